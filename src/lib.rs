@@ -1,3 +1,17 @@
 //! zaitaku-report: from the wards' and offices' Excel forms to a checked report.
+//!
+//! The rooms in the order in which a number travels:
+//!
+//! 1. [`workbook`] opens a spreadsheet as it is.
+//! 2. [`form`] knows what is asked and reads the answers.
+//! 3. `rules` says what is wrong or in question.
+//! 4. `aggregate` counts, and keeps the way back to every cell.
+//! 5. `report` words everything that will be printed.
+//! 6. `output` lays it out: PDF, workbooks, tables.
+//!
+//! All stand on [`model`]; `cli` drives them, and is the only room (with one function of `output`)
+//! that touches files, the clock or the terminal.
+
+#![warn(missing_docs)]
 
 pub mod model;

@@ -3,4 +3,17 @@
 //! This room holds plain types and the arithmetic that belongs to them. It imports nothing of the
 //! crate, touches no file, clock or terminal, and knows no ward, category or label by name.
 
+pub mod answer;
+pub mod catalogue;
 pub mod cell;
+pub mod finding;
+pub mod org_unit;
+pub mod period;
+pub mod round;
+pub mod submission;
+pub mod text;
+
+use std::sync::Arc;
+
+/// A stable ASCII name of a unit, an element, a category or an option, as written in the definitions.
+pub type Id = Arc<str>;

@@ -1,0 +1,106 @@
+//! What a cell of a form answers. Blank, zero, not applicable and unreadable are four different answers.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Id;
+
+/// An answer to a question of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer<T> {
+    /// Read as it stands.
+    Given(T),
+    /// Read after folding something harmless, e.g. 「3件」→ 3; the text says what was folded.
+    Coerced(T, String),
+    /// Nothing was written: not reported, which is not zero.
+    Blank,
+    /// The question does not apply (e.g. a field that another answer switches off).
+    NotApplicable,
+    /// Something was written that cannot be read without guessing.
+    Unreadable(Fault),
+}
+
+/// Why an answer cannot be read; the words are chosen by the rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// Not a whole number of zero or more; the hint is a number that may have been meant.
+    NotACount(Option<u64>),
+    /// A number with a fraction or below zero.
+    NotWhole,
+    /// Not one of the allowed answers; the nearest one.
+    NotInList(Option<Id>),
+    /// Neither ○ nor blank.
+    NotAMark,
+    /// Not a date.
+    NotADate,
+    /// A formula whose result is not stored in the file.
+    NoStoredResult,
+    /// A formula error such as #REF!.
+    FormulaError(String),
+    /// Struck through: withdrawn or not, only the author knows.
+    Struck,
+    /// Longer than a cell of the form may be.
+    TooLong,
+}
+
+/// A value of one of the kinds that the catalogue knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    /// How many.
+    Count(u64),
+    /// One option of a category.
+    Choice(Id),
+    /// ○.
+    Mark,
+    /// Words, as written.
+    Text(String),
+    /// A day.
+    Date(Date),
+}
+
+impl<T> Answer<T> {
+    /// The value, whether given outright or after folding.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Given(value) | Self::Coerced(value, _) => Some(value),
+            Self::Blank | Self::NotApplicable | Self::Unreadable(_) => None,
+        }
+    }
+}
+
+impl Value {
+    /// The number, if it is one.
+    pub fn count(&self) -> Option<u64> {
+        match self {
+            Self::Count(n) => Some(*n),
+            _ => None,
+        }
+    }
+
+    /// The chosen option, if it is one.
+    pub fn choice(&self) -> Option<&Id> {
+        match self {
+            Self::Choice(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The words, if it is text.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The day, if it is one.
+    pub fn date(&self) -> Option<Date> {
+        match self {
+            Self::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+}

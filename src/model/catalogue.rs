@@ -1,0 +1,208 @@
+//! What is counted and how it is broken down: data elements, categories and their options.
+//!
+//! The words follow DHIS2: a data element is broken down by the options of a category.
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use super::Id;
+use super::period::Period;
+
+/// Every data element and category that the definitions know.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Catalogue {
+    /// Categories by id, in the order of the definitions.
+    pub categories: IndexMap<Id, Category>,
+    /// Data elements by id, in the order of the definitions.
+    pub elements: IndexMap<Id, DataElement>,
+}
+
+/// A break-down: a list of options.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Category {
+    /// Stable name.
+    pub id: Id,
+    /// The words of the heading.
+    pub label: String,
+    /// Where the list of options comes from.
+    pub basis: Basis,
+    /// Groups of options, in order; may be empty.
+    pub groups: IndexMap<Id, String>,
+    /// The options in the order of the form.
+    pub options: IndexMap<Id, CategoryOption>,
+}
+
+/// One option of a category.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CategoryOption {
+    /// Stable name, unique within the category.
+    pub id: Id,
+    /// The words of the form.
+    pub label: String,
+    /// Other spellings that mean the same.
+    pub aliases: Vec<String>,
+    /// The group it belongs to.
+    pub group: Option<Id>,
+    /// A subset (再掲) of the total: shown, never added.
+    pub subset: bool,
+    /// How it looks in a chart of states.
+    pub tone: Option<Tone>,
+    /// How a sentence says that a unit is in this state, e.g. 推進会議を開催.
+    pub phrase: Option<String>,
+    /// When it is on the form.
+    pub validity: Validity,
+}
+
+/// One thing that is asked.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DataElement {
+    /// Stable name.
+    pub id: Id,
+    /// The words of the form and of the report.
+    pub label: String,
+    /// What kind of answer is wanted.
+    pub kind: Kind,
+    /// The unit of a count, e.g. 件.
+    pub unit: String,
+    /// The category that breaks it down; its options are the rows of a block.
+    pub category: Option<Id>,
+    /// The category whose options are the allowed answers.
+    pub answers: Option<Id>,
+    /// One case may count under several options (複数回答): parts may exceed the cases.
+    pub multiple: bool,
+    /// How two halves make a year.
+    pub over_time: OverTime,
+    /// Where the question comes from.
+    pub basis: Basis,
+    /// Whether single answers may appear in a publication.
+    pub publish: bool,
+    /// When it is on the form.
+    pub validity: Validity,
+    /// What it means, for the data dictionary.
+    pub definition: String,
+}
+
+/// The kind of answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A whole number of zero or more.
+    Count,
+    /// One of the options of `answers`.
+    Choice,
+    /// Any of the options of `answers`, each marked with ○.
+    Marks,
+    /// Words.
+    Text,
+    /// A day.
+    Date,
+}
+
+/// How the halves of a year combine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OverTime {
+    /// Counts add up.
+    #[default]
+    Sum,
+    /// A state is that of the last half.
+    Last,
+}
+
+/// Where a list or a question comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Read from the published report.
+    Published,
+    /// Proposed by this project, not yet verified with the city.
+    #[default]
+    Proposed,
+}
+
+/// From which to which period something is on the form; open ends are `None`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Validity {
+    /// The first period.
+    pub from: Option<Period>,
+    /// The last period.
+    pub until: Option<Period>,
+}
+
+/// What a colour and a pattern mean; the same state looks the same everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tone {
+    /// A state that is reached; this period.
+    Strong,
+    /// A state that is under way (hatched).
+    Middle,
+    /// A state that is next to none (light).
+    Light,
+    /// A state that is not there (white with a border).
+    None,
+    /// Set apart from a scale (ochre).
+    Accent,
+    /// The period before, always lighter.
+    Past,
+    /// Not reported (dotted grey).
+    Missing,
+}
+
+impl Basis {
+    /// The words of the data dictionary.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Published => "公表資料",
+            Self::Proposed => "提案（未確認）",
+        }
+    }
+}
+
+impl Kind {
+    /// The words of the data dictionary.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Count => "件数",
+            Self::Choice => "選択",
+            Self::Marks => "○印（複数可）",
+            Self::Text => "文章",
+            Self::Date => "日付",
+        }
+    }
+}
+
+impl Validity {
+    /// Whether something is on the form of this period. A half lies within its year's validity.
+    pub fn covers(&self, period: Period) -> bool {
+        let (start, end) = period.days();
+        self.from.is_none_or(|from| end >= from.days().0) && self.until.is_none_or(|until| start <= until.days().1)
+    }
+}
+
+impl Category {
+    /// The options on the form in a period, in order.
+    pub fn options_in(&self, period: Period) -> impl Iterator<Item = &CategoryOption> {
+        self.options.values().filter(move |option| option.validity.covers(period))
+    }
+}
+
+impl Catalogue {
+    /// The category that breaks an element down.
+    pub fn breakdown(&self, element: &DataElement) -> Option<&Category> {
+        self.categories.get(element.category.as_ref()?)
+    }
+
+    /// The category of an element's allowed answers.
+    pub fn answers(&self, element: &DataElement) -> Option<&Category> {
+        self.categories.get(element.answers.as_ref()?)
+    }
+
+    /// The label of an option, or its id when the catalogue no longer knows it.
+    pub fn option_label<'a>(&'a self, category: &Id, option: &'a Id) -> &'a str {
+        self.categories
+            .get(category)
+            .and_then(|category| category.options.get(option))
+            .map_or(option, |option| option.label.as_str())
+    }
+}

@@ -1,0 +1,132 @@
+//! Who reports: areas (wards), kinds of unit, and the roster of units with its official order.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::Id;
+use super::catalogue::Validity;
+use super::period::Period;
+use super::text::fold;
+
+/// The city, its areas, and every unit that was ever expected to report.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OrgRegistry {
+    /// The city that publishes.
+    pub city: City,
+    /// Kinds of unit by id, in the order of the report.
+    pub kinds: IndexMap<Id, UnitKind>,
+    /// Areas by id, in the official order.
+    pub areas: IndexMap<Id, Area>,
+    /// Units by id, in the order of the roster.
+    pub units: IndexMap<Id, OrgUnit>,
+}
+
+/// The city that publishes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct City {
+    /// The name, e.g. of a municipality.
+    pub name: String,
+    /// Six-digit 全国地方公共団体コード with its check digit.
+    pub code: String,
+}
+
+/// A kind of reporting unit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnitKind {
+    /// Stable name; also the folder of the submissions.
+    pub id: Id,
+    /// What it is called.
+    pub label: String,
+    /// How units are counted, e.g. 区 or か所.
+    pub counter: String,
+    /// The form it fills.
+    pub form: Id,
+    /// Patterns of names that mean a unit of this kind: `{area}`, `{stem}`, `{city}`.
+    pub spellings: Vec<String>,
+}
+
+/// An area of the city.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Area {
+    /// Stable name.
+    pub id: Id,
+    /// The full name.
+    pub name: String,
+    /// The name without its suffix, for tiles and narrow columns.
+    pub stem: String,
+    /// The reading.
+    pub kana: String,
+    /// Six-digit 全国地方公共団体コード with its check digit.
+    pub code: String,
+}
+
+/// One that reports.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OrgUnit {
+    /// Stable name.
+    pub id: Id,
+    /// Its kind.
+    pub kind: Id,
+    /// The area it serves first; others may share the unit.
+    pub area: Id,
+    /// Its name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// When it is expected to report.
+    pub validity: Validity,
+}
+
+impl OrgRegistry {
+    /// The units of a kind that are expected to report for a period, in order.
+    pub fn expected<'a>(&'a self, kind: &'a str, period: Period) -> impl Iterator<Item = &'a OrgUnit> {
+        self.units.values().filter(move |unit| &*unit.kind == kind && unit.validity.covers(period))
+    }
+
+    /// The area that a unit serves.
+    ///
+    /// The loader has checked that every unit's area exists; an unknown one yields `None`.
+    pub fn area_of(&self, unit: &OrgUnit) -> Option<&Area> {
+        self.areas.get(&unit.area)
+    }
+
+    /// The name of a unit's area without its suffix; the unit's own name when there is none.
+    pub fn short_name<'a>(&'a self, unit: &'a OrgUnit) -> &'a str {
+        self.area_of(unit).map_or(unit.name.as_str(), |area| area.stem.as_str())
+    }
+
+    /// The name of a unit's file without its ending: the area, with the kind where the kind is not a ward's own.
+    pub fn file_stem(&self, unit: &OrgUnit) -> String {
+        let area = self.area_of(unit).map_or(unit.name.as_str(), |area| area.name.as_str());
+        let first = self.kinds.keys().next();
+        match self.kinds.get(&unit.kind) {
+            Some(kind) if first != Some(&unit.kind) => format!("{area}{}", kind.label),
+            _ => area.to_owned(),
+        }
+    }
+
+    /// Finds the unit that a whole name means; names contain each other, so parts never match.
+    pub fn find(&self, kind: &str, name: &str) -> Option<&OrgUnit> {
+        let wanted = fold(name);
+        self.units
+            .values()
+            .filter(|unit| &*unit.kind == kind)
+            .find(|unit| self.spellings(unit).any(|spelling| fold(&spelling) == wanted))
+    }
+
+    /// Finds the units of any kind that a name means: `北区` is a ward office and an office.
+    pub fn find_all(&self, name: &str) -> Vec<&OrgUnit> {
+        self.kinds.keys().filter_map(|kind| self.find(kind, name)).collect()
+    }
+
+    /// Every name that means a unit.
+    fn spellings<'a>(&'a self, unit: &'a OrgUnit) -> impl Iterator<Item = String> + 'a {
+        let area = self.area_of(unit);
+        let patterns = self.kinds.get(&unit.kind).map_or(&[][..], |kind| &kind.spellings);
+        let built = patterns.iter().filter_map(move |pattern| {
+            let area = area?;
+            Some(pattern.replace("{city}", &self.city.name).replace("{area}", &area.name).replace("{stem}", &area.stem))
+        });
+        std::iter::once(unit.name.clone()).chain(unit.aliases.iter().cloned()).chain(built)
+    }
+}

@@ -1,0 +1,306 @@
+//! Fiscal years, halves and months: what a report is for.
+//!
+//! A fiscal year (年度) runs from April to March and is named by the Western year it starts in.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::text::narrow;
+
+/// A fiscal year by the Western year of its April: `2023` is 令和5年度.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FiscalYear(pub i16);
+
+/// The two halves of a fiscal year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Half {
+    /// 上半期, April to September.
+    First,
+    /// 下半期, October to March.
+    Second,
+}
+
+/// What a report is for: a half or a whole fiscal year. Orders by year; a year comes after its halves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Period {
+    /// The fiscal year.
+    pub year: FiscalYear,
+    /// The half; `None` is the whole year.
+    pub half: Whole,
+}
+
+/// A half of the year or all of it; orders the year after its halves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Whole {
+    /// One half.
+    Half(Half),
+    /// Both halves.
+    Year,
+}
+
+/// A calendar month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Month {
+    /// Western calendar year.
+    pub year: i16,
+    /// 1 to 12.
+    pub month: i8,
+}
+
+/// An era (元号): its names, its first fiscal year. A fiscal year is named by the era of its end,
+/// so 2019 is 令和元年度 throughout, as the city's publications have it.
+struct Era {
+    name: &'static str,
+    letter: char,
+    ligature: char,
+    first: i16,
+}
+
+/// Newest first.
+const ERAS: [Era; 3] = [
+    Era { name: "令和", letter: 'R', ligature: '㋿', first: 2019 },
+    Era { name: "平成", letter: 'H', ligature: '㍻', first: 1989 },
+    Era { name: "昭和", letter: 'S', ligature: '㍼', first: 1926 },
+];
+
+impl FiscalYear {
+    /// 令和5年度, 令和元年度, 平成30年度.
+    pub fn label(self) -> String {
+        for era in &ERAS {
+            if self.0 >= era.first {
+                return match self.0 - era.first + 1 {
+                    1 => format!("{}元年度", era.name),
+                    n => format!("{}{n}年度", era.name),
+                };
+            }
+        }
+        format!("{}年度", self.0)
+    }
+}
+
+impl Period {
+    /// One half of a fiscal year.
+    pub const fn half(year: i16, half: Half) -> Self {
+        Self { year: FiscalYear(year), half: Whole::Half(half) }
+    }
+
+    /// A whole fiscal year.
+    pub const fn year(year: i16) -> Self {
+        Self { year: FiscalYear(year), half: Whole::Year }
+    }
+
+    /// 上半期, 下半期, or nothing for a whole year.
+    pub fn half_label(self) -> &'static str {
+        match self.half {
+            Whole::Half(Half::First) => "上半期",
+            Whole::Half(Half::Second) => "下半期",
+            Whole::Year => "",
+        }
+    }
+
+    /// 令和5年度 上半期.
+    pub fn label(self) -> String {
+        match self.half {
+            Whole::Year => self.year.label(),
+            Whole::Half(_) => format!("{} {}", self.year.label(), self.half_label()),
+        }
+    }
+
+    /// The halves that it is made of: itself, or both halves of a year.
+    pub fn halves(self) -> Vec<Self> {
+        match self.half {
+            Whole::Half(_) => vec![self],
+            Whole::Year => [Half::First, Half::Second].map(|half| Self::half(self.year.0, half)).to_vec(),
+        }
+    }
+
+    /// 令和5年度上半期: the label inside a sentence, where a blank would look like a gap.
+    pub fn prose(self) -> String {
+        format!("{}{}", self.year.label(), self.half_label())
+    }
+
+    /// The months in order: six of a half, twelve of a year.
+    pub fn months(self) -> Vec<Month> {
+        let y = self.year.0;
+        let first = (4..=9).map(|m| Month { year: y, month: m });
+        let second = (10..=12).map(|m| Month { year: y, month: m }).chain((1..=3).map(|m| Month { year: y + 1, month: m }));
+        match self.half {
+            Whole::Half(Half::First) => first.collect(),
+            Whole::Half(Half::Second) => second.collect(),
+            Whole::Year => first.chain(second).collect(),
+        }
+    }
+
+    /// The same stretch of the fiscal year before.
+    pub fn year_before(self) -> Self {
+        Self { year: FiscalYear(self.year.0 - 1), ..self }
+    }
+
+    /// The first and the last day.
+    pub fn days(self) -> (Date, Date) {
+        let months = self.months();
+        let (first, last) = (months[0], months[months.len() - 1]);
+        let start = Date::constant(first.year, first.month, 1);
+        let end = Date::constant(last.year, last.month, 1).last_of_month();
+        (start, end)
+    }
+
+    /// The months in words, e.g. `2023年4月～9月`.
+    pub fn span(self) -> String {
+        let months = self.months();
+        let (first, last) = (months[0], months[months.len() - 1]);
+        if first.year == last.year {
+            format!("{}年{}月～{}月", first.year, first.month, last.month)
+        } else {
+            format!("{}年{}月～{}年{}月", first.year, first.month, last.year, last.month)
+        }
+    }
+}
+
+impl Month {
+    /// 4月.
+    pub fn label(self) -> String {
+        format!("{}月", self.month)
+    }
+}
+
+impl fmt::Display for Month {
+    /// `2023-04`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl fmt::Display for Period {
+    /// `2023`, `2023H1`, `2023H2`: the form that file names and data use.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let half = match self.half {
+            Whole::Half(Half::First) => "H1",
+            Whole::Half(Half::Second) => "H2",
+            Whole::Year => "",
+        };
+        write!(f, "{}{half}", self.year.0)
+    }
+}
+
+/// The text is not a period; shown with what is allowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotAPeriod(pub String);
+
+impl fmt::Display for NotAPeriod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "「{}」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for NotAPeriod {}
+
+impl FromStr for Period {
+    type Err = NotAPeriod;
+
+    /// Reads `2023H1`, `R5H1`, `令和5年度上半期`, `R5上`, `令和元年度`, `２０２３年度` and the like.
+    fn from_str(text: &str) -> Result<Self, NotAPeriod> {
+        let fail = || NotAPeriod(text.to_owned());
+        let plain: String = narrow(text).chars().filter(|c| !c.is_whitespace()).collect();
+        let (year, rest) = split_year(&plain).ok_or_else(fail)?;
+        // `H1` alone is a half without its year far more often than 平成1年度.
+        if rest.is_empty() && plain.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return Err(fail());
+        }
+        let rest = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).unwrap_or(rest);
+        let rest = rest.trim_start_matches(['-', '_', '・']).to_ascii_uppercase();
+        let half = match rest.as_str() {
+            "" => Whole::Year,
+            "H1" | "上" | "上期" | "上半期" | "前期" | "前半期" | "1H" => Whole::Half(Half::First),
+            "H2" | "下" | "下期" | "下半期" | "後期" | "後半期" | "2H" => Whole::Half(Half::Second),
+            _ => return Err(fail()),
+        };
+        Ok(Self { year: FiscalYear(year), half })
+    }
+}
+
+impl Serialize for Month {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Serialize for Period {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Splits a year at the start of a text into its Western year and the rest: `2023…`, `R5…`, `令和元…`.
+pub fn split_year(text: &str) -> Option<(i16, &str)> {
+    for era in &ERAS {
+        let rest = text
+            .strip_prefix(era.name)
+            .or_else(|| text.strip_prefix(era.letter))
+            .or_else(|| text.strip_prefix(era.letter.to_ascii_lowercase()))
+            .or_else(|| text.strip_prefix(era.ligature));
+        if let Some(rest) = rest {
+            let rest = rest.trim_start_matches(['.', ' ']);
+            if let Some(after) = rest.strip_prefix('元') {
+                return Some((era.first, after));
+            }
+            let (n, after) = leading_number(rest)?;
+            return (1..=99).contains(&n).then(|| (era.first + n - 1, after));
+        }
+    }
+    let (n, after) = leading_number(text)?;
+    (1900..=2999).contains(&n).then_some((n, after))
+}
+
+/// Splits up to four ASCII digits from the start of a text.
+fn leading_number(text: &str) -> Option<(i16, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    if end == 0 || end > 4 {
+        return None;
+    }
+    Some((text[..end].parse().ok()?, &text[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_spellings_that_arrive() {
+        let first = Period::half(2023, Half::First);
+        for text in ["2023H1", "R5H1", "r5h1", "令和5年度上半期", "令和５年度　上半期", "R5上", "２０２３Ｈ１", "㋿5年度上半期"]
+        {
+            assert_eq!(text.parse(), Ok(first), "{text}");
+        }
+        assert_eq!("令和元年度".parse(), Ok(Period::year(2019)));
+        assert_eq!("平成30年度下半期".parse(), Ok(Period::half(2018, Half::Second)));
+    }
+
+    #[test]
+    fn refuses_what_is_not_a_period() {
+        for text in ["", "H1", "2023H3", "上半期", "令和年度", "20231", "R0H1", "5年度"] {
+            assert!(text.parse::<Period>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_year_is_its_two_halves() {
+        let mut months = Period::half(2022, Half::First).months();
+        months.extend(Period::half(2022, Half::Second).months());
+        assert_eq!(months, Period::year(2022).months());
+        assert_eq!(Period::year(2022).days().1, Date::constant(2023, 3, 31));
+    }
+}

@@ -1,0 +1,129 @@
+//! A reporting round: who was expected, what arrived, and what may be counted.
+
+use super::Id;
+use super::finding::{Finding, Severity};
+use super::org_unit::{OrgRegistry, OrgUnit};
+use super::period::Period;
+use super::submission::{Arrival, Submission};
+
+/// All that arrived for a period.
+#[derive(Debug)]
+pub struct Round {
+    /// The period.
+    pub period: Period,
+    /// Every file, in the order of their paths.
+    pub arrivals: Vec<Arrival>,
+    /// What was found by looking at all files together.
+    pub findings: Vec<Finding>,
+}
+
+/// How a unit stands in a round, from best to worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// One file without errors: counted.
+    Counted,
+    /// A file with errors: not counted until mended.
+    Faulty,
+    /// More than one file: not counted until one is left.
+    Twice,
+    /// Nothing arrived.
+    Missing,
+}
+
+impl Standing {
+    /// The word that users see.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Counted => "提出済",
+            Self::Faulty => "要修正",
+            Self::Twice => "重複",
+            Self::Missing => "未提出",
+        }
+    }
+}
+
+impl Round {
+    /// The files of a unit.
+    pub fn files_of(&self, unit: &str) -> impl Iterator<Item = &Arrival> {
+        self.arrivals
+            .iter()
+            .filter(move |arrival| arrival.submission.as_ref().is_some_and(|submission| &*submission.unit == unit))
+    }
+
+    /// How a unit stands; of a year, how it stands in its worse half.
+    pub fn standing(&self, unit: &str) -> Standing {
+        let of_half = |half| {
+            let mut files = self
+                .files_of(unit)
+                .filter(|arrival| arrival.submission.as_ref().is_some_and(|submission| submission.period == half));
+            match (files.next(), files.next()) {
+                (None, _) => Standing::Missing,
+                (Some(_), Some(_)) => Standing::Twice,
+                (Some(file), None) if file.findings.iter().any(Finding::blocks) => Standing::Faulty,
+                (Some(_), None) => Standing::Counted,
+            }
+        };
+        self.period.halves().into_iter().map(of_half).max().unwrap_or(Standing::Missing)
+    }
+
+    /// The submissions that are counted, in the order of the roster.
+    pub fn counted<'a>(&'a self, registry: &'a OrgRegistry) -> Vec<&'a Submission> {
+        self.expected(registry)
+            .filter(|unit| self.standing(&unit.id) == Standing::Counted)
+            .flat_map(|unit| self.files_of(&unit.id).filter_map(|arrival| arrival.submission.as_ref()))
+            .collect()
+    }
+
+    /// Every unit that is expected to report, by kind and in the order of the roster.
+    pub fn expected<'a>(&self, registry: &'a OrgRegistry) -> impl Iterator<Item = &'a OrgUnit> {
+        let period = self.period;
+        registry.kinds.keys().flat_map(move |kind| registry.expected(kind, period))
+    }
+
+    /// The units of one standing, in order.
+    pub fn standing_as<'a>(&self, registry: &'a OrgRegistry, standing: Standing) -> Vec<&'a OrgUnit> {
+        self.expected(registry).filter(|unit| self.standing(&unit.id) == standing).collect()
+    }
+
+    /// How many units of a kind are expected, and how many are counted.
+    pub fn coverage(&self, registry: &OrgRegistry, kind: &Id) -> Coverage {
+        let (mut expected, mut counted) = (0, 0);
+        for unit in registry.expected(kind, self.period) {
+            expected += 1;
+            counted += u32::from(self.standing(&unit.id) == Standing::Counted);
+        }
+        Coverage { expected, counted }
+    }
+
+    /// Whether every expected unit is counted and every file belongs to one of them.
+    pub fn is_complete(&self, registry: &OrgRegistry) -> bool {
+        self.expected(registry).all(|unit| self.standing(&unit.id) == Standing::Counted) && self.strays(registry).is_empty()
+    }
+
+    /// Files that no expected unit accounts for: stopped at the gate, or of a unit that is not expected.
+    pub fn strays(&self, registry: &OrgRegistry) -> Vec<&Arrival> {
+        let expected: Vec<&Id> = self.expected(registry).map(|unit| &unit.id).collect();
+        let is_expected =
+            |arrival: &&Arrival| arrival.submission.as_ref().is_some_and(|submission| expected.contains(&&submission.unit));
+        self.arrivals.iter().filter(|arrival| !is_expected(arrival)).collect()
+    }
+
+    /// Every finding: of the files in order, then of the round.
+    pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.arrivals.iter().flat_map(|arrival| &arrival.findings).chain(&self.findings)
+    }
+
+    /// How many findings of a severity there are.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.all_findings().filter(|finding| finding.severity == severity).count()
+    }
+}
+
+/// Of how many units a number is the number of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Coverage {
+    /// How many units are expected to report.
+    pub expected: u32,
+    /// How many are counted.
+    pub counted: u32,
+}

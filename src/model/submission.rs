@@ -1,0 +1,142 @@
+//! What a unit sent: every answer with its place on the form and in the file.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Id;
+use super::answer::{Answer, Value};
+use super::cell::{CellRef, Location};
+use super::finding::Finding;
+use super::period::{Month, Period};
+
+/// One file, read and identified.
+#[derive(Debug, Clone, Serialize)]
+pub struct Submission {
+    /// The unit that reports.
+    pub unit: Id,
+    /// The form that was filled.
+    pub form: Id,
+    /// The period that is reported.
+    pub period: Period,
+    /// The file.
+    pub file: SourceFile,
+    /// Every answer that the form asks for, in the order of the form.
+    pub values: Vec<DataValue>,
+    /// Reasons written beside answers.
+    pub reasons: Vec<Reason>,
+    /// Where the file departs from the form: labels missing, moved, doubled or unknown.
+    pub departures: Vec<Departure>,
+}
+
+/// A file as it arrived.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SourceFile {
+    /// The name without its folder.
+    pub name: Arc<str>,
+    /// The path as the user gave it or as the project holds it, with `/` between folders.
+    pub path: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+}
+
+/// Which question an answer belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Key {
+    /// The data element.
+    pub element: Id,
+    /// The option of its category, for an element that is broken down; `None` elsewhere and for totals.
+    pub option: Option<Id>,
+    /// The month, for monthly counts; `None` elsewhere and for the total of the half.
+    pub month: Option<Month>,
+    /// The row of a list, from 1.
+    pub record: Option<u32>,
+}
+
+/// An answer with its question, its place, and the words around it.
+#[derive(Debug, Clone, Serialize)]
+pub struct DataValue {
+    /// The question.
+    pub key: Key,
+    /// What part the cell plays on the form.
+    pub role: Role,
+    /// The answer.
+    pub answer: Answer<Value>,
+    /// Where it stands.
+    pub at: Location,
+    /// What the cell shows, as written.
+    pub raw: Arc<str>,
+    /// The words of its row and column heading, e.g. `S02 診療所・6月`.
+    pub heading: String,
+    /// Whether the form wants an answer here.
+    pub required: bool,
+}
+
+/// What part a cell plays on the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// The unit writes here.
+    Input,
+    /// A total that the form computes; never summed again.
+    Total,
+}
+
+/// A reason that a unit wrote beside a row, for a 確認.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// Where the reason stands.
+    pub at: Location,
+    /// The words.
+    pub text: String,
+}
+
+/// Where a file departs from the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Departure {
+    /// What departs.
+    pub kind: DepartureKind,
+    /// The sheet, as it is called in the file or, if missing, in the form.
+    pub sheet: Arc<str>,
+    /// The cell, when there is one.
+    pub cell: Option<CellRef>,
+    /// The words of the form that are concerned.
+    pub label: String,
+}
+
+/// The ways in which a file departs from the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DepartureKind {
+    /// A sheet of the form is not there.
+    SheetMissing,
+    /// The heading of a block is not there.
+    BlockMissing,
+    /// The heading of a block stands twice.
+    BlockDoubled,
+    /// A column heading is not there.
+    ColumnMissing,
+    /// A row label is not there; the nearest label that is.
+    RowMissing(Option<String>),
+    /// A row label stands twice.
+    RowDoubled,
+    /// A row with values carries a label that the form does not have; the nearest that it has.
+    RowUnknown(Option<String>),
+    /// Read elsewhere than the form has it (inserted rows, moved columns).
+    Moved,
+    /// Cells beyond the limits of a form were not read.
+    Overflow,
+}
+
+/// What became of one file of a round.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// The file.
+    pub file: SourceFile,
+    /// What was read, unless the gate stopped it.
+    pub submission: Option<Submission>,
+    /// What was found.
+    pub findings: Vec<Finding>,
+}
