@@ -1,0 +1,195 @@
+//! .ods, read here: calamine lays out repeated cells and rows before anyone can ask how many there
+//! are, so that a file of a few hundred bytes can take all memory.
+
+use std::collections::HashSet;
+
+use super::cell::{Cell, Content};
+use super::package::Package;
+use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook};
+use super::unreadable::{Limit, Unreadable};
+use super::xml::{Event, Events, Tag};
+use super::{MAX_COLS, MAX_ROWS, MAX_SHEETS};
+
+/// The error values, which some writers store as plain text.
+const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+/// The furthest that positions are counted: beyond any sheet, and safe to add up.
+const FAR: u32 = 1 << 24;
+
+/// Reads an OpenDocument spreadsheet.
+pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
+    let manifest = package.part("META-INF/manifest.xml").unwrap_or_default();
+    if String::from_utf8_lossy(manifest).contains("encryption-data") {
+        return Err(Unreadable::Password);
+    }
+    let content = package.part("content.xml").ok_or_else(|| Unreadable::damaged("no content.xml"))?;
+    let content = std::str::from_utf8(content).map_err(Unreadable::damaged)?;
+    let mut reader = Reader { events: Events::new(content), styles: Styles::default(), left: CellsLeft::new() };
+    let mut sheets = Vec::new();
+    let mut style = String::new();
+    while let Some(event) = reader.events.next() {
+        let Event::Start(tag) = event else { continue };
+        match tag.name {
+            "style:style" => style = tag.get("style:name").unwrap_or_default().into_owned(),
+            "style:table-properties" if tag.get("table:display").as_deref() == Some("false") => {
+                reader.styles.hidden.insert(style.clone());
+            }
+            "style:text-properties" if tag.get("style:text-line-through-style").is_some_and(|line| line != "none") => {
+                reader.styles.struck.insert(style.clone());
+            }
+            // Changes that were recorded hold cells that are no longer there.
+            "table:tracked-changes" => reader.events.pass_over(tag),
+            "table:table" if !tag.closed => {
+                if sheets.len() >= MAX_SHEETS {
+                    return Err(Unreadable::TooLarge(Limit::Sheets));
+                }
+                sheets.extend(reader.sheet(tag)?);
+            }
+            _ => {}
+        }
+    }
+    if !content.trim_end().ends_with("</office:document-content>") {
+        return Err(Unreadable::damaged("content.xml ends in the middle"));
+    }
+    Ok(Workbook { format: Format::Ods, sheets, date_1904: false })
+}
+
+/// Names of styles that mean something here.
+#[derive(Default)]
+struct Styles {
+    hidden: HashSet<String>,
+    struck: HashSet<String>,
+}
+
+struct Reader<'a> {
+    events: Events<'a>,
+    styles: Styles,
+    left: CellsLeft,
+}
+
+impl<'a> Reader<'a> {
+    /// A sheet; none if it is only the copy of one in another file.
+    fn sheet(&mut self, table: Tag<'a>) -> Result<Option<Sheet>, Unreadable> {
+        let style = table.get("table:style-name").unwrap_or_default();
+        let visible = match self.styles.hidden.contains(style.as_ref()) {
+            true => Visibility::Hidden,
+            false => Visibility::Visible,
+        };
+        let mut sheet = Sheet::new(&table.get("table:name").unwrap_or_default(), visible);
+        let (mut row, mut external) = (0, false);
+        while let Some(event) = self.events.next() {
+            match event {
+                Event::Start(tag) if tag.name == "table:table-row" => {
+                    let repeated = tag.count("table:number-rows-repeated").min(FAR);
+                    if !tag.closed {
+                        self.row(&mut sheet, row, repeated)?;
+                    }
+                    row = (row + repeated).min(FAR);
+                }
+                Event::Start(tag) if tag.name == "table:table-source" => external = true,
+                Event::Start(tag) if tag.name == "table:shapes" => self.events.pass_over(tag),
+                Event::End("table:table") => break,
+                _ => {}
+            }
+        }
+        sheet.sort();
+        Ok((!external).then_some(sheet))
+    }
+
+    /// A row, laid out as often as it is repeated within the limits.
+    fn row(&mut self, sheet: &mut Sheet, row: u32, repeated: u32) -> Result<(), Unreadable> {
+        let mut col = 0;
+        while let Some(event) = self.events.next() {
+            match event {
+                Event::Start(tag) if matches!(tag.name, "table:table-cell" | "table:covered-table-cell") => {
+                    let across = tag.count("table:number-columns-repeated").min(FAR);
+                    let (down, right) = (tag.count("table:number-rows-spanned"), tag.count("table:number-columns-spanned"));
+                    if down > 1 || right > 1 {
+                        let last = (row.saturating_add(down.max(1) - 1), col + right.clamp(1, FAR) - 1);
+                        sheet.merge((row, col), last)?;
+                    }
+                    let cell = self.cell(tag);
+                    if !cell.is_empty() {
+                        // One beyond the limits is enough to tell that there is something.
+                        let rows = if col < u32::from(MAX_COLS) { repeated } else { 1 };
+                        for row in row..(row + rows).min(row.max(MAX_ROWS) + 1) {
+                            for col in col..(col + across).min(col.max(u32::from(MAX_COLS)) + 1) {
+                                sheet.push((row, col), cell.clone(), &mut self.left)?;
+                            }
+                        }
+                    }
+                    col = (col + across).min(FAR);
+                }
+                Event::Start(tag) => self.events.pass_over(tag),
+                Event::End("table:table-row") => break,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn cell(&mut self, tag: Tag<'a>) -> Cell {
+        let shown = if tag.closed { String::new() } else { self.paragraphs(tag.name) };
+        let style = tag.get("table:style-name").unwrap_or_default();
+        Cell {
+            content: content(tag, shown),
+            formula: tag.get("table:formula").is_some(),
+            struck: self.styles.struck.contains(style.as_ref()),
+        }
+    }
+
+    /// The text of a cell; comments, drawings and furigana left out.
+    fn paragraphs(&mut self, cell: &str) -> String {
+        let mut text = String::new();
+        let (mut paragraphs, mut inside) = (0, false);
+        while let Some(event) = self.events.next() {
+            match event {
+                Event::Start(tag) => match tag.name {
+                    "text:p" => {
+                        if paragraphs > 0 {
+                            text.push('\n');
+                        }
+                        paragraphs += 1;
+                        inside = !tag.closed;
+                    }
+                    // A cell has 32,767 letters at most.
+                    "text:s" => text.extend(std::iter::repeat_n(' ', tag.count("text:c").min(32_767) as usize)),
+                    "text:tab" => text.push('\t'),
+                    "text:line-break" => text.push('\n'),
+                    "office:annotation" | "text:ruby-text" => self.events.pass_over(tag),
+                    name if name.starts_with("draw:") || name == "table:table" => self.events.pass_over(tag),
+                    _ => {}
+                },
+                Event::Text(piece) if inside => text.push_str(&piece),
+                Event::End("text:p") => inside = false,
+                Event::End(name) if name == cell => break,
+                _ => {}
+            }
+        }
+        text
+    }
+}
+
+fn content(tag: Tag<'_>, shown: String) -> Content {
+    let value = tag.get("office:value-type").unwrap_or_default();
+    if tag.get("calcext:value-type").as_deref() == Some("error") || ERRORS.contains(&shown.as_str()) {
+        return Content::Error(shown.into());
+    }
+    let text = |name| tag.get(name).unwrap_or_default();
+    match value.as_ref() {
+        "" => Content::Empty,
+        "float" | "percentage" | "currency" => match text("office:value").parse() {
+            Ok(number) => Content::number(number),
+            Err(_) => Content::Text(shown.into()),
+        },
+        "date" => Content::iso_date(&text("office:date-value")),
+        "time" => match text("office:time-value").parse::<jiff::SignedDuration>() {
+            Ok(time) => Content::Duration(time.as_secs_f64() / 86_400.0),
+            Err(_) => Content::Text(shown.into()),
+        },
+        "boolean" => Content::Bool(text("office:boolean-value") == "true"),
+        _ => match tag.get("office:string-value") {
+            Some(stored) => Content::Text(stored.into()),
+            None => Content::Text(shown.into()),
+        },
+    }
+}

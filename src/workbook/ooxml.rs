@@ -1,0 +1,159 @@
+//! .xlsx, .xlsm and .xlsb, through calamine's streaming readers.
+//!
+//! Never `worksheet_range`: it allocates the whole rectangle between the first and the last cell,
+//! and a stray cell at XFD1048576 would end the process. Never `next_cell_with_formula` either: it
+//! sizes a list by a number that the file gives.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsb, Xlsx, XlsxError};
+
+use super::MAX_SHEETS;
+use super::cell::{Cell, Content};
+use super::package::{Metered, Package};
+use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook};
+use super::unreadable::{Limit, Unreadable};
+
+/// Reads a .xlsx or .xlsm.
+pub(super) fn read_xlsx(package: &Package) -> Result<Workbook, Unreadable> {
+    let mut book = Xlsx::new(package.repack()?).map_err(Unreadable::damaged)?;
+    let date_1904 = book.has_1904_epoch();
+    let mut left = CellsLeft::new();
+    let mut texts = Texts::default();
+    let mut sheets = Vec::new();
+    for mut sheet in worksheets(book.sheets_metadata())? {
+        let name = Arc::clone(&sheet.name);
+        match read_cells(&mut book, &mut sheet, &mut texts, &mut left, date_1904) {
+            Err(Reading::Calamine(XlsxError::NotAWorksheet(_))) => continue,
+            Err(Reading::Calamine(error)) => return Err(Unreadable::damaged(error)),
+            Err(Reading::Limit(error)) => return Err(error),
+            Ok(()) => {}
+        }
+        for region in book.merge_cells_by_sheet_name(&name).map_err(Unreadable::damaged)? {
+            sheet.merge(region.start, region.end)?;
+        }
+        sheet.sort();
+        mark_struck(&mut book, &mut sheet).map_err(Unreadable::damaged)?;
+        sheets.push(sheet);
+    }
+    Ok(Workbook { format: Format::Xlsx, sheets, date_1904 })
+}
+
+/// Values and formulas in one pass.
+fn read_cells(
+    book: &mut Xlsx<Metered>,
+    sheet: &mut Sheet,
+    texts: &mut Texts,
+    left: &mut CellsLeft,
+    date_1904: bool,
+) -> Result<(), Reading> {
+    let mut reader = book.worksheet_cells_reader(&sheet.name)?;
+    while let Some(record) = reader.next_cell_with_formula_metadata()? {
+        let cell = Cell { content: texts.content(record.value, date_1904), formula: record.formula.is_some(), struck: false };
+        sheet.push(record.pos, cell, left).map_err(Reading::Limit)?;
+    }
+    Ok(())
+}
+
+/// Marks the struck cells: a pass of its own, made only if the workbook strikes anything at all.
+fn mark_struck(book: &mut Xlsx<Metered>, sheet: &mut Sheet) -> Result<(), XlsxError> {
+    let mut reader = book.worksheet_cells_reader(&sheet.name)?;
+    let struck = |style: &calamine::Style| style.font.as_ref().is_some_and(|f| f.strikethrough);
+    let struck: Vec<bool> = reader.styles().iter().map(struck).collect();
+    if !struck.contains(&true) {
+        return Ok(());
+    }
+    while let Some((row, col, style)) = reader.next_style_id()? {
+        if struck.get(style) == Some(&true) {
+            sheet.change((row, col), |cell| cell.struck = true);
+        }
+    }
+    Ok(())
+}
+
+/// Reads a .xlsb. calamine tells neither its merged regions nor its fonts.
+pub(super) fn read_xlsb(package: &Package) -> Result<Workbook, Unreadable> {
+    let mut book = Xlsb::new(package.repack()?).map_err(Unreadable::damaged)?;
+    let date_1904 = book.has_1904_epoch();
+    let mut left = CellsLeft::new();
+    let mut texts = Texts::default();
+    let mut sheets = Vec::new();
+    for mut sheet in worksheets(book.sheets_metadata())? {
+        let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(Unreadable::damaged)?;
+        while let Some(found) = reader.next_cell().map_err(Unreadable::damaged)? {
+            let cell = Cell { content: texts.content(found.get_value().clone(), date_1904), ..Cell::EMPTY };
+            sheet.push(found.get_position(), cell, &mut left)?;
+        }
+        drop(reader);
+        sheet.sort();
+        // Formulas come in a pass of their own. One that calamine cannot put into words ends the
+        // pass: the values are read by then, and the mark is only a help.
+        let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(Unreadable::damaged)?;
+        let mut formulas = Vec::new();
+        while let Ok(Some(found)) = reader.next_formula() {
+            formulas.push(found.get_position());
+        }
+        sheet.mark_formulas(&formulas, &mut left)?;
+        sheets.push(sheet);
+    }
+    Ok(Workbook { format: Format::Xlsb, sheets, date_1904 })
+}
+
+/// The worksheets of a workbook, still without cells; charts and macro sheets left out.
+pub(super) fn worksheets(all: &[calamine::Sheet]) -> Result<Vec<Sheet>, Unreadable> {
+    if all.len() > MAX_SHEETS {
+        return Err(Unreadable::TooLarge(Limit::Sheets));
+    }
+    Ok(all
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| {
+            let visible = match sheet.visible {
+                SheetVisible::Visible => Visibility::Visible,
+                SheetVisible::Hidden => Visibility::Hidden,
+                SheetVisible::VeryHidden => Visibility::VeryHidden,
+            };
+            Sheet::new(&sheet.name, visible)
+        })
+        .collect())
+}
+
+/// Shared strings that were met: kept once, however often a file repeats them.
+#[derive(Default)]
+pub(super) struct Texts(HashMap<usize, Arc<str>>);
+
+impl Texts {
+    /// The value of a cell. A shared string is known by its address, which is safe as long as the
+    /// workbook that owns it lives: one `Texts` per workbook.
+    pub(super) fn content(&mut self, value: DataRef<'_>, date_1904: bool) -> Content {
+        match value {
+            DataRef::Empty => Content::Empty,
+            DataRef::Int(number) => Content::number(number as f64),
+            DataRef::Float(number) => Content::number(number),
+            DataRef::Bool(truth) => Content::Bool(truth),
+            DataRef::Error(error) => Content::Error(error.to_string().into()),
+            DataRef::String(text) => Content::Text(text.into()),
+            DataRef::SharedString(text) => {
+                let known = self.0.entry(text.as_ptr() as usize);
+                Content::Text(Arc::clone(known.or_insert_with(|| text.into())))
+            }
+            DataRef::DateTime(time) if time.is_duration() && time.as_f64().is_finite() => Content::Duration(time.as_f64()),
+            DataRef::DateTime(time) => Content::date(time.as_f64(), date_1904),
+            DataRef::DateTimeIso(text) => Content::iso_date(&text),
+            DataRef::DurationIso(text) => Content::Text(text.into()),
+        }
+    }
+}
+
+/// Why the cells of a sheet could not be read.
+enum Reading {
+    Calamine(XlsxError),
+    Limit(Unreadable),
+}
+
+impl From<XlsxError> for Reading {
+    fn from(error: XlsxError) -> Self {
+        Self::Calamine(error)
+    }
+}

@@ -1,0 +1,136 @@
+//! A zip container (.xlsx, .xlsb, .ods): unpacked under limits, and packed anew without compression.
+//!
+//! Sizes declared in a zip can lie, and calamine inflates each sheet once per question asked. So
+//! every part is inflated here exactly once, counting; what calamine gets is our own archive of
+//! stored parts, behind a meter: it can neither inflate a bomb nor read the same part for ever.
+
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
+
+use super::sheet::Format;
+use super::sniff::Guess;
+use super::unreadable::{Limit, Unreadable};
+use super::{MAX_PARTS, MAX_UNPACKED_BYTES};
+
+/// calamine makes some 400 bytes of each cell format, of which five bytes of XML are enough; Excel
+/// itself allows 65,000 formats.
+const MAX_STYLES_BYTES: usize = 4 * 1024 * 1024;
+/// The passes that calamine makes over a sheet (cells, merged regions, styles), with room to spare.
+const PASSES: u64 = 8;
+
+/// The parts of a container that can say something about cells.
+pub(super) struct Package {
+    parts: Vec<(String, Vec<u8>)>,
+}
+
+impl Package {
+    /// Unpacks the parts, pictures and the like left out.
+    pub(super) fn unpack(bytes: &[u8]) -> Result<Self, Unreadable> {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(Unreadable::damaged)?;
+        if archive.len() > MAX_PARTS {
+            return Err(Unreadable::TooLarge(Limit::Parts));
+        }
+        // What is declared is refused before anything is inflated; what is true is counted below.
+        if archive.decompressed_size().unwrap_or(0) > u128::from(MAX_UNPACKED_BYTES) {
+            return Err(Unreadable::TooLarge(Limit::Unpacked));
+        }
+        let mut left = MAX_UNPACKED_BYTES;
+        let mut parts = Vec::new();
+        for index in 0..archive.len() {
+            let Some(Ok(name)) = archive.name_for_index(index) else {
+                continue;
+            };
+            // Some writers on Windows separate folders their own way.
+            let name = name.replace('\\', "/");
+            if !is_wanted(&name) {
+                continue;
+            }
+            let part = archive.by_index(index).map_err(Unreadable::damaged)?;
+            let mut content = Vec::new();
+            part.take(left + 1).read_to_end(&mut content).map_err(|error| Unreadable::Damaged(format!("{name}: {error}")))?;
+            left = left.checked_sub(content.len() as u64).ok_or(Unreadable::TooLarge(Limit::Unpacked))?;
+            if name.to_lowercase().ends_with("styles.xml") && content.len() > MAX_STYLES_BYTES {
+                return Err(Unreadable::TooLarge(Limit::Styles));
+            }
+            parts.push((name, content));
+        }
+        Ok(Self { parts })
+    }
+
+    /// Which spreadsheet it is, by the parts that only such a one has.
+    pub(super) fn format(&self) -> Result<Format, Unreadable> {
+        let named = |end: &str| self.parts.iter().any(|(name, _)| name.to_lowercase().ends_with(end));
+        let types = self.part("[Content_Types].xml").unwrap_or_default();
+        let types = String::from_utf8_lossy(types);
+        let mimetype = self.part("mimetype").unwrap_or_default();
+        if mimetype.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
+            Ok(Format::Ods)
+        } else if mimetype.starts_with(b"application/vnd.oasis.opendocument.text") {
+            Err(Unreadable::NotASpreadsheet(Guess::Word))
+        } else if named("workbook.bin") {
+            Ok(Format::Xlsb)
+        } else if named("xl/workbook.xml") || types.contains("spreadsheetml.sheet.main") {
+            Ok(Format::Xlsx)
+        } else if named("word/document.xml") {
+            Err(Unreadable::NotASpreadsheet(Guess::Word))
+        } else {
+            Err(Unreadable::NotASpreadsheet(Guess::Zip))
+        }
+    }
+
+    /// The content of a part, by its exact name.
+    pub(super) fn part(&self, name: &str) -> Option<&[u8]> {
+        let found = self.parts.iter().find(|(known, _)| known == name)?;
+        Some(&found.1)
+    }
+
+    #[cfg(test)]
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.parts.iter().map(|(name, content)| (name.as_str(), content.as_slice()))
+    }
+
+    /// The container packed anew, nothing in it compressed.
+    pub(super) fn repack(&self) -> Result<Metered, Unreadable> {
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        let size = self.parts.iter().map(|(_, content)| content.len() + 256);
+        let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(size.sum())));
+        for (name, content) in &self.parts {
+            writer.start_file(name.as_str(), stored).map_err(Unreadable::damaged)?;
+            writer.write_all(content).map_err(Unreadable::damaged)?;
+        }
+        let bytes = writer.finish().map_err(Unreadable::damaged)?;
+        let left = bytes.get_ref().len() as u64 * PASSES + (1 << 20);
+        Ok(Metered { bytes, left })
+    }
+}
+
+/// Pictures, drawings, macros and printer settings tell nothing about cells.
+fn is_wanted(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let kept = [".xml", ".rels", ".bin"].iter().any(|end| name.ends_with(end));
+    let noise = ["/media/", "/printersettings/", "vbaproject.bin"].iter().any(|part| name.contains(part));
+    (kept && !noise) || name == "mimetype"
+}
+
+/// Bytes that can be read only so many times over: a list of sheets may name the same part for ever.
+pub(super) struct Metered {
+    bytes: Cursor<Vec<u8>>,
+    left: u64,
+}
+
+impl Read for Metered {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.bytes.read(buffer)?;
+        let left = self.left.checked_sub(count as u64);
+        self.left = left.ok_or_else(|| io::Error::other("the same parts are named over and over"))?;
+        Ok(count)
+    }
+}
+
+impl Seek for Metered {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.bytes.seek(to)
+    }
+}

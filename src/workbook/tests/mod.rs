@@ -1,0 +1,192 @@
+//! What the room promises, on workbooks made here.
+
+mod refused;
+
+use std::io::{Cursor, Write};
+
+use rust_xlsxwriter as xlsx;
+use zip::write::SimpleFileOptions;
+
+use super::*;
+use crate::model::cell::CellRef;
+
+fn at(address: &str) -> CellRef {
+    address.parse().expect("an address")
+}
+
+fn saved(mut book: xlsx::Workbook) -> Vec<u8> {
+    book.save_to_buffer().expect("a workbook")
+}
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(content).expect("its content");
+    }
+    zip.finish().expect("a zip").into_inner()
+}
+
+fn sample() -> Vec<u8> {
+    let mut book = xlsx::Workbook::new();
+    let date = xlsx::Format::new().set_num_format("[$-411]ggge\"年\"m\"月\"d\"日\"");
+    let hours = xlsx::Format::new().set_num_format("[h]:mm");
+    let struck = xlsx::Format::new().set_font_strikethrough();
+    let sheet = book.add_worksheet();
+    sheet.set_name("(オ)相談").unwrap();
+    sheet.write(1, 1, 12.0).unwrap();
+    sheet.write(1, 2, "髙橋　").unwrap();
+    sheet.write(1, 3, true).unwrap();
+    sheet.write_with_format(2, 1, 45_199.0, &date).unwrap();
+    sheet.write_with_format(2, 2, 1.5, &hours).unwrap();
+    sheet.write_formula(3, 1, xlsx::Formula::new("=SUM(B2:B2)").set_result("12")).unwrap();
+    sheet.write_formula(3, 2, xlsx::Formula::new("=A99/0").set_result("#DIV/0!")).unwrap();
+    sheet.write_with_format(3, 3, "取下げ", &struck).unwrap();
+    sheet.write_blank(9, 9, &struck).unwrap();
+    sheet.merge_range(5, 1, 6, 3, "合計", &xlsx::Format::new()).unwrap();
+    book.add_worksheet().set_hidden(true);
+    saved(book)
+}
+
+#[test]
+fn every_kind_of_cell_is_read_where_it_stands() {
+    let book = open(&sample()).expect("readable");
+    assert_eq!(book.format, Format::Xlsx);
+    assert_eq!(book.sheets[1].visible, Visibility::Hidden);
+    let sheet = &book.sheets[0];
+    assert_eq!(&*sheet.name, "(オ)相談");
+    let shown: Vec<String> = sheet.cells().map(|(at, cell)| format!("{at} {}", cell.content.text())).collect();
+    insta::assert_snapshot!(shown.join("\n"), @r"
+    B2 12
+    C2 髙橋　
+    D2 TRUE
+    B3 2023/9/30
+    C3 36:00
+    B4 12
+    C4 #DIV/0!
+    D4 取下げ
+    B6 合計
+    ");
+    assert!(sheet.get(at("B4")).formula && !sheet.get(at("B2")).formula);
+    assert!(sheet.get(at("D4")).struck && !sheet.get(at("B4")).struck);
+    assert!(matches!(sheet.get(at("C4")).content, Content::Error(_)));
+    assert_eq!(sheet.value(at("D7")), sheet.get(at("B6")));
+    assert!(sheet.get(at("D7")).is_empty());
+    assert_eq!(sheet.merged_span(at("C6")), Some((at("B6"), at("D7"))));
+    assert_eq!(sheet.anchor(at("E7")), at("E7"));
+    assert_eq!((sheet.last_row(), sheet.last_col()), (Some(5), Some(3)));
+    assert_eq!(sheet.row(2).count(), 2);
+}
+
+/// The sample with one text of its first sheet replaced.
+fn altered(from: &str, to: &str) -> Vec<u8> {
+    let package = package::Package::unpack(&sample()).expect("a package");
+    let name = "xl/worksheets/sheet1.xml";
+    let sheet = String::from_utf8_lossy(package.part(name).expect("a sheet")).into_owned();
+    assert!(sheet.contains(from), "{sheet}");
+    let sheet = sheet.replace(from, to);
+    let mut parts: Vec<(&str, &[u8])> = package.parts().filter(|part| part.0 != name).collect();
+    parts.push((name, sheet.as_bytes()));
+    zipped(&parts)
+}
+
+#[test]
+fn a_formula_without_a_stored_value_differs_from_one_with_an_empty_result() {
+    let read = |to| open(&altered("<f>SUM(B2:B2)</f><v>12</v>", to)).expect("readable").sheets[0].get(at("B4")).clone();
+    let never_calculated = read("<f>SUM(B2:B2)</f>");
+    assert!(never_calculated.formula && never_calculated.content == Content::Empty);
+    let empty = open(&altered("<c r=\"B4\"><f>SUM(B2:B2)</f><v>12</v>", "<c r=\"B4\" t=\"str\"><f>SUM(B2:B2)</f><v></v>"));
+    let empty = empty.expect("readable").sheets[0].get(at("B4")).clone();
+    assert!(empty.formula && empty.content == Content::Text("".into()));
+    assert!(read("<v>NaN</v>").content == Content::Error("#NUM!".into()));
+}
+
+#[test]
+fn a_shared_formula_with_a_huge_index_takes_no_memory() {
+    let book = open(&altered("<f>SUM(B2:B2)</f>", "<f t=\"shared\" ref=\"B4\" si=\"4000000000\">1</f>"));
+    assert!(book.expect("readable").sheets[0].get(at("B4")).formula);
+}
+
+#[test]
+fn cells_far_away_are_told_and_not_read() {
+    let mut book = xlsx::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, 1).unwrap();
+    sheet.write(4_999, 199, 2).unwrap();
+    sheet.write(5_000, 0, 3).unwrap();
+    sheet.write(1_048_575, 16_383, 4).unwrap();
+    let book = open(&saved(book)).expect("readable");
+    assert_eq!(book.sheets[0].cells().count(), 2);
+    assert_eq!(book.sheets[0].overflow, Some(at("A5001")));
+}
+
+fn ods(rows: &str) -> Result<Workbook, Unreadable> {
+    let content = format!(
+        "<office:document-content><style:style style:name='w'><style:text-properties \
+         style:text-line-through-style='solid'/></style:style><table:table table:name='様式&amp;1'>\
+         {rows}</table:table></office:document-content>"
+    );
+    open(&zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_bytes())]))
+}
+
+#[test]
+fn opendocument_is_read_with_its_repetitions() {
+    let book = ods("<table:table-row table:number-rows-repeated='2'>\
+        <table:table-cell table:number-columns-repeated='2'/>\
+        <table:table-cell table:number-columns-repeated='2' office:value-type='float' office:value='3'/>\
+        </table:table-row><table:table-row>\
+        <table:table-cell table:style-name='w' office:value-type='string' table:number-columns-spanned='2'>\
+        <office:annotation><text:p>memo</text:p></office:annotation>\
+        <text:p>一<text:s text:c='2'/>&lt;</text:p><text:p>二</text:p></table:table-cell>\
+        <table:covered-table-cell/>\
+        <table:table-cell office:value-type='date' office:date-value='2023-09-30'/>\
+        <table:table-cell office:value-type='string' calcext:value-type='error'><text:p>#N/A</text:p></table:table-cell>\
+        <table:table-cell office:value-type='boolean' office:boolean-value='true'/>\
+        <table:table-cell office:value-type='time' office:time-value='PT36H00M00S'/>\
+        </table:table-row>")
+    .expect("readable");
+    let sheet = &book.sheets[0];
+    assert_eq!(&*sheet.name, "様式&1");
+    let shown: Vec<String> = sheet.cells().map(|(at, cell)| format!("{at} {}", cell.content.text())).collect();
+    assert_eq!(shown, ["C1 3", "D1 3", "C2 3", "D2 3", "A3 一  <\n二", "C3 2023/9/30", "D3 #N/A", "E3 TRUE", "F3 36:00"]);
+    assert!(sheet.get(at("A3")).struck);
+    assert_eq!(sheet.merged_span(at("B3")), Some((at("A3"), at("B3"))));
+}
+
+fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+    let mut record = kind.to_le_bytes().to_vec();
+    record.extend((data.len() as u16).to_le_bytes());
+    record.extend_from_slice(data);
+    record
+}
+
+/// A .xls with one sheet that claims to be as large as can be, and holds 12 at the given addresses.
+fn xls(places: &[(u16, u16)]) -> Vec<u8> {
+    let start = record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let at = (start.len() + 13 + 4) as u8;
+    let mut stream = start.clone();
+    stream.extend(record(0x0085, &[at, 0, 0, 0, 1, 0, 1, 0, b'S']));
+    stream.extend(record(0x000A, &[]));
+    stream.extend(start);
+    stream.extend(record(0x0200, &[0, 0, 0, 0, 255, 255, 255, 127, 0, 0, 255, 255, 0, 0]));
+    for (row, col) in places {
+        let mut number = [row.to_le_bytes(), col.to_le_bytes(), [0, 0]].concat();
+        number.extend(12.0_f64.to_le_bytes());
+        stream.extend(record(0x0203, &number));
+    }
+    stream.extend(record(0x00E5, &[1, 0, 2, 0, 3, 0, 1, 0, 2, 0]));
+    stream.extend(record(0x000A, &[]));
+    cfb::pack(&stream)
+}
+
+#[test]
+fn an_old_workbook_is_read_whatever_size_it_claims() {
+    let book = open(&xls(&[(2, 1), (6_000, 1)])).expect("readable");
+    assert_eq!(book.format, Format::Xls);
+    let sheet = &book.sheets[0];
+    assert_eq!((&*sheet.name, sheet.visible), ("S", Visibility::Hidden));
+    assert_eq!(sheet.value(at("C4")).content, Content::Number(12.0));
+    assert_eq!(sheet.overflow, Some(at("B6001")));
+    let corners = open(&xls(&[(0, 0), (u16::MAX, u16::MAX)]));
+    assert_eq!(corners, Err(Unreadable::TooLarge(Limit::Cells)));
+}
