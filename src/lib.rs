@@ -14,5 +14,6 @@
 
 #![warn(missing_docs)]
 
+pub mod form;
 pub mod model;
 pub mod workbook;

@@ -1,0 +1,86 @@
+//! A filling goes into the cells of its questions; one that does not fit the form is refused.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, bail};
+use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet};
+
+use super::{Filling, words};
+use crate::form::layout::{BlockLayout, Layout};
+use crate::form::spec::{BlockKind, FormSpec};
+use crate::model::answer::Value;
+use crate::model::catalogue::{Catalogue, DataElement};
+use crate::model::cell::CellRef;
+use crate::model::submission::Key;
+
+/// Makes sure that every answer of a filling has its cell.
+///
+/// # Errors
+/// An answer that the form has no cell for: an unknown question, or a record beyond the rows of its list.
+pub fn check(form: &FormSpec, layout: &Layout, filling: &Filling) -> Result<()> {
+    let asked: BTreeSet<Key> = layout.sheets.iter().flat_map(|sheet| &sheet.blocks).flat_map(keys).collect();
+    let Some(stranger) = filling.answers.keys().find(|key| !asked.contains(*key)) else { return Ok(()) };
+    match list_of(layout, stranger) {
+        Some((block, rows)) if stranger.record.is_some_and(|n| n > rows) => {
+            bail!("「{}」の一覧は {rows} 行までです。{} 行目は書けません。", block.block.heading, stranger.record.unwrap_or(0))
+        }
+        _ => bail!("{}には {stranger} を書く欄がありません。", form.label, stranger = shown(stranger)),
+    }
+}
+
+fn keys(block: &BlockLayout) -> Vec<Key> {
+    let cells = block.rows.iter().flat_map(|row| block.columns.iter().map(move |column| (row, column)));
+    cells.filter_map(|(row, column)| Some(block.question(row, column)?.key)).collect()
+}
+
+/// The list that asks a question, with its number of rows.
+fn list_of<'a>(layout: &'a Layout, key: &Key) -> Option<(&'a BlockLayout<'a>, u32)> {
+    layout.sheets.iter().flat_map(|sheet| &sheet.blocks).find_map(|block| match &block.block.kind {
+        BlockKind::Records { columns, rows, .. } if columns.iter().any(|field| field.element == key.element) => {
+            Some((block, *rows))
+        }
+        _ => None,
+    })
+}
+
+/// A key in a message, e.g. `askers S02 2023-04`.
+fn shown(key: &Key) -> String {
+    let parts =
+        [Some(key.element.to_string()), key.option.as_ref().map(ToString::to_string), key.month.map(|month| month.to_string())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// Writes a value, or an empty cell of its format.
+pub fn write(
+    sheet: &mut Worksheet,
+    at: CellRef,
+    value: Option<&Value>,
+    labels: (&Catalogue, &DataElement),
+    format: &Format,
+) -> Result<()> {
+    match value {
+        None => sheet.write_blank(at.row, at.col, format)?,
+        Some(Value::Count(n)) => sheet.write_number_with_format(at.row, at.col, *n as f64, format)?,
+        Some(Value::Date(day)) => {
+            let year = u16::try_from(day.year())?;
+            let date = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
+            sheet.write_datetime_with_format(at.row, at.col, date, format)?
+        }
+        // Always a string, never a formula, whatever it begins with.
+        Some(words) => sheet.write_string_with_format(at.row, at.col, text(words, labels), format)?,
+    };
+    Ok(())
+}
+
+/// The words of a value that is neither a number nor a day.
+pub fn text(value: &Value, (catalogue, element): (&Catalogue, &DataElement)) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Mark => words::MARK.to_owned(),
+        Value::Choice(option) => match &element.answers {
+            Some(category) => catalogue.option_label(category, option).to_owned(),
+            None => option.to_string(),
+        },
+        Value::Count(_) | Value::Date(_) => String::new(),
+    }
+}

@@ -1,0 +1,113 @@
+//! Which form is this, whose, for which period? By the hidden marks of our own blank forms, else by what the form says.
+
+use std::sync::Arc;
+
+use super::extract;
+use super::layout::words;
+use super::spec::{BlockKind, Definitions, FormSpec, Prefill};
+use crate::model::Id;
+use crate::model::cell::{CellRef, Located};
+use crate::model::period::{Half, Period};
+use crate::model::text::fold;
+use crate::workbook::Workbook;
+
+/// The keys of the hidden marks, in the order in which they stand.
+pub mod marks {
+    /// The form's id.
+    pub const FORM: &str = "form";
+    /// The form's version.
+    pub const VERSION: &str = "version";
+    /// The unit's id.
+    pub const UNIT: &str = "unit";
+    /// The period.
+    pub const PERIOD: &str = "period";
+}
+
+/// What a workbook says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Identity {
+    /// The form, if it is one of ours.
+    pub form: Option<Id>,
+    /// The version of the form, from the marks.
+    pub version: Option<String>,
+    /// The unit, from the marks.
+    pub marked_unit: Option<Id>,
+    /// The period, from the marks.
+    pub marked_period: Option<Period>,
+    /// The unit's name as the form shows it.
+    pub written_unit: Option<Located<String>>,
+    /// The period as the form shows it.
+    pub written_period: Option<Located<String>>,
+}
+
+/// Identifies a workbook. Cannot fail: what it does not say stays `None`.
+pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions) -> Identity {
+    let mut identity = read_marks(workbook, definitions);
+    if identity.form.is_none() {
+        identity.form = definitions.forms.values().find(|form| has_title(workbook, form)).map(|form| form.id.clone());
+    }
+    if let Some(form) = identity.form.as_ref().and_then(|id| definitions.forms.get(id)) {
+        identity.written_unit = written(workbook, file, form, definitions, Prefill::Unit);
+        identity.written_period = written(workbook, file, form, definitions, Prefill::Period);
+    }
+    identity
+}
+
+fn read_marks(workbook: &Workbook, definitions: &Definitions) -> Identity {
+    let mut identity = Identity::default();
+    let Some(sheet) = workbook.sheets.iter().find(|sheet| &*sheet.name == words::MARKS_SHEET) else {
+        return identity;
+    };
+    for row in 0..=sheet.last_row().unwrap_or(0).min(20) {
+        let key = sheet.get(CellRef::new(row, 0)).content.text();
+        let value = sheet.get(CellRef::new(row, 1)).content.text();
+        match key.as_ref() {
+            marks::FORM => identity.form = definitions.forms.get(value.as_ref()).map(|form| form.id.clone()),
+            marks::VERSION => identity.version = Some(value.into_owned()),
+            marks::UNIT => identity.marked_unit = definitions.registry.units.get(value.as_ref()).map(|unit| unit.id.clone()),
+            marks::PERIOD => identity.marked_period = value.parse().ok(),
+            _ => {}
+        }
+    }
+    identity
+}
+
+/// Whether a workbook shows a form's title, alone or behind the form's label.
+fn has_title(workbook: &Workbook, form: &FormSpec) -> bool {
+    let (title, full) = (fold(&form.title), fold(&format!("{}{}", form.label, form.title)));
+    workbook.sheets.iter().any(|sheet| {
+        sheet.cells().take_while(|(at, _)| at.row < 10).any(|(_, cell)| {
+            let text = fold(&cell.content.text());
+            text == title || text == full
+        })
+    })
+}
+
+/// The value of the question that the blank form filled in by itself.
+fn written(
+    workbook: &Workbook,
+    file: &Arc<str>,
+    form: &FormSpec,
+    definitions: &Definitions,
+    prefill: Prefill,
+) -> Option<Located<String>> {
+    let is_prefilled = |block: &super::spec::Block| match &block.kind {
+        BlockKind::Fields(fields) => fields.iter().any(|field| field.prefill == Some(prefill)),
+        _ => false,
+    };
+    let element = form.sheets.iter().flat_map(|sheet| &sheet.blocks).find_map(|block| match &block.kind {
+        BlockKind::Fields(fields) => fields.iter().find(|field| field.prefill == Some(prefill)).map(|field| &field.element),
+        _ => None,
+    })?;
+    // Only the block that holds the question is read; it looks the same in every period.
+    let mut only = form.clone();
+    for sheet in &mut only.sheets {
+        sheet.blocks.retain(is_prefilled);
+    }
+    only.sheets.retain(|sheet| !sheet.blocks.is_empty());
+    let any_period = Period::half(2000, Half::First);
+    let read = extract::read(workbook, file, &only, &definitions.catalogue, any_period);
+    let value = read.values.into_iter().find(|value| value.key.element == *element)?;
+    let text = value.raw.trim().to_owned();
+    (!text.is_empty()).then_some(Located { value: text, at: value.at })
+}

@@ -1,0 +1,224 @@
+//! The form as a value: what is asked, of whom, in which blocks, and what must hold between answers.
+
+use std::path::Path;
+
+use anyhow::Result;
+use indexmap::IndexMap;
+use serde::Deserialize;
+
+use super::load;
+use crate::model::Id;
+use crate::model::catalogue::Catalogue;
+use crate::model::finding::Severity;
+use crate::model::org_unit::OrgRegistry;
+
+/// Everything that is data: the roster, the catalogue, the forms.
+#[derive(Debug, Clone)]
+pub struct Definitions {
+    /// Who reports.
+    pub registry: OrgRegistry,
+    /// What is counted.
+    pub catalogue: Catalogue,
+    /// The forms by id, in the order of the kinds of unit.
+    pub forms: IndexMap<Id, FormSpec>,
+}
+
+impl Definitions {
+    /// The definitions built into the program.
+    ///
+    /// # Errors
+    /// Never for a released program: a test loads them.
+    pub fn built_in() -> Result<Self> {
+        load::definitions(&load::Sources::built_in())
+    }
+
+    /// The built-in definitions, with single files replaced by those of a folder.
+    ///
+    /// # Errors
+    /// The first mistake in a definition, with file, line and what is allowed.
+    pub fn with_overrides(dir: &Path) -> Result<Self> {
+        load::definitions(&load::Sources::built_in().overlaid(dir)?)
+    }
+
+    /// The form that a kind of unit fills.
+    pub fn form_of(&self, kind: &str) -> Option<&FormSpec> {
+        self.forms.get(&self.registry.kinds.get(kind)?.form)
+    }
+}
+
+/// One form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormSpec {
+    /// Stable name.
+    pub id: Id,
+    /// How people call it, e.g. 様式1.
+    pub label: String,
+    /// The title on every sheet.
+    pub title: String,
+    /// The version that the hidden marks carry; a filled form of another version is refused.
+    pub version: String,
+    /// The sheets in order.
+    pub sheets: Vec<SheetSpec>,
+    /// What must hold between answers.
+    pub relations: Vec<Relation>,
+    /// How to fill it, line by line (記入要領).
+    pub guide: Vec<String>,
+}
+
+/// One sheet of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetSpec {
+    /// The name of the sheet; at most 31 characters, none of `: \ / ? * [ ]`.
+    pub name: String,
+    /// The blocks from top to bottom.
+    pub blocks: Vec<Block>,
+}
+
+/// One block of questions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Stable name, unique within the form.
+    pub id: Id,
+    /// The heading by which the block is found in a filled form.
+    pub heading: String,
+    /// How to fill it, under the heading.
+    pub note: String,
+    /// What it asks.
+    pub kind: BlockKind,
+}
+
+/// The four kinds of block.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// Label and value.
+    Fields(Vec<Field>),
+    /// The options of an element's category, each with one of its answers (or ○).
+    Status {
+        /// A choice or marks element with a category.
+        element: Id,
+    },
+    /// The options of an element's category, each with a count a month.
+    Monthly {
+        /// A count element with a category.
+        element: Id,
+        /// Whether a row of totals stands under the parts.
+        total: bool,
+    },
+    /// A list of typed rows.
+    Records {
+        /// The columns; a marks element takes one column an option.
+        columns: Vec<Field>,
+        /// How many rows the blank form has.
+        rows: u32,
+        /// The height of a row in lines of text.
+        lines: u32,
+    },
+}
+
+/// One question of a fields or records block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field {
+    /// The element that is asked.
+    pub element: Id,
+    /// Whether a blank is an error (in a record: once the row is begun).
+    pub required: bool,
+    /// What the blank form fills in by itself.
+    pub prefill: Option<Prefill>,
+    /// The width of its column, in half-width characters.
+    pub width: Option<u32>,
+    /// The height of its cell in lines of text.
+    pub lines: u32,
+}
+
+/// What a blank form fills in by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Prefill {
+    /// The unit's name.
+    Unit,
+    /// The period.
+    Period,
+}
+
+/// What must hold between answers: left, comparison, right, and a condition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relation {
+    /// Stable name.
+    pub id: Id,
+    /// The left side: a sum.
+    pub left: Vec<Operand>,
+    /// The comparison.
+    pub op: Op,
+    /// The right side: a sum.
+    pub right: Vec<Operand>,
+    /// Whether it must hold in every month or for the period as a whole.
+    pub per: Per,
+    /// When it applies.
+    pub when: Option<Condition>,
+    /// The element at which a violation is reported.
+    pub at: Id,
+    /// How much a violation weighs.
+    pub severity: Severity,
+    /// What is wrong, as a sentence without its end.
+    pub problem: String,
+    /// How to mend it.
+    pub remedy: String,
+}
+
+/// One term of a side of a relation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Operand {
+    /// The sum of an element's counts, subsets apart; or of one option.
+    Sum(Id, Option<Id>),
+    /// How many answers an element has.
+    CountOf(Id),
+    /// A number.
+    Number(u64),
+}
+
+/// How the sides of a relation compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum Op {
+    /// Equal.
+    #[serde(rename = "=")]
+    Equal,
+    /// At least.
+    #[serde(rename = ">=")]
+    AtLeast,
+    /// At most.
+    #[serde(rename = "<=")]
+    AtMost,
+}
+
+impl Op {
+    /// Whether the comparison holds.
+    pub fn holds(self, left: u64, right: u64) -> bool {
+        match self {
+            Self::Equal => left == right,
+            Self::AtLeast => left >= right,
+            Self::AtMost => left <= right,
+        }
+    }
+}
+
+/// Where a relation must hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Per {
+    /// In every month.
+    Month,
+    /// Over the period.
+    #[default]
+    Period,
+}
+
+/// A relation applies only when a choice is, or is not, an option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// The choice element.
+    pub element: Id,
+    /// The option.
+    pub option: Id,
+    /// Whether it must be that option, or any other.
+    pub is: bool,
+}
