@@ -15,5 +15,7 @@
 #![warn(missing_docs)]
 
 pub mod form;
+pub mod intake;
 pub mod model;
+pub mod rules;
 pub mod workbook;

@@ -1,0 +1,92 @@
+//! From the bytes of a file to an arrival: open, identify, gate, read, check. Each file once.
+//!
+//! Files, terminals and clocks may not enter; the caller brings bytes and names.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::form::identify::{Identity, identify};
+use crate::form::{extract, spec::Definitions};
+use crate::model::period::Period;
+use crate::model::round::Round;
+use crate::model::submission::{Arrival, SourceFile, Submission};
+use crate::rules::{self, Candidate, Context};
+use crate::workbook;
+
+/// A file as it was found: its name, its path as shown to the user, its bytes.
+pub struct Incoming {
+    /// The name without its folder.
+    pub name: String,
+    /// The path with `/` between folders.
+    pub path: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+/// Receives one file.
+pub fn receive(incoming: &Incoming, wanted: Option<Period>, definitions: &Definitions) -> Arrival {
+    let name: Arc<str> = Arc::from(incoming.name.as_str());
+    let file = SourceFile {
+        name: name.clone(),
+        path: incoming.path.clone(),
+        sha256: hex(&Sha256::digest(&incoming.bytes)),
+        bytes: incoming.bytes.len() as u64,
+    };
+    let opened = workbook::open(&incoming.bytes);
+    let identity = opened.as_ref().map_or_else(|_| Identity::default(), |workbook| identify(workbook, &name, definitions));
+    let candidate =
+        Candidate { file: &incoming.name, unreadable: opened.as_ref().err(), identity: &identity, wanted, definitions };
+    let findings = rules::gate(&candidate);
+    let submission = match (&opened, resolve(&identity, definitions)) {
+        (Ok(workbook), Some((unit, form, period))) if findings.is_empty() => {
+            let read = extract::read(workbook, &name, form, &definitions.catalogue, period);
+            Submission {
+                unit,
+                form: form.id.clone(),
+                period,
+                file: file.clone(),
+                values: read.values,
+                reasons: read.reasons,
+                departures: read.departures,
+            }
+        }
+        _ => return Arrival { file, submission: None, findings },
+    };
+    let findings = match definitions.forms.get(&submission.form) {
+        Some(form) => rules::check(&Context { submission: &submission, form, definitions }),
+        None => findings,
+    };
+    Arrival { file, submission: Some(submission), findings }
+}
+
+/// Receives all files of a round, in parallel; the result does not depend on the order of work.
+///
+/// Each file comes with the half that it should report.
+pub fn receive_round(mut incoming: Vec<(Period, Incoming)>, period: Period, definitions: &Definitions) -> Round {
+    incoming.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
+    let arrivals: Vec<Arrival> = incoming.par_iter().map(|(half, file)| receive(file, Some(*half), definitions)).collect();
+    let findings = rules::check_round(&arrivals);
+    Round { period, arrivals, findings }
+}
+
+/// Whose, which form, which period: settled by the gates.
+fn resolve<'a>(
+    identity: &Identity,
+    definitions: &'a Definitions,
+) -> Option<(crate::model::Id, &'a crate::form::spec::FormSpec, Period)> {
+    let form = definitions.forms.get(identity.form.as_ref()?)?;
+    let registry = &definitions.registry;
+    let unit = identity.marked_unit.clone().or_else(|| {
+        let kind = registry.kinds.values().find(|kind| kind.form == form.id)?;
+        let written = identity.written_unit.as_ref()?;
+        Some(registry.find(&kind.id, &written.value)?.id.clone())
+    })?;
+    let written = identity.written_period.as_ref().and_then(|located| located.value.parse().ok());
+    Some((unit, form, identity.marked_period.or(written)?))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

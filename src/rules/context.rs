@@ -1,0 +1,86 @@
+//! What the checks look at.
+
+use crate::form::identify::Identity;
+use crate::form::spec::{Definitions, FormSpec};
+use crate::model::answer::Value;
+use crate::model::catalogue::DataElement;
+use crate::model::period::{Month, Period};
+use crate::model::submission::{DataValue, Role, Submission};
+use crate::workbook::Unreadable;
+
+/// A file at the gate: not yet read, perhaps not readable.
+pub struct Candidate<'a> {
+    /// The file's name.
+    pub file: &'a str,
+    /// Why it cannot be read, if it cannot.
+    pub unreadable: Option<&'a Unreadable>,
+    /// What it says of itself; nothing when it cannot be read.
+    pub identity: &'a Identity,
+    /// The period that is asked for, if one is.
+    pub wanted: Option<Period>,
+    /// The definitions.
+    pub definitions: &'a Definitions,
+}
+
+/// A submission that passed the gate.
+pub struct Context<'a> {
+    /// What was read.
+    pub submission: &'a Submission,
+    /// The form that was filled.
+    pub form: &'a FormSpec,
+    /// The definitions.
+    pub definitions: &'a Definitions,
+}
+
+impl<'a> Context<'a> {
+    /// The element that a value answers.
+    pub fn element(&self, value: &DataValue) -> Option<&'a DataElement> {
+        self.definitions.catalogue.elements.get(&value.key.element)
+    }
+
+    /// Whether a value counts for a subset, which is never added.
+    pub fn is_subset(&self, value: &DataValue) -> bool {
+        let catalogue = &self.definitions.catalogue;
+        let option = self
+            .element(value)
+            .and_then(|element| catalogue.breakdown(element))
+            .and_then(|category| category.options.get(value.key.option.as_ref()?));
+        option.is_some_and(|option| option.subset)
+    }
+
+    /// The inputs of an element.
+    pub fn inputs(&self, element: &'a str) -> impl Iterator<Item = &'a DataValue> {
+        self.submission.values.iter().filter(move |value| value.role == Role::Input && &*value.key.element == element)
+    }
+
+    /// The sum of the parts of an element, subsets apart, in one month or over the period.
+    ///
+    /// `None` when a part is blank or unreadable (a sum with a hole is not a sum) or when there is none.
+    pub fn sum(&self, element: &'a str, option: Option<&str>, month: Option<Month>) -> Option<u64> {
+        let mut parts = self
+            .inputs(element)
+            .filter(|value| match option {
+                Some(option) => value.key.option.as_deref() == Some(option),
+                None => !self.is_subset(value),
+            })
+            .filter(|value| month.is_none() || value.key.month == month)
+            .peekable();
+        parts.peek()?;
+        parts.map(|value| value.answer.value().and_then(Value::count)).sum()
+    }
+
+    /// Where a violation that concerns an element as a whole is reported: its total, else its first cell.
+    pub fn place_of(&self, element: &'a str, month: Option<Month>) -> Option<&'a DataValue> {
+        let of_element =
+            || self.submission.values.iter().filter(move |value| &*value.key.element == element && value.key.month == month);
+        of_element()
+            .find(|value| value.role == Role::Total && value.key.option.is_none())
+            .or_else(|| of_element().next())
+            .or_else(|| self.inputs(element).next())
+    }
+}
+
+/// The word for a count of an element: 件 → 件数.
+pub fn count_word(element: Option<&DataElement>) -> String {
+    format!("{}数", element.map_or("", |element| element.unit.as_str()))
+}

@@ -1,0 +1,147 @@
+//! What makes a submission wrong: one check, one file, one explanation. Findings are born only here.
+//!
+//! A rule is a constant and a function; its `.md` is what `explain` prints. Consequences are impossible
+//! by construction: a gate that fails stops the file, a blank can only raise the blank rule, and a
+//! relation with a missing side is skipped. Files, formats and layouts may not enter: rules see answers.
+
+mod context;
+mod sink;
+
+mod z001_unreadable;
+mod z002_password;
+mod z003_unknown_form;
+mod z004_other_version;
+mod z005_other_period;
+mod z006_unknown_unit;
+mod z007_contradicting_identity;
+mod z008_unit_twice;
+mod z009_other_file_name;
+mod z010_label_missing;
+mod z011_label_unknown;
+mod z012_block_moved;
+mod z013_far_cells;
+mod z101_blank;
+mod z102_not_a_count;
+mod z103_not_in_list;
+mod z104_not_a_date;
+mod z105_formula_without_result;
+mod z106_struck_through;
+mod z107_text_too_long;
+mod z190_folded;
+mod z201_total_differs;
+mod z202_subset_exceeds;
+mod z203_relation_broken;
+
+pub use context::{Candidate, Context};
+pub use sink::Sink;
+
+use crate::model::finding::{Finding, Severity};
+use crate::model::submission::Arrival;
+
+/// One check.
+pub struct Rule {
+    /// The code that users see; never used again for another check.
+    pub code: &'static str,
+    /// What it finds, so that "allow this" reads well.
+    pub name: &'static str,
+    /// How much a finding weighs, unless the definitions say otherwise (relations).
+    pub severity: Severity,
+    /// The explanation: 何を調べるか, なぜ, 例, 直し方.
+    pub doc: &'static str,
+    /// When and on what it runs.
+    pub check: Check,
+}
+
+/// When and on what a rule runs.
+pub enum Check {
+    /// Before anything is read; the first gate that finds something stops the file.
+    Gate(fn(&Candidate, &mut Sink)),
+    /// On what was read of one file.
+    Submission(fn(&Context, &mut Sink)),
+    /// On all files of a round together.
+    Round(fn(&[Arrival], &mut Sink)),
+}
+
+/// Every rule, in the order of the codes.
+pub static RULES: &[&Rule] = &[
+    &z001_unreadable::RULE,
+    &z002_password::RULE,
+    &z003_unknown_form::RULE,
+    &z004_other_version::RULE,
+    &z005_other_period::RULE,
+    &z006_unknown_unit::RULE,
+    &z007_contradicting_identity::RULE,
+    &z008_unit_twice::RULE,
+    &z009_other_file_name::RULE,
+    &z010_label_missing::RULE,
+    &z011_label_unknown::RULE,
+    &z012_block_moved::RULE,
+    &z013_far_cells::RULE,
+    &z101_blank::RULE,
+    &z102_not_a_count::RULE,
+    &z103_not_in_list::RULE,
+    &z104_not_a_date::RULE,
+    &z105_formula_without_result::RULE,
+    &z106_struck_through::RULE,
+    &z107_text_too_long::RULE,
+    &z190_folded::RULE,
+    &z201_total_differs::RULE,
+    &z202_subset_exceeds::RULE,
+    &z203_relation_broken::RULE,
+];
+
+/// The rule with a code, in any spelling of its letter.
+pub fn find(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code))
+}
+
+/// Runs the gates in order; the first that finds something is the only one that speaks.
+pub fn gate(candidate: &Candidate) -> Vec<Finding> {
+    for rule in RULES {
+        if let Check::Gate(check) = rule.check {
+            let mut sink = Sink::new(rule, candidate.file, &[]);
+            check(candidate, &mut sink);
+            let findings = sink.into_findings();
+            if !findings.is_empty() {
+                return findings;
+            }
+        }
+    }
+    Vec::new()
+}
+
+/// Runs every check on what was read of one file; findings stand in the order of the form.
+pub fn check(context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        if let Check::Submission(check) = rule.check {
+            let mut sink = Sink::new(rule, &context.submission.file.name, &context.submission.reasons);
+            check(context, &mut sink);
+            findings.extend(sink.into_findings());
+        }
+    }
+    let sheet_order = |finding: &Finding| {
+        let sheet = finding.sheet.as_deref().unwrap_or_default();
+        context.form.sheets.iter().position(|known| known.name == sheet).unwrap_or(usize::MAX)
+    };
+    findings.sort_by(|a, b| (sheet_order(a), &a.sheet, a.cell, a.code).cmp(&(sheet_order(b), &b.sheet, b.cell, b.code)));
+    findings
+}
+
+/// Runs the checks that need all files of a round; each finding names its file.
+pub fn check_round(arrivals: &[Arrival]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        if let Check::Round(check) = rule.check {
+            let mut sink = Sink::new(rule, "", &[]);
+            check(arrivals, &mut sink);
+            findings.extend(sink.into_findings());
+        }
+    }
+    findings
+}
+
+/// How many checks look at one submission.
+pub fn count_of_checks() -> usize {
+    RULES.len()
+}

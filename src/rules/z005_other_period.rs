@@ -1,0 +1,29 @@
+//! A form of another period, or of none.
+
+use super::{Candidate, Check, Rule, Sink};
+use crate::model::finding::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "Z005",
+    name: "other-period",
+    severity: Severity::Error,
+    doc: include_str!("z005_other_period.md"),
+    check: Check::Gate(check),
+};
+
+fn check(candidate: &Candidate, sink: &mut Sink) {
+    let identity = candidate.identity;
+    let written = identity.written_period.as_ref().and_then(|located| located.value.parse().ok());
+    match (identity.marked_period.or(written), candidate.wanted) {
+        (None, _) => sink.file(
+            "対象期間が分かりません。「基本情報」の対象期間が空欄か、読めない書き方です。".to_owned(),
+            "対象期間を「令和5年度 上半期」のように書いてください。".to_owned(),
+        ),
+        (Some(found), Some(wanted)) if found != wanted => sink.file(
+            format!("対象期間が違います（このファイルは{}、求められているのは{}）。", found.label(), wanted.label()),
+            format!("{}の様式に書いたものを送ってください。", wanted.label()),
+        ),
+        _ => {}
+    }
+}

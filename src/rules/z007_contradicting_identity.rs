@@ -1,0 +1,34 @@
+//! A form that says two different things of itself.
+
+use super::{Candidate, Check, Rule, Sink};
+use crate::model::finding::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "Z007",
+    name: "contradicting-identity",
+    severity: Severity::Error,
+    doc: include_str!("z007_contradicting_identity.md"),
+    check: Check::Gate(check),
+};
+
+fn check(candidate: &Candidate, sink: &mut Sink) {
+    let identity = candidate.identity;
+    let registry = &candidate.definitions.registry;
+    if let (Some(marked), Some(written)) = (&identity.marked_unit, &identity.written_unit)
+        && let Some(unit) = registry.units.get(marked)
+        && registry.find(&unit.kind, &written.value).is_none_or(|found| found.id != *marked)
+    {
+        sink.file(
+            format!("この様式は{}に配られたものですが、報告者に「{}」とあります。", unit.name, written.value),
+            "報告する区の様式に書き写して送ってください。".to_owned(),
+        );
+    } else if let (Some(marked), Some(written)) = (identity.marked_period, &identity.written_period)
+        && written.value.parse() != Ok(marked)
+    {
+        sink.file(
+            format!("この様式は{}のものですが、対象期間に「{}」とあります。", marked.label(), written.value),
+            "対象期間の様式に書き写して送ってください。".to_owned(),
+        );
+    }
+}

@@ -1,0 +1,26 @@
+//! A struck-through answer.
+
+use super::{Check, Context, Rule, Sink};
+use crate::model::answer::{Answer, Fault};
+use crate::model::finding::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "Z106",
+    name: "struck-through",
+    severity: Severity::Error,
+    doc: include_str!("z106_struck_through.md"),
+    check: Check::Submission(check),
+};
+
+fn check(context: &Context, sink: &mut Sink) {
+    for value in &context.submission.values {
+        if value.answer == Answer::Unreadable(Fault::Struck) {
+            sink.value(
+                value,
+                format!("「{}」に取り消し線が引かれています。", value.raw),
+                "取り消すなら消して正しい値を入れ、そうでなければ取り消し線を外してください。".to_owned(),
+            );
+        }
+    }
+}
