@@ -14,6 +14,7 @@
 
 #![warn(missing_docs)]
 
+pub mod aggregate;
 pub mod form;
 pub mod intake;
 pub mod model;

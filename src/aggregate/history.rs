@@ -1,0 +1,153 @@
+//! Figures of earlier periods as they were published or closed: kept as they are, never repaired.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, anyhow};
+use serde::{Deserialize, Serialize};
+
+use super::summary::Summary;
+use super::tally::TallyKey;
+use crate::model::Id;
+use crate::model::catalogue::{Catalogue, OverTime};
+use crate::model::period::{Half, Period, Whole};
+
+/// The name of the city as a whole in the column `unit`.
+pub const CITY: &str = "city";
+
+/// The source of a figure that was closed by this program.
+pub const CLOSED: &str = "zaitaku-report close";
+
+/// One line of a history file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The period of the figure.
+    pub period: Period,
+    /// The unit's id, or `city`.
+    pub unit: String,
+    /// The element's id.
+    pub element: String,
+    /// The option's id; empty is the total.
+    pub option: String,
+    /// The answer that is counted; empty for counts.
+    pub state: String,
+    /// The figure.
+    pub value: u64,
+    /// What to mind.
+    pub note: String,
+    /// Where it comes from.
+    pub source: String,
+}
+
+/// Figures of earlier periods, by period and number.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct History {
+    figures: BTreeMap<(Period, TallyKey), Figure>,
+}
+
+/// A figure of an earlier period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// The value as published.
+    pub value: u64,
+    /// What to mind.
+    pub note: String,
+}
+
+impl History {
+    /// Adds the lines of one history file (CSV, UTF-8 with or without BOM).
+    ///
+    /// A figure that is already known keeps its first value: published figures are read before closed ones.
+    ///
+    /// # Errors
+    /// A line that is not of the form, with file and line number.
+    pub fn add_csv(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        for (i, line) in csv::Reader::from_reader(bytes).into_deserialize().enumerate() {
+            let line: Line = line.with_context(|| {
+                format!(
+                    "過去の公表値「{name}」の{}行目を読めません。列は period,unit,element,option,state,value,note,source です",
+                    i + 2
+                )
+            })?;
+            let part = |text: &str| (!text.is_empty()).then(|| Id::from(text));
+            let key = TallyKey {
+                element: Id::from(line.element.as_str()),
+                option: part(&line.option),
+                answer: part(&line.state),
+                month: None,
+                unit: (line.unit != CITY).then(|| Id::from(line.unit.as_str())),
+            };
+            if key.element.is_empty() {
+                return Err(anyhow!("過去の公表値「{name}」の{}行目に集計項目（element）がありません", i + 2));
+            }
+            self.figures.entry((line.period, key)).or_insert(Figure { value: line.value, note: line.note });
+        }
+        Ok(())
+    }
+
+    /// A figure of a period: as published, else of a year the sum of its halves (for states: the last half).
+    pub fn get(&self, catalogue: &Catalogue, period: Period, key: &TallyKey) -> Option<Figure> {
+        if let Some(figure) = self.figures.get(&(period, key.clone())) {
+            return Some(figure.clone());
+        }
+        if period.half != Whole::Year {
+            return None;
+        }
+        let half = |half| self.figures.get(&(Period::half(period.year.0, half), key.clone()));
+        let over_time = catalogue.elements.get(&key.element).map_or(OverTime::Sum, |element| element.over_time);
+        match over_time {
+            OverTime::Last => half(Half::Second).cloned(),
+            OverTime::Sum => {
+                let (first, second) = (half(Half::First)?, half(Half::Second)?);
+                Some(Figure { value: first.value + second.value, note: String::new() })
+            }
+        }
+    }
+
+    /// The value alone.
+    pub fn value(&self, catalogue: &Catalogue, period: Period, key: &TallyKey) -> Option<u64> {
+        self.get(catalogue, period, key).map(|figure| figure.value)
+    }
+
+    /// Whether anything is known of an element in a period (or in its halves).
+    pub fn knows(&self, period: Period, element: &str) -> bool {
+        self.figures.keys().any(|(known, key)| {
+            &*key.element == element && (*known == period || (period.half == Whole::Year && known.year == period.year))
+        })
+    }
+
+    /// The whole years of which the total of an element is known, oldest first.
+    pub fn years_of(&self, catalogue: &Catalogue, element: &Id) -> Vec<Period> {
+        let mut years: Vec<Period> = self
+            .figures
+            .keys()
+            .filter(|(_, key)| key.element == *element)
+            .map(|(period, _)| Period::year(period.year.0))
+            .filter(|year| self.get(catalogue, *year, &TallyKey::of(element)).is_some())
+            .collect();
+        years.sort();
+        years.dedup();
+        years
+    }
+}
+
+/// The lines that a closed period leaves for later ones: every number of the period but the months.
+pub fn closed_lines(summary: &Summary) -> Vec<Line> {
+    let text = |part: &Option<Id>| part.as_deref().unwrap_or_default().to_owned();
+    let mut lines: Vec<Line> = summary
+        .iter()
+        .filter(|(key, _)| key.month.is_none())
+        .map(|(key, tally)| Line {
+            period: summary.period,
+            unit: key.unit.as_deref().unwrap_or(CITY).to_owned(),
+            element: key.element.to_string(),
+            option: text(&key.option),
+            state: text(&key.answer),
+            value: tally.sum,
+            note: String::new(),
+            source: CLOSED.to_owned(),
+        })
+        .collect();
+    lines.sort_by(|a, b| (&a.element, &a.unit, &a.option, &a.state).cmp(&(&b.element, &b.unit, &b.option, &b.state)));
+    lines
+}

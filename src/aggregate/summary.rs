@@ -1,0 +1,151 @@
+//! Counts the submissions of a period once, into every number that can be asked for.
+
+use indexmap::IndexMap;
+
+use super::tally::{Source, Tally, TallyKey};
+use crate::model::Id;
+use crate::model::answer::Value;
+use crate::model::catalogue::{Catalogue, DataElement, Kind, OverTime};
+use crate::model::period::Period;
+use crate::model::submission::{DataValue, Role, Submission};
+
+/// Every number of a period.
+pub struct Summary<'a> {
+    /// The period.
+    pub period: Period,
+    /// The submissions that are counted, in the order of the roster.
+    pub submissions: Vec<&'a Submission>,
+    tallies: IndexMap<TallyKey, Tally>,
+}
+
+impl<'a> Summary<'a> {
+    /// Counts submissions; their order changes no number.
+    pub fn new(catalogue: &Catalogue, period: Period, submissions: Vec<&'a Submission>) -> Self {
+        let mut tallies = IndexMap::new();
+        let last_half = period.halves().pop().unwrap_or(period);
+        for (s, submission) in submissions.iter().enumerate() {
+            let mut counting = Counting {
+                catalogue,
+                submission,
+                number: s as u32,
+                is_last: submission.period == last_half,
+                tallies: &mut tallies,
+            };
+            counting.count();
+        }
+        Self { period, submissions, tallies }
+    }
+
+    /// A number; `None` when nobody reported a part of it.
+    pub fn get(&self, key: &TallyKey) -> Option<&Tally> {
+        self.tallies.get(key)
+    }
+
+    /// The sum; zero when nobody reported a part of it, for shares and lengths of bars.
+    pub fn sum(&self, key: &TallyKey) -> u64 {
+        self.get(key).map_or(0, |tally| tally.sum)
+    }
+
+    /// Every number with its key, in the order in which they were first met.
+    pub fn iter(&self) -> impl Iterator<Item = (&TallyKey, &Tally)> {
+        self.tallies.iter()
+    }
+
+    /// The cell and the value behind a source.
+    pub fn source(&self, source: Source) -> Option<(&'a Submission, &'a DataValue)> {
+        let submission = *self.submissions.get(source.submission as usize)?;
+        Some((submission, submission.values.get(source.value as usize)?))
+    }
+
+    /// The submission of a unit.
+    pub fn submission_of(&self, unit: &str) -> Option<&'a Submission> {
+        self.submissions.iter().copied().find(|submission| &*submission.unit == unit)
+    }
+}
+
+/// Counting one submission.
+struct Counting<'a, 'b> {
+    catalogue: &'b Catalogue,
+    submission: &'a Submission,
+    number: u32,
+    /// Whether it is of the last half of the period, whose states hold for the whole.
+    is_last: bool,
+    tallies: &'b mut IndexMap<TallyKey, Tally>,
+}
+
+impl Counting<'_, '_> {
+    fn count(&mut self) {
+        for (v, value) in self.submission.values.iter().enumerate() {
+            let (Role::Input, Some(answer)) = (value.role, value.answer.value()) else { continue };
+            let Some(element) = self.catalogue.elements.get(&value.key.element) else { continue };
+            if element.over_time == OverTime::Last && !self.is_last {
+                continue;
+            }
+            let source = Source { submission: self.number, value: v as u32 };
+            match (element.kind, answer) {
+                (Kind::Count, Value::Count(n)) => self.add_count(element, value, *n, source),
+                (Kind::Choice, Value::Choice(choice)) => self.add_choice(value, choice, source),
+                (Kind::Marks, Value::Mark) => self.add_mark(value, source),
+                // Lists are counted by their rows; single texts and dates are not counted at all.
+                (Kind::Text | Kind::Date, _) if value.key.record.is_some() => self.add_row(value, source),
+                _ => {}
+            }
+        }
+    }
+
+    /// A count adds up over options (subsets apart), months and units.
+    fn add_count(&mut self, element: &DataElement, value: &DataValue, n: u64, source: Source) {
+        let subset = self
+            .catalogue
+            .breakdown(element)
+            .and_then(|category| category.options.get(value.key.option.as_ref()?))
+            .is_some_and(|option| option.subset);
+        let own = TallyKey { option: value.key.option.clone(), ..TallyKey::of(&element.id) };
+        let mut keys = vec![own.clone()];
+        if value.key.option.is_some() && !subset {
+            keys.push(TallyKey { option: None, ..own });
+        }
+        for key in keys {
+            if let Some(month) = value.key.month {
+                self.add_for_unit_and_city(key.clone().month(month), n, source);
+            }
+            self.add_for_unit_and_city(key, n, source);
+        }
+    }
+
+    /// A choice counts the unit once under its answer (in a list: each row).
+    fn add_choice(&mut self, value: &DataValue, choice: &Id, source: Source) {
+        let key = TallyKey { option: value.key.option.clone(), ..TallyKey::of(&value.key.element) };
+        self.add_for_unit_and_city(key.clone().answer(choice), 1, source);
+        self.add_for_unit_and_city(key, 1, source);
+    }
+
+    /// A mark counts the unit once under its option, however many rows carry it.
+    fn add_mark(&mut self, value: &DataValue, source: Source) {
+        let key = TallyKey { option: value.key.option.clone(), ..TallyKey::of(&value.key.element) };
+        let of_unit = key.clone().unit(&self.submission.unit);
+        let first = !self.tallies.contains_key(&of_unit);
+        self.add(of_unit, u64::from(first), source);
+        self.add(key, u64::from(first), source);
+    }
+
+    /// A row of a list counts one under each of its columns.
+    fn add_row(&mut self, value: &DataValue, source: Source) {
+        self.add_for_unit_and_city(TallyKey::of(&value.key.element), 1, source);
+    }
+
+    fn add_for_unit_and_city(&mut self, key: TallyKey, n: u64, source: Source) {
+        self.add(key.clone().unit(&self.submission.unit), n, source);
+        self.add(key, n, source);
+    }
+
+    fn add(&mut self, key: TallyKey, n: u64, source: Source) {
+        let tally = self.tallies.entry(key).or_default();
+        tally.sum += n;
+        // Sources arrive submission by submission, so a new unit is one that the last source was not from.
+        if tally.sources.last().is_none_or(|last| last.submission != source.submission) {
+            tally.reported += 1;
+        }
+        tally.sources.push(source);
+    }
+}

@@ -1,0 +1,71 @@
+//! One number and where it came from.
+
+use crate::model::Id;
+use crate::model::period::Month;
+
+/// Which number: every dimension that is `None` is summed over.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TallyKey {
+    /// The data element.
+    pub element: Id,
+    /// The option of its category; `None` is the total of the parts, subsets apart.
+    pub option: Option<Id>,
+    /// The answer that is counted, for choices: how many units gave it.
+    pub answer: Option<Id>,
+    /// The month; `None` is the whole period.
+    pub month: Option<Month>,
+    /// The unit; `None` is the whole city.
+    pub unit: Option<Id>,
+}
+
+impl TallyKey {
+    /// The city's total of an element over the period.
+    pub fn of(element: &Id) -> Self {
+        Self { element: element.clone(), option: None, answer: None, month: None, unit: None }
+    }
+
+    /// One option.
+    pub fn option(mut self, option: &Id) -> Self {
+        self.option = Some(option.clone());
+        self
+    }
+
+    /// One answer of a choice.
+    pub fn answer(mut self, answer: &Id) -> Self {
+        self.answer = Some(answer.clone());
+        self
+    }
+
+    /// One month.
+    pub fn month(mut self, month: Month) -> Self {
+        self.month = Some(month);
+        self
+    }
+
+    /// One unit.
+    pub fn unit(mut self, unit: &Id) -> Self {
+        self.unit = Some(unit.clone());
+        self
+    }
+}
+
+/// A number with its sources.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// The sum of what was reported.
+    pub sum: u64,
+    /// How many units reported a part of it.
+    pub reported: u32,
+    /// Every cell that is in it, in the order of the roster and of the form.
+    pub sources: Vec<Source>,
+}
+
+/// A cell that is part of a number: the submission by its place among the counted ones, the value by its
+/// place in the submission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// Which submission.
+    pub submission: u32,
+    /// Which of its values.
+    pub value: u32,
+}
