@@ -6,6 +6,8 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
+pub use crate::model::catalogue::Tone;
+
 /// The printed report: what stands on every page, and the pages in order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Print {
@@ -122,26 +124,6 @@ pub struct Fact {
     pub label: String,
     /// What it says.
     pub value: String,
-}
-
-/// What a colour and a pattern mean; the same state looks the same everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Tone {
-    /// A state that is reached; this period.
-    Strong,
-    /// A state that is under way (hatched).
-    Middle,
-    /// A state that is next to none (light).
-    Light,
-    /// A state that is not there (white with a border).
-    None,
-    /// Set apart from a scale (ochre).
-    Accent,
-    /// The period before, always lighter.
-    Past,
-    /// Not reported (dotted grey).
-    Missing,
 }
 
 /// A number to draw and to print.

@@ -1,0 +1,52 @@
+//! How a number changed against an earlier one. Whole-number arithmetic: the same on every machine.
+
+/// The change in percent with one decimal and its sign, e.g. `＋12.4%`; `None` when the earlier number is zero.
+pub fn percent(new: u64, old: u64) -> Option<String> {
+    if old == 0 {
+        return None;
+    }
+    let difference = new.abs_diff(old);
+    // Tenths of a percent, rounded half up.
+    let tenths = (difference as u128 * 2_000 + old as u128) / (old as u128 * 2);
+    let sign = match (tenths, new.cmp(&old)) {
+        (0, _) | (_, std::cmp::Ordering::Equal) => "±",
+        (_, std::cmp::Ordering::Greater) => "＋",
+        (_, std::cmp::Ordering::Less) => "－",
+    };
+    Some(format!("{sign}{}.{}%", tenths / 10, tenths % 10))
+}
+
+/// The difference with its sign, e.g. `＋3`, `－2`, `±0`.
+pub fn difference(new: u64, old: u64) -> String {
+    match new.cmp(&old) {
+        std::cmp::Ordering::Greater => format!("＋{}", super::wording::n(new - old)),
+        std::cmp::Ordering::Less => format!("－{}", super::wording::n(old - new)),
+        std::cmp::Ordering::Equal => "±0".to_owned(),
+    }
+}
+
+/// The share of a whole in whole percent, rounded half up; zero of a zero whole.
+pub fn share(part: u64, whole: u64) -> u64 {
+    if whole == 0 { 0 } else { ((part as u128 * 200 + whole as u128) / (whole as u128 * 2)) as u64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn changes_are_rounded_and_signed() {
+        assert_eq!(percent(926, 908).as_deref(), Some("＋2.0%"));
+        assert_eq!(percent(75, 100).as_deref(), Some("－25.0%"));
+        assert_eq!(percent(100, 100).as_deref(), Some("±0.0%"));
+        assert_eq!(percent(10_000, 10_001).as_deref(), Some("±0.0%"));
+        assert_eq!(percent(1, 0), None);
+    }
+
+    #[test]
+    fn shares_are_rounded_half_up() {
+        assert_eq!(share(1, 8), 13);
+        assert_eq!(share(0, 0), 0);
+        assert_eq!(share(24, 24), 100);
+    }
+}

@@ -1,0 +1,125 @@
+//! What was submitted, what was asked and answered, what the words mean, and how to find a number's source.
+
+use crate::model::finding::Severity;
+use crate::report::compose::Material;
+use crate::report::print::{Card, Page, Row, RowRole, Table, TableColumn};
+use crate::report::wording::{n, plain, strong};
+
+/// The length of a hash that a person can compare.
+const SHORT_HASH: usize = 12;
+
+/// The pages of the appendix.
+pub fn page(material: &Material, mut page: Page, how_to_trace: &[String]) -> Page {
+    let queries = queries(material);
+    page.finding = vec![
+        plain("提出されたファイル"),
+        strong(format!("{}件", n(material.round.arrivals.len() as u64))),
+        plain("、確認事項"),
+        strong(format!("{}件", n(queries.rows.len() as u64))),
+        plain("の記録と、用語の定義。"),
+    ];
+    page.cards = vec![Card {
+        title: "数の出どころの調べ方".to_owned(),
+        lead: String::new(),
+        facts: Vec::new(),
+        text: how_to_trace.to_vec(),
+    }];
+    page.tables.insert("submissions".to_owned(), submissions(material));
+    if !queries.rows.is_empty() {
+        page.tables.insert("queries".to_owned(), queries);
+    }
+    page.tables.insert("dictionary".to_owned(), dictionary(material));
+    page
+}
+
+fn column(label: &str, numeric: bool, width: u32) -> TableColumn {
+    TableColumn { label: label.to_owned(), numeric, width }
+}
+
+fn plain_row(cells: Vec<String>) -> Row {
+    Row { role: RowRole::Plain, cells }
+}
+
+/// Every expected unit with its file.
+fn submissions(material: &Material) -> Table {
+    let registry = &material.definitions.registry;
+    let rows = material.round.expected(registry).map(|unit| {
+        let file = material.round.files_of(&unit.id).next().map(|arrival| &arrival.file);
+        plain_row(vec![
+            unit.name.clone(),
+            material.round.standing(&unit.id).label().to_owned(),
+            file.map_or_else(|| "－".to_owned(), |file| file.name.to_string()),
+            file.map_or_else(|| "－".to_owned(), |file| file.sha256.chars().take(SHORT_HASH).collect()),
+        ])
+    });
+    Table {
+        title: "提出されたファイル".to_owned(),
+        columns: vec![
+            column("報告者", false, 9),
+            column("状況", false, 3),
+            column("ファイル", false, 9),
+            column("照合番号（SHA-256 の先頭）", false, 6),
+        ],
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}
+
+/// Every 確認 of a counted submission with its reason.
+fn queries(material: &Material) -> Table {
+    let rows = material.round.all_findings().filter(|finding| finding.severity == Severity::Query).map(|finding| {
+        let place = [finding.sheet.clone(), finding.cell.map(|cell| cell.to_string())]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ");
+        plain_row(vec![
+            finding.file.clone(),
+            format!("{place} {}", finding.heading).trim().to_owned(),
+            finding.problem.clone(),
+            finding.reason.clone().unwrap_or_else(|| "（理由の記入なし）".to_owned()),
+        ])
+    });
+    Table {
+        title: "確認事項と理由".to_owned(),
+        columns: vec![
+            column("ファイル", false, 5),
+            column("場所", false, 6),
+            column("確認したこと", false, 9),
+            column("理由", false, 9),
+        ],
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}
+
+/// What is counted and published, and what it means.
+fn dictionary(material: &Material) -> Table {
+    let catalogue = &material.definitions.catalogue;
+    let rows = catalogue.elements.values().filter(|element| element.publish && !element.unit.is_empty()).map(|element| {
+        let options = catalogue
+            .breakdown(element)
+            .map_or_else(String::new, |category| format!("{}（{}区分）", category.label, category.options.len()));
+        plain_row(vec![
+            element.label.clone(),
+            element.unit.clone(),
+            options,
+            element.basis.label().to_owned(),
+            element.definition.clone(),
+        ])
+    });
+    Table {
+        title: "集計項目の定義".to_owned(),
+        columns: vec![
+            column("項目", false, 8),
+            column("単位", false, 2),
+            column("内訳", false, 6),
+            column("根拠", false, 4),
+            column("定義", false, 14),
+        ],
+        rows: rows.collect(),
+        notes: vec![
+            "根拠が「提案（未確認）」の項目は、公表された報告書から読み取れないため、この仕組みで提案したものである。".to_owned(),
+        ],
+    }
+}

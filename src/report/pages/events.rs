@@ -1,0 +1,116 @@
+//! Events: how many units held them, of which kinds, and the list of themes.
+
+use super::{charts, state};
+use crate::aggregate::tally::TallyKey;
+use crate::model::Id;
+use crate::model::answer::Value;
+use crate::model::catalogue::CategoryOption;
+use crate::model::submission::{DataValue, Submission};
+use crate::report::compose::Material;
+use crate::report::page_spec::Lead;
+use crate::report::print::{Figure, Page, Row, RowRole, Table, TableColumn};
+use crate::report::wording::{Named, most, n, plain, strong};
+
+/// The elements that the page asks for.
+pub struct Asked<'a> {
+    /// Whether there were any.
+    pub element: &'a str,
+    /// Their kinds.
+    pub kinds: &'a str,
+    /// Their dates.
+    pub date: &'a str,
+    /// Their themes.
+    pub theme: &'a str,
+    /// Their participants.
+    pub participants: &'a str,
+}
+
+/// The page of a list of events.
+pub fn page(material: &Material, mut page: Page, asked: &Asked) -> Option<Page> {
+    let held = material.asked(asked.element)?;
+    let kinds = material.asked(asked.kinds)?;
+    let (states, category) = (material.answers(held.element)?, material.breakdown(kinds.element)?);
+    let first = states.options_in(material.summary.period).next()?;
+    let counter = held.kind.counter.as_str();
+    let options: Vec<&CategoryOption> = category.options_in(material.summary.period).collect();
+
+    page.finding = state::finding(material, &held, states, Lead::First);
+    let named: Vec<Named> = options
+        .iter()
+        .map(|option| Named {
+            label: &option.label,
+            n: material.summary.sum(&TallyKey::of(&kinds.element.id).option(&option.id)),
+        })
+        .collect();
+    let units = material.summary.sum(&TallyKey::of(&held.element.id).answer(&first.id));
+    if let Some((names, number)) = most(&named)
+        && number > 0
+    {
+        page.finding.push(plain(format!("種類は{names}が最も多く")));
+        page.finding.push(strong(format!("{}{counter}", n(number))));
+        page.finding.push(plain("。"));
+    }
+    let title = format!("種類別の{counter}の数（複数回答）");
+    page.charts.insert("kinds".to_owned(), charts::bars(material, kinds.element, &options, &title));
+    page.figures.push(Figure { label: first.label.clone(), value: n(units), unit: counter.to_owned(), lines: Vec::new() });
+    page.figures.push(counted(material, asked.date, "開催回数", "回")?);
+    page.figures.push(counted(material, asked.participants, "参加者（延べ）", "人")?);
+    page.tables.insert("list".to_owned(), list(material, &kinds.element.id, asked, &options, counter));
+    page.source = Some(held.source());
+    Some(page)
+}
+
+/// How many rows, or what they add up to.
+fn counted(material: &Material, element: &str, label: &str, unit: &str) -> Option<Figure> {
+    let element = material.definitions.catalogue.elements.get(element)?;
+    let number = material.summary.sum(&TallyKey::of(&element.id));
+    Some(Figure { label: label.to_owned(), value: n(number), unit: unit.to_owned(), lines: Vec::new() })
+}
+
+/// The list of themes by unit.
+fn list(material: &Material, kinds: &Id, asked: &Asked, options: &[&CategoryOption], counter: &str) -> Table {
+    let theme_label = material.definitions.catalogue.elements.get(asked.theme).map_or("", |element| element.label.as_str());
+    let registry = &material.definitions.registry;
+    let mut rows = Vec::new();
+    for submission in &material.summary.submissions {
+        let Some(unit) = registry.units.get(&submission.unit) else { continue };
+        for theme in values(submission, asked.theme) {
+            let record = theme.key.record;
+            let marked: Vec<&str> = options
+                .iter()
+                .filter(|option| {
+                    values(submission, kinds).any(|value| {
+                        value.key.record == record
+                            && value.key.option.as_ref() == Some(&option.id)
+                            && value.answer.value().is_some()
+                    })
+                })
+                .map(|option| option.label.as_str())
+                .collect();
+            let people = values(submission, asked.participants).find(|value| value.key.record == record);
+            let people = people.and_then(|value| value.answer.value()).and_then(Value::count).map_or_else(|| "－".to_owned(), n);
+            let words = theme.answer.value().and_then(Value::text).unwrap_or_default().to_owned();
+            rows.push(Row {
+                role: RowRole::Plain,
+                cells: vec![registry.short_name(unit).to_owned(), words, marked.join("、"), people],
+            });
+        }
+    }
+    let column = |label: &str, numeric, width| TableColumn { label: label.to_owned(), numeric, width };
+    Table {
+        title: format!("{theme_label}の一覧"),
+        columns: vec![
+            column(counter, false, 3),
+            column(theme_label, false, 14),
+            column("種類", false, 9),
+            column("参加者", true, 3),
+        ],
+        rows,
+        notes: Vec::new(),
+    }
+}
+
+/// The values of an element in a submission, in the order of the form.
+pub fn values<'a>(submission: &'a Submission, element: &'a str) -> impl Iterator<Item = &'a DataValue> {
+    submission.values.iter().filter(move |value| &*value.key.element == element)
+}

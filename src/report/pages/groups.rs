@@ -1,0 +1,44 @@
+//! Two groups of options of a count, in detail.
+
+use super::charts;
+use crate::aggregate::tally::TallyKey;
+use crate::model::catalogue::{Category, CategoryOption};
+use crate::report::compose::Material;
+use crate::report::print::Page;
+use crate::report::wording::{Named, most, n, plain, strong};
+
+/// The page of a count element whose category has groups.
+pub fn page(material: &Material, mut page: Page, element: &str, left: &str, right: &str) -> Option<Page> {
+    let asked = material.asked(element)?;
+    let category = material.breakdown(asked.element)?;
+    let (key, unit) = (TallyKey::of(&asked.element.id), asked.element.unit.as_str());
+
+    for (name, group) in [("left", left), ("right", right)] {
+        let options = in_group(material, category, group);
+        let label = category.groups.get(group).map_or(group, String::as_str);
+        let named: Vec<Named> = options
+            .iter()
+            .map(|option| Named { label: &option.label, n: material.summary.sum(&key.clone().option(&option.id)) })
+            .collect();
+        if let Some((names, number)) = most(&named)
+            && number > 0
+        {
+            page.finding.push(plain(format!("{label}では{names}（")));
+            page.finding.push(strong(format!("{}{unit}", n(number))));
+            page.finding.push(plain("）が最も多い。"));
+        }
+        let sum: u64 = named.iter().map(|item| item.n).sum();
+        let title = format!("{label} {}{unit}", n(sum));
+        page.charts.insert(name.to_owned(), charts::bars(material, asked.element, &options, &title));
+    }
+    page.source = Some(asked.source());
+    Some(page)
+}
+
+/// The options of a group, subsets apart.
+pub fn in_group<'a>(material: &Material, category: &'a Category, group: &str) -> Vec<&'a CategoryOption> {
+    category
+        .options_in(material.summary.period)
+        .filter(|option| option.group.as_deref() == Some(group) && !option.subset)
+        .collect()
+}

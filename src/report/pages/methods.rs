@@ -1,0 +1,38 @@
+//! A state and the methods used, by number of units.
+
+use super::{charts, state};
+use crate::aggregate::tally::TallyKey;
+use crate::model::catalogue::CategoryOption;
+use crate::report::compose::Material;
+use crate::report::page_spec::Lead;
+use crate::report::print::Page;
+use crate::report::wording::{Named, most, n, plain, strong};
+
+/// The page of a choice element and a marks element.
+pub fn page(material: &Material, mut page: Page, element: &str, methods: &str) -> Option<Page> {
+    let asked = material.asked(element)?;
+    let marks = material.asked(methods)?;
+    let (states, category) = (material.answers(asked.element)?, material.breakdown(marks.element)?);
+    let counter = asked.kind.counter.as_str();
+    let options: Vec<&CategoryOption> = category.options_in(material.summary.period).collect();
+    let named: Vec<Named> = options
+        .iter()
+        .map(|option| Named {
+            label: &option.label,
+            n: material.summary.sum(&TallyKey::of(&marks.element.id).option(&option.id)),
+        })
+        .collect();
+    page.finding = state::finding(material, &asked, states, Lead::First);
+    if let Some((names, number)) = most(&named)
+        && number > 0
+    {
+        page.finding.push(plain(format!("最も多い方法は{names}の")));
+        page.finding.push(strong(format!("{}{counter}", n(number))));
+        page.finding.push(plain("。"));
+    }
+    page.charts.insert("share".to_owned(), charts::share(material, &asked, states, &format!("{counter}の数")));
+    let title = format!("方法別の{counter}の数（複数回答）");
+    page.charts.insert("methods".to_owned(), charts::bars(material, marks.element, &options, &title));
+    page.source = Some(asked.source());
+    Some(page)
+}

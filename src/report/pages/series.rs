@@ -1,0 +1,129 @@
+//! Years side by side: totals as published, their parts, their subsets, and what contradicts itself.
+
+use super::charts::{unknown, value};
+use super::counts;
+use crate::aggregate::tally::TallyKey;
+use crate::model::Id;
+use crate::model::catalogue::{CategoryOption, Tone};
+use crate::model::period::Period;
+use crate::report::compose::Material;
+use crate::report::print::{Chart, Column, Key, Page, Part, Row, RowRole, Table, TableColumn, Value};
+use crate::report::wording::{against, n, plain, strong};
+
+/// How many earlier years stand beside the period.
+const YEARS: usize = 4;
+/// The colours of the parts, from the bottom up.
+const TONES: [Tone; 4] = [Tone::Strong, Tone::Past, Tone::Accent, Tone::Light];
+
+/// The page of a count element with parts and subsets.
+pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> {
+    let asked = material.asked(element)?;
+    let category = material.breakdown(asked.element)?;
+    let catalogue = &material.definitions.catalogue;
+    let (period, key) = (material.summary.period, TallyKey::of(&asked.element.id));
+    let mut periods: Vec<Period> = material.history.years_of(catalogue, &asked.element.id);
+    periods.retain(|year| year.year < period.year);
+    let mut periods = periods.split_off(periods.len().saturating_sub(YEARS));
+    periods.push(period);
+    let number = |at: Period, option: Option<&Id>| -> Option<u64> {
+        let key = option.map_or_else(|| key.clone(), |option| key.clone().option(option));
+        if at == period { Some(material.summary.sum(&key)) } else { material.past(at, &key) }
+    };
+    let parts: Vec<&CategoryOption> = category.options_in(period).filter(|option| !option.subset).collect();
+    let subsets: Vec<&CategoryOption> = category.options_in(period).filter(|option| option.subset).collect();
+    let unit = asked.element.unit.as_str();
+
+    let contradictions: Vec<(Period, u64, u64)> = periods
+        .iter()
+        .filter_map(|at| {
+            let total = number(*at, None)?;
+            let sum = parts.iter().map(|part| number(*at, Some(&part.id))).sum::<Option<u64>>()?;
+            (total != sum).then_some((*at, total, sum))
+        })
+        .collect();
+    let marked = |at: Period, text: String| {
+        if contradictions.iter().any(|(other, ..)| *other == at) { format!("{text}※") } else { text }
+    };
+    let shown = |number: Option<u64>| number.map_or_else(|| "－".to_owned(), n);
+
+    let columns: Vec<Column> = periods
+        .iter()
+        .map(|at| {
+            let total = number(*at, None).map_or_else(unknown, value);
+            let part = |(i, part): (usize, &&CategoryOption)| Part {
+                label: part.label.clone(),
+                value: number(*at, Some(&part.id)).map_or_else(unknown, value),
+                tone: TONES[i % TONES.len()],
+            };
+            Column {
+                label: heading(*at),
+                total: Value { text: marked(*at, total.text.clone()), ..total },
+                parts: parts.iter().enumerate().map(part).collect(),
+            }
+        })
+        .collect();
+    let title = format!("{}（{unit}）", asked.element.label);
+    let words: Vec<String> = columns
+        .iter()
+        .map(|column| {
+            let parts: Vec<String> = column.parts.iter().map(|part| format!("{} {}", part.label, part.value.text)).collect();
+            format!("{} {}{unit}（{}）", column.label.replace('\n', ""), column.total.text, parts.join("、"))
+        })
+        .collect();
+    // A total as published may be smaller than the sum of its parts: the scale holds both.
+    let heights =
+        columns.iter().map(|column| column.total.n.unwrap_or(0).max(column.parts.iter().filter_map(|part| part.value.n).sum()));
+    let max = heights.max().unwrap_or(0).max(1);
+    let legend =
+        parts.iter().enumerate().map(|(i, part)| Key { label: part.label.clone(), tone: TONES[i % TONES.len()] }).collect();
+    let alt = format!("{title}。{}。", words.join("。"));
+    page.charts.insert("years".to_owned(), Chart::Columns { title, alt, legend, columns, max });
+
+    let mut rows = Vec::new();
+    let mut row = |role, label: &str, cells: Vec<String>| {
+        rows.push(Row { role, cells: std::iter::once(label.to_owned()).chain(cells).collect() })
+    };
+    row(RowRole::Total, "合計", periods.iter().map(|at| marked(*at, shown(number(*at, None)))).collect());
+    for part in &parts {
+        row(RowRole::Part, &part.label, periods.iter().map(|at| shown(number(*at, Some(&part.id)))).collect());
+    }
+    for subset in &subsets {
+        row(RowRole::Subset, &subset.label, periods.iter().map(|at| shown(number(*at, Some(&subset.id)))).collect());
+    }
+    let mut table_columns = vec![TableColumn { label: format!("区分（{unit}）"), numeric: false, width: 5 }];
+    table_columns.extend(periods.iter().map(|at| TableColumn { label: heading(*at), numeric: true, width: 3 }));
+    page.tables.insert("years".to_owned(), Table { title: String::new(), columns: table_columns, rows, notes: Vec::new() });
+
+    for (at, total, sum) in &contradictions {
+        page.notes.push(format!(
+            "※ {}の公表値{}は、内訳の合計{}と一致しない（差{}）。公表時の値のまま掲載している。",
+            at.label(),
+            n(*total),
+            n(*sum),
+            n(total.abs_diff(*sum))
+        ));
+    }
+    if !subsets.is_empty() {
+        page.notes.push("（再掲）は内訳の一部であり、合計に加えない。".to_owned());
+    }
+    let total = number(period, None).unwrap_or(0);
+    page.finding =
+        vec![plain(format!("{}の参加は", counts::period_word(material))), strong(format!("{}{unit}", n(total))), plain("。")];
+    let before = period.year_before();
+    if let Some(sentence) = against(total, material.past(before, &key), &before.prose(), unit) {
+        page.finding.push(plain(sentence));
+    }
+    if let Some(past) = material.past(material.last_year(), &key).filter(|_| material.last_year() != before) {
+        page.finding.push(plain(format!("{}は年間{}{unit}であった。", material.last_year().label(), n(past))));
+    }
+    page.source = Some(format!("{}。{}以前は公表済みの報告による。", asked.source(), material.last_year().label()));
+    Some(page)
+}
+
+/// 令和4年度, or 令和5年度 and 上半期 on two lines.
+fn heading(period: Period) -> String {
+    match period.half_label() {
+        "" => period.label(),
+        half => format!("{}\n{half}", period.year.label()),
+    }
+}

@@ -1,0 +1,147 @@
+//! Counts: units by options, the city by month, the same half a year before.
+
+use serde::Serialize;
+
+use super::part::{Before, ChartText, Column, ColumnRole, Figure, Head, UnitHead, alt_of_bars, change};
+use super::plan::Plan;
+use super::source::Sources;
+use crate::aggregate::tally::TallyKey;
+use crate::form::layout::words;
+use crate::model::Id;
+use crate::model::catalogue::DataElement;
+use crate::model::period::Month;
+
+/// The counts of one block of a form.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct BlockTable {
+    /// What stands above.
+    pub head: Head,
+    /// The element that is counted.
+    pub element: Id,
+    /// The unit of measure, e.g. 件.
+    pub unit: String,
+    /// The options in the order of the form: parts, total, 再掲.
+    pub columns: Vec<Column>,
+    /// The units, reported or not.
+    pub rows: Vec<UnitRow>,
+    /// The city, by column.
+    pub city: Vec<Figure>,
+    /// The same stretch of the year before, by column; `None` when nothing is known of it.
+    pub before: Option<Before>,
+    /// What [`UnitRow::before`] is the figure of, in words; `None` when it is known of no unit.
+    pub units_before: Option<String>,
+    /// The city by month.
+    pub months: Vec<MonthRow>,
+    /// The words of the chart of the city's parts.
+    pub chart: ChartText,
+}
+
+/// One unit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnitRow {
+    /// The unit.
+    pub unit: UnitHead,
+    /// By column.
+    pub figures: Vec<Figure>,
+    /// Its total in the period before.
+    pub before: Option<u64>,
+    /// The change of its total.
+    pub change: Option<f64>,
+}
+
+/// One month of the city.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MonthRow {
+    /// The month.
+    pub month: Month,
+    /// The month with its year.
+    pub label: String,
+    /// By column.
+    pub figures: Vec<Figure>,
+}
+
+impl BlockTable {
+    pub(super) fn new(sources: &Sources, plan: &Plan, element: &DataElement, total: bool) -> Self {
+        let units = sources.units(plan.kind);
+        let columns = columns(sources, element, total);
+        let keys: Vec<TallyKey> = columns.iter().map(|column| key(element, column)).collect();
+        let rows: Vec<UnitRow> = units.iter().map(|unit| unit_row(sources, element, unit, &keys)).collect();
+        let city: Vec<Figure> = keys.iter().map(|key| sources.figure(key)).collect();
+        let months = sources.period().months().into_iter().map(|month| MonthRow {
+            month,
+            label: format!("{}年{}", month.year, month.label()),
+            figures: keys.iter().map(|key| sources.figure(&key.clone().month(month))).collect(),
+        });
+        let units_before = sources
+            .period_before(element)
+            .filter(|_| rows.iter().any(|row| row.before.is_some()))
+            .map(|p| sources.before_label(p));
+        let mut notes = vec![format!("単位: {}　{}", element.unit, sources.coverage(&units))];
+        if element.multiple {
+            notes.push("複数回答: 1件を複数の区分に数えることがあるため、合計は延べ件数です。".to_owned());
+        }
+        if columns.iter().any(|column| column.role == ColumnRole::Subset) {
+            notes.push("再掲は内数であり、合計に加えていません。".to_owned());
+        }
+        let before = sources.before(element, &keys, &city);
+        if before.is_some() && units.iter().any(|unit| !unit.reported) {
+            notes.push("増減は、報告のあった分だけを前の期間の公表値と比べたものです。".to_owned());
+        }
+        notes.extend(sources.past_notes(element, &keys));
+        Self {
+            head: Head {
+                sheet: plan.sheet.clone(),
+                title: plan.block.heading.clone(),
+                purpose: "単位別・月別の数、前の期間との比較、グラフ".to_owned(),
+                notes,
+            },
+            element: element.id.clone(),
+            unit: element.unit.clone(),
+            chart: chart(element, &columns, &city),
+            columns,
+            rows,
+            city,
+            before,
+            units_before,
+            months: months.collect(),
+        }
+    }
+}
+
+/// Parts, total, subsets: the order of the form.
+fn columns(sources: &Sources, element: &DataElement, total: bool) -> Vec<Column> {
+    let category = sources.definitions.catalogue.breakdown(element);
+    let options = category.into_iter().flat_map(|category| category.options_in(sources.period()));
+    let (subsets, mut columns): (Vec<Column>, Vec<Column>) = options
+        .map(|option| Column {
+            option: Some(option.id.clone()),
+            label: option.label.clone(),
+            role: if option.subset { ColumnRole::Subset } else { ColumnRole::Part },
+        })
+        .partition(|column| column.role == ColumnRole::Subset);
+    if total {
+        columns.push(Column { option: None, label: words::TOTAL_COLUMN.to_owned(), role: ColumnRole::Total });
+    }
+    columns.extend(subsets);
+    columns
+}
+
+fn key(element: &DataElement, column: &Column) -> TallyKey {
+    TallyKey { option: column.option.clone(), ..TallyKey::of(&element.id) }
+}
+
+fn unit_row(sources: &Sources, element: &DataElement, unit: &UnitHead, keys: &[TallyKey]) -> UnitRow {
+    let total = TallyKey::of(&element.id).unit(&unit.id);
+    let before = sources.period_before(element).and_then(|period| sources.past(period, &total));
+    UnitRow {
+        unit: unit.clone(),
+        figures: keys.iter().map(|key| sources.figure(&key.clone().unit(&unit.id))).collect(),
+        before,
+        change: change(before, sources.figure(&total).value),
+    }
+}
+
+fn chart(element: &DataElement, columns: &[Column], city: &[Figure]) -> ChartText {
+    let title = format!("{}（市全体）", element.label);
+    ChartText { alt: alt_of_bars(&title, &element.unit, columns, city), title, axis: element.unit.clone() }
+}

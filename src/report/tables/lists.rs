@@ -1,0 +1,150 @@
+//! Lists: what the units wrote, row by row; columns that may not be published are left out.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::part::{Head, Origin, UnitHead, symbol};
+use super::plan::Plan;
+use super::source::{Sources, origin};
+use crate::model::Id;
+use crate::model::answer::Value;
+use crate::model::catalogue::{DataElement, Kind};
+use crate::model::submission::Submission;
+
+/// Rows of a list, or answers written once, by unit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListTable {
+    /// What stands above.
+    pub head: Head,
+    /// The columns in the order of the form.
+    pub columns: Vec<ListColumn>,
+    /// The rows in the order of the roster and of the forms; empty ones are left out.
+    pub rows: Vec<ListRow>,
+}
+
+/// A column of a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListColumn {
+    /// The element.
+    pub element: Id,
+    /// The words of the form.
+    pub label: String,
+    /// What stands in it.
+    pub kind: Kind,
+    /// The unit of a count.
+    pub unit: String,
+}
+
+/// A row of a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListRow {
+    /// Who wrote it.
+    pub unit: UnitHead,
+    /// By column.
+    pub cells: Vec<ListCell>,
+}
+
+/// A cell of a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ListCell {
+    /// What stands in it.
+    pub value: ListValue,
+    /// Where it stands in the submission.
+    pub origin: Option<Origin>,
+}
+
+/// What stands in a cell of a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum ListValue {
+    /// Words as written, a chosen option, or marked options.
+    Text(String),
+    /// A number.
+    Number(u64),
+    /// A day.
+    Date(Date),
+    /// Nothing was written.
+    Empty,
+}
+
+impl ListTable {
+    pub(super) fn new(sources: &Sources, plan: &Plan, elements: &[&DataElement], records: bool) -> Self {
+        let units = sources.units(plan.kind);
+        let columns = elements.iter().map(|element| ListColumn {
+            element: element.id.clone(),
+            label: element.label.clone(),
+            kind: element.kind,
+            unit: element.unit.clone(),
+        });
+        let mut rows = Vec::new();
+        for unit in &units {
+            let Some(submission) = sources.summary.submission_of(&unit.id) else { continue };
+            for record in records_of(submission, elements, records) {
+                let cells: Vec<ListCell> = elements.iter().map(|element| cell(sources, submission, element, record)).collect();
+                if cells.iter().any(|cell| cell.value != ListValue::Empty) {
+                    rows.push(ListRow { unit: unit.clone(), cells });
+                }
+            }
+        }
+        Self {
+            head: Head {
+                sheet: plan.sheet.clone(),
+                title: plan.block.heading.clone(),
+                purpose: format!("報告された内容の一覧（{}件）", rows.len()),
+                notes: vec![format!("{}件　{}", rows.len(), sources.coverage(&units))],
+            },
+            columns: columns.collect(),
+            rows,
+        }
+    }
+}
+
+/// The rows of a list that a unit has begun; one for answers written once.
+fn records_of(submission: &Submission, elements: &[&DataElement], records: bool) -> Vec<Option<u32>> {
+    if !records {
+        return vec![None];
+    }
+    let of_list = submission.values.iter().filter(|value| elements.iter().any(|element| element.id == value.key.element));
+    let mut numbers: Vec<Option<u32>> = of_list.map(|value| value.key.record).filter(Option::is_some).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+fn cell(sources: &Sources, submission: &Submission, element: &DataElement, record: Option<u32>) -> ListCell {
+    let catalogue = &sources.definitions.catalogue;
+    let mut origins = Vec::new();
+    let mut marks = Vec::new();
+    let mut found = ListValue::Empty;
+    for value in submission.values.iter().filter(|value| value.key.element == element.id && value.key.record == record) {
+        let Some(answer) = value.answer.value() else { continue };
+        origins.push(origin(submission, value));
+        let label = |category: &Option<Id>, option: &Id| match category {
+            Some(category) => catalogue.option_label(category, option).to_owned(),
+            None => option.to_string(),
+        };
+        match answer {
+            Value::Mark => marks.extend(value.key.option.as_ref().map(|option| label(&element.category, option))),
+            Value::Choice(option) => found = ListValue::Text(label(&element.answers, option)),
+            Value::Count(n) => found = ListValue::Number(*n),
+            Value::Date(date) => found = ListValue::Date(*date),
+            Value::Text(text) => found = ListValue::Text(text.clone()),
+        }
+    }
+    if element.kind == Kind::Marks && !marks.is_empty() {
+        found = ListValue::Text(marks.join("、"));
+    }
+    ListCell { value: found, origin: origins.into_iter().next() }
+}
+
+impl ListCell {
+    /// The words of the cell; the symbol for none where nothing was written.
+    pub fn text(&self) -> String {
+        match &self.value {
+            ListValue::Text(text) => text.clone(),
+            ListValue::Number(n) => n.to_string(),
+            ListValue::Date(date) => date.to_string(),
+            ListValue::Empty => symbol::NONE.to_owned(),
+        }
+    }
+}

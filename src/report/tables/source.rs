@@ -1,0 +1,142 @@
+//! What the tables are made from, and the look-ups that all of them share.
+
+use crate::aggregate::history::History;
+use crate::aggregate::summary::Summary;
+use crate::aggregate::tally::{Tally, TallyKey};
+use crate::form::spec::Definitions;
+use crate::model::Id;
+use crate::model::catalogue::{DataElement, OverTime};
+use crate::model::org_unit::OrgUnit;
+use crate::model::period::{Period, Whole};
+use crate::model::round::Round;
+use crate::model::submission::{DataValue, Submission};
+
+use super::part::{Before, Figure, Origin, UnitHead, change};
+
+/// Everything a table may look at.
+#[derive(Clone, Copy)]
+pub(super) struct Sources<'a> {
+    pub definitions: &'a Definitions,
+    pub round: &'a Round,
+    pub summary: &'a Summary<'a>,
+    pub history: &'a History,
+}
+
+impl<'a> Sources<'a> {
+    pub fn period(&self) -> Period {
+        self.summary.period
+    }
+
+    pub fn element(&self, id: &str) -> Option<&'a DataElement> {
+        self.definitions.catalogue.elements.get(id)
+    }
+
+    /// The expected units of a kind, in order.
+    pub fn units(&self, kind: &str) -> Vec<UnitHead> {
+        let registry = &self.definitions.registry;
+        let units: Vec<&OrgUnit> = registry.expected(kind, self.period()).collect();
+        units.iter().map(|unit| self.unit_head(unit, units.iter().filter(|other| other.area == unit.area).count() > 1)).collect()
+    }
+
+    pub fn unit_head(&self, unit: &OrgUnit, shares_area: bool) -> UnitHead {
+        let registry = &self.definitions.registry;
+        let area = registry.area_of(unit);
+        UnitHead {
+            id: unit.id.clone(),
+            kind: unit.kind.clone(),
+            kind_label: registry.kinds.get(&unit.kind).map(|kind| kind.label.clone()).unwrap_or_default(),
+            name: unit.name.clone(),
+            short: area.filter(|_| !shares_area).map_or_else(|| unit.name.clone(), |area| area.name.clone()),
+            area_code: area.map(|area| area.code.clone()).unwrap_or_default(),
+            area: area.map(|area| area.name.clone()).unwrap_or_default(),
+            reported: self.summary.submission_of(&unit.id).is_some(),
+        }
+    }
+
+    /// A figure of a unit, with its first cell; of the city, without.
+    pub fn figure(&self, key: &TallyKey) -> Figure {
+        let Some(tally) = self.summary.get(key) else { return Figure::missing() };
+        let origin = key.unit.is_some().then(|| self.first_cell(tally)).flatten();
+        Figure { origin, ..Figure::computed(tally.sum, tally.sources.len()) }
+    }
+
+    /// How many units stand under a key: zero is a number once anybody reported.
+    pub fn city_count(&self, key: &TallyKey, reported: usize) -> Figure {
+        match self.summary.get(key) {
+            Some(tally) => Figure::computed(tally.sum, tally.sources.len()),
+            None if reported > 0 => Figure::computed(0, 0),
+            None => Figure::missing(),
+        }
+    }
+
+    fn first_cell(&self, tally: &Tally) -> Option<Origin> {
+        let (submission, value) = self.summary.source(*tally.sources.first()?)?;
+        Some(origin(submission, value))
+    }
+
+    /// The answer of a unit to a question that is asked once.
+    pub fn answer(&self, unit: &str, element: &str, option: Option<&Id>) -> Option<(&'a Submission, &'a DataValue)> {
+        let submission = self.summary.submission_of(unit)?;
+        let value = submission
+            .values
+            .iter()
+            .find(|value| &*value.key.element == element && value.key.option.as_ref() == option && value.key.record.is_none())?;
+        Some((submission, value))
+    }
+
+    /// The period to stand beside this one: the same half a year ago; for states, else the year before.
+    pub fn period_before(&self, element: &DataElement) -> Option<Period> {
+        let same = self.period().year_before();
+        let year = Period::year(same.year.0);
+        let candidates = if element.over_time == OverTime::Last { vec![same, year] } else { vec![same] };
+        candidates.into_iter().find(|period| self.history.knows(*period, &element.id))
+    }
+
+    /// A figure of an earlier period.
+    pub fn past(&self, period: Period, key: &TallyKey) -> Option<u64> {
+        self.history.value(&self.definitions.catalogue, period, key)
+    }
+
+    /// The earlier figures of some numbers, and their change; `None` when none of them is known.
+    pub fn before(&self, element: &DataElement, keys: &[TallyKey], now: &[Figure]) -> Option<Before> {
+        let period = self.period_before(element)?;
+        let values: Vec<Option<u64>> = keys.iter().map(|key| self.past(period, key)).collect();
+        if values.iter().all(Option::is_none) {
+            return None;
+        }
+        let change = values.iter().zip(now).map(|(before, now)| change(*before, now.value)).collect();
+        Some(Before { label: self.before_label(period), values, change })
+    }
+
+    pub fn before_label(&self, period: Period) -> String {
+        let word = if period.half == Whole::Year { "前年度" } else { "前年同期" };
+        format!("{word}（{}）", period.label())
+    }
+
+    /// What has been remarked on earlier figures.
+    pub fn past_notes(&self, element: &DataElement, keys: &[TallyKey]) -> Vec<String> {
+        let Some(period) = self.period_before(element) else { return Vec::new() };
+        let figures = keys.iter().filter_map(|key| self.history.get(&self.definitions.catalogue, period, key));
+        let mut notes: Vec<String> = figures.filter(|figure| !figure.note.is_empty()).map(|figure| figure.note).collect();
+        notes.dedup();
+        notes.into_iter().map(|note| format!("{}: {note}", self.before_label(period))).collect()
+    }
+
+    /// Of how many units the figures are, in words.
+    pub fn coverage(&self, units: &[UnitHead]) -> String {
+        let kind = units.first().and_then(|unit| self.definitions.registry.kinds.get(&unit.kind));
+        let (label, counter) = kind.map_or(("", ""), |kind| (kind.label.as_str(), kind.counter.as_str()));
+        let missing: Vec<&str> = units.iter().filter(|unit| !unit.reported).map(|unit| unit.short.as_str()).collect();
+        let reported = units.len() - missing.len();
+        let mut text = format!("報告: {label}{}{counter}のうち{reported}{counter}", units.len());
+        if !missing.is_empty() {
+            text += &format!("（未集計: {}）", missing.join("、"));
+        }
+        text
+    }
+}
+
+/// Where an answer stands.
+pub(super) fn origin(submission: &Submission, value: &DataValue) -> Origin {
+    Origin { path: submission.file.path.as_str().into(), sheet: value.at.sheet.clone(), cell: value.at.cell }
+}

@@ -1,0 +1,70 @@
+//! `zaitaku.toml`: what makes a directory a project.
+
+use anyhow::{Result, anyhow};
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::model::period::Period;
+
+/// The settings of a project.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// What covers and tables say of the publication.
+    pub publication: Publication,
+    /// Dates of the rounds, by period (`2023H1`).
+    #[serde(default)]
+    pub rounds: IndexMap<String, RoundDates>,
+    /// A folder of definitions that replace built-in ones, relative to the project.
+    pub definitions: Option<String>,
+}
+
+/// What covers and tables say of the publication.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Publication {
+    /// The title without the period.
+    pub title: String,
+    /// The name of the programme.
+    pub programme: String,
+    /// The issuing office.
+    pub issuer: String,
+    /// The licence of the open data.
+    pub licence: String,
+    /// The source line of the open data.
+    pub source: String,
+    /// Set when the data is synthetic: printed wherever the data is.
+    pub synthetic: Option<String>,
+}
+
+/// The dates of a round.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoundDates {
+    /// Until when the units send their forms.
+    pub deadline: Option<Date>,
+    /// The date that the publication bears.
+    pub published: Option<Date>,
+}
+
+impl Settings {
+    /// Reads the settings.
+    ///
+    /// # Errors
+    /// A mistake in the file, with its line; a round that is no period.
+    pub fn parse(text: &str) -> Result<Self> {
+        let settings: Self =
+            toml::from_str(text).map_err(|error| anyhow!("設定ファイル「zaitaku.toml」に誤りがあります。\n{error}"))?;
+        for period in settings.rounds.keys() {
+            period.parse::<Period>().map_err(|error| anyhow!("設定ファイル「zaitaku.toml」の rounds: {error}"))?;
+        }
+        Ok(settings)
+    }
+
+    /// The date that the publication of a period bears: as set, else the day after the period ends.
+    pub fn published(&self, period: Period) -> Date {
+        let set = self.rounds.get(&period.to_string()).and_then(|round| round.published);
+        set.unwrap_or_else(|| period.days().1.tomorrow().unwrap_or(period.days().1))
+    }
+}
