@@ -18,6 +18,7 @@ pub mod aggregate;
 pub mod form;
 pub mod intake;
 pub mod model;
+pub mod output;
 pub mod report;
 pub mod rules;
 pub mod settings;

@@ -1,0 +1,69 @@
+//! The description of the CSV files for machines: datapackage.json (Data Package v2, Table Schema).
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use super::columns::{Column, DICTIONARY, Kind, OBSERVATION};
+use super::{DICTIONARY_FILE, File};
+use crate::report::tables::Tables;
+
+/// Describes CSV files; `titles` are theirs, in the same order.
+pub fn describe(tables: &Tables, files: &[File], titles: &[String]) -> Value {
+    let publication = &tables.publication;
+    let resources: Vec<Value> = files.iter().zip(titles).map(|(file, title)| resource(file, title)).collect();
+    json!({
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": format!("zaitaku-{}", tables.period.to_lowercase()),
+        "title": format!("{} {}", publication.title, tables.period_label),
+        "description": tables.about.iter().map(|row| format!("{}: {}", row.label, row.text)).collect::<Vec<_>>().join("\n"),
+        "created": format!("{}T00:00:00+09:00", publication.date),
+        "version": tables.period,
+        "licenses": [licence(&publication.licence)],
+        "sources": [{ "title": publication.source }],
+        "resources": resources,
+    })
+}
+
+/// A licence needs a name without blanks or an address; its title says it as it stands.
+fn licence(text: &str) -> Value {
+    let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let name: String = text.trim().chars().map(|c| if known(c) { c } else { '-' }).collect();
+    json!({ "name": name, "title": text })
+}
+
+fn resource(file: &File, title: &str) -> Value {
+    let stem = file.name.trim_end_matches(".csv");
+    let schema = if file.name == DICTIONARY_FILE { schema(&DICTIONARY, &[]) } else { schema(&OBSERVATION, &KEY) };
+    let hash: String = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    json!({
+        "name": stem,
+        "type": "table",
+        "title": title,
+        "path": file.name,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": file.bytes.len(),
+        "hash": format!("sha256:{hash}"),
+        "dialect": { "delimiter": ",", "lineTerminator": "\r\n", "header": true },
+        "schema": schema,
+    })
+}
+
+/// The columns that together tell one datum from every other.
+const KEY: [&str; 7] = ["期間コード", "報告単位コード", "報告単位の種類", "項目コード", "区分コード", "状況コード", "年月"];
+
+fn schema<R>(columns: &[Column<R>], key: &[&str]) -> Value {
+    let fields: Vec<Value> = columns
+        .iter()
+        .map(|column| {
+            let kind = if column.kind == Kind::Integer { "integer" } else { "string" };
+            json!({ "name": column.name, "type": kind, "description": column.description })
+        })
+        .collect();
+    let mut schema = json!({ "fields": fields, "missingValues": [""] });
+    if !key.is_empty() {
+        schema["uniqueKeys"] = json!([key]);
+    }
+    schema
+}

@@ -1,0 +1,98 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::form::spec::Definitions;
+use crate::model::cell::CellRef;
+use crate::report::tables::fixture;
+use crate::workbook::Content;
+
+const FORMATS: [Format; 3] = [Format::Xlsx, Format::Csv, Format::Json];
+
+fn tables() -> Tables {
+    let definitions = Definitions::built_in().expect("the built-in definitions load");
+    let round = fixture::round(&definitions, &[4]);
+    fixture::tables(&definitions, &round)
+}
+
+#[test]
+fn the_same_tables_give_the_same_bytes_in_every_form() {
+    let tables = tables();
+    for format in FORMATS {
+        assert_eq!(export(&tables, format, By::All).expect("written"), export(&tables, format, By::All).expect("written"));
+    }
+}
+
+#[test]
+fn a_choice_of_rows_holds_no_others() {
+    let tables = tables();
+    let files = export(&tables, Format::Csv, By::City).expect("written");
+    let units: BTreeSet<&str> = tables.observations.iter().map(|row| row.unit_id.as_str()).filter(|id| !id.is_empty()).collect();
+    for file in files.iter().filter(|file| file.name != DICTIONARY_FILE && file.name.ends_with(".csv")) {
+        let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
+        assert!(text.starts_with('\u{feff}') && text.ends_with("\r\n"));
+        assert!(units.iter().all(|unit| !text.contains(&format!(",{unit},"))), "{}", file.name);
+    }
+    let parts = [By::City, By::Unit].map(|by| themes(&tables, by).iter().map(|theme| theme.rows.len()).sum::<usize>());
+    let months = tables.observations.iter().filter(|row| !row.unit_id.is_empty() && !row.month.is_empty()).count();
+    assert_eq!(parts.iter().sum::<usize>() + months, tables.observations.len());
+}
+
+#[test]
+fn the_package_describes_the_files_as_they_are() {
+    let files = export(&tables(), Format::Csv, By::All).expect("written");
+    let (package, files) = files.split_last().expect("a description");
+    let package: serde_json::Value = serde_json::from_slice(&package.bytes).expect("JSON");
+    let resources = package["resources"].as_array().expect("resources");
+    assert_eq!(resources.len(), files.len());
+    for (resource, file) in resources.iter().zip(files) {
+        assert_eq!(resource["path"], file.name);
+        assert_eq!(resource["bytes"], file.bytes.len());
+        let mut reader = ::csv::Reader::from_reader(&file.bytes[3..]);
+        let header: Vec<String> = reader.headers().expect("a heading").iter().map(str::to_owned).collect();
+        let fields = resource["schema"]["fields"].as_array().expect("fields");
+        assert_eq!(fields.iter().map(|field| field["name"].as_str().unwrap_or("")).collect::<Vec<_>>(), header);
+        let key: Vec<usize> = resource["schema"]["uniqueKeys"][0]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|name| header.iter().position(|heading| name == heading))
+            .collect();
+        let mut seen = BTreeSet::new();
+        for record in reader.records() {
+            let record = record.expect("every row has every column");
+            let of_key: Vec<String> = key.iter().map(|i| record[*i].to_owned()).collect();
+            assert!(key.is_empty() || seen.insert(of_key.clone()), "{} {of_key:?}", file.name);
+        }
+    }
+}
+
+#[test]
+fn the_workbook_is_one_tidy_table_a_sheet() {
+    let tables = tables();
+    let files = export(&tables, Format::Xlsx, By::City).expect("written");
+    let book = crate::workbook::open(&files[0].bytes).expect("read back");
+    assert_eq!(book.sheets.len(), themes(&tables, By::City).len() + 2);
+    let value = OBSERVATION.iter().position(|column| column.name == "値").expect("a column of values") as u16;
+    for (sheet, theme) in book.sheets.iter().zip(themes(&tables, By::City)) {
+        assert!(sheet.merges().is_empty() && sheet.cells().all(|(_, cell)| !cell.formula));
+        assert_eq!(sheet.last_row(), Some(theme.rows.len() as u32));
+        for (row, datum) in (1..).zip(&theme.rows) {
+            let expected = datum.value.map_or(Content::Empty, |n| Content::Number(n as f64));
+            assert_eq!(sheet.get(CellRef::new(row, value)).content, expected);
+        }
+    }
+}
+
+/// Writes an example to look at: `TABLES_OUT=/tmp/tables cargo test example -- --ignored`.
+#[test]
+#[ignore = "writes files to look at"]
+fn example() {
+    let Some(folder) = std::env::var_os("TABLES_OUT") else { return };
+    let folder = std::path::Path::new(&folder).join("opendata");
+    std::fs::create_dir_all(&folder).expect("folder");
+    for format in FORMATS {
+        for file in export(&tables(), format, By::All).expect("written") {
+            std::fs::write(folder.join(file.name), file.bytes).expect("written");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The PDF report: the templates, the fonts and the data, laid out by Typst. The only file that knows Typst.
+//!
+//! Nothing is looked up on the machine: fonts and templates are built in, the date is in the data, and a
+//! template that imports a package or asks for today fails or gets the report's own date.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use anyhow::{Result, anyhow};
+use include_dir::{Dir, include_dir};
+use jiff::civil::Date;
+use serde_json::Value;
+use typst::diag::{FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, World};
+use typst_as_lib::TypstEngine;
+use typst_kit::diagnostics::termcolor::NoColor;
+use typst_kit::diagnostics::{DiagnosticFormat, DiagnosticWorld, emit};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::report::print::Print;
+
+static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates/report");
+/// The first file of the templates.
+const MAIN: &str = "main.typ";
+/// The file that the templates read their data from.
+const DATA: &str = "data/report.json";
+/// What stands for a character that no font has (〓, the printers' mark for a missing sort).
+const MISSING: char = '〓';
+
+/// The bundled fonts; see `templates/fonts/OFL.txt`.
+static FONTS: [&[u8]; 5] = [
+    include_bytes!("../../templates/fonts/BIZUDGothic-Regular.ttf"),
+    include_bytes!("../../templates/fonts/BIZUDGothic-Bold.ttf"),
+    include_bytes!("../../templates/fonts/BIZUDPGothic-Latin-Regular.ttf"),
+    include_bytes!("../../templates/fonts/BIZUDPGothic-Latin-Bold.ttf"),
+    include_bytes!("../../templates/fonts/NotoSansCJKjp-Fallback.otf"),
+];
+
+/// A rendered report.
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Characters that no bundled font has, replaced by 〓.
+    pub replaced: BTreeSet<char>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// Renders the report; files of `overrides` replace built-in templates of the same name.
+///
+/// The PDF is tagged and asks for PDF/A-2a and PDF/UA-1; the same data gives the same bytes.
+///
+/// # Errors
+/// A mistake in a template, with file, line and excerpt.
+pub fn render(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
+    let fonts: Vec<Font> = FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
+    let mut data = serde_json::to_value(print)?;
+    let mut replaced = BTreeSet::new();
+    replace_missing(&mut data, &fonts, &mut replaced);
+
+    // The order decides who answers first: the data, the city's own templates, the built-in ones.
+    let mut builder =
+        TypstEngine::builder().fonts(fonts).with_static_file_resolver([(file_id(DATA)?, Bytes::new(serde_json::to_vec(&data)?))]);
+    if let Some(dir) = overrides {
+        builder = builder.with_file_system_resolver(dir);
+    }
+    let engine = builder.with_static_source_file_resolver(built_in_sources()?).build();
+    let inner = engine.world_builder(file_id(MAIN)?).build().map_err(|error| anyhow!("報告書の書式を用意できません: {error}"))?;
+    let date: Date = print.meta.date.parse()?;
+    let world = ReportWorld { inner, date };
+
+    let compiled = typst::compile::<PagedDocument>(&world);
+    let document = compiled.output.map_err(|errors| world.explain(&errors))?;
+    let standards =
+        PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| anyhow!("PDF の規格: {error:?}"))?;
+    let options = PdfOptions {
+        ident: Smart::Custom(print.meta.title.clone()),
+        creator: Smart::Custom(Some("zaitaku-report".to_owned())),
+        timestamp: world.today(None).map(Timestamp::new_utc),
+        standards,
+        ..PdfOptions::default()
+    };
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| world.explain(&errors))?;
+    Ok(Pdf { bytes, replaced, pages: document.pages().len() })
+}
+
+/// Every `.typ` file of the built-in templates, with its path.
+fn built_in_sources() -> Result<Vec<Source>> {
+    fn collect(dir: &Dir<'static>, out: &mut Vec<Source>) -> Result<()> {
+        for file in dir.files() {
+            if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8())
+                && path.ends_with(".typ")
+            {
+                // Paths of a build on Windows have back slashes; the templates' imports never do.
+                out.push(Source::new(file_id(&path.replace('\\', "/"))?, text.to_owned()));
+            }
+        }
+        dir.dirs().try_for_each(|dir| collect(dir, out))
+    }
+    let mut sources = Vec::new();
+    collect(&TEMPLATES, &mut sources)?;
+    Ok(sources)
+}
+
+fn file_id(path: &str) -> Result<FileId> {
+    let path = VirtualPath::new(path).map_err(|error| anyhow!("書式のパス「{path}」: {error:?}"))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+/// Replaces what cannot be printed in every text of the data: a single such character would stop the
+/// export under PDF/A and PDF/UA, and one odd name must not cost the city its report.
+fn replace_missing(value: &mut Value, fonts: &[Font], replaced: &mut BTreeSet<char>) {
+    match value {
+        Value::String(text) if !text.chars().all(|c| is_printable(c, fonts)) => {
+            replaced.extend(text.chars().filter(|c| !is_printable(*c, fonts) && !c.is_control()));
+            *text = text
+                .chars()
+                // Control characters have no look: nothing stands for them.
+                .filter(|c| !c.is_control() || *c == '\n')
+                .map(|c| if is_printable(c, fonts) { c } else { MISSING })
+                .collect();
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| replace_missing(item, fonts, replaced)),
+        Value::Object(fields) => fields.values_mut().for_each(|item| replace_missing(item, fonts, replaced)),
+        _ => {}
+    }
+}
+
+fn is_printable(c: char, fonts: &[Font]) -> bool {
+    // Private-use characters (外字) have glyphs in no other font, and PDF/A-2a refuses them.
+    let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}');
+    c == '\n'
+        || c.is_ascii_graphic()
+        || c == ' '
+        || (!private && fonts.iter().any(|font| font.info().coverage.contains(c.into())))
+}
+
+/// The engine's world with a fixed date and names for messages.
+struct ReportWorld<'a> {
+    inner: typst_as_lib::TypstWorld<'a>,
+    date: Date,
+}
+
+impl ReportWorld<'_> {
+    /// What a template does wrong, with file, line and excerpt.
+    fn explain(&self, errors: &[SourceDiagnostic]) -> anyhow::Error {
+        let mut text = NoColor::new(Vec::new());
+        match emit(&mut text, self, errors, DiagnosticFormat::Human) {
+            Ok(()) => anyhow!("報告書の書式（Typst）に誤りがあります。\n{}", String::from_utf8_lossy(&text.into_inner())),
+            Err(_) => anyhow!("報告書の書式（Typst）に誤りがあります。\n{errors:?}"),
+        }
+    }
+}
+
+impl World for ReportWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        self.inner.library()
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.inner.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.inner.main()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.inner.source(id)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.inner.file(id)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.inner.font(index)
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        Datetime::from_ymd(self.date.year().into(), self.date.month().try_into().ok()?, self.date.day().try_into().ok()?)
+    }
+}
+
+impl DiagnosticWorld for ReportWorld<'_> {
+    fn name(&self, id: FileId) -> String {
+        id.vpath().get_without_slash().to_owned()
+    }
+}

@@ -1,0 +1,159 @@
+//! A cell: what stands in it, how it looks, where it leads.
+
+use anyhow::{Context, Result};
+use jiff::civil::Date;
+use rust_xlsxwriter::{ExcelDateTime, Format, Url, Worksheet};
+
+use super::look::{Face, Shape, format, width};
+use crate::model::text::grouped;
+use crate::report::tables::part::{Figure, Origin};
+
+/// The longest text that Excel takes.
+const LONGEST_TEXT: usize = 32_767;
+/// The longest address of a link that Excel takes.
+const LONGEST_LINK: usize = 2_000;
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// Words; never a formula.
+    Text(String),
+    /// Centred words.
+    Symbol(String),
+    /// A number.
+    Number(u64),
+    /// A relative change.
+    Change(f64),
+    /// A day.
+    Date(Date),
+    /// Nothing.
+    Empty,
+}
+
+/// A cell with its look and where it leads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub(super) content: Content,
+    face: Face,
+    link: Option<String>,
+}
+
+/// Where submitted files are, seen from the workbook.
+#[derive(Debug, Clone, Copy)]
+pub struct Links<'a>(pub Option<&'a str>);
+
+impl Links<'_> {
+    /// The link to a submitted cell.
+    pub fn to(self, origin: Option<&Origin>) -> Option<String> {
+        let origin = origin?;
+        let sheet = origin.sheet.replace('\'', "''");
+        Some(format!("{}#'{sheet}'!{}", self.to_file(&origin.path)?, origin.cell))
+    }
+
+    /// The link to a submitted file. A path with `#` cannot be told from one with a place in it.
+    pub fn to_file(self, path: &str) -> Option<String> {
+        let base = self.0?.trim_end_matches('/');
+        let link = format!("file:///{base}/{path}");
+        (!path.is_empty() && !link.contains('#') && link.len() < LONGEST_LINK).then_some(link)
+    }
+}
+
+impl Cell {
+    /// An ordinary cell.
+    pub fn new(content: Content) -> Self {
+        Self { content, face: Face::Body, link: None }
+    }
+
+    /// Words.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::new(Content::Text(text.into()))
+    }
+
+    /// A number, or what stands instead of it.
+    pub fn figure(figure: &Figure, links: Links) -> Self {
+        let content = figure.value.map_or_else(|| Content::Symbol(figure.symbol.to_owned()), Content::Number);
+        Self::new(content).to(links.to(figure.origin.as_ref()))
+    }
+
+    /// A number that may be unknown.
+    pub fn number(value: Option<u64>) -> Self {
+        Self::new(value.map_or(Content::Empty, Content::Number))
+    }
+
+    /// A relative change that may be unknown.
+    pub fn change(value: Option<f64>) -> Self {
+        Self::new(value.map_or(Content::Empty, Content::Change))
+    }
+
+    /// The same with another look.
+    pub fn face(mut self, face: Face) -> Self {
+        self.face = face;
+        self
+    }
+
+    /// The same with a link.
+    pub fn to(mut self, link: Option<String>) -> Self {
+        self.link = link;
+        self
+    }
+
+    /// What may break into lines; numbers never do.
+    pub(super) fn words(&self) -> &str {
+        match &self.content {
+            Content::Text(text) | Content::Symbol(text) => text,
+            _ => "",
+        }
+    }
+
+    pub(super) fn width(&self) -> usize {
+        match &self.content {
+            Content::Text(text) | Content::Symbol(text) => width(text),
+            Content::Number(n) => grouped(*n).len(),
+            Content::Change(_) => 8,
+            Content::Date(_) => 10,
+            Content::Empty => 0,
+        }
+    }
+}
+
+/// The link to a sheet of the workbook.
+pub fn internal(sheet: &str) -> String {
+    format!("internal:'{}'!A1", sheet.replace('\'', "''"))
+}
+
+/// Writes a cell: value, look and link.
+pub fn write(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell) -> Result<()> {
+    let shape = match cell.content {
+        Content::Text(_) | Content::Empty => Shape::Text,
+        Content::Symbol(_) => Shape::Symbol,
+        Content::Number(_) => Shape::Number,
+        Content::Change(_) => Shape::Change,
+        Content::Date(_) => Shape::Date,
+    };
+    let look: Format = format(cell.face, shape);
+    // The link first: the value then takes the place of its words, and its look stays that of the table.
+    if let Some(link) = &cell.link {
+        sheet.write_url_with_format(row, col, Url::new(link), &look)?;
+    }
+    match &cell.content {
+        Content::Text(text) | Content::Symbol(text) => {
+            let text = if text.chars().count() > LONGEST_TEXT { &text.chars().take(LONGEST_TEXT).collect() } else { text };
+            sheet.write_string_with_format(row, col, text, &look)?
+        }
+        Content::Number(n) => sheet.write_number_with_format(row, col, *n as f64, &look)?,
+        Content::Change(change) => sheet.write_number_with_format(row, col, *change, &look)?,
+        Content::Date(date) => sheet.write_datetime_with_format(row, col, day(*date)?, &look)?,
+        Content::Empty => sheet.write_blank(row, col, &look)?,
+    };
+    Ok(())
+}
+
+/// A day as Excel counts it.
+pub fn day(date: Date) -> Result<ExcelDateTime> {
+    let year = u16::try_from(date.year()).context("日付の年が範囲の外です")?;
+    Ok(ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8)?)
+}
+
+/// A face for a row, for the columns of a total or of 再掲.
+pub fn all(face: Face, cells: Vec<Cell>) -> Vec<Cell> {
+    cells.into_iter().map(|cell| cell.face(face)).collect()
+}

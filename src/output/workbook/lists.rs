@@ -1,0 +1,139 @@
+//! The sheets that are lists: contents, submissions, what the units wrote, 確認, dictionary, source.
+
+use anyhow::Result;
+use rust_xlsxwriter::Worksheet;
+
+use super::cell::{Cell, Content, Links, internal};
+use super::look::Face;
+use super::page::{Grid, Page};
+use crate::model::catalogue::Kind;
+use crate::report::tables::lists::{ListColumn, ListTable, ListValue};
+use crate::report::tables::part::Head;
+use crate::report::tables::{CONTENTS, Tables};
+
+/// The contents: the first sheet, with a link to each other.
+pub fn contents(tables: &Tables) -> Result<Worksheet> {
+    let reported = tables
+        .coverage
+        .iter()
+        .map(|kind| format!("{}: {}{}のうち{}{}を集計", kind.label, kind.expected, kind.counter, kind.counted, kind.counter));
+    let head = Head {
+        sheet: CONTENTS.to_owned(),
+        title: format!("{}　{}", tables.publication.title, tables.period_label),
+        purpose: String::new(),
+        notes: reported
+            .chain(["数の欄をたどると、提出された様式のセルが開きます（提出ファイルが同じ場所にあるとき）。".to_owned()])
+            .collect(),
+    };
+    let rows = tables.contents.iter().map(|row| {
+        vec![
+            Cell::text(&row.sheet).face(Face::Link).to(Some(internal(&row.sheet))),
+            Cell::text(&row.title),
+            Cell::text(&row.purpose),
+        ]
+    });
+    draw(tables, &head, &["シート", "表題", "内容"], rows.collect(), 1, &[32, 60, 50])
+}
+
+/// Who sent what.
+pub fn submissions(tables: &Tables, links: Links) -> Result<Worksheet> {
+    let rows = tables.submissions.iter().map(|row| {
+        vec![
+            Cell::text(&row.kind),
+            Cell::text(&row.area_code),
+            Cell::text(&row.name),
+            Cell::new(Content::Symbol(row.standing.clone())),
+            Cell::text(&row.file).to(links.to_file(&row.path)),
+            Cell::number(Some(row.errors as u64)),
+            Cell::number(Some(row.queries as u64)),
+            Cell::number(row.bytes),
+            Cell::text(&row.sha256),
+        ]
+    });
+    let header = ["種類", "地域コード", "名称", "状況", "ファイル", "エラー", "確認", "バイト数", "SHA-256"];
+    draw(tables, &tables.submissions_head, &header, rows.collect(), 3, &[12, 10, 36, 8, 44, 8, 8, 12, 72])
+}
+
+/// What the units wrote.
+pub fn list(tables: &Tables, table: &ListTable, links: Links) -> Result<Worksheet> {
+    let heading = |column: &ListColumn| match column.unit.as_str() {
+        "" => column.label.clone(),
+        unit => format!("{}（{unit}）", column.label),
+    };
+    let header: Vec<String> =
+        ["地域コード", "名称"].map(str::to_owned).into_iter().chain(table.columns.iter().map(heading)).collect();
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let rows = table.rows.iter().map(|row| {
+        // Words with a link do not break into lines everywhere, so the name of the unit carries it.
+        let first = row.cells.iter().find_map(|cell| links.to(cell.origin.as_ref()));
+        let mut cells = vec![Cell::text(&row.unit.area_code), Cell::text(&row.unit.short).to(first)];
+        cells.extend(row.cells.iter().map(|cell| {
+            let content = match &cell.value {
+                ListValue::Text(text) => Content::Text(text.clone()),
+                ListValue::Number(n) => Content::Number(*n),
+                ListValue::Date(date) => Content::Date(*date),
+                ListValue::Empty => Content::Symbol(cell.text()),
+            };
+            let link = links.to(cell.origin.as_ref()).filter(|_| !matches!(content, Content::Text(_)));
+            Cell::new(content).to(link)
+        }));
+        cells
+    });
+    let of_kind = |column: &ListColumn| if column.kind == Kind::Text { 40 } else { 20 };
+    let widest: Vec<usize> = [10, 16].into_iter().chain(table.columns.iter().map(of_kind)).collect();
+    draw(tables, &table.head, &header, rows.collect(), 2, &widest)
+}
+
+/// What remained in question.
+pub fn queries(tables: &Tables, links: Links) -> Result<Worksheet> {
+    let rows = tables.queries.iter().map(|row| {
+        let cell = row.cell.map(|cell| cell.to_string()).unwrap_or_default();
+        vec![
+            Cell::text(&row.unit),
+            Cell::text(row.code),
+            Cell::text(&row.file),
+            Cell::text(&row.sheet),
+            Cell::text(cell).to(links.to(row.origin.as_ref())),
+            Cell::text(&row.heading),
+            Cell::text(&row.found),
+            Cell::text(&row.problem),
+            Cell::new(Content::Symbol(row.state.to_owned())),
+            Cell::text(&row.reason),
+        ]
+    });
+    let header = ["名称", "コード", "ファイル", "シート", "セル", "項目", "値", "確認事項", "状態", "理由"];
+    draw(tables, &tables.queries_head, &header, rows.collect(), 1, &[36, 8, 30, 20, 8, 30, 20, 50, 10, 50])
+}
+
+/// Every element and option.
+pub fn dictionary(tables: &Tables) -> Result<Worksheet> {
+    let yes = |yes: bool| Cell::new(Content::Symbol(if yes { "はい" } else { "いいえ" }.to_owned()));
+    let rows = tables.dictionary.iter().map(|row| {
+        vec![
+            Cell::text(row.entry),
+            Cell::text(&row.category_label),
+            Cell::text(&*row.id),
+            Cell::text(&row.label),
+            Cell::text(row.kind),
+            Cell::new(Content::Symbol(row.unit.clone())),
+            Cell::text(&row.answers),
+            Cell::text(row.basis),
+            yes(row.verified),
+            yes(row.publish),
+            Cell::text(&row.definition),
+        ]
+    });
+    let header = ["種別", "区分の名称", "記号", "名称", "答え方", "単位", "選択肢", "根拠", "確認済", "公表", "定義"];
+    draw(tables, &tables.dictionary_head, &header, rows.collect(), 4, &[8, 20, 24, 30, 14, 6, 16, 16, 8, 8, 50])
+}
+
+/// Source, licence, date and legend.
+pub fn about(tables: &Tables) -> Result<Worksheet> {
+    let rows = tables.about.iter().map(|row| vec![Cell::text(&row.label), Cell::text(&row.text)]);
+    draw(tables, &tables.about_head, &["項目", "内容"], rows.collect(), 0, &[20, 90])
+}
+
+fn draw(tables: &Tables, head: &Head, header: &[&str], rows: Vec<Vec<Cell>>, fixed: u16, widest: &[usize]) -> Result<Worksheet> {
+    let grid = Grid { header: header.iter().map(|label| (*label).to_owned()).collect(), rows };
+    Ok(Page { head, grids: vec![grid], fixed, widest }.draw(tables)?.0)
+}

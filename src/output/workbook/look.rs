@@ -1,0 +1,117 @@
+//! How cells look: one typeface, few faces, numbers with separators. Widths are those of Japanese type.
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use unicode_width::UnicodeWidthStr;
+
+/// The typeface; on every Windows since 10, replaced elsewhere.
+pub const FONT: &str = "BIZ UDPゴシック";
+/// The blue of this period.
+pub const STRONG: Color = Color::RGB(0x1F_4E_79);
+/// The lighter blue of the period before.
+pub const PAST: Color = Color::RGB(0x9D_C3_E6);
+/// Lines and quiet words.
+const GREY: Color = Color::RGB(0x59_59_59);
+const RULE: Color = Color::RGB(0xBF_BF_BF);
+
+/// What part a cell plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Face {
+    /// A title.
+    Title,
+    /// A note under a title.
+    Note,
+    /// A link to another sheet.
+    Link,
+    /// The heading of a column.
+    Header,
+    /// An ordinary cell.
+    Body,
+    /// A total.
+    Total,
+    /// The period before.
+    Past,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Shape {
+    /// Words.
+    Text,
+    /// ○, a symbol or a short state: centred.
+    Symbol,
+    /// A number.
+    Number,
+    /// A relative change.
+    Change,
+    /// A day.
+    Date,
+}
+
+/// The format of a cell.
+pub fn format(face: Face, shape: Shape) -> Format {
+    let format = Format::new().set_font_name(FONT).set_font_size(10).set_align(FormatAlign::VerticalCenter);
+    let format = match face {
+        Face::Title => return format.set_font_size(14).set_bold(),
+        Face::Note => return format.set_font_color(GREY),
+        Face::Link => return format.set_font_color(STRONG).set_underline(rust_xlsxwriter::FormatUnderline::Single),
+        Face::Header => {
+            format.set_bold().set_text_wrap().set_align(FormatAlign::Center).set_background_color(Color::RGB(0xDD_E6_F0))
+        }
+        Face::Body => format,
+        Face::Total => format.set_bold().set_background_color(Color::RGB(0xF2_F2_F2)),
+        Face::Past => format.set_font_color(GREY),
+    };
+    let format = format.set_border(FormatBorder::Thin).set_border_color(RULE);
+    if face == Face::Header {
+        return format;
+    }
+    match shape {
+        Shape::Text => format.set_text_wrap().set_align(FormatAlign::Left),
+        Shape::Symbol => format.set_text_wrap().set_align(FormatAlign::Center),
+        Shape::Number => format.set_num_format("#,##0").set_align(FormatAlign::Right),
+        Shape::Change => format.set_num_format("+0.0%;-0.0%;0.0%").set_align(FormatAlign::Right),
+        Shape::Date => format.set_num_format("yyyy/m/d").set_align(FormatAlign::Center),
+    }
+}
+
+/// The width of a text in half-width characters, its longest line; ○ and Ⅰ are full-width in Japanese type.
+pub fn width(text: &str) -> usize {
+    text.lines().map(UnicodeWidthStr::width_cjk).max().unwrap_or(0)
+}
+
+/// Breaks a text into lines of a width, after a mark of punctuation where there is one near.
+pub fn broken(text: &str, longest: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for part in text.lines() {
+        let mut rest = part;
+        while width(rest) > longest {
+            let mut used = 0;
+            let fits = rest.char_indices().find(|(_, c)| {
+                used += width(c.encode_utf8(&mut [0; 4]));
+                used > longest
+            });
+            let end = fits.map_or(rest.len(), |(i, _)| i).max(rest.chars().next().map_or(1, char::len_utf8));
+            let after_mark = rest[..end].rfind(['、', '。', '）', '　']).map(|i| i + '、'.len_utf8()).filter(|i| *i * 2 > end);
+            let (line, next) = rest.split_at(after_mark.unwrap_or(end));
+            lines.push(line.to_owned());
+            rest = next;
+        }
+        lines.push(rest.to_owned());
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_notes_break_after_punctuation_and_lose_nothing() {
+        let text = "未集計: 甲、乙乙乙、丙丙丙丙丙、丁。以上です";
+        let lines = broken(text, 16);
+        assert_eq!(lines.concat(), text);
+        assert!(lines.iter().all(|line| width(line) <= 16), "{lines:?}");
+        assert_eq!(lines[0], "未集計: 甲、");
+        assert_eq!(broken("", 10), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,128 @@
+//! The summary workbook: the tables of a period as sheets that people read, print and edit.
+//!
+//! Lays out what [`Tables`] says; no number and no sentence about a number is made here. The bytes
+//! depend on the tables alone: no clock, no file, no order of work may enter.
+
+mod cell;
+mod chart;
+mod counts;
+mod lists;
+mod look;
+mod page;
+mod states;
+
+use anyhow::{Context, Result};
+use jiff::civil::Date;
+use rust_xlsxwriter::{Chart, DocProperties, Workbook, Worksheet};
+
+use crate::report::tables::{Table, Tables};
+use cell::Links;
+pub(super) use look::width;
+
+/// Draws the summary workbook.
+///
+/// `submissions_base` leads from the folder of the workbook to the one that the paths of the
+/// submissions start in, e.g. `../submissions`; without it, figures do not link to submitted cells.
+///
+/// # Errors
+/// The date of the publication is none, or the workbook cannot be written.
+pub fn summary(tables: &Tables, submissions_base: Option<&str>) -> Result<Vec<u8>> {
+    let links = Links(submissions_base);
+    let mut workbook = new(tables)?;
+    workbook.push_worksheet(lists::contents(tables)?);
+    workbook.push_worksheet(lists::submissions(tables, links)?);
+    for table in &tables.tables {
+        workbook.push_worksheet(match table {
+            Table::Counts(table) => counts::draw(tables, table, links)?,
+            Table::States(table) => states::draw(tables, table, links)?,
+            Table::Marks(table) => states::draw_marks(tables, table, links)?,
+            Table::List(table) => lists::list(tables, table, links)?,
+        });
+    }
+    workbook.push_worksheet(lists::queries(tables, links)?);
+    workbook.push_worksheet(lists::dictionary(tables)?);
+    workbook.push_worksheet(lists::about(tables)?);
+    Ok(workbook.save_to_buffer()?)
+}
+
+/// An empty workbook with title, author and the date of the publication, so that bytes do not change.
+pub(super) fn new(tables: &Tables) -> Result<Workbook> {
+    let publication = &tables.publication;
+    let date: Date =
+        publication.date.parse().with_context(|| format!("日付「{}」は 2024-01-31 のように書いてください", publication.date))?;
+    let mut workbook = Workbook::new();
+    let properties = DocProperties::new()
+        .set_title(format!("{} {}", publication.title, tables.period_label))
+        .set_author(&publication.source)
+        .set_comment(&publication.licence)
+        .set_creation_datetime(&cell::day(date)?);
+    workbook.set_properties(&properties);
+    Ok(workbook)
+}
+
+/// Puts a chart under a table.
+fn place(sheet: &mut Worksheet, row: u32, chart: &Chart) -> Result<()> {
+    sheet.insert_chart(row, 0, chart)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::spec::Definitions;
+    use crate::report::tables::fixture;
+
+    fn tables(missing: &[usize]) -> Tables {
+        let definitions = Definitions::built_in().expect("the built-in definitions load");
+        let round = fixture::round(&definitions, missing);
+        fixture::tables(&definitions, &round)
+    }
+
+    fn shown(cell: &crate::workbook::Cell) -> String {
+        match &cell.content {
+            crate::workbook::Content::Number(n) => n.to_string(),
+            crate::workbook::Content::Text(text) => text.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    #[test]
+    fn the_same_tables_give_the_same_bytes() {
+        let tables = tables(&[1]);
+        assert_eq!(summary(&tables, Some("../s")).expect("drawn"), summary(&tables, Some("../s")).expect("drawn"));
+    }
+
+    #[test]
+    fn the_workbook_reads_back_with_its_sheets_and_figures_and_no_formula() {
+        let tables = tables(&[2]);
+        let bytes = summary(&tables, Some("../submissions")).expect("drawn");
+        let book = crate::workbook::open(&bytes).expect("read back");
+        let names: Vec<&str> = book.sheets.iter().map(|sheet| &*sheet.name).collect();
+        let expected: Vec<&str> = std::iter::once("目次").chain(tables.contents.iter().map(|row| row.sheet.as_str())).collect();
+        assert_eq!(names, expected);
+        for sheet in &book.sheets {
+            assert!(sheet.merges().is_empty());
+            assert!(sheet.cells().all(|(_, cell)| !cell.formula), "{}", sheet.name);
+        }
+        for table in &tables.tables {
+            let Table::Counts(table) = table else { continue };
+            let sheet = book.sheets.iter().find(|sheet| *sheet.name == *table.head.sheet).expect("its sheet");
+            let city = sheet.cells().find(|(_, cell)| shown(cell) == tables.city_code).expect("the city's row").0;
+            for (i, figure) in table.city.iter().enumerate() {
+                let cell = sheet.get(crate::model::cell::CellRef::new(city.row, i as u16 + 2));
+                assert_eq!(shown(cell), figure.value.expect("reported").to_string());
+            }
+        }
+    }
+
+    /// Writes an example to look at: `TABLES_OUT=/tmp/tables cargo test example -- --ignored`.
+    #[test]
+    #[ignore = "writes files to look at"]
+    fn example() {
+        let Some(folder) = std::env::var_os("TABLES_OUT") else { return };
+        let folder = std::path::Path::new(&folder).join("output");
+        std::fs::create_dir_all(&folder).expect("folder");
+        let bytes = summary(&tables(&[3]), Some("../submissions")).expect("drawn");
+        std::fs::write(folder.join("summary.xlsx"), bytes).expect("written");
+    }
+}
