@@ -15,6 +15,7 @@
 #![warn(missing_docs)]
 
 pub mod aggregate;
+pub mod cli;
 pub mod form;
 pub mod intake;
 pub mod model;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The program: parses the command line and leaves with the exit status that the commands give.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    zaitaku_report::cli::run(std::env::args_os().collect())
+}

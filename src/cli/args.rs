@@ -1,0 +1,265 @@
+//! The arguments: what can be asked, in Japanese.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::{Outcome, say, warn};
+use crate::model::period::Period;
+
+const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
+
+/// 在宅医療・介護連携推進事業の様式を確認し、集計し、報告書を作ります。
+#[derive(Parser)]
+#[command(name = "zaitaku-report", version, help_template = TEMPLATE, disable_help_subcommand = true, disable_help_flag = true)]
+#[command(
+    disable_version_flag = true,
+    subcommand_help_heading = "コマンド",
+    subcommand_value_name = "コマンド",
+    next_help_heading = "オプション"
+)]
+#[command(after_help = "終了コード: 0 止める問題なし、1 直すべき問題あり、2 使い方の誤り、3 ファイルやシステムの失敗")]
+pub struct Args {
+    /// 事業のフォルダー（zaitaku.toml のあるところ。省略すると今のフォルダー）
+    #[arg(long, global = true, value_name = "フォルダー")]
+    pub project: Option<PathBuf>,
+    /// 使い方を表示する
+    #[arg(short, long, global = true, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+    /// 版を表示する
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+#[command(help_template = TEMPLATE)]
+pub enum Command {
+    /// 記入する様式（Excel）を作る
+    #[command(help_template = TEMPLATE)]
+    Forms(Forms),
+    /// 記入した様式を確認する（送る前に）
+    #[command(help_template = TEMPLATE)]
+    Validate(Validate),
+    /// 誰が提出し、誰がまだかを見る
+    #[command(help_template = TEMPLATE)]
+    Status(ForPeriod),
+    /// 報告書・集計表・オープンデータを作る
+    #[command(help_template = TEMPLATE)]
+    Build(Build),
+    /// 集計表だけを書き出す
+    #[command(help_template = TEMPLATE)]
+    Export(Export),
+    /// 数の出どころ（ファイル・シート・セル）を調べる
+    #[command(help_template = TEMPLATE)]
+    Trace(Trace),
+    /// 終わった期間を締め、次の期間の比較に使えるようにする
+    #[command(help_template = TEMPLATE)]
+    Close(ForPeriod),
+    /// 確認の番号（Z102 など）の意味を読む
+    #[command(help_template = TEMPLATE)]
+    Explain(Explain),
+    /// 集計項目と区分の一覧を見る
+    #[command(help_template = TEMPLATE)]
+    Dictionary,
+    /// 見本データを作る（開発者用）
+    #[command(hide = true, help_template = TEMPLATE)]
+    Sample(Sample),
+}
+
+/// A period.
+#[derive(ClapArgs)]
+pub struct ForPeriod {
+    /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
+    #[arg(long, value_name = "期間")]
+    pub period: Period,
+}
+
+/// What `forms` takes.
+#[derive(ClapArgs)]
+pub struct Forms {
+    /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
+    #[arg(long, value_name = "期間")]
+    pub period: Period,
+    /// 一つの区役所・相談支援室だけ（例: 北区）
+    #[arg(long, value_name = "名前")]
+    pub unit: Option<String>,
+    /// 出力先（省略すると 期間/forms）
+    #[arg(long, value_name = "フォルダー")]
+    pub out: Option<PathBuf>,
+}
+
+/// What `validate` takes.
+#[derive(ClapArgs)]
+pub struct Validate {
+    /// 確認するファイル又はフォルダー
+    #[arg(required = true, value_name = "ファイル")]
+    pub paths: Vec<PathBuf>,
+    /// 対象期間（書くと、別の期間のファイルを誤りとする）
+    #[arg(long, value_name = "期間")]
+    pub period: Option<Period>,
+    /// 出力の形
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "形")]
+    pub format: Format,
+    /// 理由のない「確認」も、直すべき問題として扱う
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// 文章
+    Text,
+    /// JSON
+    Json,
+}
+
+/// What `build` takes.
+#[derive(ClapArgs)]
+pub struct Build {
+    /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
+    #[arg(long, value_name = "期間")]
+    pub period: Period,
+    /// 未提出・要修正の区があっても、速報として作る
+    #[arg(long)]
+    pub allow_missing: bool,
+    /// 出力先（省略すると 期間/output）
+    #[arg(long, value_name = "フォルダー")]
+    pub out: Option<PathBuf>,
+    /// 報告書の書式を置きかえるフォルダー
+    #[arg(long, value_name = "フォルダー")]
+    pub templates: Option<PathBuf>,
+}
+
+/// What `export` takes.
+#[derive(ClapArgs)]
+pub struct Export {
+    /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
+    #[arg(long, value_name = "期間")]
+    pub period: Period,
+    /// ファイルの形
+    #[arg(long, value_enum, default_value_t = TableFormat::Xlsx, value_name = "形")]
+    pub format: TableFormat,
+    /// どの行を出すか（省略すると全部）
+    #[arg(long, value_enum, value_name = "単位")]
+    pub by: Option<By>,
+    /// 未提出・要修正の区があっても出す
+    #[arg(long)]
+    pub allow_missing: bool,
+    /// 出力先（省略すると 期間/export）
+    #[arg(long, value_name = "フォルダー")]
+    pub out: Option<PathBuf>,
+}
+
+/// The file formats of tables.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Excel
+    Xlsx,
+    /// CSV（UTF-8）
+    Csv,
+    /// JSON
+    Json,
+}
+
+/// How fine the tables are.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// 区・相談支援室別
+    Unit,
+    /// 月別
+    Month,
+    /// 全市の合計だけ
+    Total,
+}
+
+/// What `trace` takes.
+#[derive(ClapArgs)]
+pub struct Trace {
+    /// 調べる数（例: 相談者別 薬局）
+    #[arg(required = true, value_name = "言葉")]
+    pub words: Vec<String>,
+    /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
+    #[arg(long, value_name = "期間")]
+    pub period: Period,
+    /// 一つの区役所・相談支援室だけ（例: 北区）
+    #[arg(long, value_name = "名前")]
+    pub unit: Option<String>,
+}
+
+/// What `explain` takes.
+#[derive(ClapArgs)]
+pub struct Explain {
+    /// 確認の番号（例: Z102）。省略すると全部の一覧
+    #[arg(value_name = "番号")]
+    pub code: Option<String>,
+}
+
+/// What `sample` takes.
+#[derive(ClapArgs)]
+pub struct Sample {
+    /// 出力先
+    #[arg(long, value_name = "フォルダー")]
+    pub out: PathBuf,
+}
+
+/// Parses the arguments; help and mistakes are printed here.
+pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
+    if means_validate(&arguments) {
+        arguments.insert(1, "validate".into());
+    }
+    let command = Args::command().mut_subcommands(|command| command.next_help_heading("オプション"));
+    let parsed = command.try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
+    parsed.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let missing = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+            say(&error.render().to_string());
+            if missing { Outcome::Usage } else { Outcome::Clean }
+        }
+        _ => {
+            warn(&in_japanese(&error));
+            Outcome::Usage
+        }
+    })
+}
+
+/// A path given alone, as when a file is dropped on the program's icon, means `validate`.
+fn means_validate(arguments: &[OsString]) -> bool {
+    let Some(first) = arguments.get(1) else { return false };
+    let is_command = Args::command().get_subcommands().any(|command| first == command.get_name());
+    !is_command && !first.to_string_lossy().starts_with('-') && Path::new(first).exists()
+}
+
+/// What was wrong with the arguments.
+fn in_japanese(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        _ => String::new(),
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let problem = match error.kind() {
+        ErrorKind::MissingRequiredArgument => format!("{argument} を書いてください。"),
+        ErrorKind::InvalidSubcommand => format!("「{}」というコマンドはありません。", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingSubcommand => "コマンドを書いてください。".to_owned(),
+        ErrorKind::UnknownArgument => format!("「{argument}」は使えません。"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} に値を書いてください。"),
+        ErrorKind::InvalidValue => {
+            format!("{argument} に「{value}」は使えません（使えるもの: {}）。", context(ContextKind::ValidValue))
+        }
+        ErrorKind::ValueValidation => {
+            let source = std::error::Error::source(error).map_or_else(String::new, ToString::to_string);
+            if source.is_empty() { format!("{argument} の「{value}」は使えません。") } else { source }
+        }
+        ErrorKind::ArgumentConflict => format!("{argument} は一緒に使えない指定があります。"),
+        _ => "コマンドの書き方に誤りがあります。".to_owned(),
+    };
+    format!("エラー: {problem}\n使い方は「zaitaku-report --help」で見られます。\n")
+}

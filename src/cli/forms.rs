@@ -1,0 +1,41 @@
+//! `forms`: blank forms, one a unit, prefilled with unit and period.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+use rayon::prelude::*;
+
+use super::args::Forms;
+use super::{Outcome, project, say};
+use crate::form::blank::{Filling, draw};
+use crate::model::org_unit::OrgUnit;
+use crate::model::period::Whole;
+use crate::output::write::{Output, write_all};
+
+/// Writes the blank forms.
+pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
+    if args.period.half == Whole::Year {
+        bail!("様式は半期ごとに作ります。{0}H1（上半期）か {0}H2（下半期）を指定してください", args.period.year.0);
+    }
+    let definitions = project::Project::definitions_near(dir)?;
+    let registry = &definitions.registry;
+    let units: Vec<&OrgUnit> = match &args.unit {
+        None => registry.kinds.keys().flat_map(|kind| registry.expected(kind, args.period)).collect(),
+        Some(name) => registry.find_all(name),
+    };
+    if units.is_empty() {
+        bail!(
+            "「{}」という報告者は名簿にありません。区役所又は相談支援室の名前を省略せずに書いてください",
+            args.unit.as_deref().unwrap_or_default()
+        );
+    }
+    let files = units.par_iter().map(|unit| {
+        let bytes = draw(&definitions, unit, args.period, &Filling::default())?;
+        Ok(Output { path: format!("{}/{}.xlsx", unit.kind, registry.file_stem(unit)), bytes })
+    });
+    let files = files.collect::<Result<Vec<_>>>()?;
+    let out = args.out.clone().unwrap_or_else(|| dir.unwrap_or(Path::new(".")).join(args.period.to_string()).join("forms"));
+    write_all(&out, &files)?;
+    say(&format!("{}の様式を{}件作りました: {}\n", args.period.label(), files.len(), out.display()));
+    Ok(Outcome::Clean)
+}

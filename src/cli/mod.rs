@@ -1,0 +1,94 @@
+//! The command line: one file per command. The only room that touches files (with `output::write`),
+//! the clock and the terminal; it decides nothing about numbers.
+
+mod args;
+mod build;
+mod close;
+mod dictionary;
+mod explain;
+mod export;
+mod forms;
+mod project;
+pub mod sample;
+mod status;
+mod trace;
+mod validate;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use args::Command;
+
+/// How the program ends; documented in the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing that blocks.
+    Clean = 0,
+    /// Findings that block.
+    Findings = 1,
+    /// Wrong use.
+    Usage = 2,
+    /// A file or the system failed.
+    Failure = 3,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(outcome as u8)
+    }
+}
+
+/// Runs the program with its arguments, the program's name first.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    // Reading a damaged workbook may panic inside a library; the reader catches it and tells the user,
+    // so the default message would only frighten.
+    std::panic::set_hook(Box::new(|_| {}));
+    let outcome = match args::parse(arguments) {
+        Ok(args) => dispatch(args).unwrap_or_else(|error| {
+            print_error(&error);
+            Outcome::Failure
+        }),
+        Err(stopped) => stopped,
+    };
+    outcome.into()
+}
+
+fn dispatch(args: args::Args) -> Result<Outcome> {
+    let project = args.project.as_deref();
+    match args.command {
+        Command::Forms(args) => forms::run(project, &args),
+        Command::Validate(args) => validate::run(project, &args),
+        Command::Status(args) => status::run(project, &args),
+        Command::Build(args) => build::run(project, &args),
+        Command::Export(args) => export::run(project, &args),
+        Command::Trace(args) => trace::run(project, &args),
+        Command::Close(args) => close::run(project, &args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Dictionary => dictionary::run(project),
+        Command::Sample(args) => sample::run(&args),
+    }
+}
+
+/// Writes to standard output; a reader that has gone away (a closed pipe) is no failure.
+fn say(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes to standard error.
+fn warn(text: &str) {
+    let mut err = std::io::stderr().lock();
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+}
+
+/// An error of the program with its causes.
+fn print_error(error: &anyhow::Error) {
+    let mut text = format!("エラー: {error}\n");
+    for cause in error.chain().skip(1) {
+        text += &format!("  原因: {cause}\n");
+    }
+    warn(&text);
+}
