@@ -60,6 +60,9 @@ pub enum Command {
     /// 終わった期間を締め、次の期間の比較に使えるようにする
     #[command(help_template = TEMPLATE)]
     Close(ForPeriod),
+    /// 出力が今の入力から作ったものと同じかを確かめる
+    #[command(help_template = TEMPLATE)]
+    Verify(Verify),
     /// 確認の番号（Z102 など）の意味を読む
     #[command(help_template = TEMPLATE)]
     Explain(Explain),
@@ -190,6 +193,17 @@ pub struct Trace {
     /// 一つの区役所・相談支援室だけ（例: 北区）
     #[arg(long, value_name = "名前")]
     pub unit: Option<String>,
+}
+
+/// What `verify` takes.
+#[derive(ClapArgs)]
+pub struct Verify {
+    /// build が作ったフォルダー（例: 2023H1/output）
+    #[arg(value_name = "フォルダー")]
+    pub output: PathBuf,
+    /// build のときに使った、報告書の書式を置きかえるフォルダー
+    #[arg(long, value_name = "フォルダー")]
+    pub templates: Option<PathBuf>,
 }
 
 /// What `explain` takes.

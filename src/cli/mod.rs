@@ -13,6 +13,7 @@ pub mod sample;
 mod status;
 mod trace;
 mod validate;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -66,6 +67,7 @@ fn dispatch(args: args::Args) -> Result<Outcome> {
         Command::Export(args) => export::run(project, &args),
         Command::Trace(args) => trace::run(project, &args),
         Command::Close(args) => close::run(project, &args),
+        Command::Verify(args) => verify::run(project, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Dictionary => dictionary::run(project),
         Command::Sample(args) => sample::run(&args),
