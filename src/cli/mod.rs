@@ -4,11 +4,13 @@
 mod args;
 mod build;
 mod close;
+mod compare;
 mod dictionary;
 mod explain;
 mod export;
 mod forms;
 mod project;
+mod reconcile;
 pub mod sample;
 mod status;
 mod trace;
@@ -67,6 +69,8 @@ fn dispatch(args: args::Args) -> Result<Outcome> {
         Command::Export(args) => export::run(project, &args),
         Command::Trace(args) => trace::run(project, &args),
         Command::Close(args) => close::run(project, &args),
+        Command::Compare(args) => compare::run(project, &args),
+        Command::Reconcile(args) => reconcile::run(project, &args),
         Command::Verify(args) => verify::run(project, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Dictionary => dictionary::run(project),

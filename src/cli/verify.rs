@@ -36,7 +36,7 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
             problems.extend(inputs.iter().map(|(path, how)| format!("入力「{path}」{how}")));
             if inputs.is_empty() {
                 let outputs = differences(&manifest.outputs, &made.manifest.outputs);
-                problems.extend(outputs.iter().map(|(path, _)| format!("同じ入力から「{path}」を再現できません")));
+                problems.extend(outputs.keys().map(|path| format!("同じ入力から「{path}」を再現できません")));
             }
         }
     }
