@@ -157,6 +157,9 @@ pub struct Build {
     /// 報告書の書式を置きかえるフォルダー
     #[arg(long, value_name = "フォルダー")]
     pub templates: Option<PathBuf>,
+    /// 区役所・相談支援室ごとの確認票（PDF）も作る
+    #[arg(long)]
+    pub feedback: bool,
 }
 
 /// What `export` takes.

@@ -28,7 +28,12 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
         ));
     }
     let project = Project::open(dir)?;
-    let options = Options { period: manifest.period, allow_missing: manifest.allow_missing, templates: args.templates.clone() };
+    let options = Options {
+        period: manifest.period,
+        allow_missing: manifest.allow_missing,
+        templates: args.templates.clone(),
+        feedback: manifest.feedback,
+    };
     match make(&project, &options)? {
         None => problems.push("今の提出では集計できません（上の理由による）".to_owned()),
         Some(made) => {
