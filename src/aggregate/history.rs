@@ -165,3 +165,28 @@ pub fn closed_lines(summary: &Summary) -> Vec<Line> {
     lines.sort_by(|a, b| (&a.element, &a.unit, &a.option, &a.state).cmp(&(&b.element, &b.unit, &b.option, &b.state)));
     lines
 }
+
+/// A number of a closed period that is not what it was when it was closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// Which number.
+    pub key: TallyKey,
+    /// As closed; `None` when nobody was in it.
+    pub old: Option<u64>,
+    /// As counted now; `None` when nobody is in it any more.
+    pub new: Option<u64>,
+}
+
+/// What changed of a period since it was closed; nothing when it was never closed.
+pub fn revisions(closed: &[Line], now: &[Line]) -> Vec<Revision> {
+    if closed.is_empty() {
+        return Vec::new();
+    }
+    let by_key = |lines: &[Line]| -> BTreeMap<TallyKey, u64> { lines.iter().map(|line| (line.key(), line.value)).collect() };
+    let (old, new) = (by_key(closed), by_key(now));
+    let mut keys: Vec<&TallyKey> = old.keys().chain(new.keys()).collect();
+    keys.sort();
+    keys.dedup();
+    let revision = |key: &TallyKey| Revision { key: key.clone(), old: old.get(key).copied(), new: new.get(key).copied() };
+    keys.into_iter().map(revision).filter(|revision| revision.old != revision.new).collect()
+}

@@ -10,12 +10,14 @@ use rayon::prelude::*;
 
 use super::args::Build;
 use super::project::{Project, collect, slashed};
-use super::{Outcome, say, warn};
+use super::{Outcome, say, trace, warn};
+use crate::aggregate::history::{Revision, closed_lines, revisions};
 use crate::aggregate::summary::Summary;
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
 use crate::model::period::{Period, Whole};
 use crate::model::round::{Round, Standing};
+use crate::model::text::grouped;
 use crate::output::manifest::{Entry, Manifest};
 use crate::output::write::{Output, write_all};
 use crate::output::{lineage, manifest, opendata, pdf, workbook};
@@ -46,6 +48,8 @@ pub struct Made {
     round: Round,
     pages: usize,
     replaced: BTreeSet<char>,
+    /// What changed since the period was closed, in words.
+    revised: Vec<String>,
 }
 
 /// Builds everything that is published for a period.
@@ -121,7 +125,20 @@ pub fn make(project: &Project, options: &Options) -> Result<Option<Made>> {
     }
     let manifest = Manifest::new(period, options.allow_missing, options.feedback, inputs, &outputs);
     outputs.push(Output { path: manifest::FILE.to_owned(), bytes: manifest.json()? });
-    Ok(Some(Made { outputs, manifest, print, round, pages: pdf.pages, replaced: pdf.replaced }))
+    let revised = revised(project, period, &summary)?;
+    Ok(Some(Made { outputs, manifest, print, pages: pdf.pages, replaced: pdf.replaced, revised, round }))
+}
+
+/// The city's numbers that changed since the period was closed.
+fn revised(project: &Project, period: Period, summary: &Summary) -> Result<Vec<String>> {
+    let closed = project.history_lines(|name| name == format!("{period}.csv"))?;
+    let told = |revision: &Revision| {
+        let shown = |number: Option<u64>| number.map_or_else(|| "－".to_owned(), grouped);
+        let words = trace::words_of(&project.definitions, &revision.key).join(" ");
+        format!("{words} {} → {}", shown(revision.old), shown(revision.new))
+    };
+    let revisions = revisions(&closed, &closed_lines(summary));
+    Ok(revisions.iter().filter(|revision| revision.key.unit.is_none()).map(told).collect())
 }
 
 /// One sheet a counted unit, in parallel.
@@ -159,6 +176,12 @@ fn told(made: &Made, period: Period, out: &Path) -> String {
     let queries = made.round.all_findings().filter(|finding| finding.is_open()).count();
     if queries > 0 {
         let _ = writeln!(text, "理由の書かれていない確認が{queries}件あります（報告書の付録と集計表にあります）。");
+    }
+    if !made.revised.is_empty() {
+        let _ = writeln!(text, "締めたあとに変わった数（r）が{}件あります。公表済みなら訂正が要ります。", made.revised.len());
+        for line in &made.revised {
+            let _ = writeln!(text, "  r {line}");
+        }
     }
     for character in &made.replaced {
         text += &unprintable(&made.round, *character);

@@ -116,7 +116,7 @@ fn median(material: &Material, unit: &OrgUnit, key: &TallyKey) -> String {
         (Some(middle), 1) => n(*middle),
         (Some(upper), _) => {
             let twice = upper + values[values.len() / 2 - 1];
-            if twice % 2 == 0 { n(twice / 2) } else { format!("{}.5", n(twice / 2)) }
+            if twice.is_multiple_of(2) { n(twice / 2) } else { format!("{}.5", n(twice / 2)) }
         }
     }
 }
