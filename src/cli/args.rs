@@ -82,6 +82,7 @@ pub enum Command {
 
 /// A period.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct ForPeriod {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
@@ -90,6 +91,7 @@ pub struct ForPeriod {
 
 /// What `forms` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Forms {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
@@ -104,6 +106,7 @@ pub struct Forms {
 
 /// What `validate` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Validate {
     /// 確認するファイル又はフォルダー
     #[arg(required = true, value_name = "ファイル")]
@@ -130,6 +133,7 @@ pub enum Format {
 
 /// What `status` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Status {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
@@ -144,6 +148,7 @@ pub struct Status {
 
 /// What `build` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Build {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
@@ -164,6 +169,7 @@ pub struct Build {
 
 /// What `export` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Export {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
@@ -206,6 +212,7 @@ pub enum By {
 
 /// What `trace` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Trace {
     /// 調べる数（例: 相談者別 薬局）、又は数の番号（例: askers:S04）
     #[arg(required_unless_present = "cell", value_name = "言葉")]
@@ -226,6 +233,7 @@ pub struct Trace {
 
 /// What `compare` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Compare {
     /// 比べる期間（例: 2023H1）
     #[arg(long, value_name = "期間")]
@@ -243,6 +251,7 @@ pub struct Compare {
 
 /// What `reconcile` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Reconcile {
     /// 集計する期間（例: 2023H1）
     #[arg(long, value_name = "期間")]
@@ -257,6 +266,7 @@ pub struct Reconcile {
 
 /// What `verify` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Verify {
     /// build が作ったフォルダー（例: 2023H1/output）
     #[arg(value_name = "フォルダー")]
@@ -268,6 +278,7 @@ pub struct Verify {
 
 /// What `explain` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Explain {
     /// 確認の番号（例: Z102）。省略すると全部の一覧
     #[arg(value_name = "番号")]
@@ -276,6 +287,7 @@ pub struct Explain {
 
 /// What `sample` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Sample {
     /// 出力先
     #[arg(long, value_name = "フォルダー")]
@@ -287,12 +299,11 @@ pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
     if means_validate(&arguments) {
         arguments.insert(1, "validate".into());
     }
-    let command = Args::command().mut_subcommands(|command| command.next_help_heading("オプション"));
-    let parsed = command.try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
+    let parsed = Args::command().try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let missing = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-            say(&error.render().to_string());
+            say(&help_in_japanese(error.render().to_string()));
             if missing { Outcome::Usage } else { Outcome::Clean }
         }
         _ => {
@@ -300,6 +311,18 @@ pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
             Outcome::Usage
         }
     })
+}
+
+/// The words that the parser itself puts into a help text.
+fn help_in_japanese(text: String) -> String {
+    let words = [
+        ("[OPTIONS]", "[オプション]"),
+        ("Arguments:", "引数:"),
+        ("[default: ", "[既定: "),
+        ("[possible values: ", "[使えるもの: "),
+        ("Possible values:", "使えるもの:"),
+    ];
+    words.into_iter().fold(text, |text, (english, japanese)| text.replace(english, japanese))
 }
 
 /// A path given alone, as when a file is dropped on the program's icon, means `validate`.
