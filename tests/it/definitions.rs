@@ -148,15 +148,41 @@ fn told(replaced: (&str, String)) -> String {
 #[test]
 fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let twice = edited("catalogue.toml", ASKER, r#"{ id = "S02", label = "歯科" }"#);
-    insta::assert_snapshot!(told(twice), @"");
+    insta::assert_snapshot!(told(twice), @r#"
+    エラー: 定義ファイル「catalogue.toml」261行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
+        { id = "S02", label = "歯科" },
+    "#);
     let element = edited("office.toml", "element = \"seamless\"\n", "element = \"seemless\"\n");
-    insta::assert_snapshot!(told(element), @"");
+    insta::assert_snapshot!(told(element), @r#"
+    エラー: 定義ファイル「office.toml」32行目: 「seemless」という集計項目はありません。「seamless」のことですか。使えるもの: unit_name, period_name, contact_person, contact_phone, submitted_on, resources, conference, conference_council_count, conference_working_count, conference_date, conference_kind, conference_done, topics, pdca, pdca_vision, training, training_date, training_theme, training_kinds, training_form, training_participants, awareness, awareness_methods, awareness_date, awareness_activity, awareness_method, homepage_title, homepage_url, homepage_number, homepage_updated, homepage_summary, seamless, agencies, askers, contents, meetings, case_scene, case_asker, case_age, case_sex, case_household, case_care_level, case_adl, case_iadl, case_dementia, case_request, case_response, case_course, case_publish, case_order
+        element = "seemless"
+    "#);
     let relation = edited("office.toml", "left = \"contents\"", "left = \"content\"");
-    insta::assert_snapshot!(told(relation), @"");
+    insta::assert_snapshot!(told(relation), @r#"
+    エラー: 定義ファイル「office.toml」102行目: 「content」の「content」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数
+        left = "content"
+    "#);
     let code = edited("org_units.toml", r#"code = "271276""#, r#"code = "271277""#);
-    insta::assert_snapshot!(told(code), @"");
+    insta::assert_snapshot!(told(code), @r#"
+    エラー: 定義ファイル「org_units.toml」8行目: 「271277」は全国地方公共団体コードとして正しくありません。検査数字を含む6桁で書いてください
+        { id = "kita", name = "北区", stem = "北", kana = "きたく", code = "271277" },
+    "#);
     let kind = edited("office.toml", "kind = \"records\"", "kind = \"list\"");
-    insta::assert_snapshot!(told(kind), @"");
+    insta::assert_snapshot!(told(kind), @r#"
+    エラー: 定義ファイル「office.toml」の書き方に誤りがあります。
+    TOML parse error at line 78, column 8
+       |
+    78 | kind = "list"
+       |        ^^^^^^
+    unknown variant `list`, expected one of `fields`, `status`, `monthly`, `records`
+    "#);
     let period = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "歯科", until = "R5Q1" }"#);
-    insta::assert_snapshot!(told(period), @"");
+    insta::assert_snapshot!(told(period), @r#"
+    エラー: 定義ファイル「catalogue.toml」の書き方に誤りがあります。
+    TOML parse error at line 261, column 41
+        |
+    261 |     { id = "S03", label = "歯科", until = "R5Q1" },
+        |                                         ^^^^^^
+    「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
+    "#);
 }

@@ -43,6 +43,7 @@ fn set<const N: usize>(texts: [&str; N]) -> BTreeSet<String> {
 fn only_the_files_that_depend_on_it_change() {
     let changed = CHANGED.iter().filter(|(path, bytes)| BUILT[*path] != **bytes).map(|(path, _)| path.clone());
     let expected = [
+        "lineage.json",
         "manifest.json",
         "opendata/askers.csv",
         "opendata/datapackage.json",
@@ -148,6 +149,31 @@ fn in_the_report_the_page_of_the_consultations_and_the_list_of_files_change() {
 }
 
 #[test]
+fn in_the_lineage_one_cell_and_the_sums_over_it_change() {
+    let (before, after) = (json(&BUILT, "lineage.json"), json(&CHANGED, "lineage.json"));
+    let changed: BTreeSet<String> = differences(&before, &after).into_iter().collect();
+    let (cells, figures): (Vec<&String>, Vec<&String>) = changed.iter().partition(|pointer| pointer.starts_with("/cells/"));
+    let [cell] = cells[..] else { panic!("{cells:?}") };
+    let cell = after.pointer(cell.rsplit_once('/').expect("a cell").0).expect("a cell");
+    assert_eq!(
+        (cell[1].as_str(), after["files"][cell[0].as_u64().expect("a place") as usize].as_str()),
+        (Some("(オ)相談"), Some(FILE))
+    );
+    let month = format!("2023-{:02}", month());
+    let expected = [
+        "askers",
+        "askers:S02",
+        &format!("askers@{month}"),
+        &format!("askers:S02@{month}"),
+        "askers/office-chuo",
+        "askers:S02/office-chuo",
+    ];
+    // A slash inside a key is a step of the pointer here, which does not matter for comparing.
+    let expected: BTreeSet<String> = expected.iter().map(|id| format!("/figures/{id}/value")).collect();
+    assert_eq!(figures.into_iter().cloned().collect::<BTreeSet<_>>(), expected);
+}
+
+#[test]
 fn in_the_manifest_the_file_and_the_outputs_change() {
     let (before, after) = (json(&BUILT, "manifest.json"), json(&CHANGED, "manifest.json"));
     let changed = differences(&before, &after).into_iter().map(|pointer| {
@@ -155,7 +181,8 @@ fn in_the_manifest_the_file_and_the_outputs_change() {
         after.pointer(entry).expect("an entry")["path"].as_str().expect("a path").to_owned()
     });
     let expected = [
-        FILE,
+        &format!("submissions/{FILE}"),
+        "lineage.json",
         "opendata/askers.csv",
         "opendata/datapackage.json",
         "opendata/opendata.xlsx",

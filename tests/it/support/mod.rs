@@ -4,6 +4,7 @@
 
 pub mod copy;
 pub mod read;
+pub mod recount;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 use tempfile::TempDir;
 use zaitaku_report::form::blank::{Filling, draw};
+use zaitaku_report::form::load::Sources;
 use zaitaku_report::form::spec::Definitions;
 use zaitaku_report::intake::{Incoming, receive};
 use zaitaku_report::model::Id;
@@ -105,10 +107,12 @@ impl Project {
         let project = Self::empty();
         let settings = fs::read_to_string(repository("sample-data/zaitaku.toml")).expect("the settings");
         project.write("zaitaku.toml", format!("definitions = \"definitions\"\n{settings}").as_bytes());
+        let mut sources = Sources::built_in();
         for (name, text) in replaced {
             project.write(&format!("definitions/{name}"), text.as_bytes());
+            sources = sources.with(name, text);
         }
-        let definitions = Definitions::with_overrides(&project.path("definitions")).expect("the definitions load");
+        let definitions = Definitions::load(&sources).expect("the definitions load");
         for kind in definitions.registry.kinds.keys() {
             for unit in definitions.registry.expected(kind, PERIOD) {
                 let twin = || FILLINGS.iter().find(|(id, _)| id.starts_with(&**kind)).map(|(_, filling)| filling);
