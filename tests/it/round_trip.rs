@@ -44,7 +44,7 @@ fn filling(unit: &str, numbers: &[u32], texts: &[String]) -> Filling {
             for key in questions(block, row) {
                 let number = numbers.next().unwrap_or_default();
                 // In a list, a row that has begun must be seen to have begun.
-                let blank = if in_list { i >= written } else { number % 7 == 0 };
+                let blank = if in_list { i >= written } else { number.is_multiple_of(7) };
                 let answer = value(&key, number, texts.next().expect("texts"));
                 filling.answers.extend((!blank).then(|| Some((key, answer?))).flatten());
             }
@@ -65,7 +65,7 @@ fn value(key: &Key, number: u32, text: &str) -> Option<Value> {
         Kind::Count => Value::Count(number.into()),
         Kind::Text => Value::Text(text.to_owned()),
         Kind::Date => Value::Date(date(2000 + (number % 100) as i16, (number % 12 + 1) as i8, (number % 28 + 1) as i8)),
-        Kind::Marks => (number % 2 == 0).then_some(Value::Mark)?,
+        Kind::Marks => number.is_multiple_of(2).then_some(Value::Mark)?,
         Kind::Choice => {
             let options: Vec<_> = DEFINITIONS.catalogue.answers(element)?.options_in(PERIOD).collect();
             Value::Choice(options[number as usize % options.len()].id.clone())
