@@ -24,7 +24,7 @@ fn sums(incoming: Vec<(Period, Incoming)>, threads: usize) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 3, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// The files come in any order and under any names.
     #[test]
