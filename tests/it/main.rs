@@ -1,1 +1,21 @@
+//! The program as its users meet it: one file per theme. Tests that need the PDF ask for the feature.
 
+mod support;
+
+#[cfg(feature = "pdf")]
+mod contract;
+mod definitions;
+#[cfg(feature = "pdf")]
+mod figures;
+mod forms;
+mod messages;
+#[cfg(feature = "pdf")]
+mod missing;
+#[cfg(feature = "pdf")]
+mod one_change;
+mod order;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod rooms;
+mod round_trip;
+mod sample;
