@@ -16,11 +16,13 @@ pub struct Cell {
     pub formula: bool,
     /// The whole cell is struck through, which people use for "withdrawn" (.xlsx and .ods only).
     pub struck: bool,
+    /// The number is shown as a percentage (.xlsx and .ods only).
+    pub percent: bool,
 }
 
 impl Cell {
     /// The cell that stands wherever nothing stands.
-    pub(super) const EMPTY: Self = Self { content: Content::Empty, formula: false, struck: false };
+    pub(super) const EMPTY: Self = Self { content: Content::Empty, formula: false, struck: false, percent: false };
 
     /// Neither a value nor a formula.
     pub fn is_empty(&self) -> bool {

@@ -10,6 +10,7 @@
 
 mod cell;
 mod cfb;
+mod hidden;
 mod ods;
 mod ooxml;
 mod package;

@@ -19,7 +19,7 @@ const MAX_AREA: u64 = 2_000_000;
 /// Reads the workbook of an opened container.
 pub(super) fn read(container: &Container<'_>) -> Result<Workbook, Unreadable> {
     let mut stream = container.workbook()?;
-    check_room(&mut stream)?;
+    let hidden = check_room(&mut stream)?;
     let mut book = Xls::new(Cursor::new(pack(&stream))).map_err(|error| match error {
         XlsError::Password => Unreadable::Password,
         other => Unreadable::damaged(other),
@@ -28,8 +28,13 @@ pub(super) fn read(container: &Container<'_>) -> Result<Workbook, Unreadable> {
     let mut left = CellsLeft::new();
     let mut texts = Texts::default();
     let mut sheets = worksheets(book.sheets_metadata())?;
+    let names: Vec<String> = book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
     for sheet in &mut sheets {
         let name = sheet.name.to_string();
+        if let Some(hidden) = names.iter().position(|known| *known == name).and_then(|index| hidden.get(index)) {
+            hidden.rows.iter().for_each(|row| sheet.hide_rows(*row, *row));
+            hidden.cols.iter().for_each(|(first, last)| sheet.hide_cols(*first, *last));
+        }
         let values = book.worksheet_range(&name).map_err(Unreadable::damaged)?;
         let formulas = book.worksheet_formula(&name).map_err(Unreadable::damaged)?;
         let absolute = |start: Option<(u32, u32)>, row: usize, col: usize| {
@@ -68,7 +73,8 @@ fn borrowed(value: &Data) -> DataRef<'static> {
 
 /// Walks the records of all sheets, as calamine will, and adds up the rectangles of their cells.
 /// Where each declares its rectangle, that is wiped: calamine would reserve it, true or not.
-fn check_room(stream: &mut [u8]) -> Result<(), Unreadable> {
+/// On the way the hidden rows and columns of each sheet are noted.
+fn check_room(stream: &mut [u8]) -> Result<Vec<Hidden>, Unreadable> {
     let mut sheets = Vec::new();
     for (kind, data) in Records::new(stream, 0) {
         match kind {
@@ -81,7 +87,9 @@ fn check_room(stream: &mut [u8]) -> Result<(), Unreadable> {
         return Err(Unreadable::TooLarge(Limit::Sheets));
     }
     let (mut area, mut cells, mut declared) = (0, 0, Vec::new());
+    let mut all_hidden = Vec::new();
     for start in sheets {
+        let mut hidden = Hidden::default();
         let mut span: Option<[u64; 4]> = None;
         let mut depth = 0; // Charts stand within the sheet and bring an end of their own.
         for (kind, data) in Records::new(stream, start as usize) {
@@ -90,6 +98,13 @@ fn check_room(stream: &mut [u8]) -> Result<(), Unreadable> {
                 0x000A if depth <= 1 => break,
                 0x000A => depth -= 1,
                 0x0200 => declared.push(data),
+                0x0208 if u16_at(&stream[data.clone()], 12).is_some_and(|flags| flags & 0x20 != 0) => {
+                    hidden.rows.extend(u16_at(&stream[data], 0).map(u32::from));
+                }
+                0x007D if u16_at(&stream[data.clone()], 8).is_some_and(|flags| flags & 1 != 0) => {
+                    let word = |offset| u16_at(&stream[data.clone()], offset).map_or(0, u32::from);
+                    hidden.cols.push((word(0), word(2)));
+                }
                 0x0006 | 0x00BD | 0x00D6 | 0x00FD | 0x0203..=0x0205 | 0x027E => {
                     let data = &stream[data];
                     let word = |offset| u64::from(u16_at(data, offset).unwrap_or(0));
@@ -113,11 +128,19 @@ fn check_room(stream: &mut [u8]) -> Result<(), Unreadable> {
         if area > MAX_AREA {
             return Err(Unreadable::TooLarge(Limit::Cells));
         }
+        all_hidden.push(hidden);
     }
     for place in declared {
         stream[place].fill(0);
     }
-    Ok(())
+    Ok(all_hidden)
+}
+
+/// Rows and columns of a sheet that cannot be seen, which calamine does not tell.
+#[derive(Default)]
+struct Hidden {
+    rows: Vec<u32>,
+    cols: Vec<(u32, u32)>,
 }
 
 /// The records of a stream from an offset on: kind and place of the data.
