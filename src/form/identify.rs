@@ -56,9 +56,9 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
         identity.written_unit = written(workbook, file, form, definitions, Prefill::Unit);
         identity.written_period = written(workbook, file, form, definitions, Prefill::Period);
         let kind = definitions.registry.kinds.values().find(|kind| kind.form == form.id);
-        identity.read_unit = kind.zip(identity.written_unit.as_ref()).and_then(|(kind, name)| {
-            meant_unit(&definitions.registry, &kind.id, &name.value).map(|unit| unit.id.clone())
-        });
+        identity.read_unit = kind
+            .zip(identity.written_unit.as_ref())
+            .and_then(|(kind, name)| meant_unit(&definitions.registry, &kind.id, &name.value).map(|unit| unit.id.clone()));
         identity.read_period = identity.written_period.as_ref().and_then(|period| meant_period(&period.value));
     }
     identity
@@ -132,7 +132,9 @@ fn meant_period(text: &str) -> Option<Period> {
         let (year, month) = split_year(from)?;
         let number = |text: &str| -> Option<i8> {
             let end = text.find('月')?;
-            let start = text[..end].rfind(|c: char| !c.is_ascii_digit()).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+            let start = text[..end]
+                .rfind(|c: char| !c.is_ascii_digit())
+                .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
             text[start..end].parse().ok()
         };
         let month = number(month)?;

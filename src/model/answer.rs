@@ -39,6 +39,8 @@ pub enum Fault {
     NoSuchDay,
     /// A date long before or after any that a form can mean: mostly a plain number in a cell for dates.
     FarDate,
+    /// The row or column of the question is not in the file: a sum with it is unknown.
+    NotFound,
     /// One merged cell where the form has several; the region, e.g. `D5:E5`.
     Merged(String),
     /// A formula whose result is not stored in the file.

@@ -18,9 +18,7 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
     let rewrite = "配られた様式（Excel のファイル）に書いて送ってください。";
     let (problem, remedy) = match candidate.unreadable {
         None | Some(Unreadable::Password) => return,
-        Some(Unreadable::Empty) => {
-            ("ファイルの中身が空です（0 バイト）。".to_owned(), "もとのファイルを送り直してください。")
-        }
+        Some(Unreadable::Empty) => ("ファイルの中身が空です（0 バイト）。".to_owned(), "もとのファイルを送り直してください。"),
         Some(Unreadable::NotASpreadsheet(guess)) => {
             let remedy = match guess {
                 Guess::Csv | Guess::Html | Guess::OldXml2003 => resend,

@@ -26,7 +26,8 @@ fn check(context: &Context, sink: &mut Sink) {
                 "シートの見出しを右クリックし、「再表示」で表示に戻して保存してください。".to_owned(),
             ),
             DepartureKind::BlockMissing(nearest) => {
-                let hint = nearest.as_ref().map_or_else(String::new, |text| format!("「{text}」と書かれた見出しのことでしょうか。"));
+                let hint =
+                    nearest.as_ref().map_or_else(String::new, |text| format!("「{text}」と書かれた見出しのことでしょうか。"));
                 (format!("見出し「{label}」が見つかりません。{hint}"), "様式の見出しを元の言葉に戻してください。".to_owned())
             }
             DepartureKind::ColumnMissing => {

@@ -16,7 +16,9 @@ pub static RULE: Rule = Rule {
 fn check(context: &Context, sink: &mut Sink) {
     for departure in &context.submission.departures {
         let problem = match departure.kind {
-            DepartureKind::CopyIgnored => format!("見出し「{}」の表がもう一つありますが、記入がないので読んでいません。", departure.label),
+            DepartureKind::CopyIgnored => {
+                format!("見出し「{}」の表がもう一つありますが、記入がないので読んでいません。", departure.label)
+            }
             DepartureKind::ExampleIgnored => "記入例の行は読んでいません。".to_owned(),
             _ => continue,
         };

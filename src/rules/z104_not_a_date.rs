@@ -28,7 +28,9 @@ fn check(context: &Context, sink: &mut Sink) {
                 (format!("「{raw}」という日はありません。"), format!("暦を確かめて書き直してください（例: {example}）。"))
             }
             Fault::FarDate => (
-                format!("「{raw}」は、この報告の日付としては遠すぎます。日付の欄に数字だけを入れると、このような日付になります。"),
+                format!(
+                    "「{raw}」は、この報告の日付としては遠すぎます。日付の欄に数字だけを入れると、このような日付になります。"
+                ),
                 format!("年から日まで書いてください（例: {example}）。"),
             ),
             _ => continue,

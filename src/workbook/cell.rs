@@ -14,9 +14,9 @@ pub struct Cell {
     /// The cell holds a formula. With [`Content::Empty`] the file was written without calculating:
     /// it has to be opened and saved once in Excel.
     pub formula: bool,
-    /// The whole cell is struck through, which people use for "withdrawn" (.xlsx and .ods only).
+    /// The whole cell is struck through, which people use for "withdrawn" (not in .xlsb).
     pub struck: bool,
-    /// The number is shown as a percentage (.xlsx and .ods only).
+    /// The number is shown as a percentage (not in .xlsb).
     pub percent: bool,
 }
 

@@ -18,6 +18,7 @@ mod sheet;
 mod sniff;
 mod unreadable;
 mod xls;
+mod xls_looks;
 mod xml;
 
 #[cfg(test)]

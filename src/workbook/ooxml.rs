@@ -64,9 +64,10 @@ fn mark_looks(book: &mut Xlsx<Metered>, sheet: &mut Sheet) -> Result<(), XlsxErr
     let looks = |style: &calamine::Style| {
         let struck = style.font.as_ref().is_some_and(|font| font.strikethrough);
         // 9 and 10 are Excel's own formats 0% and 0.00%.
-        let percent = style.number_format.as_ref().is_some_and(|format| {
-            matches!(format.format_id, Some(9 | 10)) || format.format_code.contains('%')
-        });
+        let percent = style
+            .number_format
+            .as_ref()
+            .is_some_and(|format| matches!(format.format_id, Some(9 | 10)) || format.format_code.contains('%'));
         (struck, percent)
     };
     let looks: Vec<(bool, bool)> = reader.styles().iter().map(looks).collect();

@@ -51,7 +51,8 @@ impl<'b> Header<'b> {
             header.add(in_row(page, block, heading, above).0);
         }
         if matches!(block.block.kind, BlockKind::Records { .. }) && row + 1 < end {
-            let below: Vec<Found> = in_row(page, block, heading, row + 1).0.into_iter().filter(|found| header.lacks(found)).collect();
+            let below: Vec<Found> =
+                in_row(page, block, heading, row + 1).0.into_iter().filter(|found| header.lacks(found)).collect();
             if count(&below) >= 2 {
                 header.add(below);
                 header.below = row + 2;
@@ -104,7 +105,8 @@ fn in_row<'b>(page: &Page, block: &'b BlockLayout, heading: CellRef, row: u32) -
     let named = |found: &Found| matches!(found.column.subject, ColumnSubject::Label | ColumnSubject::Code);
     if found.iter().any(named) {
         for (number, col) in numbers {
-            let column = block.columns.iter().find(|column| matches!(column.subject, ColumnSubject::Month(m) if m.month == number));
+            let column =
+                block.columns.iter().find(|column| matches!(column.subject, ColumnSubject::Month(m) if m.month == number));
             let new = |column: &&Column| !found.iter().any(|known| known.column.subject == column.subject || known.col == col);
             if let Some(column) = column.filter(new) {
                 found.push(Found { column, col });
@@ -143,7 +145,9 @@ fn month_is(month: Month, content: &Content) -> bool {
     let text = fold(text);
     let text = text.split('(').next().unwrap_or_default();
     let (year, rest) = match split_year(text) {
-        Some((year, rest)) if rest.starts_with(['年', '/', '.', '-']) => (Some(year), &rest[rest.chars().next().map_or(0, char::len_utf8)..]),
+        Some((year, rest)) if rest.starts_with(['年', '/', '.', '-']) => {
+            (Some(year), &rest[rest.chars().next().map_or(0, char::len_utf8)..])
+        }
         _ => (None, text),
     };
     let rest = rest.strip_suffix(['分', '度']).unwrap_or(rest);

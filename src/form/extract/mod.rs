@@ -94,11 +94,8 @@ impl Reader<'_> {
 
     /// Reads a block where it stands; of several places the one that is filled. False if it stands nowhere.
     fn block(&self, sheet: &SheetLayout, block: &BlockLayout, out: &mut Extraction) -> bool {
-        let mut found: Vec<(&Page, CellRef)> = self
-            .pages
-            .iter()
-            .flat_map(|page| page.find(&block.block.heading).iter().map(move |at| (page, *at)))
-            .collect();
+        let mut found: Vec<(&Page, CellRef)> =
+            self.pages.iter().flat_map(|page| page.find(&block.block.heading).iter().map(move |at| (page, *at))).collect();
         found.sort_by_key(|(page, _)| &*page.sheet.name != sheet.name);
         // The words of a heading may stand in a text, too: where columns stand below, there is a table.
         let tables: Vec<(&Page, CellRef)> = match found.as_slice() {
@@ -142,7 +139,8 @@ impl Reader<'_> {
 
     /// A block ends where the next heading of the form begins, or with the sheet.
     fn end(&self, page: &Page, heading: CellRef) -> u32 {
-        let next = self.headings.iter().flat_map(|other| page.find(other)).map(|at| at.row).filter(|row| *row > heading.row).min();
+        let next =
+            self.headings.iter().flat_map(|other| page.find(other)).map(|at| at.row).filter(|row| *row > heading.row).min();
         next.unwrap_or_else(|| page.sheet.last_row().unwrap_or(heading.row) + 1)
     }
 }

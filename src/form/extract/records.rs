@@ -55,7 +55,8 @@ impl<'b> BlockReader<'_, 'b> {
         let note = NOTE_SIGNS.iter().any(|sign| text.starts_with(sign)) || NOTHING.contains(&text.as_str());
         let question = self.block.question(&Self::record_row(1), found.column);
         let unreadable = question.is_some_and(|question| matches!(self.answer(&question, cell), Answer::Unreadable(_)));
-        let sentence = number.is_empty() && unreadable && text.chars().count() >= SENTENCE && !text.contains(|c: char| c.is_ascii_digit());
+        let sentence =
+            number.is_empty() && unreadable && text.chars().count() >= SENTENCE && !text.contains(|c: char| c.is_ascii_digit());
         !(note || sentence)
     }
 

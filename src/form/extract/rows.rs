@@ -1,11 +1,14 @@
 //! Fields, status and monthly blocks: rows are found by their labels.
 
+use std::sync::Arc;
+
 use super::header::Header;
 use super::page::bare;
 use super::{BlockReader, row_words};
 use crate::form::layout::{ColumnSubject, Row, RowSubject, words};
-use crate::model::cell::CellRef;
-use crate::model::submission::DepartureKind;
+use crate::model::answer::{Answer, Fault};
+use crate::model::cell::{CellRef, Location};
+use crate::model::submission::{DataValue, DepartureKind, Role};
 use crate::model::text::{distance, fold};
 
 /// What people add to a label in brackets: the unit of the column.
@@ -34,7 +37,9 @@ impl<'b> BlockReader<'_, 'b> {
                 continue;
             }
             match matching_row(&block.rows, &label, &code) {
-                Some(index) if seen.iter().any(|(known, _)| *known == index) => self.depart(DepartureKind::RowDoubled, at, label.trim()),
+                Some(index) if seen.iter().any(|(known, _)| *known == index) => {
+                    self.depart(DepartureKind::RowDoubled, at, label.trim())
+                }
                 Some(index) => {
                     if let Some(other) = contradicting(&block.rows, index, &code) {
                         self.depart(DepartureKind::RowContradicts(row_words(other)), at, label.trim());
@@ -48,6 +53,7 @@ impl<'b> BlockReader<'_, 'b> {
         for (index, row) in &seen {
             self.row(&block.rows[*index], *row, header, None, &rows);
         }
+        self.unfound(header, CellRef::new(header.row, label_col), &seen);
         self.missing(header, label_col, &seen, &strangers);
         self.strangers(header, &rows, strangers);
     }
@@ -69,6 +75,31 @@ impl<'b> BlockReader<'_, 'b> {
             (header.below..self.end).filter(|row| label(*row)).count()
         };
         (0..first).map(|col| (known(col), col)).filter(|(count, _)| *count > 0).max().map(|(_, col)| col)
+    }
+
+    /// Counts whose row or column is gone: without them no sum can be checked.
+    fn unfound(&mut self, header: &Header, at: CellRef, seen: &[(usize, u32)]) {
+        let block = self.block;
+        for (index, row) in block.rows.iter().enumerate() {
+            let gone = !seen.iter().any(|(known, _)| *known == index);
+            for column in block.columns.iter().filter(|column| gone || header.col(&column.subject).is_none()) {
+                let Some(question) = block.question(row, column).filter(|question| question.key.month.is_some()) else {
+                    continue;
+                };
+                if question.role == Role::Input {
+                    let at = Location { file: self.reader.file.clone(), sheet: self.page.sheet.name.clone(), cell: at };
+                    self.out.values.push(DataValue {
+                        answer: Answer::Unreadable(Fault::NotFound),
+                        raw: Arc::from(""),
+                        at,
+                        heading: format!("{}・{}", row_words(row), column.label),
+                        role: question.role,
+                        required: question.required,
+                        key: question.key,
+                    });
+                }
+            }
+        }
     }
 
     fn missing(&mut self, header: &Header, label_col: u16, seen: &[(usize, u32)], strangers: &[(CellRef, String)]) {

@@ -56,11 +56,7 @@ fn count_in_words(text: &str) -> Answer<Value> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     match whole_number(whole) {
         Some(n) if !fraction.is_empty() && fraction.chars().all(|c| c == '0') && is_count(n as f64) => {
-            if plain == text && digits.chars().all(|c| c.is_ascii_digit()) {
-                Answer::Given(Value::Count(n))
-            } else {
-                folded(n)
-            }
+            if digits == text && digits.chars().all(|c| c.is_ascii_digit()) { Answer::Given(Value::Count(n)) } else { folded(n) }
         }
         _ if digits.parse::<f64>().is_ok() && !digits.contains(['e', 'E', 'n', 'N']) => Answer::Unreadable(Fault::NotWhole),
         _ => Answer::Unreadable(Fault::NotACount(hint(plain))),

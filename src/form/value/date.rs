@@ -62,8 +62,9 @@ fn date_in_words(text: &str) -> Result<Date, Fault> {
     let plain = without_weekday(without_time(&plain)).trim();
     // A blank between two digits separates them: 「R5 12.1」 is not R512.1.
     let signs: Vec<char> = plain.chars().collect();
-    let apart =
-        |three: &[char]| three[1].is_whitespace() && three[0].is_ascii_digit() && !matches!(three[2], '年' | '月' | '日' | '/' | '.' | '-');
+    let apart = |three: &[char]| {
+        three[1].is_whitespace() && three[0].is_ascii_digit() && !matches!(three[2], '年' | '月' | '日' | '/' | '.' | '-')
+    };
     if super::plain(text).is_none() && !text.contains(['㋿', '㍻', '㍼']) || signs.windows(3).any(apart) {
         return Err(Fault::NotADate);
     }
@@ -89,7 +90,9 @@ fn parts(solid: &str) -> Option<(i16, i8, i8)> {
 /// `2023-09-30 00:00:00` and `2023-09-30T00:00:00`, as programs write them.
 fn without_time(plain: &str) -> &str {
     match plain.split_once([' ', 'T']) {
-        Some((day, time)) if time.contains(':') && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z')) => day,
+        Some((day, time)) if time.contains(':') && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z')) => {
+            day
+        }
         _ => plain,
     }
 }
