@@ -2,7 +2,7 @@
 
 use super::BlockReader;
 use super::header::Header;
-use crate::form::layout::{ColumnSubject, Row, RowSubject};
+use crate::form::layout::{ColumnSubject, Row, RowSubject, words};
 use crate::model::answer::Answer;
 use crate::model::cell::CellRef;
 use crate::model::submission::DepartureKind;
@@ -21,7 +21,10 @@ const SENTENCE: usize = 8;
 
 impl<'b> BlockReader<'_, 'b> {
     pub(super) fn records(&mut self, header: &Header<'b>) {
-        let mut rows: Vec<u32> = (header.below..self.end).filter(|row| self.is_entry(header, *row)).collect();
+        // The column headings of a block whose own heading is gone end the list, too.
+        let foreign = |row: &u32| self.page.sheet.row(*row).any(|(_, cell)| fold(&cell.content.text()) == fold(words::ITEM));
+        let end = (header.below..self.end).find(foreign).unwrap_or(self.end);
+        let mut rows: Vec<u32> = (header.below..end).filter(|row| self.is_entry(header, *row)).collect();
         if let Some(first) = rows.get(MAX_RECORDS as usize).copied() {
             self.depart(DepartureKind::Overflow, CellRef::new(first, 0), "");
             rows.truncate(MAX_RECORDS as usize);
