@@ -20,6 +20,9 @@ mod z010_label_missing;
 mod z011_label_unknown;
 mod z012_block_moved;
 mod z013_far_cells;
+mod z014_merged_answers;
+mod z015_hidden_answers;
+mod z016_part_not_read;
 mod z101_blank;
 mod z102_not_a_count;
 mod z103_not_in_list;
@@ -77,6 +80,9 @@ pub static RULES: &[&Rule] = &[
     &z011_label_unknown::RULE,
     &z012_block_moved::RULE,
     &z013_far_cells::RULE,
+    &z014_merged_answers::RULE,
+    &z015_hidden_answers::RULE,
+    &z016_part_not_read::RULE,
     &z101_blank::RULE,
     &z102_not_a_count::RULE,
     &z103_not_in_list::RULE,

@@ -1,7 +1,5 @@
 //! The program as its users meet it: one file per theme. Tests that need the PDF ask for the feature.
 
-mod support;
-
 #[cfg(feature = "pdf")]
 mod contract;
 mod definitions;
@@ -16,6 +14,8 @@ mod one_change;
 mod order;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod quirks;
 mod rooms;
 mod round_trip;
 mod sample;
+mod support;
