@@ -105,9 +105,18 @@ pub struct Validate {
     /// 出力の形
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "形")]
     pub format: Format,
+    /// 結果を画面でなくファイルに書く
+    #[arg(long, value_name = "ファイル")]
+    pub out: Option<PathBuf>,
+    /// 記入した値と指摘を書いた新しい様式を作るフォルダー（元のファイルは書き換えません）
+    #[arg(long, value_name = "フォルダー")]
+    pub annotate: Option<PathBuf>,
     /// 理由のない「確認」も、直すべき問題として扱う
     #[arg(long)]
     pub strict: bool,
+    /// Set where a file was dropped on the program's icon: its window waits before it closes.
+    #[arg(long, hide = true)]
+    pub dropped: bool,
 }
 
 /// How findings are shown.
@@ -115,8 +124,10 @@ pub struct Validate {
 pub enum Format {
     /// 文章
     Text,
-    /// JSON
+    /// JSON（プログラム用）
     Json,
+    /// ブラウザーで開くページ
+    Html,
 }
 
 /// What `build` takes.
@@ -211,7 +222,7 @@ pub struct Sample {
 /// Parses the arguments; help and mistakes are printed here.
 pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
     if means_validate(&arguments) {
-        arguments.insert(1, "validate".into());
+        arguments.splice(1..1, ["validate".into(), "--dropped".into()]);
     }
     let command = Args::command().mut_subcommands(|command| command.next_help_heading("オプション"));
     let parsed = command.try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
