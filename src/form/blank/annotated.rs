@@ -118,8 +118,9 @@ fn annotation(submission: &Submission, findings: &[Finding], source: &Workbook, 
         let cell = sheet.get(value.at.cell);
         let in_question =
             || findings.iter().any(|f| f.cell == Some(value.at.cell) && f.sheet.as_deref() == Some(&*value.at.sheet));
-        // A total that the form computed is computed anew.
-        if value.role == Role::Input || (!cell.is_empty() && (!cell.formula || in_question())) {
+        // A total that the form computed is computed anew; one that was never computed hides nothing.
+        let written = !cell.content.text().is_empty();
+        if value.role == Role::Input || (written && (!cell.formula || in_question())) {
             out.cells.insert(value.key.clone(), cell.clone());
         }
     }
@@ -197,9 +198,9 @@ fn left_behind(source: &Workbook, layout: &Layout, known: &BTreeSet<Place>) -> V
     let mut left = Vec::new();
     // Sheets without any answer (instructions, examples, results of an earlier check) are no part of the report.
     for sheet in source.sheets.iter().filter(|sheet| sheet.visible == Visibility::Visible && answered.contains(&*sheet.name)) {
-        // The first rows tell form, unit and period.
+        // Above the first block the form tells itself, unit and period in column A.
         let first = sheet.cells().map(|(at, _)| at).find(|at| of_form.contains(&fold(&sheet.get(*at).content.text())));
-        for (at, cell) in sheet.cells().filter(|(at, _)| first.is_none_or(|first| at.row >= first.row)) {
+        for (at, cell) in sheet.cells().filter(|(at, _)| first.is_none_or(|first| at.row >= first.row || at.col > 0)) {
             let words = cell.content.text().trim().to_owned();
             let place = (sheet.name.to_string(), at);
             if !words.is_empty() && !of_form.contains(&fold(&words)) && !known.contains(&place) {
