@@ -76,9 +76,7 @@ pub fn run(folder: &Path, files: &[Received], definitions: &Definitions) -> Resu
 /// Nothing for a file that the gate stopped: there are no answers to write.
 fn draw(file: &Received, definitions: &Definitions) -> Result<Option<Vec<u8>>> {
     match (&file.arrival.submission, workbook::open(&file.incoming.bytes)) {
-        (Some(submission), Ok(workbook)) => {
-            annotated::draw(definitions, submission, &file.arrival.findings, &workbook).map(Some)
-        }
+        (Some(submission), Ok(workbook)) => annotated::draw(definitions, submission, &file.arrival.findings, &workbook).map(Some),
         _ => Ok(None),
     }
 }

@@ -112,8 +112,8 @@ pub struct Validate {
     #[arg(long, value_name = "期間")]
     pub period: Option<Period>,
     /// 出力の形
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "形")]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text, value_name = "形")]
+    pub format: FindingsFormat,
     /// 結果を画面でなくファイルに書く
     #[arg(long, value_name = "ファイル")]
     pub out: Option<PathBuf>,
@@ -128,9 +128,18 @@ pub struct Validate {
     pub dropped: bool,
 }
 
-/// How findings are shown.
+/// How a result is shown.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
+    /// 文章
+    Text,
+    /// JSON
+    Json,
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
     /// 文章
     Text,
     /// JSON（プログラム用）

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 
 use super::annotate::{self, Received};
-use super::args::{Format, Validate};
+use super::args::{FindingsFormat as Format, Validate};
 use super::{Outcome, project, say, say_styled, warn};
 use crate::intake::receive;
 use crate::model::finding::Severity;
@@ -101,8 +101,8 @@ fn show(report: &Report, args: &Validate) -> Result<()> {
     };
     let folder = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     write_all(folder, &[Output { path: name.to_owned(), bytes: text.into_bytes() }])?;
-    let counts = [Severity::Error, Severity::Query, Severity::Note]
-        .map(|level| format!("{} {}件", level.label(), report.count(level)));
+    let counts =
+        [Severity::Error, Severity::Query, Severity::Note].map(|level| format!("{} {}件", level.label(), report.count(level)));
     say(&format!("確認結果を書きました（{}）: {}\n", counts.join("、"), out.display()));
     Ok(())
 }

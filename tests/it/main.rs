@@ -1,3 +1,3 @@
-
+//! The program as its users meet it: one file per theme.
 
 mod findings;

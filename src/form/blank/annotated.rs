@@ -131,8 +131,9 @@ fn annotation(submission: &Submission, findings: &[Finding], source: &Workbook, 
     }
     out.remarks = findings.iter().map(|finding| remark(finding, &moved, sheet_of)).collect();
     let reasons = submission.reasons.iter().map(|reason| (reason.at.sheet.to_string(), reason.at.cell));
+    let answered: BTreeSet<String> = moved.keys().map(|(sheet, _)| sheet.clone()).collect();
     let known: BTreeSet<Place> = moved.into_keys().chain(reasons).collect();
-    out.left_behind = left_behind(source, layout, &known);
+    out.left_behind = left_behind(source, layout, &known, &answered);
     out
 }
 
@@ -182,7 +183,7 @@ fn row_words(sheet: &Sheet, row: u32) -> String {
 
 /// What stands in the submitted file, is no answer, no reason and no word of the form: a remark in the margin,
 /// a row that the form does not have.
-fn left_behind(source: &Workbook, layout: &Layout, known: &BTreeSet<Place>) -> Vec<(Place, String)> {
+fn left_behind(source: &Workbook, layout: &Layout, known: &BTreeSet<Place>, answered: &BTreeSet<String>) -> Vec<(Place, String)> {
     let mut of_form: BTreeSet<String> = layout_words::RESULTS_HEADINGS.iter().map(|words| fold(words)).collect();
     for sheet in &layout.sheets {
         for block in &sheet.blocks {
@@ -194,7 +195,6 @@ fn left_behind(source: &Workbook, layout: &Layout, known: &BTreeSet<Place>) -> V
             of_form.extend(rows.chain(columns).chain(own).map(|words| fold(&words)));
         }
     }
-    let answered: BTreeSet<&str> = known.iter().map(|(sheet, _)| sheet.as_str()).collect();
     let mut left = Vec::new();
     // Sheets without any answer (instructions, examples, results of an earlier check) are no part of the report.
     for sheet in source.sheets.iter().filter(|sheet| sheet.visible == Visibility::Visible && answered.contains(&*sheet.name)) {

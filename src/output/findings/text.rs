@@ -34,8 +34,8 @@ impl Report<'_> {
     /// As text, equal findings of a sheet grouped.
     pub fn text(&self, look: Look) -> String {
         let mut out = String::new();
-        let counts =
-            LEVELS.map(|level| painted(look, level, &format!("{} {}件", level.label(), self.count(level)), self.count(level) > 0));
+        let counts = LEVELS
+            .map(|level| painted(look, level, &format!("{} {}件", level.label(), self.count(level)), self.count(level) > 0));
         let _ = writeln!(out, "{}ファイルを確認しました: {}", self.files.len(), counts.join("、"));
         for file in &self.files {
             let sender = file.sender();
