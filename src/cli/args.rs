@@ -115,20 +115,40 @@ pub struct Validate {
     #[arg(long, value_name = "期間")]
     pub period: Option<Period>,
     /// 出力の形
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "形")]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text, value_name = "形")]
+    pub format: FindingsFormat,
+    /// 結果を画面でなくファイルに書く
+    #[arg(long, value_name = "ファイル")]
+    pub out: Option<PathBuf>,
+    /// 記入した値と指摘を書いた新しい様式を作るフォルダー（元のファイルは書き換えません）
+    #[arg(long, value_name = "フォルダー")]
+    pub annotate: Option<PathBuf>,
     /// 理由のない「確認」も、直すべき問題として扱う
     #[arg(long)]
     pub strict: bool,
+    /// Set where a file was dropped on the program's icon: its window waits before it closes.
+    #[arg(long, hide = true)]
+    pub dropped: bool,
 }
 
-/// How findings are shown.
+/// How a result is shown.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// 文章
     Text,
     /// JSON
     Json,
+}
+
+/// How findings are shown.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// 文章
+    Text,
+    /// JSON（プログラム用）
+    Json,
+    /// ブラウザーで開くページ
+    Html,
 }
 
 /// What `status` takes.
@@ -297,7 +317,7 @@ pub struct Sample {
 /// Parses the arguments; help and mistakes are printed here.
 pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
     if means_validate(&arguments) {
-        arguments.insert(1, "validate".into());
+        arguments.splice(1..1, ["validate".into(), "--dropped".into()]);
     }
     let parsed = Args::command().try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {

@@ -1,10 +1,13 @@
 //! The program as its users meet it: one file per theme. Tests that need the PDF ask for the feature.
 
+//! The program as its users meet it: one file per theme.
+
 #[cfg(feature = "pdf")]
 mod contract;
 mod definitions;
 #[cfg(feature = "pdf")]
 mod figures;
+mod findings;
 mod forms;
 mod messages;
 #[cfg(feature = "pdf")]
