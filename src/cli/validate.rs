@@ -7,15 +7,24 @@ use rayon::prelude::*;
 
 use super::args::{Format, Validate};
 use super::{Outcome, project, say};
-use crate::intake::{Incoming, receive};
+use crate::form::spec::Definitions;
+use crate::intake::{Incoming, receive_within};
 use crate::model::finding::Severity;
+use crate::model::past::Past;
 use crate::model::submission::Arrival;
 use crate::output::findings::Report;
-use crate::rules;
+use crate::rules::{self, RoundContext, Surroundings};
 
 /// Checks files and tells what was found.
 pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
-    let definitions = project::Project::definitions_near(dir)?;
+    let near = project::Project::near(dir)?;
+    let definitions = near.as_ref().map_or_else(Definitions::built_in, |project| Ok(project.definitions.clone()))?;
+    let history = near.as_ref().map(project::Project::history).transpose()?;
+    let around = Surroundings {
+        definitions: &definitions,
+        past: history.as_ref().map(|history| history as &dyn Past),
+        waivers: near.as_ref().map_or(&[], |project| project.settings.waivers.as_slice()),
+    };
     let mut incoming: Vec<Incoming> = Vec::new();
     for path in &args.paths {
         if path.is_dir() {
@@ -33,8 +42,8 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
     if incoming.is_empty() {
         bail!("確認するファイルがありません。様式のファイルか、それを入れたフォルダーを指定してください");
     }
-    let arrivals: Vec<Arrival> = incoming.par_iter().map(|file| receive(file, args.period, &definitions)).collect();
-    let together = rules::check_round(&arrivals);
+    let arrivals: Vec<Arrival> = incoming.par_iter().map(|file| receive_within(file, args.period, around)).collect();
+    let together = rules::check_round(&RoundContext { arrivals: &arrivals, around });
     let name_of = |id: &str| definitions.registry.units.get(id).map(|unit| unit.name.as_str());
     let report = Report::new(&arrivals, &together, rules::count_of_checks(), name_of);
     say(&match args.format {

@@ -260,7 +260,7 @@ impl<'b> BlockReader<'_, 'b> {
                 if let Answer::Given(Value::Text(text)) = value::text(cell)
                     && !text.is_empty()
                 {
-                    self.out.reasons.push(Reason { at: location(), text });
+                    self.out.reasons.push(Reason { at: location(), text, answers: None });
                 }
                 continue;
             }
