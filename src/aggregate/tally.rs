@@ -1,5 +1,7 @@
 //! One number and where it came from.
 
+use std::fmt;
+
 use crate::model::Id;
 use crate::model::period::Month;
 
@@ -49,6 +51,27 @@ impl TallyKey {
     }
 }
 
+impl fmt::Display for TallyKey {
+    /// The figure's id: `element:option=answer@month/unit`, parts that are summed over left out.
+    ///
+    /// It is what `trace` takes and what `lineage.json` lists; ids hold none of the signs between the parts.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.element)?;
+        for (sign, part) in [(':', &self.option), ('=', &self.answer)] {
+            if let Some(part) = part {
+                write!(f, "{sign}{part}")?;
+            }
+        }
+        if let Some(month) = self.month {
+            write!(f, "@{month}")?;
+        }
+        match &self.unit {
+            Some(unit) => write!(f, "/{unit}"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// A number with its sources.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tally {
@@ -62,7 +85,7 @@ pub struct Tally {
 
 /// A cell that is part of a number: the submission by its place among the counted ones, the value by its
 /// place in the submission.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Source {
     /// Which submission.
     pub submission: u32,

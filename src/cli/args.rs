@@ -47,7 +47,7 @@ pub enum Command {
     Validate(Validate),
     /// 誰が提出し、誰がまだかを見る
     #[command(help_template = TEMPLATE)]
-    Status(ForPeriod),
+    Status(Status),
     /// 報告書・集計表・オープンデータを作る
     #[command(help_template = TEMPLATE)]
     Build(Build),
@@ -60,6 +60,15 @@ pub enum Command {
     /// 終わった期間を締め、次の期間の比較に使えるようにする
     #[command(help_template = TEMPLATE)]
     Close(ForPeriod),
+    /// 二つの期間、又は同じ様式の二つの版を比べる
+    #[command(help_template = TEMPLATE)]
+    Compare(Compare),
+    /// 公表された数と集計した数を照らし合わせる
+    #[command(help_template = TEMPLATE)]
+    Reconcile(Reconcile),
+    /// 出力が今の入力から作ったものと同じかを確かめる
+    #[command(help_template = TEMPLATE)]
+    Verify(Verify),
     /// 確認の番号（Z102 など）の意味を読む
     #[command(help_template = TEMPLATE)]
     Explain(Explain),
@@ -119,6 +128,20 @@ pub enum Format {
     Json,
 }
 
+/// What `status` takes.
+#[derive(ClapArgs)]
+pub struct Status {
+    /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
+    #[arg(long, value_name = "期間")]
+    pub period: Period,
+    /// 出力の形
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "形")]
+    pub format: Format,
+    /// 未提出・要修正の報告者への依頼文を書くフォルダー
+    #[arg(long, value_name = "フォルダー")]
+    pub remind: Option<PathBuf>,
+}
+
 /// What `build` takes.
 #[derive(ClapArgs)]
 pub struct Build {
@@ -134,6 +157,9 @@ pub struct Build {
     /// 報告書の書式を置きかえるフォルダー
     #[arg(long, value_name = "フォルダー")]
     pub templates: Option<PathBuf>,
+    /// 区役所・相談支援室ごとの確認票（PDF）も作る
+    #[arg(long)]
+    pub feedback: bool,
 }
 
 /// What `export` takes.
@@ -181,15 +207,63 @@ pub enum By {
 /// What `trace` takes.
 #[derive(ClapArgs)]
 pub struct Trace {
-    /// 調べる数（例: 相談者別 薬局）
-    #[arg(required = true, value_name = "言葉")]
+    /// 調べる数（例: 相談者別 薬局）、又は数の番号（例: askers:S04）
+    #[arg(required_unless_present = "cell", value_name = "言葉")]
     pub words: Vec<String>,
+    /// 逆に、この欄を使う数をすべて調べる（例: "北区.xlsx!'(ア)資源の把握'!C7"）
+    #[arg(long, value_name = "欄", conflicts_with = "words")]
+    pub cell: Option<String>,
+    /// 一つの月だけ（例: 6）
+    #[arg(long, value_name = "月")]
+    pub month: Option<i8>,
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
     pub period: Period,
     /// 一つの区役所・相談支援室だけ（例: 北区）
     #[arg(long, value_name = "名前")]
     pub unit: Option<String>,
+}
+
+/// What `compare` takes.
+#[derive(ClapArgs)]
+pub struct Compare {
+    /// 比べる期間（例: 2023H1）
+    #[arg(long, value_name = "期間")]
+    pub period: Option<Period>,
+    /// もう一方の期間（例: 2022H1）
+    #[arg(long, value_name = "期間")]
+    pub with: Option<Period>,
+    /// 一つの区役所・相談支援室だけ（例: 北区）
+    #[arg(long, value_name = "名前")]
+    pub unit: Option<String>,
+    /// 同じ様式の二つの版（古いもの、新しいもの）
+    #[arg(value_name = "ファイル")]
+    pub files: Vec<PathBuf>,
+}
+
+/// What `reconcile` takes.
+#[derive(ClapArgs)]
+pub struct Reconcile {
+    /// 集計する期間（例: 2023H1）
+    #[arg(long, value_name = "期間")]
+    pub period: Period,
+    /// 公表値のファイル（省略すると history/published*.csv）
+    #[arg(long, value_name = "ファイル")]
+    pub against: Option<PathBuf>,
+    /// 未提出・要修正の区があっても比べる
+    #[arg(long)]
+    pub allow_missing: bool,
+}
+
+/// What `verify` takes.
+#[derive(ClapArgs)]
+pub struct Verify {
+    /// build が作ったフォルダー（例: 2023H1/output）
+    #[arg(value_name = "フォルダー")]
+    pub output: PathBuf,
+    /// build のときに使った、報告書の書式を置きかえるフォルダー
+    #[arg(long, value_name = "フォルダー")]
+    pub templates: Option<PathBuf>,
 }
 
 /// What `explain` takes.

@@ -1,30 +1,86 @@
 //! `build`: the report, the summary workbook and the open-data tables, whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use rayon::prelude::*;
 
 use super::args::Build;
-use super::project::Project;
-use super::{Outcome, say, warn};
+use super::project::{Project, collect, slashed};
+use super::{Outcome, say, trace, warn};
+use crate::aggregate::history::{Revision, closed_lines, revisions};
 use crate::aggregate::summary::Summary;
 use crate::model::finding::Severity;
+use crate::model::org_unit::OrgUnit;
+use crate::model::period::{Period, Whole};
 use crate::model::round::{Round, Standing};
+use crate::model::text::grouped;
+use crate::output::manifest::{Entry, Manifest};
 use crate::output::write::{Output, write_all};
-use crate::output::{manifest, opendata, pdf, workbook};
+use crate::output::{lineage, manifest, opendata, pdf, workbook};
 use crate::report::compose::{Material, compose};
+use crate::report::feedback;
+use crate::report::print::Print;
 use crate::report::tables::{Publication, Tables};
+
+/// What a build depends on besides the project.
+pub struct Options {
+    /// The period.
+    pub period: Period,
+    /// Whether units may be missing.
+    pub allow_missing: bool,
+    /// The city's own page templates.
+    pub templates: Option<PathBuf>,
+    /// Whether to make a feedback sheet per unit.
+    pub feedback: bool,
+}
+
+/// What a build makes, before anything is written.
+pub struct Made {
+    /// Every file, the manifest last.
+    pub outputs: Vec<Output>,
+    /// What the manifest says.
+    pub manifest: Manifest,
+    print: Print,
+    round: Round,
+    pages: usize,
+    replaced: BTreeSet<char>,
+    /// What changed since the period was closed, in words.
+    revised: Vec<String>,
+}
 
 /// Builds everything that is published for a period.
 pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
     let project = Project::open(dir)?;
-    let (history, commentary) = (project.history()?, project.commentary(args.period)?);
-    let round = project.round(args.period)?;
-    if !may_count(&project, &round, args.allow_missing) {
-        return Ok(Outcome::Findings);
+    let options = Options {
+        period: args.period,
+        allow_missing: args.allow_missing,
+        templates: args.templates.clone(),
+        feedback: args.feedback,
+    };
+    let Some(made) = make(&project, &options)? else { return Ok(Outcome::Findings) };
+    let out = args.out.clone().unwrap_or_else(|| project.folder(args.period).join("output"));
+    write_all(&out, &made.outputs)?;
+    say(&told(&made, args.period, &out));
+    Ok(Outcome::Clean)
+}
+
+/// Makes every output in memory; nothing when the round may not be counted (which is said).
+///
+/// # Errors
+/// A file of the project cannot be read, or a template has a mistake.
+pub fn make(project: &Project, options: &Options) -> Result<Option<Made>> {
+    let period = options.period;
+    let (history, commentary) = (project.history()?, project.commentary(period)?);
+    let round = project.round(period)?;
+    if !may_count(project, &round, options.allow_missing) {
+        return Ok(None);
     }
-    let summary = Summary::new(&project.definitions.catalogue, args.period, round.counted(&project.definitions.registry));
+    let catalogue = &project.definitions.catalogue;
+    let summary = Summary::new(catalogue, period, round.counted(&project.definitions.registry));
     let material = Material {
         definitions: &project.definitions,
         pages: &project.pages,
@@ -35,14 +91,14 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
         commentary: &commentary,
     };
     let print = compose(&material);
-    let publication = publication(&project, args.period);
     // The report takes the longest by far: the tables are made beside it.
     let (pdf, tables) = rayon::join(
-        || pdf::render(&print, args.templates.as_deref()),
+        || pdf::render(&print, options.templates.as_deref()),
         || -> Result<Vec<Output>> {
-            let tables = Tables::new(&project.definitions, &round, &summary, &history, &publication);
-            let mut files =
-                vec![Output { path: "summary.xlsx".to_owned(), bytes: workbook::summary(&tables, Some("../submissions"))? }];
+            let tables = Tables::new(&project.definitions, &round, &summary, &history, &publication(project, period));
+            // The links lead from the usual place of the output to the submissions.
+            let base = if period.half == Whole::Year { "../.." } else { "../submissions" };
+            let mut files = vec![Output { path: "summary.xlsx".to_owned(), bytes: workbook::summary(&tables, Some(base))? }];
             // The city's figures alone are published; ward and office tables stay inside the house.
             for format in [opendata::Format::Csv, opendata::Format::Xlsx] {
                 let published = opendata::export(&tables, format, opendata::By::City)?;
@@ -50,6 +106,7 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
                     published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }),
                 );
             }
+            files.push(Output { path: "lineage.json".to_owned(), bytes: lineage::json(catalogue, &summary)? });
             Ok(files)
         },
     );
@@ -59,27 +116,77 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
         Output { path: "report.json".to_owned(), bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes() },
     ];
     outputs.extend(tables);
-    let manifest = manifest::json(args.period, &round, &outputs)?;
-    outputs.push(Output { path: "manifest.json".to_owned(), bytes: manifest });
-    let out = args.out.clone().unwrap_or_else(|| project.folder(args.period).join("output"));
-    write_all(&out, &outputs)?;
+    if options.feedback {
+        outputs.extend(feedback_sheets(&material, options)?);
+    }
+    let mut inputs = project.inputs(&round);
+    if let Some(templates) = &options.templates {
+        inputs.extend(own_templates(templates)?);
+    }
+    let manifest = Manifest::new(period, options.allow_missing, options.feedback, inputs, &outputs);
+    outputs.push(Output { path: manifest::FILE.to_owned(), bytes: manifest.json()? });
+    let revised = revised(project, period, &summary)?;
+    Ok(Some(Made { outputs, manifest, print, pages: pdf.pages, replaced: pdf.replaced, revised, round }))
+}
 
-    let mut text = format!("{}の報告書を作りました（{}ページ）。\n", args.period.label(), pdf.pages);
+/// The city's numbers that changed since the period was closed.
+fn revised(project: &Project, period: Period, summary: &Summary) -> Result<Vec<String>> {
+    let closed = project.history_lines(|name| name == format!("{period}.csv"))?;
+    let told = |revision: &Revision| {
+        let shown = |number: Option<u64>| number.map_or_else(|| "－".to_owned(), grouped);
+        let words = trace::words_of(&project.definitions, &revision.key).join(" ");
+        format!("{words} {} → {}", shown(revision.old), shown(revision.new))
+    };
+    let revisions = revisions(&closed, &closed_lines(summary));
+    Ok(revisions.iter().filter(|revision| revision.key.unit.is_none()).map(told).collect())
+}
+
+/// One sheet a counted unit, in parallel.
+fn feedback_sheets(material: &Material, options: &Options) -> Result<Vec<Output>> {
+    let registry = &material.definitions.registry;
+    let units: Vec<&OrgUnit> = material.round.expected(registry).collect();
+    let sheet = |unit: &&OrgUnit| {
+        let print = feedback::compose(material, unit)?;
+        let path = format!("feedback/{}/{}.pdf", unit.kind, registry.file_stem(unit));
+        Some(pdf::render(&print, options.templates.as_deref()).map(|pdf| Output { path, bytes: pdf.bytes }))
+    };
+    units.par_iter().filter_map(sheet).collect()
+}
+
+/// The city's own templates, for the manifest.
+fn own_templates(dir: &Path) -> Result<Vec<Entry>> {
+    let mut paths = Vec::new();
+    collect(dir, &mut paths)?;
+    let entry = |path: &PathBuf| -> Result<Entry> {
+        let bytes = fs::read(path).with_context(|| format!("書式「{}」を読めません", path.display()))?;
+        Ok(Entry::new(format!("templates/{}", slashed(path.strip_prefix(dir).unwrap_or(path))), &bytes))
+    };
+    paths.iter().map(entry).collect()
+}
+
+/// What was made, for the user.
+fn told(made: &Made, period: Period, out: &Path) -> String {
+    let mut text = format!("{}の報告書を作りました（{}ページ）。\n", period.label(), made.pages);
     for (path, what) in [("report.pdf", "報告書"), ("summary.xlsx", "集計表"), ("opendata", "オープンデータ")] {
         let _ = writeln!(text, "  {what}: {}", out.join(path).display());
     }
-    if let Some(preliminary) = &print.meta.preliminary {
+    if let Some(preliminary) = &made.print.meta.preliminary {
         let _ = writeln!(text, "{}です。{}", preliminary.mark, preliminary.text);
     }
-    let queries = round.all_findings().filter(|finding| finding.is_open()).count();
+    let queries = made.round.all_findings().filter(|finding| finding.is_open()).count();
     if queries > 0 {
         let _ = writeln!(text, "理由の書かれていない確認が{queries}件あります（報告書の付録と集計表にあります）。");
     }
-    for character in &pdf.replaced {
-        text += &unprintable(&round, *character);
+    if !made.revised.is_empty() {
+        let _ = writeln!(text, "締めたあとに変わった数（r）が{}件あります。公表済みなら訂正が要ります。", made.revised.len());
+        for line in &made.revised {
+            let _ = writeln!(text, "  r {line}");
+        }
     }
-    say(&text);
-    Ok(Outcome::Clean)
+    for character in &made.replaced {
+        text += &unprintable(&made.round, *character);
+    }
+    text
 }
 
 /// Whether a round may be counted; says who is missing and what is wrong when it may not.
@@ -130,7 +237,7 @@ pub fn may_count(project: &Project, round: &Round, allow_missing: bool) -> bool 
 }
 
 /// What covers and tables say of the publication.
-pub fn publication(project: &Project, period: crate::model::period::Period) -> Publication {
+pub fn publication(project: &Project, period: Period) -> Publication {
     let own = &project.settings.publication;
     let synthetic = own.synthetic.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
     Publication {

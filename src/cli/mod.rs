@@ -4,15 +4,18 @@
 mod args;
 mod build;
 mod close;
+mod compare;
 mod dictionary;
 mod explain;
 mod export;
 mod forms;
 mod project;
+mod reconcile;
 pub mod sample;
 mod status;
 mod trace;
 mod validate;
+mod verify;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -66,6 +69,9 @@ fn dispatch(args: args::Args) -> Result<Outcome> {
         Command::Export(args) => export::run(project, &args),
         Command::Trace(args) => trace::run(project, &args),
         Command::Close(args) => close::run(project, &args),
+        Command::Compare(args) => compare::run(project, &args),
+        Command::Reconcile(args) => reconcile::run(project, &args),
+        Command::Verify(args) => verify::run(project, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Dictionary => dictionary::run(project),
         Command::Sample(args) => sample::run(&args),

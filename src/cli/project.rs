@@ -2,15 +2,18 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, anyhow, bail};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::aggregate::history::History;
+use crate::aggregate::history::{History, Line, read_csv};
+use crate::form::load::Sources;
 use crate::form::spec::Definitions;
 use crate::intake::{Incoming, receive_round};
 use crate::model::period::Period;
 use crate::model::round::Round;
+use crate::output::manifest::Entry;
 use crate::report::compose::Commentary;
 use crate::report::page_spec::PageSpecs;
 use crate::rules::Surroundings;
@@ -18,6 +21,8 @@ use crate::settings::Settings;
 use crate::workbook::MAX_FILE_BYTES;
 
 const SETTINGS: &str = "zaitaku.toml";
+/// The name of the file of the report's pages.
+const PAGES_FILE: &str = "pages.toml";
 /// The pages of the report, unless the project brings its own.
 const PAGES: &str = include_str!("../../templates/report/pages.toml");
 
@@ -31,6 +36,8 @@ pub struct Project {
     pub definitions: Definitions,
     /// The pages of its report.
     pub pages: PageSpecs,
+    /// Every file that was read besides the submissions, for the manifest.
+    inputs: Mutex<Vec<Entry>>,
 }
 
 impl Project {
@@ -46,21 +53,39 @@ impl Project {
         }
         let text = fs::read_to_string(&path).with_context(|| format!("設定ファイル「{}」を読めません", path.display()))?;
         let settings = Settings::parse(&text)?;
-        let (definitions, pages) = match &settings.definitions {
-            None => (Definitions::built_in()?, PAGES.to_owned()),
-            Some(folder) => {
-                let folder = root.join(folder);
-                let own = folder.join("pages.toml");
-                let pages = if own.exists() {
-                    fs::read_to_string(&own).with_context(|| format!("「{}」を読めません", own.display()))?
-                } else {
-                    PAGES.to_owned()
-                };
-                (Definitions::with_overrides(&folder)?, pages)
-            }
-        };
-        let pages = PageSpecs::load(&pages, &definitions)?;
-        Ok(Self { root, settings, definitions, pages })
+        let mut inputs = vec![Entry::new(SETTINGS, text.as_bytes())];
+        let mut sources = Sources::built_in().with(PAGES_FILE, PAGES);
+        if let Some(folder) = &settings.definitions {
+            sources = sources.overlaid(&root.join(folder))?;
+        }
+        let definitions = Definitions::load(&sources)?;
+        let pages = PageSpecs::load(sources.text(PAGES_FILE).unwrap_or(PAGES), &definitions)?;
+        inputs.extend(sources.iter().map(|(name, text)| Entry::new(format!("definitions/{name}"), text.as_bytes())));
+        Ok(Self { root, settings, definitions, pages, inputs: Mutex::new(inputs) })
+    }
+
+    /// Every file that was read so far, the submissions of a round among them.
+    pub fn inputs(&self, round: &Round) -> Vec<Entry> {
+        let submissions = round.arrivals.iter().map(|arrival| Entry {
+            path: format!("submissions/{}", arrival.file.path),
+            bytes: arrival.file.bytes,
+            sha256: arrival.file.sha256.clone(),
+        });
+        self.read_so_far().iter().cloned().chain(submissions).collect()
+    }
+
+    fn read_so_far(&self) -> MutexGuard<'_, Vec<Entry>> {
+        self.inputs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads a file of the project and remembers that it was read.
+    fn read_text(&self, path: &Path) -> Result<Vec<u8>> {
+        let bytes = fs::read(path).with_context(|| format!("「{}」を読めません", path.display()))?;
+        let shown = slashed(path.strip_prefix(&self.root).unwrap_or(path));
+        let mut inputs = self.read_so_far();
+        inputs.retain(|entry| entry.path != shown);
+        inputs.push(Entry::new(shown, &bytes));
+        Ok(bytes)
     }
 
     /// The project of the current folder if there is one, else the built-in definitions alone.
@@ -104,7 +129,7 @@ impl Project {
             collect(&folder, &mut paths)?;
             for path in paths {
                 let shown = path.strip_prefix(&folder).unwrap_or(&path);
-                let prefix = if period == half { String::new() } else { format!("{half}/") };
+                let prefix = if period == half { String::new() } else { format!("{half}/submissions/") };
                 incoming.push((half, read(&path, format!("{prefix}{}", slashed(shown)))?));
             }
         }
@@ -119,23 +144,32 @@ impl Project {
     /// # Errors
     /// A file that cannot be read or a line that is not of the form.
     pub fn history(&self) -> Result<History> {
-        let folder = self.root.join("history");
         let mut history = History::default();
-        if !folder.exists() {
-            return Ok(history);
-        }
-        let mut paths = Vec::new();
-        collect(&folder, &mut paths)?;
-        paths.retain(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")));
-        paths.sort_by_key(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            (!name.starts_with("published"), name)
-        });
-        for path in paths {
-            let bytes = fs::read(&path).with_context(|| format!("「{}」を読めません", path.display()))?;
-            history.add_csv(&slashed(path.strip_prefix(&self.root).unwrap_or(&path)), &bytes)?;
-        }
+        history.add(self.history_lines(|_| true)?);
         Ok(history)
+    }
+
+    /// The lines of the history files whose name is wanted, published ones first.
+    ///
+    /// # Errors
+    /// A file that cannot be read or a line that is not of the form.
+    pub fn history_lines(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<Line>> {
+        let folder = self.root.join("history");
+        let mut paths = Vec::new();
+        if folder.exists() {
+            collect(&folder, &mut paths)?;
+        }
+        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        paths.retain(|path| {
+            path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) && wanted(&name(path))
+        });
+        paths.sort_by_key(|path| (!is_published(&name(path)), name(path)));
+        let mut lines = Vec::new();
+        for path in paths {
+            let bytes = self.read_text(&path)?;
+            lines.extend(read_csv(&slashed(path.strip_prefix(&self.root).unwrap_or(&path)), &bytes)?);
+        }
+        Ok(lines)
     }
 
     /// The editor's remarks for a period; none without a file.
@@ -147,9 +181,14 @@ impl Project {
         if !path.exists() {
             return Ok(Commentary::default());
         }
-        let text = fs::read_to_string(&path).with_context(|| format!("「{}」を読めません", path.display()))?;
+        let text = String::from_utf8_lossy(&self.read_text(&path)?).into_owned();
         toml::from_str(&text).map_err(|error| anyhow!("所見のファイル「{}」に誤りがあります。\n{error}", path.display()))
     }
+}
+
+/// Whether a history file holds figures as they were published, by its name.
+pub fn is_published(name: &str) -> bool {
+    name.starts_with("published")
 }
 
 /// Collects the files of a folder and of the folders in it; what programs leave behind is passed over.

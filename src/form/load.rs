@@ -54,10 +54,15 @@ impl Sources {
         Ok(self)
     }
 
-    /// Replaces the text of one file.
-    pub fn replaced(mut self, name: &str, text: String) -> Self {
-        self.0.insert(name.to_owned(), text);
+    /// Replaces or adds one file.
+    pub fn with(mut self, name: &str, text: &str) -> Self {
+        self.0.insert(name.to_owned(), text.to_owned());
         self
+    }
+
+    /// Every file with its text.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// The text of one file.

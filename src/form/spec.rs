@@ -1,7 +1,5 @@
 //! The form as a value: what is asked, of whom, in which blocks, and what must hold between answers.
 
-use std::path::Path;
-
 use anyhow::Result;
 use indexmap::IndexMap;
 use jiff::ToSpan;
@@ -35,12 +33,12 @@ impl Definitions {
         load::definitions(&load::Sources::built_in())
     }
 
-    /// The built-in definitions, with single files replaced by those of a folder.
+    /// Definitions from any files.
     ///
     /// # Errors
     /// The first mistake in a definition, with file, line and what is allowed.
-    pub fn with_overrides(dir: &Path) -> Result<Self> {
-        load::definitions(&load::Sources::built_in().overlaid(dir)?)
+    pub fn load(sources: &load::Sources) -> Result<Self> {
+        load::definitions(sources)
     }
 
     /// The form that a kind of unit fills.

@@ -2,6 +2,7 @@
 //! bytes; only `write` touches files.
 
 pub mod findings;
+pub mod lineage;
 pub mod manifest;
 pub mod opendata;
 #[cfg(feature = "pdf")]

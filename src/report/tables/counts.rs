@@ -60,6 +60,9 @@ pub struct MonthRow {
     pub figures: Vec<Figure>,
 }
 
+/// The word for a part that is shown and never added.
+const SUBSET: &str = "再掲";
+
 impl BlockTable {
     pub(super) fn new(sources: &Sources, plan: &Plan, element: &DataElement, total: bool) -> Self {
         let units = sources.units(plan.kind);
@@ -115,7 +118,12 @@ fn columns(sources: &Sources, element: &DataElement, total: bool) -> Vec<Column>
     let (subsets, mut columns): (Vec<Column>, Vec<Column>) = options
         .map(|option| Column {
             option: Some(option.id.clone()),
-            label: option.label.clone(),
+            // Said at the column itself, also where the words of the form do not.
+            label: if option.subset && !option.label.contains(SUBSET) {
+                format!("（{SUBSET}）{}", option.label)
+            } else {
+                option.label.clone()
+            },
             role: if option.subset { ColumnRole::Subset } else { ColumnRole::Part },
         })
         .partition(|column| column.role == ColumnRole::Subset);
