@@ -134,8 +134,7 @@ impl Project {
             }
         }
         let history = self.history()?;
-        let around =
-            Surroundings { definitions: &self.definitions, past: Some(&history), waivers: &self.settings.waivers };
+        let around = Surroundings { definitions: &self.definitions, past: Some(&history), waivers: &self.settings.waivers };
         Ok(receive_round(incoming, period, around))
     }
 

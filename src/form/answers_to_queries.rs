@@ -23,9 +23,8 @@ pub fn read(workbook: &Workbook, file: &Arc<str>) -> Vec<Reason> {
 fn read_sheet(sheet: &Sheet, file: &Arc<str>) -> Vec<Reason> {
     let Some(last) = sheet.last_row() else { return Vec::new() };
     let columns = (0..=last.min(HEADER_ROWS)).find_map(|row| {
-        let find = |heading: &str| {
-            sheet.row(row).find(|(_, cell)| fold(&cell.content.text()) == fold(heading)).map(|(at, _)| at.col)
-        };
+        let find =
+            |heading: &str| sheet.row(row).find(|(_, cell)| fold(&cell.content.text()) == fold(heading)).map(|(at, _)| at.col);
         let [number, place, cell, value, question, reason] = HEADINGS.map(find);
         // The words of the question are for people; everything else is needed.
         Some((row, number?, place?, cell?, value?, question, reason?))

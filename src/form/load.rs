@@ -401,7 +401,8 @@ fn operand(source: &Source, catalogue: &Catalogue, word: &Word, term: &str) -> R
     let mut terms = inner.split(';');
     let (element, option) = part(source, catalogue, word, terms.next().unwrap_or_default())?;
     let filters = terms.map(|filter| {
-        let (name, answer) = filter.split_once('=').ok_or_else(|| source.fault(word, "の条件は「項目=選択肢」と書いてください"))?;
+        let (name, answer) =
+            filter.split_once('=').ok_or_else(|| source.fault(word, "の条件は「項目=選択肢」と書いてください"))?;
         let (name, _) = part(source, catalogue, word, name)?;
         let answers = catalogue.elements.get(&name).and_then(|element| catalogue.answers(element));
         let known = answers.and_then(|category| category.options.get(answer.trim()));
@@ -415,10 +416,8 @@ fn operand(source: &Source, catalogue: &Catalogue, word: &Word, term: &str) -> R
 fn part(source: &Source, catalogue: &Catalogue, word: &Word, term: &str) -> Result<(Id, Option<Id>)> {
     let (name, option) = term.split_once(':').map_or((term, None), |(name, option)| (name, Some(option)));
     let element = catalogue.elements.get(name.trim()).ok_or_else(|| {
-        source.fault(
-            word,
-            &format!("の「{name}」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数"),
-        )
+        source
+            .fault(word, &format!("の「{name}」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数"))
     })?;
     let option = match option {
         None => None,

@@ -89,7 +89,7 @@ fn term(context: &Context, operand: &Operand, month: Option<Month>) -> Option<u6
 }
 
 /// How many answers of a kind there are; `None` as long as one of them is yet to be mended.
-fn count_known<'a>(asked: &mut dyn Iterator<Item = &'a DataValue>, counts: impl Fn(&DataValue) -> bool) -> Option<u64> {
+fn count_known(asked: &mut dyn Iterator<Item = &DataValue>, counts: impl Fn(&DataValue) -> bool) -> Option<u64> {
     let mut count = 0;
     for value in asked {
         if is_unknown(value) {

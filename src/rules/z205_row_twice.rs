@@ -25,15 +25,15 @@ fn check(context: &Context, sink: &mut Sink) {
         let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
         for value in context.inputs(first) {
             let Some(row) = value.key.record else { continue };
-            let cell = |question: &&'_ str| context.inputs(elements.get(*question)?.id.as_ref()).find(|v| v.key.record == Some(row));
+            let cell =
+                |question: &&'_ str| context.inputs(elements.get(*question)?.id.as_ref()).find(|v| v.key.record == Some(row));
             // A row with a hole is not yet told from others.
             let Some(words) = questions.iter().map(|question| cell(question).and_then(words)).collect::<Option<Vec<_>>>() else {
                 continue;
             };
             match rows.iter().find(|(_, known)| *known == words) {
                 Some((earlier, _)) => {
-                    let labels: Vec<&str> =
-                        questions.iter().filter_map(|id| Some(elements.get(*id)?.label.as_str())).collect();
+                    let labels: Vec<&str> = questions.iter().filter_map(|id| Some(elements.get(*id)?.label.as_str())).collect();
                     sink.value(
                         value,
                         format!("{row}行目は{earlier}行目と{}が同じです。", labels.join("も")),

@@ -16,10 +16,10 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context, sink: &mut Sink) {
     let limits = &THRESHOLDS.equal_months;
-    let remedy = "合計を月数で割ったものなら、月ごとの数に直してください。本当に毎月同じなら、そのことを理由の欄に書いてください。";
+    let remedy =
+        "合計を月数で割ったものなら、月ごとの数に直してください。本当に毎月同じなら、そのことを理由の欄に書いてください。";
     for element in monthly(context) {
-        let rows: Vec<_> =
-            options(context, element).into_iter().filter_map(|option| months(context, element, option)).collect();
+        let rows: Vec<_> = options(context, element).into_iter().filter_map(|option| months(context, element, option)).collect();
         let steady: Vec<_> = rows
             .iter()
             .filter_map(|row| match row.as_slice() {

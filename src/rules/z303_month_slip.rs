@@ -19,8 +19,7 @@ fn check(context: &Context, sink: &mut Sink) {
         for option in options(context, element) {
             let Some(row) = months(context, element, option) else { continue };
             for (i, (value, count)) in row.iter().enumerate() {
-                let others: Vec<u64> =
-                    row.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, (_, other))| *other).collect();
+                let others: Vec<u64> = row.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, (_, other))| *other).collect();
                 let Some(usual) = median(others.iter().map(|other| *other as f64).collect()) else { continue };
                 let scaled: Vec<f64> = others.iter().map(|other| steady(*other as f64)).collect();
                 let (Some(slipped), Some((middle, spread))) = (slip(*count as f64, usual), centre(&scaled)) else { continue };

@@ -17,8 +17,12 @@ fn check(context: &Context, sink: &mut Sink) {
     let registry = &context.definitions.registry;
     let Some(own) = registry.units.get(&context.submission.unit).and_then(|unit| registry.area_of(unit)) else { return };
     // Names contain each other (住吉区, 東住吉区): a longer name is not this one.
-    let longer: Vec<&str> =
-        registry.areas.values().map(|area| area.name.as_str()).filter(|name| *name != own.name && name.ends_with(&own.name)).collect();
+    let longer: Vec<&str> = registry
+        .areas
+        .values()
+        .map(|area| area.name.as_str())
+        .filter(|name| *name != own.name && name.ends_with(&own.name))
+        .collect();
     for value in &context.submission.values {
         if !context.element(value).is_some_and(|element| element.hide_area) {
             continue;

@@ -2,7 +2,6 @@
 
 use rayon::prelude::*;
 use zaitaku_report::form::blank::Filling;
-use zaitaku_report::form::load::{Sources, definitions};
 use zaitaku_report::form::spec::Definitions;
 use zaitaku_report::model::answer::{Answer, Fault, Value};
 use zaitaku_report::model::finding::Severity;
@@ -38,35 +37,59 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
     ("Z105", OFFICE, Read(|submission| spoil(submission, Fault::NoStoredResult))),
     ("Z106", OFFICE, Read(|submission| spoil(submission, Fault::Struck))),
     ("Z107", WARD, Filled(|filling| drop(filling.answers.insert(field("pdca_vision"), words(&"長".repeat(2_001)))))),
-    ("Z190", OFFICE, Filled(|filling| {
-        let key = month("askers", "S01", 0);
-        let count = filling.answers[&key].count().unwrap_or(0);
-        filling.answers.insert(key, words(&format!("{count}件")));
-    })),
-    ("Z201", OFFICE, Read(|submission| {
-        let total = submission.values.iter_mut().find(|value| value.role == Role::Total).expect("a total");
-        total.answer = Answer::Given(Value::Count(99_999));
-    })),
-    ("Z202", OFFICE, Filled(|filling| {
-        for (of, count) in [("G1", 0), ("G2", 0), ("G3", 1)] {
-            filling.answers.insert(month("meetings", of, 0), Value::Count(count));
-        }
-    })),
-    ("Z203", WARD, Filled(|filling| {
-        filling.answers.insert(field("training"), Value::Choice("none".into()));
-        filling.answers.insert(row("training_date", 1), date("2023-07-12"));
-        training(filling, 1);
-    })),
-    ("Z204", WARD, Filled(|filling| {
-        filling.answers.insert(field("training"), Value::Choice("held".into()));
-        training(filling, 1);
-        filling.answers.insert(row("training_date", 1), date("2022-07-12"));
-    })),
-    ("Z205", WARD, Filled(|filling| {
-        filling.answers.insert(field("training"), Value::Choice("held".into()));
-        training(filling, 1);
-        training(filling, 2);
-    })),
+    (
+        "Z190",
+        OFFICE,
+        Filled(|filling| {
+            let key = month("askers", "S01", 0);
+            let count = filling.answers[&key].count().unwrap_or(0);
+            filling.answers.insert(key, words(&format!("{count}件")));
+        }),
+    ),
+    (
+        "Z201",
+        OFFICE,
+        Read(|submission| {
+            let total = submission.values.iter_mut().find(|value| value.role == Role::Total).expect("a total");
+            total.answer = Answer::Given(Value::Count(99_999));
+        }),
+    ),
+    (
+        "Z202",
+        OFFICE,
+        Filled(|filling| {
+            for (of, count) in [("G1", 0), ("G2", 0), ("G3", 1)] {
+                filling.answers.insert(month("meetings", of, 0), Value::Count(count));
+            }
+        }),
+    ),
+    (
+        "Z203",
+        WARD,
+        Filled(|filling| {
+            filling.answers.insert(field("training"), Value::Choice("none".into()));
+            filling.answers.insert(row("training_date", 1), date("2023-07-12"));
+            training(filling, 1);
+        }),
+    ),
+    (
+        "Z204",
+        WARD,
+        Filled(|filling| {
+            filling.answers.insert(field("training"), Value::Choice("held".into()));
+            training(filling, 1);
+            filling.answers.insert(row("training_date", 1), date("2022-07-12"));
+        }),
+    ),
+    (
+        "Z205",
+        WARD,
+        Filled(|filling| {
+            filling.answers.insert(field("training"), Value::Choice("held".into()));
+            training(filling, 1);
+            training(filling, 2);
+        }),
+    ),
     ("Z302", OFFICE, Filled(|filling| months(filling, "agencies", "R01", [12; 6]))),
     ("Z303", OFFICE, Filled(|filling| months(filling, "agencies", "R01", [12, 14, 11, 120, 13, 12]))),
     ("Z401", OFFICE, Filled(|filling| case(filling, "長女の田中さんから、退院後の生活について相談があった。"))),
@@ -162,9 +185,8 @@ const ELSEWHERE: [&str; 6] = ["Z014", "Z301", "Z304", "Z305", "Z390", "Z409"];
 #[test]
 fn no_check_of_answers_is_without_its_sample() {
     let of_answers = RULES.iter().map(|rule| rule.code).filter(|code| *code >= "Z101" || *code == "Z014");
-    let missing: Vec<&str> = of_answers
-        .filter(|code| !ELSEWHERE.contains(code) && !SAMPLES.iter().any(|(known, ..)| known == code))
-        .collect();
+    let missing: Vec<&str> =
+        of_answers.filter(|code| !ELSEWHERE.contains(code) && !SAMPLES.iter().any(|(known, ..)| known == code)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -198,7 +220,8 @@ fn the_clean_sample_raises_nothing() {
 #[test]
 fn a_block_copied_from_the_last_half_is_told_once() {
     let filling = clean(OFFICE);
-    let copied = |element: &str, of: Option<&str>, _: usize| of.filter(|_| element == "askers").map(|of| sum(&filling, element, of));
+    let copied =
+        |element: &str, of: Option<&str>, _: usize| of.filter(|_| element == "askers").map(|of| sum(&filling, element, of));
     let past = Invented(1, copied);
     let around = Surroundings { past: Some(&past), ..Surroundings::alone(&DEFINITIONS) };
     let arrival = arrive(OFFICE, &filling, around);
@@ -264,11 +287,8 @@ fn a_unit_unlike_all_others_is_told_unless_it_always_was() {
 
 #[test]
 fn the_own_area_is_told_where_the_definitions_forbid_it() {
-    let sources = Sources::built_in();
-    let catalogue = sources.text("catalogue.toml").expect("catalogue");
-    let line = "id = \"case_request\"\n";
-    let strict = catalogue.replace(line, &format!("{line}hide_area = true\n"));
-    let strict: Definitions = definitions(&sources.replaced("catalogue.toml", strict)).expect("definitions");
+    let mut strict = DEFINITIONS.clone();
+    strict.catalogue.elements.get_mut("case_request").expect("the element").hide_area = true;
     let of = |definitions: &Definitions, text: &str| {
         let mut filling = clean(OFFICE);
         case(&mut filling, text);

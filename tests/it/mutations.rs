@@ -67,8 +67,7 @@ fn every_mistake_is_found_where_it_stands(unit: &str) {
                 None => spoiled.answers.remove(key),
             };
             let findings = arrive(unit, &spoiled, Surroundings::alone(&DEFINITIONS)).findings;
-            let found: Vec<_> =
-                findings.iter().map(|found| (found.code, found.sheet.as_deref(), found.cell)).collect();
+            let found: Vec<_> = findings.iter().map(|found| (found.code, found.sheet.as_deref(), found.cell)).collect();
             let expected = [(*code, Some(sheet.as_str()), Some(*cell))];
             (found != expected).then(|| format!("{key:?} {value:?}: expected {expected:?}, found {findings:#?}"))
         })
