@@ -43,7 +43,7 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         Filled(|filling| {
             let key = month("askers", "S01", 0);
             let count = filling.answers[&key].count().unwrap_or(0);
-            filling.answers.insert(key, words(&format!("{count}件")));
+            filling.answers.insert(key, words(&format!("　{count}件")));
         }),
     ),
     (
