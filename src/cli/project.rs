@@ -11,7 +11,7 @@ use crate::form::spec::Definitions;
 use crate::intake::{Incoming, receive_round};
 use crate::model::period::Period;
 use crate::model::round::Round;
-use crate::report::compose::Commentary;
+use crate::report::commentary::Commentary;
 use crate::report::page_spec::PageSpecs;
 use crate::settings::Settings;
 use crate::workbook::MAX_FILE_BYTES;
@@ -136,7 +136,8 @@ impl Project {
             return Ok(Commentary::default());
         }
         let text = fs::read_to_string(&path).with_context(|| format!("「{}」を読めません", path.display()))?;
-        toml::from_str(&text).map_err(|error| anyhow!("所見のファイル「{}」に誤りがあります。\n{error}", path.display()))
+        Commentary::parse(&text, &self.pages, &self.definitions.catalogue)
+            .map_err(|error| anyhow!("所見のファイル「{}」に誤りがあります。\n{error}", path.display()))
     }
 }
 

@@ -4,6 +4,7 @@ pub mod appendix;
 pub mod cases;
 pub mod counts;
 pub mod events;
+pub mod grid;
 pub mod groups;
 pub mod homepages;
 pub mod items;
