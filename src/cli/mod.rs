@@ -11,6 +11,7 @@ mod forms;
 mod project;
 pub mod sample;
 mod status;
+mod templates;
 mod trace;
 mod validate;
 
@@ -67,6 +68,7 @@ fn dispatch(args: args::Args) -> Result<Outcome> {
         Command::Trace(args) => trace::run(project, &args),
         Command::Close(args) => close::run(project, &args),
         Command::Explain(args) => explain::run(&args),
+        Command::Templates(args) => templates::run(&args),
         Command::Dictionary => dictionary::run(project),
         Command::Sample(args) => sample::run(&args),
     }

@@ -48,7 +48,7 @@ fn page(material: &Material, spec: &PageSpec) -> Vec<Page> {
         PageKind::Cover => vec![base],
         PageKind::Programme { cards } => vec![pages::programme::page(material, base, cards)],
         PageKind::Items { element } => {
-            let by_unit = material.derived(&base, "units", "区別の状況");
+            let by_unit = material.derived(&base, "units", &base.title);
             let by_unit = pages::grid::page(material, by_unit, element);
             pages::items::page(material, base, element).into_iter().chain(by_unit).collect()
         }

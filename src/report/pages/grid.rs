@@ -45,6 +45,7 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     if rows.iter().any(|row| row.tones.contains(&Tone::Missing)) {
         legend.push(Key { label: SILENT.to_owned(), tone: Tone::Missing });
     }
+    page.title = format!("{}（{counter}別）", page.title);
     let title = format!("{counter}別・項目別の状況");
     let alt = format!("{title}。{}。", alt(&asked, &items, &units, &states, &known, &state_of, registry).join("。"));
     page.finding = finding(&asked, &known, items.len() as u64, &first.label);

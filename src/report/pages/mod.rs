@@ -14,3 +14,5 @@ pub mod series;
 pub mod state;
 
 mod charts;
+#[cfg(test)]
+mod tests;
