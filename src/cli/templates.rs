@@ -11,7 +11,10 @@ use crate::output::write::{Output, write_all};
 pub fn run(args: &Templates) -> Result<Outcome> {
     // Changed templates are somebody's work: they are never written over.
     if args.out.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-        bail!("「{}」は空ではありません。書きかえた書式を消さないよう、新しいフォルダーを --out で指定してください", args.out.display());
+        bail!(
+            "「{}」は空ではありません。書きかえた書式を消さないよう、新しいフォルダーを --out で指定してください",
+            args.out.display()
+        );
     }
     let files: Vec<Output> = templates::files().map(|(path, bytes)| Output { path, bytes: bytes.to_vec() }).collect();
     write_all(&args.out, &files)?;

@@ -49,11 +49,8 @@ impl Walk<'_> {
                 FrameItem::Group(group) => self.frame(&group.frame, here.pre_concat(group.transform)),
                 FrameItem::Text(text) if !text.text.trim().is_empty() => {
                     // The ideographic box: 0.88 of the size over the base line, 0.12 under it.
-                    let corners = [
-                        Point::new(Abs::zero(), text.size * -0.88),
-                        Point::new(text.width(), text.size * 0.12),
-                    ]
-                    .map(|corner| corner.transform(here));
+                    let corners = [Point::new(Abs::zero(), text.size * -0.88), Point::new(text.width(), text.size * 0.12)]
+                        .map(|corner| corner.transform(here));
                     let [x, y] = [corners.map(|corner| corner.x.to_mm()), corners.map(|corner| corner.y.to_mm())];
                     self.out.push(Placed {
                         page: self.page,

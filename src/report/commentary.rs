@@ -110,10 +110,7 @@ mod tests {
     #[test]
     fn paragraphs_points_and_bold_are_told_apart() {
         let text = "一つ目の**大事な**段落\nの続き。\n\n二つ目。\n- 点**一**\n  の続き\n- 点二\n\n最後 end\nof it";
-        assert_eq!(
-            shown(text),
-            ["一つ目の<大事な>段落の続き。", "二つ目。", "- 点<一>の続き", "- 点二", "最後 end of it"]
-        );
+        assert_eq!(shown(text), ["一つ目の<大事な>段落の続き。", "二つ目。", "- 点<一>の続き", "- 点二", "最後 end of it"]);
     }
 
     #[test]
@@ -132,7 +129,10 @@ mod tests {
             Commentary::parse(&text, &pages, &definitions.catalogue)
         };
         let message = parse("reserch").expect_err("there is no such page").to_string();
-        assert!(message.contains("「reserch」") && message.contains("resources") && message.contains("topics_units"), "{message}");
+        assert!(
+            message.contains("「reserch」") && message.contains("resources") && message.contains("topics_units"),
+            "{message}"
+        );
         for page in pages.ids(&definitions.catalogue) {
             assert_eq!(parse(&page).expect("the page is known").of(&page).len(), 1);
         }

@@ -56,9 +56,7 @@ fn page(material: &Material, spec: &PageSpec) -> Vec<Page> {
         PageKind::Events { element, kinds, date, theme, participants } => {
             one(pages::events::page(material, base, &pages::events::Asked { element, kinds, date, theme, participants }))
         }
-        PageKind::Methods { element, methods, figures } => {
-            one(pages::methods::page(material, base, element, methods, figures))
-        }
+        PageKind::Methods { element, methods, figures } => one(pages::methods::page(material, base, element, methods, figures)),
         PageKind::Homepages { element, lead_element, facts, text_element } => {
             one(pages::homepages::page(material, base, element, lead_element, facts, text_element))
         }
@@ -94,7 +92,7 @@ fn meta(material: &Material) -> Meta {
         .collect();
     let preliminary = (!absent.is_empty()).then(|| Preliminary {
         mark: "速報".to_owned(),
-        text: format!("次の{}件は集計に含まない: {}", absent.len(), absent.join("、")),
+        text: format!("次の{}件は集計に含まない: {}", absent.len(), first_names(&absent)),
     });
     Meta {
         title: format!("{} {}", period.label(), publication.title),
@@ -108,6 +106,18 @@ fn meta(material: &Material) -> Meta {
         synthetic: publication.synthetic.clone(),
         date: material.settings.published(period).to_string(),
     }
+}
+
+/// How many names the cover has room for.
+const NAMES_ON_COVER: usize = 12;
+
+/// The names, or the first of them and where the rest stand.
+fn first_names(names: &[String]) -> String {
+    if names.len() <= NAMES_ON_COVER {
+        return names.join("、");
+    }
+    let rest = names.len() - NAMES_ON_COVER;
+    format!("{}、ほか{}件（付録に一覧）", names[..NAMES_ON_COVER].join("、"), n(rest as u64))
 }
 
 /// An element with everything that a page asks about it.

@@ -71,7 +71,11 @@ fn finding(asked: &Asked, reached: &[Named], state: &str) -> Vec<Span> {
         return nothing_yet();
     }
     if top.n == 0 {
-        return vec![plain(format!("「{state}」の{counter}は、どの項目にもない（{}{}{counter}中）。", asked.reporting(), n(counted)))];
+        return vec![plain(format!(
+            "「{state}」の{counter}は、どの項目にもない（{}{}{counter}中）。",
+            asked.reporting(),
+            n(counted)
+        ))];
     }
     if top.n == bottom.n {
         let mut words = vec![plain(format!("どの項目も、{}", asked.reporting()))];

@@ -42,18 +42,14 @@ pub fn counted_figure(material: &Material, spec: &FigureSpec) -> Option<Figure> 
     let key = TallyKey::of(&element.id);
     // Single texts are not counted by the summary: whoever wrote one counts once.
     let writers = || {
-        let wrote = |submission: &&&Submission| super::events::values(submission, &element.id).any(|v| v.answer.value().is_some());
+        let wrote =
+            |submission: &&&Submission| super::events::values(submission, &element.id).any(|v| v.answer.value().is_some());
         material.summary.submissions.iter().filter(wrote).count() as u64
     };
     let number = material.summary.get(&key).map_or_else(writers, |tally| tally.sum);
     let before = material.summary.period.year_before();
     let past = material.past(before, &key).map(|past| format!("{} {}{}", before.label(), n(past), spec.unit));
-    Some(Figure {
-        label: spec.label.clone(),
-        value: n(number),
-        unit: spec.unit.clone(),
-        lines: past.into_iter().collect(),
-    })
+    Some(Figure { label: spec.label.clone(), value: n(number), unit: spec.unit.clone(), lines: past.into_iter().collect() })
 }
 
 /// How many units stand where, in a sentence.

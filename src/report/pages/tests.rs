@@ -68,7 +68,15 @@ fn choose(value: &DataValue, element: &str, option: &str) -> Option<Value> {
 #[test]
 fn a_state_of_all_of_some_and_of_none() {
     let said = |missing: &[usize], held: usize, planned: usize| {
-        let state = |i| if i < held { "held" } else if i < held + planned { "planned" } else { "none" };
+        let state = |i| {
+            if i < held {
+                "held"
+            } else if i < held + planned {
+                "planned"
+            } else {
+                "none"
+            }
+        };
         finding(&print(missing, "", |i, value| choose(value, "conference", state(i))), "conference")
     };
     assert_eq!(said(&[], 24, 0), "24区すべてが推進会議を開催。");
@@ -90,9 +98,8 @@ fn a_tie_gives_the_number_of_each() {
 #[test]
 fn items_of_all_of_some_and_of_none() {
     let said = |state: fn(usize, &str) -> &'static str| {
-        let print = print(&[0], "", |i, value| {
-            choose(value, "resources", state(i, value.key.option.as_deref().unwrap_or_default()))
-        });
+        let print =
+            print(&[0], "", |i, value| choose(value, "resources", state(i, value.key.option.as_deref().unwrap_or_default())));
         (finding(&print, "resources"), finding(&print, "resources_units"))
     };
     let all = said(|_, _| "done");
@@ -114,7 +121,10 @@ fn counts_with_and_without_a_past() {
     assert_eq!(finding(&zero, "askers"), "上半期は0件。");
     let first = print(&[], "", count(1));
     // 13 askers, 6 months, 24 offices, one each.
-    assert_eq!(finding(&first, "askers"), "上半期は1,872件。最も多いのは「居宅介護支援（ケアマネジャー）」など13項目の各144件（各8%）。");
+    assert_eq!(
+        finding(&first, "askers"),
+        "上半期は1,872件。最も多いのは「居宅介護支援（ケアマネジャー）」など13項目の各144件（各8%）。"
+    );
     let figure = &page(&first, "askers").figures[0];
     assert_eq!((figure.value.as_str(), figure.lines.len()), ("1,872", 0));
     let past = print(&[], "2022H1,city,askers,,,2000,,", count(1));
@@ -149,7 +159,9 @@ fn what_the_bars_show_is_what_the_sentence_says() {
 fn nobody_has_reported() {
     let everyone: Vec<usize> = (0..24).collect();
     let print = print(&everyone, "2022H1,city,askers,,,2000,,", |_, _| None);
-    for id in ["resources", "resources_units", "conference", "pdca", "topics", "seamless", "askers", "contents_detail", "meetings"] {
+    for id in
+        ["resources", "resources_units", "conference", "pdca", "topics", "seamless", "askers", "contents_detail", "meetings"]
+    {
         assert_eq!(finding(&print, id), "まだ報告がない。", "{id}");
     }
     let preliminary = print.meta.preliminary.as_ref().expect("all are missing");
