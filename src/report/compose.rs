@@ -163,6 +163,11 @@ impl<'a> Material<'a> {
         self.history.value(&self.definitions.catalogue, period, key)
     }
 
+    /// Whether all who are asked for an element are counted: only then is it compared with an earlier period.
+    pub(super) fn is_whole(&self, element: &DataElement) -> bool {
+        self.asked(&element.id).is_some_and(|asked| asked.coverage.counted == asked.coverage.expected)
+    }
+
     /// The year before as a whole: what a state at the end of a half is compared with.
     pub(super) fn last_year(&self) -> Period {
         Period { half: Whole::Year, ..self.summary.period.year_before() }

@@ -79,9 +79,13 @@ pub fn of_all(part: u64, whole: u64, counter: &str) -> Vec<Span> {
     }
 }
 
-/// 令和4年度上半期の908件から＋2.0%。 Nothing without a past.
-pub fn against(new: u64, old: Option<u64>, old_period: &str, unit: &str) -> Option<String> {
+/// 令和4年度上半期の908件から＋2.0%。 Nothing without a past; no percentage while units are missing.
+pub fn against(is_whole: bool, new: u64, old: Option<u64>, old_period: &str, unit: &str) -> Option<String> {
     let old = old?;
+    if !is_whole {
+        // A part of the units is not to be held against all of them.
+        return Some(format!("報告が揃っていないため、{old_period}の{}{unit}とは比べられない。", n(old)));
+    }
     let how = match (new.cmp(&old), change::percent(new, old)) {
         (std::cmp::Ordering::Equal, _) => "から増減なし".to_owned(),
         (_, Some(percent)) => format!("から{percent}"),
@@ -113,8 +117,10 @@ mod tests {
 
     #[test]
     fn a_first_period_has_no_past() {
-        assert_eq!(against(5, None, "令和4年度", "件"), None);
-        assert_eq!(against(5, Some(0), "令和4年度", "件").as_deref(), Some("令和4年度の0件から増加。"));
-        assert_eq!(against(5, Some(5), "令和4年度", "件").as_deref(), Some("令和4年度の5件から増減なし。"));
+        assert_eq!(against(true, 5, None, "令和4年度", "件"), None);
+        assert_eq!(against(true, 5, Some(0), "令和4年度", "件").as_deref(), Some("令和4年度の0件から増加。"));
+        let part = against(false, 5, Some(9), "令和4年度", "件");
+        assert_eq!(part.as_deref(), Some("報告が揃っていないため、令和4年度の9件とは比べられない。"));
+        assert_eq!(against(true, 5, Some(5), "令和4年度", "件").as_deref(), Some("令和4年度の5件から増減なし。"));
     }
 }

@@ -116,6 +116,11 @@ fn stands_well(name: &str, print: &Print) -> usize {
         let checked = validate_pdf_bytes(&pdf.bytes, &ValidationOptions::default().profile(profile)).expect("a PDF");
         assert!(checked.is_compliant, "{name}: {:#?}", checked.failures);
     }
+    let document = lopdf::Document::load_mem(&pdf.bytes).expect("a PDF");
+    let catalog = document.catalog().expect("a catalogue");
+    assert!(catalog.has(b"Outlines"), "{name}: an outline to find the pages by");
+    let language = catalog.get(b"Lang").and_then(lopdf::Object::as_str).expect("a language");
+    assert!(language.starts_with(b"ja"), "{name}");
     let found = misplaced(print);
     assert!(found.is_empty(), "{name}: {} texts\n{}", found.len(), found[..found.len().min(20)].join("\n"));
     pdf.pages

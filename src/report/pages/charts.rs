@@ -2,7 +2,6 @@
 
 use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::{Category, CategoryOption, DataElement, Kind, Tone};
-use crate::model::period::Period;
 use crate::report::change;
 use crate::report::compose::{Asked, Material};
 use crate::report::print::{BarRow, Chart, Column, Key, Part, Tile, Value};
@@ -98,7 +97,7 @@ pub fn bars(material: &Material, element: &DataElement, options: &[&CategoryOpti
         let past = material.past(material.summary.period.year_before(), &key);
         Bar { label: option.label.clone(), now: material.summary.sum(&key), past }
     };
-    ordered_bars(material.summary.period, options.iter().map(bar).collect(), element, title)
+    ordered_bars(material, options.iter().map(bar).collect(), element, title)
 }
 
 /// Bars of the groups of an element's options, largest first.
@@ -115,13 +114,14 @@ pub fn group_bars(material: &Material, element: &DataElement, category: &Categor
             past: keys.iter().map(|key| material.past(before, key)).sum(),
         }
     };
-    ordered_bars(material.summary.period, category.groups.iter().map(bar).collect(), element, title)
+    ordered_bars(material, category.groups.iter().map(bar).collect(), element, title)
 }
 
-fn ordered_bars(period: Period, mut bars: Vec<Bar>, element: &DataElement, title: &str) -> Chart {
-    let unit = element.unit.as_str();
+fn ordered_bars(material: &Material, mut bars: Vec<Bar>, element: &DataElement, title: &str) -> Chart {
+    let (period, unit, is_whole) = (material.summary.period, element.unit.as_str(), material.is_whole(element));
     // Of a few units a difference says more than a percentage of a small number.
     let changed = |bar: &Bar| match (bar.past?, element.kind) {
+        _ if !is_whole => None,
         (past, Kind::Marks) => Some(change::difference(bar.now, past)),
         (past, _) => change::percent(bar.now, past),
     };

@@ -43,7 +43,9 @@ pub fn total_figure(material: &Material, element: &DataElement) -> Figure {
     let (before, year) = (material.summary.period.year_before(), material.last_year());
     let mut lines = Vec::new();
     if let Some(past) = material.past(before, &key) {
-        let change = change::percent(total, past).map_or_else(String::new, |change| format!("（{change}）"));
+        let change = change::percent(total, past)
+            .filter(|_| material.is_whole(element))
+            .map_or_else(String::new, |change| format!("（{change}）"));
         lines.push(format!("{} {}{}{change}", before.label(), n(past), element.unit));
     }
     if year != before
@@ -125,7 +127,7 @@ fn finding(material: &Material, asked: &Asked, named: &[Named]) -> Vec<Span> {
     let unit = &element.unit;
     let before = material.summary.period.year_before();
     let mut words = vec![plain(format!("{}は", period_word(material))), strong(format!("{}{unit}", n(total))), plain("。")];
-    if let Some(sentence) = against(total, material.past(before, &key), &before.prose(), unit) {
+    if let Some(sentence) = against(material.is_whole(element), total, material.past(before, &key), &before.prose(), unit) {
         words.push(plain(sentence));
     }
     if let Some(top) = most(named, "項目")

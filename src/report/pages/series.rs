@@ -128,7 +128,7 @@ fn finding(material: &Material, asked: &Asked) -> Vec<Span> {
     let (total, before, year) = (material.summary.sum(&key), material.summary.period.year_before(), material.last_year());
     let mut words =
         vec![plain(format!("{}の参加は", counts::period_word(material))), strong(format!("{}{unit}", n(total))), plain("。")];
-    if let Some(sentence) = against(total, material.past(before, &key), &before.prose(), unit) {
+    if let Some(sentence) = against(material.is_whole(asked.element), total, material.past(before, &key), &before.prose(), unit) {
         words.push(plain(sentence));
     }
     if let Some(past) = material.past(year, &key).filter(|_| year != before) {
