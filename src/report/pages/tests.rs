@@ -123,7 +123,7 @@ fn counts_with_and_without_a_past() {
     // 13 askers, 6 months, 24 offices, one each.
     assert_eq!(
         finding(&first, "askers"),
-        "上半期は1,872件。最も多いのは「居宅介護支援（ケアマネジャー）」など13項目の各144件（各8%）。"
+        "上半期は1,872件。最も多いのは「病院」など13項目の各144件（各8%）。"
     );
     let figure = &page(&first, "askers").figures[0];
     assert_eq!((figure.value.as_str(), figure.lines.len()), ("1,872", 0));
