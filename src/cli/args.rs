@@ -75,6 +75,9 @@ pub enum Command {
     /// 集計項目と区分の一覧を見る
     #[command(help_template = TEMPLATE)]
     Dictionary,
+    /// 報告書の書式（Typst）を書き出す（書式を変えたいとき）
+    #[command(help_template = TEMPLATE)]
+    Templates(Templates),
     /// 見本データを作る（開発者用）
     #[command(hide = true, help_template = TEMPLATE)]
     Sample(Sample),
@@ -303,6 +306,14 @@ pub struct Explain {
     /// 確認の番号（例: Z102）。省略すると全部の一覧
     #[arg(value_name = "番号")]
     pub code: Option<String>,
+}
+
+/// What `templates` takes.
+#[derive(ClapArgs)]
+pub struct Templates {
+    /// 出力先（新しいフォルダー）
+    #[arg(long, value_name = "フォルダー")]
+    pub out: PathBuf,
 }
 
 /// What `sample` takes.

@@ -14,6 +14,7 @@ mod project;
 mod reconcile;
 pub mod sample;
 mod status;
+mod templates;
 mod trace;
 mod validate;
 mod verify;
@@ -81,6 +82,7 @@ fn dispatch(args: args::Args) -> Result<Outcome> {
         Command::Reconcile(args) => reconcile::run(project, &args),
         Command::Verify(args) => verify::run(project, &args),
         Command::Explain(args) => explain::run(&args),
+        Command::Templates(args) => templates::run(&args),
         Command::Dictionary => dictionary::run(project),
         Command::Sample(args) => sample::run(&args),
     }

@@ -14,7 +14,7 @@ use crate::intake::{Incoming, receive_round};
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::output::manifest::Entry;
-use crate::report::compose::Commentary;
+use crate::report::commentary::Commentary;
 use crate::report::page_spec::PageSpecs;
 use crate::rules::Surroundings;
 use crate::settings::Settings;
@@ -181,7 +181,8 @@ impl Project {
             return Ok(Commentary::default());
         }
         let text = String::from_utf8_lossy(&self.read_text(&path)?).into_owned();
-        toml::from_str(&text).map_err(|error| anyhow!("所見のファイル「{}」に誤りがあります。\n{error}", path.display()))
+        Commentary::parse(&text, &self.pages, &self.definitions.catalogue)
+            .map_err(|error| anyhow!("所見のファイル「{}」に誤りがあります。\n{error}", path.display()))
     }
 }
 

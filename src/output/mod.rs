@@ -10,5 +10,8 @@ pub mod pdf;
 #[cfg(not(feature = "pdf"))]
 #[path = "no_pdf.rs"]
 pub mod pdf;
+#[cfg(feature = "pdf")]
+pub mod placed;
+pub mod templates;
 pub mod workbook;
 pub mod write;

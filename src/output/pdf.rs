@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
-use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
 use serde_json::Value;
 use typst::diag::{FileResult, SourceDiagnostic};
@@ -22,9 +21,10 @@ use typst_kit::diagnostics::{DiagnosticFormat, DiagnosticWorld, emit};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::placed::{Placed, placed};
+use super::templates;
 use crate::report::print::Print;
 
-static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates/report");
 /// The first file of the templates.
 const MAIN: &str = "main.typ";
 /// The file that the templates read their data from.
@@ -58,10 +58,31 @@ pub struct Pdf {
 /// # Errors
 /// A mistake in a template, with file, line and excerpt.
 pub fn render(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
+    let mut replaced = BTreeSet::new();
+    let (bytes, pages) = laid_out(print, overrides, &mut replaced, |world, document| {
+        Ok((export(print, world, document)?, document.pages().len()))
+    })?;
+    Ok(Pdf { bytes, replaced, pages })
+}
+
+/// Where every piece of text stands, to find what runs off the page or over something else.
+///
+/// # Errors
+/// A mistake in a template, with file, line and excerpt.
+pub fn places(print: &Print, overrides: Option<&Path>) -> Result<Vec<Placed>> {
+    laid_out(print, overrides, &mut BTreeSet::new(), |_, document| Ok(placed(document)))
+}
+
+/// Lays the report out and hands the document on.
+fn laid_out<T>(
+    print: &Print,
+    overrides: Option<&Path>,
+    replaced: &mut BTreeSet<char>,
+    then: impl FnOnce(&ReportWorld, &PagedDocument) -> Result<T>,
+) -> Result<T> {
     let fonts: Vec<Font> = FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
     let mut data = serde_json::to_value(print)?;
-    let mut replaced = BTreeSet::new();
-    replace_missing(&mut data, &fonts, &mut replaced);
+    replace_missing(&mut data, &fonts, replaced);
 
     // The order decides who answers first: the data, the city's own templates, the built-in ones.
     let mut builder =
@@ -76,6 +97,10 @@ pub fn render(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
 
     let compiled = typst::compile::<PagedDocument>(&world);
     let document = compiled.output.map_err(|errors| world.explain(&errors))?;
+    then(&world, &document)
+}
+
+fn export(print: &Print, world: &ReportWorld, document: &PagedDocument) -> Result<Vec<u8>> {
     let standards =
         PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| anyhow!("PDF の規格: {error:?}"))?;
     let options = PdfOptions {
@@ -85,26 +110,13 @@ pub fn render(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
         standards,
         ..PdfOptions::default()
     };
-    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| world.explain(&errors))?;
-    Ok(Pdf { bytes, replaced, pages: document.pages().len() })
+    typst_pdf::pdf(document, &options).map_err(|errors| world.explain(&errors))
 }
 
-/// Every `.typ` file of the built-in templates, with its path.
+/// Every `.typ` file of the built-in templates.
 fn built_in_sources() -> Result<Vec<Source>> {
-    fn collect(dir: &Dir<'static>, out: &mut Vec<Source>) -> Result<()> {
-        for file in dir.files() {
-            if let (Some(path), Some(text)) = (file.path().to_str(), file.contents_utf8())
-                && path.ends_with(".typ")
-            {
-                // Paths of a build on Windows have back slashes; the templates' imports never do.
-                out.push(Source::new(file_id(&path.replace('\\', "/"))?, text.to_owned()));
-            }
-        }
-        dir.dirs().try_for_each(|dir| collect(dir, out))
-    }
-    let mut sources = Vec::new();
-    collect(&TEMPLATES, &mut sources)?;
-    Ok(sources)
+    let files = templates::files().filter(|(path, _)| path.ends_with(".typ"));
+    files.map(|(path, bytes)| Ok(Source::new(file_id(&path)?, std::str::from_utf8(bytes)?.to_owned()))).collect()
 }
 
 fn file_id(path: &str) -> Result<FileId> {

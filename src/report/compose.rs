@@ -1,12 +1,12 @@
 //! Composes the printed report from the counts: page by page, as `pages.toml` has it.
 
 use indexmap::IndexMap;
-use serde::Deserialize;
 
+use super::commentary::Commentary;
 use super::page_spec::{PageKind, PageSpec, PageSpecs};
 use super::pages;
-use super::print::{Meta, Page, Preliminary, Print, Span};
-use super::wording::{n, plain, strong};
+use super::print::{Meta, Page, Preliminary, Print};
+use super::wording::n;
 use crate::aggregate::history::History;
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
@@ -36,25 +36,6 @@ pub struct Material<'a> {
     pub commentary: &'a Commentary,
 }
 
-/// The editor's remarks, from `commentary.toml`.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Commentary {
-    /// The remarks in order.
-    #[serde(default)]
-    pub remark: Vec<Remark>,
-}
-
-/// One remark.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Remark {
-    /// The id of the page.
-    pub page: String,
-    /// The words; `**…**` is bold.
-    pub text: String,
-}
-
 /// Composes the report.
 pub fn compose(material: &Material) -> Print {
     let pages = material.pages.page.iter().flat_map(|spec| page(material, spec)).collect();
@@ -66,12 +47,16 @@ fn page(material: &Material, spec: &PageSpec) -> Vec<Page> {
     match &spec.kind {
         PageKind::Cover => vec![base],
         PageKind::Programme { cards } => vec![pages::programme::page(material, base, cards)],
-        PageKind::Items { element } => one(pages::items::page(material, base, element)),
+        PageKind::Items { element } => {
+            let by_unit = material.derived(&base, "units", &base.title);
+            let by_unit = pages::grid::page(material, by_unit, element);
+            pages::items::page(material, base, element).into_iter().chain(by_unit).collect()
+        }
         PageKind::State { element, figures, lead } => one(pages::state::page(material, base, element, figures, *lead)),
         PageKind::Events { element, kinds, date, theme, participants } => {
             one(pages::events::page(material, base, &pages::events::Asked { element, kinds, date, theme, participants }))
         }
-        PageKind::Methods { element, methods } => one(pages::methods::page(material, base, element, methods)),
+        PageKind::Methods { element, methods, figures } => one(pages::methods::page(material, base, element, methods, figures)),
         PageKind::Homepages { element, lead_element, facts, text_element } => {
             one(pages::homepages::page(material, base, element, lead_element, facts, text_element))
         }
@@ -107,7 +92,7 @@ pub(super) fn meta(material: &Material) -> Meta {
         .collect();
     let preliminary = (!absent.is_empty()).then(|| Preliminary {
         mark: "速報".to_owned(),
-        text: format!("次の{}件は集計に含まない: {}", absent.len(), absent.join("、")),
+        text: format!("次の{}件は集計に含まない: {}", absent.len(), first_names(&absent)),
     });
     Meta {
         title: format!("{} {}", period.label(), publication.title),
@@ -121,6 +106,18 @@ pub(super) fn meta(material: &Material) -> Meta {
         synthetic: publication.synthetic.clone(),
         date: material.settings.published(period).to_string(),
     }
+}
+
+/// How many names the cover has room for.
+const NAMES_ON_COVER: usize = 12;
+
+/// The names, or the first of them and where the rest stand.
+fn first_names(names: &[String]) -> String {
+    if names.len() <= NAMES_ON_COVER {
+        return names.join("、");
+    }
+    let rest = names.len() - NAMES_ON_COVER;
+    format!("{}、ほか{}件（付録に一覧）", names[..NAMES_ON_COVER].join("、"), n(rest as u64))
 }
 
 /// An element with everything that a page asks about it.
@@ -166,23 +163,33 @@ impl<'a> Material<'a> {
         self.history.value(&self.definitions.catalogue, period, key)
     }
 
+    /// Whether all who are asked for an element are counted: only then is it compared with an earlier period.
+    pub(super) fn is_whole(&self, element: &DataElement) -> bool {
+        self.asked(&element.id).is_some_and(|asked| asked.coverage.counted == asked.coverage.expected)
+    }
+
     /// The year before as a whole: what a state at the end of a half is compared with.
     pub(super) fn last_year(&self) -> Period {
         Period { half: Whole::Year, ..self.summary.period.year_before() }
     }
 
+    /// A further page of the same entry: its own id, its own remarks, no notes of the first.
+    pub(super) fn derived(&self, base: &Page, suffix: &str, title: &str) -> Page {
+        let id = format!("{}_{suffix}", base.id);
+        Page { remarks: self.commentary.of(&id), title: title.to_owned(), notes: Vec::new(), id, ..base.clone() }
+    }
+
     /// A page with its words, its remarks and its notes; composers add what is computed.
     fn frame(&self, spec: &PageSpec) -> Page {
         let part = spec.part.as_ref().map(|part| self.pages.parts.get(part).unwrap_or(part).clone());
-        let remarks = self.commentary.remark.iter().filter(|remark| remark.page == spec.id);
         Page {
             id: spec.id.clone(),
-            kind: spec.template().to_owned(),
+            kind: spec.kind.template().to_owned(),
             part,
             topic: spec.topic.clone(),
             title: spec.title.clone(),
             notes: spec.notes.clone(),
-            remarks: remarks.map(|remark| bold_spans(&remark.text)).collect(),
+            remarks: self.commentary.of(&spec.id),
             charts: IndexMap::new(),
             tables: IndexMap::new(),
             ..Page::default()
@@ -191,6 +198,11 @@ impl<'a> Material<'a> {
 }
 
 impl Asked<'_> {
+    /// Said before a number of units when some are not counted: 「報告のあった20区中15区」.
+    pub fn reporting(&self) -> &'static str {
+        if self.coverage.counted < self.coverage.expected { "報告のあった" } else { "" }
+    }
+
     /// The source line: form, sheet, and how many units it is the sum of.
     pub fn source(&self) -> String {
         let Coverage { expected, counted } = self.coverage;
@@ -212,13 +224,4 @@ fn asks(block: &Block, wanted: &Id) -> bool {
             fields.iter().any(|field| field.element == *wanted)
         }
     }
-}
-
-/// Splits `**bold**` from plain words.
-fn bold_spans(text: &str) -> Vec<Span> {
-    let pieces = text.trim().split("**").enumerate();
-    pieces
-        .filter(|(_, piece)| !piece.is_empty())
-        .map(|(i, piece)| if i % 2 == 1 { strong(piece) } else { plain(piece) })
-        .collect()
 }

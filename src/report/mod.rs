@@ -4,6 +4,7 @@
 //! Fonts, cells, files and colours may not enter; neither may a category or a ward by name.
 
 pub mod change;
+pub mod commentary;
 pub mod compose;
 pub mod feedback;
 pub mod page_spec;

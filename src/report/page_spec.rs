@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::form::spec::Definitions;
+use crate::model::catalogue::Catalogue;
 
 /// The pages in order and the names of the parts.
 #[derive(Debug, Clone, Deserialize)]
@@ -81,6 +82,9 @@ pub enum PageKind {
         element: String,
         /// The marks element.
         methods: String,
+        /// Rows or writers counted, set large beside them.
+        #[serde(default)]
+        figures: Vec<FigureSpec>,
     },
     /// Cards of pages that units describe.
     Homepages {
@@ -147,6 +151,17 @@ pub enum Lead {
     Largest,
 }
 
+/// A count with the words that stand around it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct FigureSpec {
+    /// The element of a list, whose rows are counted, or a single text, whose writers are.
+    pub element: String,
+    /// What is counted.
+    pub label: String,
+    /// Its unit.
+    pub unit: String,
+}
+
 /// A card of the programme page.
 #[derive(Debug, Clone, Deserialize)]
 pub struct CardSpec {
@@ -198,12 +213,19 @@ impl PageSpecs {
         }
         Ok(specs)
     }
+
+    /// Every id that a remark may name.
+    pub fn ids(&self, catalogue: &Catalogue) -> Vec<String> {
+        // The cover has no room for remarks.
+        let pages = self.page.iter().filter(|page| !matches!(page.kind, PageKind::Cover));
+        pages.flat_map(|page| page.ids(catalogue)).collect()
+    }
 }
 
-impl PageSpec {
+impl PageKind {
     /// The name of the page template.
     pub fn template(&self) -> &'static str {
-        match self.kind {
+        match self {
             PageKind::Cover => "cover",
             PageKind::Programme { .. } => "programme",
             PageKind::Items { .. } => "items",
@@ -217,6 +239,23 @@ impl PageSpec {
             PageKind::Series { .. } => "series",
             PageKind::Appendix { .. } => "appendix",
         }
+    }
+}
+
+impl PageSpec {
+    /// The ids of the pages that the entry may become: its own, and those derived from it.
+    fn ids(&self, catalogue: &Catalogue) -> Vec<String> {
+        let mut ids = vec![self.id.clone()];
+        let derived = |suffix: &str| format!("{}_{suffix}", self.id);
+        match &self.kind {
+            PageKind::Items { .. } => ids.push(derived("units")),
+            PageKind::Cases { element, .. } => {
+                let scenes = catalogue.elements.get(element.as_str()).and_then(|element| catalogue.answers(element));
+                ids.extend(scenes.into_iter().flat_map(|scenes| scenes.options.keys()).map(|scene| derived(scene)));
+            }
+            _ => {}
+        }
+        ids
     }
 
     /// Every element that the page asks for.
@@ -237,7 +276,10 @@ impl PageSpec {
             PageKind::Events { element, kinds, date, theme, participants } => {
                 all.extend([element, kinds, date, theme, participants].map(String::as_str))
             }
-            PageKind::Methods { element, methods } => all.extend([element, methods].map(String::as_str)),
+            PageKind::Methods { element, methods, figures } => {
+                all.extend([element, methods].map(String::as_str));
+                all.extend(figures.iter().map(|figure| figure.element.as_str()));
+            }
             PageKind::Homepages { element, lead_element, facts, text_element } => {
                 all.extend([element, lead_element, text_element].map(String::as_str));
                 all.extend(facts.iter().map(String::as_str));

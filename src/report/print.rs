@@ -75,7 +75,7 @@ pub struct Page {
     /// Cards: a heading, facts and a text (homepages, groups of actors).
     pub cards: Vec<Card>,
     /// The editor's remarks, set apart from what was computed.
-    pub remarks: Vec<Vec<Span>>,
+    pub remarks: Vec<Vec<Paragraph>>,
     /// What to mind when reading the page.
     pub notes: Vec<String>,
     /// Where the figures come from.
@@ -89,6 +89,15 @@ pub struct Span {
     pub text: String,
     /// Set in bold.
     pub strong: bool,
+}
+
+/// A paragraph or a point of a remark.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Paragraph {
+    /// Set as a point of a list.
+    pub bullet: bool,
+    /// The words.
+    pub spans: Vec<Span>,
 }
 
 /// A number set large, with its unit and what it compares with.
@@ -198,6 +207,23 @@ pub enum Chart {
         /// The states with their counts.
         legend: Vec<Key>,
     },
+    /// Every unit's state in every item: one row an item, one column a unit.
+    Grid {
+        /// What the chart shows.
+        title: String,
+        /// Who stands where, in words.
+        alt: String,
+        /// The states.
+        legend: Vec<Key>,
+        /// The short names of the units.
+        columns: Vec<String>,
+        /// The items in the order of the form.
+        rows: Vec<GridRow>,
+        /// What the sums count, e.g. 実施済.
+        sum_label: String,
+        /// Under each column how many items its unit has reached.
+        sums: Vec<String>,
+    },
     /// Vertical bars, one a month or year; each is cut into parts when there are several.
     Columns {
         /// What the chart shows, with the unit.
@@ -255,6 +281,17 @@ pub struct Tile {
     pub state: String,
     /// Its colour and pattern.
     pub tone: Tone,
+}
+
+/// A row of the grid.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GridRow {
+    /// The item.
+    pub label: String,
+    /// One state a unit, in the order of the columns.
+    pub tones: Vec<Tone>,
+    /// How many units have reached the item.
+    pub sum: String,
 }
 
 /// A vertical bar.

@@ -33,26 +33,41 @@ pub struct Named<'a> {
     pub n: u64,
 }
 
-/// The first of those that share the most: 「病院」, 「病院」と「薬局」, 「病院」など3項目.
-pub fn most(items: &[Named]) -> Option<(String, u64)> {
-    let top = items.iter().map(|item| item.n).max()?;
-    Some((names(items, top), top))
+/// The first or the last of several, ties and all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extreme {
+    /// 「病院」, 「病院」と「薬局」, 「病院」など3項目.
+    pub names: String,
+    /// 各 before the number when several share it: it is the number of each and not their sum.
+    pub each: &'static str,
+    /// The number.
+    pub n: u64,
+}
+
+/// Those that share the most; `noun` counts them when they are more than two.
+pub fn most(items: &[Named], noun: &str) -> Option<Extreme> {
+    Some(extreme(items, items.iter().map(|item| item.n).max()?, noun))
 }
 
 /// Those that share the least.
-pub fn least(items: &[Named]) -> Option<(String, u64)> {
-    let bottom = items.iter().map(|item| item.n).min()?;
-    Some((names(items, bottom), bottom))
+pub fn least(items: &[Named], noun: &str) -> Option<Extreme> {
+    Some(extreme(items, items.iter().map(|item| item.n).min()?, noun))
 }
 
-fn names(items: &[Named], n: u64) -> String {
+fn extreme(items: &[Named], n: u64, noun: &str) -> Extreme {
     let same: Vec<&str> = items.iter().filter(|item| item.n == n).map(|item| item.label).collect();
-    match same.as_slice() {
+    let names = match same.as_slice() {
         [one] => format!("「{one}」"),
         [one, two] => format!("「{one}」と「{two}」"),
-        [one, ..] => format!("「{one}」など{}項目", same.len()),
+        [one, ..] => format!("「{one}」など{}{noun}", same.len()),
         [] => String::new(),
-    }
+    };
+    Extreme { names, each: if same.len() > 1 { "各" } else { "" }, n }
+}
+
+/// What a page says when nobody has reported.
+pub fn nothing_yet() -> Vec<Span> {
+    vec![plain("まだ報告がない。")]
 }
 
 /// 24区中15区 or 24区すべて.
@@ -64,9 +79,13 @@ pub fn of_all(part: u64, whole: u64, counter: &str) -> Vec<Span> {
     }
 }
 
-/// 令和4年度上半期の908件から＋2.0%。 Nothing without a past.
-pub fn against(new: u64, old: Option<u64>, old_period: &str, unit: &str) -> Option<String> {
+/// 令和4年度上半期の908件から＋2.0%。 Nothing without a past; no percentage while units are missing.
+pub fn against(is_whole: bool, new: u64, old: Option<u64>, old_period: &str, unit: &str) -> Option<String> {
     let old = old?;
+    if !is_whole {
+        // A part of the units is not to be held against all of them.
+        return Some(format!("報告が揃っていないため、{old_period}の{}{unit}とは比べられない。", n(old)));
+    }
     let how = match (new.cmp(&old), change::percent(new, old)) {
         (std::cmp::Ordering::Equal, _) => "から増減なし".to_owned(),
         (_, Some(percent)) => format!("から{percent}"),
@@ -82,9 +101,11 @@ mod tests {
     #[test]
     fn superlatives_name_ties() {
         let items = [("病院", 3), ("薬局", 3), ("歯科", 1)].map(|(label, n)| Named { label, n });
-        assert_eq!(most(&items), Some(("「病院」と「薬局」".to_owned(), 3)));
-        assert_eq!(least(&items), Some(("「歯科」".to_owned(), 1)));
-        assert_eq!(most(&[]), None);
+        let extreme = |names: &str, each, n| Some(Extreme { names: names.to_owned(), each, n });
+        assert_eq!(most(&items, "項目"), extreme("「病院」と「薬局」", "各", 3));
+        assert_eq!(least(&items, "項目"), extreme("「歯科」", "", 1));
+        assert_eq!(most(&items.map(|item| Named { n: 2, ..item }), "区"), extreme("「病院」など3区", "各", 2));
+        assert_eq!(most(&[], "項目"), None);
     }
 
     #[test]
@@ -96,8 +117,10 @@ mod tests {
 
     #[test]
     fn a_first_period_has_no_past() {
-        assert_eq!(against(5, None, "令和4年度", "件"), None);
-        assert_eq!(against(5, Some(0), "令和4年度", "件").as_deref(), Some("令和4年度の0件から増加。"));
-        assert_eq!(against(5, Some(5), "令和4年度", "件").as_deref(), Some("令和4年度の5件から増減なし。"));
+        assert_eq!(against(true, 5, None, "令和4年度", "件"), None);
+        assert_eq!(against(true, 5, Some(0), "令和4年度", "件").as_deref(), Some("令和4年度の0件から増加。"));
+        let part = against(false, 5, Some(9), "令和4年度", "件");
+        assert_eq!(part.as_deref(), Some("報告が揃っていないため、令和4年度の9件とは比べられない。"));
+        assert_eq!(against(true, 5, Some(5), "令和4年度", "件").as_deref(), Some("令和4年度の5件から増減なし。"));
     }
 }

@@ -20,6 +20,8 @@ mod one_change;
 mod order;
 #[cfg(feature = "pdf")]
 mod pdf;
+#[cfg(feature = "pdf")]
+mod publication;
 mod quirks;
 mod rooms;
 mod round_trip;

@@ -1,6 +1,9 @@
 //! What was submitted, what was asked and answered, what the words mean, and how to find a number's source.
 
+use indexmap::IndexMap;
+
 use crate::model::finding::Severity;
+use crate::model::org_unit::OrgUnit;
 use crate::report::compose::Material;
 use crate::report::print::{Card, Page, Row, RowRole, Table, TableColumn};
 use crate::report::wording::{n, plain, strong};
@@ -40,29 +43,46 @@ fn plain_row(cells: Vec<String>) -> Row {
     Row { role: RowRole::Plain, cells }
 }
 
-/// Every expected unit with its file.
+/// Every expected unit with its file: one row an area, its units of all kinds side by side.
 fn submissions(material: &Material) -> Table {
-    let registry = &material.definitions.registry;
-    let rows = material.round.expected(registry).map(|unit| {
-        let file = material.round.files_of(&unit.id).next().map(|arrival| &arrival.file);
-        plain_row(vec![
-            unit.name.clone(),
-            material.round.standing(&unit.id).label().to_owned(),
-            file.map_or_else(|| "－".to_owned(), |file| file.name.to_string()),
-            file.map_or_else(|| "－".to_owned(), |file| file.sha256.chars().take(SHORT_HASH).collect()),
-        ])
-    });
-    Table {
-        title: "提出されたファイル".to_owned(),
-        columns: vec![
-            column("報告者", false, 9),
-            column("状況", false, 3),
-            column("ファイル", false, 9),
-            column("照合番号（SHA-256 の先頭）", false, 6),
-        ],
-        rows: rows.collect(),
-        notes: Vec::new(),
+    let (registry, period) = (&material.definitions.registry, material.summary.period);
+    let mut areas: IndexMap<String, Vec<Vec<&OrgUnit>>> = IndexMap::new();
+    for (k, kind) in registry.kinds.values().enumerate() {
+        for unit in registry.expected(&kind.id, period) {
+            let area = registry.area_of(unit).map_or_else(|| unit.name.clone(), |area| area.name.clone());
+            areas.entry(area).or_insert_with(|| vec![Vec::new(); registry.kinds.len()])[k].push(unit);
+        }
     }
+    let mut rows = Vec::new();
+    for (area, kinds) in &areas {
+        // An area with several units of a kind takes as many rows.
+        for i in 0..kinds.iter().map(Vec::len).max().unwrap_or(0) {
+            let cells = kinds.iter().flat_map(|units| units.get(i).map_or_else(nothing, |unit| record(material, unit)));
+            rows.push(plain_row(std::iter::once(area.clone()).chain(cells).collect()));
+        }
+    }
+    let mut columns = vec![column("地域", false, 4)];
+    for kind in registry.kinds.values() {
+        columns.push(column(&format!("{}の\n状況", kind.label), false, 4));
+        columns.push(column("\nファイル", false, 9));
+        columns.push(column("\n照合番号", false, 5));
+    }
+    let notes = vec![format!("照合番号は、ファイルの SHA-256 の先頭{SHORT_HASH}字。")];
+    Table { title: "提出されたファイル".to_owned(), columns, rows, notes }
+}
+
+/// How a unit stands, its file, and the start of the file's hash.
+fn record(material: &Material, unit: &OrgUnit) -> Vec<String> {
+    let file = material.round.files_of(&unit.id).next().map(|arrival| &arrival.file);
+    vec![
+        material.round.standing(&unit.id).label().to_owned(),
+        file.map_or_else(|| "－".to_owned(), |file| file.name.to_string()),
+        file.map_or_else(|| "－".to_owned(), |file| file.sha256.chars().take(SHORT_HASH).collect()),
+    ]
+}
+
+fn nothing() -> Vec<String> {
+    vec!["－".to_owned(); 3]
 }
 
 /// Every 確認 of a counted submission with its reason.

@@ -28,9 +28,12 @@ pub fn pages(material: &Material, base: Page, spec: &PageSpec) -> Vec<Page> {
         if cases.is_empty() {
             continue;
         }
-        let mut page = base.clone();
-        page.id = format!("{}_{}", base.id, scene.id);
-        page.title = format!("{} 【{}の場面】", base.title, scene.label);
+        let title = format!("{} 【{}の場面】", base.title, scene.label);
+        let mut page = Page { notes: base.notes.clone(), ..material.derived(&base, &scene.id, &title) };
+        // What is said of all cases is said once, on the first page.
+        if pages.is_empty() {
+            page.remarks.splice(0..0, base.remarks.clone());
+        }
         page.finding = vec![
             plain(format!("「{}」の場面の事例", scene.label)),
             strong(format!("{}件", n(cases.len() as u64))),

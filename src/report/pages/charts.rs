@@ -1,12 +1,14 @@
 //! Charts that several kinds of page share. Every chart tells its numbers in words as well.
 
 use crate::aggregate::tally::TallyKey;
-use crate::model::catalogue::{Category, CategoryOption, DataElement, Tone};
-use crate::model::period::Period;
+use crate::model::catalogue::{Category, CategoryOption, DataElement, Kind, Tone};
 use crate::report::change;
 use crate::report::compose::{Asked, Material};
 use crate::report::print::{BarRow, Chart, Column, Key, Part, Tile, Value};
 use crate::report::wording::n;
+
+/// The state of a unit that is not counted: nothing came, or it has to be mended first.
+pub const SILENT: &str = "報告なし";
 
 /// A number to draw and to print.
 pub fn value(number: u64) -> Value {
@@ -36,7 +38,7 @@ pub fn share(material: &Material, asked: &Asked, states: &Category, title: &str)
         .collect();
     let known: u64 = parts.iter().filter_map(|part| part.value.n).sum();
     if known < total {
-        parts.push(Part { label: "未提出".to_owned(), value: value(total - known), tone: Tone::Missing });
+        parts.push(Part { label: SILENT.to_owned(), value: value(total - known), tone: Tone::Missing });
     }
     let words: Vec<String> =
         parts.iter().map(|part| format!("{} {}{}", part.label, part.value.text, asked.kind.counter)).collect();
@@ -59,14 +61,14 @@ pub fn matrix(material: &Material, asked: &Asked, states: &Category, title: &str
             let label = registry.short_name(unit).to_owned();
             match state_of(&unit.id) {
                 Some(state) => Tile { label, state: state.label.clone(), tone: tone(state) },
-                None => Tile { label, state: "未提出".to_owned(), tone: Tone::Missing },
+                None => Tile { label, state: SILENT.to_owned(), tone: Tone::Missing },
             }
         })
         .collect();
     let mut legend = Vec::new();
     let mut words = Vec::new();
     let known = states.options_in(period).map(|state| (state.label.clone(), tone(state)));
-    for (label, tone) in known.chain([("未提出".to_owned(), Tone::Missing)]) {
+    for (label, tone) in known.chain([(SILENT.to_owned(), Tone::Missing)]) {
         let names: Vec<&str> = tiles.iter().filter(|tile| tile.state == label).map(|tile| tile.label.as_str()).collect();
         if names.is_empty() && tone == Tone::Missing {
             continue;
@@ -95,7 +97,7 @@ pub fn bars(material: &Material, element: &DataElement, options: &[&CategoryOpti
         let past = material.past(material.summary.period.year_before(), &key);
         Bar { label: option.label.clone(), now: material.summary.sum(&key), past }
     };
-    ordered_bars(material.summary.period, options.iter().map(bar).collect(), &element.unit, title)
+    ordered_bars(material, options.iter().map(bar).collect(), element, title)
 }
 
 /// Bars of the groups of an element's options, largest first.
@@ -112,10 +114,17 @@ pub fn group_bars(material: &Material, element: &DataElement, category: &Categor
             past: keys.iter().map(|key| material.past(before, key)).sum(),
         }
     };
-    ordered_bars(material.summary.period, category.groups.iter().map(bar).collect(), &element.unit, title)
+    ordered_bars(material, category.groups.iter().map(bar).collect(), element, title)
 }
 
-fn ordered_bars(period: Period, mut bars: Vec<Bar>, unit: &str, title: &str) -> Chart {
+fn ordered_bars(material: &Material, mut bars: Vec<Bar>, element: &DataElement, title: &str) -> Chart {
+    let (period, unit, is_whole) = (material.summary.period, element.unit.as_str(), material.is_whole(element));
+    // Of a few units a difference says more than a percentage of a small number.
+    let changed = |bar: &Bar| match (bar.past?, element.kind) {
+        _ if !is_whole => None,
+        (past, Kind::Marks) => Some(change::difference(bar.now, past)),
+        (past, _) => change::percent(bar.now, past),
+    };
     let before = period.year_before();
     bars.sort_by_key(|bar| std::cmp::Reverse(bar.now));
     let has_past = bars.iter().any(|bar| bar.past.is_some());
@@ -123,7 +132,8 @@ fn ordered_bars(period: Period, mut bars: Vec<Bar>, unit: &str, title: &str) -> 
     let words: Vec<String> = bars
         .iter()
         .map(|bar| {
-            let past = bar.past.map_or_else(String::new, |past| format!("（{}は{}）", before.prose(), n(past)));
+            let how = changed(bar).map_or_else(String::new, |change| format!("、増減{change}"));
+            let past = bar.past.map_or_else(String::new, |past| format!("（{}は{}{unit}{how}）", before.prose(), n(past)));
             format!("{} {}{unit}{past}", bar.label, n(bar.now))
         })
         .collect();
@@ -135,7 +145,7 @@ fn ordered_bars(period: Period, mut bars: Vec<Bar>, unit: &str, title: &str) -> 
         .into_iter()
         .map(|bar| BarRow {
             values: if has_past { vec![value(bar.now), bar.past.map_or_else(unknown, value)] } else { vec![value(bar.now)] },
-            change: bar.past.and_then(|past| change::percent(bar.now, past)),
+            change: changed(&bar),
             label: bar.label,
         })
         .collect();

@@ -2,18 +2,24 @@
 
 use super::charts;
 use crate::aggregate::tally::TallyKey;
-use crate::model::catalogue::{CategoryOption, DataElement};
+use crate::model::Id;
+use crate::model::catalogue::{Category, CategoryOption, DataElement};
+use crate::model::period::Month;
 use crate::report::change;
-use crate::report::compose::Material;
-use crate::report::print::{Figure, Page, Span};
-use crate::report::wording::{Named, against, most, n, plain, strong};
+use crate::report::compose::{Asked, Material};
+use crate::report::print::{Figure, Page, Row, RowRole, Span, Table, TableColumn};
+use crate::report::wording::{Named, against, most, n, nothing_yet, plain, strong};
+
+/// A table of the months stands under the bars when these are so few that they leave room.
+const MONTHS_TABLE_ROWS: usize = 6;
 
 /// The page of a count element with a category.
 pub fn page(material: &Material, mut page: Page, element: &str, by_group: bool) -> Option<Page> {
     let asked = material.asked(element)?;
     let category = material.breakdown(asked.element)?;
     let options: Vec<&CategoryOption> = category.options_in(material.summary.period).filter(|option| !option.subset).collect();
-    page.finding = finding(material, asked.element, &options);
+    let named = if by_group { groups(material, asked.element, category) } else { parts(material, asked.element, &options) };
+    page.finding = finding(material, &asked, &named);
     page.figures = vec![total_figure(material, asked.element)];
     let unit = &asked.element.unit;
     let bars = if by_group {
@@ -23,6 +29,9 @@ pub fn page(material: &Material, mut page: Page, element: &str, by_group: bool) 
     };
     page.charts.insert("bars".to_owned(), bars);
     page.charts.insert("months".to_owned(), charts::months(material, asked.element, "月別の推移"));
+    if named.len() <= MONTHS_TABLE_ROWS {
+        page.tables.insert("months".to_owned(), months_table(material, asked.element, category, &options, by_group));
+    }
     page.source = Some(asked.source());
     Some(page)
 }
@@ -34,7 +43,9 @@ pub fn total_figure(material: &Material, element: &DataElement) -> Figure {
     let (before, year) = (material.summary.period.year_before(), material.last_year());
     let mut lines = Vec::new();
     if let Some(past) = material.past(before, &key) {
-        let change = change::percent(total, past).map_or_else(String::new, |change| format!("（{change}）"));
+        let change = change::percent(total, past)
+            .filter(|_| material.is_whole(element))
+            .map_or_else(String::new, |change| format!("（{change}）"));
         lines.push(format!("{} {}{}{change}", before.label(), n(past), element.unit));
     }
     if year != before
@@ -45,27 +56,87 @@ pub fn total_figure(material: &Material, element: &DataElement) -> Figure {
     Figure { label: material.summary.period.label(), value: n(total), unit: element.unit.clone(), lines }
 }
 
+/// What the bars show, by name and number.
+fn parts<'a>(material: &Material, element: &DataElement, options: &[&'a CategoryOption]) -> Vec<Named<'a>> {
+    let number = |option: &CategoryOption| material.summary.sum(&TallyKey::of(&element.id).option(&option.id));
+    options.iter().map(|option| Named { label: &option.label, n: number(option) }).collect()
+}
+
+/// The groups of the category by name and number.
+fn groups<'a>(material: &Material, element: &DataElement, category: &'a Category) -> Vec<Named<'a>> {
+    let sum = |group: &Id| {
+        let options = super::groups::in_group(material, category, group);
+        parts(material, element, &options).iter().map(|part| part.n).sum()
+    };
+    category.groups.iter().map(|(group, label)| Named { label, n: sum(group) }).collect()
+}
+
+/// Rows as the bars are, month by month.
+fn months_table(
+    material: &Material,
+    element: &DataElement,
+    category: &Category,
+    options: &[&CategoryOption],
+    by_group: bool,
+) -> Table {
+    let months = material.summary.period.months();
+    let mut kinds: Vec<(&str, Vec<&CategoryOption>)> = if by_group {
+        let in_group = |group| super::groups::in_group(material, category, group);
+        category.groups.iter().map(|(group, label)| (label.as_str(), in_group(group))).collect()
+    } else {
+        options.iter().map(|option| (option.label.as_str(), vec![*option])).collect()
+    };
+    let key = TallyKey::of(&element.id);
+    let sum = |options: &[&CategoryOption], month| -> u64 {
+        let of = |option: &&CategoryOption| key.clone().option(&option.id);
+        options.iter().map(|option| material.summary.sum(&month_of(of(option), month))).sum()
+    };
+    kinds.sort_by_key(|(_, options)| std::cmp::Reverse(sum(options, None)));
+    let line = |role, label: &str, number: &dyn Fn(Option<Month>) -> u64| Row {
+        role,
+        cells: std::iter::once(label.to_owned())
+            .chain(months.iter().map(|month| n(number(Some(*month)))))
+            .chain([n(number(None))])
+            .collect(),
+    };
+    let mut rows: Vec<Row> =
+        kinds.iter().map(|(label, options)| line(RowRole::Plain, label, &|month| sum(options, month))).collect();
+    rows.push(line(RowRole::Total, "合計", &|month| material.summary.sum(&month_of(key.clone(), month))));
+    let column = |label: String, numeric, width| TableColumn { label, numeric, width };
+    let mut columns = vec![column(category.label.clone(), false, 9)];
+    columns.extend(months.iter().map(|month| column(month.label(), true, 2)));
+    columns.push(column("合計".to_owned(), true, 3));
+    Table { title: format!("月別の{}数", element.unit), columns, rows, notes: Vec::new() }
+}
+
+fn month_of(key: TallyKey, month: Option<Month>) -> TallyKey {
+    match month {
+        Some(month) => key.month(month),
+        None => key,
+    }
+}
+
 /// The total, how it changed, and what stands out.
-fn finding(material: &Material, element: &DataElement, options: &[&CategoryOption]) -> Vec<Span> {
+fn finding(material: &Material, asked: &Asked, named: &[Named]) -> Vec<Span> {
+    if asked.coverage.counted == 0 {
+        return nothing_yet();
+    }
+    let element = asked.element;
     let key = TallyKey::of(&element.id);
     let total = material.summary.sum(&key);
     let unit = &element.unit;
     let before = material.summary.period.year_before();
     let mut words = vec![plain(format!("{}は", period_word(material))), strong(format!("{}{unit}", n(total))), plain("。")];
-    if let Some(sentence) = against(total, material.past(before, &key), &before.prose(), unit) {
+    if let Some(sentence) = against(material.is_whole(element), total, material.past(before, &key), &before.prose(), unit) {
         words.push(plain(sentence));
     }
-    let named: Vec<Named> = options
-        .iter()
-        .map(|option| Named { label: &option.label, n: material.summary.sum(&key.clone().option(&option.id)) })
-        .collect();
-    if let Some((names, number)) = most(&named)
-        && number > 0
+    if let Some(top) = most(named, "項目")
+        && top.n > 0
     {
-        words.push(plain(format!("最も多いのは{names}の")));
-        words.push(strong(format!("{}{unit}", n(number))));
+        words.push(plain(format!("最も多いのは{}の{}", top.names, top.each)));
+        words.push(strong(format!("{}{unit}", n(top.n))));
         // Shares of a whole make sense only where the parts add up to cases.
-        let share = if element.multiple { String::new() } else { format!("（{}%）", change::share(number, total)) };
+        let share = if element.multiple { String::new() } else { format!("（{}{}%）", top.each, change::share(top.n, total)) };
         words.push(plain(format!("{share}。")));
     }
     words

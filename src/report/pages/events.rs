@@ -43,11 +43,11 @@ pub fn page(material: &Material, mut page: Page, asked: &Asked) -> Option<Page> 
         })
         .collect();
     let units = material.summary.sum(&TallyKey::of(&held.element.id).answer(&first.id));
-    if let Some((names, number)) = most(&named)
-        && number > 0
+    if let Some(top) = most(&named, "種類")
+        && top.n > 0
     {
-        page.finding.push(plain(format!("種類は{names}が最も多く")));
-        page.finding.push(strong(format!("{}{counter}", n(number))));
+        page.finding.push(plain(format!("種類は{}が最も多く{}", top.names, top.each)));
+        page.finding.push(strong(format!("{}{counter}", n(top.n))));
         page.finding.push(plain("。"));
     }
     let title = format!("種類別の{counter}の数（複数回答）");

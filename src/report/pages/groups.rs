@@ -5,7 +5,7 @@ use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::{Category, CategoryOption};
 use crate::report::compose::Material;
 use crate::report::print::Page;
-use crate::report::wording::{Named, most, n, plain, strong};
+use crate::report::wording::{Named, most, n, nothing_yet, plain, strong};
 
 /// The page of a count element whose category has groups.
 pub fn page(material: &Material, mut page: Page, element: &str, left: &str, right: &str) -> Option<Page> {
@@ -20,16 +20,21 @@ pub fn page(material: &Material, mut page: Page, element: &str, left: &str, righ
             .iter()
             .map(|option| Named { label: &option.label, n: material.summary.sum(&key.clone().option(&option.id)) })
             .collect();
-        if let Some((names, number)) = most(&named)
-            && number > 0
-        {
-            page.finding.push(plain(format!("{label}では{names}（")));
-            page.finding.push(strong(format!("{}{unit}", n(number))));
-            page.finding.push(plain("）が最も多い。"));
+        match most(&named, "項目") {
+            _ if asked.coverage.counted == 0 => {}
+            Some(top) if top.n > 0 => {
+                page.finding.push(plain(format!("{label}では{}（{}", top.names, top.each)));
+                page.finding.push(strong(format!("{}{unit}", n(top.n))));
+                page.finding.push(plain("）が最も多い。"));
+            }
+            _ => page.finding.push(plain(format!("{label}は0{unit}。"))),
         }
         let sum: u64 = named.iter().map(|item| item.n).sum();
         let title = format!("{label} {}{unit}", n(sum));
         page.charts.insert(name.to_owned(), charts::bars(material, asked.element, &options, &title));
+    }
+    if asked.coverage.counted == 0 {
+        page.finding = nothing_yet();
     }
     page.source = Some(asked.source());
     Some(page)

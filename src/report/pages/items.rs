@@ -1,11 +1,11 @@
 //! Items × states over all units, beside the year before.
 
-use super::charts::{tone, value};
+use super::charts::{SILENT, tone, value};
 use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::Tone;
-use crate::report::compose::Material;
+use crate::report::compose::{Asked, Material};
 use crate::report::print::{Chart, Key, Page, Part, Span, StackedRow};
-use crate::report::wording::{Named, least, most, n, of_all, plain, strong};
+use crate::report::wording::{Named, least, most, n, nothing_yet, of_all, plain, strong};
 
 /// The page of a choice element with a category.
 pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> {
@@ -32,7 +32,7 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
         let known: u64 = parts.iter().filter_map(|part| part.value.n).sum();
         if known < total {
             missing = true;
-            parts.push(Part { label: "未提出".to_owned(), value: value(total - known), tone: Tone::Missing });
+            parts.push(Part { label: SILENT.to_owned(), value: value(total - known), tone: Tone::Missing });
         }
         reached.push(Named { label: &item.label, n: parts.first().and_then(|part| part.value.n).unwrap_or(0) });
         let past = material.past(last_year, &key.answer(&first.id)).map(n);
@@ -41,10 +41,10 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     let mut legend: Vec<Key> =
         states.options_in(period).map(|state| Key { label: state.label.clone(), tone: tone(state) }).collect();
     if missing {
-        legend.push(Key { label: "未提出".to_owned(), tone: Tone::Missing });
+        legend.push(Key { label: SILENT.to_owned(), tone: Tone::Missing });
     }
     let past_label = rows.iter().any(|row| row.past.is_some()).then(|| format!("{}\n{}", last_year.label(), first.label));
-    let title = format!("項目別の{}の数", if counter.is_empty() { "報告者" } else { counter });
+    let title = format!("項目別の{counter}の数");
     let words: Vec<String> = rows
         .iter()
         .map(|row| {
@@ -55,28 +55,39 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
         })
         .collect();
     let alt = format!("{title}。{}。", words.join("。"));
-    page.finding = finding(&reached, u64::from(asked.coverage.counted), counter, &first.label);
+    page.finding = finding(&asked, &reached, &first.label);
     page.charts.insert("items".to_owned(), Chart::Stacked { title, alt, legend, rows, total: total.max(1), past_label });
     page.source = Some(asked.source());
     Some(page)
 }
 
 /// Which item most units have reached, and which the fewest.
-fn finding(reached: &[Named], counted: u64, counter: &str, state: &str) -> Vec<Span> {
-    let (Some((top, most)), Some((bottom, least))) = (most(reached), least(reached)) else {
+fn finding(asked: &Asked, reached: &[Named], state: &str) -> Vec<Span> {
+    let (counted, counter) = (u64::from(asked.coverage.counted), asked.kind.counter.as_str());
+    let (Some(top), Some(bottom)) = (most(reached, "項目"), least(reached, "項目")) else {
         return vec![plain("集計する項目がない。")];
     };
-    if most == least {
-        let mut words = vec![plain("どの項目も、")];
-        words.extend(of_all(most, counted, counter));
+    if counted == 0 {
+        return nothing_yet();
+    }
+    if top.n == 0 {
+        return vec![plain(format!(
+            "「{state}」の{counter}は、どの項目にもない（{}{}{counter}中）。",
+            asked.reporting(),
+            n(counted)
+        ))];
+    }
+    if top.n == bottom.n {
+        let mut words = vec![plain(format!("どの項目も、{}", asked.reporting()))];
+        words.extend(of_all(top.n, counted, counter));
         words.push(plain(format!("が「{state}」。")));
         return words;
     }
     vec![
-        plain(format!("「{state}」が最も多いのは{top}の")),
-        strong(format!("{}{counter}", n(most))),
-        plain(format!("、最も少ないのは{bottom}の")),
-        strong(format!("{}{counter}", n(least))),
+        plain(format!("「{state}」が最も多いのは{}の{}", top.names, top.each)),
+        strong(format!("{}{counter}", n(top.n))),
+        plain(format!("、最も少ないのは{}の{}", bottom.names, bottom.each)),
+        strong(format!("{}{counter}", n(bottom.n))),
         plain("。"),
     ]
 }

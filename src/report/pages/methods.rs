@@ -4,12 +4,12 @@ use super::{charts, state};
 use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::CategoryOption;
 use crate::report::compose::Material;
-use crate::report::page_spec::Lead;
+use crate::report::page_spec::{FigureSpec, Lead};
 use crate::report::print::Page;
 use crate::report::wording::{Named, most, n, plain, strong};
 
 /// The page of a choice element and a marks element.
-pub fn page(material: &Material, mut page: Page, element: &str, methods: &str) -> Option<Page> {
+pub fn page(material: &Material, mut page: Page, element: &str, methods: &str, figures: &[FigureSpec]) -> Option<Page> {
     let asked = material.asked(element)?;
     let marks = material.asked(methods)?;
     let (states, category) = (material.answers(asked.element)?, material.breakdown(marks.element)?);
@@ -23,16 +23,17 @@ pub fn page(material: &Material, mut page: Page, element: &str, methods: &str) -
         })
         .collect();
     page.finding = state::finding(material, &asked, states, Lead::First);
-    if let Some((names, number)) = most(&named)
-        && number > 0
+    if let Some(top) = most(&named, "方法")
+        && top.n > 0
     {
-        page.finding.push(plain(format!("最も多い方法は{names}の")));
-        page.finding.push(strong(format!("{}{counter}", n(number))));
+        page.finding.push(plain(format!("最も多い方法は{}の{}", top.names, top.each)));
+        page.finding.push(strong(format!("{}{counter}", n(top.n))));
         page.finding.push(plain("。"));
     }
     page.charts.insert("share".to_owned(), charts::share(material, &asked, states, &format!("{counter}の数")));
     let title = format!("方法別の{counter}の数（複数回答）");
     page.charts.insert("methods".to_owned(), charts::bars(material, marks.element, &options, &title));
+    page.figures = figures.iter().filter_map(|spec| state::counted_figure(material, spec)).collect();
     page.source = Some(asked.source());
     Some(page)
 }

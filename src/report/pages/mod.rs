@@ -4,6 +4,7 @@ pub mod appendix;
 pub mod cases;
 pub mod counts;
 pub mod events;
+pub mod grid;
 pub mod groups;
 pub mod homepages;
 pub mod items;
@@ -13,3 +14,5 @@ pub mod series;
 pub mod state;
 
 mod charts;
+#[cfg(test)]
+mod tests;

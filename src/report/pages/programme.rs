@@ -24,7 +24,7 @@ pub fn page(material: &Material, mut page: Page, cards: &[CardSpec]) -> Page {
     for kind in registry.kinds.values() {
         let units: Vec<_> = registry.expected(&kind.id, material.summary.period).collect();
         let expected = units.len() as u64;
-        let mut cells = vec![format!("{}（{}）", kind.label, kind.counter), n(expected)];
+        let mut cells = vec![kind.label.clone(), format!("{}{}", n(expected), kind.counter)];
         for standing in standings {
             let number = units.iter().filter(|unit| material.round.standing(&unit.id) == standing).count() as u64;
             cells.push(n(number));

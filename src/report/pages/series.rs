@@ -6,14 +6,14 @@ use crate::aggregate::tally::TallyKey;
 use crate::model::Id;
 use crate::model::catalogue::{CategoryOption, Tone};
 use crate::model::period::Period;
-use crate::report::compose::Material;
-use crate::report::print::{Chart, Column, Key, Page, Part, Row, RowRole, Table, TableColumn, Value};
-use crate::report::wording::{against, n, plain, strong};
+use crate::report::compose::{Asked, Material};
+use crate::report::print::{Chart, Column, Key, Page, Part, Row, RowRole, Span, Table, TableColumn, Value};
+use crate::report::wording::{against, n, nothing_yet, plain, strong};
 
 /// How many earlier years stand beside the period.
 const YEARS: usize = 4;
 /// The colours of the parts, from the bottom up.
-const TONES: [Tone; 4] = [Tone::Strong, Tone::Past, Tone::Accent, Tone::Light];
+const TONES: [Tone; 4] = [Tone::Strong, Tone::Middle, Tone::Accent, Tone::Light];
 
 /// The page of a count element with parts and subsets.
 pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> {
@@ -106,16 +106,7 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     if !subsets.is_empty() {
         page.notes.push("（再掲）は内訳の一部であり、合計に加えない。".to_owned());
     }
-    let total = number(period, None).unwrap_or(0);
-    page.finding =
-        vec![plain(format!("{}の参加は", counts::period_word(material))), strong(format!("{}{unit}", n(total))), plain("。")];
-    let before = period.year_before();
-    if let Some(sentence) = against(total, material.past(before, &key), &before.prose(), unit) {
-        page.finding.push(plain(sentence));
-    }
-    if let Some(past) = material.past(material.last_year(), &key).filter(|_| material.last_year() != before) {
-        page.finding.push(plain(format!("{}は年間{}{unit}であった。", material.last_year().label(), n(past))));
-    }
+    page.finding = finding(material, &asked);
     page.source = Some(format!("{}。{}以前は公表済みの報告による。", asked.source(), material.last_year().label()));
     Some(page)
 }
@@ -126,4 +117,22 @@ fn heading(period: Period) -> String {
         "" => period.label(),
         half => format!("{}\n{half}", period.year.label()),
     }
+}
+
+/// How often this period, and how that changed.
+fn finding(material: &Material, asked: &Asked) -> Vec<Span> {
+    if asked.coverage.counted == 0 {
+        return nothing_yet();
+    }
+    let (key, unit) = (TallyKey::of(&asked.element.id), asked.element.unit.as_str());
+    let (total, before, year) = (material.summary.sum(&key), material.summary.period.year_before(), material.last_year());
+    let mut words =
+        vec![plain(format!("{}の参加は", counts::period_word(material))), strong(format!("{}{unit}", n(total))), plain("。")];
+    if let Some(sentence) = against(material.is_whole(asked.element), total, material.past(before, &key), &before.prose(), unit) {
+        words.push(plain(sentence));
+    }
+    if let Some(past) = material.past(year, &key).filter(|_| year != before) {
+        words.push(plain(format!("{}は年間{}{unit}であった。", year.label(), n(past))));
+    }
+    words
 }

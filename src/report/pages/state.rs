@@ -3,11 +3,12 @@
 use super::charts;
 use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::Category;
+use crate::model::submission::Submission;
 use crate::report::change;
 use crate::report::compose::{Asked, Material};
-use crate::report::page_spec::Lead;
+use crate::report::page_spec::{FigureSpec, Lead};
 use crate::report::print::{Figure, Page, Row, RowRole, Span, Table, TableColumn};
-use crate::report::wording::{Named, most, n, of_all, plain, strong};
+use crate::report::wording::{Named, most, n, nothing_yet, of_all, plain, strong};
 
 /// The page of a choice element without a category.
 pub fn page(material: &Material, mut page: Page, element: &str, figures: &[String], lead: Lead) -> Option<Page> {
@@ -35,10 +36,30 @@ fn figure(material: &Material, element: &str) -> Option<Figure> {
     Some(Figure { label: element.label.clone(), value: n(tally.sum), unit: element.unit.clone(), lines })
 }
 
+/// How many rows of lists, or how many units wrote something, set large.
+pub fn counted_figure(material: &Material, spec: &FigureSpec) -> Option<Figure> {
+    let element = material.definitions.catalogue.elements.get(spec.element.as_str())?;
+    let key = TallyKey::of(&element.id);
+    // Single texts are not counted by the summary: whoever wrote one counts once.
+    let writers = || {
+        let wrote =
+            |submission: &&&Submission| super::events::values(submission, &element.id).any(|v| v.answer.value().is_some());
+        material.summary.submissions.iter().filter(wrote).count() as u64
+    };
+    let number = material.summary.get(&key).map_or_else(writers, |tally| tally.sum);
+    let before = material.summary.period.year_before();
+    let past = material.past(before, &key).map(|past| format!("{} {}{}", before.label(), n(past), spec.unit));
+    Some(Figure { label: spec.label.clone(), value: n(number), unit: spec.unit.clone(), lines: past.into_iter().collect() })
+}
+
 /// How many units stand where, in a sentence.
 pub fn finding(material: &Material, asked: &Asked, states: &Category, lead: Lead) -> Vec<Span> {
     let counter = asked.kind.counter.as_str();
     let counted = u64::from(asked.coverage.counted);
+    if counted == 0 {
+        return nothing_yet();
+    }
+    let reporting = asked.reporting();
     let numbers: Vec<(&str, &str, u64)> = states
         .options_in(material.summary.period)
         .map(|state| {
@@ -49,25 +70,26 @@ pub fn finding(material: &Material, asked: &Asked, states: &Category, lead: Lead
     let Some(((phrase, label, first), rest)) = numbers.split_first() else { return Vec::new() };
     if lead == Lead::Largest {
         let named: Vec<Named> = numbers.iter().map(|(phrase, _, n)| Named { label: phrase, n: *n }).collect();
-        return match most(&named) {
-            Some((names, number)) if number > 0 => vec![
-                plain(format!("{}{counter}のうち最も多いのは{names}の", n(counted))),
-                strong(format!("{}{counter}", n(number))),
+        return match most(&named, "段階") {
+            Some(top) if top.n > 0 => vec![
+                plain(format!("{reporting}{}{counter}のうち最も多いのは{}の{}", n(counted), top.names, top.each)),
+                strong(format!("{}{counter}", n(top.n))),
                 plain("。"),
             ],
-            _ => vec![plain("まだ報告がない。")],
+            _ => nothing_yet(),
         };
     }
     if *first == 0 {
-        return vec![plain(format!("「{label}」と答えた{counter}はない（{}{counter}中）。", n(counted)))];
+        return vec![plain(format!("「{label}」と答えた{counter}はない（{reporting}{}{counter}中）。", n(counted)))];
     }
-    let mut words = of_all(*first, counted, counter);
+    let mut words = vec![plain(reporting)];
+    words.extend(of_all(*first, counted, counter));
     words.push(plain(format!("が{phrase}。")));
     let others: Vec<&(&str, &str, u64)> = rest.iter().filter(|(_, _, n)| *n > 0).collect();
     let left = counted.saturating_sub(*first);
     match others.as_slice() {
         [] => {}
-        [(phrase, _, _)] => words.push(plain(format!("ほかの{}{counter}は{phrase}。", n(left)))),
+        [(phrase, _, number)] if *number == left => words.push(plain(format!("ほかの{}{counter}は{phrase}。", n(left)))),
         several => {
             words.push(plain(format!("ほかの{}{counter}のうち", n(left))));
             for (i, (phrase, _, number)) in several.iter().enumerate() {
