@@ -151,6 +151,9 @@ pub struct Export {
     /// どの行を出すか（省略すると全部）
     #[arg(long, value_enum, value_name = "単位")]
     pub by: Option<By>,
+    /// 区・相談支援室別の数のうち、1以上この数未満のものと、それを計算できる数を伏せる（x）
+    #[arg(long, value_name = "数", value_parser = clap::value_parser!(u64).range(2..=1000))]
+    pub suppress: Option<u64>,
     /// 未提出・要修正の区があっても出す
     #[arg(long)]
     pub allow_missing: bool,

@@ -5,6 +5,7 @@
 //! relation with a missing side is skipped. Files, formats and layouts may not enter: rules see answers.
 
 mod context;
+pub mod publication;
 mod sink;
 
 mod z001_unreadable;
@@ -31,12 +32,23 @@ mod z190_folded;
 mod z201_total_differs;
 mod z202_subset_exceeds;
 mod z203_relation_broken;
+mod z501_layout_blank;
+mod z502_not_a_number;
+mod z503_like_a_formula;
+mod z504_heading;
+mod z505_omitted;
+mod z506_symbol;
+mod z507_period;
+mod z508_area_code;
+mod z509_same_key;
+mod z512_exposed;
 
 pub use context::{Candidate, Context};
 pub use sink::Sink;
 
 use crate::model::finding::{Finding, Severity};
 use crate::model::submission::Arrival;
+use publication::PublicTable;
 
 /// One check.
 pub struct Rule {
@@ -60,6 +72,10 @@ pub enum Check {
     Submission(fn(&Context, &mut Sink)),
     /// On all files of a round together.
     Round(fn(&[Arrival], &mut Sink)),
+    /// On a table of the open data before it is written.
+    Publication(fn(&PublicTable, &mut Sink)),
+    /// On the numbers of a release, where they are hidden (`report::tables::suppress`).
+    Release,
 }
 
 /// Every rule, in the order of the codes.
@@ -88,6 +104,16 @@ pub static RULES: &[&Rule] = &[
     &z201_total_differs::RULE,
     &z202_subset_exceeds::RULE,
     &z203_relation_broken::RULE,
+    &z501_layout_blank::RULE,
+    &z502_not_a_number::RULE,
+    &z503_like_a_formula::RULE,
+    &z504_heading::RULE,
+    &z505_omitted::RULE,
+    &z506_symbol::RULE,
+    &z507_period::RULE,
+    &z508_area_code::RULE,
+    &z509_same_key::RULE,
+    &z512_exposed::RULE,
 ];
 
 /// The rule with a code, in any spelling of its letter.
@@ -141,7 +167,20 @@ pub fn check_round(arrivals: &[Arrival]) -> Vec<Finding> {
     findings
 }
 
+/// Runs the checks of the publication on a table of the open data; one that finds something must not be written.
+pub fn check_publication(table: &PublicTable) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        if let Check::Publication(check) = rule.check {
+            let mut sink = Sink::new(rule, table.name, &[]);
+            check(table, &mut sink);
+            findings.extend(sink.into_findings());
+        }
+    }
+    findings
+}
+
 /// How many checks look at one submission.
 pub fn count_of_checks() -> usize {
-    RULES.len()
+    RULES.iter().filter(|rule| !matches!(rule.check, Check::Publication(_) | Check::Release)).count()
 }
