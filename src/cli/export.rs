@@ -76,3 +76,6 @@ fn suppress(project: &Project, history: &History, threshold: u64, period: Period
         grouped(done.complements as u64),
     ))
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 
 use super::publication::PublicTable;
 use super::{Check, Rule, Sink};
+use crate::model::cell::CellRef;
 use crate::model::finding::Severity;
 
 /// The rule.
@@ -14,8 +15,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(table: &PublicTable, sink: &mut Sink) {
-    let numbers = |column: &&str| table.columns.iter().any(|known| known.name == *column && known.number);
-    for (place, column, text) in table.texts().filter(|(place, column, _)| place.row > 0 && numbers(column)) {
+    let is_number = |place: CellRef| table.columns.get(usize::from(place.col)).is_some_and(|column| column.number);
+    for (place, column, text) in table.texts().filter(|(place, ..)| place.row > 0 && is_number(*place)) {
         if !text.bytes().all(|byte| byte.is_ascii_digit()) {
             sink.cell(place, column, text, "数として読めません。".to_owned(), "数字だけにしてください。".to_owned());
         }

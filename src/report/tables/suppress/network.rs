@@ -55,6 +55,7 @@ impl Network {
 
     /// Another table with the same published numbers, as differences by cell; `None` when there is none
     /// in which this cell differs.
+    #[cfg(test)]
     pub fn another(&self, cell: usize) -> Option<Vec<i64>> {
         let tables = [Way::Up, Way::Down].map(|way| self.moved(cell, way, 1));
         tables.into_iter().find(|moved| moved.amount > 0).map(|moved| moved.deltas)

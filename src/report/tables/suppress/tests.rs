@@ -1,7 +1,7 @@
 //! Attacks on what is published. The strongest is a counter-example: a second table that agrees with
 //! every published number, so that nobody can tell which of the two is true.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
@@ -15,14 +15,15 @@ fn release(missing: &[usize]) -> (Definitions, Tables) {
     (definitions, tables)
 }
 
-/// The rows of the true tables that the network of a table is about, in its order.
-fn value(tables: &Tables, place: &Place) -> u64 {
-    let is_it = |row: &&Observation| row.month.is_empty() && table::place(row) == *place;
-    tables.observations.iter().find(is_it).and_then(|row| row.value).expect("a reported count")
+/// The true counts of the units over the period.
+fn counts(tables: &Tables) -> BTreeMap<Place, u64> {
+    let rows = tables.observations.iter().filter(|row| row.month.is_empty() && row.answer_id.is_empty());
+    rows.filter_map(|row| Some((table::place(row), row.value?))).collect()
 }
 
 /// For every hidden count, another table that agrees with all that is published, checked sum by sum.
 fn prove(definitions: &Definitions, truth: &Tables, published: &Tables) {
+    let values = counts(truth);
     let hidden: BTreeSet<Place> =
         published.observations.iter().filter(|row| row.symbol == symbol::SUPPRESSED).map(table::place).collect();
     for mut table in table::all(definitions, truth) {
@@ -35,11 +36,11 @@ fn prove(definitions: &Definitions, truth: &Tables, published: &Tables) {
             }
             let deltas = table.network.another(arc).unwrap_or_else(|| panic!("{} is exposed", table.name(arc)));
             assert_ne!(deltas[arc], 0);
-            let mut units = std::collections::BTreeMap::<(&str, bool), i64>::new();
-            let mut options = std::collections::BTreeMap::<&str, i64>::new();
+            let mut units = BTreeMap::<(&str, bool), i64>::new();
+            let mut options = BTreeMap::<&str, i64>::new();
             for (place, delta) in table.places.iter().zip(&deltas) {
                 assert!(*delta == 0 || hidden.contains(place), "a published count stays");
-                assert!(value(truth, place) as i64 + delta >= 0, "a count is never below zero");
+                assert!(values[place] as i64 + delta >= 0, "a count is never below zero");
                 *units.entry((&place.0, place.2.is_empty())).or_default() += delta;
                 *options.entry(&place.2).or_default() += delta;
             }
@@ -51,22 +52,16 @@ fn prove(definitions: &Definitions, truth: &Tables, published: &Tables) {
                 assert_eq!(units.get(&(&place.0, true)), units.get(&(&place.0, false)), "{}", place.0);
             }
             for (place, delta) in table.places.iter().zip(&deltas).filter(|(_, delta)| **delta != 0) {
-                respected(definitions, truth, place, *delta);
+                respected(definitions, &values, place, *delta);
             }
         }
     }
 }
 
 /// What the forms demand of each other still holds for the other table.
-fn respected(definitions: &Definitions, truth: &Tables, place: &Place, delta: i64) {
-    let now = value(truth, place) as i64 + delta;
-    let total = |element: &str| {
-        truth
-            .observations
-            .iter()
-            .find(|row| row.unit_id == place.0 && &*row.element_id == element && row.option_id.is_empty() && row.month.is_empty())
-    };
-    let total = |element: &str| total(element).and_then(|row| row.value).map(|n| n as i64);
+fn respected(definitions: &Definitions, values: &BTreeMap<Place, u64>, place: &Place, delta: i64) {
+    let now = values[place] as i64 + delta;
+    let total = |element: &str| values.get(&(place.0.clone(), Id::from(element), String::new())).map(|n| *n as i64);
     let category = definitions.catalogue.breakdown(&definitions.catalogue.elements[&place.1]);
     if category.and_then(|category| category.options.get(place.2.as_str())).is_some_and(|option| option.subset) {
         assert!(Some(now) <= total(&place.1), "再掲 stays under its whole");
@@ -89,7 +84,7 @@ fn suppressed(definitions: &Definitions, truth: &Tables, threshold: u64) -> (Tab
 fn no_hidden_count_can_be_computed_whatever_the_threshold() {
     for missing in [&[][..], &[4, 9], &(2..24).collect::<Vec<_>>()] {
         let (definitions, truth) = release(missing);
-        for threshold in [2, 3, 5, 10] {
+        for threshold in [3, 10] {
             let (published, done) = suppressed(&definitions, &truth, threshold);
             prove(&definitions, &truth, &published);
             let shown = published.observations.iter().filter(|row| !row.unit_id.is_empty() && table::is_count(&definitions, row));
@@ -138,10 +133,10 @@ fn a_year_hides_what_its_halves_hide() {
 fn exposed_by_sums(values: &[Vec<u64>], hidden: &BTreeSet<(usize, usize)>) -> usize {
     let (rows, cols) = (values.len(), values[0].len());
     let most = values.iter().flatten().sum::<u64>();
-    let mut range = std::collections::BTreeMap::new();
-    for r in 0..rows {
-        for c in 0..cols {
-            range.insert((r, c), if hidden.contains(&(r, c)) { (0, most) } else { (values[r][c], values[r][c]) });
+    let mut range = BTreeMap::new();
+    for (r, row) in values.iter().enumerate() {
+        for (c, n) in row.iter().enumerate() {
+            range.insert((r, c), if hidden.contains(&(r, c)) { (0, most) } else { (*n, *n) });
         }
     }
     let lines: Vec<Vec<(usize, usize)>> = (0..rows)
