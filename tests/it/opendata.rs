@@ -46,5 +46,7 @@ fn tables_of_units_are_said_to_be_internal_unless_small_counts_are_hidden() {
 #[test]
 fn a_threshold_that_hides_nothing_is_wrong_use() {
     let out = tempfile::tempdir().expect("a folder");
-    assert_eq!(export(out.path(), &["--suppress", "1"]).status.code(), Some(2));
+    let refused = export(out.path(), &["--suppress", "1"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("2 から 1000 まで"));
 }
