@@ -77,14 +77,8 @@ fn resolve<'a>(
     definitions: &'a Definitions,
 ) -> Option<(crate::model::Id, &'a crate::form::spec::FormSpec, Period)> {
     let form = definitions.forms.get(identity.form.as_ref()?)?;
-    let registry = &definitions.registry;
-    let unit = identity.marked_unit.clone().or_else(|| {
-        let kind = registry.kinds.values().find(|kind| kind.form == form.id)?;
-        let written = identity.written_unit.as_ref()?;
-        Some(registry.find(&kind.id, &written.value)?.id.clone())
-    })?;
-    let written = identity.written_period.as_ref().and_then(|located| located.value.parse().ok());
-    Some((unit, form, identity.marked_period.or(written)?))
+    let unit = identity.marked_unit.clone().or_else(|| identity.read_unit.clone())?;
+    Some((unit, form, identity.marked_period.or(identity.read_period)?))
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::summary::Summary;
@@ -38,6 +38,42 @@ pub struct Line {
     pub source: String,
 }
 
+impl Line {
+    /// Which number it is.
+    pub fn key(&self) -> TallyKey {
+        let part = |text: &str| (!text.is_empty()).then(|| Id::from(text));
+        TallyKey {
+            element: Id::from(self.element.as_str()),
+            option: part(&self.option),
+            answer: part(&self.state),
+            month: None,
+            unit: (self.unit != CITY).then(|| Id::from(self.unit.as_str())),
+        }
+    }
+}
+
+/// Reads the lines of a history file (CSV, UTF-8 with or without BOM).
+///
+/// # Errors
+/// A line that is not of the form, with file and line number.
+pub fn read_csv(name: &str, bytes: &[u8]) -> Result<Vec<Line>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut lines = Vec::new();
+    for (i, line) in csv::Reader::from_reader(bytes).into_deserialize().enumerate() {
+        let line: Line = line.with_context(|| {
+            format!(
+                "過去の公表値「{name}」の{}行目を読めません。列は period,unit,element,option,state,value,note,source です",
+                i + 2
+            )
+        })?;
+        if line.element.is_empty() {
+            bail!("過去の公表値「{name}」の{}行目に集計項目（element）がありません", i + 2);
+        }
+        lines.push(line);
+    }
+    Ok(lines)
+}
+
 /// Figures of earlier periods, by period and number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
@@ -54,35 +90,13 @@ pub struct Figure {
 }
 
 impl History {
-    /// Adds the lines of one history file (CSV, UTF-8 with or without BOM).
+    /// Adds the lines of a history file.
     ///
     /// A figure that is already known keeps its first value: published figures are read before closed ones.
-    ///
-    /// # Errors
-    /// A line that is not of the form, with file and line number.
-    pub fn add_csv(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        for (i, line) in csv::Reader::from_reader(bytes).into_deserialize().enumerate() {
-            let line: Line = line.with_context(|| {
-                format!(
-                    "過去の公表値「{name}」の{}行目を読めません。列は period,unit,element,option,state,value,note,source です",
-                    i + 2
-                )
-            })?;
-            let part = |text: &str| (!text.is_empty()).then(|| Id::from(text));
-            let key = TallyKey {
-                element: Id::from(line.element.as_str()),
-                option: part(&line.option),
-                answer: part(&line.state),
-                month: None,
-                unit: (line.unit != CITY).then(|| Id::from(line.unit.as_str())),
-            };
-            if key.element.is_empty() {
-                return Err(anyhow!("過去の公表値「{name}」の{}行目に集計項目（element）がありません", i + 2));
-            }
-            self.figures.entry((line.period, key)).or_insert(Figure { value: line.value, note: line.note });
+    pub fn add(&mut self, lines: Vec<Line>) {
+        for line in lines {
+            self.figures.entry((line.period, line.key())).or_insert(Figure { value: line.value, note: line.note });
         }
-        Ok(())
     }
 
     /// A figure of a period: as published, else of a year the sum of its halves (for states: the last half).
@@ -150,4 +164,29 @@ pub fn closed_lines(summary: &Summary) -> Vec<Line> {
         .collect();
     lines.sort_by(|a, b| (&a.element, &a.unit, &a.option, &a.state).cmp(&(&b.element, &b.unit, &b.option, &b.state)));
     lines
+}
+
+/// A number of a closed period that is not what it was when it was closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// Which number.
+    pub key: TallyKey,
+    /// As closed; `None` when nobody was in it.
+    pub old: Option<u64>,
+    /// As counted now; `None` when nobody is in it any more.
+    pub new: Option<u64>,
+}
+
+/// What changed of a period since it was closed; nothing when it was never closed.
+pub fn revisions(closed: &[Line], now: &[Line]) -> Vec<Revision> {
+    if closed.is_empty() {
+        return Vec::new();
+    }
+    let by_key = |lines: &[Line]| -> BTreeMap<TallyKey, u64> { lines.iter().map(|line| (line.key(), line.value)).collect() };
+    let (old, new) = (by_key(closed), by_key(now));
+    let mut keys: Vec<&TallyKey> = old.keys().chain(new.keys()).collect();
+    keys.sort();
+    keys.dedup();
+    let revision = |key: &TallyKey| Revision { key: key.clone(), old: old.get(key).copied(), new: new.get(key).copied() };
+    keys.into_iter().map(revision).filter(|revision| revision.old != revision.new).collect()
 }

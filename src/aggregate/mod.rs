@@ -5,5 +5,6 @@
 //! Words, layouts and files may not enter.
 
 pub mod history;
+pub mod reconcile;
 pub mod summary;
 pub mod tally;

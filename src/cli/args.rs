@@ -47,7 +47,7 @@ pub enum Command {
     Validate(Validate),
     /// 誰が提出し、誰がまだかを見る
     #[command(help_template = TEMPLATE)]
-    Status(ForPeriod),
+    Status(Status),
     /// 報告書・集計表・オープンデータを作る
     #[command(help_template = TEMPLATE)]
     Build(Build),
@@ -60,6 +60,12 @@ pub enum Command {
     /// 終わった期間を締め、次の期間の比較に使えるようにする
     #[command(help_template = TEMPLATE)]
     Close(ForPeriod),
+    /// 二つの期間、又は同じ様式の二つの版を比べる
+    #[command(help_template = TEMPLATE)]
+    Compare(Compare),
+    /// 公表された数と集計した数を照らし合わせる
+    #[command(help_template = TEMPLATE)]
+    Reconcile(Reconcile),
     /// 出力が今の入力から作ったものと同じかを確かめる
     #[command(help_template = TEMPLATE)]
     Verify(Verify),
@@ -76,6 +82,7 @@ pub enum Command {
 
 /// A period.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct ForPeriod {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
@@ -84,6 +91,7 @@ pub struct ForPeriod {
 
 /// What `forms` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Forms {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
@@ -98,6 +106,7 @@ pub struct Forms {
 
 /// What `validate` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Validate {
     /// 確認するファイル又はフォルダー
     #[arg(required = true, value_name = "ファイル")]
@@ -106,14 +115,23 @@ pub struct Validate {
     #[arg(long, value_name = "期間")]
     pub period: Option<Period>,
     /// 出力の形
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "形")]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = FindingsFormat::Text, value_name = "形")]
+    pub format: FindingsFormat,
+    /// 結果を画面でなくファイルに書く
+    #[arg(long, value_name = "ファイル")]
+    pub out: Option<PathBuf>,
+    /// 記入した値と指摘を書いた新しい様式を作るフォルダー（元のファイルは書き換えません）
+    #[arg(long, value_name = "フォルダー")]
+    pub annotate: Option<PathBuf>,
     /// 理由のない「確認」も、直すべき問題として扱う
     #[arg(long)]
     pub strict: bool,
+    /// Set where a file was dropped on the program's icon: its window waits before it closes.
+    #[arg(long, hide = true)]
+    pub dropped: bool,
 }
 
-/// How findings are shown.
+/// How a result is shown.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// 文章
@@ -122,8 +140,35 @@ pub enum Format {
     Json,
 }
 
+/// How findings are shown.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FindingsFormat {
+    /// 文章
+    Text,
+    /// JSON（プログラム用）
+    Json,
+    /// ブラウザーで開くページ
+    Html,
+}
+
+/// What `status` takes.
+#[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
+pub struct Status {
+    /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
+    #[arg(long, value_name = "期間")]
+    pub period: Period,
+    /// 出力の形
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "形")]
+    pub format: Format,
+    /// 未提出・要修正の報告者への依頼文を書くフォルダー
+    #[arg(long, value_name = "フォルダー")]
+    pub remind: Option<PathBuf>,
+}
+
 /// What `build` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Build {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
@@ -137,10 +182,14 @@ pub struct Build {
     /// 報告書の書式を置きかえるフォルダー
     #[arg(long, value_name = "フォルダー")]
     pub templates: Option<PathBuf>,
+    /// 区役所・相談支援室ごとの確認票（PDF）も作る
+    #[arg(long)]
+    pub feedback: bool,
 }
 
 /// What `export` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Export {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
@@ -186,10 +235,17 @@ pub enum By {
 
 /// What `trace` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Trace {
-    /// 調べる数（例: 相談者別 薬局）
-    #[arg(required = true, value_name = "言葉")]
+    /// 調べる数（例: 相談者別 薬局）、又は数の番号（例: askers:S04）
+    #[arg(required_unless_present = "cell", value_name = "言葉")]
     pub words: Vec<String>,
+    /// 逆に、この欄を使う数をすべて調べる（例: "北区.xlsx!'(ア)資源の把握'!C7"）
+    #[arg(long, value_name = "欄", conflicts_with = "words")]
+    pub cell: Option<String>,
+    /// 一つの月だけ（例: 6）
+    #[arg(long, value_name = "月")]
+    pub month: Option<i8>,
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
     pub period: Period,
@@ -198,8 +254,42 @@ pub struct Trace {
     pub unit: Option<String>,
 }
 
+/// What `compare` takes.
+#[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
+pub struct Compare {
+    /// 比べる期間（例: 2023H1）
+    #[arg(long, value_name = "期間")]
+    pub period: Option<Period>,
+    /// もう一方の期間（例: 2022H1）
+    #[arg(long, value_name = "期間")]
+    pub with: Option<Period>,
+    /// 一つの区役所・相談支援室だけ（例: 北区）
+    #[arg(long, value_name = "名前")]
+    pub unit: Option<String>,
+    /// 同じ様式の二つの版（古いもの、新しいもの）
+    #[arg(value_name = "ファイル")]
+    pub files: Vec<PathBuf>,
+}
+
+/// What `reconcile` takes.
+#[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
+pub struct Reconcile {
+    /// 集計する期間（例: 2023H1）
+    #[arg(long, value_name = "期間")]
+    pub period: Period,
+    /// 公表値のファイル（省略すると history/published*.csv）
+    #[arg(long, value_name = "ファイル")]
+    pub against: Option<PathBuf>,
+    /// 未提出・要修正の区があっても比べる
+    #[arg(long)]
+    pub allow_missing: bool,
+}
+
 /// What `verify` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Verify {
     /// build が作ったフォルダー（例: 2023H1/output）
     #[arg(value_name = "フォルダー")]
@@ -211,6 +301,7 @@ pub struct Verify {
 
 /// What `explain` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Explain {
     /// 確認の番号（例: Z102）。省略すると全部の一覧
     #[arg(value_name = "番号")]
@@ -219,6 +310,7 @@ pub struct Explain {
 
 /// What `sample` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Sample {
     /// 出力先
     #[arg(long, value_name = "フォルダー")]
@@ -228,14 +320,13 @@ pub struct Sample {
 /// Parses the arguments; help and mistakes are printed here.
 pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
     if means_validate(&arguments) {
-        arguments.insert(1, "validate".into());
+        arguments.splice(1..1, ["validate".into(), "--dropped".into()]);
     }
-    let command = Args::command().mut_subcommands(|command| command.next_help_heading("オプション"));
-    let parsed = command.try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
+    let parsed = Args::command().try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let missing = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-            say(&error.render().to_string());
+            say(&help_in_japanese(error.render().to_string()));
             if missing { Outcome::Usage } else { Outcome::Clean }
         }
         _ => {
@@ -249,6 +340,18 @@ pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
 fn threshold(text: &str) -> Result<u64, String> {
     let known = text.parse().ok().filter(|n| (2..=1000).contains(n));
     known.ok_or_else(|| format!("--suppress には 2 から 1000 までの数を書いてください（「{text}」は使えません）。"))
+}
+
+/// The words that the parser itself puts into a help text.
+fn help_in_japanese(text: String) -> String {
+    let words = [
+        ("[OPTIONS]", "[オプション]"),
+        ("Arguments:", "引数:"),
+        ("[default: ", "[既定: "),
+        ("[possible values: ", "[使えるもの: "),
+        ("Possible values:", "使えるもの:"),
+    ];
+    words.into_iter().fold(text, |text, (english, japanese)| text.replace(english, japanese))
 }
 
 /// A path given alone, as when a file is dropped on the program's icon, means `validate`.

@@ -6,18 +6,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use rayon::prelude::*;
 
 use super::args::Build;
 use super::project::{Project, collect, slashed};
-use super::{Outcome, say, warn};
+use super::{Outcome, say, trace, warn};
+use crate::aggregate::history::{Revision, closed_lines, revisions};
 use crate::aggregate::summary::Summary;
 use crate::model::finding::Severity;
+use crate::model::org_unit::OrgUnit;
 use crate::model::period::{Period, Whole};
 use crate::model::round::{Round, Standing};
+use crate::model::text::grouped;
 use crate::output::manifest::{Entry, Manifest};
 use crate::output::write::{Output, write_all};
 use crate::output::{lineage, manifest, opendata, pdf, workbook};
 use crate::report::compose::{Material, compose};
+use crate::report::feedback;
 use crate::report::print::Print;
 use crate::report::tables::{Publication, Tables};
 
@@ -29,6 +34,8 @@ pub struct Options {
     pub allow_missing: bool,
     /// The city's own page templates.
     pub templates: Option<PathBuf>,
+    /// Whether to make a feedback sheet per unit.
+    pub feedback: bool,
 }
 
 /// What a build makes, before anything is written.
@@ -41,12 +48,19 @@ pub struct Made {
     round: Round,
     pages: usize,
     replaced: BTreeSet<char>,
+    /// What changed since the period was closed, in words.
+    revised: Vec<String>,
 }
 
 /// Builds everything that is published for a period.
 pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
     let project = Project::open(dir)?;
-    let options = Options { period: args.period, allow_missing: args.allow_missing, templates: args.templates.clone() };
+    let options = Options {
+        period: args.period,
+        allow_missing: args.allow_missing,
+        templates: args.templates.clone(),
+        feedback: args.feedback,
+    };
     let Some(made) = make(&project, &options)? else { return Ok(Outcome::Findings) };
     let out = args.out.clone().unwrap_or_else(|| project.folder(args.period).join("output"));
     write_all(&out, &made.outputs)?;
@@ -102,13 +116,41 @@ pub fn make(project: &Project, options: &Options) -> Result<Option<Made>> {
         Output { path: "report.json".to_owned(), bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes() },
     ];
     outputs.extend(tables);
+    if options.feedback {
+        outputs.extend(feedback_sheets(&material, options)?);
+    }
     let mut inputs = project.inputs(&round);
     if let Some(templates) = &options.templates {
         inputs.extend(own_templates(templates)?);
     }
-    let manifest = Manifest::new(period, options.allow_missing, inputs, &outputs);
+    let manifest = Manifest::new(period, options.allow_missing, options.feedback, inputs, &outputs);
     outputs.push(Output { path: manifest::FILE.to_owned(), bytes: manifest.json()? });
-    Ok(Some(Made { outputs, manifest, print, round, pages: pdf.pages, replaced: pdf.replaced }))
+    let revised = revised(project, period, &summary)?;
+    Ok(Some(Made { outputs, manifest, print, pages: pdf.pages, replaced: pdf.replaced, revised, round }))
+}
+
+/// The city's numbers that changed since the period was closed.
+fn revised(project: &Project, period: Period, summary: &Summary) -> Result<Vec<String>> {
+    let closed = project.history_lines(|name| name == format!("{period}.csv"))?;
+    let told = |revision: &Revision| {
+        let shown = |number: Option<u64>| number.map_or_else(|| "－".to_owned(), grouped);
+        let words = trace::words_of(&project.definitions, &revision.key).join(" ");
+        format!("{words} {} → {}", shown(revision.old), shown(revision.new))
+    };
+    let revisions = revisions(&closed, &closed_lines(summary));
+    Ok(revisions.iter().filter(|revision| revision.key.unit.is_none()).map(told).collect())
+}
+
+/// One sheet a counted unit, in parallel.
+fn feedback_sheets(material: &Material, options: &Options) -> Result<Vec<Output>> {
+    let registry = &material.definitions.registry;
+    let units: Vec<&OrgUnit> = material.round.expected(registry).collect();
+    let sheet = |unit: &&OrgUnit| {
+        let print = feedback::compose(material, unit)?;
+        let path = format!("feedback/{}/{}.pdf", unit.kind, registry.file_stem(unit));
+        Some(pdf::render(&print, options.templates.as_deref()).map(|pdf| Output { path, bytes: pdf.bytes }))
+    };
+    units.par_iter().filter_map(sheet).collect()
 }
 
 /// The city's own templates, for the manifest.
@@ -134,6 +176,12 @@ fn told(made: &Made, period: Period, out: &Path) -> String {
     let queries = made.round.all_findings().filter(|finding| finding.is_open()).count();
     if queries > 0 {
         let _ = writeln!(text, "理由の書かれていない確認が{queries}件あります（報告書の付録と集計表にあります）。");
+    }
+    if !made.revised.is_empty() {
+        let _ = writeln!(text, "締めたあとに変わった数（r）が{}件あります。公表済みなら訂正が要ります。", made.revised.len());
+        for line in &made.revised {
+            let _ = writeln!(text, "  r {line}");
+        }
     }
     for character in &made.replaced {
         text += &unprintable(&made.round, *character);

@@ -1,14 +1,17 @@
 //! The command line: one file per command. The only room that touches files (with `output::write`),
 //! the clock and the terminal; it decides nothing about numbers.
 
+mod annotate;
 mod args;
 mod build;
 mod close;
+mod compare;
 mod dictionary;
 mod explain;
 mod export;
 mod forms;
 mod project;
+mod reconcile;
 pub mod sample;
 mod status;
 mod trace;
@@ -16,7 +19,7 @@ mod validate;
 mod verify;
 
 use std::ffi::OsString;
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -48,10 +51,17 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     // so the default message would only frighten.
     std::panic::set_hook(Box::new(|_| {}));
     let outcome = match args::parse(arguments) {
-        Ok(args) => dispatch(args).unwrap_or_else(|error| {
-            print_error(&error);
-            Outcome::Failure
-        }),
+        Ok(args) => {
+            let dropped = matches!(&args.command, Command::Validate(args) if args.dropped);
+            let outcome = dispatch(args).unwrap_or_else(|error| {
+                print_error(&error);
+                Outcome::Failure
+            });
+            if dropped {
+                wait();
+            }
+            outcome
+        }
         Err(stopped) => stopped,
     };
     outcome.into()
@@ -67,6 +77,8 @@ fn dispatch(args: args::Args) -> Result<Outcome> {
         Command::Export(args) => export::run(project, &args),
         Command::Trace(args) => trace::run(project, &args),
         Command::Close(args) => close::run(project, &args),
+        Command::Compare(args) => compare::run(project, &args),
+        Command::Reconcile(args) => reconcile::run(project, &args),
         Command::Verify(args) => verify::run(project, &args),
         Command::Explain(args) => explain::run(&args),
         Command::Dictionary => dictionary::run(project),
@@ -78,6 +90,20 @@ fn dispatch(args: args::Args) -> Result<Outcome> {
 fn say(text: &str) {
     let mut out = std::io::stdout().lock();
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Writes text with ANSI styles; they are dropped where they would not be shown or are not wanted (NO_COLOR).
+fn say_styled(text: &str) {
+    let mut out = anstream::AutoStream::auto(std::io::stdout());
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// The window of a file dropped on the icon closes with the program: it waits until the result is read.
+fn wait() {
+    if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        say("\nEnter キーを押すと閉じます。");
+        let _ = std::io::stdin().read_line(&mut String::new());
+    }
 }
 
 /// Writes to standard error.

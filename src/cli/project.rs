@@ -7,7 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use anyhow::{Context, Result, anyhow, bail};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::aggregate::history::History;
+use crate::aggregate::history::{History, Line, read_csv};
 use crate::form::load::Sources;
 use crate::form::spec::Definitions;
 use crate::intake::{Incoming, receive_round};
@@ -132,23 +132,32 @@ impl Project {
     /// # Errors
     /// A file that cannot be read or a line that is not of the form.
     pub fn history(&self) -> Result<History> {
-        let folder = self.root.join("history");
         let mut history = History::default();
-        if !folder.exists() {
-            return Ok(history);
-        }
+        history.add(self.history_lines(|_| true)?);
+        Ok(history)
+    }
+
+    /// The lines of the history files whose name is wanted, published ones first.
+    ///
+    /// # Errors
+    /// A file that cannot be read or a line that is not of the form.
+    pub fn history_lines(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<Line>> {
+        let folder = self.root.join("history");
         let mut paths = Vec::new();
-        collect(&folder, &mut paths)?;
-        paths.retain(|path| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")));
-        paths.sort_by_key(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            (!name.starts_with("published"), name)
+        if folder.exists() {
+            collect(&folder, &mut paths)?;
+        }
+        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        paths.retain(|path| {
+            path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) && wanted(&name(path))
         });
+        paths.sort_by_key(|path| (!is_published(&name(path)), name(path)));
+        let mut lines = Vec::new();
         for path in paths {
             let bytes = self.read_text(&path)?;
-            history.add_csv(&slashed(path.strip_prefix(&self.root).unwrap_or(&path)), &bytes)?;
+            lines.extend(read_csv(&slashed(path.strip_prefix(&self.root).unwrap_or(&path)), &bytes)?);
         }
-        Ok(history)
+        Ok(lines)
     }
 
     /// The editor's remarks for a period; none without a file.
@@ -163,6 +172,11 @@ impl Project {
         let text = String::from_utf8_lossy(&self.read_text(&path)?).into_owned();
         toml::from_str(&text).map_err(|error| anyhow!("所見のファイル「{}」に誤りがあります。\n{error}", path.display()))
     }
+}
+
+/// Whether a history file holds figures as they were published, by its name.
+pub fn is_published(name: &str) -> bool {
+    name.starts_with("published")
 }
 
 /// Collects the files of a folder and of the folders in it; what programs leave behind is passed over.

@@ -3,33 +3,42 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 
 use super::args::Trace;
 use super::{Outcome, project, say};
 use crate::aggregate::summary::Summary;
-use crate::aggregate::tally::TallyKey;
+use crate::aggregate::tally::{Source, TallyKey};
 use crate::form::spec::Definitions;
+use crate::model::cell::CellRef;
+use crate::model::submission::Submission;
 use crate::model::text::{fold, grouped};
 
-/// Prints a number and its parts.
+/// Prints a number and its parts, or every number that uses a cell.
 pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
     let project = project::Project::open(dir)?;
     let definitions = &project.definitions;
     let round = project.round(args.period)?;
     let summary = Summary::new(&definitions.catalogue, args.period, round.counted(&definitions.registry));
+    if let Some(cell) = &args.cell {
+        say(&users_of(definitions, &summary, cell)?);
+        return Ok(Outcome::Clean);
+    }
     let mut keys = matching(definitions, &summary, &args.words);
     if let Some(name) = &args.unit {
         let units = definitions.registry.find_all(name);
         if units.is_empty() {
             bail!("「{name}」という報告者は名簿にありません");
         }
-        keys = keys
-            .iter()
-            .flat_map(|key| units.iter().map(|unit| key.clone().unit(&unit.id)))
-            .filter(|key| summary.get(key).is_some())
-            .collect();
+        keys = keys.iter().flat_map(|key| units.iter().map(|unit| key.clone().unit(&unit.id))).collect();
     }
+    if let Some(wanted) = args.month {
+        let Some(month) = args.period.months().into_iter().find(|month| month.month == wanted) else {
+            bail!("{wanted}月は{}に含まれません", args.period.label());
+        };
+        keys = keys.into_iter().map(|key| key.month(month)).collect();
+    }
+    keys.retain(|key| summary.get(key).is_some());
     match keys.as_slice() {
         [] => bail!(
             "「{}」に当たる数はありません。項目と区分の名前は「zaitaku-report dictionary」で見られます",
@@ -46,7 +55,7 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
                 several.len()
             );
             for key in several {
-                let _ = writeln!(out, "  {} = {}", words_of(definitions, key).join(" "), grouped(summary.sum(key)));
+                let _ = writeln!(out, "  {key}  {} = {}", words_of(definitions, key).join(" "), grouped(summary.sum(key)));
             }
             say(&out);
             Ok(Outcome::Usage)
@@ -54,8 +63,41 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
     }
 }
 
-/// The city's numbers whose words (or ids) contain every word that was asked; whole words win.
+/// Every number that a cell is part of.
+fn users_of(definitions: &Definitions, summary: &Summary, cell: &str) -> Result<String> {
+    let bad = || anyhow!("「{cell}」は欄として読めません。\"北区.xlsx!'シートの名前'!D14\" のように書いてください");
+    let (rest, address) = cell.rsplit_once('!').ok_or_else(bad)?;
+    let (file, sheet) = rest.split_once('!').ok_or_else(bad)?;
+    let (sheet, address) = (sheet.trim_matches('\''), address.parse::<CellRef>().map_err(|_| bad())?);
+    let is_meant = |submission: &Submission| [&*submission.file.name, submission.file.path.as_str()].contains(&file);
+    if !summary.submissions.iter().any(|submission| is_meant(submission)) {
+        bail!("ファイル「{file}」は、集計した提出の中にありません");
+    }
+    let here = |source: &Source| {
+        let (submission, value) = summary.source(*source)?;
+        (is_meant(submission) && *value.at.sheet == *sheet && value.at.cell == address).then_some(value)
+    };
+    let mut out = String::new();
+    let mut shown = None;
+    for (key, tally) in summary.iter() {
+        if let Some(value) = tally.sources.iter().find_map(here) {
+            shown = Some(value);
+            let _ = writeln!(out, "  {key}  {} = {}", words_of(definitions, key).join(" "), grouped(tally.sum));
+        }
+    }
+    Ok(match shown {
+        Some(value) => format!("{cell}（{}）= {} を使う数:\n{out}", value.heading, value.raw),
+        None => format!("{cell} を使う数はありません（空欄、見出し、合計、又は数えない欄です）。\n"),
+    })
+}
+
+/// The number with this id, else the city's numbers whose words contain every word that was asked.
 fn matching(definitions: &Definitions, summary: &Summary, asked: &[String]) -> Vec<TallyKey> {
+    if let [id] = asked
+        && let Some((key, _)) = summary.iter().find(|(key, _)| key.to_string() == *id)
+    {
+        return vec![key.clone()];
+    }
     let asked: Vec<String> = asked.iter().flat_map(|words| words.split_whitespace()).map(fold).collect();
     let candidates: Vec<(TallyKey, Vec<String>)> = summary
         .iter()
@@ -71,7 +113,7 @@ fn matching(definitions: &Definitions, summary: &Summary, asked: &[String]) -> V
 }
 
 /// The words of a number: element, option, answer, each with its id.
-fn words_of(definitions: &Definitions, key: &TallyKey) -> Vec<String> {
+pub fn words_of(definitions: &Definitions, key: &TallyKey) -> Vec<String> {
     let catalogue = &definitions.catalogue;
     let Some(element) = catalogue.elements.get(&key.element) else { return vec![key.element.to_string()] };
     let mut words = vec![format!("{}（{}）", element.label, element.id)];
@@ -87,7 +129,9 @@ fn words_of(definitions: &Definitions, key: &TallyKey) -> Vec<String> {
 fn told(definitions: &Definitions, summary: &Summary, key: &TallyKey) -> String {
     let unit = definitions.catalogue.elements.get(&key.element).map_or("", |element| element.unit.as_str());
     let Some(tally) = summary.get(key) else { return String::new() };
-    let mut out = format!("{} {} = {}{unit}\n", summary.period.label(), words_of(definitions, key).join(" "), grouped(tally.sum));
+    let month = key.month.map_or_else(String::new, |month| format!(" {}", month.label()));
+    let words = words_of(definitions, key).join(" ");
+    let mut out = format!("{}{month} {words} = {}{unit}\n数の番号: {key}\n", summary.period.label(), grouped(tally.sum));
     let _ = writeln!(out, "{}の報告者の{}個の欄から:", tally.reported, tally.sources.len());
     for source in &tally.sources {
         let Some((submission, value)) = summary.source(*source) else { continue };

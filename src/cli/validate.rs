@@ -1,47 +1,108 @@
 //! `validate`: what to mend before sending.
 
-use std::path::Path;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
-use super::args::{Format, Validate};
-use super::{Outcome, project, say};
-use crate::intake::{Incoming, receive};
+use super::annotate::{self, Received};
+use super::args::{FindingsFormat as Format, Validate};
+use super::{Outcome, project, say, say_styled, warn};
+use crate::intake::receive;
 use crate::model::finding::Severity;
-use crate::model::submission::Arrival;
-use crate::output::findings::Report;
+use crate::output::findings::{Look, Report};
+use crate::output::write::{Output, write_all};
 use crate::rules;
+
+/// A file to check, and where its copy goes under another folder.
+struct Given {
+    path: PathBuf,
+    /// Relative to the folder that was given; of a file given alone its name.
+    below: PathBuf,
+}
 
 /// Checks files and tells what was found.
 pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
     let definitions = project::Project::definitions_near(dir)?;
-    let mut incoming: Vec<Incoming> = Vec::new();
-    for path in &args.paths {
+    let given = given(&args.paths)?;
+    if given.is_empty() {
+        bail!("確認するファイルがありません。様式のファイルか、それを入れたフォルダーを指定してください");
+    }
+    let submitted: Vec<&Path> = given.iter().map(|file| file.path.as_path()).collect();
+    let refused = args.annotate.as_deref().and_then(|folder| annotate::refuse(folder, &args.paths, &submitted));
+    if let Some(why) = refused.or_else(|| refuse_out(args.out.as_deref()?, &submitted)) {
+        warn(&format!("エラー: {why}\n"));
+        return Ok(Outcome::Usage);
+    }
+    let incoming =
+        given.iter().map(|file| project::read(&file.path, project::slashed(&file.path))).collect::<Result<Vec<_>>>()?;
+    let arrivals: Vec<_> = incoming.par_iter().map(|file| receive(file, args.period, &definitions)).collect();
+    let together = rules::check_round(&arrivals);
+    let name_of = |id: &str| definitions.registry.units.get(id).map(|unit| unit.name.as_str());
+    let report = Report::new(&arrivals, &together, rules::count_of_checks(), name_of);
+    show(&report, args)?;
+    if let Some(folder) = &args.annotate {
+        let received = given.iter().zip(&incoming).zip(&arrivals);
+        let received: Vec<Received> =
+            received.map(|((given, incoming), arrival)| Received { below: &given.below, incoming, arrival }).collect();
+        annotate::run(folder, &received, &definitions)?;
+    }
+    let open = report.findings().any(|finding| finding.is_open());
+    let blocks = report.count(Severity::Error) > 0 || (args.strict && open);
+    Ok(if blocks { Outcome::Findings } else { Outcome::Clean })
+}
+
+fn given(paths: &[PathBuf]) -> Result<Vec<Given>> {
+    let mut given = Vec::new();
+    for path in paths {
         if path.is_dir() {
             let mut files = Vec::new();
             project::collect(path, &mut files)?;
-            for file in files {
-                incoming.push(project::read(&file, project::slashed(&file))?);
-            }
+            given.extend(files.into_iter().map(|file| {
+                let below = file.strip_prefix(path).unwrap_or(&file).to_owned();
+                Given { path: file, below }
+            }));
         } else if path.exists() {
-            incoming.push(project::read(path, project::slashed(path))?);
+            given.push(Given { path: path.clone(), below: PathBuf::from(path.file_name().unwrap_or_default()) });
         } else {
             bail!("ファイル「{}」がありません。名前と場所を確かめてください", path.display());
         }
     }
-    if incoming.is_empty() {
-        bail!("確認するファイルがありません。様式のファイルか、それを入れたフォルダーを指定してください");
-    }
-    let arrivals: Vec<Arrival> = incoming.par_iter().map(|file| receive(file, args.period, &definitions)).collect();
-    let together = rules::check_round(&arrivals);
-    let name_of = |id: &str| definitions.registry.units.get(id).map(|unit| unit.name.as_str());
-    let report = Report::new(&arrivals, &together, rules::count_of_checks(), name_of);
-    say(&match args.format {
-        Format::Text => report.text(),
+    Ok(given)
+}
+
+/// Why the result cannot be written to a file: it would take the place of a submission.
+fn refuse_out(out: &Path, submitted: &[&Path]) -> Option<String> {
+    let out_real = out.canonicalize().ok()?;
+    let taken = submitted.iter().any(|path| path.canonicalize().is_ok_and(|path| path == out_real));
+    taken.then(|| format!("「{}」は提出されたファイルです。結果は別の名前で書き出してください。", out.display()))
+}
+
+/// On the screen, or whole into a file.
+fn show(report: &Report, args: &Validate) -> Result<()> {
+    let on_screen = args.out.is_none() && std::io::stdout().is_terminal();
+    let text = match args.format {
+        Format::Text if on_screen => {
+            let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+            say_styled(&report.text(Look { colour: true, width: width.or(Some(80)) }));
+            return Ok(());
+        }
+        Format::Text => report.text(Look::default()),
         Format::Json => report.json()?,
-    });
-    let open = report.findings().any(|finding| finding.is_open());
-    let blocks = report.count(Severity::Error) > 0 || (args.strict && open);
-    Ok(if blocks { Outcome::Findings } else { Outcome::Clean })
+        Format::Html => report.html(),
+    };
+    let Some(out) = &args.out else {
+        say(&text);
+        return Ok(());
+    };
+    let Some(name) = out.file_name().and_then(|name| name.to_str()) else {
+        bail!("「{}」には書けません。ファイルの名前を指定してください", out.display());
+    };
+    let folder = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    write_all(folder, &[Output { path: name.to_owned(), bytes: text.into_bytes() }])?;
+    let counts =
+        [Severity::Error, Severity::Query, Severity::Note].map(|level| format!("{} {}件", level.label(), report.count(level)));
+    say(&format!("確認結果を書きました（{}）: {}\n", counts.join("、"), out.display()));
+    Ok(())
 }

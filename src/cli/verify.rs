@@ -28,7 +28,12 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
         ));
     }
     let project = Project::open(dir)?;
-    let options = Options { period: manifest.period, allow_missing: manifest.allow_missing, templates: args.templates.clone() };
+    let options = Options {
+        period: manifest.period,
+        allow_missing: manifest.allow_missing,
+        templates: args.templates.clone(),
+        feedback: manifest.feedback,
+    };
     match make(&project, &options)? {
         None => problems.push("今の提出では集計できません（上の理由による）".to_owned()),
         Some(made) => {
@@ -36,7 +41,7 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
             problems.extend(inputs.iter().map(|(path, how)| format!("入力「{path}」{how}")));
             if inputs.is_empty() {
                 let outputs = differences(&manifest.outputs, &made.manifest.outputs);
-                problems.extend(outputs.iter().map(|(path, _)| format!("同じ入力から「{path}」を再現できません")));
+                problems.extend(outputs.keys().map(|path| format!("同じ入力から「{path}」を再現できません")));
             }
         }
     }

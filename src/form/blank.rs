@@ -3,6 +3,7 @@
 //! The layout says where everything stands; here it gets its looks and its checks. No ward, category
 //! or label is named: the words come from the definitions, the form's own few from `words`.
 
+pub mod annotated;
 mod block;
 mod checks;
 mod fill;
@@ -10,6 +11,7 @@ mod grid;
 mod guide;
 mod lists;
 mod page;
+mod results;
 mod style;
 #[cfg(test)]
 mod tests;
@@ -21,6 +23,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 
+use self::annotated::Annotation;
 use self::checks::Checks;
 use self::grid::Grid;
 use self::lists::Lists;
@@ -49,7 +52,7 @@ pub fn draw(definitions: &Definitions, unit: &OrgUnit, period: Period, filling: 
     let form = definitions.form_of(&unit.kind).with_context(|| format!("{}（{}）の様式がありません。", unit.name, unit.kind))?;
     let layout = Layout::new(form, &definitions.catalogue, period);
     fill::check(form, &layout, filling)?;
-    let drawing = Drawing { definitions, form, unit, period, filling, styles: Styles::new() };
+    let drawing = Drawing { definitions, form, unit, period, filling, annotation: None, styles: Styles::new() };
     drawing.workbook(&layout).with_context(|| format!("{}の様式を作れません。", unit.name))
 }
 
@@ -60,6 +63,8 @@ struct Drawing<'a> {
     unit: &'a OrgUnit,
     period: Period,
     filling: &'a Filling,
+    /// What was submitted and what was found in it; none for a form to fill.
+    annotation: Option<&'a Annotation>,
     styles: Styles,
 }
 
@@ -70,9 +75,12 @@ impl Drawing<'_> {
         workbook.set_default_format(&self.styles.plain, 20, 64)?;
         workbook.set_properties(&self.properties()?);
         let mut lists = Lists::default();
+        if let Some(annotation) = self.annotation {
+            results::draw(self, annotation, &mut workbook)?;
+        }
         for (i, sheet) in layout.sheets.iter().enumerate() {
             let worksheet = workbook.add_worksheet();
-            worksheet.set_active(i == 0);
+            worksheet.set_active(i == 0 && self.annotation.is_none());
             self.sheet(sheet, worksheet, &mut lists)?;
         }
         guide::draw(self, layout, &mut workbook)?;
@@ -101,7 +109,7 @@ impl Drawing<'_> {
         let mut checks = Checks::default();
         let mut height = page::TITLE_HEIGHT;
         for block in &layout.blocks {
-            height += block::draw(self, block, &grid, sheet, &mut checks)?;
+            height += block::draw(self, (layout.name, block), &grid, sheet, &mut checks)?;
         }
         page::set_up(self, sheet, grid.room(0, grid.last()), height);
         if let Some(first) = checks.first() {

@@ -7,7 +7,8 @@ use super::layout::words;
 use super::spec::{BlockKind, Definitions, FormSpec, Prefill};
 use crate::model::Id;
 use crate::model::cell::{CellRef, Located};
-use crate::model::period::{Half, Period};
+use crate::model::org_unit::{OrgRegistry, OrgUnit};
+use crate::model::period::{Half, Period, split_year};
 use crate::model::text::fold;
 use crate::workbook::Workbook;
 
@@ -38,17 +39,27 @@ pub struct Identity {
     pub written_unit: Option<Located<String>>,
     /// The period as the form shows it.
     pub written_period: Option<Located<String>>,
+    /// The unit that the written name means.
+    pub read_unit: Option<Id>,
+    /// The period that the written one means.
+    pub read_period: Option<Period>,
 }
 
 /// Identifies a workbook. Cannot fail: what it does not say stays `None`.
 pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions) -> Identity {
     let mut identity = read_marks(workbook, definitions);
     if identity.form.is_none() {
-        identity.form = definitions.forms.values().find(|form| has_title(workbook, form)).map(|form| form.id.clone());
+        let titled = definitions.forms.values().find(|form| has_title(workbook, form));
+        identity.form = titled.or_else(|| by_blocks(workbook, definitions)).map(|form| form.id.clone());
     }
     if let Some(form) = identity.form.as_ref().and_then(|id| definitions.forms.get(id)) {
         identity.written_unit = written(workbook, file, form, definitions, Prefill::Unit);
         identity.written_period = written(workbook, file, form, definitions, Prefill::Period);
+        let kind = definitions.registry.kinds.values().find(|kind| kind.form == form.id);
+        identity.read_unit = kind
+            .zip(identity.written_unit.as_ref())
+            .and_then(|(kind, name)| meant_unit(&definitions.registry, &kind.id, &name.value).map(|unit| unit.id.clone()));
+        identity.read_period = identity.written_period.as_ref().and_then(|period| meant_period(&period.value));
     }
     identity
 }
@@ -80,6 +91,59 @@ fn has_title(workbook: &Workbook, form: &FormSpec) -> bool {
             let text = fold(&cell.content.text());
             text == title || text == full
         })
+    })
+}
+
+/// The form whose headings are there, when its title is gone: more than half of its blocks, and more than of any other.
+fn by_blocks<'a>(workbook: &Workbook, definitions: &'a Definitions) -> Option<&'a FormSpec> {
+    let shown = definitions.forms.values().map(|form| (extract::blocks_shown(workbook, form), form));
+    let (shown, form) = shown.max_by_key(|(shown, _)| *shown)?;
+    let blocks = form.sheets.iter().map(|sheet| sheet.blocks.len()).sum::<usize>();
+    (shown * 2 > blocks).then_some(form)
+}
+
+/// The unit that a written name means: a whole name, or one with more behind it (a section, the body that runs it).
+///
+/// Names contain each other (住吉区, 東住吉区), but none is the beginning of another; two names mean none.
+fn meant_unit<'a>(registry: &'a OrgRegistry, kind: &str, name: &str) -> Option<&'a OrgUnit> {
+    if let Some(unit) = registry.find(kind, name) {
+        return Some(unit);
+    }
+    let name = fold(name);
+    let name = name.strip_prefix(&fold(&registry.city.name)).unwrap_or(&name);
+    let (area, rest) = registry.areas.values().find_map(|area| Some((area, name.strip_prefix(&fold(&area.name))?)))?;
+    if registry.areas.values().any(|other| rest.contains(&fold(&other.name))) {
+        return None;
+    }
+    let mut units = registry.units.values().filter(|unit| &*unit.kind == kind && unit.area == area.id);
+    match (units.next(), units.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// The period that a written one means: 「令和5年度 上半期（4月～9月）」, 「令和5年4月～9月」.
+fn meant_period(text: &str) -> Option<Period> {
+    let whole = text.parse().ok();
+    let plain = fold(text);
+    let (stem, _) = plain.split_once('(').unwrap_or((&plain, ""));
+    whole.or_else(|| stem.parse().ok()).or_else(|| {
+        let (from, to) = stem.split_once(['~', '-', 'か'])?;
+        let (year, month) = split_year(from)?;
+        let number = |text: &str| -> Option<i8> {
+            let end = text.find('月')?;
+            let start = text[..end]
+                .rfind(|c: char| !c.is_ascii_digit())
+                .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+            text[start..end].parse().ok()
+        };
+        let month = number(month)?;
+        let half = match (month, number(to)?) {
+            (4, 9) => Half::First,
+            (10, 3) => Half::Second,
+            _ => return None,
+        };
+        Some(Period::half(year, half))
     })
 }
 

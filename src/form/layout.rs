@@ -32,6 +32,10 @@ pub mod words {
     pub const REASON: &str = "理由（確認を求められたとき）";
     /// Name of the sheet that tells how to fill the form.
     pub const GUIDE_SHEET: &str = "記入要領";
+    /// Name of the sheet that lists what was found in a submission.
+    pub const RESULTS_SHEET: &str = "確認結果";
+    /// Headings of its table, in order; the first row that begins with them is the table's head.
+    pub const RESULTS_HEADINGS: [&str; 7] = ["番号", "レベル", "シート", "セル", "値", "確認すること", "理由"];
     /// Name of the hidden sheet with the marks.
     pub const MARKS_SHEET: &str = "_zaitaku";
 }

@@ -35,6 +35,14 @@ pub enum Fault {
     NotAMark,
     /// Not a date.
     NotADate,
+    /// A date that the calendar does not have, e.g. the 31st of September.
+    NoSuchDay,
+    /// A date long before or after any that a form can mean: mostly a plain number in a cell for dates.
+    FarDate,
+    /// The row or column of the question is not in the file: a sum with it is unknown.
+    NotFound,
+    /// One merged cell where the form has several; the region, e.g. `D5:E5`.
+    Merged(String),
     /// A formula whose result is not stored in the file.
     NoStoredResult,
     /// A formula error such as #REF!.

@@ -112,18 +112,32 @@ pub struct Departure {
 pub enum DepartureKind {
     /// A sheet of the form is not there.
     SheetMissing,
-    /// The heading of a block is not there.
-    BlockMissing,
-    /// The heading of a block stands twice.
-    BlockDoubled,
+    /// A sheet of the form is there, but hidden.
+    SheetHidden,
+    /// The heading of a block is not there; the nearest text that is.
+    BlockMissing(Option<String>),
+    /// A block stands twice and both are filled; the place of the other one.
+    BlockDoubled(String),
+    /// A block stands twice and only one is filled: this one was not read.
+    CopyIgnored,
+    /// A row of a list that is called an example: not read.
+    ExampleIgnored,
     /// A column heading is not there.
     ColumnMissing,
+    /// A column heading stands twice, and both columns are filled.
+    ColumnDoubled,
     /// A row label is not there; the nearest label that is.
     RowMissing(Option<String>),
     /// A row label stands twice.
     RowDoubled,
     /// A row with values carries a label that the form does not have; the nearest that it has.
     RowUnknown(Option<String>),
+    /// A row with values carries no label.
+    RowUnlabelled,
+    /// A row carries the label of one row and the code of another; the words of the other.
+    RowContradicts(String),
+    /// Values stand in a hidden row or column.
+    Hidden,
     /// Read elsewhere than the form has it (inserted rows, moved columns).
     Moved,
     /// Cells beyond the limits of a form were not read.

@@ -23,6 +23,8 @@ pub struct Manifest {
     pub period: Period,
     /// Whether units were allowed to be missing.
     pub allow_missing: bool,
+    /// Whether feedback sheets were made.
+    pub feedback: bool,
     /// Everything that was read: submissions, settings, definitions, history, remarks, own templates.
     pub inputs: Vec<Entry>,
     /// Everything that was written, this file apart.
@@ -50,7 +52,7 @@ impl Entry {
 
 impl Manifest {
     /// The manifest of outputs made by this program.
-    pub fn new(period: Period, allow_missing: bool, mut inputs: Vec<Entry>, outputs: &[Output]) -> Self {
+    pub fn new(period: Period, allow_missing: bool, feedback: bool, mut inputs: Vec<Entry>, outputs: &[Output]) -> Self {
         inputs.sort();
         Self {
             schema: 1,
@@ -58,6 +60,7 @@ impl Manifest {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             period,
             allow_missing,
+            feedback,
             inputs,
             outputs: outputs.iter().map(|output| Entry::new(&*output.path, &output.bytes)).collect(),
         }

@@ -87,7 +87,7 @@ fn one(page: Option<Page>) -> Vec<Page> {
     page.into_iter().collect()
 }
 
-fn meta(material: &Material) -> Meta {
+pub(super) fn meta(material: &Material) -> Meta {
     let (period, publication) = (material.summary.period, &material.settings.publication);
     let registry = &material.definitions.registry;
     let coverage: Vec<String> = registry

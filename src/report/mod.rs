@@ -5,6 +5,7 @@
 
 pub mod change;
 pub mod compose;
+pub mod feedback;
 pub mod page_spec;
 mod pages;
 pub mod print;

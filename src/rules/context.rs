@@ -1,8 +1,8 @@
 //! What the checks look at.
 
 use crate::form::identify::Identity;
-use crate::form::spec::{Definitions, FormSpec};
-use crate::model::answer::Value;
+use crate::form::spec::{Block, BlockKind, Definitions, FormSpec};
+use crate::model::answer::{Answer, Value};
 use crate::model::catalogue::DataElement;
 use crate::model::period::{Month, Period};
 use crate::model::submission::{DataValue, Role, Submission};
@@ -55,18 +55,46 @@ impl<'a> Context<'a> {
 
     /// The sum of the parts of an element, subsets apart, in one month or over the period.
     ///
-    /// `None` when a part is blank or unreadable (a sum with a hole is not a sum) or when there is none.
+    /// `None` when a part is blank, unreadable or not found (a sum with a hole is not a sum) or when there is none.
     pub fn sum(&self, element: &'a str, option: Option<&str>, month: Option<Month>) -> Option<u64> {
-        let mut parts = self
-            .inputs(element)
-            .filter(|value| match option {
+        let parts: Vec<&DataValue> = self.parts(element, option, month).collect();
+        // A row or a column that was not found is a hole, too.
+        if parts.is_empty() || parts.len() < self.monthly_parts(element, option, month) {
+            return None;
+        }
+        parts.into_iter().map(|value| value.answer.value().and_then(Value::count)).sum()
+    }
+
+    /// The part of such a sum that was not written as a number (「3件」): a spreadsheet's own total passes over it.
+    pub fn folded(&self, element: &'a str, option: Option<&str>, month: Option<Month>) -> u64 {
+        let folded = self.parts(element, option, month).filter(|value| matches!(value.answer, Answer::Coerced(..)));
+        folded.filter_map(|value| value.answer.value().and_then(Value::count)).sum()
+    }
+
+    fn parts<'b>(
+        &'b self,
+        element: &'a str,
+        option: Option<&'b str>,
+        month: Option<Month>,
+    ) -> impl Iterator<Item = &'a DataValue> + 'b {
+        self.inputs(element)
+            .filter(move |value| match option {
                 Some(option) => value.key.option.as_deref() == Some(option),
                 None => !self.is_subset(value),
             })
-            .filter(|value| month.is_none() || value.key.month == month)
-            .peekable();
-        parts.peek()?;
-        parts.map(|value| value.answer.value().and_then(Value::count)).sum()
+            .filter(move |value| month.is_none() || value.key.month == month)
+    }
+
+    /// How many monthly counts the form asks for such a sum; 0 for an element that is not asked by month.
+    fn monthly_parts(&self, element: &str, option: Option<&str>, month: Option<Month>) -> usize {
+        let mut blocks = self.form.sheets.iter().flat_map(|sheet| &sheet.blocks);
+        let is_monthly = |block: &Block| matches!(&block.kind, BlockKind::Monthly { element: own, .. } if **own == *element);
+        let catalogue = &self.definitions.catalogue;
+        let category = catalogue.elements.get(element).and_then(|element| catalogue.breakdown(element));
+        let (true, Some(category)) = (blocks.any(is_monthly), category) else { return 0 };
+        let period = self.submission.period;
+        let months = if month.is_some() { 1 } else { period.months().len() };
+        months * if option.is_some() { 1 } else { category.options_in(period).filter(|option| !option.subset).count() }
     }
 
     /// Where a violation that concerns an element as a whole is reported: its total, else its first cell.

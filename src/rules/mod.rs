@@ -21,6 +21,9 @@ mod z010_label_missing;
 mod z011_label_unknown;
 mod z012_block_moved;
 mod z013_far_cells;
+mod z014_merged_answers;
+mod z015_hidden_answers;
+mod z016_part_not_read;
 mod z101_blank;
 mod z102_not_a_count;
 mod z103_not_in_list;
@@ -93,6 +96,9 @@ pub static RULES: &[&Rule] = &[
     &z011_label_unknown::RULE,
     &z012_block_moved::RULE,
     &z013_far_cells::RULE,
+    &z014_merged_answers::RULE,
+    &z015_hidden_answers::RULE,
+    &z016_part_not_read::RULE,
     &z101_blank::RULE,
     &z102_not_a_count::RULE,
     &z103_not_in_list::RULE,
@@ -161,19 +167,6 @@ pub fn check_round(arrivals: &[Arrival]) -> Vec<Finding> {
         if let Check::Round(check) = rule.check {
             let mut sink = Sink::new(rule, "", &[]);
             check(arrivals, &mut sink);
-            findings.extend(sink.into_findings());
-        }
-    }
-    findings
-}
-
-/// Runs the checks of the publication on a table of the open data; one that finds something must not be written.
-pub fn check_publication(table: &PublicTable) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for rule in RULES {
-        if let Check::Publication(check) = rule.check {
-            let mut sink = Sink::new(rule, table.name, &[]);
-            check(table, &mut sink);
             findings.extend(sink.into_findings());
         }
     }

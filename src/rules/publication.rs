@@ -1,6 +1,8 @@
 //! A table of the open data as the rules of the publication see it: headings, texts, and what they mean.
 
+use super::{Check, RULES, Sink};
 use crate::model::cell::CellRef;
+use crate::model::finding::Finding;
 
 /// What a column means, where a rule asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,4 +79,17 @@ impl PublicTable<'_> {
         });
         headings.chain(cells).filter(|(_, _, text)| !text.is_empty())
     }
+}
+
+/// Runs the checks of the publication on a table of the open data; one that finds something must not be written.
+pub fn check(table: &PublicTable) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        if let Check::Publication(check) = rule.check {
+            let mut sink = Sink::new(rule, table.name, &[]);
+            check(table, &mut sink);
+            findings.extend(sink.into_findings());
+        }
+    }
+    findings
 }

@@ -2,7 +2,7 @@
 
 use super::{Candidate, Check, Rule, Sink};
 use crate::model::finding::Severity;
-use crate::workbook::{Guess, Unreadable};
+use crate::workbook::{Guess, Limit, Unreadable};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,22 +14,42 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(candidate: &Candidate, sink: &mut Sink) {
-    let resend = "Excel で開いて内容を確かめ、「Excel ブック（*.xlsx）」として保存し直してください。".to_owned();
+    let resend = "Excel で開いて内容を確かめ、「Excel ブック（*.xlsx）」として保存し直してください。";
+    let rewrite = "配られた様式（Excel のファイル）に書いて送ってください。";
     let (problem, remedy) = match candidate.unreadable {
         None | Some(Unreadable::Password) => return,
-        Some(Unreadable::Empty) => {
-            ("ファイルの中身が空です（0 バイト）。".to_owned(), "もとのファイルを送り直してください。".to_owned())
-        }
+        Some(Unreadable::Empty) => ("ファイルの中身が空です（0 バイト）。".to_owned(), "もとのファイルを送り直してください。"),
         Some(Unreadable::NotASpreadsheet(guess)) => {
-            (format!("Excel のファイルではありません（中身は{}）。", kind_of(*guess)), resend)
+            let remedy = match guess {
+                Guess::Csv | Guess::Html | Guess::OldXml2003 => resend,
+                Guess::Zip => "ZIP を展開し、中の様式（Excel のファイル）だけを送ってください。",
+                Guess::Pdf | Guess::Image | Guess::Word | Guess::Unknown => rewrite,
+            };
+            (format!("Excel のファイルではありません（中身は{}）。", kind_of(*guess)), remedy)
         }
-        Some(Unreadable::Damaged(detail)) => (format!("ファイルが壊れていて読めません（{detail}）。"), resend),
-        Some(Unreadable::TooLarge(_)) => (
-            "ファイルが大きすぎるため読みません。様式のほかの写真や資料が入っているかもしれません。".to_owned(),
-            "様式だけのファイルにして送り直してください。".to_owned(),
+        Some(Unreadable::Damaged(detail)) => (
+            format!("ファイルが壊れているか、途中で切れていて読めません（{detail}）。"),
+            "もとのファイルを Excel で開けるか確かめ、「Excel ブック（*.xlsx）」として保存し直して送ってください。",
+        ),
+        Some(Unreadable::TooLarge(limit)) => (
+            format!("ファイルが大きすぎるため読みません（{}）。", limit_of(*limit)),
+            "配られた様式に値だけを書き移して送ってください。",
         ),
     };
-    sink.file(problem, remedy);
+    sink.file(problem, remedy.to_owned());
+}
+
+/// What is too large, in the user's words.
+fn limit_of(limit: Limit) -> &'static str {
+    match limit {
+        Limit::File => "20 MB を超えています。写真や資料が入っているかもしれません",
+        Limit::Unpacked => "中身を開くと 100 MB を超えます",
+        Limit::Parts => "中の部品の数が多すぎます",
+        Limit::Sheets => "シートの数が多すぎます",
+        Limit::Cells => "値の入ったセルが多すぎます。様式と関係のない表が貼られているかもしれません",
+        Limit::Merges => "結合されたセルが多すぎます",
+        Limit::Styles => "書式の種類が多すぎます",
+    }
 }
 
 /// What a file seems to be, in the user's words.

@@ -14,8 +14,7 @@ pub static RULE: Rule = Rule {
 
 fn check(candidate: &Candidate, sink: &mut Sink) {
     let identity = candidate.identity;
-    let written = identity.written_period.as_ref().and_then(|located| located.value.parse().ok());
-    match (identity.marked_period.or(written), candidate.wanted) {
+    match (identity.marked_period.or(identity.read_period), candidate.wanted) {
         (None, _) => sink.file(
             "対象期間が分かりません。「基本情報」の対象期間が空欄か、読めない書き方です。".to_owned(),
             "対象期間を「令和5年度 上半期」のように書いてください。".to_owned(),

@@ -14,14 +14,10 @@ pub static RULE: Rule = Rule {
 
 fn check(candidate: &Candidate, sink: &mut Sink) {
     let identity = candidate.identity;
-    let Some(form) = &identity.form else { return };
-    let registry = &candidate.definitions.registry;
-    let kind = registry.kinds.values().find(|kind| kind.form == *form);
-    let written = identity.written_unit.as_ref();
-    let known = written.is_some_and(|located| kind.is_some_and(|kind| registry.find(&kind.id, &located.value).is_some()));
-    if identity.marked_unit.is_some() || known {
+    if identity.form.is_none() || identity.marked_unit.is_some() || identity.read_unit.is_some() {
         return;
     }
+    let written = identity.written_unit.as_ref();
     let problem = match written {
         Some(located) => format!("「{}」という報告者は名簿にありません。", located.value),
         None => "報告者が空欄です。".to_owned(),

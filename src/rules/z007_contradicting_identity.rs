@@ -17,14 +17,14 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
     let registry = &candidate.definitions.registry;
     if let (Some(marked), Some(written)) = (&identity.marked_unit, &identity.written_unit)
         && let Some(unit) = registry.units.get(marked)
-        && registry.find(&unit.kind, &written.value).is_none_or(|found| found.id != *marked)
+        && identity.read_unit.as_ref() != Some(marked)
     {
         sink.file(
             format!("この様式は{}に配られたものですが、報告者に「{}」とあります。", unit.name, written.value),
             "報告する区の様式に書き写して送ってください。".to_owned(),
         );
     } else if let (Some(marked), Some(written)) = (identity.marked_period, &identity.written_period)
-        && written.value.parse() != Ok(marked)
+        && identity.read_period != Some(marked)
     {
         sink.file(
             format!("この様式は{}のものですが、対象期間に「{}」とあります。", marked.label(), written.value),

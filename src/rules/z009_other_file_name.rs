@@ -1,9 +1,12 @@
 //! A file name that names another unit than the content.
 
+use std::cmp::Reverse;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
+use crate::model::org_unit::{Area, OrgRegistry};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -19,17 +22,33 @@ fn check(context: &Context, sink: &mut Sink) {
     let registry = &context.definitions.registry;
     let Some(unit) = registry.units.get(&submission.unit) else { return };
     let stem = submission.file.name.rsplit_once('.').map_or(&*submission.file.name, |(stem, _)| stem);
-    // Words of the name between brackets, underscores and blanks; whole words only, since names contain each other.
-    let named = stem
-        .split(|c: char| c.is_whitespace() || "_-・()（）【】[]「」～~".contains(c))
-        .filter_map(|word| registry.find(&unit.kind, &word.nfc().collect::<String>()))
-        .next();
-    if let Some(named) = named
-        && named.area != unit.area
+    let stem: String = stem.nfc().collect();
+    let named = areas_in(&stem, registry);
+    if let (Some(first), Some(own)) = (named.first(), registry.areas.get(&unit.area))
+        && !named.contains(&own)
     {
         sink.file(
-            format!("ファイル名は{}のようですが、中身は{}の報告です。", named.name, unit.name),
+            format!("ファイル名は{}のようですが、中身は{}の報告です。", first.name, unit.name),
             "中身が正しければファイル名を直し、そうでなければ正しいファイルを送ってください。".to_owned(),
         );
     }
+}
+
+/// The areas that a file name names, in any place; names contain each other (住吉区, 東住吉区), the longest counts.
+///
+/// A name without its suffix (北) counts only as a word of its own.
+fn areas_in<'a>(stem: &str, registry: &'a OrgRegistry) -> Vec<&'a Area> {
+    let mut longest: Vec<&Area> = registry.areas.values().collect();
+    longest.sort_by_key(|area| Reverse(area.name.chars().count()));
+    let mut rest = stem.to_owned();
+    let mut found = Vec::new();
+    for area in longest {
+        if rest.contains(&area.name) {
+            rest = rest.replace(&area.name, " ");
+            found.push(area);
+        }
+    }
+    let words = rest.split(|c: char| c.is_whitespace() || "_-・()（）【】[]「」～~＿－　".contains(c));
+    found.extend(words.filter_map(|word| registry.areas.values().find(|area| area.stem == word)));
+    found
 }

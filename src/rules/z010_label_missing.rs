@@ -19,10 +19,16 @@ fn check(context: &Context, sink: &mut Sink) {
         let (problem, remedy) = match &departure.kind {
             DepartureKind::SheetMissing => (
                 format!("シート「{label}」がありません。"),
-                "様式のシートを消したり名前を変えたりせずに送ってください。".to_owned(),
+                "様式のシートを消したり見出しを書き換えたりせずに送ってください。".to_owned(),
             ),
-            DepartureKind::BlockMissing => {
-                (format!("見出し「{label}」が見つかりません。"), "様式の見出しを元の言葉に戻してください。".to_owned())
+            DepartureKind::SheetHidden => (
+                format!("シート「{label}」が非表示になっているため、読んでいません。"),
+                "シートの見出しを右クリックし、「再表示」で表示に戻して保存してください。".to_owned(),
+            ),
+            DepartureKind::BlockMissing(nearest) => {
+                let hint =
+                    nearest.as_ref().map_or_else(String::new, |text| format!("「{text}」と書かれた見出しのことでしょうか。"));
+                (format!("見出し「{label}」が見つかりません。{hint}"), "様式の見出しを元の言葉に戻してください。".to_owned())
             }
             DepartureKind::ColumnMissing => {
                 (format!("列の見出し「{label}」が見つかりません。"), "表の見出しの行を元の言葉に戻してください。".to_owned())

@@ -14,14 +14,27 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
+    let day = context.submission.period.days().0;
+    let example = day.strftime("%Y/%-m/%-d");
     for value in &context.submission.values {
-        if value.answer == Answer::Unreadable(Fault::NotADate) {
-            let day = context.submission.period.days().0;
-            sink.value(
-                value,
-                format!("「{}」は日付として読めません。", value.raw),
-                format!("年を付けて書いてください（例: {}）。", day.strftime("%Y/%-m/%-d")),
-            );
-        }
+        let Answer::Unreadable(fault) = &value.answer else { continue };
+        let raw = &value.raw;
+        let (problem, remedy) = match fault {
+            Fault::NotADate => (
+                format!("「{raw}」は日付として読めません。"),
+                format!("西暦か元号の付いた年から、日まで書いてください（例: {example} 又は R5.9.30）。"),
+            ),
+            Fault::NoSuchDay => {
+                (format!("「{raw}」という日はありません。"), format!("暦を確かめて書き直してください（例: {example}）。"))
+            }
+            Fault::FarDate => (
+                format!(
+                    "「{raw}」は、この報告の日付としては遠すぎます。日付の欄に数字だけを入れると、このような日付になります。"
+                ),
+                format!("年から日まで書いてください（例: {example}）。"),
+            ),
+            _ => continue,
+        };
+        sink.value(value, problem, remedy);
     }
 }

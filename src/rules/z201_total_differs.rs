@@ -21,8 +21,10 @@ fn check(context: &Context, sink: &mut Sink) {
             continue;
         }
         let typed = value.answer.value().and_then(Value::count);
+        // What a spreadsheet adds up leaves out 「3件」, which is a text: that is told at the part itself.
         if let (Some(typed), Some(sum)) = (typed, sum_of_parts(context, value))
             && typed != sum
+            && typed + folded_parts(context, value) != sum
         {
             sink.value(
                 value,
@@ -38,4 +40,10 @@ fn sum_of_parts(context: &Context, total: &DataValue) -> Option<u64> {
     // The total's own element outlives the borrow only through the submission, so it is looked up there.
     let element = context.element(total)?;
     context.sum(&element.id, total.key.option.as_deref(), total.key.month)
+}
+
+/// What of the parts was not written as a number.
+fn folded_parts(context: &Context, total: &DataValue) -> u64 {
+    let element = context.element(total);
+    element.map_or(0, |element| context.folded(&element.id, total.key.option.as_deref(), total.key.month))
 }

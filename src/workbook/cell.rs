@@ -14,13 +14,15 @@ pub struct Cell {
     /// The cell holds a formula. With [`Content::Empty`] the file was written without calculating:
     /// it has to be opened and saved once in Excel.
     pub formula: bool,
-    /// The whole cell is struck through, which people use for "withdrawn" (.xlsx and .ods only).
+    /// The whole cell is struck through, which people use for "withdrawn" (not in .xlsb).
     pub struck: bool,
+    /// The number is shown as a percentage (not in .xlsb).
+    pub percent: bool,
 }
 
 impl Cell {
     /// The cell that stands wherever nothing stands.
-    pub(super) const EMPTY: Self = Self { content: Content::Empty, formula: false, struck: false };
+    pub(super) const EMPTY: Self = Self { content: Content::Empty, formula: false, struck: false, percent: false };
 
     /// Neither a value nor a formula.
     pub fn is_empty(&self) -> bool {

@@ -10,6 +10,7 @@
 
 mod cell;
 mod cfb;
+mod hidden;
 mod ods;
 mod ooxml;
 mod package;
@@ -17,6 +18,7 @@ mod sheet;
 mod sniff;
 mod unreadable;
 mod xls;
+mod xls_looks;
 mod xml;
 
 #[cfg(test)]

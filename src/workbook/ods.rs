@@ -75,15 +75,26 @@ impl<'a> Reader<'a> {
             false => Visibility::Visible,
         };
         let mut sheet = Sheet::new(&table.get("table:name").unwrap_or_default(), visible);
-        let (mut row, mut external) = (0, false);
+        let (mut row, mut col, mut external) = (0, 0, false);
+        let shown = |tag: Tag| matches!(tag.get("table:visibility").as_deref(), None | Some("visible"));
         while let Some(event) = self.events.next() {
             match event {
                 Event::Start(tag) if tag.name == "table:table-row" => {
-                    let repeated = tag.count("table:number-rows-repeated").min(FAR);
+                    let repeated = tag.count("table:number-rows-repeated").clamp(1, FAR);
                     if !tag.closed {
                         self.row(&mut sheet, row, repeated)?;
                     }
+                    if !shown(tag) {
+                        sheet.hide_rows(row, row + repeated - 1);
+                    }
                     row = (row + repeated).min(FAR);
+                }
+                Event::Start(tag) if tag.name == "table:table-column" => {
+                    let repeated = tag.count("table:number-columns-repeated").clamp(1, FAR);
+                    if !shown(tag) {
+                        sheet.hide_cols(col, col + repeated - 1);
+                    }
+                    col = (col + repeated).min(FAR);
                 }
                 Event::Start(tag) if tag.name == "table:table-source" => external = true,
                 Event::Start(tag) if tag.name == "table:shapes" => self.events.pass_over(tag),
@@ -134,6 +145,7 @@ impl<'a> Reader<'a> {
             content: content(tag, shown),
             formula: tag.get("table:formula").is_some(),
             struck: self.styles.struck.contains(style.as_ref()),
+            percent: tag.get("office:value-type").as_deref() == Some("percentage"),
         }
     }
 

@@ -11,6 +11,7 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsb, Xlsx, XlsxError};
 
 use super::MAX_SHEETS;
 use super::cell::{Cell, Content};
+use super::hidden;
 use super::package::{Metered, Package};
 use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook};
 use super::unreadable::{Limit, Unreadable};
@@ -34,7 +35,8 @@ pub(super) fn read_xlsx(package: &Package) -> Result<Workbook, Unreadable> {
             sheet.merge(region.start, region.end)?;
         }
         sheet.sort();
-        mark_struck(&mut book, &mut sheet).map_err(Unreadable::damaged)?;
+        mark_looks(&mut book, &mut sheet).map_err(Unreadable::damaged)?;
+        hidden::mark(package, &mut sheet);
         sheets.push(sheet);
     }
     Ok(Workbook { format: Format::Xlsx, sheets, date_1904 })
@@ -50,23 +52,31 @@ fn read_cells(
 ) -> Result<(), Reading> {
     let mut reader = book.worksheet_cells_reader(&sheet.name)?;
     while let Some(record) = reader.next_cell_with_formula_metadata()? {
-        let cell = Cell { content: texts.content(record.value, date_1904), formula: record.formula.is_some(), struck: false };
+        let cell = Cell { content: texts.content(record.value, date_1904), formula: record.formula.is_some(), ..Cell::EMPTY };
         sheet.push(record.pos, cell, left).map_err(Reading::Limit)?;
     }
     Ok(())
 }
 
-/// Marks the struck cells: a pass of its own, made only if the workbook strikes anything at all.
-fn mark_struck(book: &mut Xlsx<Metered>, sheet: &mut Sheet) -> Result<(), XlsxError> {
+/// Marks struck cells and percentages: a pass of its own, made only if the workbook has any at all.
+fn mark_looks(book: &mut Xlsx<Metered>, sheet: &mut Sheet) -> Result<(), XlsxError> {
     let mut reader = book.worksheet_cells_reader(&sheet.name)?;
-    let struck = |style: &calamine::Style| style.font.as_ref().is_some_and(|f| f.strikethrough);
-    let struck: Vec<bool> = reader.styles().iter().map(struck).collect();
-    if !struck.contains(&true) {
+    let looks = |style: &calamine::Style| {
+        let struck = style.font.as_ref().is_some_and(|font| font.strikethrough);
+        // 9 and 10 are Excel's own formats 0% and 0.00%.
+        let percent = style
+            .number_format
+            .as_ref()
+            .is_some_and(|format| matches!(format.format_id, Some(9 | 10)) || format.format_code.contains('%'));
+        (struck, percent)
+    };
+    let looks: Vec<(bool, bool)> = reader.styles().iter().map(looks).collect();
+    if !looks.iter().any(|(struck, percent)| *struck || *percent) {
         return Ok(());
     }
     while let Some((row, col, style)) = reader.next_style_id()? {
-        if struck.get(style) == Some(&true) {
-            sheet.change((row, col), |cell| cell.struck = true);
+        if let Some((struck, percent)) = looks.get(style).copied().filter(|(struck, percent)| *struck || *percent) {
+            sheet.change((row, col), |cell| (cell.struck, cell.percent) = (struck, percent));
         }
     }
     Ok(())

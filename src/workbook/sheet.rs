@@ -55,11 +55,42 @@ pub struct Sheet {
     cells: Vec<(CellRef, Cell)>,
     /// Top left and bottom right.
     merges: Vec<(CellRef, CellRef)>,
+    /// First and last of the rows and of the columns that cannot be seen.
+    hidden_rows: Vec<(u32, u32)>,
+    hidden_cols: Vec<(u32, u32)>,
 }
 
 impl Sheet {
     pub(super) fn new(name: &str, visible: Visibility) -> Self {
-        Self { name: name.into(), visible, overflow: None, cells: Vec::new(), merges: Vec::new() }
+        Self {
+            name: name.into(),
+            visible,
+            overflow: None,
+            cells: Vec::new(),
+            merges: Vec::new(),
+            hidden_rows: Vec::new(),
+            hidden_cols: Vec::new(),
+        }
+    }
+
+    /// Whether the row cannot be seen (.xlsx, .xls and .ods only).
+    pub fn row_is_hidden(&self, row: u32) -> bool {
+        self.hidden_rows.iter().any(|(first, last)| (first..=last).contains(&&row))
+    }
+
+    /// Whether the column cannot be seen (.xlsx, .xls and .ods only).
+    pub fn col_is_hidden(&self, col: u16) -> bool {
+        self.hidden_cols.iter().any(|(first, last)| (first..=last).contains(&&u32::from(col)))
+    }
+
+    /// Rows that cannot be seen; neighbours become one, and more stretches than a form can have are not kept.
+    pub(super) fn hide_rows(&mut self, first: u32, last: u32) {
+        hide(&mut self.hidden_rows, first, last);
+    }
+
+    /// Columns that cannot be seen.
+    pub(super) fn hide_cols(&mut self, first: u32, last: u32) {
+        hide(&mut self.hidden_cols, first, last);
     }
 
     /// What stands at an address; an empty cell where nothing stands. Does not look at merged
@@ -184,6 +215,15 @@ impl Sheet {
             self.cells.dedup_by_key(|(at, _)| *at);
         }
         self.merges.sort_unstable();
+    }
+}
+
+fn hide(known: &mut Vec<(u32, u32)>, first: u32, last: u32) {
+    let room = known.len() < MAX_MERGES;
+    match known.last_mut() {
+        Some((_, end)) if *end + 1 == first => *end = last,
+        _ if room => known.push((first, last)),
+        _ => {}
     }
 }
 

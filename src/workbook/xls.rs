@@ -10,6 +10,7 @@ use super::cfb::{Container, pack, u16_at, u32_at};
 use super::ooxml::{Texts, worksheets};
 use super::sheet::{CellsLeft, Format, Workbook};
 use super::unreadable::{Limit, Unreadable};
+use super::xls_looks::{Styles, Told};
 use super::{MAX_CELLS, MAX_SHEETS};
 
 /// calamine keeps the whole rectangle between the first and the last cell of each sheet; so much
@@ -19,7 +20,7 @@ const MAX_AREA: u64 = 2_000_000;
 /// Reads the workbook of an opened container.
 pub(super) fn read(container: &Container<'_>) -> Result<Workbook, Unreadable> {
     let mut stream = container.workbook()?;
-    check_room(&mut stream)?;
+    let told = check_room(&mut stream)?;
     let mut book = Xls::new(Cursor::new(pack(&stream))).map_err(|error| match error {
         XlsError::Password => Unreadable::Password,
         other => Unreadable::damaged(other),
@@ -28,8 +29,10 @@ pub(super) fn read(container: &Container<'_>) -> Result<Workbook, Unreadable> {
     let mut left = CellsLeft::new();
     let mut texts = Texts::default();
     let mut sheets = worksheets(book.sheets_metadata())?;
+    let names: Vec<String> = book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
     for sheet in &mut sheets {
         let name = sheet.name.to_string();
+        let told = names.iter().position(|known| *known == name).and_then(|index| told.get(index));
         let values = book.worksheet_range(&name).map_err(Unreadable::damaged)?;
         let formulas = book.worksheet_formula(&name).map_err(Unreadable::damaged)?;
         let absolute = |start: Option<(u32, u32)>, row: usize, col: usize| {
@@ -41,6 +44,9 @@ pub(super) fn read(container: &Container<'_>) -> Result<Workbook, Unreadable> {
             sheet.push(absolute(values.start(), row, col), cell, &mut left)?;
         }
         sheet.sort();
+        if let Some(told) = told {
+            told.apply(sheet);
+        }
         let formulas: Vec<_> = formulas.used_cells().map(|(row, col, _)| absolute(formulas.start(), row, col)).collect();
         sheet.mark_formulas(&formulas, &mut left)?;
         let merges = book.merge_cells_by_sheet_name(&name);
@@ -68,9 +74,12 @@ fn borrowed(value: &Data) -> DataRef<'static> {
 
 /// Walks the records of all sheets, as calamine will, and adds up the rectangles of their cells.
 /// Where each declares its rectangle, that is wiped: calamine would reserve it, true or not.
-fn check_room(stream: &mut [u8]) -> Result<(), Unreadable> {
+/// On the way is noted what calamine does not tell of each sheet.
+fn check_room(stream: &mut [u8]) -> Result<Vec<Told>, Unreadable> {
     let mut sheets = Vec::new();
+    let mut styles = Styles::default();
     for (kind, data) in Records::new(stream, 0) {
+        styles.add(kind, &stream[data.clone()]);
         match kind {
             0x0085 => sheets.extend(u32_at(&stream[data], 0)),
             0x000A => break,
@@ -81,7 +90,9 @@ fn check_room(stream: &mut [u8]) -> Result<(), Unreadable> {
         return Err(Unreadable::TooLarge(Limit::Sheets));
     }
     let (mut area, mut cells, mut declared) = (0, 0, Vec::new());
+    let mut all = Vec::new();
     for start in sheets {
+        let mut told = Told::default();
         let mut span: Option<[u64; 4]> = None;
         let mut depth = 0; // Charts stand within the sheet and bring an end of their own.
         for (kind, data) in Records::new(stream, start as usize) {
@@ -90,6 +101,13 @@ fn check_room(stream: &mut [u8]) -> Result<(), Unreadable> {
                 0x000A if depth <= 1 => break,
                 0x000A => depth -= 1,
                 0x0200 => declared.push(data),
+                0x0208 if u16_at(&stream[data.clone()], 12).is_some_and(|flags| flags & 0x20 != 0) => {
+                    told.rows.extend(u16_at(&stream[data], 0).map(u32::from));
+                }
+                0x007D if u16_at(&stream[data.clone()], 8).is_some_and(|flags| flags & 1 != 0) => {
+                    let word = |offset| u16_at(&stream[data.clone()], offset).map_or(0, u32::from);
+                    told.cols.push((word(0), word(2)));
+                }
                 0x0006 | 0x00BD | 0x00D6 | 0x00FD | 0x0203..=0x0205 | 0x027E => {
                     let data = &stream[data];
                     let word = |offset| u64::from(u16_at(data, offset).unwrap_or(0));
@@ -101,6 +119,13 @@ fn check_room(stream: &mut [u8]) -> Result<(), Unreadable> {
                     let [top, left, bottom, right] = span.unwrap_or([row, col, row, last]);
                     span = Some([top.min(row), left.min(col), bottom.max(row), right.max(last)]);
                     cells += last - col + 1;
+                    // A run of numbers (0x00BD) has a format before each of them.
+                    for (n, col) in (col..=last).take(MAX_CELLS).enumerate() {
+                        let offset = if kind == 0x00BD { 4 + 6 * n } else { 4 };
+                        if let Some(look) = styles.look(u16_at(data, offset)) {
+                            told.looks.push(((row as u32, col as u32), look));
+                        }
+                    }
                 }
                 _ => {}
             }
@@ -113,11 +138,12 @@ fn check_room(stream: &mut [u8]) -> Result<(), Unreadable> {
         if area > MAX_AREA {
             return Err(Unreadable::TooLarge(Limit::Cells));
         }
+        all.push(told);
     }
     for place in declared {
         stream[place].fill(0);
     }
-    Ok(())
+    Ok(all)
 }
 
 /// The records of a stream from an offset on: kind and place of the data.

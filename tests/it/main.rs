@@ -1,3 +1,25 @@
-//! The integration tests: one binary, one module a theme.
+//! The program as its users meet it: one file per theme. Tests that need the PDF ask for the feature.
 
+//! The program as its users meet it: one file per theme.
+
+#[cfg(feature = "pdf")]
+mod contract;
+mod definitions;
+#[cfg(feature = "pdf")]
+mod figures;
+mod findings;
+mod forms;
+mod messages;
+#[cfg(feature = "pdf")]
+mod missing;
+#[cfg(feature = "pdf")]
+mod one_change;
 mod opendata;
+mod order;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod quirks;
+mod rooms;
+mod round_trip;
+mod sample;
+mod support;

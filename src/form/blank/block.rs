@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format, Worksheet};
 
 use super::checks::Checks;
 use super::grid::{Grid, ONE_LINE, height, indented_lines, lines};
-use super::{Drawing, fill, totals};
+use super::{Drawing, fill, results, totals};
 use crate::form::layout::{BlockLayout, Column, ColumnSubject, Question, Row, RowSubject};
 use crate::form::spec::{BlockKind, Prefill};
 use crate::model::answer::Value;
@@ -17,8 +17,14 @@ use crate::model::submission::Role;
 const HEADING: f64 = 24.0;
 
 /// Draws a block into a sheet and notes its inputs; the answer is its height with the empty row behind it, in points.
-pub fn draw(drawing: &Drawing, block: &BlockLayout, grid: &Grid, sheet: &mut Worksheet, checks: &mut Checks) -> Result<f64> {
-    let mut pen = Pen { drawing, block, grid, sheet, checks };
+pub fn draw(
+    drawing: &Drawing,
+    (name, block): (&str, &BlockLayout),
+    grid: &Grid,
+    sheet: &mut Worksheet,
+    checks: &mut Checks,
+) -> Result<f64> {
+    let mut pen = Pen { drawing, name, block, grid, sheet, checks };
     let mut drawn = pen.heading()? + pen.column_headings()? + ONE_LINE;
     for (index, row) in block.rows.iter().enumerate() {
         drawn += pen.row(index, row)?;
@@ -28,6 +34,8 @@ pub fn draw(drawing: &Drawing, block: &BlockLayout, grid: &Grid, sheet: &mut Wor
 
 struct Pen<'a> {
     drawing: &'a Drawing<'a>,
+    /// The name of the sheet.
+    name: &'a str,
     block: &'a BlockLayout<'a>,
     grid: &'a Grid,
     sheet: &'a mut Worksheet,
@@ -117,7 +125,7 @@ impl Pen<'_> {
             }
             ColumnSubject::Reason => self.reason(at, i, tall)?,
             _ => match self.block.question(row, column) {
-                Some(question) if question.role == Role::Total => self.total(index_of_row, i, at)?,
+                Some(question) if question.role == Role::Total => self.total(&question, index_of_row, i, at)?,
                 Some(question) => return self.answer(&question, row, column, at, tall),
                 None => {}
             },
@@ -127,13 +135,19 @@ impl Pen<'_> {
 
     fn reason(&mut self, at: CellRef, i: usize, tall: bool) -> Result<()> {
         let format = self.drawing.styles.input(Kind::Text, false, tall);
-        self.spread(at.row, at.col, self.end(i), "", &format)?;
+        let given = self.drawing.annotation.and_then(|annotation| annotation.reason(self.name, at.row)).unwrap_or_default();
+        self.spread(at.row, at.col, self.end(i), given, &format)?;
         self.checks.reason(at);
         Ok(())
     }
 
-    fn total(&mut self, row: usize, column: usize, at: CellRef) -> Result<()> {
-        let format = &self.drawing.styles.total;
+    fn total(&mut self, question: &Question, row: usize, column: usize, at: CellRef) -> Result<()> {
+        let format = &self.marked(at, self.drawing.styles.total.clone())?;
+        let typed = self.drawing.annotation.and_then(|annotation| annotation.cells.get(&question.key));
+        if let Some(typed) = typed.filter(|typed| !totals::agrees(typed, self.block, row, column, self.drawing.filling)) {
+            // A total that is in question stays as it was typed until its unit has decided.
+            return fill::copy(self.sheet, at, typed, &format.clone().set_unlocked());
+        }
         match totals::formula(self.block, row, column, self.drawing.filling) {
             Some(formula) => self.sheet.write_formula_with_format(at.row, at.col, formula, format)?,
             None => self.sheet.write_number_with_format(at.row, at.col, 0, format)?,
@@ -154,10 +168,23 @@ impl Pen<'_> {
         if prefill.is_none() {
             self.checks.input(element, question.required, tall, at);
         }
+        let format = self.marked(at, format)?;
+        if let Some(cell) = drawing.annotation.and_then(|annotation| annotation.cells.get(&question.key)) {
+            fill::copy(self.sheet, at, cell, &format)?;
+            return Ok(indented_lines(&cell.content.text(), self.grid.room(at.col, at.col)));
+        }
         let value = given.or(prefill.as_ref());
         fill::write(self.sheet, at, value, (catalogue, element), &format)?;
         let shown = value.map_or_else(String::new, |value| fill::text(value, (catalogue, element)));
         Ok(indented_lines(&shown, self.grid.room(at.col, at.col)))
+    }
+
+    /// The format of a cell, marked where something is in question; the note says what.
+    fn marked(&mut self, at: CellRef, format: Format) -> Result<Format> {
+        match self.drawing.annotation {
+            Some(annotation) => results::mark(annotation, (self.name, at), format, self.sheet),
+            None => Ok(format),
+        }
     }
 
     fn prefilled(&self, prefill: Prefill) -> Value {

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Result, bail};
-use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet};
+use jiff::civil::{Date, Time, date};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet};
 
 use super::{Filling, words};
 use crate::form::layout::{BlockLayout, Layout};
@@ -12,6 +13,14 @@ use crate::model::answer::Value;
 use crate::model::catalogue::{Catalogue, DataElement};
 use crate::model::cell::CellRef;
 use crate::model::submission::Key;
+use crate::workbook::{Cell, Content};
+
+/// Day 0 of Excel's count, right from March 1900 on.
+const EPOCH: Date = date(1899, 12, 30);
+/// The error of a formula without a result.
+const NO_RESULT: &str = "#N/A";
+/// The most UTF-16 units that a cell may hold.
+const MAX_CELL: usize = 32_767;
 
 /// Makes sure that every answer of a filling has its cell.
 ///
@@ -70,6 +79,51 @@ pub fn write(
         Some(words) => sheet.write_string_with_format(at.row, at.col, text(words, labels), format)?,
     };
     Ok(())
+}
+
+/// Writes a cell of another workbook as it stands, so that it reads the same; only looks are the form's.
+pub fn copy(sheet: &mut Worksheet, at: CellRef, cell: &Cell, format: &Format) -> Result<()> {
+    let format = &if cell.struck { format.clone().set_font_strikethrough() } else { format.clone() };
+    match &cell.content {
+        // What the formula was is not known; the error says that a value is wanting here.
+        Content::Empty if cell.formula => sheet.write_formula_with_format(at.row, at.col, error(NO_RESULT), format)?,
+        Content::Empty => sheet.write_blank(at.row, at.col, format)?,
+        // As a number it reads as it did: the format of a day would make it one.
+        Content::Number(n) => sheet.write_number_with_format(at.row, at.col, *n, &format.clone().set_num_format("General"))?,
+        Content::Text(text) => sheet.write_string_with_format(at.row, at.col, storable(text), format)?,
+        Content::Bool(truth) => sheet.write_boolean_with_format(at.row, at.col, *truth, format)?,
+        Content::Date { serial, when } => {
+            let (date, time) = (when.date(), when.time());
+            let shown = if *serial < 1.0 { "h:mm" } else { "yyyy/m/d" };
+            // A workbook may count its days from 1904; the new one never does.
+            let days = if *serial < 1.0 { 0.0 } else { f64::from((date - EPOCH).get_days()) };
+            let seconds = time.duration_since(Time::midnight()).as_secs() as f64;
+            let format = format.clone().set_num_format(shown);
+            sheet.write_number_with_format(at.row, at.col, days + seconds / 86_400.0, &format)?
+        }
+        Content::Duration(days) => {
+            sheet.write_number_with_format(at.row, at.col, *days, &format.clone().set_num_format("[h]:mm"))?
+        }
+        Content::Error(code) => sheet.write_formula_with_format(at.row, at.col, error(code), format)?,
+    };
+    Ok(())
+}
+
+/// A formula that is nothing but an error value.
+fn error(code: &str) -> Formula {
+    let known = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+    let code = known.into_iter().find(|known| *known == code).unwrap_or(NO_RESULT);
+    Formula::new(format!("={code}")).set_result(code)
+}
+
+/// A text as long as a cell may hold.
+pub fn storable(text: &str) -> String {
+    let mut length = 0;
+    let fits = |c: &char| {
+        length += c.len_utf16();
+        length <= MAX_CELL
+    };
+    text.chars().take_while(fits).collect()
 }
 
 /// The words of a value that is neither a number nor a day.

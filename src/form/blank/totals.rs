@@ -10,6 +10,7 @@ use crate::model::answer::Value;
 use crate::model::cell::CellRef;
 use crate::model::period::Month;
 use crate::model::submission::Key;
+use crate::workbook::{Cell, Content};
 
 /// The formula of a total; `None` where nothing is to be added.
 pub fn formula(block: &BlockLayout, row: usize, column: usize, filling: &Filling) -> Option<Formula> {
@@ -17,6 +18,12 @@ pub fn formula(block: &BlockLayout, row: usize, column: usize, filling: &Filling
     let ranges = ranges(&cells);
     let result = result(block, block.rows.get(row)?, block.columns.get(column)?, filling);
     (!ranges.is_empty()).then(|| Formula::new(format!("=SUM({})", ranges.join(","))).set_result(result.to_string()))
+}
+
+/// Whether a total that was typed or computed says what the formula will show.
+pub fn agrees(typed: &Cell, block: &BlockLayout, row: usize, column: usize, filling: &Filling) -> bool {
+    let (Some(row), Some(column)) = (block.rows.get(row), block.columns.get(column)) else { return true };
+    typed.content == Content::Number(result(block, row, column, filling) as f64)
 }
 
 /// The cells that a total adds: the parts above, or the months beside. A subset (再掲) is no part.

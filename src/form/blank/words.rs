@@ -50,3 +50,16 @@ pub const MARK_REFUSED: &str = "○ か空欄のどちらかにしてくださ�
 pub const DATE_TITLE: &str = "日付を確かめてください";
 /// Message for words that are too long; the number goes before it.
 pub const TEXT_REFUSED: &str = "文字までです。短くまとめて書いてください。";
+
+/// The heading of the sheet of results.
+pub const RESULTS: &str = "確認結果";
+/// What to do with it.
+pub const RESULTS_GUIDE: &str = "提出されたファイルの値を、新しい様式に写したものです。下の表の「セル」を押すと、その欄に移ります。「エラー」は直し、「確認」は値を直すか「理由」に事情を書いて、このファイルを送り直してください。元のファイルは書き換えていません。貼り付けた画像は写していません（要るときは貼り直してください）。";
+/// What a fresh form cannot show: the place is that of the submitted file.
+pub const ELSEWHERE: &str = "（セルは、提出されたファイルでの位置です。）";
+/// That nothing is in question.
+pub const NO_RESULTS: &str = "確認することはありません。";
+/// The heading of what was not carried over.
+pub const LEFT_BEHIND: &str = "様式の欄の外にあり、写していない値";
+/// What to do with it.
+pub const LEFT_BEHIND_GUIDE: &str = "報告に要るものは、様式の欄に書き移してください。セルは、提出されたファイルでの位置です。";

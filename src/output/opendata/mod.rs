@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::model::finding::Finding;
 use crate::report::tables::Tables;
 use crate::report::tables::observations::Observation;
-use crate::rules::{self, publication::PublicTable};
+use crate::rules::publication::{self, PublicTable};
 use columns::{DICTIONARY, OBSERVATION};
 
 /// A file to write.
@@ -139,7 +139,7 @@ fn themes(tables: &Tables, by: By) -> Vec<Theme<'_>> {
 
 /// A table that breaks a rule is not written, nor is any other of its release.
 fn refuse_broken(sheets: &[Sheet]) -> Result<()> {
-    let findings: Vec<Finding> = sheets.iter().flat_map(|sheet| rules::check_publication(&sheet.table)).collect();
+    let findings: Vec<Finding> = sheets.iter().flat_map(|sheet| publication::check(&sheet.table)).collect();
     if findings.is_empty() {
         return Ok(());
     }

@@ -115,7 +115,7 @@ fn a_table_that_breaks_a_rule_is_refused() {
 fn a_column_that_breaks_a_rule_is_found() {
     let tables = tables();
     let good = columns::table("t", &OBSERVATION, tables.observations.iter().take(3));
-    let codes = |table: &PublicTable| rules::check_publication(table).iter().map(|finding| finding.code).collect::<Vec<_>>();
+    let codes = |table: &PublicTable| publication::check(table).iter().map(|finding| finding.code).collect::<Vec<_>>();
     assert_eq!(codes(&good), Vec::<&str>::new());
     let value = OBSERVATION.iter().position(|column| column.name == "値").expect("a column of values");
     let mut with_unit = good.clone();

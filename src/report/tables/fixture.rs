@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Publication, Tables};
-use crate::aggregate::history::History;
+use crate::aggregate::history::{History, read_csv};
 use crate::aggregate::summary::Summary;
 use crate::form::layout::Layout;
 use crate::form::spec::{Definitions, FormSpec};
@@ -139,7 +139,7 @@ pub fn history(definitions: &Definitions, summary: &Summary) -> History {
         }
     }
     let mut history = History::default();
-    history.add_csv("fixture.csv", csv.as_bytes()).expect("the fixture writes good lines");
+    history.add(read_csv("fixture.csv", csv.as_bytes()).expect("the fixture writes good lines"));
     history
 }
 

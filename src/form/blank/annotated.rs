@@ -1,0 +1,212 @@
+//! The annotated form: a new form with the submitted values as they stand, a note and a mark on every cell in
+//! question, and a sheet on top that lists them. It can be mended and sent back as the new submission.
+//!
+//! Cells are copied, not answers: what could not be read is still there, and reads the same.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use anyhow::{Context, Result};
+
+use super::style::Styles;
+use super::{Drawing, Filling};
+use crate::form::layout::{Layout, words as layout_words};
+use crate::form::spec::{BlockKind, Definitions, FormSpec};
+use crate::model::cell::CellRef;
+use crate::model::finding::{Finding, Severity};
+use crate::model::submission::{Key, Role, Submission};
+use crate::model::text::fold;
+use crate::workbook::{Cell, Sheet, Visibility, Workbook};
+
+/// Where something stands on a form: sheet and cell.
+pub type Place = (String, CellRef);
+
+/// What was submitted and what was found in it.
+#[derive(Debug, Default)]
+pub struct Annotation {
+    /// The submitted cells by question.
+    pub cells: BTreeMap<Key, Cell>,
+    /// Reasons by sheet and row of the new form.
+    reasons: BTreeMap<(String, u32), String>,
+    /// What was found, in order.
+    pub remarks: Vec<Remark>,
+    /// Words that stand in no cell of the form, with their place in the submitted file.
+    pub left_behind: Vec<(Place, String)>,
+}
+
+/// One finding and its place on the new form.
+#[derive(Debug, Clone)]
+pub struct Remark {
+    /// The code of the rule.
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The sheet.
+    pub sheet: Option<String>,
+    /// The cell.
+    pub cell: Option<CellRef>,
+    /// Whether sheet and cell are those of the new form; else they are those of the submitted file.
+    pub on_form: bool,
+    /// The value as it stands; where a whole row is in question, what stands in it.
+    pub value: String,
+    /// What is wrong and how to mend it.
+    pub words: String,
+    /// The reason that was given.
+    pub reason: Option<String>,
+}
+
+impl Annotation {
+    /// The reason beside a row.
+    pub fn reason(&self, sheet: &str, row: u32) -> Option<&str> {
+        self.reasons.get(&(sheet.to_owned(), row)).map(String::as_str)
+    }
+
+    /// What was found at a cell.
+    pub fn at(&self, sheet: &str, cell: CellRef) -> impl Iterator<Item = &Remark> {
+        let here = move |remark: &&Remark| remark.on_form && remark.sheet.as_deref() == Some(sheet) && remark.cell == Some(cell);
+        self.remarks.iter().filter(here)
+    }
+}
+
+/// Draws the annotated form of a submission that was read from a workbook.
+///
+/// # Errors
+/// The submission's form or unit is not in the definitions, or the workbook cannot be written.
+pub fn draw(definitions: &Definitions, submission: &Submission, findings: &[Finding], source: &Workbook) -> Result<Vec<u8>> {
+    let unit = definitions.registry.units.get(&submission.unit).context("提出した報告者が名簿にありません")?;
+    let form = definitions.forms.get(&submission.form).with_context(|| format!("{}の様式がありません。", unit.name))?;
+    let form = with_room(form, submission);
+    let layout = Layout::new(&form, &definitions.catalogue, submission.period);
+    let annotation = annotation(submission, findings, source, &layout);
+    // Totals are computed from what could be read.
+    let answers = submission.values.iter().filter(|value| value.role == Role::Input);
+    let answers = answers.filter_map(|value| Some((value.key.clone(), value.answer.value()?.clone()))).collect();
+    let drawing = Drawing {
+        definitions,
+        form: &form,
+        unit,
+        period: submission.period,
+        filling: &Filling { answers },
+        annotation: Some(&annotation),
+        styles: Styles::new(),
+    };
+    drawing.workbook(&layout).with_context(|| format!("「{}」の指摘を書いた様式を作れません。", submission.file.path))
+}
+
+/// The form with as many rows in its lists as were sent: people insert some.
+fn with_room(form: &FormSpec, submission: &Submission) -> FormSpec {
+    let mut form = form.clone();
+    for block in form.sheets.iter_mut().flat_map(|sheet| &mut sheet.blocks) {
+        if let BlockKind::Records { columns, rows, .. } = &mut block.kind {
+            let sent = submission.values.iter().filter(|value| columns.iter().any(|field| field.element == value.key.element));
+            *rows = sent.filter_map(|value| value.key.record).max().unwrap_or(0).max(*rows);
+        }
+    }
+    form
+}
+
+fn annotation(submission: &Submission, findings: &[Finding], source: &Workbook, layout: &Layout) -> Annotation {
+    let places = places(layout);
+    let sheet_of = |name: &str| source.sheets.iter().find(|sheet| &*sheet.name == name);
+    // Where the submitted cells, and the rows that they stand in, have gone.
+    let mut moved: HashMap<Place, &Place> = HashMap::new();
+    let mut rows: HashMap<(&str, u32), (String, u32)> = HashMap::new();
+    let mut out = Annotation::default();
+    for value in &submission.values {
+        let (Some(place), Some(sheet)) = (places.get(&value.key), sheet_of(&value.at.sheet)) else { continue };
+        moved.insert((value.at.sheet.to_string(), value.at.cell), place);
+        rows.insert((&value.at.sheet, value.at.cell.row), (place.0.clone(), place.1.row));
+        let cell = sheet.get(value.at.cell);
+        let in_question =
+            || findings.iter().any(|f| f.cell == Some(value.at.cell) && f.sheet.as_deref() == Some(&*value.at.sheet));
+        // A total that the form computed is computed anew; one that was never computed hides nothing.
+        let written = !cell.content.text().is_empty();
+        if value.role == Role::Input || (written && (!cell.formula || in_question())) {
+            out.cells.insert(value.key.clone(), cell.clone());
+        }
+    }
+    for reason in &submission.reasons {
+        if let Some(row) = rows.get(&(&*reason.at.sheet, reason.at.cell.row)) {
+            out.reasons.insert(row.clone(), reason.text.clone());
+        }
+    }
+    out.remarks = findings.iter().map(|finding| remark(finding, &moved, sheet_of)).collect();
+    let reasons = submission.reasons.iter().map(|reason| (reason.at.sheet.to_string(), reason.at.cell));
+    let answered: BTreeSet<String> = moved.keys().map(|(sheet, _)| sheet.clone()).collect();
+    let known: BTreeSet<Place> = moved.into_keys().chain(reasons).collect();
+    out.left_behind = left_behind(source, layout, &known, &answered);
+    out
+}
+
+/// Where every question stands on the new form.
+fn places(layout: &Layout) -> HashMap<Key, Place> {
+    let mut places = HashMap::new();
+    for sheet in &layout.sheets {
+        for block in &sheet.blocks {
+            for (r, row) in block.rows.iter().enumerate() {
+                for (col, column) in (0..).zip(&block.columns) {
+                    if let Some(question) = block.question(row, column) {
+                        places.insert(question.key, (sheet.name.to_owned(), CellRef::new(block.sheet_row(r), col)));
+                    }
+                }
+            }
+        }
+    }
+    places
+}
+
+fn remark<'a>(finding: &Finding, moved: &HashMap<Place, &Place>, sheet_of: impl Fn(&str) -> Option<&'a Sheet>) -> Remark {
+    let submitted = finding.sheet.clone().zip(finding.cell);
+    let place = submitted.as_ref().and_then(|place| moved.get(place).copied());
+    let value = match (&submitted, place) {
+        (Some((sheet, cell)), None) if finding.found.is_empty() => {
+            sheet_of(sheet).map_or_else(String::new, |sheet| row_words(sheet, cell.row))
+        }
+        _ => finding.found.clone(),
+    };
+    Remark {
+        code: finding.code,
+        severity: finding.severity,
+        sheet: place.map(|place| place.0.clone()).or_else(|| finding.sheet.clone()),
+        cell: place.map(|place| place.1).or(finding.cell),
+        on_form: place.is_some(),
+        value,
+        words: format!("{}{}", finding.problem, finding.remedy),
+        reason: finding.reason.clone(),
+    }
+}
+
+/// What stands in a row.
+fn row_words(sheet: &Sheet, row: u32) -> String {
+    let words = sheet.row(row).map(|(_, cell)| cell.content.text().trim().to_owned());
+    words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("、")
+}
+
+/// What stands in the submitted file, is no answer, no reason and no word of the form: a remark in the margin,
+/// a row that the form does not have.
+fn left_behind(source: &Workbook, layout: &Layout, known: &BTreeSet<Place>, answered: &BTreeSet<String>) -> Vec<(Place, String)> {
+    let mut of_form: BTreeSet<String> = layout_words::RESULTS_HEADINGS.iter().map(|words| fold(words)).collect();
+    for sheet in &layout.sheets {
+        for block in &sheet.blocks {
+            let rows = block.rows.iter().flat_map(|row| {
+                [row.code.clone(), row.label.clone(), format!("{}{}", row.code, row.label)].into_iter().chain(row.aliases.clone())
+            });
+            let columns = block.columns.iter().map(|column| column.label.clone());
+            let own = [block.block.heading.clone(), block.block.note.clone()];
+            of_form.extend(rows.chain(columns).chain(own).map(|words| fold(&words)));
+        }
+    }
+    let mut left = Vec::new();
+    // Sheets without any answer (instructions, examples, results of an earlier check) are no part of the report.
+    for sheet in source.sheets.iter().filter(|sheet| sheet.visible == Visibility::Visible && answered.contains(&*sheet.name)) {
+        // Above the first block the form tells itself, unit and period in column A.
+        let first = sheet.cells().map(|(at, _)| at).find(|at| of_form.contains(&fold(&sheet.get(*at).content.text())));
+        for (at, cell) in sheet.cells().filter(|(at, _)| first.is_none_or(|first| at.row >= first.row || at.col > 0)) {
+            let words = cell.content.text().trim().to_owned();
+            let place = (sheet.name.to_string(), at);
+            if !words.is_empty() && !of_form.contains(&fold(&words)) && !known.contains(&place) {
+                left.push((place, words));
+            }
+        }
+    }
+    left
+}

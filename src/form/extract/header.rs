@@ -1,0 +1,163 @@
+//! The column headings of a block: which column of the file is which column of the form.
+//!
+//! Headings may take two rows, be merged over them, stand in another order, and months be written as
+//! dates or with their year. A month of another year is another column.
+
+use std::cmp::Reverse;
+
+use super::page::{Page, bare};
+use crate::form::layout::{BlockLayout, Column, ColumnSubject, words};
+use crate::form::spec::BlockKind;
+use crate::model::cell::CellRef;
+use crate::model::period::{Month, split_year};
+use crate::model::text::fold;
+use crate::workbook::Content;
+
+/// How far under its heading a block's column headings may stand.
+const SEARCH_ROWS: u32 = 12;
+/// Headings of a column of totals.
+const TOTALS: [&str; 3] = [words::TOTAL_COLUMN, "計", "総計"];
+
+/// A column of the form and where it stands in the file.
+pub(super) struct Found<'b> {
+    pub column: &'b Column,
+    pub col: u16,
+}
+
+/// The column headings of a block in a file.
+pub(super) struct Header<'b> {
+    /// The row that holds the most of them.
+    pub row: u32,
+    /// The first row under all of them.
+    pub below: u32,
+    /// The columns that were found.
+    pub columns: Vec<Found<'b>>,
+    /// Columns whose heading stands a second time.
+    pub doubled: Vec<Found<'b>>,
+}
+
+impl<'b> Header<'b> {
+    /// Finds the headings between the block's own heading and its end.
+    pub(super) fn find(page: &Page, block: &'b BlockLayout, heading: CellRef, end: u32) -> Option<Self> {
+        let rows = (heading.row + 1)..end.min(heading.row + 1 + SEARCH_ROWS);
+        let count = |found: &[Found]| found.iter().filter(|found| is_answer(found.column)).count();
+        let candidates = rows.map(|row| (row, in_row(page, block, heading, row)));
+        let (row, (columns, doubled)) = candidates
+            .filter(|(_, (found, _))| count(found) > 0)
+            .max_by_key(|(row, (found, _))| (count(found), Reverse(*row)))?;
+        let mut header = Self { row, below: row + 1, columns, doubled };
+        // A second row of headings, above or below, holds what this one lacks.
+        for above in ((heading.row + 1)..row).rev() {
+            header.add(in_row(page, block, heading, above).0);
+        }
+        if matches!(block.block.kind, BlockKind::Records { .. }) && row + 1 < end {
+            let below: Vec<Found> =
+                in_row(page, block, heading, row + 1).0.into_iter().filter(|found| header.lacks(found)).collect();
+            if count(&below) >= 2 {
+                header.add(below);
+                header.below = row + 2;
+            }
+        }
+        Some(header)
+    }
+
+    fn lacks(&self, new: &Found) -> bool {
+        !self.columns.iter().any(|known| known.column.subject == new.column.subject || known.col == new.col)
+    }
+
+    fn add(&mut self, found: Vec<Found<'b>>) {
+        for found in found {
+            if self.lacks(&found) {
+                self.columns.push(found);
+            }
+        }
+    }
+
+    /// The column of a subject.
+    pub(super) fn col(&self, subject: &ColumnSubject) -> Option<u16> {
+        self.columns.iter().find(|found| found.column.subject == *subject).map(|found| found.col)
+    }
+
+    /// The columns that a unit writes into.
+    pub(super) fn answers(&self) -> impl Iterator<Item = &Found<'b>> {
+        self.columns.iter().filter(|found| is_answer(found.column))
+    }
+}
+
+/// The headings in one row, with those that reach into it from above; and those that stand twice.
+fn in_row<'b>(page: &Page, block: &'b BlockLayout, heading: CellRef, row: u32) -> (Vec<Found<'b>>, Vec<Found<'b>>) {
+    let sheet = page.sheet;
+    let reaching = sheet.merges().iter().filter(|(first, last)| first.row > heading.row && first.row < row && row <= last.row);
+    let mut cells: Vec<CellRef> = sheet.row(row).map(|(at, _)| at).chain(reaching.map(|(first, _)| *first)).collect();
+    cells.sort_by_key(|at| at.col);
+    let (mut found, mut doubled) = (Vec::<Found>::new(), Vec::new());
+    let mut numbers = Vec::new();
+    for at in cells {
+        let content = &sheet.get(at).content;
+        let matching = block.columns.iter().filter(|column| column_is(column, content));
+        match matching.clone().find(|column| !found.iter().any(|known| known.column.subject == column.subject)) {
+            Some(column) => found.push(Found { column, col: at.col }),
+            None => doubled.extend(matching.take(1).map(|column| Found { column, col: at.col })),
+        }
+        numbers.extend(month_number(content).map(|month| (month, at.col)));
+    }
+    // A plain 4 is a month only beside the headings of the labels: anywhere else it is a count.
+    let named = |found: &Found| matches!(found.column.subject, ColumnSubject::Label | ColumnSubject::Code);
+    if found.iter().any(named) {
+        for (number, col) in numbers {
+            let column =
+                block.columns.iter().find(|column| matches!(column.subject, ColumnSubject::Month(m) if m.month == number));
+            let new = |column: &&Column| !found.iter().any(|known| known.column.subject == column.subject || known.col == col);
+            if let Some(column) = column.filter(new) {
+                found.push(Found { column, col });
+            }
+        }
+    }
+    (found, doubled)
+}
+
+/// Whether a column holds answers that a unit writes.
+pub(super) fn is_answer(column: &Column) -> bool {
+    matches!(column.subject, ColumnSubject::Answer | ColumnSubject::Month(_) | ColumnSubject::Field(_) | ColumnSubject::Mark(..))
+}
+
+/// Whether a cell is the heading of a column.
+fn column_is(column: &Column, content: &Content) -> bool {
+    if let ColumnSubject::Month(month) = column.subject {
+        return month_is(month, content);
+    }
+    let text = fold(&content.text());
+    let own = fold(&column.label);
+    if column.subject == ColumnSubject::Total && TOTALS.contains(&text.as_str()) {
+        return true;
+    }
+    // 「参加者数（人）」: what a bracket adds to the whole heading changes nothing.
+    let stem = text.split_once('(').map_or("", |(stem, _)| stem);
+    !text.is_empty() && (own == text || own == stem || (!bare(&own).is_empty() && bare(&own) == bare(&text)))
+}
+
+/// Whether a heading means a month: `4月`, `4月分`, `令和5年4月`, `2023/4`, a date in the month.
+fn month_is(month: Month, content: &Content) -> bool {
+    if let Content::Date { when, .. } = content {
+        return (when.year(), when.month()) == (month.year, month.month);
+    }
+    let Content::Text(text) = content else { return false };
+    let text = fold(text);
+    let text = text.split('(').next().unwrap_or_default();
+    let (year, rest) = match split_year(text) {
+        Some((year, rest)) if rest.starts_with(['年', '/', '.', '-']) => {
+            (Some(year), &rest[rest.chars().next().map_or(0, char::len_utf8)..])
+        }
+        _ => (None, text),
+    };
+    let rest = rest.strip_suffix(['分', '度']).unwrap_or(rest);
+    let digits = rest.strip_suffix('月');
+    let number = digits.or(year.map(|_| rest)).and_then(|digits| digits.parse::<i8>().ok());
+    number == Some(month.month) && year.is_none_or(|year| year == month.year)
+}
+
+/// A heading that is a number of a month and nothing more.
+fn month_number(content: &Content) -> Option<i8> {
+    let text = fold(&content.text());
+    text.parse().ok().filter(|number| (1..=12).contains(number) && !matches!(content, Content::Date { .. }))
+}

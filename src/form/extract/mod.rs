@@ -1,0 +1,288 @@
+//! Reads a filled form by its headings and labels. Cannot fail: what does not fit becomes a departure.
+//!
+//! Never a guess: a block, a column or a row is read only when its words are the form's own and stand once.
+
+mod header;
+mod page;
+mod records;
+mod rows;
+
+use std::sync::Arc;
+
+use self::header::{Header, is_answer};
+use self::page::Page;
+use super::layout::{BlockLayout, ColumnSubject, Layout, Question, Row, RowSubject, SheetLayout};
+use super::spec::{BlockKind, FormSpec};
+use super::value;
+use crate::model::Id;
+use crate::model::answer::{Answer, Fault, Value};
+use crate::model::catalogue::{Catalogue, Kind};
+use crate::model::cell::{CellRef, Location};
+use crate::model::period::Period;
+use crate::model::submission::{DataValue, Departure, DepartureKind, Reason, Role};
+use crate::workbook::{Cell, Workbook};
+
+/// What was read from a workbook.
+#[derive(Debug, Clone, Default)]
+pub struct Extraction {
+    /// Every answer that was asked for and found.
+    pub values: Vec<DataValue>,
+    /// Reasons beside answers.
+    pub reasons: Vec<Reason>,
+    /// Where the file departs from the form.
+    pub departures: Vec<Departure>,
+}
+
+/// Reads every block of a form from a workbook.
+pub fn read(workbook: &Workbook, file: &Arc<str>, form: &FormSpec, catalogue: &Catalogue, period: Period) -> Extraction {
+    let layout = Layout::new(form, catalogue, period);
+    let headings = layout.sheets.iter().flat_map(|sheet| &sheet.blocks).map(|block| block.block.heading.clone()).collect();
+    let pages = Page::all(workbook, true);
+    let hidden = Page::all(workbook, false);
+    let reader = Reader { pages, hidden, headings, file, catalogue, period, date_1904: workbook.date_1904 };
+    let mut out = Extraction::default();
+    for sheet in &layout.sheets {
+        reader.sheet(sheet, &mut out);
+    }
+    for page in &reader.pages {
+        if let Some(at) = page.sheet.overflow {
+            out.departures.push(departure(DepartureKind::Overflow, &page.sheet.name, Some(at), ""));
+        }
+    }
+    out
+}
+
+/// How many blocks of a form a workbook shows: tells the form when its title is gone.
+pub fn blocks_shown(workbook: &Workbook, form: &FormSpec) -> usize {
+    let pages = Page::all(workbook, true);
+    let blocks = form.sheets.iter().flat_map(|sheet| &sheet.blocks);
+    blocks.filter(|block| pages.iter().any(|page| !page.find(&block.heading).is_empty())).count()
+}
+
+/// What all blocks of a file are read with.
+struct Reader<'a> {
+    /// The sheets that can be seen.
+    pages: Vec<Page<'a>>,
+    /// Those that cannot: looked into only to say so.
+    hidden: Vec<Page<'a>>,
+    headings: Vec<String>,
+    file: &'a Arc<str>,
+    catalogue: &'a Catalogue,
+    period: Period,
+    date_1904: bool,
+}
+
+impl Reader<'_> {
+    fn sheet(&self, sheet: &SheetLayout, out: &mut Extraction) {
+        let mut missing = Vec::new();
+        for block in &sheet.blocks {
+            if !self.block(sheet, block, out) {
+                let nearest = self.pages.iter().find_map(|page| page.nearest(&block.block.heading));
+                missing.push(departure(DepartureKind::BlockMissing(nearest), sheet.name, None, &block.block.heading));
+            }
+        }
+        let has = |page: &&Page| sheet.blocks.iter().any(|block| !page.find(&block.block.heading).is_empty());
+        let hidden = self.hidden.iter().find(|page| !missing.is_empty() && has(page));
+        let gone = missing.len() == sheet.blocks.len() && !self.pages.iter().any(|page| &*page.sheet.name == sheet.name);
+        // A sheet that is hidden or gone is one thing to mend, however many blocks it held.
+        match hidden {
+            Some(page) => out.departures.push(departure(DepartureKind::SheetHidden, &page.sheet.name, None, &page.sheet.name)),
+            None if gone => out.departures.push(departure(DepartureKind::SheetMissing, sheet.name, None, sheet.name)),
+            None => out.departures.append(&mut missing),
+        }
+    }
+
+    /// Reads a block where it stands; of several places the one that is filled. False if it stands nowhere.
+    fn block(&self, sheet: &SheetLayout, block: &BlockLayout, out: &mut Extraction) -> bool {
+        let mut found: Vec<(&Page, CellRef)> =
+            self.pages.iter().flat_map(|page| page.find(&block.block.heading).iter().map(move |at| (page, *at))).collect();
+        found.sort_by_key(|(page, _)| &*page.sheet.name != sheet.name);
+        // The words of a heading may stand in a text, too: where columns stand below, there is a table.
+        let tables: Vec<(&Page, CellRef)> = match found.as_slice() {
+            [] => return false,
+            [_] => found,
+            [first, ..] => {
+                let is_table = |(page, at): &&(&Page, CellRef)| Header::find(page, block, *at, self.end(page, *at)).is_some();
+                let tables: Vec<_> = found.iter().filter(is_table).copied().collect();
+                if tables.is_empty() { vec![*first] } else { tables }
+            }
+        };
+        let mut read: Vec<(Place, Extraction)> = Vec::new();
+        for (page, heading) in tables {
+            let mut part = Extraction::default();
+            let end = self.end(page, heading);
+            BlockReader { reader: self, page, block, heading, end, out: &mut part }.read();
+            read.push(((page.sheet.name.clone(), heading), part));
+        }
+        let prefilled = prefilled(&block.block.kind);
+        let answered = |part: &Extraction| {
+            part.values.iter().any(|v| v.role == Role::Input && v.answer != Answer::Blank && !prefilled.contains(&&v.key.element))
+        };
+        let filled: Vec<usize> = (0..read.len()).filter(|i| read.get(*i).is_some_and(|(_, part)| answered(part))).collect();
+        let chosen = filled.first().copied().unwrap_or(0);
+        let chosen_place = read.get(chosen).map(|(place, _)| place.clone());
+        for (i, ((name, at), part)) in read.into_iter().enumerate() {
+            let label = &block.block.heading;
+            if i == chosen {
+                out.values.extend(part.values);
+                out.reasons.extend(part.reasons);
+                out.departures.extend(part.departures);
+            } else if filled.contains(&i) {
+                let other = chosen_place.as_ref().map_or_else(String::new, |(name, at)| format!("シート「{name}」の {at}"));
+                out.departures.push(departure(DepartureKind::BlockDoubled(other), &name, Some(at), label));
+            } else {
+                out.departures.push(departure(DepartureKind::CopyIgnored, &name, Some(at), label));
+            }
+        }
+        true
+    }
+
+    /// A block ends where the next heading of the form begins, or with the sheet.
+    fn end(&self, page: &Page, heading: CellRef) -> u32 {
+        let next =
+            self.headings.iter().flat_map(|other| page.find(other)).map(|at| at.row).filter(|row| *row > heading.row).min();
+        next.unwrap_or_else(|| page.sheet.last_row().unwrap_or(heading.row) + 1)
+    }
+}
+
+/// Where a table stands: sheet and heading.
+type Place = (Arc<str>, CellRef);
+
+/// The elements that a blank form fills in by itself: they tell nothing about who filled it.
+fn prefilled(kind: &BlockKind) -> Vec<&Id> {
+    match kind {
+        BlockKind::Fields(fields) => fields.iter().filter(|field| field.prefill.is_some()).map(|field| &field.element).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn departure(kind: DepartureKind, sheet: &str, cell: Option<CellRef>, label: &str) -> Departure {
+    Departure { kind, sheet: Arc::from(sheet), cell, label: label.to_owned() }
+}
+
+/// Reads one block that was found.
+struct BlockReader<'a, 'b> {
+    reader: &'b Reader<'a>,
+    page: &'b Page<'a>,
+    block: &'b BlockLayout<'a>,
+    heading: CellRef,
+    /// The first row that no longer belongs to the block.
+    end: u32,
+    out: &'b mut Extraction,
+}
+
+impl<'b> BlockReader<'_, 'b> {
+    fn read(&mut self) {
+        let Some(header) = Header::find(self.page, self.block, self.heading, self.end) else {
+            let first = self.block.columns.iter().find(|column| is_answer(column)).map_or("", |column| column.label.as_str());
+            self.depart(DepartureKind::ColumnMissing, self.heading, first);
+            return;
+        };
+        for column in self.block.columns.iter().filter(|column| is_answer(column)) {
+            if header.col(&column.subject).is_none() {
+                self.depart(DepartureKind::ColumnMissing, CellRef::new(header.row, 0), &column.label);
+            }
+        }
+        for again in header.doubled.iter().filter(|found| is_answer(found.column)) {
+            let filled = (header.below..self.end).any(|row| !self.page.sheet.get(CellRef::new(row, again.col)).is_empty());
+            if filled {
+                self.depart(DepartureKind::ColumnDoubled, CellRef::new(header.row, again.col), &again.column.label);
+            }
+        }
+        let moved = header.row != self.block.header_row
+            || header.columns.iter().any(|found| {
+                self.block.columns.get(usize::from(found.col)).is_none_or(|own| own.subject != found.column.subject)
+            });
+        if moved {
+            self.depart(DepartureKind::Moved, self.heading, &self.block.block.heading);
+        }
+        match self.block.block.kind {
+            BlockKind::Records { .. } => self.records(&header),
+            _ => self.labelled_rows(&header),
+        }
+    }
+
+    fn depart(&mut self, kind: DepartureKind, at: CellRef, label: &str) {
+        let departure = departure(kind, &self.page.sheet.name, Some(at), label);
+        if !self.out.departures.contains(&departure) {
+            self.out.departures.push(departure);
+        }
+    }
+
+    /// Reads every answer of one row; `rows` are all rows of the block that are read.
+    fn row(&mut self, row: &Row, sheet_row: u32, header: &Header<'b>, record: Option<u32>, rows: &[u32]) {
+        let sheet = self.page.sheet;
+        for found in &header.columns {
+            let here = CellRef::new(sheet_row, found.col);
+            let at = sheet.anchor(here);
+            let cell = sheet.get(at);
+            let location = || Location { file: self.reader.file.clone(), sheet: sheet.name.clone(), cell: at };
+            if found.column.subject == ColumnSubject::Reason {
+                if let (true, Answer::Given(Value::Text(text))) = (at == here, value::text(cell))
+                    && !text.is_empty()
+                {
+                    self.out.reasons.push(Reason { at: location(), text });
+                }
+                continue;
+            }
+            let Some(question) = self.block.question(row, found.column) else { continue };
+            let heading = match (record, &found.column.subject) {
+                (Some(n), _) => format!("{n}行目・{}", found.column.label),
+                (None, ColumnSubject::Answer) => row_words(row),
+                (None, _) => format!("{}・{}", row_words(row), found.column.label),
+            };
+            let answer = match self.shared(here, header, rows) {
+                Some(region) if !cell.is_empty() => Answer::Unreadable(Fault::Merged(region)),
+                _ => self.answer(&question, cell),
+            };
+            let written = question.role == Role::Input && answer != Answer::Blank;
+            self.out.values.push(DataValue {
+                answer,
+                raw: value::shown(cell),
+                at: location(),
+                heading,
+                role: question.role,
+                required: question.required,
+                key: question.key,
+            });
+            if written && sheet.row_is_hidden(sheet_row) {
+                self.depart(DepartureKind::Hidden, CellRef::new(sheet_row, 0), &format!("{}行目", sheet_row + 1));
+            } else if written && sheet.col_is_hidden(found.col) {
+                self.depart(DepartureKind::Hidden, CellRef::new(header.row, found.col), &format!("{}列", here.column_letters()));
+            }
+        }
+    }
+
+    /// The merged region of a cell, if it takes the place of several questions.
+    fn shared(&self, here: CellRef, header: &Header, rows: &[u32]) -> Option<String> {
+        let (first, last) = self.page.sheet.merged_span(here)?;
+        let rows = rows.iter().filter(|row| (first.row..=last.row).contains(row)).count();
+        let cols = header.answers().filter(|found| (first.col..=last.col).contains(&found.col)).count();
+        (rows > 1 || cols > 1).then(|| format!("{first}:{last}"))
+    }
+
+    fn answer(&self, question: &Question, cell: &Cell) -> Answer<Value> {
+        let catalogue = self.reader.catalogue;
+        let Some(element) = catalogue.elements.get(&question.key.element) else {
+            return Answer::NotApplicable;
+        };
+        match element.kind {
+            Kind::Count => value::count(cell),
+            Kind::Marks => value::mark(cell),
+            Kind::Text => value::text(cell),
+            Kind::Date => value::date(cell, self.reader.date_1904),
+            Kind::Choice => match catalogue.answers(element) {
+                Some(category) => value::choice(cell, category, self.reader.period),
+                None => Answer::NotApplicable,
+            },
+        }
+    }
+}
+
+/// The words of a row as a reader finds them: `S02 診療所`; a question of a fields block has no code.
+fn row_words(row: &Row) -> String {
+    match row.subject {
+        RowSubject::Option { .. } => format!("{} {}", row.code, row.label),
+        _ => row.label.clone(),
+    }
+}

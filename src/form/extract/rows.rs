@@ -1,0 +1,168 @@
+//! Fields, status and monthly blocks: rows are found by their labels.
+
+use std::sync::Arc;
+
+use super::header::Header;
+use super::page::bare;
+use super::{BlockReader, row_words};
+use crate::form::layout::{ColumnSubject, Row, RowSubject, words};
+use crate::model::answer::{Answer, Fault};
+use crate::model::cell::{CellRef, Location};
+use crate::model::submission::{DataValue, DepartureKind, Role};
+use crate::model::text::{distance, fold};
+
+/// What people add to a label in brackets: the unit of the column.
+const UNITS: [&str; 5] = ["(件)", "(回)", "(人)", "(件数)", "(単位:件)"];
+
+impl<'b> BlockReader<'_, 'b> {
+    pub(super) fn labelled_rows(&mut self, header: &Header<'b>) {
+        let block = self.block;
+        let Some(label_col) = header.col(&ColumnSubject::Label).or_else(|| self.column_of_labels(header)) else {
+            self.depart(DepartureKind::ColumnMissing, CellRef::new(header.row, 0), words::ITEM);
+            return;
+        };
+        let code_col = header.col(&ColumnSubject::Code);
+        let mut seen: Vec<(usize, u32)> = Vec::new();
+        let mut strangers: Vec<(CellRef, String)> = Vec::new();
+        for row in header.below..self.end {
+            let at = CellRef::new(row, label_col);
+            let label = self.words_at(at);
+            let code = code_col.map(|col| self.words_at(CellRef::new(row, col))).unwrap_or_default();
+            if fold(&label) == fold(words::ITEM) && row > header.row + 1 {
+                break; // The column headings of a block whose own heading is gone.
+            }
+            // A label merged over two rows is one label; a second row of values would be one too many.
+            let continued = self.page.sheet.anchor(at).row != row;
+            if continued && !self.filled(header, row) {
+                continue;
+            }
+            match matching_row(&block.rows, &label, &code) {
+                Some(index) if seen.iter().any(|(known, _)| *known == index) => {
+                    self.depart(DepartureKind::RowDoubled, at, label.trim())
+                }
+                Some(index) => {
+                    if let Some(other) = contradicting(&block.rows, index, &code) {
+                        self.depart(DepartureKind::RowContradicts(row_words(other)), at, label.trim());
+                    }
+                    seen.push((index, row));
+                }
+                None => strangers.push((at, label.trim().to_owned())),
+            }
+        }
+        let rows: Vec<u32> = seen.iter().map(|(_, row)| *row).collect();
+        for (index, row) in &seen {
+            self.row(&block.rows[*index], *row, header, None, &rows);
+        }
+        self.unfound(header, CellRef::new(header.row, label_col), &seen);
+        self.missing(header, label_col, &seen, &strangers);
+        self.strangers(header, &rows, strangers);
+    }
+
+    fn words_at(&self, at: CellRef) -> String {
+        self.page.sheet.value(at).content.text().into_owned()
+    }
+
+    /// Whether something is written in a row's columns of answers.
+    fn filled(&self, header: &Header, row: u32) -> bool {
+        header.answers().any(|found| !self.page.sheet.get(CellRef::new(row, found.col)).is_empty())
+    }
+
+    /// Without its heading, the column of labels is the one that holds most of them.
+    fn column_of_labels(&self, header: &Header) -> Option<u16> {
+        let first = header.answers().map(|found| found.col).min()?;
+        let known = |col: u16| {
+            let label = |row| matching_row(&self.block.rows, &self.words_at(CellRef::new(row, col)), "").is_some();
+            (header.below..self.end).filter(|row| label(*row)).count()
+        };
+        (0..first).map(|col| (known(col), col)).filter(|(count, _)| *count > 0).max().map(|(_, col)| col)
+    }
+
+    /// Counts whose row or column is gone: without them no sum can be checked.
+    fn unfound(&mut self, header: &Header, at: CellRef, seen: &[(usize, u32)]) {
+        let block = self.block;
+        for (index, row) in block.rows.iter().enumerate() {
+            let gone = !seen.iter().any(|(known, _)| *known == index);
+            for column in block.columns.iter().filter(|column| gone || header.col(&column.subject).is_none()) {
+                let Some(question) = block.question(row, column).filter(|question| question.key.month.is_some()) else {
+                    continue;
+                };
+                if question.role == Role::Input {
+                    let at = Location { file: self.reader.file.clone(), sheet: self.page.sheet.name.clone(), cell: at };
+                    self.out.values.push(DataValue {
+                        answer: Answer::Unreadable(Fault::NotFound),
+                        raw: Arc::from(""),
+                        at,
+                        heading: format!("{}・{}", row_words(row), column.label),
+                        role: question.role,
+                        required: question.required,
+                        key: question.key,
+                    });
+                }
+            }
+        }
+    }
+
+    fn missing(&mut self, header: &Header, label_col: u16, seen: &[(usize, u32)], strangers: &[(CellRef, String)]) {
+        for (index, row) in self.block.rows.iter().enumerate() {
+            if row.subject != RowSubject::Total && !seen.iter().any(|(known, _)| *known == index) {
+                let named = strangers.iter().filter(|(_, label)| !label.is_empty());
+                let nearest = named.map(|(_, label)| (distance(&fold(label), &fold(&row.label)), label)).min();
+                let nearest = nearest.filter(|(edits, label)| *edits < label.chars().count().max(row.label.chars().count()));
+                let nearest = nearest.map(|(_, label)| label.clone());
+                self.depart(DepartureKind::RowMissing(nearest), CellRef::new(header.row, label_col), &row_words(row));
+            }
+        }
+    }
+
+    /// Rows that the form does not have: in question only where something is written in them.
+    fn strangers(&mut self, header: &Header, rows: &[u32], strangers: Vec<(CellRef, String)>) {
+        let (first, last) = (rows.iter().min().copied().unwrap_or(u32::MAX), rows.iter().max().copied().unwrap_or(0));
+        for (at, label) in strangers {
+            if !self.filled(header, at.row) {
+                continue;
+            }
+            if !label.is_empty() {
+                let nearest = self.block.rows.iter().min_by_key(|row| distance(&fold(&row.label), &fold(&label)));
+                let nearest = nearest.filter(|row| distance(&fold(&row.label), &fold(&label)) < label.chars().count());
+                self.depart(DepartureKind::RowUnknown(nearest.map(|row| row.label.clone())), at, &label);
+            } else if first < at.row && at.row < last {
+                self.depart(DepartureKind::RowUnlabelled, at, "");
+            }
+        }
+    }
+}
+
+/// The row of the form that a label means: by its words, else by code and words together, else by its code
+/// where the words are close.
+fn matching_row(rows: &[Row], label: &str, code: &str) -> Option<usize> {
+    let (label, code) = (fold(label), fold(code));
+    if label.is_empty() {
+        return None;
+    }
+    let plain = UNITS.iter().find_map(|unit| label.strip_suffix(unit)).unwrap_or(&label);
+    let any = |holds: &dyn Fn(&Row) -> bool| rows.iter().position(holds);
+    let with_code = |row: &Row| fold(&format!("{}{}", row.code, row.label));
+    let option = |row: &Row| matches!(row.subject, RowSubject::Option { .. });
+    any(&|row| fold(&row.label) == plain || fold(&row.label) == label)
+        .or_else(|| any(&|row| row.aliases.iter().any(|alias| fold(alias) == plain)))
+        .or_else(|| any(&|row| !row.code.is_empty() && plain == with_code(row)))
+        .or_else(|| any(&|row| !bare(plain).is_empty() && bare(plain) == bare(&fold(&row.label))))
+        .or_else(|| any(&|row| option(row) && bare(plain) == bare(&with_code(row))))
+        // Labels are reworded now and then; the code then still tells which row it is.
+        .or_else(|| any(&|row| option(row) && fold(&row.code) == code && is_close(&fold(&row.label), plain)))
+}
+
+fn is_close(own: &str, label: &str) -> bool {
+    label.contains(own) || own.contains(label) || distance(own, label) * 3 <= own.chars().count().max(3)
+}
+
+/// The other row that a code belongs to, when label and code say different things.
+fn contradicting<'r>(rows: &'r [Row], index: usize, code: &str) -> Option<&'r Row> {
+    let code = fold(code);
+    let own = rows.get(index)?;
+    let option = |row: &Row| matches!(row.subject, RowSubject::Option { .. });
+    if !option(own) || code.is_empty() || fold(&own.code) == code {
+        return None;
+    }
+    rows.iter().find(|row| option(row) && fold(&row.code) == code)
+}

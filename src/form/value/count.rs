@@ -1,0 +1,86 @@
+//! Counts: whole numbers of zero or more.
+
+use super::{common, is_dash, plain};
+use crate::model::answer::{Answer, Fault, Value};
+use crate::model::text::narrow;
+use crate::workbook::{Cell, Content};
+
+/// Spellings of "none" in a column of counts: zero, and said out loud as folded.
+const NONE_WORDS: [&str; 7] = ["なし", "無し", "無", "該当なし", "該当無し", "特になし", "ゼロ"];
+/// Units that people type along with a number.
+const UNIT_WORDS: [&str; 10] = ["件", "回", "人", "名", "か所", "ヶ所", "カ所", "ヵ所", "箇所", "区"];
+/// The largest count that a unit can mean in a month; beyond it the cell holds something else (a date, a telephone number).
+const MAX_COUNT: f64 = 9_999_999.0;
+
+/// Reads a count: a whole number of zero or more.
+///
+/// `１，２３４`, `3件`, `12.0` and `なし` are folded and said so; `約10`, `5～6`, `3+2`, `1e3`, `①` are unreadable.
+pub fn count(cell: &Cell) -> Answer<Value> {
+    if let Some(answer) = common(cell) {
+        return answer;
+    }
+    match &cell.content {
+        // 12 typed into a cell for percentages is stored as 0.12, and 300% as 3.
+        Content::Number(part) if cell.percent => {
+            let meant = fifteen_digits(part * 100.0);
+            Answer::Unreadable(Fault::NotACount(is_count(meant).then_some(meant as u64)))
+        }
+        Content::Number(n) if is_count(fifteen_digits(*n)) => Answer::Given(Value::Count(fifteen_digits(*n) as u64)),
+        Content::Number(_) => Answer::Unreadable(Fault::NotWhole),
+        Content::Text(text) => count_in_words(text),
+        _ => Answer::Unreadable(Fault::NotACount(None)),
+    }
+}
+
+fn is_count(n: f64) -> bool {
+    n.fract() == 0.0 && (0.0..=MAX_COUNT).contains(&n)
+}
+
+/// The number that Excel shows: a formula may leave 2.9999999999999996, which everybody reads as 3.
+fn fifteen_digits(n: f64) -> f64 {
+    format!("{n:.14e}").parse().unwrap_or(n)
+}
+
+fn count_in_words(text: &str) -> Answer<Value> {
+    let folded = |n| Answer::Coerced(Value::Count(n), format!("「{}」を {n} と読みました", text.trim()));
+    let Some(plain) = plain(text) else {
+        return Answer::Unreadable(Fault::NotACount(hint(&narrow(text))));
+    };
+    // Typed before a number to make it text; some programs store it.
+    let plain = plain.strip_prefix('\'').unwrap_or(&plain);
+    let solid: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
+    if NONE_WORDS.contains(&solid.as_str()) || (!solid.is_empty() && solid.chars().all(is_dash)) {
+        return folded(0);
+    }
+    let digits = UNIT_WORDS.iter().find_map(|unit| plain.strip_suffix(unit)).unwrap_or(plain).trim_end();
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    match whole_number(whole) {
+        Some(n) if !fraction.is_empty() && fraction.chars().all(|c| c == '0') && is_count(n as f64) => {
+            if digits == text && digits.chars().all(|c| c.is_ascii_digit()) { Answer::Given(Value::Count(n)) } else { folded(n) }
+        }
+        _ if digits.parse::<f64>().is_ok() && !digits.contains(['e', 'E', 'n', 'N']) => Answer::Unreadable(Fault::NotWhole),
+        _ => Answer::Unreadable(Fault::NotACount(hint(plain))),
+    }
+}
+
+/// Digits, with or without separators in the right places.
+fn whole_number(digits: &str) -> Option<u64> {
+    let groups: Vec<&str> = digits.split(',').collect();
+    let right = match groups.as_slice() {
+        [_] => true,
+        [first, rest @ ..] => (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3),
+        [] => false,
+    };
+    let plain = groups.concat();
+    (right && !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit())).then(|| plain.parse().ok()).flatten()
+}
+
+/// The one number in a text, or the one before a bracket, for the hint; two numbers give none.
+fn hint(plain: &str) -> Option<u64> {
+    let before = plain.split('(').next().filter(|before| before.chars().any(|c| c.is_ascii_digit())).unwrap_or(plain);
+    let mut numbers = before.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    match (numbers.next(), numbers.next()) {
+        (Some(only), None) => only.parse().ok().filter(|n| is_count(*n as f64)),
+        _ => None,
+    }
+}

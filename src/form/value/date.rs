@@ -1,0 +1,111 @@
+//! Days: date cells, numbers that a lost format leaves behind, and dates in words.
+
+use jiff::civil::Date;
+
+use super::common;
+use crate::model::answer::{Answer, Fault, Value};
+use crate::model::period::split_year;
+use crate::model::text::narrow;
+use crate::workbook::{Cell, Content};
+
+/// The years that a form can speak of; a day beyond them is a number or a time in a cell for dates.
+const YEARS: std::ops::RangeInclusive<i16> = 2000..=2099;
+
+/// Reads a day: a date cell, `2023/9/30`, `20230930`, `R5.9.30`, `令和５年９月３０日`.
+///
+/// `date_1904`: plain numbers count from 1904 in this workbook.
+pub fn date(cell: &Cell, date_1904: bool) -> Answer<Value> {
+    if let Some(answer) = common(cell) {
+        return answer;
+    }
+    match &cell.content {
+        Content::Date { when, .. } if YEARS.contains(&when.year()) => Answer::Given(Value::Date(when.date())),
+        Content::Date { serial, .. } if *serial >= 1.0 => Answer::Unreadable(Fault::FarDate),
+        Content::Number(n) if !cell.percent => match date_in_digits(*n, date_1904) {
+            Some(day) => Answer::Coerced(Value::Date(day), format!("「{n}」を {} と読みました", long_date(day))),
+            None => Answer::Unreadable(Fault::NotADate),
+        },
+        Content::Text(text) => match date_in_words(text) {
+            Ok(day) if narrow(text) == day.strftime("%Y/%-m/%-d").to_string() => Answer::Given(Value::Date(day)),
+            Ok(day) => Answer::Coerced(Value::Date(day), format!("「{}」を {} と読みました", text.trim(), long_date(day))),
+            Err(fault) => Answer::Unreadable(fault),
+        },
+        _ => Answer::Unreadable(Fault::NotADate),
+    }
+}
+
+/// An era format that Excel hides behind a plain number (serial), or a date typed as `20230930`.
+fn date_in_digits(n: f64, date_1904: bool) -> Option<Date> {
+    if n.fract() != 0.0 || !(0.0..1e8).contains(&n) {
+        return None;
+    }
+    let whole = n as i32;
+    let day = match eight_digits(whole) {
+        Some(day) => day,
+        None => {
+            let epoch = if date_1904 { Date::constant(1904, 1, 1) } else { Date::constant(1899, 12, 30) };
+            epoch.checked_add(jiff::Span::new().try_days(i64::from(whole)).ok()?).ok()?
+        }
+    };
+    YEARS.contains(&day.year()).then_some(day)
+}
+
+/// `20230930`.
+fn eight_digits(whole: i32) -> Option<Date> {
+    (whole >= 10_000_000)
+        .then(|| Date::new((whole / 10_000) as i16, (whole / 100 % 100) as i8, (whole % 100) as i8).ok())
+        .flatten()
+}
+
+fn date_in_words(text: &str) -> Result<Date, Fault> {
+    let plain = narrow(text);
+    let plain = without_weekday(without_time(&plain)).trim();
+    // A blank between two digits separates them: 「R5 12.1」 is not R512.1.
+    let signs: Vec<char> = plain.chars().collect();
+    let apart = |three: &[char]| {
+        three[1].is_whitespace() && three[0].is_ascii_digit() && !matches!(three[2], '年' | '月' | '日' | '/' | '.' | '-')
+    };
+    if super::plain(text).is_none() && !text.contains(['㋿', '㍻', '㍼']) || signs.windows(3).any(apart) {
+        return Err(Fault::NotADate);
+    }
+    let solid: String = signs.into_iter().filter(|c| !c.is_whitespace()).collect();
+    if solid.len() == 8 && solid.bytes().all(|byte| byte.is_ascii_digit()) {
+        return solid.parse().ok().and_then(eight_digits).filter(|day| YEARS.contains(&day.year())).ok_or(Fault::NoSuchDay);
+    }
+    let (year, month, day) = parts(&solid).ok_or(Fault::NotADate)?;
+    let found = Date::new(year, month, day).map_err(|_| Fault::NoSuchDay)?;
+    if YEARS.contains(&found.year()) { Ok(found) } else { Err(Fault::FarDate) }
+}
+
+/// Year, month and day, one sign between them.
+fn parts(solid: &str) -> Option<(i16, i8, i8)> {
+    let (year, rest) = split_year(solid)?;
+    let rest = rest.strip_prefix(['年', '/', '.', '-'])?;
+    let (month, day) = rest.split_once(['月', '/', '.', '-'])?;
+    let day = day.strip_suffix(['日', '.']).unwrap_or(day);
+    let digits = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(month) && digits(day)).then(|| Some((year, month.parse().ok()?, day.parse().ok()?)))?
+}
+
+/// `2023-09-30 00:00:00` and `2023-09-30T00:00:00`, as programs write them.
+fn without_time(plain: &str) -> &str {
+    match plain.split_once([' ', 'T']) {
+        Some((day, time)) if time.contains(':') && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z')) => {
+            day
+        }
+        _ => plain,
+    }
+}
+
+/// A weekday in brackets says nothing more; anything else in brackets might.
+fn without_weekday(plain: &str) -> &str {
+    let Some((day, inner)) = plain.strip_suffix(')').and_then(|rest| rest.split_once('(')) else { return plain };
+    let inner = inner.trim_end_matches("祝").trim_end_matches(['・', '･']);
+    let inner = inner.strip_suffix("曜日").or_else(|| inner.strip_suffix("曜")).unwrap_or(inner);
+    if ["月", "火", "水", "木", "金", "土", "日", ""].contains(&inner) { day } else { plain }
+}
+
+/// `2023年9月30日`.
+pub fn long_date(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}

@@ -1,0 +1,106 @@
+//! From a raw cell to an answer. Never a guess: what cannot be read for certain is unreadable.
+//!
+//! One file for each kind of answer that takes thought; marks and texts stand here. Which question a
+//! cell answers may not enter.
+
+mod choice;
+mod count;
+mod date;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::answer::{Answer, Fault, Value};
+use crate::model::text::narrow;
+use crate::workbook::{Cell, Content};
+
+pub use choice::choice;
+pub use count::count;
+pub use date::{date, long_date};
+
+/// Spellings of a mark; circles of every kind are one ([`one_circle`]).
+const MARK_WORDS: [&str; 8] = ["○", "レ", "✓", "✔", "☑", "1", "有", "該当"];
+/// Spellings of no mark.
+const NO_MARK_WORDS: [&str; 5] = ["×", "なし", "無", "0", "☐"];
+/// The longest text that a cell of the form may hold, in characters (a page of the report holds about as many).
+pub const MAX_TEXT: usize = 2_000;
+
+/// What every kind of answer has in common: blanks, formula errors, struck-through cells.
+fn common<T>(cell: &Cell) -> Option<Answer<T>> {
+    match &cell.content {
+        Content::Error(code) => Some(Answer::Unreadable(Fault::FormulaError(code.to_string()))),
+        Content::Empty if cell.formula => Some(Answer::Unreadable(Fault::NoStoredResult)),
+        Content::Empty => Some(Answer::Blank),
+        Content::Text(text) if narrow(text).is_empty() => Some(Answer::Blank),
+        _ if cell.struck => Some(Answer::Unreadable(Fault::Struck)),
+        _ => None,
+    }
+}
+
+/// Full-width signs made half-width; `None` if a sign would turn into another one (① → 1, 1² → 12).
+fn plain(text: &str) -> Option<String> {
+    let honest = |c: char| matches!(c, '\u{ff01}'..='\u{ff9f}' | '\u{3000}' | '\u{a0}') || std::iter::once(c).nfkc().eq([c]);
+    text.chars().all(honest).then(|| narrow(text))
+}
+
+/// The signs that people draw a dash or a rule with; 一 (one) is none of them.
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | '─' | '━' | '－' | 'ｰ')
+}
+
+/// Circles and crosses of every kind as one.
+fn one_circle(text: &str) -> String {
+    let one = |c| match c {
+        '〇' | '◯' | '◎' | '●' | '⚪' | '⭕' => '○',
+        '✕' | '✖' | '╳' | '☓' => '×',
+        other => other,
+    };
+    text.chars().map(one).collect()
+}
+
+/// Reads a mark (○); a blank is no mark.
+pub fn mark(cell: &Cell) -> Answer<Value> {
+    if let Some(answer) = common(cell) {
+        return answer;
+    }
+    // A check box of Excel stores TRUE or FALSE.
+    if let Content::Bool(ticked) = cell.content {
+        return if ticked { Answer::Given(Value::Mark) } else { Answer::Blank };
+    }
+    let plain = plain(&cell.content.text()).map(|plain| one_circle(&plain));
+    match plain.as_deref() {
+        Some(word) if MARK_WORDS.contains(&word) => Answer::Given(Value::Mark),
+        Some(word) if NO_MARK_WORDS.contains(&word) || word.chars().all(is_dash) => Answer::Blank,
+        _ => Answer::Unreadable(Fault::NotAMark),
+    }
+}
+
+/// Reads words as written; only outer blanks are dropped.
+pub fn text(cell: &Cell) -> Answer<Value> {
+    if let Some(answer) = common(cell) {
+        return answer;
+    }
+    let shown = match &cell.content {
+        Content::Date { when, .. } => long_date(when.date()),
+        other => other.text().into_owned(),
+    };
+    let shown = shown.replace("\r\n", "\n").replace('\r', "\n");
+    let shown = shown.trim_matches(|c: char| c.is_whitespace());
+    if shown.chars().count() > MAX_TEXT {
+        return Answer::Unreadable(Fault::TooLong);
+    }
+    Answer::Given(Value::Text(shown.to_owned()))
+}
+
+/// What a cell shows, for a message.
+pub fn shown(cell: &Cell) -> Arc<str> {
+    Arc::from(match &cell.content {
+        // A time of day stands on a day that nobody wrote.
+        Content::Date { serial, when } if *serial >= 1.0 => long_date(when.date()),
+        Content::Number(part) if cell.percent => format!("{}%", Content::Number(part * 100.0).text()),
+        other => other.text().into_owned(),
+    })
+}

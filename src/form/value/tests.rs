@@ -1,0 +1,153 @@
+//! What a hand writes, and what it is read as.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::*;
+use crate::form::spec::Definitions;
+use crate::model::period::{Half, Period};
+
+fn words(text: &str) -> Cell {
+    Cell { content: Content::Text(Arc::from(text)), ..Cell::default() }
+}
+
+fn number(value: f64) -> Cell {
+    Cell { content: Content::Number(value), ..Cell::default() }
+}
+
+#[test]
+fn counts_are_read_however_they_are_spelt() {
+    let spellings = [
+        ("１２", 12),
+        ("1,234", 1234),
+        ("１，２３４件", 1234),
+        ("3件", 3),
+        ("3 回", 3),
+        ("12.0", 12),
+        ("'12", 12),
+        ("12　", 12),
+        ("-", 0),
+        ("－", 0),
+        ("―", 0),
+        ("ー", 0),
+        ("─", 0),
+        ("なし", 0),
+        ("該当なし", 0),
+    ];
+    for (text, n) in spellings {
+        assert_eq!(count(&words(text)).value(), Some(&Value::Count(n)), "{text}");
+    }
+    assert_eq!(count(&words("12")), Answer::Given(Value::Count(12)));
+    assert!(matches!(count(&words("12件")), Answer::Coerced(..)));
+    assert_eq!(count(&number(2.999_999_999_999_999_6)), Answer::Given(Value::Count(3)));
+}
+
+#[test]
+fn counts_are_never_guessed() {
+    let hints = [
+        ("約10", Some(10)),
+        ("10程度", Some(10)),
+        ("5～6", None),
+        ("3+2", None),
+        ("12(うち新規3)", Some(12)),
+        ("〃", None),
+        ("同上", None),
+        ("①", Some(1)),
+        ("1²", Some(12)),
+        ("一", None),
+        ("1e3", None),
+        ("1,2345", None),
+        ("○", None),
+    ];
+    for (text, hint) in hints {
+        assert_eq!(count(&words(text)), Answer::Unreadable(Fault::NotACount(hint)), "{text}");
+    }
+    for text in ["1.5", "-5"] {
+        assert_eq!(count(&words(text)), Answer::Unreadable(Fault::NotWhole), "{text}");
+    }
+    let percent = Cell { percent: true, ..number(0.12) };
+    assert_eq!(count(&percent), Answer::Unreadable(Fault::NotACount(Some(12))));
+    assert_eq!(&*shown(&percent), "12%");
+}
+
+#[test]
+fn days_are_read_however_they_are_spelt() {
+    let day = Date::constant(2023, 9, 30);
+    let spellings = [
+        "R5.9.30",
+        "R5/9/30",
+        "令和５年９月３０日",
+        "令和5年 9月 30日（土）",
+        "㋿5.9.30",
+        "2023/9/30",
+        "2023-09-30",
+        "2023-09-30 00:00:00",
+        "2023.9.30",
+        "20230930",
+    ];
+    for text in spellings {
+        assert_eq!(date(&words(text), false).value(), Some(&Value::Date(day)), "{text}");
+    }
+    assert_eq!(date(&number(45_199.0), false).value(), Some(&Value::Date(day)));
+    assert_eq!(date(&number(43_737.0), true).value(), Some(&Value::Date(day)));
+    assert_eq!(date(&number(20_230_930.0), true).value(), Some(&Value::Date(day)));
+}
+
+#[test]
+fn days_are_never_guessed() {
+    for text in
+        ["5.9.30", "9/30", "9月30日", "R5 9 30", "R5 12.1", "2023/9/30（予定）", "2023/9/30～10/1", "令和5年9月", "R5.9.③"]
+    {
+        assert_eq!(date(&words(text), false), Answer::Unreadable(Fault::NotADate), "{text}");
+    }
+    assert_eq!(date(&words("2023/9/31"), false), Answer::Unreadable(Fault::NoSuchDay));
+    assert_eq!(date(&words("20230931"), false), Answer::Unreadable(Fault::NoSuchDay));
+    let twelve =
+        Cell { content: Content::Date { serial: 12.0, when: jiff::civil::date(1900, 1, 12).at(0, 0, 0, 0) }, ..Cell::default() };
+    assert_eq!(date(&twelve, false), Answer::Unreadable(Fault::FarDate));
+    assert_eq!(date(&number(9.3), false), Answer::Unreadable(Fault::NotADate));
+}
+
+#[test]
+fn choices_are_read_with_codes_circles_and_brackets() {
+    let definitions = Definitions::built_in().expect("definitions");
+    let period = Period::half(2023, Half::First);
+    let read = |category: &str, text: &str| {
+        let answer = choice(&words(text), &definitions.catalogue.categories[category], period);
+        answer.value().and_then(Value::choice).map(|id| id.to_string())
+    };
+    let cases = [
+        ("progress", "実施済み", "done"),
+        ("progress", "済", "done"),
+        ("publish", "〇", "yes"),
+        ("publish", "×", "no"),
+        ("asker", "S02:診療所", "S02"),
+        ("asker", "Ｓ０２　診療所", "S02"),
+        ("pdca", "P（計画）", "plan"),
+        ("adl", "J-1", "j1"),
+        ("dementia", "IIa", "2a"),
+        ("training_form", "ｵﾝﾗｲﾝ", "online"),
+    ];
+    for (category, text, id) in cases {
+        assert_eq!(read(category, text).as_deref(), Some(id), "{text}");
+    }
+    for (category, text) in [("asker", "病院、診療所"), ("adl", "A1・A2"), ("progress", "？")] {
+        assert_eq!(read(category, text), None, "{text}");
+    }
+}
+
+#[test]
+fn marks_are_circles_and_ticks_but_no_ranks() {
+    for text in ["○", "〇", "◯", "●", "レ", "✓", "有"] {
+        assert_eq!(mark(&words(text)), Answer::Given(Value::Mark), "{text}");
+    }
+    for text in ["×", "－", "なし"] {
+        assert_eq!(mark(&words(text)), Answer::Blank, "{text}");
+    }
+    for text in ["①", "△", "2"] {
+        assert_eq!(mark(&words(text)), Answer::Unreadable(Fault::NotAMark), "{text}");
+    }
+    let ticked = Cell { content: Content::Bool(true), ..Cell::default() };
+    assert_eq!(mark(&ticked), Answer::Given(Value::Mark));
+}

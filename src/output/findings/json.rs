@@ -1,0 +1,92 @@
+//! Findings as JSON for programs; docs/findings-schema.md tells what every field means.
+
+use serde::Serialize;
+
+use super::{FileReport, Report};
+use crate::model::cell::CellRef;
+use crate::model::finding::{Finding, Severity};
+use crate::model::period::Period;
+
+/// The version of the schema: it rises when a field goes or changes its meaning, not when one is added.
+const SCHEMA: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    checks: usize,
+    counts: Counts,
+    files: Vec<File<'a>>,
+    together: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    error: usize,
+    query: usize,
+    note: usize,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    path: &'a str,
+    unit: Option<&'a str>,
+    period: Option<Period>,
+    cells: usize,
+    findings: Vec<Entry<'a>>,
+}
+
+#[derive(Serialize)]
+struct Entry<'a> {
+    code: &'a str,
+    level: Severity,
+    level_label: &'a str,
+    file: &'a str,
+    sheet: Option<&'a str>,
+    cell: Option<CellRef>,
+    heading: &'a str,
+    found: &'a str,
+    problem: &'a str,
+    remedy: &'a str,
+    reason: Option<&'a str>,
+    reason_allowed: bool,
+}
+
+impl Report<'_> {
+    /// As JSON, with a line break at the end.
+    ///
+    /// # Errors
+    /// Never in practice: the types serialise.
+    pub fn json(&self) -> serde_json::Result<String> {
+        let count = |level| self.count(level);
+        let document = Document {
+            schema: SCHEMA,
+            checks: self.checks,
+            counts: Counts { error: count(Severity::Error), query: count(Severity::Query), note: count(Severity::Note) },
+            files: self.files.iter().map(file).collect(),
+            together: self.together.iter().map(|finding| entry(finding)).collect(),
+        };
+        Ok(serde_json::to_string_pretty(&document)? + "\n")
+    }
+}
+
+fn file<'a>(file: &'a FileReport) -> File<'a> {
+    let findings = file.findings.iter().map(|finding| entry(finding)).collect();
+    File { path: file.path, unit: file.unit, period: file.period, cells: file.cells, findings }
+}
+
+fn entry(finding: &Finding) -> Entry<'_> {
+    Entry {
+        code: finding.code,
+        level: finding.severity,
+        level_label: finding.severity.label(),
+        file: &finding.file,
+        sheet: finding.sheet.as_deref(),
+        cell: finding.cell,
+        heading: &finding.heading,
+        found: &finding.found,
+        problem: &finding.problem,
+        remedy: &finding.remedy,
+        reason: finding.reason.as_deref(),
+        reason_allowed: finding.severity == Severity::Query,
+    }
+}

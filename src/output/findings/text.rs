@@ -1,0 +1,229 @@
+//! Findings as text: the counts first, then file by file in the order of the form.
+
+use std::fmt::Write as _;
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::{LEVELS, Report, TOGETHER};
+use crate::model::cell::CellRef;
+use crate::model::finding::{Finding, Severity};
+
+/// From how many cells on a group is told by ranges on a screen.
+const MANY: usize = 5;
+/// A line is never wrapped narrower than this.
+const NARROWEST: usize = 40;
+/// How far a finding stands in, and its further lines.
+const INDENT: usize = 2;
+const HANGING: usize = 4;
+/// Signs that may not begin a line.
+const NOT_FIRST: &str = "、。，．・：；？！）」』】〕〉》ー々,.:;?!)]}%％～ぁぃぅぇぉっゃゅょァィゥェォッャュョ";
+/// Signs that may not end one.
+const NOT_LAST: &str = "（「『【〔〈《([{";
+
+/// How text looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Look {
+    /// Whether levels are coloured with ANSI codes; the words stand there in any case.
+    pub colour: bool,
+    /// The width of the terminal in half-width characters; without one nothing is wrapped and every
+    /// cell of a group is written out.
+    pub width: Option<usize>,
+}
+
+impl Report<'_> {
+    /// As text, equal findings of a sheet grouped.
+    pub fn text(&self, look: Look) -> String {
+        let mut out = String::new();
+        let counts = LEVELS
+            .map(|level| painted(look, level, &format!("{} {}件", level.label(), self.count(level)), self.count(level) > 0));
+        let _ = writeln!(out, "{}ファイルを確認しました: {}", self.files.len(), counts.join("、"));
+        for file in &self.files {
+            let sender = file.sender();
+            let sender = if sender.is_empty() { sender } else { format!("（{sender}）") };
+            let _ = writeln!(out, "\n{}", bold(look, &format!("■ {}{sender}", file.path)));
+            if file.findings.is_empty() {
+                let _ = writeln!(out, "  {}", self.nothing(file));
+            }
+            for group in groups(&file.findings) {
+                write_group(&mut out, look, &group, false);
+            }
+        }
+        if !self.together.is_empty() {
+            let _ = writeln!(out, "\n{}", bold(look, &format!("■ {TOGETHER}")));
+            for finding in &self.together {
+                write_group(&mut out, look, &[*finding], true);
+            }
+        }
+        out
+    }
+}
+
+/// Findings that say the same of several cells of a sheet are told once, in the order of the first.
+fn groups<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        let same = |other: &Finding| {
+            (other.code, &other.sheet, &other.problem, &other.remedy, &other.reason)
+                == (finding.code, &finding.sheet, &finding.problem, &finding.remedy, &finding.reason)
+        };
+        match groups.iter_mut().find(|group| group.first().is_some_and(|first| same(first))) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
+/// Level, code, place with its heading words, what is wrong, how to mend it, the reason given.
+fn write_group(out: &mut String, look: Look, group: &[&Finding], with_file: bool) {
+    let Some(first) = group.first() else { return };
+    let tag = format!("[{} {}]", first.severity.label(), first.code);
+    let file = if with_file { format!("{}: ", one_line(&first.file)) } else { String::new() };
+    let place = place(group, look.width.is_some());
+    let colon = if place.is_empty() { "" } else { ": " };
+    let reason = first.reason.as_ref().map_or_else(String::new, |reason| format!(" 〔理由: {reason}〕"));
+    let words = one_line(&format!("{tag} {file}{place}{colon}{}{}{reason}", first.problem, first.remedy));
+    for (n, line) in wrapped(&words, look.width).iter().enumerate() {
+        // The tag is at the beginning and never wrapped.
+        let line = if n == 0 { line.replacen(&tag, &painted(look, first.severity, &tag, true), 1) } else { line.clone() };
+        let _ = writeln!(out, "{}{line}", " ".repeat(if n == 0 { INDENT } else { HANGING }));
+    }
+}
+
+/// `シート「(オ)相談」セル D14（S02 診療所・6月）`; of many cells on a screen their ranges and their number.
+fn place(group: &[&Finding], on_screen: bool) -> String {
+    let sheet = group.first().and_then(|first| first.sheet.as_ref());
+    let sheet = sheet.map_or_else(String::new, |sheet| format!("シート「{sheet}」"));
+    let cells: Vec<CellRef> = group.iter().filter_map(|finding| finding.cell).collect();
+    if cells.is_empty() {
+        return sheet;
+    }
+    if on_screen && cells.len() >= MANY {
+        return format!("{sheet}セル {}（{}か所）", ranges(&cells).join("、"), cells.len());
+    }
+    let cells = group.iter().filter_map(|finding| {
+        let cell = finding.cell?;
+        Some(if finding.heading.is_empty() { cell.to_string() } else { format!("{cell}（{}）", finding.heading) })
+    });
+    format!("{sheet}セル {}", cells.collect::<Vec<_>>().join("、"))
+}
+
+/// Cells in order of address as rectangles, e.g. `C7:H9`.
+fn ranges(cells: &[CellRef]) -> Vec<String> {
+    let mut areas: Vec<(CellRef, CellRef)> = Vec::new();
+    for cell in cells {
+        match areas.last_mut() {
+            Some((_, end)) if end.row == cell.row && end.col + 1 == cell.col => *end = *cell,
+            _ => areas.push((*cell, *cell)),
+        }
+    }
+    let mut stacked: Vec<(CellRef, CellRef)> = Vec::new();
+    for (first, last) in areas {
+        match stacked.iter_mut().find(|(a, b)| a.col == first.col && b.col == last.col && b.row + 1 == first.row) {
+            Some((_, end)) => *end = last,
+            None => stacked.push((first, last)),
+        }
+    }
+    let shown = |(first, last): &(CellRef, CellRef)| if first == last { first.to_string() } else { format!("{first}:{last}") };
+    stacked.iter().map(shown).collect()
+}
+
+/// What comes from a file is shown on one line and without control characters, which steer terminals.
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+/// Lines that fit a terminal, broken where Japanese may be broken; full-width characters take two columns.
+fn wrapped(text: &str, width: Option<usize>) -> Vec<String> {
+    let Some(width) = width else { return vec![text.to_owned()] };
+    let room = |lines: usize| width.max(NARROWEST) - 1 - if lines == 0 { INDENT } else { HANGING };
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    for word in words(text) {
+        if !line.is_empty() && (line.width_cjk() + word.trim_end().width_cjk()) > room(lines.len()) {
+            lines.push(std::mem::take(&mut line).trim_end().to_owned());
+        }
+        // A word longer than a line, such as an address of a page, is broken anywhere.
+        for c in word.chars() {
+            if line.width_cjk() + c.width_cjk().unwrap_or(0) > room(lines.len()) && c != ' ' {
+                lines.push(std::mem::take(&mut line));
+            }
+            line.push(c);
+        }
+    }
+    lines.push(line.trim_end().to_owned());
+    lines
+}
+
+/// The parts between which a line may be broken: words of half-width letters, else single characters, with
+/// the signs that may not stand alone at an edge.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut before: Option<char> = None;
+    for c in text.chars() {
+        let joined = before.is_some_and(|before| {
+            let half = |c: char| c.is_ascii() && c != ' ';
+            NOT_LAST.contains(before) || NOT_FIRST.contains(c) || c == ' ' || (half(before) && half(c))
+        });
+        match words.last_mut() {
+            Some(word) if joined => word.push(c),
+            _ => words.push(c.to_string()),
+        }
+        before = Some(c);
+    }
+    words
+}
+
+/// A text in the colour of its level: red, yellow, cyan, which are told apart by most eyes; the word stays.
+fn painted(look: Look, level: Severity, text: &str, wanted: bool) -> String {
+    let code = match level {
+        Severity::Error => "1;31",
+        Severity::Query => "1;33",
+        Severity::Note => "36",
+    };
+    if look.colour && wanted { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+}
+
+fn bold(look: Look, text: &str) -> String {
+    let text = one_line(text);
+    if look.colour { format!("\x1b[1m{text}\x1b[0m") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_fit_and_begin_with_no_closing_sign() {
+        let text = "[エラー Z102] シート「(オ)相談」セル D14（S02 診療所・6月）: 「約10」は件数として読めません。数字だけを入れてください（例: 10）。";
+        let lines = wrapped(text, Some(50));
+        assert!(lines.len() > 2);
+        for (n, line) in lines.iter().enumerate() {
+            let indent = if n == 0 { INDENT } else { HANGING };
+            assert!(indent + line.width_cjk() < 50, "{line}");
+            assert!(!line.starts_with(|c| NOT_FIRST.contains(c)) && !line.ends_with(|c| NOT_LAST.contains(c)), "{line}");
+        }
+        let all: String = lines.concat().chars().filter(|c| *c != ' ').collect();
+        assert_eq!(all, text.chars().filter(|c| *c != ' ').collect::<String>());
+        assert_eq!(wrapped(text, None), [text]);
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_is_broken() {
+        let lines = wrapped(&"a".repeat(200), Some(60));
+        assert_eq!(lines.concat(), "a".repeat(200));
+        assert!(lines.iter().all(|line| line.len() < 60));
+    }
+
+    #[test]
+    fn many_cells_are_told_as_rectangles() {
+        let cells: Vec<CellRef> = (6..9).flat_map(|row| (2..8).map(move |col| CellRef::new(row, col))).collect();
+        assert_eq!(ranges(&cells), ["C7:H9"]);
+        assert_eq!(ranges(&[CellRef::new(0, 0), CellRef::new(0, 2)]), ["A1", "C1"]);
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_not_passed_on() {
+        assert_eq!(one_line("a\x1b[2Jb\nc"), "a [2Jb c");
+    }
+}

@@ -1,0 +1,188 @@
+//! What is counted and who reports is changed by editing definitions alone.
+
+use std::collections::BTreeMap;
+
+use zaitaku_report::form::blank::Filling;
+use zaitaku_report::model::answer::Value;
+use zaitaku_report::model::submission::Key;
+
+use crate::support::read::csv;
+use crate::support::{FILLINGS, Files, Project, files, monthly, repository};
+
+/// A built-in definition file with one text replaced.
+fn edited(file: &'static str, old: &str, new: &str) -> (&'static str, String) {
+    let text = std::fs::read_to_string(repository("templates/forms").join(file)).expect("the definitions");
+    assert_eq!(text.matches(old).count(), 1, "{old} in {file}");
+    (file, text.replace(old, new))
+}
+
+/// The open-data rows of an element for the city and the whole period, by option.
+fn totals(files: &Files, element: &str) -> BTreeMap<String, (String, u64)> {
+    let rows = csv(files, &format!("{element}.csv"));
+    let rows = rows.into_iter().filter(|row| row["年月"].is_empty() && row["報告単位コード"].is_empty());
+    rows.map(|row| (row["区分コード"].clone(), (row["区分名"].clone(), row["値"].parse().expect("a number")))).collect()
+}
+
+/// The tables of a project; it may have any findings but errors. Where there is a PDF, it is built, too.
+fn exported(project: &Project) -> Files {
+    project.run(&["export", "--period", "2023H1", "--format", "csv", "--by", "total", "--out", "tables"]).succeeds();
+    files(&project.path("tables"))
+}
+
+#[cfg(feature = "pdf")]
+fn printed(project: &Project) -> String {
+    use crate::support::read::pages;
+    project.build(&[]).succeeds();
+    pages(&project.outputs()["report.pdf"]).concat().replace(char::is_whitespace, "")
+}
+
+/// What the sample has for an option of an element.
+fn in_sample(element: &str, option: &str) -> u64 {
+    let answers = FILLINGS.values().flat_map(|filling| &filling.answers);
+    answers.filter(|(key, _)| is(key, element, option)).filter_map(|(_, value)| value.count()).sum()
+}
+
+fn is(key: &Key, element: &str, option: &str) -> bool {
+    *key.element == *element && key.option.as_deref() == Some(option)
+}
+
+const ASKER: &str = r#"{ id = "S03", label = "歯科" }"#;
+
+#[test]
+fn a_category_is_renamed() {
+    let renamed = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "歯科診療所", aliases = ["歯科"] }"#);
+    let project = Project::defined(&[renamed], |_, _| ());
+    let totals = totals(&exported(&project), "askers");
+    assert_eq!(totals["S03"], ("歯科診療所".to_owned(), in_sample("askers", "S03")));
+    assert_eq!(totals[""], ("合計".to_owned(), 926));
+    // A form that was handed out before the renaming is still read.
+    let old = std::fs::read(repository("sample-data/2023H1/submissions/office/北区相談支援室.xlsx")).expect("a submission");
+    project.write("2023H1/submissions/office/北区相談支援室.xlsx", &old);
+    assert_eq!(self::totals(&exported(&project), "askers")["S03"].1, in_sample("askers", "S03"));
+    #[cfg(feature = "pdf")]
+    assert!(printed(&project).contains("歯科診療所"));
+}
+
+#[test]
+fn a_category_is_added() {
+    let added = format!("{ASKER},\n    {{ id = \"S20\", label = \"救急隊\" }}");
+    let add = |_: &_, filling: &mut Filling| {
+        if filling.answers.contains_key(&monthly("askers", "S03", 4)) {
+            for month in 4..=9 {
+                filling.answers.insert(monthly("askers", "S20", month), Value::Count(0));
+            }
+            // The content of the new consultation comes along.
+            filling.answers.insert(monthly("askers", "S20", 4), Value::Count(1));
+            let content = filling.answers.get_mut(&monthly("contents", "C90", 4)).expect("a content");
+            *content = Value::Count(content.count().expect("a count") + 1);
+        }
+    };
+    let project = Project::defined(&[edited("catalogue.toml", ASKER, &added)], add);
+    let totals = totals(&exported(&project), "askers");
+    assert_eq!(totals["S20"], ("救急隊".to_owned(), 24));
+    assert_eq!(totals[""].1, 926 + 24);
+    #[cfg(feature = "pdf")]
+    {
+        let text = printed(&project);
+        assert!(text.contains("救急隊") && text.contains("950件"));
+    }
+}
+
+#[test]
+fn a_category_ends_and_its_past_stays() {
+    let ended = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "歯科", until = "2022H2" }"#);
+    let drop = |_: &_, filling: &mut Filling| filling.answers.retain(|key, _| !is(key, "askers", "S03"));
+    let project = Project::defined(&[ended], drop);
+    let totals = totals(&exported(&project), "askers");
+    assert!(!totals.contains_key("S03"), "{totals:?}");
+    assert!(in_sample("askers", "S03") > 0, "the sample would not show the difference");
+    assert_eq!(totals[""].1, 926 - in_sample("askers", "S03"));
+    // The form of the period before still has it.
+    project.run(&["forms", "--period", "2022H2", "--unit", "北区", "--out", "before"]).succeeds();
+    project.run(&["forms", "--period", "2023H1", "--unit", "北区", "--out", "now"]).succeeds();
+    let asks = |folder: &str| {
+        let form = &files(&project.path(folder))["office/北区相談支援室.xlsx"];
+        let cells = crate::support::read::cells(form);
+        cells.iter().any(|((sheet, _), text)| sheet == "(オ)相談" && text == "歯科")
+    };
+    assert!(asks("before") && !asks("now"));
+}
+
+#[test]
+fn a_ward_is_added() {
+    let text = std::fs::read_to_string(repository("templates/forms/org_units.toml")).expect("the roster");
+    // 271292: 2×6 + 7×5 + 1×4 + 2×3 + 9×2 = 75, 75 mod 11 = 9, 11 − 9 = 2.
+    let area = r#"area = [{ id = "yume", name = "夢洲区", stem = "夢洲", kana = "ゆめしまく", code = "271292" },"#;
+    let units = r#"unit = [{ id = "ward-yume", kind = "ward", area = "yume", name = "夢洲区役所" },
+    { id = "office-yume", kind = "office", area = "yume", name = "夢洲区在宅医療・介護連携相談支援室" },"#;
+    let text = text.replacen("area = [", area, 1).replacen("\nunit = [", &format!("\n{units}"), 1);
+    let project = Project::defined(&[("org_units.toml", text)], |_, _| ());
+    project.run(&["forms", "--period", "2023H1"]).succeeds();
+    let forms = files(&project.path("2023H1/forms"));
+    assert_eq!(forms.len(), 50);
+    assert!(forms.contains_key("ward/夢洲区.xlsx") && forms.contains_key("office/夢洲区相談支援室.xlsx"));
+    let status = project.run(&["status", "--period", "2023H1"]).succeeds();
+    assert!(status.out.contains("25/25") && status.out.contains("提出済 夢洲区役所"), "{}", status.out);
+    // Its numbers are those of the first office of the sample.
+    let first = FILLINGS.iter().find(|(id, _)| id.starts_with("office")).expect("an office").1;
+    let twin: u64 = first.answers.iter().filter(|(key, _)| is(key, "askers", "S01")).filter_map(|(_, value)| value.count()).sum();
+    assert_eq!(totals(&exported(&project), "askers")["S01"].1, in_sample("askers", "S01") + twin);
+    #[cfg(feature = "pdf")]
+    {
+        let text = printed(&project);
+        assert!(text.contains("25区中") && text.contains("夢洲"));
+    }
+}
+
+/// What the program says to a mistake in a definition.
+fn told(replaced: (&str, String)) -> String {
+    let project = Project::sample();
+    let settings = std::fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
+    project.write("zaitaku.toml", format!("definitions = \"definitions\"\n{settings}").as_bytes());
+    project.write(&format!("definitions/{}", replaced.0), replaced.1.as_bytes());
+    let run = project.run(&["dictionary"]);
+    assert_eq!((run.status, run.out.as_str()), (3, ""), "{}", run.err);
+    run.err
+}
+
+#[test]
+fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
+    let twice = edited("catalogue.toml", ASKER, r#"{ id = "S02", label = "歯科" }"#);
+    insta::assert_snapshot!(told(twice), @r#"
+    エラー: 定義ファイル「catalogue.toml」261行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
+        { id = "S02", label = "歯科" },
+    "#);
+    let element = edited("office.toml", "element = \"seamless\"\n", "element = \"seemless\"\n");
+    insta::assert_snapshot!(told(element), @r#"
+    エラー: 定義ファイル「office.toml」32行目: 「seemless」という集計項目はありません。「seamless」のことですか。使えるもの: unit_name, period_name, contact_person, contact_phone, submitted_on, resources, conference, conference_council_count, conference_working_count, conference_date, conference_kind, conference_done, topics, pdca, pdca_vision, training, training_date, training_theme, training_kinds, training_form, training_participants, awareness, awareness_methods, awareness_date, awareness_activity, awareness_method, homepage_title, homepage_url, homepage_number, homepage_updated, homepage_summary, seamless, agencies, askers, contents, meetings, case_scene, case_asker, case_age, case_sex, case_household, case_care_level, case_adl, case_iadl, case_dementia, case_request, case_response, case_course, case_publish, case_order
+        element = "seemless"
+    "#);
+    let relation = edited("office.toml", "left = \"contents\"", "left = \"content\"");
+    insta::assert_snapshot!(told(relation), @r#"
+    エラー: 定義ファイル「office.toml」102行目: 「content」の「content」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数
+        left = "content"
+    "#);
+    let code = edited("org_units.toml", r#"code = "271276""#, r#"code = "271277""#);
+    insta::assert_snapshot!(told(code), @r#"
+    エラー: 定義ファイル「org_units.toml」8行目: 「271277」は全国地方公共団体コードとして正しくありません。検査数字を含む6桁で書いてください
+        { id = "kita", name = "北区", stem = "北", kana = "きたく", code = "271277" },
+    "#);
+    let kind = edited("office.toml", "kind = \"records\"", "kind = \"list\"");
+    insta::assert_snapshot!(told(kind), @r#"
+    エラー: 定義ファイル「office.toml」の書き方に誤りがあります。
+    TOML parse error at line 78, column 8
+       |
+    78 | kind = "list"
+       |        ^^^^^^
+    unknown variant `list`, expected one of `fields`, `status`, `monthly`, `records`
+    "#);
+    let period = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "歯科", until = "R5Q1" }"#);
+    insta::assert_snapshot!(told(period), @r#"
+    エラー: 定義ファイル「catalogue.toml」の書き方に誤りがあります。
+    TOML parse error at line 261, column 41
+        |
+    261 |     { id = "S03", label = "歯科", until = "R5Q1" },
+        |                                         ^^^^^^
+    「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
+    "#);
+}

@@ -1,0 +1,448 @@
+//! The shape of tables, and what sheets say of themselves.
+
+use super::book::V;
+use super::{OFFICE, Quirk, WARD};
+
+const ASKERS: &str = "(オ)相談";
+const MOVED: &[(&str, &str)] = &[("Z012", "A4")];
+
+macro_rules! quirk {
+    ($name:literal, $form:ident, $treatment:literal, $bend:expr, $found:expr, $read:expr) => {
+        Quirk { name: $name, treatment: $treatment, form: $form, bend: $bend, found: $found, read: $read }
+    };
+}
+
+pub fn shapes() -> Vec<Quirk> {
+    vec![
+        quirk!("見出しに改行と空白", OFFICE, "読む", |book| book.tab(ASKERS).set("B8", "診\n療　所"), &[], &[]),
+        quirk!("見出しに単位「病院（件）」", OFFICE, "読む", |book| book.tab(ASKERS).set("B7", "病院（件）"), &[], &[]),
+        quirk!("別の言い方「ケアマネジャー」", OFFICE, "読む", |book| book.tab(ASKERS).set("B12", "ケアマネジャー"), &[], &[]),
+        quirk!(
+            "少し違う言葉と同じ記号",
+            OFFICE,
+            "記号で確かめて読む",
+            |book| book.tab(ASKERS).set("B14", "地域包括センター"),
+            &[],
+            &[]
+        ),
+        quirk!(
+            "記号と項目が一つのセル",
+            OFFICE,
+            "読む",
+            |book| {
+                book.tab(ASKERS).clear("A8");
+                book.tab(ASKERS).set("B8", "S02　診療所");
+            },
+            &[],
+            &[]
+        ),
+        quirk!(
+            "記号と項目が食い違う",
+            OFFICE,
+            "どちらの行かを尋ねる",
+            |book| book.tab(ASKERS).set("A8", "S03"),
+            &[("Z011", "B8")],
+            &[]
+        ),
+        quirk!(
+            "表の上に行を加えた",
+            OFFICE,
+            "見出しで読み、知らせる",
+            |book| book.tab("会議・研修会").insert_rows(4, 3),
+            &[("Z012", "A7")],
+            &[]
+        ),
+        quirk!("行の間に空の行", OFFICE, "読む", |book| book.tab("会議・研修会").insert_rows(8, 1), &[], &[]),
+        quirk!(
+            "行の間に見出しのない値",
+            OFFICE,
+            "読まず、尋ねる",
+            |book| {
+                book.tab("会議・研修会").insert_rows(8, 1);
+                book.tab("会議・研修会").set("C8", 4.0);
+            },
+            &[("Z011", "B8")],
+            &[]
+        ),
+        quirk!(
+            "様式にない行",
+            OFFICE,
+            "読まず、尋ねる",
+            |book| {
+                book.tab("会議・研修会").insert_rows(8, 1);
+                book.tab("会議・研修会").set("B8", "他市の会議");
+                book.tab("会議・研修会").set("C8", 4.0);
+            },
+            &[("Z011", "B8")],
+            &[]
+        ),
+        quirk!("列を左に加えた", OFFICE, "見出しで読み、知らせる", |book| book.tab("会議・研修会").insert_cols(1, 1), MOVED, &[]),
+        quirk!(
+            "月の列を入れ替えた",
+            OFFICE,
+            "見出しで読み、知らせる",
+            |book| book.tab("会議・研修会").swap_cols(2, 4, 6..=10),
+            MOVED,
+            &[]
+        ),
+        quirk!(
+            "月の見出し「令和5年4月」「4月分」「2023/5」",
+            OFFICE,
+            "読む",
+            |book| {
+                let tab = book.tab("会議・研修会");
+                tab.set("C6", "令和5年4月");
+                tab.set("D6", "2023/5");
+                tab.set("E6", "６月分");
+            },
+            &[],
+            &[]
+        ),
+        quirk!(
+            "月の見出しが日付や数字",
+            OFFICE,
+            "読む",
+            |book| {
+                let tab = book.tab("会議・研修会");
+                tab.set("C6", V::Date(45_017.0));
+                tab.set("D6", 5.0);
+            },
+            &[],
+            &[]
+        ),
+        quirk!(
+            "月の見出しが前の年",
+            OFFICE,
+            "その月の列がないと知らせる",
+            |book| book.tab("会議・研修会").set("C6", "令和4年4月"),
+            &[("Z010", "A6")],
+            &[("B6", "?"), ("B6", "?"), ("B6", "?")]
+        ),
+        quirk!(
+            "二段の見出し（年の下に月）",
+            OFFICE,
+            "読み、位置を知らせる",
+            |book| {
+                let tab = book.tab("会議・研修会");
+                tab.insert_rows(7, 1);
+                for (col, month) in [("C", "4月"), ("D", "5月"), ("E", "6月"), ("F", "7月"), ("G", "8月"), ("H", "9月")] {
+                    tab.clear(&format!("{col}6"));
+                    tab.set(&format!("{col}7"), month);
+                }
+                tab.set("C6", "令和5年");
+                tab.merge("C6", "H6");
+                tab.merge("A6", "A7");
+                tab.merge("B6", "B7");
+            },
+            MOVED,
+            &[]
+        ),
+        quirk!(
+            "同じ月の列が二つ",
+            OFFICE,
+            "どちらかを尋ねる",
+            |book| {
+                book.tab("会議・研修会").set("K6", "4月");
+                book.tab("会議・研修会").set("K7", 9.0);
+            },
+            &[("Z011", "K6")],
+            &[]
+        ),
+        quirk!(
+            "二か月の欄が結合されている",
+            OFFICE,
+            "読まず、結合の解除を求める",
+            |book| {
+                book.tab(ASKERS).clear("D8");
+                book.tab(ASKERS).merge("C8", "D8");
+            },
+            &[("Z014", "C8")],
+            &[("C8", "?"), ("C8", "?")]
+        ),
+        quirk!(
+            "項目の見出しが二行に結合されている",
+            OFFICE,
+            "読む",
+            |book| {
+                book.tab("会議・研修会").insert_rows(8, 1);
+                book.tab("会議・研修会").merge("B7", "B8");
+            },
+            &[],
+            &[]
+        ),
+        quirk!(
+            "項目の行を消した",
+            OFFICE,
+            "ないと知らせる",
+            |book| book.tab(ASKERS).clear_area("A9", "I9"),
+            &[("Z010", "B6")],
+            &[("B6", "?"), ("B6", "?"), ("B6", "?"), ("B6", "?"), ("B6", "?"), ("B6", "?")]
+        ),
+        quirk!(
+            "表の横と下に書かれたメモ",
+            OFFICE,
+            "読まない",
+            |book| {
+                book.tab(ASKERS).set("L8", "※ 6月は集計中 12件");
+                book.tab("会議・研修会").set("B12", "※ 9月は台風で中止");
+                book.tab("会議・研修会").set("C13", 99.0);
+            },
+            &[],
+            &[]
+        ),
+        quirk!(
+            "一覧の下のメモ、「以下余白」、合計の行",
+            WARD,
+            "読まない",
+            |book| {
+                let tab = book.tab("(カ)研修");
+                tab.set("B13", "以下余白");
+                tab.set("B33", "※ ほかに1回予定していたが中止");
+                tab.set("B34", "合計");
+                tab.set("I34", 61.0);
+            },
+            &[],
+            &[]
+        ),
+        quirk!(
+            "一覧の番号の欄に「例」",
+            WARD,
+            "読まず、知らせる",
+            |book| {
+                let tab = book.tab("(カ)研修");
+                tab.set("A13", "例");
+                tab.set("B13", V::Date(45_063.0));
+                tab.set("C13", "在宅医療の基礎");
+            },
+            &[("Z016", "A13")],
+            &[]
+        ),
+        quirk!(
+            "一覧の行が足りず、下に書き足した",
+            WARD,
+            "読む",
+            |book| {
+                let tab = book.tab("(カ)研修");
+                tab.set("B33", V::Date(45_070.0));
+                tab.set("C33", "足りない行");
+                tab.set("D33", "○");
+                tab.set("H33", "集合");
+                tab.set("I33", 12.0);
+            },
+            &[],
+            &[
+                ("B33", "Date(2023-05-24)"),
+                ("H33", "Choice(\"onsite\")"),
+                ("D33", "Mark"),
+                ("I33", "Count(12)"),
+                ("C33", "Text(\"足りない行\")"),
+            ]
+        ),
+        quirk!(
+            "値のある行を非表示にした",
+            OFFICE,
+            "読み、確かめを求める",
+            |book| book.tab(ASKERS).hidden_rows.push(7),
+            &[("Z015", "A8")],
+            &[]
+        ),
+        quirk!(
+            "値のある列を非表示にした",
+            OFFICE,
+            "読み、確かめを求める",
+            |book| book.tab("会議・研修会").hidden_cols.push(3),
+            &[("Z015", "D6")],
+            &[]
+        ),
+        quirk!(
+            "離れたセルの値",
+            OFFICE,
+            "読まず、確かめを求める",
+            |book| book.tab(ASKERS).set("A9999", "メモ"),
+            &[("Z013", "A9999")],
+            &[]
+        ),
+        quirk!(
+            "表の見出しを書き換えた",
+            OFFICE,
+            "近い見出しを示して尋ねる",
+            |book| book.tab("会議・研修会").set("A4", "会議・研修会等への出席"),
+            &[("Z010", "")],
+            &[
+                ("C7", ""),
+                ("D7", ""),
+                ("E7", ""),
+                ("F7", ""),
+                ("G7", ""),
+                ("H7", ""),
+                ("C8", ""),
+                ("D8", ""),
+                ("E8", ""),
+                ("F8", ""),
+                ("G8", ""),
+                ("H8", ""),
+                ("C10", ""),
+                ("D10", ""),
+                ("E10", ""),
+                ("F10", ""),
+                ("G10", ""),
+                ("H10", ""),
+            ]
+        ),
+    ]
+}
+
+pub fn sheets() -> Vec<Quirk> {
+    vec![
+        quirk!("シートの名前を変えた", OFFICE, "見出しで読む", |book| book.tab(ASKERS).name = "Sheet3".to_owned(), &[], &[]),
+        quirk!("シートの順を変えた", OFFICE, "読む", |book| book.0.reverse(), &[], &[]),
+        quirk!(
+            "空の写し「(オ)相談 (2)」",
+            OFFICE,
+            "記入のあるほうを読み、知らせる",
+            |book| {
+                let copy = book.copy(ASKERS, "(オ)相談 (2)");
+                copy.clear_area("C7", "H20");
+                copy.clear_area("C25", "H45");
+            },
+            &[("Z016", "A4"), ("Z016", "A22")],
+            &[]
+        ),
+        quirk!(
+            "記入のある写し「(オ)相談 (2)」",
+            OFFICE,
+            "どちらかを尋ねる",
+            |book| {
+                book.copy(ASKERS, "(オ)相談 (2)").set("C7", 3.0);
+            },
+            &[("Z011", "A4"), ("Z011", "A22")],
+            &[]
+        ),
+        quirk!(
+            "記入例のシートが残っている",
+            OFFICE,
+            "読まない",
+            |book| {
+                book.copy(ASKERS, "記入例").set("C7", 30.0);
+            },
+            &[],
+            &[]
+        ),
+        quirk!(
+            "様式のシートが非表示",
+            OFFICE,
+            "表示に戻すよう求める",
+            |book| book.tab("会議・研修会").hidden = true,
+            &[("Z010", "")],
+            &[
+                ("C7", ""),
+                ("D7", ""),
+                ("E7", ""),
+                ("F7", ""),
+                ("G7", ""),
+                ("H7", ""),
+                ("C8", ""),
+                ("D8", ""),
+                ("E8", ""),
+                ("F8", ""),
+                ("G8", ""),
+                ("H8", ""),
+                ("C10", ""),
+                ("D10", ""),
+                ("E10", ""),
+                ("F10", ""),
+                ("G10", ""),
+                ("H10", ""),
+            ]
+        ),
+        quirk!(
+            "前の期のシートが非表示で残っている",
+            OFFICE,
+            "読まない",
+            |book| {
+                book.copy("会議・研修会", "会議R4").hidden = true;
+            },
+            &[],
+            &[]
+        ),
+        quirk!("隠し印のシートが失われた", OFFICE, "題名・報告者・対象期間で読む", |book| book.remove("_zaitaku"), &[], &[]),
+        quirk!(
+            "隠し印も題名も失われた",
+            WARD,
+            "表の見出しで様式を知る",
+            |book| {
+                book.remove("_zaitaku");
+                for tab in &mut book.0 {
+                    tab.clear_area("A1", "A2");
+                }
+            },
+            &[],
+            &[]
+        ),
+        quirk!(
+            "報告者「大阪市北区」（印なし）",
+            WARD,
+            "北区役所と読む",
+            |book| {
+                book.remove("_zaitaku");
+                book.tab("基本情報").set("C7", "大阪市北区");
+            },
+            &[],
+            &[("C7", "Text(\"大阪市北区\")")]
+        ),
+        quirk!(
+            "報告者「北区保健福祉センター」",
+            WARD,
+            "北区役所と読む",
+            |book| book.tab("基本情報").set("C7", "北区保健福祉センター"),
+            &[],
+            &[("C7", "Text(\"北区保健福祉センター\")")]
+        ),
+        quirk!(
+            "報告者「北」",
+            WARD,
+            "北区役所と読む",
+            |book| book.tab("基本情報").set("C7", "北"),
+            &[],
+            &[("C7", "Text(\"北\")")]
+        ),
+        quirk!(
+            "報告者「北区役所 保健福祉課」",
+            WARD,
+            "北区役所と読む",
+            |book| book.tab("基本情報").set("C7", "北区役所 保健福祉課"),
+            &[],
+            &[("C7", "Text(\"北区役所 保健福祉課\")")]
+        ),
+        quirk!(
+            "配られた区と違う報告者",
+            WARD,
+            "どちらかを尋ね、ほかは読まない",
+            |book| book.tab("基本情報").set("C7", "西区役所"),
+            &[("Z007", "")],
+            &[]
+        ),
+        quirk!(
+            "名簿にない報告者（印なし）",
+            WARD,
+            "名前を尋ね、ほかは読まない",
+            |book| {
+                book.remove("_zaitaku");
+                book.tab("基本情報").set("C7", "北港区役所");
+            },
+            &[("Z006", "")],
+            &[]
+        ),
+        quirk!(
+            "対象期間「令和5年4月～9月」（印なし）",
+            WARD,
+            "上半期と読む",
+            |book| {
+                book.remove("_zaitaku");
+                book.tab("基本情報").set("C8", "令和5年4月～9月");
+            },
+            &[],
+            &[("C8", "Text(\"令和5年4月～9月\")")]
+        ),
+    ]
+}

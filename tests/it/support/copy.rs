@@ -1,0 +1,126 @@
+//! A workbook taken apart and written anew by a plain writer: what another program would save.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _, Write as _};
+
+use rust_xlsxwriter::{Format, Formula, Workbook};
+use zaitaku_report::model::cell::CellRef;
+use zaitaku_report::workbook::{self, Cell, Content};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+/// The cells of a workbook, sheet by sheet, to be changed and saved.
+#[derive(Clone)]
+pub struct Copy(Vec<(String, BTreeMap<CellRef, Cell>)>);
+
+impl Copy {
+    /// Takes a workbook apart; looks and checks are lost, as in a copy by values.
+    pub fn of(bytes: &[u8]) -> Self {
+        let book = workbook::open(bytes).expect("readable");
+        let cells = |sheet: &workbook::Sheet| sheet.cells().map(|(at, cell)| (at, cell.clone())).collect();
+        Self(book.sheets.iter().map(|sheet| (sheet.name.to_string(), cells(sheet))).collect())
+    }
+
+    /// The cells of a sheet.
+    pub fn sheet(&mut self, name: &str) -> &mut BTreeMap<CellRef, Cell> {
+        self.0.iter_mut().find(|(known, _)| known == name).map(|(_, cells)| cells).expect("the sheet")
+    }
+
+    /// Where a text stands for the first time.
+    pub fn find(&mut self, sheet: &str, text: &str) -> CellRef {
+        let found = self.sheet(sheet).iter().find(|(_, cell)| cell.content.text() == text).map(|(at, _)| *at);
+        found.unwrap_or_else(|| panic!("{text} does not stand on {sheet}"))
+    }
+
+    /// Puts a content into a cell.
+    pub fn set(mut self, sheet: &str, at: &str, content: Content) -> Self {
+        let at = at.parse().expect("an address");
+        self.sheet(sheet).insert(at, Cell { content, ..Cell::default() });
+        self
+    }
+
+    /// Puts a text into a cell.
+    pub fn text(self, sheet: &str, at: &str, text: &str) -> Self {
+        self.set(sheet, at, Content::Text(text.into()))
+    }
+
+    /// Moves every cell of a sheet to another place.
+    pub fn moved(mut self, sheet: &str, place: impl Fn(CellRef) -> CellRef) -> Self {
+        let cells = std::mem::take(self.sheet(sheet));
+        *self.sheet(sheet) = cells.into_iter().map(|(at, cell)| (place(at), cell)).collect();
+        self
+    }
+
+    /// Leaves a sheet out.
+    pub fn without(mut self, sheet: &str) -> Self {
+        self.0.retain(|(name, _)| name != sheet);
+        self
+    }
+
+    /// Leaves all other sheets out.
+    pub fn only_sheet(mut self, sheet: &str) -> Self {
+        self.0.retain(|(name, _)| name == sheet);
+        self
+    }
+
+    /// Saves as .xlsx.
+    pub fn save(&self) -> Vec<u8> {
+        let mut book = Workbook::new();
+        for (name, cells) in &self.0 {
+            let sheet = book.add_worksheet();
+            sheet.set_name(name).expect("a name");
+            for (at, cell) in cells {
+                let (row, col) = (at.row, at.col);
+                let plain = if cell.struck { Format::new().set_font_strikethrough() } else { Format::new() };
+                let written = match &cell.content {
+                    _ if cell.formula => {
+                        let formula = Formula::new("=SUM(A1:A2)").set_result(cell.content.text());
+                        sheet.write_formula_with_format(row, col, formula, &plain)
+                    }
+                    Content::Number(number) => sheet.write_number_with_format(row, col, *number, &plain),
+                    Content::Date { serial, .. } => {
+                        sheet.write_number_with_format(row, col, *serial, &plain.set_num_format("yyyy/m/d"))
+                    }
+                    content => sheet.write_string_with_format(row, col, content.text(), &plain),
+                };
+                written.expect("written");
+            }
+        }
+        book.save_to_buffer().expect("saved")
+    }
+}
+
+/// The same file with the results of its formulas taken out, as some programs save it.
+pub fn without_results(bytes: &[u8]) -> Vec<u8> {
+    edited(bytes, |name, text| {
+        if !name.starts_with("xl/worksheets/") {
+            return text;
+        }
+        let mut out = String::new();
+        let mut rest = text.as_str();
+        while let Some(end) = rest.find("</f>") {
+            let (before, after) = rest.split_at(end + "</f>".len());
+            out += before;
+            rest = match after.strip_prefix("<v>").and_then(|value| value.split_once("</v>")) {
+                Some((_, behind)) => behind,
+                None => after,
+            };
+        }
+        out + rest
+    })
+}
+
+/// The same package with its parts edited as texts.
+fn edited(bytes: &[u8], edit: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for i in 0..package.len() {
+        let mut part = package.by_index(i).expect("a part");
+        let name = part.name().expect("a name").into_owned();
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("text");
+        out.start_file(&name, SimpleFileOptions::default()).expect("a part");
+        out.write_all(edit(&name, text).as_bytes()).expect("written");
+    }
+    out.finish().expect("a package").into_inner()
+}

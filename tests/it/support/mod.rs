@@ -1,0 +1,206 @@
+//! What the tests share: a project to spoil, the program to run, readers of what it made.
+
+#![cfg_attr(not(feature = "pdf"), allow(dead_code, reason = "the readers of the report wait for the feature"))]
+
+pub mod copy;
+pub mod read;
+pub mod recount;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use indexmap::IndexMap;
+use tempfile::TempDir;
+use zaitaku_report::form::blank::{Filling, draw};
+use zaitaku_report::form::load::Sources;
+use zaitaku_report::form::spec::Definitions;
+use zaitaku_report::intake::{Incoming, receive};
+use zaitaku_report::model::Id;
+use zaitaku_report::model::answer::Value;
+use zaitaku_report::model::period::{Half, Month, Period};
+use zaitaku_report::model::submission::{Arrival, Key};
+use zaitaku_report::sample::{Plan, fillings};
+
+/// Files by their path, with `/` between folders.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// The period of the sample that is worked on.
+pub const PERIOD: Period = Period::half(2023, Half::First);
+
+/// The definitions that the program has built in.
+pub static DEFINITIONS: LazyLock<Definitions> = LazyLock::new(|| Definitions::built_in().expect("the definitions load"));
+
+/// What every unit of the sample answers in the period.
+pub static FILLINGS: LazyLock<IndexMap<Id, Filling>> = LazyLock::new(|| {
+    let plan = Plan::built_in().expect("the plan loads");
+    fillings(&DEFINITIONS, &plan, PERIOD).expect("the plan fits the definitions")
+});
+
+/// What `build` makes of the sample; built once for all tests.
+pub static BUILT: LazyLock<Files> = LazyLock::new(|| {
+    let project = Project::sample();
+    project.build(&[]).succeeds();
+    project.outputs()
+});
+
+/// A folder of this repository.
+pub fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// How a run of the program ended.
+pub struct Run {
+    pub status: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Run {
+    /// The run ended well.
+    #[track_caller]
+    pub fn succeeds(self) -> Self {
+        assert_eq!(self.status, 0, "{}{}", self.out, self.err);
+        self
+    }
+}
+
+/// Runs the program in a folder with nothing in its environment.
+pub fn run(folder: &Path, args: &[&str]) -> Run {
+    run_with(folder, args, &[])
+}
+
+/// Runs the program in a folder with nothing in its environment but this.
+pub fn run_with(folder: &Path, args: &[&str], environment: &[(&str, &str)]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zaitaku-report"));
+    command.current_dir(folder).env_clear().envs(environment.iter().copied()).args(args);
+    let output = command.output().expect("the program starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    Run { status: output.status.code().expect("no signal"), out: text(output.stdout), err: text(output.stderr) }
+}
+
+/// A project of its own for a test.
+pub struct Project(TempDir);
+
+impl Project {
+    /// A copy of the sample with the submissions of the one period.
+    pub fn sample() -> Self {
+        let project = Self::empty();
+        for (path, bytes) in files(&repository("sample-data")) {
+            if !path.contains("/submissions/") || path.starts_with(&PERIOD.to_string()) {
+                project.write(&path, &bytes);
+            }
+        }
+        project
+    }
+
+    /// A folder with nothing in it.
+    pub fn empty() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    /// A project with its own definitions, and with submissions that follow them: those of the sample
+    /// after `change` (a unit that the sample does not know starts from the answers of another of its kind).
+    pub fn defined(replaced: &[(&str, String)], change: impl Fn(&Id, &mut Filling)) -> Self {
+        let project = Self::empty();
+        let settings = fs::read_to_string(repository("sample-data/zaitaku.toml")).expect("the settings");
+        project.write("zaitaku.toml", format!("definitions = \"definitions\"\n{settings}").as_bytes());
+        let mut sources = Sources::built_in();
+        for (name, text) in replaced {
+            project.write(&format!("definitions/{name}"), text.as_bytes());
+            sources = sources.with(name, text);
+        }
+        let definitions = Definitions::load(&sources).expect("the definitions load");
+        for kind in definitions.registry.kinds.keys() {
+            for unit in definitions.registry.expected(kind, PERIOD) {
+                let twin = || FILLINGS.iter().find(|(id, _)| id.starts_with(&**kind)).map(|(_, filling)| filling);
+                let mut filling = FILLINGS.get(&unit.id).or_else(twin).expect("a filling").clone();
+                change(&unit.id, &mut filling);
+                let bytes = draw(&definitions, unit, PERIOD, &filling).expect("drawn");
+                project.write(&format!("{PERIOD}/submissions/{kind}/{}.xlsx", definitions.registry.file_stem(unit)), &bytes);
+            }
+        }
+        project
+    }
+
+    /// A place in the project.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    /// Writes a file, and the folders that it needs.
+    pub fn write(&self, path: &str, bytes: &[u8]) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+        fs::write(path, bytes).expect("written");
+    }
+
+    /// Removes a file.
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).expect("removed");
+    }
+
+    /// Runs the program in the project.
+    pub fn run(&self, args: &[&str]) -> Run {
+        run(self.0.path(), args)
+    }
+
+    /// Builds the period.
+    pub fn build(&self, more: &[&str]) -> Run {
+        self.run(&[&["build", "--period", "2023H1"], more].concat())
+    }
+
+    /// What stands in the output folder of the period.
+    pub fn outputs(&self) -> Files {
+        files(&self.path("2023H1/output"))
+    }
+}
+
+/// All files of a folder, hidden ones too; none when it is not there.
+pub fn files(folder: &Path) -> Files {
+    let mut found = Files::new();
+    let Ok(entries) = fs::read_dir(folder) else { return found };
+    for entry in entries {
+        let path = entry.expect("an entry").path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        if path.is_dir() {
+            found.extend(files(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+        } else {
+            found.insert(name, fs::read(&path).expect("readable"));
+        }
+    }
+    found
+}
+
+/// The form of a unit with these answers, by the built-in definitions.
+pub fn drawn(unit: &str, filling: &Filling) -> Vec<u8> {
+    draw(&DEFINITIONS, &DEFINITIONS.registry.units[unit], PERIOD, filling).expect("drawn")
+}
+
+/// Receives a file as the program does.
+pub fn received(path: &str, bytes: Vec<u8>) -> Arrival {
+    let name = path.rsplit('/').next().unwrap_or(path).to_owned();
+    receive(&Incoming { name, path: path.to_owned(), bytes }, Some(PERIOD), &DEFINITIONS)
+}
+
+/// The key of an answer that is neither monthly nor in a list.
+pub fn plain(element: &str, option: Option<&str>) -> Key {
+    Key { element: element.into(), option: option.map(Into::into), month: None, record: None }
+}
+
+/// The key of a monthly count.
+pub fn monthly(element: &str, option: &str, month: i8) -> Key {
+    Key { month: Some(Month { year: 2023, month }), ..plain(element, Some(option)) }
+}
+
+/// The key of an answer in a list.
+pub fn listed(element: &str, record: u32) -> Key {
+    Key { record: Some(record), ..plain(element, None) }
+}
+
+/// A count of a filling.
+pub fn count(filling: &Filling, key: &Key) -> u64 {
+    filling.answers.get(key).and_then(Value::count).expect("a count")
+}
