@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::form::identify::{Identity, identify};
-use crate::form::{extract, spec::Definitions};
+use crate::form::{answers_to_queries, extract, spec::Definitions};
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::submission::{Arrival, SourceFile, Submission};
-use crate::rules::{self, Candidate, Context};
+use crate::rules::{self, Candidate, RoundContext, Surroundings};
 use crate::workbook;
 
 /// A file as it was found: its name, its path as shown to the user, its bytes.
@@ -25,8 +25,14 @@ pub struct Incoming {
     pub bytes: Vec<u8>,
 }
 
-/// Receives one file.
+/// Receives one file by itself, without a project around it.
 pub fn receive(incoming: &Incoming, wanted: Option<Period>, definitions: &Definitions) -> Arrival {
+    receive_within(incoming, wanted, Surroundings::alone(definitions))
+}
+
+/// Receives one file, knowing what surrounds it.
+pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Surroundings) -> Arrival {
+    let definitions = around.definitions;
     let name: Arc<str> = Arc::from(incoming.name.as_str());
     let file = SourceFile {
         name: name.clone(),
@@ -48,26 +54,24 @@ pub fn receive(incoming: &Incoming, wanted: Option<Period>, definitions: &Defini
                 period,
                 file: file.clone(),
                 values: read.values,
-                reasons: read.reasons,
+                reasons: [read.reasons, answers_to_queries::read(workbook, &name)].concat(),
                 departures: read.departures,
             }
         }
         _ => return Arrival { file, submission: None, findings },
     };
-    let findings = match definitions.forms.get(&submission.form) {
-        Some(form) => rules::check(&Context { submission: &submission, form, definitions }),
-        None => findings,
-    };
+    let mut findings = around.context(&submission).map_or(findings, |context| rules::check(&context));
+    rules::waive(&mut findings, &submission, around.waivers);
     Arrival { file, submission: Some(submission), findings }
 }
 
 /// Receives all files of a round, in parallel; the result does not depend on the order of work.
 ///
 /// Each file comes with the half that it should report.
-pub fn receive_round(mut incoming: Vec<(Period, Incoming)>, period: Period, definitions: &Definitions) -> Round {
+pub fn receive_round(mut incoming: Vec<(Period, Incoming)>, period: Period, around: Surroundings) -> Round {
     incoming.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
-    let arrivals: Vec<Arrival> = incoming.par_iter().map(|(half, file)| receive(file, Some(*half), definitions)).collect();
-    let findings = rules::check_round(&arrivals);
+    let arrivals: Vec<Arrival> = incoming.par_iter().map(|(half, file)| receive_within(file, Some(*half), around)).collect();
+    let findings = rules::check_round(&RoundContext { arrivals: &arrivals, around });
     Round { period, arrivals, findings }
 }
 

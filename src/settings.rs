@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::model::period::Period;
+use crate::model::waiver::Waiver;
 
 /// The settings of a project.
 #[derive(Debug, Clone, Deserialize)]
@@ -16,6 +17,9 @@ pub struct Settings {
     /// Dates of the rounds, by period (`2023H1`).
     #[serde(default)]
     pub rounds: IndexMap<String, RoundDates>,
+    /// Which 確認 may pass, by decision of the Health Bureau.
+    #[serde(default, rename = "waiver")]
+    pub waivers: Vec<Waiver>,
     /// A folder of definitions that replace built-in ones, relative to the project.
     pub definitions: Option<String>,
 }

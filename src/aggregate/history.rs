@@ -9,6 +9,7 @@ use super::summary::Summary;
 use super::tally::TallyKey;
 use crate::model::Id;
 use crate::model::catalogue::{Catalogue, OverTime};
+use crate::model::past::Past;
 use crate::model::period::{Half, Period, Whole};
 
 /// The name of the city as a whole in the column `unit`.
@@ -142,6 +143,26 @@ impl History {
         years.sort();
         years.dedup();
         years
+    }
+}
+
+impl Past for History {
+    fn before(&self, period: Period, unit: &str, element: &str, option: Option<&str>) -> Vec<(Period, u64)> {
+        let key = TallyKey {
+            element: Id::from(element),
+            option: option.map(Id::from),
+            answer: None,
+            month: None,
+            unit: Some(Id::from(unit)),
+        };
+        let mut halves: Vec<(Period, u64)> = self
+            .figures
+            .iter()
+            .filter(|((known, own), _)| *own == key && known.half != Whole::Year && known.days().1 < period.days().0)
+            .map(|((known, _), figure)| (*known, figure.value))
+            .collect();
+        halves.sort_by_key(|(known, _)| known.days().0);
+        halves
     }
 }
 

@@ -16,6 +16,7 @@ use crate::model::round::Round;
 use crate::output::manifest::Entry;
 use crate::report::compose::Commentary;
 use crate::report::page_spec::PageSpecs;
+use crate::rules::Surroundings;
 use crate::settings::Settings;
 use crate::workbook::MAX_FILE_BYTES;
 
@@ -92,7 +93,15 @@ impl Project {
     /// # Errors
     /// A mistake in the project's settings or definitions.
     pub fn definitions_near(dir: Option<&Path>) -> Result<Definitions> {
-        if dir.is_some() || Path::new(SETTINGS).exists() { Ok(Self::open(dir)?.definitions) } else { Definitions::built_in() }
+        Self::near(dir)?.map_or_else(Definitions::built_in, |project| Ok(project.definitions))
+    }
+
+    /// The project of the current folder, if there is one or one is asked for.
+    ///
+    /// # Errors
+    /// A mistake in the project's settings or definitions.
+    pub fn near(dir: Option<&Path>) -> Result<Option<Self>> {
+        if dir.is_some() || Path::new(SETTINGS).exists() { Ok(Some(Self::open(dir)?)) } else { Ok(None) }
     }
 
     /// The folder of a period.
@@ -124,7 +133,9 @@ impl Project {
                 incoming.push((half, read(&path, format!("{prefix}{}", slashed(shown)))?));
             }
         }
-        Ok(receive_round(incoming, period, &self.definitions))
+        let history = self.history()?;
+        let around = Surroundings { definitions: &self.definitions, past: Some(&history), waivers: &self.settings.waivers };
+        Ok(receive_round(incoming, period, around))
     }
 
     /// The figures of earlier periods: first as published (`published*.csv`), then as closed.

@@ -44,7 +44,7 @@ pub fn files(definitions: &Definitions) -> Result<Vec<Output>> {
     // The newest period is the one to work on; the others are closed.
     submitted.pop_last();
     for (period, incoming) in submitted {
-        let round = receive_round(incoming, period, definitions);
+        let round = receive_round(incoming, period, crate::rules::Surroundings::alone(definitions));
         let summary = Summary::new(&definitions.catalogue, period, round.counted(&definitions.registry));
         files.push(Output { path: format!("history/{period}.csv"), bytes: csv_bytes(&closed_lines(&summary))? });
     }

@@ -9,11 +9,13 @@ use rayon::prelude::*;
 use super::annotate::{self, Received};
 use super::args::{FindingsFormat as Format, Validate};
 use super::{Outcome, project, say, say_styled, warn};
-use crate::intake::receive;
+use crate::form::spec::Definitions;
+use crate::intake::receive_within;
 use crate::model::finding::Severity;
+use crate::model::past::Past;
 use crate::output::findings::{Look, Report};
 use crate::output::write::{Output, write_all};
-use crate::rules;
+use crate::rules::{self, RoundContext, Surroundings};
 
 /// A file to check, and where its copy goes under another folder.
 struct Given {
@@ -24,7 +26,14 @@ struct Given {
 
 /// Checks files and tells what was found.
 pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
-    let definitions = project::Project::definitions_near(dir)?;
+    let near = project::Project::near(dir)?;
+    let definitions = near.as_ref().map_or_else(Definitions::built_in, |project| Ok(project.definitions.clone()))?;
+    let history = near.as_ref().map(project::Project::history).transpose()?;
+    let around = Surroundings {
+        definitions: &definitions,
+        past: history.as_ref().map(|history| history as &dyn Past),
+        waivers: near.as_ref().map_or(&[], |project| project.settings.waivers.as_slice()),
+    };
     let given = given(&args.paths)?;
     if given.is_empty() {
         bail!("確認するファイルがありません。様式のファイルか、それを入れたフォルダーを指定してください");
@@ -37,8 +46,8 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
     }
     let incoming =
         given.iter().map(|file| project::read(&file.path, project::slashed(&file.path))).collect::<Result<Vec<_>>>()?;
-    let arrivals: Vec<_> = incoming.par_iter().map(|file| receive(file, args.period, &definitions)).collect();
-    let together = rules::check_round(&arrivals);
+    let arrivals: Vec<_> = incoming.par_iter().map(|file| receive_within(file, args.period, around)).collect();
+    let together = rules::check_round(&RoundContext { arrivals: &arrivals, around });
     let name_of = |id: &str| definitions.registry.units.get(id).map(|unit| unit.name.as_str());
     let report = Report::new(&arrivals, &together, rules::count_of_checks(), name_of);
     show(&report, args)?;

@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 
 use super::raw::{self, Word};
-use super::spec::{Block, BlockKind, Condition, Definitions, Field, FormSpec, Operand, Relation, SheetSpec};
+use super::spec::{Block, BlockKind, Bound, Condition, Definitions, Field, FormSpec, Operand, Relation, SheetSpec};
 use crate::model::Id;
 use crate::model::catalogue::{Catalogue, Category, CategoryOption, DataElement, Kind, Validity};
 use crate::model::finding::Severity;
@@ -243,6 +243,8 @@ fn catalogue(source: &Source) -> Result<Catalogue> {
             over_time: element.over_time,
             basis: element.basis,
             publish: element.publish,
+            privacy: element.privacy,
+            hide_area: element.hide_area,
             validity: Validity { from: element.from, until: element.until },
             definition: element.definition,
         };
@@ -278,7 +280,9 @@ fn form(source: &Source, catalogue: &Catalogue) -> Result<FormSpec> {
         sheets.push(SheetSpec { name: sheet.name.into_inner(), blocks });
     }
     let relations = raw.relation.into_iter().map(|raw| relation(source, catalogue, raw)).collect::<Result<_>>()?;
-    Ok(FormSpec { id, label: raw.label, title: raw.title, version: raw.version, sheets, relations, guide: raw.guide.lines })
+    let bounds = raw.bound.into_iter().map(|raw| bound(source, catalogue, raw)).collect::<Result<_>>()?;
+    let (label, title, version, guide) = (raw.label, raw.title, raw.version, raw.guide.lines);
+    Ok(FormSpec { id, label, title, version, sheets, relations, bounds, guide })
 }
 
 fn block(source: &Source, catalogue: &Catalogue, id: Id, raw: raw::Block) -> Result<Block> {
@@ -311,7 +315,14 @@ fn block(source: &Source, catalogue: &Catalogue, id: Id, raw: raw::Block) -> Res
         raw::BlockKind::Status => BlockKind::Status { element: table_element(&[Kind::Choice, Kind::Marks], "choice か marks")? },
         raw::BlockKind::Monthly => BlockKind::Monthly { element: table_element(&[Kind::Count], "count")?, total: raw.total },
         raw::BlockKind::Records => {
-            BlockKind::Records { columns: fields(&raw.columns)?, rows: raw.rows.unwrap_or(10), lines: raw.lines.unwrap_or(1) }
+            let columns = fields(&raw.columns)?;
+            let asked: IndexMap<Id, ()> = columns.iter().map(|column| (column.element.clone(), ())).collect();
+            let distinct = raw.distinct.iter().map(|word| {
+                source.known(word, "列", &asked)?;
+                Ok(Id::from(word.get_ref().as_str()))
+            });
+            let distinct = distinct.collect::<Result<_>>()?;
+            BlockKind::Records { columns, rows: raw.rows.unwrap_or(10), lines: raw.lines.unwrap_or(1), distinct }
         }
     };
     if let BlockKind::Fields(list) | BlockKind::Records { columns: list, .. } = &kind
@@ -326,22 +337,7 @@ fn relation(source: &Source, catalogue: &Catalogue, raw: raw::Relation) -> Resul
     let side = |word: &Word| -> Result<Vec<Operand>> {
         word.get_ref().split('+').map(|term| operand(source, catalogue, word, term.trim())).collect()
     };
-    let when = match &raw.when {
-        None => None,
-        Some(condition) => {
-            let element = source.known(&condition.element, "集計項目", &catalogue.elements)?;
-            let answers = catalogue
-                .answers(element)
-                .ok_or_else(|| source.fault(&condition.element, "は選択の項目ではないので条件に使えません"))?;
-            let (word, is) = match (&condition.is, &condition.is_not) {
-                (Some(word), None) => (word, true),
-                (None, Some(word)) => (word, false),
-                _ => return Err(source.fault(&condition.element, "の条件には is か is_not のどちらか一つを書いてください")),
-            };
-            let option = source.known(word, "選択肢", &answers.options)?.id.clone();
-            Some(Condition { element: element.id.clone(), option, is })
-        }
-    };
+    let when = raw.when.as_ref().map(|raw| condition(source, catalogue, raw)).transpose()?;
     Ok(Relation {
         id: Id::from(raw.id.get_ref().as_str()),
         left: side(&raw.left)?,
@@ -350,33 +346,79 @@ fn relation(source: &Source, catalogue: &Catalogue, raw: raw::Relation) -> Resul
         per: raw.per,
         when,
         at: source.known(&raw.at, "集計項目", &catalogue.elements)?.id.clone(),
-        severity: match raw.severity {
-            Some(raw::RelationSeverity::Query) => Severity::Query,
-            Some(raw::RelationSeverity::Error) | None => Severity::Error,
-        },
+        severity: severity(raw.severity),
         problem: raw.problem,
         remedy: raw.remedy,
     })
 }
 
-/// Reads `askers`, `meetings:G3`, `count(training_date)` or a number.
-fn operand(source: &Source, catalogue: &Catalogue, word: &Word, term: &str) -> Result<Operand> {
-    let element = |name: &str| -> Result<&DataElement> {
-        catalogue.elements.get(name).ok_or_else(|| {
-            source.fault(
-                word,
-                &format!("の「{name}」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数"),
-            )
-        })
+fn severity(raw: Option<raw::RelationSeverity>) -> Severity {
+    match raw {
+        Some(raw::RelationSeverity::Query) => Severity::Query,
+        Some(raw::RelationSeverity::Error) | None => Severity::Error,
+    }
+}
+
+fn condition(source: &Source, catalogue: &Catalogue, raw: &raw::Condition) -> Result<Condition> {
+    let element = source.known(&raw.element, "集計項目", &catalogue.elements)?;
+    let answers =
+        catalogue.answers(element).ok_or_else(|| source.fault(&raw.element, "は選択の項目ではないので条件に使えません"))?;
+    let (word, is) = match (&raw.is, &raw.is_not) {
+        (Some(word), None) => (word, true),
+        (None, Some(word)) => (word, false),
+        _ => return Err(source.fault(&raw.element, "の条件には is か is_not のどちらか一つを書いてください")),
     };
+    let option = source.known(word, "選択肢", &answers.options)?.id.clone();
+    Ok(Condition { element: element.id.clone(), option, is })
+}
+
+fn bound(source: &Source, catalogue: &Catalogue, raw: raw::Bound) -> Result<Bound> {
+    let element = source.known(&raw.date, "集計項目", &catalogue.elements)?;
+    if element.kind != Kind::Date {
+        return Err(source.fault(&raw.date, "は日付の項目ではありません。kind = \"date\" の集計項目を書いてください"));
+    }
+    Ok(Bound {
+        date: element.id.clone(),
+        from: raw.from,
+        until: raw.until,
+        when: raw.when.as_ref().map(|raw| condition(source, catalogue, raw)).transpose()?,
+        severity: severity(raw.severity),
+        what: raw.what,
+        remedy: raw.remedy,
+    })
+}
+
+/// Reads `askers`, `meetings:G3`, `count(training_date)`, `count(awareness_methods:M4)`,
+/// `count(conference_date; conference_done=held)` or a number.
+fn operand(source: &Source, catalogue: &Catalogue, word: &Word, term: &str) -> Result<Operand> {
     if let Ok(number) = term.parse() {
         return Ok(Operand::Number(number));
     }
-    if let Some(inner) = term.strip_prefix("count(").and_then(|rest| rest.strip_suffix(')')) {
-        return Ok(Operand::CountOf(element(inner.trim())?.id.clone()));
-    }
+    let Some(inner) = term.strip_prefix("count(").and_then(|rest| rest.strip_suffix(')')) else {
+        let (element, option) = part(source, catalogue, word, term)?;
+        return Ok(Operand::Sum(element, option));
+    };
+    let mut terms = inner.split(';');
+    let (element, option) = part(source, catalogue, word, terms.next().unwrap_or_default())?;
+    let filters = terms.map(|filter| {
+        let (name, answer) =
+            filter.split_once('=').ok_or_else(|| source.fault(word, "の条件は「項目=選択肢」と書いてください"))?;
+        let (name, _) = part(source, catalogue, word, name)?;
+        let answers = catalogue.elements.get(&name).and_then(|element| catalogue.answers(element));
+        let known = answers.and_then(|category| category.options.get(answer.trim()));
+        Ok((name, known.ok_or_else(|| source.fault(word, &format!("の「{answer}」という選択肢はありません")))?.id.clone()))
+    });
+    let filters = filters.collect::<Result<Vec<_>>>()?;
+    Ok(if filters.is_empty() { Operand::CountOf(element, option) } else { Operand::Rows(element, filters) })
+}
+
+/// An element, or `element:option`.
+fn part(source: &Source, catalogue: &Catalogue, word: &Word, term: &str) -> Result<(Id, Option<Id>)> {
     let (name, option) = term.split_once(':').map_or((term, None), |(name, option)| (name, Some(option)));
-    let element = element(name.trim())?;
+    let element = catalogue.elements.get(name.trim()).ok_or_else(|| {
+        source
+            .fault(word, &format!("の「{name}」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数"))
+    })?;
     let option = match option {
         None => None,
         Some(option) => {
@@ -385,5 +427,5 @@ fn operand(source: &Source, catalogue: &Catalogue, word: &Word, term: &str) -> R
             Some(known.id.clone())
         }
     };
-    Ok(Operand::Sum(element.id.clone(), option))
+    Ok((element.id.clone(), option))
 }

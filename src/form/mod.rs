@@ -4,6 +4,7 @@
 //! Reading cannot fail: what is wrong with a file becomes an answer or a departure, and the rules
 //! put it into words. No ward, category or label may enter this room except from the definitions.
 
+pub mod answers_to_queries;
 pub mod blank;
 pub mod extract;
 pub mod identify;

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::spec::{Op, Per, Prefill};
+use super::spec::{Anchor, Op, Per, Prefill};
 use crate::model::catalogue::{Basis, Kind, OverTime, Tone};
 use crate::model::period::Period;
 
@@ -121,6 +121,10 @@ pub struct Element {
     pub basis: Basis,
     #[serde(default = "yes")]
     pub publish: bool,
+    #[serde(default)]
+    pub privacy: bool,
+    #[serde(default)]
+    pub hide_area: bool,
     pub from: Option<Period>,
     pub until: Option<Period>,
     pub definition: String,
@@ -140,6 +144,8 @@ pub struct Form {
     pub sheet: Vec<Sheet>,
     #[serde(default)]
     pub relation: Vec<Relation>,
+    #[serde(default)]
+    pub bound: Vec<Bound>,
     #[serde(default)]
     pub guide: Guide,
 }
@@ -174,6 +180,8 @@ pub struct Block {
     pub columns: Vec<Field>,
     pub rows: Option<u32>,
     pub lines: Option<u32>,
+    #[serde(default)]
+    pub distinct: Vec<Word>,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -217,6 +225,18 @@ pub struct Relation {
 pub enum RelationSeverity {
     Error,
     Query,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bound {
+    pub date: Word,
+    pub from: Option<Anchor>,
+    pub until: Option<Anchor>,
+    pub when: Option<Condition>,
+    pub severity: Option<RelationSeverity>,
+    pub what: String,
+    pub remedy: String,
 }
 
 #[derive(Deserialize)]

@@ -2,6 +2,8 @@
 
 use anyhow::Result;
 use indexmap::IndexMap;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::load;
@@ -9,6 +11,7 @@ use crate::model::Id;
 use crate::model::catalogue::Catalogue;
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgRegistry;
+use crate::model::period::Period;
 
 /// Everything that is data: the roster, the catalogue, the forms.
 #[derive(Debug, Clone)]
@@ -59,6 +62,8 @@ pub struct FormSpec {
     pub sheets: Vec<SheetSpec>,
     /// What must hold between answers.
     pub relations: Vec<Relation>,
+    /// Which days a date may name.
+    pub bounds: Vec<Bound>,
     /// How to fill it, line by line (記入要領).
     pub guide: Vec<String>,
 }
@@ -110,6 +115,8 @@ pub enum BlockKind {
         rows: u32,
         /// The height of a row in lines of text.
         lines: u32,
+        /// The questions that together tell one row from another; none when rows may repeat.
+        distinct: Vec<Id>,
     },
 }
 
@@ -168,8 +175,10 @@ pub struct Relation {
 pub enum Operand {
     /// The sum of an element's counts, subsets apart; or of one option.
     Sum(Id, Option<Id>),
-    /// How many answers an element has.
-    CountOf(Id),
+    /// How many answers an element has, or one option of it has.
+    CountOf(Id, Option<Id>),
+    /// How many rows of a list have an answer to the first element and these answers to others.
+    Rows(Id, Vec<(Id, Id)>),
     /// A number.
     Number(u64),
 }
@@ -219,4 +228,50 @@ pub struct Condition {
     pub option: Id,
     /// Whether it must be that option, or any other.
     pub is: bool,
+}
+
+/// Which days a date may name: from one day to another, perhaps only in rows with a certain answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bound {
+    /// The date element.
+    pub date: Id,
+    /// The first day.
+    pub from: Option<Anchor>,
+    /// The last day.
+    pub until: Option<Anchor>,
+    /// When it applies; looks at the same row of a list.
+    pub when: Option<Condition>,
+    /// How much a violation weighs.
+    pub severity: Severity,
+    /// What the date is the date of, e.g. 研修会の開催日.
+    pub what: String,
+    /// How to mend it.
+    pub remedy: String,
+}
+
+/// A day that follows from the period or from another answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Anchor {
+    /// The first day of the period.
+    PeriodStart,
+    /// The last day of the period.
+    PeriodEnd,
+    /// The day after the period.
+    AfterPeriod,
+    /// A year after the last day of the period.
+    YearAfter,
+}
+
+impl Anchor {
+    /// The day, for a period.
+    pub fn day(self, period: Period) -> Date {
+        let (start, end) = period.days();
+        match self {
+            Self::PeriodStart => start,
+            Self::PeriodEnd => end,
+            Self::AfterPeriod => end.saturating_add(1.day()),
+            Self::YearAfter => end.saturating_add(1.year()),
+        }
+    }
 }

@@ -76,6 +76,10 @@ pub struct DataElement {
     pub basis: Basis,
     /// Whether single answers may appear in a publication.
     pub publish: bool,
+    /// The text of a case: may not tell who or where somebody is.
+    pub privacy: bool,
+    /// The text may not name the unit's own area either.
+    pub hide_area: bool,
     /// When it is on the form.
     pub validity: Validity,
     /// What it means, for the data dictionary.

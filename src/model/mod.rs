@@ -8,10 +8,12 @@ pub mod catalogue;
 pub mod cell;
 pub mod finding;
 pub mod org_unit;
+pub mod past;
 pub mod period;
 pub mod round;
 pub mod submission;
 pub mod text;
+pub mod waiver;
 
 use std::sync::Arc;
 

@@ -91,6 +91,21 @@ pub struct Reason {
     pub at: Location,
     /// The words.
     pub text: String,
+    /// What it answers, when it stands in a list of queries instead of beside a row.
+    pub answers: Option<Answered>,
+}
+
+/// The query that a reason answers: it holds as long as the cell holds this value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Answered {
+    /// The code of the check.
+    pub code: String,
+    /// The sheet of the cell.
+    pub sheet: String,
+    /// The cell.
+    pub cell: CellRef,
+    /// The value that the cell had.
+    pub value: String,
 }
 
 /// Where a file departs from the form.

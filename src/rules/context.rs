@@ -4,8 +4,10 @@ use crate::form::identify::Identity;
 use crate::form::spec::{Block, BlockKind, Definitions, FormSpec};
 use crate::model::answer::{Answer, Value};
 use crate::model::catalogue::DataElement;
+use crate::model::past::Past;
 use crate::model::period::{Month, Period};
-use crate::model::submission::{DataValue, Role, Submission};
+use crate::model::submission::{Arrival, DataValue, Role, Submission};
+use crate::model::waiver::Waiver;
 use crate::workbook::Unreadable;
 
 /// A file at the gate: not yet read, perhaps not readable.
@@ -22,6 +24,38 @@ pub struct Candidate<'a> {
     pub definitions: &'a Definitions,
 }
 
+/// What the checks know beside the file itself.
+#[derive(Clone, Copy)]
+pub struct Surroundings<'a> {
+    /// The definitions.
+    pub definitions: &'a Definitions,
+    /// What the units reported earlier, where that is known.
+    pub past: Option<&'a dyn Past>,
+    /// Which 確認 may pass.
+    pub waivers: &'a [Waiver],
+}
+
+impl<'a> Surroundings<'a> {
+    /// A file alone, without a project around it.
+    pub fn alone(definitions: &'a Definitions) -> Self {
+        Self { definitions, past: None, waivers: &[] }
+    }
+
+    /// What the checks look at for one submission of a form that is known.
+    pub fn context(self, submission: &'a Submission) -> Option<Context<'a>> {
+        let form = self.definitions.forms.get(&submission.form)?;
+        Some(Context { submission, form, definitions: self.definitions, past: self.past })
+    }
+}
+
+/// All files of a round.
+pub struct RoundContext<'a> {
+    /// The files in order.
+    pub arrivals: &'a [Arrival],
+    /// What is known beside them.
+    pub around: Surroundings<'a>,
+}
+
 /// A submission that passed the gate.
 pub struct Context<'a> {
     /// What was read.
@@ -30,6 +64,8 @@ pub struct Context<'a> {
     pub form: &'a FormSpec,
     /// The definitions.
     pub definitions: &'a Definitions,
+    /// What the units reported earlier, where that is known.
+    pub past: Option<&'a dyn Past>,
 }
 
 impl<'a> Context<'a> {

@@ -5,7 +5,10 @@
 //! relation with a missing side is skipped. Files, formats and layouts may not enter: rules see answers.
 
 mod context;
+mod plausible;
+mod privacy;
 pub mod publication;
+mod reasons;
 mod sink;
 
 mod z001_unreadable;
@@ -24,6 +27,7 @@ mod z013_far_cells;
 mod z014_merged_answers;
 mod z015_hidden_answers;
 mod z016_part_not_read;
+mod z017_waiver_unmatched;
 mod z101_blank;
 mod z102_not_a_count;
 mod z103_not_in_list;
@@ -35,6 +39,23 @@ mod z190_folded;
 mod z201_total_differs;
 mod z202_subset_exceeds;
 mod z203_relation_broken;
+mod z204_date_outside;
+mod z205_row_twice;
+mod z301_block_copied;
+mod z302_months_equal;
+mod z303_month_slip;
+mod z304_far_from_past;
+mod z305_far_from_others;
+mod z390_past_too_short;
+mod z401_person_name;
+mod z402_exact_age;
+mod z403_birth_date;
+mod z404_exact_date;
+mod z405_contact_number;
+mod z406_address;
+mod z407_initials;
+mod z408_institution_name;
+mod z409_own_area;
 mod z501_layout_blank;
 mod z502_not_a_number;
 mod z503_like_a_formula;
@@ -46,11 +67,11 @@ mod z508_area_code;
 mod z509_same_key;
 mod z512_exposed;
 
-pub use context::{Candidate, Context};
+pub use context::{Candidate, Context, RoundContext, Surroundings};
+pub use reasons::waive;
 pub use sink::Sink;
 
 use crate::model::finding::{Finding, Severity};
-use crate::model::submission::Arrival;
 use publication::PublicTable;
 
 /// One check.
@@ -74,7 +95,7 @@ pub enum Check {
     /// On what was read of one file.
     Submission(fn(&Context, &mut Sink)),
     /// On all files of a round together.
-    Round(fn(&[Arrival], &mut Sink)),
+    Round(fn(&RoundContext, &mut Sink)),
     /// On a table of the open data before it is written.
     Publication(fn(&PublicTable, &mut Sink)),
     /// On the numbers of a release, where they are hidden (`report::tables::suppress`).
@@ -99,6 +120,7 @@ pub static RULES: &[&Rule] = &[
     &z014_merged_answers::RULE,
     &z015_hidden_answers::RULE,
     &z016_part_not_read::RULE,
+    &z017_waiver_unmatched::RULE,
     &z101_blank::RULE,
     &z102_not_a_count::RULE,
     &z103_not_in_list::RULE,
@@ -110,6 +132,23 @@ pub static RULES: &[&Rule] = &[
     &z201_total_differs::RULE,
     &z202_subset_exceeds::RULE,
     &z203_relation_broken::RULE,
+    &z204_date_outside::RULE,
+    &z205_row_twice::RULE,
+    &z301_block_copied::RULE,
+    &z302_months_equal::RULE,
+    &z303_month_slip::RULE,
+    &z304_far_from_past::RULE,
+    &z305_far_from_others::RULE,
+    &z390_past_too_short::RULE,
+    &z401_person_name::RULE,
+    &z402_exact_age::RULE,
+    &z403_birth_date::RULE,
+    &z404_exact_date::RULE,
+    &z405_contact_number::RULE,
+    &z406_address::RULE,
+    &z407_initials::RULE,
+    &z408_institution_name::RULE,
+    &z409_own_area::RULE,
     &z501_layout_blank::RULE,
     &z502_not_a_number::RULE,
     &z503_like_a_formula::RULE,
@@ -161,14 +200,18 @@ pub fn check(context: &Context) -> Vec<Finding> {
 }
 
 /// Runs the checks that need all files of a round; each finding names its file.
-pub fn check_round(arrivals: &[Arrival]) -> Vec<Finding> {
+pub fn check_round(round: &RoundContext) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
         if let Check::Round(check) = rule.check {
             let mut sink = Sink::new(rule, "", &[]);
-            check(arrivals, &mut sink);
+            check(round, &mut sink);
             findings.extend(sink.into_findings());
         }
+    }
+    for submission in round.arrivals.iter().filter_map(|arrival| arrival.submission.as_ref()) {
+        let own = findings.iter_mut().filter(|finding| finding.file == *submission.file.name);
+        own.for_each(|finding| reasons::waive_one(finding, submission, round.around.waivers));
     }
     findings
 }

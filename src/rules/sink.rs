@@ -1,9 +1,9 @@
 //! Collects findings: decides the severity and binds the reasons, once for all rules.
 
-use super::Rule;
+use super::{Rule, reasons};
 use crate::model::cell::CellRef;
 use crate::model::finding::{Finding, Severity};
-use crate::model::submission::{DataValue, Reason};
+use crate::model::submission::{DataValue, Reason, Submission};
 
 /// Where the findings of one rule on one file are collected.
 pub struct Sink<'a> {
@@ -53,6 +53,13 @@ impl<'a> Sink<'a> {
         self.push(self.file.to_owned(), Some(sheet), Some(cell), heading, found, severity, problem, remedy);
     }
 
+    /// An answer of another file than the sink's own: for rules that look at a whole round.
+    pub fn value_of(&mut self, submission: &Submission, value: &DataValue, problem: String, remedy: String) {
+        let mut own = Sink::new(self.rule, &submission.file.name, &submission.reasons);
+        own.value(value, problem, remedy);
+        self.findings.append(&mut own.findings);
+    }
+
     #[expect(clippy::too_many_arguments, reason = "the one place where a finding is put together")]
     fn push(
         &mut self,
@@ -65,18 +72,10 @@ impl<'a> Sink<'a> {
         problem: String,
         remedy: String,
     ) {
-        // A reason stands in the row of the cell that it explains; only a 確認 takes one.
-        let reason = self
-            .reasons
-            .iter()
-            .find(|reason| {
-                severity == Severity::Query
-                    && Some(&*reason.at.sheet) == sheet.as_deref()
-                    && Some(reason.at.cell.row) == cell.map(|cell| cell.row)
-            })
-            .map(|reason| reason.text.clone());
         let code = self.rule.code;
-        self.findings.push(Finding { code, severity, file, sheet, cell, heading, found, problem, remedy, reason });
+        let mut finding = Finding { code, severity, file, sheet, cell, heading, found, problem, remedy, reason: None };
+        finding.reason = reasons::reason_for(&finding, self.reasons).map(|reason| reason.text.clone());
+        self.findings.push(finding);
     }
 
     /// What was found.

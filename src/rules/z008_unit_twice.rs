@@ -1,6 +1,6 @@
 //! Two files of one unit.
 
-use super::{Check, Rule, Sink};
+use super::{Check, RoundContext, Rule, Sink};
 use crate::model::finding::Severity;
 use crate::model::submission::Arrival;
 
@@ -13,7 +13,8 @@ pub static RULE: Rule = Rule {
     check: Check::Round(check),
 };
 
-fn check(arrivals: &[Arrival], sink: &mut Sink) {
+fn check(round: &RoundContext, sink: &mut Sink) {
+    let arrivals = round.arrivals;
     let unit_of = |arrival: &Arrival| arrival.submission.as_ref().map(|submission| (submission.unit.clone(), submission.period));
     for arrival in arrivals {
         let Some(unit) = unit_of(arrival) else { continue };

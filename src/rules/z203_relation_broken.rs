@@ -2,9 +2,11 @@
 
 use super::{Check, Context, Rule, Sink};
 use crate::form::spec::{Condition, Operand, Per, Relation};
-use crate::model::answer::Value;
+use crate::model::Id;
+use crate::model::answer::{Answer, Value};
 use crate::model::finding::Severity;
 use crate::model::period::Month;
+use crate::model::submission::DataValue;
 use crate::model::text::grouped;
 
 /// The rule.
@@ -62,10 +64,48 @@ fn term(context: &Context, operand: &Operand, month: Option<Month>) -> Option<u6
     match operand {
         Operand::Number(n) => Some(*n),
         Operand::Sum(id, option) => context.sum(&elements.get(id)?.id, option.as_deref(), month),
-        Operand::CountOf(id) => {
-            let given = context.inputs(&elements.get(id)?.id).filter(|value| value.answer.value().is_some());
-            Some(given.count() as u64)
+        Operand::CountOf(id, option) => {
+            let asked = context.inputs(&elements.get(id)?.id);
+            let mut asked = asked.filter(|value| option.is_none() || value.key.option == *option);
+            count_known(&mut asked, |_| true)
         }
+        Operand::Rows(id, filters) => {
+            let other = |value: &DataValue, id: &Id| {
+                let elements = context.inputs(&elements.get(id)?.id);
+                elements.into_iter().find(|other| other.key.record == value.key.record)
+            };
+            // A row whose kind is unknown may or may not count: nothing is known of the whole then.
+            let mut asked = context.inputs(&elements.get(id)?.id);
+            let unknown = |value: &DataValue| filters.iter().any(|(id, _)| other(value, id).is_none_or(is_unknown));
+            if context.inputs(&elements.get(id)?.id).any(unknown) {
+                return None;
+            }
+            count_known(&mut asked, |value| {
+                let chosen = |id| other(value, id).and_then(|other| other.answer.value()?.choice());
+                filters.iter().all(|(id, option)| chosen(id) == Some(option))
+            })
+        }
+    }
+}
+
+/// How many answers of a kind there are; `None` as long as one of them is yet to be mended.
+fn count_known(asked: &mut dyn Iterator<Item = &DataValue>, counts: impl Fn(&DataValue) -> bool) -> Option<u64> {
+    let mut count = 0;
+    for value in asked {
+        if is_unknown(value) {
+            return None;
+        }
+        count += u64::from(value.answer.value().is_some() && counts(value));
+    }
+    Some(count)
+}
+
+/// Whether an answer has a finding of its own: unreadable, or blank where it may not be.
+fn is_unknown(value: &DataValue) -> bool {
+    match value.answer {
+        Answer::Unreadable(_) => true,
+        Answer::Blank => value.required,
+        _ => false,
     }
 }
 

@@ -2,16 +2,19 @@
 
 //! The program as its users meet it: one file per theme.
 
+mod checks;
 #[cfg(feature = "pdf")]
 mod contract;
 mod definitions;
 #[cfg(feature = "pdf")]
 mod figures;
+mod filled;
 mod findings;
 mod forms;
 mod messages;
 #[cfg(feature = "pdf")]
 mod missing;
+mod mutations;
 #[cfg(feature = "pdf")]
 mod one_change;
 mod opendata;

@@ -3,12 +3,12 @@
 use zaitaku_report::form::blank::Filling;
 use zaitaku_report::model::answer::Value;
 use zaitaku_report::model::submission::{Arrival, Key};
-use zaitaku_report::output::findings::Report;
-use zaitaku_report::rules::{self, RULES};
+use zaitaku_report::output::findings::{Look, Report};
+use zaitaku_report::rules::{self, RULES, RoundContext, Surroundings};
 use zaitaku_report::workbook::Content;
 
 use crate::support::copy::{Copy, without_results};
-use crate::support::{FILLINGS, Project, Run, drawn, listed, monthly, plain, received};
+use crate::support::{DEFINITIONS, FILLINGS, Project, Run, drawn, listed, monthly, plain, received};
 
 const WARD: &str = "ward-kita";
 const OFFICE: &str = "office-kita";
@@ -101,9 +101,10 @@ fn mistakes() -> Vec<(&'static str, &'static str, Vec<u8>)> {
 
 /// What `validate` says of some files, without the line that counts.
 fn said(arrivals: &[Arrival]) -> String {
-    let together = rules::check_round(arrivals);
+    let around = Surroundings::alone(&DEFINITIONS);
+    let together = rules::check_round(&RoundContext { arrivals, around });
     let report = Report::new(arrivals, &together, rules::count_of_checks(), |_| None);
-    report.text().lines().filter(|line| line.starts_with("  [")).map(|line| format!("{}\n", line.trim())).collect()
+    report.text(Look::default()).lines().filter(|line| line.starts_with("  [")).map(|line| format!("{}\n", line.trim())).collect()
 }
 
 #[test]

@@ -5,6 +5,7 @@ use proptest::sample::Index;
 use zaitaku_report::aggregate::summary::Summary;
 use zaitaku_report::intake::{Incoming, receive_round};
 use zaitaku_report::model::period::Period;
+use zaitaku_report::rules::Surroundings;
 
 use crate::support::{DEFINITIONS, PERIOD, files, repository};
 
@@ -12,7 +13,7 @@ use crate::support::{DEFINITIONS, PERIOD, files, repository};
 fn sums(incoming: Vec<(Period, Incoming)>, threads: usize) -> Vec<String> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
     pool.install(|| {
-        let round = receive_round(incoming, PERIOD, &DEFINITIONS);
+        let round = receive_round(incoming, PERIOD, Surroundings::alone(&DEFINITIONS));
         let summary = Summary::new(&DEFINITIONS.catalogue, PERIOD, round.counted(&DEFINITIONS.registry));
         let line = |(key, tally): (_, &zaitaku_report::aggregate::tally::Tally)| {
             let cells = tally.sources.iter().filter_map(|source| summary.source(*source));

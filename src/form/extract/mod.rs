@@ -221,7 +221,7 @@ impl<'b> BlockReader<'_, 'b> {
                 if let (true, Answer::Given(Value::Text(text))) = (at == here, value::text(cell))
                     && !text.is_empty()
                 {
-                    self.out.reasons.push(Reason { at: location(), text });
+                    self.out.reasons.push(Reason { at: location(), text, answers: None });
                 }
                 continue;
             }

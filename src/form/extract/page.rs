@@ -10,7 +10,7 @@ use crate::workbook::{Sheet, Visibility, Workbook};
 /// Longer texts are answers, not labels.
 const MAX_LABEL: usize = 60;
 /// Sheets whose name says so are examples and instructions, never answers.
-const EXAMPLE_SHEETS: [&str; 5] = ["記入例", "記載例", "見本", "サンプル", words::GUIDE_SHEET];
+const EXAMPLE_SHEETS: [&str; 6] = ["記入例", "記載例", "見本", "サンプル", words::GUIDE_SHEET, words::RESULTS_SHEET];
 /// Where a heading that was changed is looked for, to name it.
 const HINT_ROWS: u32 = 300;
 const HINT_COLS: u16 = 3;

@@ -43,7 +43,15 @@ fn operand_of(filling: &Filling, operand: &Operand, month: Option<Month>) -> u64
     match operand {
         Operand::Number(n) => *n,
         Operand::Sum(element, option) => sum(filling, element, option.as_deref(), month),
-        Operand::CountOf(element) => filling.answers.keys().filter(|key| key.element == *element).count() as u64,
+        Operand::CountOf(element, option) => {
+            let counts = |key: &&Key| key.element == *element && (option.is_none() || key.option == *option);
+            filling.answers.keys().filter(counts).count() as u64
+        }
+        Operand::Rows(element, filters) => {
+            let rows = filling.answers.keys().filter(|key| key.element == *element);
+            let meets = |record, (id, option): &(Id, Id)| row(filling, record, id).and_then(Value::choice) == Some(option);
+            rows.filter(|key| filters.iter().all(|filter| meets(key.record, filter))).count() as u64
+        }
     }
 }
 

@@ -128,7 +128,7 @@ fn room(definitions: &Definitions, known: &IndexMap<Place, u64>, row: &Observati
                     Some((sum + of(element, option)?, here || is_it))
                 }
                 // Lists are not in the release.
-                Operand::CountOf(_) => None,
+                Operand::CountOf(..) | Operand::Rows(..) => None,
             })
         };
         let (Some((left, in_left)), Some((right, in_right))) = (side(&relation.left), side(&relation.right)) else { continue };

@@ -1,0 +1,57 @@
+//! 例外承認: the Health Bureau lets a 確認 of a unit pass, for a reason and until a day.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::Id;
+use super::finding::{Finding, Severity};
+use super::submission::Submission;
+
+/// One `[[waiver]]` of `zaitaku.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Waiver {
+    /// The unit's id.
+    pub unit: Id,
+    /// The code of the check.
+    pub code: String,
+    /// Only findings on this sheet.
+    pub sheet: Option<String>,
+    /// Only findings at this cell, e.g. `D14`.
+    pub cell: Option<String>,
+    /// Only findings at an answer to this element.
+    pub element: Option<Id>,
+    /// Why it may pass.
+    pub reason: String,
+    /// The last day on which a period may end for the waiver to hold.
+    pub until: Date,
+}
+
+impl Waiver {
+    /// Whether it no longer holds for what a submission reports.
+    pub fn is_over(&self, submission: &Submission) -> bool {
+        submission.period.days().1 > self.until
+    }
+
+    /// Whether it speaks of a finding of a submission, over or not; only a 確認 can pass.
+    pub fn concerns(&self, submission: &Submission, finding: &Finding) -> bool {
+        let element = || {
+            submission
+                .values
+                .iter()
+                .find(|value| Some(&*value.at.sheet) == finding.sheet.as_deref() && Some(value.at.cell) == finding.cell)
+                .map(|value| &value.key.element)
+        };
+        finding.severity == Severity::Query
+            && self.unit == submission.unit
+            && self.code.eq_ignore_ascii_case(finding.code)
+            && self.sheet.as_ref().is_none_or(|sheet| finding.sheet.as_ref() == Some(sheet))
+            && self.cell.as_ref().is_none_or(|cell| finding.cell.is_some_and(|own| own.to_string() == *cell))
+            && self.element.as_ref().is_none_or(|wanted| element() == Some(wanted))
+    }
+
+    /// The words that stand in the place of the unit's reason.
+    pub fn words(&self) -> String {
+        format!("健康局の例外承認（{}まで）: {}", self.until, self.reason)
+    }
+}

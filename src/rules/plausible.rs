@@ -1,0 +1,192 @@
+//! Robust statistics for counts: medians, distances from them, and the thresholds, which are data.
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::Context;
+use crate::form::spec::BlockKind;
+use crate::model::answer::Value;
+use crate::model::catalogue::DataElement;
+use crate::model::period::Period;
+use crate::model::submission::{DataValue, Role};
+use crate::model::text::grouped;
+
+/// The thresholds; a mistake in the file is caught by a test, so the default is never used.
+pub static THRESHOLDS: LazyLock<Thresholds> =
+    LazyLock::new(|| toml::from_str(include_str!("../../templates/checks/plausibility.toml")).unwrap_or_default());
+
+/// When a count is put in question; see the data file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thresholds {
+    pub copied: Copied,
+    pub equal_months: EqualMonths,
+    pub slip: Slip,
+    pub past: PastLimits,
+    pub peers: Peers,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Copied {
+    pub least_total: u64,
+    pub least_parts: usize,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EqualMonths {
+    pub least_value: u64,
+    pub block_least_total: u64,
+    pub block_least_parts: usize,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Slip {
+    pub factor_from: f64,
+    pub factor_to: f64,
+    pub least: f64,
+    pub spread: f64,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PastLimits {
+    pub periods: usize,
+    pub spread: f64,
+    pub usual_change: f64,
+    pub least_ratio: f64,
+    pub least: f64,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Peers {
+    pub units: usize,
+    pub spread: f64,
+    pub least_spread: f64,
+    pub least: f64,
+}
+
+/// Makes the distances from the median comparable to a standard deviation (of a normal distribution).
+const MAD_TO_DEVIATION: f64 = 1.4826;
+
+/// The middle of some numbers.
+pub fn median(mut numbers: Vec<f64>) -> Option<f64> {
+    numbers.sort_by(f64::total_cmp);
+    let upper = *numbers.get(numbers.len() / 2)?;
+    if numbers.len() % 2 == 1 {
+        return Some(upper);
+    }
+    numbers.get(numbers.len() / 2 - 1).map(|lower| f64::midpoint(*lower, upper))
+}
+
+/// The middle of some numbers and how far they lie from it.
+pub fn centre(numbers: &[f64]) -> Option<(f64, f64)> {
+    let middle = median(numbers.to_vec())?;
+    let spread = median(numbers.iter().map(|number| (number - middle).abs()).collect())?;
+    Some((middle, spread * MAD_TO_DEVIATION))
+}
+
+/// A count on a scale where small and large counts vary alike (standard deviation about 1).
+pub fn steady(count: f64) -> f64 {
+    2.0 * count.sqrt()
+}
+
+/// Whether a number is about ten times, or a tenth of, another: what a slip of one digit makes of it.
+pub fn slip(number: f64, usual: f64) -> Option<Slipped> {
+    let limits = &THRESHOLDS.slip;
+    let (large, small) = (number.max(usual), number.min(usual));
+    let ratio = large / small;
+    let is_slip = small > 0.0 && large >= limits.least && (limits.factor_from..=limits.factor_to).contains(&ratio);
+    is_slip.then_some(if number > usual { Slipped::TenTimes } else { Slipped::Tenth })
+}
+
+/// The two slips of a digit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slipped {
+    TenTimes,
+    Tenth,
+}
+
+impl Slipped {
+    /// How a sentence says it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::TenTimes => "約10倍",
+            Self::Tenth => "約10分の1",
+        }
+    }
+}
+
+/// The elements that a form counts by month.
+pub fn monthly<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a DataElement> + use<'a> {
+    let catalogue = &context.definitions.catalogue;
+    let blocks = context.form.sheets.iter().flat_map(|sheet| &sheet.blocks);
+    blocks.filter_map(|block| match &block.kind {
+        BlockKind::Monthly { element, .. } => catalogue.elements.get(element),
+        _ => None,
+    })
+}
+
+/// The options of an element that were asked, in the order of the form.
+pub fn options<'a>(context: &Context<'a>, element: &'a DataElement) -> Vec<&'a str> {
+    let mut options: Vec<&str> = Vec::new();
+    for value in context.inputs(&element.id) {
+        if let Some(option) = value.key.option.as_deref()
+            && !options.contains(&option)
+        {
+            options.push(option);
+        }
+    }
+    options
+}
+
+/// The counts of one option by month; nothing when one is missing.
+pub fn months<'a>(context: &Context<'a>, element: &'a DataElement, option: &str) -> Option<Vec<(&'a DataValue, u64)>> {
+    let values = context.inputs(&element.id).filter(|value| value.key.option.as_deref() == Some(option));
+    values.map(|value| Some((value, value.answer.value().and_then(Value::count)?))).collect()
+}
+
+/// Where a finding about an option of the half year stands: the total of its row, else its first month.
+pub fn place<'a>(context: &Context<'a>, element: &'a DataElement, option: Option<&str>) -> Option<&'a DataValue> {
+    let Some(option) = option else { return context.place_of(&element.id, None) };
+    let values = context.submission.values.iter();
+    let mut own = values.filter(|value| value.key.element == element.id && value.key.option.as_deref() == Some(option));
+    let all: Vec<&DataValue> = own.by_ref().collect();
+    all.iter().find(|value| value.role == Role::Total && value.key.month.is_none()).or_else(|| all.first()).copied()
+}
+
+/// Past values as a sentence shows them: `2021年度下半期 12、2022年度上半期 15`.
+pub fn listed(past: &[(Period, u64)]) -> String {
+    let parts: Vec<String> = past.iter().map(|(period, count)| format!("{} {}", period.label(), grouped(*count))).collect();
+    parts.join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_thresholds_are_read() {
+        assert_eq!(THRESHOLDS.past.periods, 4);
+    }
+
+    #[test]
+    fn one_wild_value_moves_neither_middle_nor_spread() {
+        let (middle, spread) = centre(&[10.0, 11.0, 12.0, 13.0, 900.0]).unwrap_or_default();
+        assert!((middle - 12.0).abs() < f64::EPSILON && spread < 2.0);
+        assert_eq!(median(Vec::new()), None);
+    }
+
+    #[test]
+    fn only_a_slip_of_one_digit_is_a_slip() {
+        assert_eq!(slip(120.0, 12.0), Some(Slipped::TenTimes));
+        assert_eq!(slip(12.0, 120.0), Some(Slipped::Tenth));
+        assert_eq!(slip(60.0, 12.0), None);
+        assert_eq!(slip(10.0, 1.0), None, "small counts jump");
+        assert_eq!(slip(50.0, 0.0), None);
+    }
+}

@@ -1,0 +1,55 @@
+//! Which reason answers a 確認: the unit's own, or a waiver of the Health Bureau.
+
+use crate::model::finding::{Finding, Severity};
+use crate::model::submission::{Reason, Submission};
+use crate::model::text::narrow;
+use crate::model::waiver::Waiver;
+
+/// The reason that a unit gave for a finding; only a 確認 takes one.
+///
+/// A reason in the list of queries names check, cell and value and lapses when the value changes. A reason
+/// beside a row of the form cannot name a check: it answers whatever is asked of that row, unless the list
+/// shows that it was written for another value.
+pub fn reason_for<'a>(finding: &Finding, reasons: &'a [Reason]) -> Option<&'a Reason> {
+    if finding.severity != Severity::Query {
+        return None;
+    }
+    let listed = reasons.iter().filter_map(|reason| Some((reason, reason.answers.as_ref()?))).filter(|(_, answers)| {
+        answers.code.eq_ignore_ascii_case(finding.code)
+            && finding.sheet.as_deref() == Some(&*answers.sheet)
+            && finding.cell == Some(answers.cell)
+    });
+    let mut lapsed = Vec::new();
+    for (reason, answers) in listed {
+        if same(&answers.value, &finding.found) {
+            return Some(reason);
+        }
+        lapsed.push(reason.text.trim());
+    }
+    reasons.iter().find(|reason| {
+        reason.answers.is_none()
+            && finding.sheet.as_deref() == Some(&*reason.at.sheet)
+            && finding.cell.map(|cell| cell.row) == Some(reason.at.cell.row)
+            && !lapsed.contains(&reason.text.trim())
+    })
+}
+
+/// Whether two cells show the same, whatever their blanks, line breaks and widths.
+fn same(one: &str, other: &str) -> bool {
+    let plain = |text: &str| narrow(text).split_whitespace().collect::<String>();
+    plain(one) == plain(other)
+}
+
+/// Lets the 確認 of a submission pass that a waiver speaks of.
+pub fn waive(findings: &mut [Finding], submission: &Submission, waivers: &[Waiver]) {
+    findings.iter_mut().for_each(|finding| waive_one(finding, submission, waivers));
+}
+
+/// Lets one 確認 pass, if a waiver speaks of it; the unit's own reason is kept beside it.
+pub fn waive_one(finding: &mut Finding, submission: &Submission, waivers: &[Waiver]) {
+    let waiver = waivers.iter().find(|waiver| waiver.concerns(submission, finding) && !waiver.is_over(submission));
+    if let Some(waiver) = waiver {
+        let own = finding.reason.take().map_or_else(String::new, |own| format!("（報告者の理由: {own}）"));
+        finding.reason = Some(format!("{}{own}", waiver.words()));
+    }
+}

@@ -1,0 +1,37 @@
+//! Too few earlier periods to judge a change: said once for all units, so that silence is not taken for a pass.
+
+use super::plausible::{THRESHOLDS, monthly};
+use super::{Check, RoundContext, Rule, Sink};
+use crate::model::finding::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "Z390",
+    name: "past-too-short",
+    severity: Severity::Note,
+    doc: include_str!("z390_past_too_short.md"),
+    check: Check::Round(check),
+};
+
+fn check(round: &RoundContext, sink: &mut Sink) {
+    let (Some(past), limits) = (round.around.past, &THRESHOLDS.past) else { return };
+    let submissions = round.arrivals.iter().filter_map(|arrival| arrival.submission.as_ref());
+    let contexts = submissions.filter_map(|submission| round.around.context(submission));
+    let lengths = contexts.filter_map(|context| {
+        let of = |element: &str| past.before(context.submission.period, &context.submission.unit, element, None).len();
+        let longest = monthly(&context).map(|element| of(&element.id)).max()?;
+        (longest < limits.periods).then_some(longest)
+    });
+    let lengths: Vec<usize> = lengths.collect();
+    if let Some(longest) = lengths.iter().max() {
+        sink.file_named(
+            "過去の値（history）".to_owned(),
+            format!(
+                "過去の値が足りない（あるのは{longest}期分、要るのは{}期分）ため、{}の提出について、増減が大きすぎないかを調べていません。",
+                limits.periods,
+                lengths.len()
+            ),
+            "することはありません。報告回を close で締めるごとに、過去の値が増えます。".to_owned(),
+        );
+    }
+}

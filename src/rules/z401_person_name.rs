@@ -1,0 +1,17 @@
+//! A person named in the text of a case.
+
+use super::{Check, Context, Rule, Sink, privacy};
+use crate::model::finding::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "Z401",
+    name: "person-name",
+    severity: Severity::Query,
+    doc: include_str!("z401_person_name.md"),
+    check: Check::Submission(check),
+};
+
+fn check(context: &Context, sink: &mut Sink) {
+    privacy::check(RULE.code, context, sink);
+}

@@ -1,0 +1,17 @@
+//! A birth date in the text of a case.
+
+use super::{Check, Context, Rule, Sink, privacy};
+use crate::model::finding::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "Z403",
+    name: "birth-date",
+    severity: Severity::Query,
+    doc: include_str!("z403_birth_date.md"),
+    check: Check::Submission(check),
+};
+
+fn check(context: &Context, sink: &mut Sink) {
+    privacy::check(RULE.code, context, sink);
+}

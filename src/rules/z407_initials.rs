@@ -1,0 +1,17 @@
+//! Initials in the text of a case.
+
+use super::{Check, Context, Rule, Sink, privacy};
+use crate::model::finding::Severity;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "Z407",
+    name: "initials",
+    severity: Severity::Query,
+    doc: include_str!("z407_initials.md"),
+    check: Check::Submission(check),
+};
+
+fn check(context: &Context, sink: &mut Sink) {
+    privacy::check(RULE.code, context, sink);
+}

@@ -1,0 +1,401 @@
+//! Every check has its broken sample, which raises exactly its code; clean samples raise nothing.
+
+use rayon::prelude::*;
+use zaitaku_report::form::blank::Filling;
+use zaitaku_report::form::spec::Definitions;
+use zaitaku_report::model::answer::{Answer, Fault, Value};
+use zaitaku_report::model::finding::Severity;
+use zaitaku_report::model::period::{Half, Period};
+use zaitaku_report::model::submission::{Answered, Arrival, Key, Reason, Role, Submission};
+use zaitaku_report::model::waiver::Waiver;
+use zaitaku_report::rules::{self, RULES, RoundContext, Surroundings};
+
+use crate::filled::*;
+
+/// How a clean submission is broken.
+enum Broken {
+    /// Other answers on the form.
+    Filled(fn(&mut Filling)),
+    /// Something that no filling can hold: the submission as read.
+    Read(fn(&mut Submission)),
+}
+
+use Broken::{Filled, Read};
+
+/// One case text, put into the first case.
+fn case(filling: &mut Filling, text: &str) {
+    filling.answers.insert(row("case_request", 1), words(text));
+}
+
+/// The broken sample of each check on one submission. The checks of the gate and of the form's labels are
+/// broken by the tests of reading.
+const SAMPLES: &[(&str, &str, Broken)] = &[
+    ("Z101", OFFICE, Filled(|filling| drop(filling.answers.remove(&month("askers", "S01", 0))))),
+    ("Z102", OFFICE, Filled(|filling| drop(filling.answers.insert(month("askers", "S02", 2), words("約10"))))),
+    ("Z103", WARD, Filled(|filling| drop(filling.answers.insert(option("resources", "A1"), words("たぶん済んだ"))))),
+    ("Z104", WARD, Filled(|filling| drop(filling.answers.insert(field("submitted_on"), words("来月"))))),
+    ("Z105", OFFICE, Read(|submission| spoil(submission, Fault::NoStoredResult))),
+    ("Z106", OFFICE, Read(|submission| spoil(submission, Fault::Struck))),
+    ("Z107", WARD, Filled(|filling| drop(filling.answers.insert(field("pdca_vision"), words(&"長".repeat(2_001)))))),
+    (
+        "Z190",
+        OFFICE,
+        Filled(|filling| {
+            let key = month("askers", "S01", 0);
+            let count = filling.answers[&key].count().unwrap_or(0);
+            filling.answers.insert(key, words(&format!("　{count}件")));
+        }),
+    ),
+    (
+        "Z201",
+        OFFICE,
+        Read(|submission| {
+            let total = submission.values.iter_mut().find(|value| value.role == Role::Total).expect("a total");
+            total.answer = Answer::Given(Value::Count(99_999));
+        }),
+    ),
+    (
+        "Z202",
+        OFFICE,
+        Filled(|filling| {
+            for (of, count) in [("G1", 0), ("G2", 0), ("G3", 1)] {
+                filling.answers.insert(month("meetings", of, 0), Value::Count(count));
+            }
+        }),
+    ),
+    (
+        "Z203",
+        WARD,
+        Filled(|filling| {
+            filling.answers.insert(field("training"), Value::Choice("none".into()));
+            filling.answers.insert(row("training_date", 1), date("2023-07-12"));
+            training(filling, 1);
+        }),
+    ),
+    (
+        "Z204",
+        WARD,
+        Filled(|filling| {
+            filling.answers.insert(field("training"), Value::Choice("held".into()));
+            training(filling, 1);
+            filling.answers.insert(row("training_date", 1), date("2022-07-12"));
+        }),
+    ),
+    (
+        "Z205",
+        WARD,
+        Filled(|filling| {
+            filling.answers.insert(field("training"), Value::Choice("held".into()));
+            training(filling, 1);
+            training(filling, 2);
+        }),
+    ),
+    ("Z302", OFFICE, Filled(|filling| months(filling, "agencies", "R01", [12; 6]))),
+    ("Z303", OFFICE, Filled(|filling| months(filling, "agencies", "R01", [12, 14, 11, 120, 13, 12]))),
+    ("Z401", OFFICE, Filled(|filling| case(filling, "長女の田中さんから、退院後の生活について相談があった。"))),
+    ("Z402", OFFICE, Filled(|filling| case(filling, "83歳の女性について相談があった。"))),
+    ("Z403", OFFICE, Filled(|filling| case(filling, "本人は昭和15年3月2日生まれで、独居である。"))),
+    ("Z404", OFFICE, Filled(|filling| case(filling, "令和5年6月12日に退院の予定である。"))),
+    ("Z405", OFFICE, Filled(|filling| case(filling, "連絡先は06-6208-0000である。"))),
+    ("Z406", OFFICE, Filled(|filling| case(filling, "自宅は中之島1丁目である。"))),
+    ("Z407", OFFICE, Filled(|filling| case(filling, "K.T氏の退院について相談があった。"))),
+    ("Z408", OFFICE, Filled(|filling| case(filling, "中之島中央病院から相談があった。"))),
+];
+
+fn date(text: &str) -> Value {
+    Value::Date(text.parse().expect("a date"))
+}
+
+/// One whole row of the list of trainings.
+fn training(filling: &mut Filling, record: u32) {
+    filling.answers.insert(row("training_date", record), date("2023-07-12"));
+    filling.answers.insert(row("training_theme", record), words("在宅での看取り"));
+    filling.answers.insert(Key { record: Some(record), ..option("training_kinds", "K1") }, Value::Mark);
+    filling.answers.insert(row("training_form", record), Value::Choice("onsite".into()));
+    filling.answers.insert(row("training_participants", record), Value::Count(30));
+}
+
+fn spoil(submission: &mut Submission, fault: Fault) {
+    let input = submission.values.iter_mut().find(|value| value.key.month.is_some() && value.role == Role::Input);
+    input.expect("a count").answer = Answer::Unreadable(fault);
+}
+
+/// A ward without conferences, trainings and events and an office with one case: nothing else can stand in the way.
+fn clean(unit: &str) -> Filling {
+    let mut filling = CLEAN[unit].clone();
+    filling.answers.retain(|key, _| !key.element.starts_with("training_"));
+    filling.answers.retain(|key, _| !key.element.starts_with("case_") || key.record == Some(1));
+    if unit == WARD {
+        filling.answers.insert(field("training"), Value::Choice("none".into()));
+        return filling;
+    }
+    for (element, answer) in [("case_scene", "W1"), ("case_age", "80s"), ("case_sex", "female"), ("case_care_level", "none")] {
+        filling.answers.insert(row(element, 1), Value::Choice(answer.into()));
+    }
+    filling.answers.insert(row("case_publish", 1), Value::Choice("no".into()));
+    for (element, text) in [
+        ("case_asker", "病院"),
+        ("case_household", "独居"),
+        ("case_request", "退院後の生活について相談があった。"),
+        ("case_response", "A病院と話し合った。"),
+        ("case_course", "自宅に戻った。"),
+    ] {
+        filling.answers.insert(row(element, 1), words(text));
+    }
+    filling
+}
+
+fn found(unit: &str, broken: &Broken) -> Arrival {
+    let around = Surroundings::alone(&DEFINITIONS);
+    let mut filling = clean(unit);
+    match broken {
+        Filled(change) => {
+            change(&mut filling);
+            arrive(unit, &filling, around)
+        }
+        Read(change) => {
+            let mut arrival = arrive(unit, &filling, around);
+            let submission = arrival.submission.as_mut().expect("read");
+            change(submission);
+            arrival.findings = rules::check(&around.context(submission).expect("a form"));
+            arrival
+        }
+    }
+}
+
+#[test]
+fn each_broken_sample_raises_exactly_its_code() {
+    for unit in [WARD, OFFICE] {
+        let arrival = found(unit, &Filled(|_| {}));
+        assert!(arrival.findings.is_empty(), "{unit}: {:#?}", arrival.findings);
+    }
+    let wrong: Vec<String> = SAMPLES
+        .par_iter()
+        .filter_map(|(code, unit, broken)| {
+            let arrival = found(unit, broken);
+            (codes(&arrival) != [*code]).then(|| format!("{code}: {:#?}", arrival.findings))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Those that need a past, other files or other definitions, and are broken further down.
+const ELSEWHERE: [&str; 6] = ["Z017", "Z301", "Z304", "Z305", "Z390", "Z409"];
+
+#[test]
+fn no_check_of_answers_is_without_its_sample() {
+    let of_answers = RULES.iter().map(|rule| rule.code).filter(|code| *code >= "Z101" || *code == "Z017");
+    let missing: Vec<&str> =
+        of_answers.filter(|code| !ELSEWHERE.contains(code) && !SAMPLES.iter().any(|(known, ..)| known == code)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn codes_are_in_order_once_and_explained() {
+    let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
+    assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+    for rule in RULES {
+        assert!(rule.doc.starts_with(&format!("# {} ", rule.code)), "{}", rule.code);
+        let parts: Vec<usize> =
+            ["## 何を調べるか", "## なぜ", "## 例", "## 直し方"].iter().filter_map(|part| rule.doc.find(part)).collect();
+        assert!(parts.len() == 4 && parts.is_sorted(), "{}", rule.code);
+    }
+}
+
+#[test]
+fn the_clean_sample_raises_nothing() {
+    let around = Surroundings::alone(&DEFINITIONS);
+    for of in [Period::half(2022, Half::First), Period::half(2022, Half::Second), period()] {
+        let arrivals: Vec<Arrival> =
+            sample(of).iter().par_bridge().map(|(unit, filling)| arrive_in(of, unit, filling, around)).collect();
+        assert_eq!(arrivals.len(), 48);
+        for arrival in &arrivals {
+            assert!(arrival.findings.is_empty(), "{of} {}: {:#?}", arrival.file.name, arrival.findings);
+        }
+        let together = rules::check_round(&RoundContext { arrivals: &arrivals, around });
+        assert!(together.is_empty(), "{of}: {together:#?}");
+    }
+}
+
+#[test]
+fn a_block_copied_from_the_last_half_is_told_once() {
+    let filling = clean(OFFICE);
+    let copied =
+        |element: &str, of: Option<&str>, _: usize| of.filter(|_| element == "askers").map(|of| sum(&filling, element, of));
+    let past = Invented(1, copied);
+    let around = Surroundings { past: Some(&past), ..Surroundings::alone(&DEFINITIONS) };
+    let arrival = arrive(OFFICE, &filling, around);
+    assert_eq!(arrival.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["Z301"], "{:#?}", arrival.findings);
+    assert!(arrival.findings[0].problem.contains("令和4年度 下半期"), "{}", arrival.findings[0].problem);
+    // One part that differs is enough.
+    let mut other = filling.clone();
+    let key = month("askers", "S01", 0);
+    let count = other.answers[&key].count().unwrap_or(0);
+    other.answers.insert(key, Value::Count(count + 1));
+    let key = month("contents", "C01", 0);
+    let count = other.answers[&key].count().unwrap_or(0);
+    other.answers.insert(key, Value::Count(count + 1));
+    assert!(arrive(OFFICE, &other, around).findings.is_empty());
+}
+
+#[test]
+fn a_change_against_the_own_past_states_the_past() {
+    let mut filling = clean(OFFICE);
+    months(&mut filling, "agencies", "R01", [50, 52, 47, 55, 51, 45]);
+    let before = |element: &str, of: Option<&str>, half: usize| {
+        (element == "agencies" && of == Some("R01")).then(|| [100, 110, 95, 105][half])
+    };
+    let past = Invented(4, before);
+    let around = Surroundings { past: Some(&past), ..Surroundings::alone(&DEFINITIONS) };
+    let arrival = arrive(OFFICE, &filling, around);
+    assert_eq!(arrival.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["Z304"], "{:#?}", arrival.findings);
+    for number in ["300", "100", "110", "95", "105"] {
+        assert!(arrival.findings[0].problem.contains(number), "{}", arrival.findings[0].problem);
+    }
+    // With three halves nothing is judged, and the round says so once.
+    let past = Invented(3, before);
+    let around = Surroundings { past: Some(&past), ..around };
+    let arrival = arrive(OFFICE, &filling, around);
+    assert!(arrival.findings.is_empty());
+    let together = rules::check_round(&RoundContext { arrivals: &[arrival], around });
+    let said: Vec<_> = together.iter().map(|finding| (finding.code, finding.severity)).collect();
+    assert_eq!(said, [("Z390", Severity::Note)]);
+}
+
+#[test]
+fn a_unit_unlike_all_others_is_told_unless_it_always_was() {
+    let around = Surroundings::alone(&DEFINITIONS);
+    let offices: Vec<_> = CLEAN.iter().filter(|(unit, _)| unit.starts_with("office-")).collect();
+    let arrivals: Vec<Arrival> = offices
+        .par_iter()
+        .map(|(unit, filling)| {
+            let mut filling = (*filling).clone();
+            if &***unit == OFFICE {
+                months(&mut filling, "agencies", "R01", [1510, 1490, 1450, 1555, 1480, 1530]);
+            }
+            arrive(unit, &filling, around)
+        })
+        .collect();
+    let together = rules::check_round(&RoundContext { arrivals: &arrivals, around });
+    assert_eq!(together.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["Z305"], "{together:#?}");
+    let office = &DEFINITIONS.registry.units[OFFICE].name;
+    assert!(together[0].file.contains(office.as_str()) && together[0].cell.is_some());
+    let always = Invented(4, |_: &str, of: Option<&str>, _: usize| of.is_none().then_some(9_300));
+    let around = Surroundings { past: Some(&always), ..around };
+    assert!(rules::check_round(&RoundContext { arrivals: &arrivals, around }).is_empty());
+}
+
+#[test]
+fn the_own_area_is_told_where_the_definitions_forbid_it() {
+    let mut strict = DEFINITIONS.clone();
+    strict.catalogue.elements.get_mut("case_request").expect("the element").hide_area = true;
+    let of = |definitions: &Definitions, text: &str| {
+        let mut filling = clean(OFFICE);
+        case(&mut filling, text);
+        codes(&arrive(OFFICE, &filling, Surroundings::alone(definitions)))
+    };
+    assert_eq!(of(&strict, "北区内の自宅に戻った。"), ["Z409"]);
+    assert!(of(&strict, "区内の自宅に戻った。").is_empty());
+    assert!(of(&DEFINITIONS, "北区内の自宅に戻った。").is_empty());
+}
+
+/// A submission with one 確認: a row filled twice.
+fn doubled() -> Arrival {
+    let (.., broken) = SAMPLES.iter().find(|(code, ..)| *code == "Z205").expect("the sample");
+    found(WARD, broken)
+}
+
+fn waiver(code: &str, until: &str) -> Waiver {
+    Waiver {
+        unit: WARD.into(),
+        code: code.to_owned(),
+        sheet: None,
+        cell: None,
+        element: Some("training_date".into()),
+        reason: "同じ日に二度開いた".to_owned(),
+        until: until.parse().expect("a date"),
+    }
+}
+
+#[test]
+fn a_waiver_lets_its_query_pass_until_its_day() {
+    let mut filling = clean(WARD);
+    filling.answers.insert(field("training"), Value::Choice("held".into()));
+    training(&mut filling, 1);
+    training(&mut filling, 2);
+    for (code, until, open, unmatched) in [
+        ("Z205", "2024-03-31", false, 0),
+        ("Z205", "2023-09-30", false, 0),
+        ("Z205", "2023-09-29", true, 1),
+        ("Z304", "2024-03-31", true, 1),
+    ] {
+        let waivers = [waiver(code, until)];
+        let around = Surroundings { waivers: &waivers, ..Surroundings::alone(&DEFINITIONS) };
+        let arrivals = [arrive(WARD, &filling, around)];
+        assert_eq!(arrivals[0].findings.iter().any(|finding| finding.is_open()), open, "{code} {until}");
+        let together = rules::check_round(&RoundContext { arrivals: &arrivals, around });
+        assert_eq!(together.iter().filter(|finding| finding.code == "Z017").count(), unmatched, "{code} {until}");
+    }
+}
+
+#[test]
+fn a_listed_reason_lapses_when_the_value_changes() {
+    let around = Surroundings::alone(&DEFINITIONS);
+    let mut arrival = doubled();
+    let finding = arrival.findings[0].clone();
+    assert!(finding.is_open());
+    let submission = arrival.submission.as_mut().expect("read");
+    let beside = |submission: &Submission, row: u32| {
+        let mut at = submission.values[0].at.clone();
+        (at.sheet, at.cell.row) = (finding.sheet.as_deref().expect("a sheet").into(), row);
+        at
+    };
+    let at = beside(submission, finding.cell.expect("a cell").row);
+    for (value, listed, in_row, open) in [
+        (finding.found.as_str(), true, false, false),
+        ("2023年7月13日", true, false, true),
+        // The same words stand beside the row: they were written for the other value.
+        ("2023年7月13日", true, true, true),
+        ("", false, true, false),
+        ("", false, false, true),
+    ] {
+        let answered = Answered {
+            code: "Z205".to_owned(),
+            sheet: at.sheet.to_string(),
+            cell: finding.cell.expect("a cell"),
+            value: value.to_owned(),
+        };
+        let reason = |answers| Reason { at: at.clone(), text: "同じ日に二度".to_owned(), answers };
+        submission.reasons.clear();
+        submission.reasons.extend(listed.then(|| reason(Some(answered))));
+        submission.reasons.extend(in_row.then(|| reason(None)));
+        let findings = rules::check(&around.context(submission).expect("a form"));
+        assert_eq!(findings[0].is_open(), open, "{value} {listed} {in_row}");
+    }
+}
+
+#[test]
+fn the_list_of_queries_is_read_by_its_headings() {
+    use rust_xlsxwriter::Workbook;
+    use zaitaku_report::form::answers_to_queries::{HEADINGS, SHEET, read};
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name(SHEET).expect("a name");
+    for (col, heading) in (0u16..).zip(HEADINGS.iter().rev()) {
+        sheet.write_string(3, col, *heading).expect("written");
+    }
+    for (row, cells) in (4u32..).zip([
+        ["多い月だった", "…", "120", "D14", "(オ)相談", "Z303"],
+        ["", "…", "120", "D15", "(オ)相談", "Z303"],
+        ["番地がない", "…", "120", "どこか", "(オ)相談", "Z303"],
+    ]) {
+        for (col, text) in (0u16..).zip(cells) {
+            sheet.write_string(row, col, text).expect("written");
+        }
+    }
+    let opened = zaitaku_report::workbook::open(&book.save_to_buffer().expect("saved")).expect("opened");
+    let [only] = &read(&opened, &"北区.xlsx".into())[..] else { panic!("one reason") };
+    let answers = only.answers.as_ref().expect("bound");
+    assert_eq!((only.text.as_str(), answers.code.as_str(), answers.value.as_str()), ("多い月だった", "Z303", "120"));
+    assert_eq!(answers.cell.to_string(), "D14");
+}
