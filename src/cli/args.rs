@@ -203,6 +203,9 @@ pub struct Export {
     /// どの行を出すか（省略すると全部）
     #[arg(long, value_enum, value_name = "単位")]
     pub by: Option<By>,
+    /// 区・相談支援室別の数のうち、1以上この数未満のものと、それを計算できる数を伏せる（x）
+    #[arg(long, value_name = "数", value_parser = threshold)]
+    pub suppress: Option<u64>,
     /// 未提出・要修正の区があっても出す
     #[arg(long)]
     pub allow_missing: bool,
@@ -342,6 +345,12 @@ pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
             Outcome::Usage
         }
     })
+}
+
+/// The smallest number that is not hidden.
+fn threshold(text: &str) -> Result<u64, String> {
+    let known = text.parse().ok().filter(|n| (2..=1000).contains(n));
+    known.ok_or_else(|| format!("--suppress には 2 から 1000 までの数を書いてください（「{text}」は使えません）。"))
 }
 
 /// The words that the parser itself puts into a help text.

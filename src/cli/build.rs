@@ -241,7 +241,7 @@ pub fn publication(project: &Project, period: Period) -> Publication {
     let own = &project.settings.publication;
     let synthetic = own.synthetic.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
     Publication {
-        title: format!("{} {}", period.label(), own.title),
+        title: own.title.clone(),
         source: format!("{}{synthetic}", own.source),
         licence: own.licence.clone(),
         date: project.settings.published(period).to_string(),

@@ -5,23 +5,31 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::args::{By, Export, TableFormat};
-use super::{Outcome, build, project, say};
+use super::project::Project;
+use super::{Outcome, build, say, warn};
+use crate::aggregate::history::History;
 use crate::aggregate::summary::Summary;
+use crate::model::period::Period;
+use crate::model::round::Round;
+use crate::model::text::grouped;
 use crate::output::opendata;
 use crate::output::write::{Output, write_all};
 use crate::report::tables::Tables;
+use crate::report::tables::suppress::Pattern;
 
 /// Writes the tables of a period.
 pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
-    let project = project::Project::open(dir)?;
+    let project = Project::open(dir)?;
     let history = project.history()?;
     let round = project.round(args.period)?;
     if !build::may_count(&project, &round, args.allow_missing) {
         return Ok(Outcome::Findings);
     }
-    let summary = Summary::new(&project.definitions.catalogue, args.period, round.counted(&project.definitions.registry));
-    let publication = build::publication(&project, args.period);
-    let tables = Tables::new(&project.definitions, &round, &summary, &history, &publication);
+    let mut tables = tables(&project, &round, &history);
+    let hidden = match args.suppress {
+        Some(threshold) => suppress(&project, &history, threshold, args.period, &mut tables)?,
+        None => String::new(),
+    };
     let format = match args.format {
         TableFormat::Xlsx => opendata::Format::Xlsx,
         TableFormat::Csv => opendata::Format::Csv,
@@ -38,6 +46,36 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
     let out = args.out.clone().unwrap_or_else(|| project.folder(args.period).join("export"));
     write_all(&out, &files)?;
     let names: Vec<String> = files.iter().map(|file| format!("  {}\n", out.join(&file.path).display())).collect();
-    say(&format!("{}の集計表を書き出しました。\n{}", args.period.label(), names.concat()));
+    say(&format!("{}の集計表を書き出しました。\n{}{hidden}", args.period.label(), names.concat()));
+    if args.suppress.is_none() && matches!(args.by, None | Some(By::Unit)) {
+        warn("注意: 区・相談支援室別の数があるため、庁内用です。公表するときは --suppress で小さな数を伏せてください。\n");
+    }
     Ok(Outcome::Clean)
 }
+
+fn tables(project: &Project, round: &Round, history: &History) -> Tables {
+    let summary = Summary::new(&project.definitions.catalogue, round.period, round.counted(&project.definitions.registry));
+    Tables::new(&project.definitions, round, &summary, history, &build::publication(project, round.period))
+}
+
+/// Hides small counts of units; what was hidden is told.
+fn suppress(project: &Project, history: &History, threshold: u64, period: Period, tables: &mut Tables) -> Result<String> {
+    let mut pattern = Pattern::default();
+    for half in period.halves() {
+        // A half of a year is hidden as when it was published by itself.
+        let of_half = if half == period { None } else { Some(self::tables(project, &project.round(half)?, history)) };
+        pattern = pattern.or(Pattern::new(&project.definitions, of_half.as_ref().unwrap_or(tables), threshold)?);
+    }
+    let done = pattern.apply(&project.definitions, tables, threshold)?;
+    Ok(format!(
+        "区・相談支援室別の数{}個のうち{}個を x にしました（{threshold}未満 {}個、計算を防ぐため {}個）。\n\
+         区・相談支援室の月別の数は載せていません。\n",
+        grouped(done.counts as u64),
+        grouped((done.small + done.complements) as u64),
+        grouped(done.small as u64),
+        grouped(done.complements as u64),
+    ))
+}
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@
 mod context;
 mod plausible;
 mod privacy;
+pub mod publication;
 mod reasons;
 mod sink;
 
@@ -55,12 +56,23 @@ mod z406_address;
 mod z407_initials;
 mod z408_institution_name;
 mod z409_own_area;
+mod z501_layout_blank;
+mod z502_not_a_number;
+mod z503_like_a_formula;
+mod z504_heading;
+mod z505_omitted;
+mod z506_symbol;
+mod z507_period;
+mod z508_area_code;
+mod z509_same_key;
+mod z512_exposed;
 
 pub use context::{Candidate, Context, RoundContext, Surroundings};
 pub use reasons::waive;
 pub use sink::Sink;
 
 use crate::model::finding::{Finding, Severity};
+use publication::PublicTable;
 
 /// One check.
 pub struct Rule {
@@ -84,6 +96,10 @@ pub enum Check {
     Submission(fn(&Context, &mut Sink)),
     /// On all files of a round together.
     Round(fn(&RoundContext, &mut Sink)),
+    /// On a table of the open data before it is written.
+    Publication(fn(&PublicTable, &mut Sink)),
+    /// On the numbers of a release, where they are hidden (`report::tables::suppress`).
+    Release,
 }
 
 /// Every rule, in the order of the codes.
@@ -133,6 +149,16 @@ pub static RULES: &[&Rule] = &[
     &z407_initials::RULE,
     &z408_institution_name::RULE,
     &z409_own_area::RULE,
+    &z501_layout_blank::RULE,
+    &z502_not_a_number::RULE,
+    &z503_like_a_formula::RULE,
+    &z504_heading::RULE,
+    &z505_omitted::RULE,
+    &z506_symbol::RULE,
+    &z507_period::RULE,
+    &z508_area_code::RULE,
+    &z509_same_key::RULE,
+    &z512_exposed::RULE,
 ];
 
 /// The rule with a code, in any spelling of its letter.
@@ -192,5 +218,5 @@ pub fn check_round(round: &RoundContext) -> Vec<Finding> {
 
 /// How many checks look at one submission.
 pub fn count_of_checks() -> usize {
-    RULES.len()
+    RULES.iter().filter(|rule| !matches!(rule.check, Check::Publication(_) | Check::Release)).count()
 }

@@ -35,6 +35,12 @@ impl<'a> Sink<'a> {
         self.push(file, Some(sheet.to_owned()), cell, heading.to_owned(), String::new(), self.rule.severity, problem, remedy);
     }
 
+    /// A cell of a table of our own is in question.
+    pub fn cell(&mut self, cell: CellRef, heading: &str, found: &str, problem: String, remedy: String) {
+        let (file, found) = (self.file.to_owned(), found.to_owned());
+        self.push(file, None, Some(cell), heading.to_owned(), found, self.rule.severity, problem, remedy);
+    }
+
     /// An answer is in question.
     pub fn value(&mut self, value: &DataValue, problem: String, remedy: String) {
         self.value_weighing(value, self.rule.severity, problem, remedy);

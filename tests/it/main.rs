@@ -17,6 +17,7 @@ mod missing;
 mod mutations;
 #[cfg(feature = "pdf")]
 mod one_change;
+mod opendata;
 mod order;
 #[cfg(feature = "pdf")]
 mod pdf;

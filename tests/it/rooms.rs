@@ -16,8 +16,8 @@ const TABLE: [(&str, &[&str]); 11] = [
     ("intake", &["model", "workbook", "form", "rules"]),
     ("aggregate", &["model"]),
     ("report", &["model", "settings", "aggregate", "form::spec", "form::layout", "form::value"]),
-    // Lineage is the one output that shows sums before they are worded.
-    ("output", &["model", "report", "aggregate::summary", "aggregate::tally"]),
+    // Lineage is the one output that shows sums before they are worded; the open data is judged before it is written.
+    ("output", &["model", "report", "rules::publication", "aggregate::summary", "aggregate::tally"]),
     ("sample", &["model", "form::spec", "form::blank"]),
     ("cli", &["model", "settings", "workbook", "form", "rules", "intake", "aggregate", "report", "output", "sample"]),
 ];

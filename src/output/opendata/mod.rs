@@ -9,11 +9,13 @@ mod csv;
 mod package;
 mod xlsx;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use serde_json::json;
 
+use crate::model::finding::Finding;
 use crate::report::tables::Tables;
 use crate::report::tables::observations::Observation;
+use crate::rules::publication::{self, PublicTable};
 use columns::{DICTIONARY, OBSERVATION};
 
 /// A file to write.
@@ -71,20 +73,42 @@ struct Theme<'a> {
     rows: Vec<&'a Observation>,
 }
 
+/// A table with what it is called.
+struct Sheet<'a> {
+    id: &'a str,
+    title: &'a str,
+    table: PublicTable<'a>,
+}
+
+/// The name of the file of the dictionary, without its ending.
+const DICTIONARY_ID: &str = "dictionary";
 /// The name of the file of the dictionary.
 const DICTIONARY_FILE: &str = "dictionary.csv";
 /// The name of the description of the CSV files.
 const PACKAGE_FILE: &str = "datapackage.json";
+/// How many mistakes an error shows.
+const SHOWN: usize = 10;
 
 /// The open data in a form, of some rows; the same tables give the same bytes.
 ///
 /// # Errors
-/// A label cannot stand in the form, or the date of the publication is none.
+/// A table breaks the rules of the publication (Z5xx), or the date of the publication is none.
 pub fn export(tables: &Tables, format: Format, by: By) -> Result<Vec<File>> {
     let themes = themes(tables, by);
+    let mut sheets: Vec<Sheet> = themes
+        .iter()
+        .map(|theme| Sheet {
+            id: theme.id,
+            title: theme.title,
+            table: columns::table(theme.id, &OBSERVATION, theme.rows.iter().copied()),
+        })
+        .collect();
+    let dictionary = columns::table(DICTIONARY_ID, &DICTIONARY, tables.dictionary.iter());
+    sheets.push(Sheet { id: DICTIONARY_ID, title: "項目の定義", table: dictionary });
+    refuse_broken(&sheets)?;
     match format {
-        Format::Csv => csv_files(tables, &themes),
-        Format::Xlsx => Ok(vec![File { name: "opendata.xlsx".to_owned(), bytes: xlsx::write(tables, &themes)? }]),
+        Format::Csv => csv_files(tables, &sheets),
+        Format::Xlsx => Ok(vec![File { name: "opendata.xlsx".to_owned(), bytes: xlsx::write(tables, &sheets)? }]),
         Format::Json => {
             let rows: Vec<&Observation> = themes.iter().flat_map(|theme| theme.rows.iter().copied()).collect();
             let whole = json!({
@@ -113,18 +137,48 @@ fn themes(tables: &Tables, by: By) -> Vec<Theme<'_>> {
     themes
 }
 
-fn csv_files(tables: &Tables, themes: &[Theme]) -> Result<Vec<File>> {
+/// A table that breaks a rule is not written, nor is any other of its release.
+fn refuse_broken(sheets: &[Sheet]) -> Result<()> {
+    let findings: Vec<Finding> = sheets.iter().flat_map(|sheet| publication::check(&sheet.table)).collect();
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let told = |finding: &Finding| {
+        let place = finding.cell.map(|cell| cell.to_string()).unwrap_or_default();
+        format!(
+            "  [{} {}] 表「{}」セル {place}（{}）「{}」: {}{}\n",
+            finding.severity.label(),
+            finding.code,
+            finding.file,
+            finding.heading,
+            finding.found,
+            finding.problem,
+            finding.remedy
+        )
+    };
+    let lines: String = findings.iter().take(SHOWN).map(told).collect();
+    let rest = match findings.len().checked_sub(SHOWN) {
+        Some(rest) if rest > 0 => format!("  ほか{rest}件\n"),
+        _ => String::new(),
+    };
+    bail!(
+        "オープンデータの表が、機械判読のための統一ルールに合わないため、書き出しませんでした（{}件）。\n{lines}{rest}\
+         番号の意味は「zaitaku-report explain {}」で読めます",
+        findings.len(),
+        findings.first().map_or("", |finding| finding.code)
+    )
+}
+
+fn csv_files(tables: &Tables, sheets: &[Sheet]) -> Result<Vec<File>> {
     let mut files = Vec::new();
     let mut titles = Vec::new();
-    for theme in themes {
+    for (i, sheet) in sheets.iter().enumerate() {
         // An element may be called like one of our own files.
-        let name = format!("{}.csv", theme.id);
-        let name = if name == DICTIONARY_FILE { format!("data-{name}") } else { name };
-        files.push(File { name, bytes: csv::write(&OBSERVATION, theme.rows.iter().copied())? });
-        titles.push(theme.title.to_owned());
+        let own = i + 1 < sheets.len() && sheet.id == DICTIONARY_ID;
+        let name = if own { format!("data-{}.csv", sheet.id) } else { format!("{}.csv", sheet.id) };
+        files.push(File { name, bytes: csv::write(&sheet.table)? });
+        titles.push(sheet.title.to_owned());
     }
-    files.push(File { name: DICTIONARY_FILE.to_owned(), bytes: csv::write(&DICTIONARY, tables.dictionary.iter())? });
-    titles.push("項目の定義".to_owned());
     let mut bytes = serde_json::to_vec_pretty(&package::describe(tables, &files, &titles))?;
     bytes.push(b'\n');
     files.push(File { name: PACKAGE_FILE.to_owned(), bytes });

@@ -33,7 +33,7 @@ fn licence(text: &str) -> Value {
 
 fn resource(file: &File, title: &str) -> Value {
     let stem = file.name.trim_end_matches(".csv");
-    let schema = if file.name == DICTIONARY_FILE { schema(&DICTIONARY, &[]) } else { schema(&OBSERVATION, &KEY) };
+    let schema = if file.name == DICTIONARY_FILE { schema(&DICTIONARY) } else { schema(&OBSERVATION) };
     let hash: String = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     json!({
         "name": stem,
@@ -50,20 +50,18 @@ fn resource(file: &File, title: &str) -> Value {
     })
 }
 
-/// The columns that together tell one datum from every other.
-const KEY: [&str; 7] = ["期間コード", "報告単位コード", "報告単位の種類", "項目コード", "区分コード", "状況コード", "年月"];
-
-fn schema<R>(columns: &[Column<R>], key: &[&str]) -> Value {
+fn schema<R>(columns: &[Column<R>]) -> Value {
     let fields: Vec<Value> = columns
         .iter()
         .map(|column| {
             let kind = if column.kind == Kind::Integer { "integer" } else { "string" };
-            json!({ "name": column.name, "type": kind, "description": column.description })
+            let mut field = json!({ "name": column.name, "type": kind, "description": column.description });
+            if column.required {
+                field["constraints"] = json!({ "required": true });
+            }
+            field
         })
         .collect();
-    let mut schema = json!({ "fields": fields, "missingValues": [""] });
-    if !key.is_empty() {
-        schema["uniqueKeys"] = json!([key]);
-    }
-    schema
+    let key: Vec<&str> = columns.iter().filter(|column| column.key).map(|column| column.name).collect();
+    json!({ "fields": fields, "missingValues": [""], "uniqueKeys": [key] })
 }

@@ -83,6 +83,49 @@ fn the_workbook_is_one_tidy_table_a_sheet() {
     }
 }
 
+/// A table that breaks one rule is not written, and the error names the rule and the place.
+#[test]
+fn a_table_that_breaks_a_rule_is_refused() {
+    type Break = fn(&mut Observation);
+    let broken: [(&str, Break); 8] = [
+        ("Z501", |row| row.area = "北\u{3000} 区".to_owned()),
+        ("Z501", |row| row.option = "その他\n（内訳）".to_owned()),
+        ("Z503", |row| row.area = "=1+1".to_owned()),
+        ("Z505", |row| row.measure.clear()),
+        ("Z506", |row| row.symbol = "x"),
+        ("Z506", |row| (row.value, row.symbol) = (None, "*")),
+        ("Z507", |row| row.fiscal_year = 2022),
+        ("Z508", |row| row.area_code = "271275".to_owned()),
+    ];
+    for (code, spoil) in broken {
+        let mut tables = tables();
+        spoil(tables.observations.iter_mut().find(|row| row.value.is_some() && !row.option_id.is_empty()).expect("a number"));
+        for format in FORMATS {
+            let error = export(&tables, format, By::All).expect_err(code).to_string();
+            assert!(error.contains(&format!("[エラー {code}] 表「")), "{code}: {error}");
+            assert!(error.contains("（1件）"), "{code} alone: {error}");
+        }
+    }
+    let mut tables = tables();
+    tables.observations.push(tables.observations[0].clone());
+    assert!(export(&tables, Format::Csv, By::All).expect_err("twice").to_string().contains("Z509"));
+}
+
+#[test]
+fn a_column_that_breaks_a_rule_is_found() {
+    let tables = tables();
+    let good = columns::table("t", &OBSERVATION, tables.observations.iter().take(3));
+    let codes = |table: &PublicTable| publication::check(table).iter().map(|finding| finding.code).collect::<Vec<_>>();
+    assert_eq!(codes(&good), Vec::<&str>::new());
+    let value = OBSERVATION.iter().position(|column| column.name == "値").expect("a column of values");
+    let mut with_unit = good.clone();
+    with_unit.rows[0][value] = "12件".to_owned();
+    assert_eq!(codes(&with_unit), ["Z502"]);
+    let mut twice = good.clone();
+    twice.columns[value].name = "単位";
+    assert_eq!(codes(&twice), ["Z504", "Z504"]);
+}
+
 /// Writes an example to look at: `TABLES_OUT=/tmp/tables cargo test example -- --ignored`.
 #[test]
 #[ignore = "writes files to look at"]

@@ -4,21 +4,20 @@
 use anyhow::Result;
 use rust_xlsxwriter::{Format, Worksheet};
 
-use super::Theme;
-use super::columns::{Column, DICTIONARY, Kind, OBSERVATION};
+use super::Sheet;
 use crate::output::workbook;
 use crate::report::tables::Tables;
 use crate::report::tables::names::Names;
+use crate::rules::publication::PublicTable;
 
-/// The themes, the dictionary and the source, a sheet each.
-pub fn write(tables: &Tables, themes: &[Theme]) -> Result<Vec<u8>> {
+/// The tables and the source, a sheet each.
+pub fn write(tables: &Tables, sheets: &[Sheet]) -> Result<Vec<u8>> {
     let mut names = Names::default();
-    let (dictionary, about) = (names.take("項目の定義"), names.take("出典"));
+    let about = names.take("出典");
     let mut book = workbook::new(tables)?;
-    for theme in themes {
-        book.push_worksheet(sheet(&names.take(theme.title), &OBSERVATION, theme.rows.iter().copied())?);
+    for one in sheets {
+        book.push_worksheet(sheet(&names.take(one.title), &one.table)?);
     }
-    book.push_worksheet(sheet(&dictionary, &DICTIONARY, tables.dictionary.iter())?);
     let mut source = Worksheet::new();
     source.set_name(&about)?;
     source.write_row(0, 0, ["項目", "内容"])?;
@@ -30,21 +29,23 @@ pub fn write(tables: &Tables, themes: &[Theme]) -> Result<Vec<u8>> {
     Ok(book.save_to_buffer()?)
 }
 
-fn sheet<'a, R: 'a>(name: &str, columns: &[Column<R>], rows: impl Iterator<Item = &'a R>) -> Result<Worksheet> {
+fn sheet(name: &str, table: &PublicTable) -> Result<Worksheet> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?;
     let bold = Format::new().set_bold();
-    let mut widths: Vec<usize> = columns.iter().map(|column| workbook::width(column.name)).collect();
-    for (col, column) in (0..).zip(columns) {
+    let mut widths: Vec<usize> = table.columns.iter().map(|column| workbook::width(column.name)).collect();
+    for (col, column) in (0..).zip(&table.columns) {
         sheet.write_string_with_format(0, col, column.name, &bold)?;
     }
-    for (row, record) in (1..).zip(rows) {
-        for ((col, column), width) in (0..).zip(columns).zip(&mut widths) {
-            let Some(value) = (column.value)(record).filter(|value| !value.is_empty()) else { continue };
-            *width = (*width).max(workbook::width(&value).min(60));
-            match (column.kind, value.parse::<u32>()) {
-                (Kind::Integer, Ok(number)) => sheet.write_number(row, col, number)?,
-                _ => sheet.write_string(row, col, value)?,
+    for (row, cells) in (1..).zip(&table.rows) {
+        for (((col, column), text), width) in (0..).zip(&table.columns).zip(cells).zip(&mut widths) {
+            if text.is_empty() {
+                continue;
+            }
+            *width = (*width).max(workbook::width(text).min(60));
+            match text.parse::<u32>() {
+                Ok(number) if column.number => sheet.write_number(row, col, number)?,
+                _ => sheet.write_string(row, col, text)?,
             };
         }
     }

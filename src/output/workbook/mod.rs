@@ -115,6 +115,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_region_is_a_table_with_a_name_of_its_own_and_an_alternative_text() {
+        let tables = tables(&[2]);
+        let bytes = summary(&tables, None).expect("drawn");
+        let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+        let mut parts = Vec::new();
+        for i in 0..package.len() {
+            let part = package.by_index(i).expect("a part");
+            if part.name().is_ok_and(|name| name.starts_with("xl/tables/")) {
+                parts.push(std::io::read_to_string(part).expect("text"));
+            }
+        }
+        // Blocks of counts, states and ○ have a second table: months, or how many units.
+        let second = tables.tables.iter().filter(|table| !matches!(table, Table::List(_))).count();
+        assert_eq!(parts.len(), 1 + tables.contents.len() + second);
+        let mut names = std::collections::BTreeSet::new();
+        for xml in parts {
+            let name = xml.split(" displayName=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a name");
+            assert!(names.insert(name.to_owned()), "{name}");
+            assert!(xml.contains("altText=") && !xml.contains("<autoFilter"), "{name}");
+        }
+    }
+
     /// Writes an example to look at: `TABLES_OUT=/tmp/tables cargo test example -- --ignored`.
     #[test]
     #[ignore = "writes files to look at"]

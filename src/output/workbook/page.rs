@@ -1,7 +1,9 @@
 //! A sheet: title, notes, one or more regions of cells without merges or gaps, print set-up.
 
+use std::collections::HashSet;
+
 use anyhow::{Context, Result};
-use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
 
 use super::cell::{Cell, Content, internal, write};
 use super::look::{Face, Shape, broken, format, width};
@@ -57,6 +59,7 @@ impl Page<'_> {
         let mut regions = Vec::new();
         for grid in &self.grids {
             let header = row;
+            self.name_table(&mut sheet, header, grid, regions.len())?;
             let labels = grid.header.iter().map(String::as_str);
             sheet.set_row_height(row, height(labels.zip(&widths)))?;
             for (col, label) in grid.header.iter().enumerate() {
@@ -74,6 +77,29 @@ impl Page<'_> {
         }
         self.set_up(&mut sheet, tables, &regions)?;
         Ok((sheet, regions))
+    }
+
+    /// A table of Excel's own: it has a name and an alternative text, and its headings are known as such
+    /// to those who hear it read; its look stays that of the cells.
+    fn name_table(&self, sheet: &mut Worksheet, header: u32, grid: &Grid, before: usize) -> Result<()> {
+        let unique: HashSet<String> = grid.header.iter().map(|label| label.to_lowercase()).collect();
+        let last = u16::try_from(grid.header.len()).unwrap_or(u16::MAX).checked_sub(1);
+        // Excel takes no table without rows, nor with headings that are empty or alike.
+        let (Some(last), false) = (last, grid.rows.is_empty() || unique.len() < grid.header.len() || unique.contains("")) else {
+            return Ok(());
+        };
+        let columns: Vec<TableColumn> = grid.header.iter().map(|label| TableColumn::new().set_header(label)).collect();
+        let words: String = self.head.sheet.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+        let about = if self.head.purpose.is_empty() { &self.head.title } else { &self.head.purpose };
+        let table = Table::new()
+            .set_name(format!("表_{words}_{}", before + 1))
+            .set_columns(&columns)
+            .set_style(TableStyle::None)
+            .set_autofilter(false)
+            .set_alt_text_title(&self.head.title)
+            .set_alt_text(about);
+        sheet.add_table(header, 0, header + grid.rows.len() as u32, last, &table)?;
+        Ok(())
     }
 
     /// Title, notes, the way back.

@@ -17,6 +17,7 @@ mod plan;
 mod source;
 pub mod states;
 pub mod status;
+pub mod suppress;
 #[cfg(test)]
 mod tests;
 

@@ -1,0 +1,219 @@
+//! The same figure is the same everywhere: in what the PDF prints, in the workbooks, in CSV and JSON.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+use crate::model::cell::CellRef;
+use crate::output::workbook as summary_workbook;
+use crate::report::compose::{Material, compose};
+use crate::report::print::{Chart, Print};
+use crate::report::tables::Table;
+use crate::workbook::{self, Content, Sheet};
+
+/// A figure of the city: element, option, answer (in words) and month; for the period the month is empty.
+type Key = [String; 4];
+type Figures = BTreeMap<Key, u64>;
+
+fn project() -> Project {
+    Project::open(Some(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data")))).expect("the sample project opens")
+}
+
+fn everything() -> (Project, Tables, Print) {
+    let project = project();
+    let period: Period = "2023H1".parse().expect("a period");
+    let (round, history) = (project.round(period).expect("read"), project.history().expect("read"));
+    let tables = tables(&project, &round, &history);
+    let registry = &project.definitions.registry;
+    let summary = Summary::new(&project.definitions.catalogue, period, round.counted(registry));
+    let print = compose(&Material {
+        definitions: &project.definitions,
+        pages: &project.pages,
+        settings: &project.settings,
+        round: &round,
+        summary: &summary,
+        history: &history,
+        commentary: &project.commentary(period).expect("read"),
+    });
+    (project, tables, print)
+}
+
+fn shown(content: &Content) -> String {
+    match content {
+        Content::Number(n) => n.to_string(),
+        Content::Text(text) => text.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn figure(of: impl Fn(&str) -> String) -> Option<(Key, u64)> {
+    Some((["項目コード", "区分名", "状況名", "年月"].map(&of), of("値").parse().ok()?))
+}
+
+fn of_csv(tables: &Tables) -> Figures {
+    let files = opendata::export(tables, opendata::Format::Csv, opendata::By::City).expect("the tables keep the rules");
+    let data = files.iter().filter(|file| file.name.ends_with(".csv") && file.name != "dictionary.csv");
+    let mut figures = Figures::new();
+    for file in data {
+        let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").expect("a BOM");
+        for row in csv::Reader::from_reader(bytes).into_deserialize::<BTreeMap<String, String>>() {
+            let row = row.expect("a row");
+            figures.extend(figure(|name| row[name].clone()));
+        }
+    }
+    figures
+}
+
+fn of_xlsx(tables: &Tables) -> Figures {
+    let files = opendata::export(tables, opendata::Format::Xlsx, opendata::By::City).expect("the tables keep the rules");
+    let book = workbook::open(&files[0].bytes).expect("read back");
+    let mut figures = Figures::new();
+    for sheet in &book.sheets {
+        let text = |row, col| shown(&sheet.get(CellRef::new(row, col)).content);
+        let columns: BTreeMap<String, u16> = (0..30).map(|col| (text(0, col), col)).collect();
+        if columns.contains_key("値") {
+            figures.extend((1..=sheet.last_row().unwrap_or(0)).filter_map(|row| figure(|name| text(row, columns[name]))));
+        }
+    }
+    figures
+}
+
+fn of_json(tables: &Tables) -> Figures {
+    let files = opendata::export(tables, opendata::Format::Json, opendata::By::City).expect("the tables keep the rules");
+    let whole: serde_json::Value = serde_json::from_slice(&files[0].bytes).expect("JSON");
+    let rows = whole["observations"].as_array().expect("rows");
+    let text = |row: &serde_json::Value, name: &str| row[name].as_str().expect("a text").to_owned();
+    let option = |row| match text(row, "option") {
+        none if none.is_empty() => "区分なし".to_owned(),
+        option => option,
+    };
+    let key = |row| [text(row, "element_id"), option(row), text(row, "answer"), text(row, "month")];
+    rows.iter().filter_map(|row| Some((key(row), row["value"].as_u64()?))).collect()
+}
+
+#[test]
+fn the_open_data_says_the_same_in_every_form() {
+    let (_, tables, _) = everything();
+    let figures = of_csv(&tables);
+    assert!(figures.len() > 500);
+    assert_eq!(figures, of_xlsx(&tables));
+    assert_eq!(figures, of_json(&tables));
+}
+
+/// Where the row of the city, or of a count of units, stands: under the headings, by its first two cells.
+fn row_of(sheet: &Sheet, first: &str, second: Option<&str>) -> u32 {
+    let text = |row, col| shown(&sheet.get(CellRef::new(row, col)).content);
+    let rows = 0..=sheet.last_row().expect("rows");
+    let is_it = |row: &u32| text(*row, 0) == first && second.is_none_or(|second| text(*row, 1) == second);
+    rows.into_iter().find(is_it).unwrap_or_else(|| panic!("{first} {second:?} in {}", sheet.name))
+}
+
+#[test]
+fn the_workbook_says_what_the_open_data_says() {
+    let (_, tables, _) = everything();
+    let figures = of_csv(&tables);
+    let book = workbook::open(&summary_workbook::summary(&tables, None).expect("drawn")).expect("read back");
+    let mut compared = 0;
+    for table in &tables.tables {
+        let sheet = book.sheets.iter().find(|sheet| *sheet.name == *table.head().sheet).expect("its sheet");
+        let mut compare = |element: &str, row: u32, col: usize, option: &str, state: &str| {
+            let found = shown(&sheet.get(CellRef::new(row, col as u16 + 2)).content);
+            let of = |option: &str| [element, option, state, ""].map(str::to_owned);
+            // The workbook says 再掲 at the column, where the definitions do not.
+            let key = Some(of(option))
+                .filter(|key| figures.contains_key(key))
+                .unwrap_or_else(|| of(option.trim_start_matches("（再掲）")));
+            assert_eq!(figures.get(&key).map(u64::to_string), Some(found), "{key:?}");
+            compared += 1;
+        };
+        match table {
+            Table::Counts(table) => {
+                let row = row_of(sheet, &tables.city_code, None);
+                for (col, column) in table.columns.iter().enumerate() {
+                    compare(&table.element, row, col, &column.label, "");
+                }
+            }
+            Table::States(table) => {
+                for count in table.counts.iter().filter(|count| count.state.is_some()) {
+                    let row = row_of(sheet, &tables.period_label, Some(&count.label));
+                    for (col, column) in table.columns.iter().enumerate() {
+                        let option = if column.option.is_some() { &column.label } else { "区分なし" };
+                        compare(&table.element, row, col, option, &count.label);
+                    }
+                }
+            }
+            Table::Marks(table) => {
+                let row = row_of(sheet, &tables.period_label, None);
+                for (col, column) in table.columns.iter().enumerate() {
+                    compare(&table.element, row, col, &column.label, "");
+                }
+            }
+            Table::List(_) => {}
+        }
+    }
+    assert!(compared > 100, "{compared}");
+}
+
+/// What the charts of the PDF print, by page: the words beside a number, and the number.
+fn printed(print: &Print) -> Vec<(&str, Vec<String>, u64)> {
+    let mut numbers = Vec::new();
+    for page in &print.pages {
+        let mut add = |labels: &[&str], n: Option<u64>| {
+            numbers.extend(n.map(|n| (page.id.as_str(), labels.iter().map(|label| (*label).to_owned()).collect(), n)));
+        };
+        for chart in page.charts.values() {
+            match chart {
+                Chart::Bars { rows, .. } => rows.iter().for_each(|row| add(&[&row.label], row.values[0].n)),
+                Chart::Share { parts, .. } => parts.iter().for_each(|part| add(&[&part.label], part.value.n)),
+                Chart::Stacked { rows, .. } => {
+                    for row in rows {
+                        row.parts.iter().for_each(|part| add(&[&row.label, &part.label], part.value.n));
+                    }
+                }
+                // Of the years only the last column is of this period; months are all of it.
+                Chart::Columns { columns, legend, .. } if !legend.is_empty() => {
+                    let parts = columns.last().into_iter().flat_map(|column| &column.parts);
+                    parts.for_each(|part| add(&[&part.label], part.value.n));
+                }
+                Chart::Columns { columns, .. } => columns.iter().for_each(|column| add(&[&column.label], column.total.n)),
+                Chart::Matrix { .. } => {}
+            }
+        }
+    }
+    numbers
+}
+
+#[test]
+fn the_pdf_prints_what_the_open_data_says() {
+    let (project, tables, print) = everything();
+    let figures = of_csv(&tables);
+    let pages: toml::Value = toml::from_str(include_str!("../../../templates/report/pages.toml")).expect("pages");
+    let catalogue = &project.definitions.catalogue;
+    let words = catalogue.categories.values().flat_map(|category| category.options.values().map(|option| option.label.as_str()));
+    let words: BTreeSet<&str> = words.collect();
+    let mut compared = 0;
+    for (page, labels, n) in printed(&print) {
+        let spec = pages["page"].as_array().expect("pages").iter().find(|spec| spec["id"].as_str() == Some(page));
+        let elements: Vec<&str> = spec
+            .and_then(toml::Value::as_table)
+            .into_iter()
+            .flat_map(|spec| spec.values())
+            .filter_map(toml::Value::as_str)
+            .collect();
+        let says = |(key, _): &(&Key, &u64)| {
+            let month = key[3].split_once('-').map_or(String::new(), |(_, month)| format!("{}月", month.trim_start_matches('0')));
+            elements.contains(&key[0].as_str())
+                && match labels.as_slice() {
+                    [label] if label.ends_with('月') => month == *label && key[1] == "合計",
+                    [label] => key[3].is_empty() && (key[1] == *label || (key[1] == "区分なし" && key[2] == *label)),
+                    [option, state] => key[3].is_empty() && key[1] == *option && key[2] == *state,
+                    _ => false,
+                }
+        };
+        let found: Vec<u64> = figures.iter().filter(says).map(|(_, value)| *value).collect();
+        // Sums of groups and of the smallest parts are words of the report alone.
+        let is_known = labels.iter().all(|label| words.contains(label.as_str()) || label.ends_with('月'));
+        assert!(found == [n] || (found.is_empty() && !is_known), "{page} {labels:?}: printed {n}, open data {found:?}");
+        compared += found.len();
+    }
+    assert!(compared > 100, "{compared}");
+}

@@ -1,0 +1,95 @@
+//! A table of the open data as the rules of the publication see it: headings, texts, and what they mean.
+
+use super::{Check, RULES, Sink};
+use crate::model::cell::CellRef;
+use crate::model::finding::Finding;
+
+/// What a column means, where a rule asks for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// Nothing that a rule asks for.
+    Other,
+    /// The period, e.g. `2023H1`.
+    Period,
+    /// The Western year.
+    WesternYear,
+    /// The Japanese year.
+    JapaneseYear,
+    /// The month, e.g. `2023-04`.
+    Month,
+    /// The code of the area.
+    AreaCode,
+    /// The number.
+    Value,
+    /// What stands instead of the number.
+    Symbol,
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+pub struct PublicColumn<'a> {
+    /// Its heading.
+    pub name: &'a str,
+    /// Whether only numbers may stand in it.
+    pub number: bool,
+    /// Whether no row may leave it out.
+    pub required: bool,
+    /// Whether it is a part of what tells one row from every other.
+    pub key: bool,
+    /// What it means.
+    pub meaning: Meaning,
+}
+
+/// A table before it is written.
+#[derive(Debug, Clone)]
+pub struct PublicTable<'a> {
+    /// What it is called.
+    pub name: &'a str,
+    /// Its columns.
+    pub columns: Vec<PublicColumn<'a>>,
+    /// Its rows; an empty text is an empty cell.
+    pub rows: Vec<Vec<String>>,
+    /// The symbols of the legend that may stand instead of a number.
+    pub symbols: Vec<&'a str>,
+}
+
+impl PublicTable<'_> {
+    /// The column with a meaning.
+    pub fn column(&self, meaning: Meaning) -> Option<u16> {
+        (0..).zip(&self.columns).find(|(_, column)| column.meaning == meaning).map(|(col, _)| col)
+    }
+
+    /// The heading of a column.
+    pub fn name_of(&self, col: u16) -> &str {
+        self.columns.get(usize::from(col)).map_or("", |column| column.name)
+    }
+
+    /// What stands in a row, the first under the headings being 1, and a column.
+    pub fn text(&self, row: u32, col: u16) -> &str {
+        let row = (row as usize).checked_sub(1).and_then(|row| self.rows.get(row));
+        row.and_then(|row| row.get(usize::from(col))).map_or("", String::as_str)
+    }
+
+    /// Every text that is not empty, headings first, with its place and heading.
+    pub fn texts(&self) -> impl Iterator<Item = (CellRef, &str, &str)> {
+        let headings = (0..).zip(&self.columns).map(|(col, column)| (CellRef::new(0, col), column.name, column.name));
+        let cells = (1..).zip(&self.rows).flat_map(move |(row, cells)| {
+            let named = (0..).zip(self.columns.iter().zip(cells));
+            named.map(move |(col, (column, text))| (CellRef::new(row, col), column.name, text.as_str()))
+        });
+        headings.chain(cells).filter(|(_, _, text)| !text.is_empty())
+    }
+}
+
+/// Runs the checks of the publication on a table of the open data; one that finds something must not be written.
+pub fn check(table: &PublicTable) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in RULES {
+        if let Check::Publication(check) = rule.check {
+            let mut sink = Sink::new(rule, table.name, &[]);
+            check(table, &mut sink);
+            findings.extend(sink.into_findings());
+        }
+    }
+    findings
+}

@@ -1,0 +1,35 @@
+//! Period, years and month that contradict each other.
+
+use super::publication::{Meaning, PublicTable};
+use super::{Check, Rule, Sink};
+use crate::model::cell::CellRef;
+use crate::model::finding::Severity;
+use crate::model::period::Period;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "Z507",
+    name: "contradicting-period",
+    severity: Severity::Error,
+    doc: include_str!("z507_period.md"),
+    check: Check::Publication(check),
+};
+
+fn check(table: &PublicTable, sink: &mut Sink) {
+    let Some(period) = table.column(Meaning::Period) else { return };
+    for (row, _) in (1..).zip(&table.rows) {
+        let of = |meaning| table.column(meaning).map(|col| table.text(row, col));
+        let known: Option<Period> = table.text(row, period).parse().ok();
+        let is_right = known.is_some_and(|known| {
+            of(Meaning::WesternYear).is_none_or(|year| year == known.year.0.to_string())
+                && of(Meaning::JapaneseYear).is_none_or(|year| year == known.year.label())
+                && of(Meaning::Month)
+                    .is_none_or(|month| month.is_empty() || known.months().iter().any(|m| m.to_string() == month))
+        });
+        if !is_right {
+            let (problem, remedy) = ("年度・年月が期間と合いません。", "プログラムの誤りです。開発者に知らせてください。");
+            let text = table.text(row, period);
+            sink.cell(CellRef::new(row, period), table.name_of(period), text, problem.to_owned(), remedy.to_owned());
+        }
+    }
+}
