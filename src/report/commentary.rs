@@ -82,7 +82,7 @@ fn join(text: &mut String, line: &str) {
 /// Splits `**bold**` from plain words; a mark without its partner stands as it is.
 fn bold_spans(text: &str) -> Vec<Span> {
     let mut pieces: Vec<&str> = text.split("**").collect();
-    let odd = (pieces.len() % 2 == 0).then(|| pieces.pop()).flatten();
+    let odd = (pieces.len().is_multiple_of(2)).then(|| pieces.pop()).flatten();
     let mut spans: Vec<Span> = pieces
         .iter()
         .enumerate()

@@ -12,7 +12,10 @@ const TABLE: [(&str, &[&str]); 11] = [
     ("workbook", &["model"]),
     ("form", &["model", "workbook"]),
     // A rule sees answers; of files it knows only why one cannot be read, and of forms what they ask.
-    ("rules", &["model", "form::spec", "form::identify", "form::value", "workbook::Unreadable", "workbook::Guess"]),
+    (
+        "rules",
+        &["model", "form::spec", "form::identify", "form::value", "workbook::Unreadable", "workbook::Guess", "workbook::Limit"],
+    ),
     ("intake", &["model", "workbook", "form", "rules"]),
     ("aggregate", &["model"]),
     ("report", &["model", "settings", "aggregate", "form::spec", "form::layout", "form::value"]),

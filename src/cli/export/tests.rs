@@ -175,7 +175,7 @@ fn printed(print: &Print) -> Vec<(&str, Vec<String>, u64)> {
                     parts.for_each(|part| add(&[&part.label], part.value.n));
                 }
                 Chart::Columns { columns, .. } => columns.iter().for_each(|column| add(&[&column.label], column.total.n)),
-                Chart::Matrix { .. } => {}
+                Chart::Matrix { .. } | Chart::Grid { .. } => {}
             }
         }
     }
