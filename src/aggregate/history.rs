@@ -1,6 +1,6 @@
 //! Figures of earlier periods as they were published or closed: kept as they are, never repaired.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,8 @@ pub fn read_csv(name: &str, bytes: &[u8]) -> Result<Vec<Line>> {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     figures: BTreeMap<(Period, TallyKey), Figure>,
+    /// The periods of the figures.
+    periods: BTreeSet<Period>,
 }
 
 /// A figure of an earlier period.
@@ -96,6 +98,7 @@ impl History {
     /// A figure that is already known keeps its first value: published figures are read before closed ones.
     pub fn add(&mut self, lines: Vec<Line>) {
         for line in lines {
+            self.periods.insert(line.period);
             self.figures.entry((line.period, line.key())).or_insert(Figure { value: line.value, note: line.note });
         }
     }
@@ -155,14 +158,9 @@ impl Past for History {
             month: None,
             unit: Some(Id::from(unit)),
         };
-        let mut halves: Vec<(Period, u64)> = self
-            .figures
-            .iter()
-            .filter(|((known, own), _)| *own == key && known.half != Whole::Year && known.days().1 < period.days().0)
-            .map(|((known, _), figure)| (*known, figure.value))
-            .collect();
-        halves.sort_by_key(|(known, _)| known.days().0);
-        halves
+        // A period orders by its year and its half, so its halves come oldest first.
+        let earlier = self.periods.iter().filter(|known| known.half != Whole::Year && known.days().1 < period.days().0);
+        earlier.filter_map(|known| Some((*known, self.figures.get(&(*known, key.clone()))?.value))).collect()
     }
 }
 

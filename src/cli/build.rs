@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::args::Build;
 use super::project::{Project, collect, slashed};
 use super::{Outcome, say, trace, warn};
-use crate::aggregate::history::{Revision, closed_lines, revisions};
+use crate::aggregate::history::{History, Revision, closed_lines, revisions};
 use crate::aggregate::summary::Summary;
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
@@ -91,26 +91,10 @@ pub fn make(project: &Project, options: &Options) -> Result<Option<Made>> {
         commentary: &commentary,
     };
     let print = compose(&material);
-    // The report takes the longest by far: the tables are made beside it.
-    let (pdf, tables) = rayon::join(
-        || pdf::render(&print, options.templates.as_deref()),
-        || -> Result<Vec<Output>> {
-            let tables = Tables::new(&project.definitions, &round, &summary, &history, &publication(project, period));
-            // The links lead from the usual place of the output to the submissions.
-            let base = if period.half == Whole::Year { "../.." } else { "../submissions" };
-            let mut files = vec![Output { path: "summary.xlsx".to_owned(), bytes: workbook::summary(&tables, Some(base))? }];
-            // The city's figures alone are published; ward and office tables stay inside the house.
-            for format in [opendata::Format::Csv, opendata::Format::Xlsx] {
-                let published = opendata::export(&tables, format, opendata::By::City)?;
-                files.extend(
-                    published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }),
-                );
-            }
-            files.push(Output { path: "lineage.json".to_owned(), bytes: lineage::json(catalogue, &summary)? });
-            Ok(files)
-        },
-    );
-    let (pdf, tables) = (pdf?, tables?);
+    // One after the other: side by side they would need their memory at the same time, for a tenth of a second.
+    let pdf = pdf::render(&print, options.templates.as_deref())?;
+    pdf::forget();
+    let tables = tables(project, options, &round, &summary, &history)?;
     let mut outputs = vec![
         Output { path: "report.pdf".to_owned(), bytes: pdf.bytes },
         Output { path: "report.json".to_owned(), bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes() },
@@ -139,6 +123,21 @@ fn revised(project: &Project, period: Period, summary: &Summary) -> Result<Vec<S
     };
     let revisions = revisions(&closed, &closed_lines(summary));
     Ok(revisions.iter().filter(|revision| revision.key.unit.is_none()).map(told).collect())
+}
+
+/// The summary workbook, the open data and the lineage.
+fn tables(project: &Project, options: &Options, round: &Round, summary: &Summary, history: &History) -> Result<Vec<Output>> {
+    let tables = Tables::new(&project.definitions, round, summary, history, &publication(project, options.period));
+    // The links lead from the usual place of the output to the submissions.
+    let base = if options.period.half == Whole::Year { "../.." } else { "../submissions" };
+    let mut files = vec![Output { path: "summary.xlsx".to_owned(), bytes: workbook::summary(&tables, Some(base))? }];
+    // The city's figures alone are published; ward and office tables stay inside the house.
+    for format in [opendata::Format::Csv, opendata::Format::Xlsx] {
+        let published = opendata::export(&tables, format, opendata::By::City)?;
+        files.extend(published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }));
+    }
+    files.push(Output { path: "lineage.json".to_owned(), bytes: lineage::json(&project.definitions.catalogue, summary)? });
+    Ok(files)
 }
 
 /// One sheet a counted unit, in parallel.

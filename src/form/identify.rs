@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::extract;
 use super::layout::words;
-use super::spec::{BlockKind, Definitions, FormSpec, Prefill};
+use super::spec::{Block, BlockKind, Definitions, FormSpec, Prefill};
 use crate::model::Id;
 use crate::model::cell::{CellRef, Located};
 use crate::model::org_unit::{OrgRegistry, OrgUnit};
@@ -53,8 +53,12 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
         identity.form = titled.or_else(|| by_blocks(workbook, definitions)).map(|form| form.id.clone());
     }
     if let Some(form) = identity.form.as_ref().and_then(|id| definitions.forms.get(id)) {
-        identity.written_unit = written(workbook, file, form, definitions, Prefill::Unit);
-        identity.written_period = written(workbook, file, form, definitions, Prefill::Period);
+        for (prefill, answer) in written(workbook, file, form, definitions) {
+            match prefill {
+                Prefill::Unit => identity.written_unit = Some(answer),
+                Prefill::Period => identity.written_period = Some(answer),
+            }
+        }
         let kind = definitions.registry.kinds.values().find(|kind| kind.form == form.id);
         identity.read_unit = kind
             .zip(identity.written_unit.as_ref())
@@ -147,31 +151,25 @@ fn meant_period(text: &str) -> Option<Period> {
     })
 }
 
-/// The value of the question that the blank form filled in by itself.
-fn written(
-    workbook: &Workbook,
-    file: &Arc<str>,
-    form: &FormSpec,
-    definitions: &Definitions,
-    prefill: Prefill,
-) -> Option<Located<String>> {
-    let is_prefilled = |block: &super::spec::Block| match &block.kind {
-        BlockKind::Fields(fields) => fields.iter().any(|field| field.prefill == Some(prefill)),
-        _ => false,
+/// The answers to the questions that the blank form fills in by itself, by what it fills in.
+fn written(workbook: &Workbook, file: &Arc<str>, form: &FormSpec, definitions: &Definitions) -> Vec<(Prefill, Located<String>)> {
+    let prefilled = |block: &Block| -> Vec<(Prefill, Id)> {
+        let BlockKind::Fields(fields) = &block.kind else { return Vec::new() };
+        fields.iter().filter_map(|field| Some((field.prefill?, field.element.clone()))).collect()
     };
-    let element = form.sheets.iter().flat_map(|sheet| &sheet.blocks).find_map(|block| match &block.kind {
-        BlockKind::Fields(fields) => fields.iter().find(|field| field.prefill == Some(prefill)).map(|field| &field.element),
-        _ => None,
-    })?;
-    // Only the block that holds the question is read; it looks the same in every period.
+    // Only the blocks that hold such a question are read; they look the same in every period.
     let mut only = form.clone();
     for sheet in &mut only.sheets {
-        sheet.blocks.retain(is_prefilled);
+        sheet.blocks.retain(|block| !prefilled(block).is_empty());
     }
     only.sheets.retain(|sheet| !sheet.blocks.is_empty());
+    let asked: Vec<(Prefill, Id)> = only.sheets.iter().flat_map(|sheet| &sheet.blocks).flat_map(prefilled).collect();
     let any_period = Period::half(2000, Half::First);
     let read = extract::read(workbook, file, &only, &definitions.catalogue, any_period);
-    let value = read.values.into_iter().find(|value| value.key.element == *element)?;
-    let text = value.raw.trim().to_owned();
-    (!text.is_empty()).then_some(Located { value: text, at: value.at })
+    let answer = |(prefill, element): (Prefill, Id)| {
+        let value = read.values.iter().find(|value| value.key.element == element)?;
+        let text = value.raw.trim().to_owned();
+        (!text.is_empty()).then(|| (prefill, Located { value: text, at: value.at.clone() }))
+    };
+    asked.into_iter().filter_map(answer).collect()
 }

@@ -3,7 +3,7 @@
 //! Nothing is looked up on the machine: fonts and templates are built in, the date is in the data, and a
 //! template that imports a package or asks for today fails or gets the report's own date.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
@@ -82,7 +82,7 @@ fn laid_out<T>(
 ) -> Result<T> {
     let fonts: Vec<Font> = FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
     let mut data = serde_json::to_value(print)?;
-    replace_missing(&mut data, &fonts, replaced);
+    replace_missing(&mut data, &mut Printable { fonts: &fonts, known: HashMap::new() }, replaced);
 
     // The order decides who answers first: the data, the city's own templates, the built-in ones.
     let mut builder =
@@ -113,6 +113,11 @@ fn export(print: &Print, world: &ReportWorld, document: &PagedDocument) -> Resul
     typst_pdf::pdf(document, &options).map_err(|errors| world.explain(&errors))
 }
 
+/// Gives back the memory of what the layout remembers for another run: half of what it took.
+pub fn forget() {
+    typst::comemo::evict(0);
+}
+
 /// Every `.typ` file of the built-in templates.
 fn built_in_sources() -> Result<Vec<Source>> {
     let files = templates::files().filter(|(path, _)| path.ends_with(".typ"));
@@ -126,30 +131,38 @@ fn file_id(path: &str) -> Result<FileId> {
 
 /// Replaces what cannot be printed in every text of the data: a single such character would stop the
 /// export under PDF/A and PDF/UA, and one odd name must not cost the city its report.
-fn replace_missing(value: &mut Value, fonts: &[Font], replaced: &mut BTreeSet<char>) {
+fn replace_missing(value: &mut Value, printable: &mut Printable, replaced: &mut BTreeSet<char>) {
     match value {
-        Value::String(text) if !text.chars().all(|c| is_printable(c, fonts)) => {
-            replaced.extend(text.chars().filter(|c| !is_printable(*c, fonts) && !c.is_control()));
+        Value::String(text) if !text.chars().all(|c| printable.holds(c)) => {
+            replaced.extend(text.chars().filter(|c| !printable.holds(*c) && !c.is_control()));
             *text = text
                 .chars()
                 // Control characters have no look: nothing stands for them.
                 .filter(|c| !c.is_control() || *c == '\n')
-                .map(|c| if is_printable(c, fonts) { c } else { MISSING })
+                .map(|c| if printable.holds(c) { c } else { MISSING })
                 .collect();
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| replace_missing(item, fonts, replaced)),
-        Value::Object(fields) => fields.values_mut().for_each(|item| replace_missing(item, fonts, replaced)),
+        Value::Array(items) => items.iter_mut().for_each(|item| replace_missing(item, printable, replaced)),
+        Value::Object(fields) => fields.values_mut().for_each(|item| replace_missing(item, printable, replaced)),
         _ => {}
     }
 }
 
-fn is_printable(c: char, fonts: &[Font]) -> bool {
-    // Private-use characters (外字) have glyphs in no other font, and PDF/A-2a refuses them.
-    let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}');
-    c == '\n'
-        || c.is_ascii_graphic()
-        || c == ' '
-        || (!private && fonts.iter().any(|font| font.info().coverage.contains(c.into())))
+/// Which characters the fonts hold; each is looked up once, for a look-up walks the whole coverage.
+struct Printable<'a> {
+    fonts: &'a [Font],
+    known: HashMap<char, bool>,
+}
+
+impl Printable<'_> {
+    fn holds(&mut self, c: char) -> bool {
+        *self.known.entry(c).or_insert_with(|| {
+            // Private-use characters (外字) have glyphs in no other font, and PDF/A-2a refuses them.
+            let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}');
+            let plain = c == '\n' || c == ' ' || c.is_ascii_graphic();
+            plain || (!private && self.fonts.iter().any(|font| font.info().coverage.contains(c.into())))
+        })
+    }
 }
 
 /// The engine's world with a fixed date and names for messages.

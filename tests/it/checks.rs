@@ -184,7 +184,7 @@ const ELSEWHERE: [&str; 6] = ["Z017", "Z301", "Z304", "Z305", "Z390", "Z409"];
 
 #[test]
 fn no_check_of_answers_is_without_its_sample() {
-    let of_answers = RULES.iter().map(|rule| rule.code).filter(|code| *code >= "Z101" || *code == "Z017");
+    let of_answers = RULES.iter().map(|rule| rule.code).filter(|code| ("Z101".."Z500").contains(code) || *code == "Z017");
     let missing: Vec<&str> =
         of_answers.filter(|code| !ELSEWHERE.contains(code) && !SAMPLES.iter().any(|(known, ..)| known == code)).collect();
     assert!(missing.is_empty(), "{missing:?}");

@@ -149,7 +149,7 @@ fn told(replaced: (&str, String)) -> String {
 fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let twice = edited("catalogue.toml", ASKER, r#"{ id = "S02", label = "歯科" }"#);
     insta::assert_snapshot!(told(twice), @r#"
-    エラー: 定義ファイル「catalogue.toml」261行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
+    エラー: 定義ファイル「catalogue.toml」262行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
         { id = "S02", label = "歯科" },
     "#);
     let element = edited("office.toml", "element = \"seamless\"\n", "element = \"seemless\"\n");
@@ -159,7 +159,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     "#);
     let relation = edited("office.toml", "left = \"contents\"", "left = \"content\"");
     insta::assert_snapshot!(told(relation), @r#"
-    エラー: 定義ファイル「office.toml」102行目: 「content」の「content」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数
+    エラー: 定義ファイル「office.toml」103行目: 「content」の「content」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数
         left = "content"
     "#);
     let code = edited("org_units.toml", r#"code = "271276""#, r#"code = "271277""#);
@@ -179,9 +179,9 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let period = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "歯科", until = "R5Q1" }"#);
     insta::assert_snapshot!(told(period), @r#"
     エラー: 定義ファイル「catalogue.toml」の書き方に誤りがあります。
-    TOML parse error at line 261, column 41
+    TOML parse error at line 262, column 41
         |
-    261 |     { id = "S03", label = "歯科", until = "R5Q1" },
+    262 |     { id = "S03", label = "歯科", until = "R5Q1" },
         |                                         ^^^^^^
     「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
     "#);

@@ -4,8 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
-use zaitaku_report::aggregate::history::History;
+use zaitaku_report::aggregate::history::{History, read_csv};
 use zaitaku_report::aggregate::summary::Summary;
 use zaitaku_report::form::spec::Definitions;
 use zaitaku_report::intake::{Incoming, receive_round};
@@ -20,7 +19,10 @@ use zaitaku_report::report::commentary::Commentary;
 use zaitaku_report::report::compose::{Material, compose};
 use zaitaku_report::report::page_spec::PageSpecs;
 use zaitaku_report::report::print::{Chart, Print};
+use zaitaku_report::rules::Surroundings;
 use zaitaku_report::settings::Settings;
+
+use crate::support::standards::keeps_standards;
 
 const PERIOD: Period = Period::half(2023, Half::First);
 /// The margins of the templates, less a hair for rounding.
@@ -47,7 +49,8 @@ fn round(definitions: &Definitions, change: impl Fn(&mut Submission)) -> Round {
         path: path.strip_prefix(&folder).expect("inside").to_string_lossy().replace('\\', "/"),
         bytes: fs::read(path).expect("readable"),
     };
-    let mut round = receive_round(paths.iter().map(|path| (PERIOD, incoming(path))).collect(), PERIOD, definitions);
+    let mut round =
+        receive_round(paths.iter().map(|path| (PERIOD, incoming(path))).collect(), PERIOD, Surroundings::alone(definitions));
     round.arrivals.iter_mut().filter_map(|arrival| arrival.submission.as_mut()).for_each(change);
     round
 }
@@ -58,7 +61,7 @@ fn report(definitions: &Definitions, round: &Round, remarks: &str, with_past: bo
     if with_past {
         for name in ["published.csv", "2022H1.csv", "2022H2.csv"] {
             let bytes = fs::read(root().join("sample-data/history").join(name)).expect("the history of the sample");
-            history.add_csv(name, &bytes).expect("good lines");
+            history.add(read_csv(name, &bytes).expect("good lines"));
         }
     }
     let pages = PageSpecs::load(include_str!("../../templates/report/pages.toml"), definitions).expect("the pages load");
@@ -112,10 +115,7 @@ fn stands_well(name: &str, print: &Print) -> usize {
     if let Ok(folder) = std::env::var("KEEP_STRESS_PDF") {
         fs::write(Path::new(&folder).join(format!("{name}.pdf")), &pdf.bytes).expect("writable");
     }
-    for profile in [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a] {
-        let checked = validate_pdf_bytes(&pdf.bytes, &ValidationOptions::default().profile(profile)).expect("a PDF");
-        assert!(checked.is_compliant, "{name}: {:#?}", checked.failures);
-    }
+    keeps_standards(name, &pdf.bytes);
     let document = lopdf::Document::load_mem(&pdf.bytes).expect("a PDF");
     let catalog = document.catalog().expect("a catalogue");
     assert!(catalog.has(b"Outlines"), "{name}: an outline to find the pages by");

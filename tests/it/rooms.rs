@@ -28,7 +28,7 @@ const TABLE: [(&str, &[&str]); 11] = [
 /// A crate or a power over the machine, and where alone it may be used.
 const KEEPERS: [(&str, &[&str]); 5] = [
     ("calamine::", &["workbook/"]),
-    ("typst::", &["output/pdf.rs"]),
+    ("typst::", &["output/pdf.rs", "output/placed.rs"]),
     ("fs::", &["cli/", "output/write.rs", "output/pdf.rs", "form/load.rs"]),
     ("env::", &["main.rs"]),
     ("SystemTime", &[]),

@@ -6,10 +6,10 @@ use jiff::civil::date;
 use proptest::prelude::*;
 use zaitaku_report::form::blank::Filling;
 use zaitaku_report::form::layout::{BlockLayout, Layout, Row, RowSubject};
-use zaitaku_report::model::answer::{Answer, Value};
+use zaitaku_report::model::answer::{Answer, Fault, Value};
 use zaitaku_report::model::catalogue::Kind;
 use zaitaku_report::model::cell::CellRef;
-use zaitaku_report::model::submission::{Arrival, DepartureKind, Key, Role};
+use zaitaku_report::model::submission::{Arrival, DataValue, DepartureKind, Key, Role};
 
 use crate::support::copy::Copy;
 use crate::support::{DEFINITIONS, FILLINGS, PERIOD, drawn, received};
@@ -134,9 +134,10 @@ fn a_label_that_is_gone_is_told_and_its_numbers_are_not_guessed() {
     copy.sheet("(オ)相談").remove(&at);
     let arrival = received("様式.xlsx", copy.save());
     let submission = arrival.submission.as_ref().expect("read");
-    let [departure] = &submission.departures[..] else { panic!("{:?}", submission.departures) };
-    assert_eq!(departure.kind, DepartureKind::RowMissing(None));
-    assert_eq!(departure.label, "S02 診療所");
-    assert!(submission.values.iter().all(|value| &*value.key.element != "askers" || value.key.option.as_deref() != Some("S02")));
-    assert_eq!(arrival.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["Z010"]);
+    let [missing, unlabelled] = &submission.departures[..] else { panic!("{:?}", submission.departures) };
+    assert_eq!((&missing.kind, missing.label.as_str()), (&DepartureKind::RowMissing(None), "S02 診療所"));
+    assert_eq!((&unlabelled.kind, unlabelled.cell), (&DepartureKind::RowUnlabelled, Some(at)));
+    let of_row = |value: &&DataValue| &*value.key.element == "askers" && value.key.option.as_deref() == Some("S02");
+    assert!(submission.values.iter().filter(of_row).all(|value| value.answer == Answer::Unreadable(Fault::NotFound)));
+    assert_eq!(arrival.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["Z010", "Z011"]);
 }

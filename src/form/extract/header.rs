@@ -41,18 +41,19 @@ impl<'b> Header<'b> {
     pub(super) fn find(page: &Page, block: &'b BlockLayout, heading: CellRef, end: u32) -> Option<Self> {
         let rows = (heading.row + 1)..end.min(heading.row + 1 + SEARCH_ROWS);
         let count = |found: &[Found]| found.iter().filter(|found| is_answer(found.column)).count();
-        let candidates = rows.map(|row| (row, in_row(page, block, heading, row)));
+        let labels: Vec<Label> = block.columns.iter().map(Label::new).collect();
+        let candidates = rows.map(|row| (row, in_row(page, block, &labels, heading, row)));
         let (row, (columns, doubled)) = candidates
             .filter(|(_, (found, _))| count(found) > 0)
             .max_by_key(|(row, (found, _))| (count(found), Reverse(*row)))?;
         let mut header = Self { row, below: row + 1, columns, doubled };
         // A second row of headings, above or below, holds what this one lacks.
         for above in ((heading.row + 1)..row).rev() {
-            header.add(in_row(page, block, heading, above).0);
+            header.add(in_row(page, block, &labels, heading, above).0);
         }
         if matches!(block.block.kind, BlockKind::Records { .. }) && row + 1 < end {
             let below: Vec<Found> =
-                in_row(page, block, heading, row + 1).0.into_iter().filter(|found| header.lacks(found)).collect();
+                in_row(page, block, &labels, heading, row + 1).0.into_iter().filter(|found| header.lacks(found)).collect();
             if count(&below) >= 2 {
                 header.add(below);
                 header.below = row + 2;
@@ -85,7 +86,13 @@ impl<'b> Header<'b> {
 }
 
 /// The headings in one row, with those that reach into it from above; and those that stand twice.
-fn in_row<'b>(page: &Page, block: &'b BlockLayout, heading: CellRef, row: u32) -> (Vec<Found<'b>>, Vec<Found<'b>>) {
+fn in_row<'b>(
+    page: &Page,
+    block: &'b BlockLayout,
+    labels: &[Label],
+    heading: CellRef,
+    row: u32,
+) -> (Vec<Found<'b>>, Vec<Found<'b>>) {
     let sheet = page.sheet;
     let reaching = sheet.merges().iter().filter(|(first, last)| first.row > heading.row && first.row < row && row <= last.row);
     let mut cells: Vec<CellRef> = sheet.row(row).map(|(at, _)| at).chain(reaching.map(|(first, _)| *first)).collect();
@@ -94,7 +101,9 @@ fn in_row<'b>(page: &Page, block: &'b BlockLayout, heading: CellRef, row: u32) -
     let mut numbers = Vec::new();
     for at in cells {
         let content = &sheet.get(at).content;
-        let matching = block.columns.iter().filter(|column| column_is(column, content));
+        let heading = Heading::new(content);
+        let matching =
+            block.columns.iter().zip(labels).filter(|(column, label)| heading.is_of(column, label)).map(|(column, _)| column);
         match matching.clone().find(|column| !found.iter().any(|known| known.column.subject == column.subject)) {
             Some(column) => found.push(Found { column, col: at.col }),
             None => doubled.extend(matching.take(1).map(|column| Found { column, col: at.col })),
@@ -121,19 +130,45 @@ pub(super) fn is_answer(column: &Column) -> bool {
     matches!(column.subject, ColumnSubject::Answer | ColumnSubject::Month(_) | ColumnSubject::Field(_) | ColumnSubject::Mark(..))
 }
 
-/// Whether a cell is the heading of a column.
-fn column_is(column: &Column, content: &Content) -> bool {
-    if let ColumnSubject::Month(month) = column.subject {
-        return month_is(month, content);
+/// The heading that a column has on the form, folded once for all rows.
+struct Label {
+    text: String,
+    bare: String,
+}
+
+impl Label {
+    fn new(column: &Column) -> Self {
+        let text = fold(&column.label);
+        Self { bare: bare(&text), text }
     }
-    let text = fold(&content.text());
-    let own = fold(&column.label);
-    if column.subject == ColumnSubject::Total && TOTALS.contains(&text.as_str()) {
-        return true;
+}
+
+/// A cell that may be the heading of a column, folded once for all columns.
+struct Heading<'a> {
+    content: &'a Content,
+    text: String,
+    bare: String,
+}
+
+impl<'a> Heading<'a> {
+    fn new(content: &'a Content) -> Self {
+        let text = fold(&content.text());
+        Self { content, bare: bare(&text), text }
     }
-    // 「参加者数（人）」: what a bracket adds to the whole heading changes nothing.
-    let stem = text.split_once('(').map_or("", |(stem, _)| stem);
-    !text.is_empty() && (own == text || own == stem || (!bare(&own).is_empty() && bare(&own) == bare(&text)))
+
+    /// Whether it is the heading of a column.
+    fn is_of(&self, column: &Column, label: &Label) -> bool {
+        if let ColumnSubject::Month(month) = column.subject {
+            return month_is(month, self.content);
+        }
+        if column.subject == ColumnSubject::Total && TOTALS.contains(&self.text.as_str()) {
+            return true;
+        }
+        // 「参加者数（人）」: what a bracket adds to the whole heading changes nothing.
+        let stem = self.text.split_once('(').map_or("", |(stem, _)| stem);
+        !self.text.is_empty()
+            && (label.text == self.text || label.text == stem || (!self.bare.is_empty() && label.bare == self.bare))
+    }
 }
 
 /// Whether a heading means a month: `4月`, `4月分`, `令和5年4月`, `2023/4`, a date in the month.
