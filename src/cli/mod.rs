@@ -21,6 +21,7 @@ mod verify;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
+use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -54,10 +55,19 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     let outcome = match args::parse(arguments) {
         Ok(args) => {
             let dropped = matches!(&args.command, Command::Validate(args) if args.dropped);
-            let outcome = dispatch(args).unwrap_or_else(|error| {
-                print_error(&error);
-                Outcome::Failure
-            });
+            let outcome = match std::panic::catch_unwind(AssertUnwindSafe(|| dispatch(args))) {
+                Ok(done) => done.unwrap_or_else(|error| {
+                    print_error(&error);
+                    Outcome::Failure
+                }),
+                // Nothing is half-written: outputs are put in place only when all of them stand.
+                Err(_) => {
+                    warn(
+                        "エラー: プログラムの誤りのため続けられません。使ったファイルと操作を添えて、作成者に知らせてください。\n",
+                    );
+                    Outcome::Failure
+                }
+            };
             if dropped {
                 wait();
             }
