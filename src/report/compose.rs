@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::commentary::Commentary;
 use super::number::{Number, Origin, Words};
+use super::number_index;
 use super::page_spec::{PageKind, PageSpec, PageSpecs};
 use super::pages;
 use super::print::{Meta, Page, Preliminary, Print};
@@ -39,7 +40,9 @@ pub struct Material<'a> {
 /// Composes the report.
 pub fn compose(material: &Material) -> Print {
     let pages = material.pages.page.iter().flat_map(|spec| page(material, spec)).collect();
-    Print { meta: meta(material), pages }
+    let mut print = Print { meta: meta(material), pages };
+    number_index::add(material.definitions, &mut print);
+    print
 }
 
 fn page(material: &Material, spec: &PageSpec) -> Vec<Page> {

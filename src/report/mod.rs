@@ -8,6 +8,7 @@ pub mod commentary;
 pub mod compose;
 pub mod feedback;
 pub mod number;
+mod number_index;
 pub mod page_spec;
 mod pages;
 pub mod print;

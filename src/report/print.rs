@@ -81,6 +81,21 @@ pub struct Page {
     pub notes: Vec<Words>,
     /// Where the figures come from.
     pub source: Option<Words>,
+    /// Under which page the appendix lists the ids of this page's numbers.
+    pub indexed_under: Option<String>,
+    /// The numbers of other pages with their ids; only the appendix has it.
+    pub index: Vec<IndexedPage>,
+}
+
+/// The numbers of one page, each by its name and the id that `trace` takes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IndexedPage {
+    /// The id of the page.
+    pub page: String,
+    /// Its heading.
+    pub title: String,
+    /// Name and id of each number.
+    pub numbers: Vec<Fact>,
 }
 
 /// A piece of running text.

@@ -16,21 +16,17 @@ pub struct Printed<'a> {
 
 /// Every printed number, page by page. Alternative texts repeat what their charts print and are left out.
 pub fn numbers(print: &Print) -> Vec<Printed<'_>> {
-    let mut all = Vec::new();
-    for page in &print.pages {
-        let mut words = Vec::new();
-        if page.kind == "cover" {
-            words.push(("coverage", &print.meta.coverage));
-            words.extend(print.meta.preliminary.iter().map(|preliminary| ("preliminary", &preliminary.text)));
-        }
-        of_page(page, &mut |place, of_place| words.push((place, of_place)));
-        let numbers = words.into_iter().flat_map(|(place, words)| words.numbers().iter().map(move |number| (place, number)));
-        all.extend(numbers.map(|(place, number)| Printed { page: &page.id, place, number }));
-    }
-    all
+    print.pages.iter().flat_map(|page| of_page(print, page)).collect()
 }
 
-fn of_page<'a>(page: &'a Page, take: &mut impl FnMut(&'a str, &'a Words)) {
+/// Every number that a page prints; the cover prints those of the whole report.
+pub fn of_page<'a>(print: &'a Print, page: &'a Page) -> Vec<Printed<'a>> {
+    let mut words = Vec::new();
+    let mut take = |place: &'a str, more: &'a Words| words.push((place, more));
+    if page.kind == "cover" {
+        take("coverage", &print.meta.coverage);
+        print.meta.preliminary.iter().for_each(|preliminary| take("preliminary", &preliminary.text));
+    }
     page.finding.iter().for_each(|span| take("finding", &span.text));
     for figure in &page.figures {
         take("figures", &figure.value);
@@ -44,6 +40,8 @@ fn of_page<'a>(page: &'a Page, take: &mut impl FnMut(&'a str, &'a Words)) {
     }
     page.notes.iter().for_each(|note| take("notes", note));
     page.source.iter().for_each(|source| take("source", source));
+    let numbers = words.into_iter().flat_map(|(place, words)| words.numbers().iter().map(move |number| (place, number)));
+    numbers.map(|(place, number)| Printed { page: &page.id, place, number }).collect()
 }
 
 fn of_table<'a>(table: &'a Table, take: &mut impl FnMut(&'a Words)) {
