@@ -87,14 +87,14 @@ pub fn make(project: &Project, options: &Options) -> Result<Option<Made>> {
         settings: &project.settings,
         round: &round,
         summary: &summary,
-        history: &history,
+        history,
         commentary: &commentary,
     };
     let print = compose(&material);
     // One after the other: side by side they would need their memory at the same time, for a tenth of a second.
     let pdf = pdf::render(&print, options.templates.as_deref())?;
     pdf::forget();
-    let tables = tables(project, options, &round, &summary, &history)?;
+    let tables = tables(project, options, &round, &summary, history)?;
     let mut outputs = vec![
         Output { path: "report.pdf".to_owned(), bytes: pdf.bytes },
         Output { path: "report.json".to_owned(), bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes() },
@@ -132,10 +132,9 @@ fn tables(project: &Project, options: &Options, round: &Round, summary: &Summary
     let base = if options.period.half == Whole::Year { "../.." } else { "../submissions" };
     let mut files = vec![Output { path: "summary.xlsx".to_owned(), bytes: workbook::summary(&tables, Some(base))? }];
     // The city's figures alone are published; ward and office tables stay inside the house.
-    for format in [opendata::Format::Csv, opendata::Format::Xlsx] {
-        let published = opendata::export(&tables, format, opendata::By::City)?;
-        files.extend(published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }));
-    }
+    let formats = [opendata::Format::Csv, opendata::Format::Xlsx];
+    let published = opendata::export(&tables, &formats, opendata::By::City)?;
+    files.extend(published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }));
     files.push(Output { path: "lineage.json".to_owned(), bytes: lineage::json(&project.definitions.catalogue, summary)? });
     Ok(files)
 }
