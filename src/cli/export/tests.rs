@@ -9,6 +9,7 @@ use crate::output::workbook as summary_workbook;
 use crate::report::compose::{Material, compose};
 use crate::report::print::{Chart, Print};
 use crate::report::tables::Table;
+use crate::report::tables::lists::ListColumn;
 use crate::report::tables::part::Column;
 use crate::workbook::{self, Content, Sheet};
 
@@ -154,7 +155,8 @@ fn the_workbook_says_all_that_the_open_data_says_and_the_same() {
             // A number of a list stands in the workbook by unit, and in the open data as the sum.
             Table::List(table) => {
                 let rows = row_of(sheet, "地域コード", None) + 1..=sheet.last_row().expect("rows");
-                for (col, column) in table.columns.iter().enumerate().filter(|(_, column)| column.kind == Kind::Count) {
+                let is_statistic = |column: &ListColumn| column.kind == Kind::Count && !column.unit.is_empty();
+                for (col, column) in table.columns.iter().enumerate().filter(|(_, column)| is_statistic(column)) {
                     let sum: u64 = rows.clone().filter_map(|row| shown_in(row, col).parse::<u64>().ok()).sum();
                     compare([&column.element, "区分なし", "", ""], sum.to_string());
                 }
