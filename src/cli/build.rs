@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::args::Build;
 use super::project::{Project, collect, slashed};
 use super::{Outcome, say, trace, warn};
-use crate::aggregate::history::{History, Revision, closed_lines, revisions};
+use crate::aggregate::history::{Revision, closed_lines, revisions};
 use crate::aggregate::summary::Summary;
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
@@ -94,7 +94,7 @@ pub fn make(project: &Project, options: &Options) -> Result<Option<Made>> {
     // One after the other: side by side they would need their memory at the same time, for a tenth of a second.
     let pdf = pdf::render(&print, options.templates.as_deref())?;
     pdf::forget();
-    let tables = tables(project, options, &round, &summary, &history)?;
+    let tables = tables(project, options, &material, &print)?;
     let mut outputs = vec![
         Output { path: "report.pdf".to_owned(), bytes: pdf.bytes },
         Output { path: "report.json".to_owned(), bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes() },
@@ -126,8 +126,9 @@ fn revised(project: &Project, period: Period, summary: &Summary) -> Result<Vec<S
 }
 
 /// The summary workbook, the open data and the lineage.
-fn tables(project: &Project, options: &Options, round: &Round, summary: &Summary, history: &History) -> Result<Vec<Output>> {
-    let tables = Tables::new(&project.definitions, round, summary, history, &publication(project, options.period));
+fn tables(project: &Project, options: &Options, material: &Material, print: &Print) -> Result<Vec<Output>> {
+    let Material { definitions, round, summary, history, .. } = *material;
+    let tables = Tables::new(definitions, round, summary, history, &publication(project, options.period));
     // The links lead from the usual place of the output to the submissions.
     let base = if options.period.half == Whole::Year { "../.." } else { "../submissions" };
     let mut files = vec![Output { path: "summary.xlsx".to_owned(), bytes: workbook::summary(&tables, Some(base))? }];
@@ -136,7 +137,7 @@ fn tables(project: &Project, options: &Options, round: &Round, summary: &Summary
         let published = opendata::export(&tables, format, opendata::By::City)?;
         files.extend(published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }));
     }
-    files.push(Output { path: "lineage.json".to_owned(), bytes: lineage::json(&project.definitions.catalogue, summary)? });
+    files.push(Output { path: "lineage.json".to_owned(), bytes: lineage::json(&definitions.catalogue, summary, print)? });
     Ok(files)
 }
 

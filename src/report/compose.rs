@@ -3,10 +3,11 @@
 use indexmap::IndexMap;
 
 use super::commentary::Commentary;
+use super::number::{Number, Origin, Words};
+use super::number_index;
 use super::page_spec::{PageKind, PageSpec, PageSpecs};
 use super::pages;
 use super::print::{Meta, Page, Preliminary, Print};
-use super::wording::n;
 use crate::aggregate::history::History;
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
@@ -15,7 +16,7 @@ use crate::model::Id;
 use crate::model::catalogue::{Category, DataElement};
 use crate::model::org_unit::{OrgUnit, UnitKind};
 use crate::model::period::{Period, Whole};
-use crate::model::round::{Coverage, Round, Standing};
+use crate::model::round::{Round, Standing};
 use crate::settings::Settings;
 
 /// Everything that a report is made of.
@@ -39,7 +40,9 @@ pub struct Material<'a> {
 /// Composes the report.
 pub fn compose(material: &Material) -> Print {
     let pages = material.pages.page.iter().flat_map(|spec| page(material, spec)).collect();
-    Print { meta: meta(material), pages }
+    let mut print = Print { meta: meta(material), pages };
+    number_index::add(material.definitions, &mut print);
+    print
 }
 
 fn page(material: &Material, spec: &PageSpec) -> Vec<Page> {
@@ -75,24 +78,26 @@ fn one(page: Option<Page>) -> Vec<Page> {
 pub(super) fn meta(material: &Material) -> Meta {
     let (period, publication) = (material.summary.period, &material.settings.publication);
     let registry = &material.definitions.registry;
-    let coverage: Vec<String> = registry
-        .kinds
-        .values()
-        .map(|kind| {
-            let Coverage { expected, counted } = material.round.coverage(registry, &kind.id);
-            format!("{} {counted}/{expected}", kind.label)
-        })
-        .collect();
-    let absent: Vec<String> = [Standing::Missing, Standing::Faulty, Standing::Twice]
+    let coverage = registry.kinds.values().map(|kind| {
+        let (expected, counted) = (material.expected(kind), material.standing(kind, Standing::Counted));
+        Words::from(format!("{} ", kind.label)).then(counted).then("/").then(expected)
+    });
+    let coverage = Words::joined(coverage, "・");
+    let standings = [Standing::Missing, Standing::Faulty, Standing::Twice];
+    let absent: Vec<String> = standings
         .into_iter()
         .flat_map(|standing| {
             let units = material.round.standing_as(registry, standing);
             units.into_iter().map(move |unit| format!("{}（{}）", unit.name, standing.label()))
         })
         .collect();
-    let preliminary = (!absent.is_empty()).then(|| Preliminary {
-        mark: "速報".to_owned(),
-        text: format!("次の{}件は集計に含まない: {}", absent.len(), first_names(&absent)),
+    let preliminary = (!absent.is_empty()).then(|| {
+        let number = |kind| standings.map(|standing| material.standing(kind, standing));
+        let all = Number::sum(registry.kinds.values().flat_map(number));
+        Preliminary {
+            mark: "速報".to_owned(),
+            text: Words::from("次の").then(&all).then("件は集計に含まない: ").then(first_names(&absent)),
+        }
     });
     Meta {
         title: format!("{} {}", period.label(), publication.title),
@@ -101,7 +106,7 @@ pub(super) fn meta(material: &Material) -> Meta {
         period: period.label(),
         span: period.span(),
         issuer: publication.issuer.clone(),
-        coverage: coverage.join("・"),
+        coverage,
         preliminary,
         synthetic: publication.synthetic.clone(),
         date: material.settings.published(period).to_string(),
@@ -116,16 +121,16 @@ fn first_names(names: &[String]) -> String {
     if names.len() <= NAMES_ON_COVER {
         return names.join("、");
     }
-    let rest = names.len() - NAMES_ON_COVER;
-    format!("{}、ほか{}件（付録に一覧）", names[..NAMES_ON_COVER].join("、"), n(rest as u64))
+    format!("{}、ほか{}件（付録に一覧）", names[..NAMES_ON_COVER].join("、"), names.len() - NAMES_ON_COVER)
 }
 
 /// An element with everything that a page asks about it.
 pub(super) struct Asked<'a> {
     pub element: &'a DataElement,
-    /// The kind of unit that is asked, and how many of them are counted.
+    /// The kind of unit that is asked, how many are expected, and how many are counted.
     pub kind: &'a UnitKind,
-    pub coverage: Coverage,
+    pub expected: Number,
+    pub counted: Number,
     pub form: &'a FormSpec,
     pub sheet: &'a str,
 }
@@ -138,8 +143,8 @@ impl<'a> Material<'a> {
         definitions.registry.kinds.values().find_map(|kind| {
             let form = definitions.forms.get(&kind.form)?;
             let sheet = form.sheets.iter().find(|sheet| sheet.blocks.iter().any(|block| asks(block, &element.id)))?;
-            let coverage = self.round.coverage(&definitions.registry, &kind.id);
-            Some(Asked { element, kind, coverage, form, sheet: &sheet.name })
+            let (expected, counted) = (self.expected(kind), self.standing(kind, Standing::Counted));
+            Some(Asked { element, kind, expected, counted, form, sheet: &sheet.name })
         })
     }
 
@@ -158,14 +163,31 @@ impl<'a> Material<'a> {
         self.definitions.catalogue.categories.get(element.answers.as_ref()?)
     }
 
-    /// A figure of an earlier period.
-    pub(super) fn past(&self, period: Period, key: &TallyKey) -> Option<u64> {
-        self.history.value(&self.definitions.catalogue, period, key)
+    /// A number of the period; zero when nobody reported a part of it.
+    pub(super) fn now(&self, key: TallyKey) -> Number {
+        Number::new(self.summary.sum(&key), Origin::Counted(key))
+    }
+
+    /// A number of an earlier period.
+    pub(super) fn past(&self, period: Period, key: &TallyKey) -> Option<Number> {
+        let n = self.history.value(&self.definitions.catalogue, period, key)?;
+        Some(Number::new(n, Origin::Past(period, key.clone())))
+    }
+
+    /// How many units of a kind are expected.
+    pub(super) fn expected(&self, kind: &'a UnitKind) -> Number {
+        Number::new(self.units(kind).count() as u64, Origin::Units(kind.id.clone(), None))
+    }
+
+    /// How many units of a kind stand in a certain way.
+    pub(super) fn standing(&self, kind: &'a UnitKind, standing: Standing) -> Number {
+        let n = self.units(kind).filter(|unit| self.round.standing(&unit.id) == standing).count();
+        Number::new(n as u64, Origin::Units(kind.id.clone(), Some(standing)))
     }
 
     /// Whether all who are asked for an element are counted: only then is it compared with an earlier period.
     pub(super) fn is_whole(&self, element: &DataElement) -> bool {
-        self.asked(&element.id).is_some_and(|asked| asked.coverage.counted == asked.coverage.expected)
+        self.asked(&element.id).is_some_and(|asked| asked.is_whole())
     }
 
     /// The year before as a whole: what a state at the end of a half is compared with.
@@ -188,7 +210,7 @@ impl<'a> Material<'a> {
             part,
             topic: spec.topic.clone(),
             title: spec.title.clone(),
-            notes: spec.notes.clone(),
+            notes: spec.notes.iter().map(Words::from).collect(),
             remarks: self.commentary.of(&spec.id),
             charts: IndexMap::new(),
             tables: IndexMap::new(),
@@ -198,21 +220,25 @@ impl<'a> Material<'a> {
 }
 
 impl Asked<'_> {
+    /// Whether all who are asked are counted.
+    pub fn is_whole(&self) -> bool {
+        self.counted.n == self.expected.n
+    }
+
     /// Said before a number of units when some are not counted: 「報告のあった20区中15区」.
     pub fn reporting(&self) -> &'static str {
-        if self.coverage.counted < self.coverage.expected { "報告のあった" } else { "" }
+        if self.is_whole() { "" } else { "報告のあった" }
     }
 
     /// The source line: form, sheet, and how many units it is the sum of.
-    pub fn source(&self) -> String {
-        let Coverage { expected, counted } = self.coverage;
+    pub fn source(&self) -> Words {
         let counter = &self.kind.counter;
-        let who = if counted == expected {
-            format!("{}{}{counter}すべてから提出", self.kind.label, n(expected.into()))
+        let all = Words::from(format!("資料：{}「{}」（{}", self.form.label, self.sheet, self.kind.label)).then(&self.expected);
+        if self.is_whole() {
+            all.then(format!("{counter}すべてから提出）"))
         } else {
-            format!("{}{}{counter}のうち{}{counter}から提出", self.kind.label, n(expected.into()), n(counted.into()))
-        };
-        format!("資料：{}「{}」（{who}）", self.form.label, self.sheet)
+            all.then(format!("{counter}のうち")).then(&self.counted).then(format!("{counter}から提出）"))
+        }
     }
 }
 
