@@ -9,7 +9,6 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::definitions;
 use crate::aggregate::history::{History, Line, read_csv};
-use crate::form::load::Sources;
 use crate::form::spec::Definitions;
 use crate::intake::{Incoming, receive_round};
 use crate::model::period::Period;

@@ -23,7 +23,7 @@ static BUILT_IN: LazyLock<Criteria> = LazyLock::new(|| Criteria::load(|_| None).
 
 /// Patterns take some milliseconds to prepare: a form without any case does not wait for them.
 static PATTERNS: LazyLock<Patterns> =
-    LazyLock::new(|| Patterns::load(DefinitionFile { name: PRIVACY.0, text: PRIVACY.1 }).unwrap_or_default());
+    LazyLock::new(|| Patterns::load(DefinitionFile { name: PRIVACY.0, text: PRIVACY.1 }, true).unwrap_or_default());
 
 /// What the checks measure by.
 #[derive(Debug, Default)]
@@ -51,7 +51,7 @@ impl Criteria {
         Ok(Self {
             thresholds: file(PLAUSIBILITY).parse()?,
             characters: Characters::load(file(CHARACTERS))?,
-            patterns: own_patterns.map(|text| Patterns::load(DefinitionFile { name: PRIVACY.0, text })).transpose()?,
+            patterns: own_patterns.map(|text| Patterns::load(DefinitionFile { name: PRIVACY.0, text }, false)).transpose()?,
         })
     }
 
@@ -140,6 +140,6 @@ mod tests {
     fn the_built_in_files_are_read() {
         assert_eq!(Criteria::built_in().thresholds.past.periods, 4);
         assert!(Criteria::load(|_| None).is_ok());
-        assert!(Patterns::load(DefinitionFile { name: PRIVACY.0, text: PRIVACY.1 }).is_ok());
+        assert!(Patterns::load(DefinitionFile { name: PRIVACY.0, text: PRIVACY.1 }, false).is_ok());
     }
 }

@@ -3,8 +3,9 @@
 //! A text is only ever pointed at, never rewritten.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use anyhow::{Result, anyhow};
+use anyhow::Result;
 use regex::Regex;
 use serde::Deserialize;
 
@@ -50,30 +51,49 @@ struct Plain {
     endings: Vec<String>,
 }
 
+/// A pattern that is prepared when the first text is held against it.
+#[derive(Debug, Default)]
+struct Lazy {
+    text: String,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Lazy {
+    fn new(text: String) -> Self {
+        Self { text, regex: OnceLock::new() }
+    }
+
+    /// Nothing for what is no pattern, which is told where the file is read.
+    fn get(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| Regex::new(&self.text).ok()).as_ref()
+    }
+}
+
 /// Everything that is looked for.
 #[derive(Debug, Default)]
 pub struct Patterns {
     kinds: Vec<Kind>,
     /// A name that names nothing.
-    plain: Option<Regex>,
+    plain: Lazy,
 }
 
 /// One kind of tell-tale.
 #[derive(Debug)]
 struct Kind {
     code: String,
-    patterns: Vec<Regex>,
-    except: Vec<Regex>,
+    patterns: Vec<Lazy>,
+    /// What lets a match pass; asked when there is one, which is rare.
+    except: Lazy,
     problem: String,
     remedy: String,
 }
 
 impl Patterns {
-    /// Reads and prepares the patterns.
+    /// Reads the patterns; the built-in ones, which a test prepares, are prepared when they are needed.
     ///
     /// # Errors
     /// The first mistake, with its line: a pattern that is none, a code that has no patterns, a code twice.
-    pub fn load(file: DefinitionFile) -> Result<Self> {
+    pub fn load(file: DefinitionFile, built_in: bool) -> Result<Self> {
         let raw: Raw = file.parse()?;
         let mut kinds: Vec<Kind> = Vec::new();
         for kind in raw.kind {
@@ -84,17 +104,20 @@ impl Patterns {
             if kinds.iter().any(|known| known.code == code) {
                 return Err(file.fault(&kind.code, "が二度書かれています。番号は一度だけ使えます"));
             }
-            let all = |patterns: &[Word]| patterns.iter().map(|word| pattern(&file, word, &raw.words)).collect::<Result<_>>();
+            let all = |patterns: &[Word]| {
+                patterns.iter().map(|word| pattern(&file, word, &raw.words, built_in)).collect::<Result<Vec<_>>>()
+            };
+            let except: Vec<String> = all(&kind.except)?.into_iter().map(|text| format!("(?:{text})")).collect();
             kinds.push(Kind {
                 code,
-                patterns: all(&kind.patterns)?,
-                except: all(&kind.except)?,
+                patterns: all(&kind.patterns)?.into_iter().map(Lazy::new).collect(),
+                except: Lazy::new(except.join("|")),
                 problem: format!("{}。", kind.problem),
                 remedy: kind.remedy,
             });
         }
         let (words, endings) = (one_of(&raw.plain.words), one_of(&raw.plain.endings));
-        Ok(Self { kinds, plain: Some(Regex::new(&format!("^(?:{words})*(?:{endings})$"))?) })
+        Ok(Self { kinds, plain: Lazy::new(format!("^(?:{words})*(?:{endings})$")) })
     }
 
     /// The places of a text where each kind is told, in the order of the file and apart from each other.
@@ -105,7 +128,7 @@ impl Patterns {
         let mut found = Vec::new();
         for kind in &self.kinds {
             let mut own: Vec<Range<usize>> = Vec::new();
-            for span in kind.spans(text).filter(|span| !self.names_none(&text[span.clone()])) {
+            for span in kind.spans(text).into_iter().filter(|span| !self.names_none(&text[span.clone()])) {
                 if !taken.iter().chain(&own).any(|other| overlap(other, &span)) {
                     own.push(span);
                 }
@@ -122,32 +145,38 @@ impl Patterns {
     }
 
     fn names_none(&self, words: &str) -> bool {
-        self.plain.as_ref().is_some_and(|plain| plain.is_match(words))
+        self.plain.get().is_some_and(|plain| plain.is_match(words))
     }
 }
 
 impl Kind {
-    fn spans<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-        let excepted: Vec<Range<usize>> =
-            self.except.iter().flat_map(|pattern| pattern.find_iter(text)).map(|found| found.range()).collect();
-        let spans = self.patterns.iter().flat_map(|pattern| pattern.captures_iter(text));
+    fn spans(&self, text: &str) -> Vec<Range<usize>> {
+        let patterns = self.patterns.iter().filter_map(Lazy::get);
+        let found = patterns.flat_map(|pattern| pattern.captures_iter(text));
+        let mut spans: Vec<Range<usize>> =
+            found.filter_map(|captures| Some(captures.get(1).or_else(|| captures.get(0))?.range())).collect();
+        if let Some(except) = Some(&self.except).filter(|except| !spans.is_empty() && !except.text.is_empty()).and_then(Lazy::get)
+        {
+            let excepted: Vec<Range<usize>> = except.find_iter(text).map(|found| found.range()).collect();
+            spans.retain(|span| !excepted.iter().any(|other| overlap(other, span)));
+        }
         spans
-            .filter_map(|captures| Some(captures.get(1).or_else(|| captures.get(0))?.range()))
-            .filter(move |span| !excepted.iter().any(|other| overlap(other, span)))
     }
 }
 
-/// A pattern with its lists put in: `{d}` a digit, `{n}` a digit or a kanji numeral, else a list by its name.
-fn pattern(file: &DefinitionFile, word: &Word, lists: &Words) -> Result<Regex> {
+/// The text of a pattern with its lists put in: `{d}` a digit, `{n}` a digit or a kanji numeral, else a list by
+/// its name. A project's own is tried at once, so that a mistake is told before any form is checked.
+fn pattern(file: &DefinitionFile, word: &Word, lists: &Words, built_in: bool) -> Result<String> {
     let mut text = word.get_ref().replace("{d}", "[0-9０-９]").replace("{n}", "[0-9０-９一二三四五六七八九十百〇]");
     for (name, words) in lists {
         text = text.replace(&format!("{{{name}}}"), &one_of(words));
     }
-    Regex::new(&text).map_err(|error| {
+    if !built_in && let Err(error) = Regex::new(&text) {
         let names: Vec<String> = lists.keys().map(|name| format!("{{{name}}}")).collect();
-        let why = anyhow!("{error}");
-        file.fault(word, &format!("は正規表現として読めません。波かっこで使えるもの: {{d}}, {{n}}, {}\n{why}", names.join(", ")))
-    })
+        let what = format!("は正規表現として読めません。波かっこで使えるもの: {{d}}, {{n}}, {}\n{error}", names.join(", "));
+        return Err(file.fault(word, &what));
+    }
+    Ok(text)
 }
 
 /// One of some words, the longest first: an alternation takes the first that fits.
