@@ -9,13 +9,14 @@
 //! 5. `report` words everything that will be printed.
 //! 6. `output` lays it out: PDF, workbooks, tables.
 //!
-//! All stand on [`model`]; `cli` drives them, and is the only room (with one function of `output`)
+//! All stand on [`model`], and ask [`fonts`] what can be printed; `cli` drives them, and is the only room (with one function of `output`)
 //! that touches files, the clock or the terminal.
 
 #![warn(missing_docs)]
 
 pub mod aggregate;
 pub mod cli;
+pub mod fonts;
 pub mod form;
 pub mod intake;
 pub mod model;

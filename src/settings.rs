@@ -22,6 +22,8 @@ pub struct Settings {
     pub waivers: Vec<Waiver>,
     /// A folder of definitions that replace built-in ones, relative to the project.
     pub definitions: Option<String>,
+    /// A folder of report templates that replace built-in ones, relative to the project.
+    pub templates: Option<String>,
 }
 
 /// What covers and tables say of the publication.

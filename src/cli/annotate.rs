@@ -12,6 +12,7 @@ use super::{project, warn};
 use crate::form::blank::annotated;
 use crate::form::spec::Definitions;
 use crate::intake::Incoming;
+use crate::model::finding::Finding;
 use crate::model::submission::Arrival;
 use crate::output::write::{Output, write_all};
 use crate::workbook;
@@ -24,6 +25,8 @@ pub struct Received<'a> {
     pub incoming: &'a Incoming,
     /// What became of it.
     pub arrival: &'a Arrival,
+    /// What was found by looking at all files together.
+    pub together: &'a [Finding],
 }
 
 /// Why copies cannot go into a folder: it holds submissions, or lies where they are collected.
@@ -76,7 +79,11 @@ pub fn run(folder: &Path, files: &[Received], definitions: &Definitions) -> Resu
 /// Nothing for a file that the gate stopped: there are no answers to write.
 fn draw(file: &Received, definitions: &Definitions) -> Result<Option<Vec<u8>>> {
     match (&file.arrival.submission, workbook::open(&file.incoming.bytes)) {
-        (Some(submission), Ok(workbook)) => annotated::draw(definitions, submission, &file.arrival.findings, &workbook).map(Some),
+        (Some(submission), Ok(workbook)) => {
+            let own = file.together.iter().filter(|finding| finding.file == file.incoming.name);
+            let findings: Vec<Finding> = file.arrival.findings.iter().chain(own).cloned().collect();
+            annotated::draw(definitions, submission, &findings, &workbook).map(Some)
+        }
         _ => Ok(None),
     }
 }

@@ -75,7 +75,7 @@ pub enum Command {
     /// 集計項目と区分の一覧を見る
     #[command(help_template = TEMPLATE)]
     Dictionary,
-    /// 報告書の書式（Typst）を書き出す（書式を変えたいとき）
+    /// 報告書の書式（Typst）、又は定義を書き出す（変えたいとき）
     #[command(help_template = TEMPLATE)]
     Templates(Templates),
     /// 見本データを作る（開発者用）
@@ -182,7 +182,7 @@ pub struct Build {
     /// 出力先（省略すると 期間/output）
     #[arg(long, value_name = "フォルダー")]
     pub out: Option<PathBuf>,
-    /// 報告書の書式を置きかえるフォルダー
+    /// 報告書の書式を置きかえるフォルダー（省略すると zaitaku.toml の templates）
     #[arg(long, value_name = "フォルダー")]
     pub templates: Option<PathBuf>,
     /// 区役所・相談支援室ごとの確認票（PDF）も作る
@@ -297,7 +297,7 @@ pub struct Verify {
     /// build が作ったフォルダー（例: 2023H1/output）
     #[arg(value_name = "フォルダー")]
     pub output: PathBuf,
-    /// build のときに使った、報告書の書式を置きかえるフォルダー
+    /// build のときに --templates で使った、報告書の書式を置きかえるフォルダー
     #[arg(long, value_name = "フォルダー")]
     pub templates: Option<PathBuf>,
 }
@@ -313,7 +313,11 @@ pub struct Explain {
 
 /// What `templates` takes.
 #[derive(ClapArgs)]
+#[command(next_help_heading = "オプション")]
 pub struct Templates {
+    /// 書式の代わりに、定義（名簿・様式・区分・ページの構成・確認の基準）を書き出す
+    #[arg(long)]
+    pub definitions: bool,
     /// 出力先（新しいフォルダー）
     #[arg(long, value_name = "フォルダー")]
     pub out: PathBuf,

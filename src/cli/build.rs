@@ -58,7 +58,7 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
     let options = Options {
         period: args.period,
         allow_missing: args.allow_missing,
-        templates: args.templates.clone(),
+        templates: project.templates(args.templates.as_deref())?,
         feedback: args.feedback,
     };
     let Some(made) = make(&project, &options)? else { return Ok(Outcome::Findings) };

@@ -6,6 +6,7 @@ mod args;
 mod build;
 mod close;
 mod compare;
+mod definitions;
 mod dictionary;
 mod explain;
 mod export;

@@ -7,8 +7,8 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use anyhow::{Context, Result, anyhow, bail};
 use unicode_normalization::UnicodeNormalization;
 
+use super::definitions;
 use crate::aggregate::history::{History, Line, read_csv};
-use crate::form::load::Sources;
 use crate::form::spec::Definitions;
 use crate::intake::{Incoming, receive_round};
 use crate::model::period::Period;
@@ -17,15 +17,11 @@ use crate::output::manifest::Entry;
 use crate::report::commentary::Commentary;
 use crate::report::page_spec::PageSpecs;
 use crate::rules::Surroundings;
+use crate::rules::criteria::Criteria;
 use crate::settings::Settings;
 use crate::workbook::MAX_FILE_BYTES;
 
 const SETTINGS: &str = "zaitaku.toml";
-/// The name of the file of the report's pages.
-const PAGES_FILE: &str = "pages.toml";
-/// The pages of the report, unless the project brings its own.
-const PAGES: &str = include_str!("../../templates/report/pages.toml");
-
 /// A project on disk.
 pub struct Project {
     /// Its folder.
@@ -34,6 +30,8 @@ pub struct Project {
     pub settings: Settings,
     /// Its definitions.
     pub definitions: Definitions,
+    /// What its checks measure by.
+    pub criteria: Criteria,
     /// The pages of its report.
     pub pages: PageSpecs,
     /// Every file that was read besides the submissions, for the manifest.
@@ -56,14 +54,44 @@ impl Project {
         let text = fs::read_to_string(&path).with_context(|| format!("設定ファイル「{}」を読めません", path.display()))?;
         let settings = Settings::parse(&text)?;
         let mut inputs = vec![Entry::new(SETTINGS, text.as_bytes())];
-        let mut sources = Sources::built_in().with(PAGES_FILE, PAGES);
+        let known = definitions::built_in();
+        let mut sources = known.clone();
         if let Some(folder) = &settings.definitions {
             sources = sources.overlaid(&root.join(folder))?;
         }
-        let definitions = Definitions::load(&sources)?;
-        let pages = PageSpecs::load(sources.text(PAGES_FILE).unwrap_or(PAGES), &definitions)?;
+        let own = Definitions::load(&sources)?;
+        definitions::refuse_strangers(&sources, &known, &own)?;
+        let criteria = Criteria::load(|name| sources.text(name))?;
+        let pages = PageSpecs::load(sources.text(definitions::PAGES_FILE).unwrap_or_default(), &own)?;
         inputs.extend(sources.iter().map(|(name, text)| Entry::new(format!("definitions/{name}"), text.as_bytes())));
-        Ok(Self { root, settings, definitions, pages, inputs: Mutex::new(inputs), history: OnceLock::new() })
+        let (inputs, history) = (Mutex::new(inputs), OnceLock::new());
+        Ok(Self { root, settings, definitions: own, criteria, pages, inputs, history })
+    }
+
+    /// What surrounds a submission of this project.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub fn around(&self) -> Result<Surroundings<'_>> {
+        let Self { definitions, criteria, settings, .. } = self;
+        Ok(Surroundings { definitions, past: Some(self.history()?), waivers: &settings.waivers, criteria })
+    }
+
+    /// The folder of report templates: the one asked for, else the one of the settings.
+    ///
+    /// # Errors
+    /// The folder is not there.
+    pub fn templates(&self, asked: Option<&Path>) -> Result<Option<PathBuf>> {
+        let own = self.settings.templates.as_ref().map(|folder| self.root.join(folder));
+        let (folder, from) = match (asked, own) {
+            (Some(asked), _) => (asked.to_owned(), "--templates"),
+            (None, Some(own)) => (own, "zaitaku.toml の templates"),
+            (None, None) => return Ok(None),
+        };
+        if !folder.is_dir() {
+            bail!("報告書の書式のフォルダー「{}」がありません。{from} に書いた場所を確かめてください", folder.display());
+        }
+        Ok(Some(folder))
     }
 
     /// Every file that was read so far, the submissions of a round among them.
@@ -135,9 +163,7 @@ impl Project {
                 incoming.push((half, read(&path, format!("{prefix}{}", slashed(shown)))?));
             }
         }
-        let history = self.history()?;
-        let around = Surroundings { definitions: &self.definitions, past: Some(history), waivers: &self.settings.waivers };
-        Ok(receive_round(incoming, period, around))
+        Ok(receive_round(incoming, period, self.around()?))
     }
 
     /// The figures of earlier periods: first as published (`published*.csv`), then as closed.

@@ -1,9 +1,9 @@
-//! `templates`: writes the built-in templates of the report, to start own ones from.
+//! `templates`: writes the built-in templates of the report, or the definitions, to start own ones from.
 
 use anyhow::{Result, bail};
 
 use super::args::Templates;
-use super::{Outcome, say};
+use super::{Outcome, definitions, say};
 use crate::output::templates;
 use crate::output::write::{Output, write_all};
 
@@ -16,12 +16,16 @@ pub fn run(args: &Templates) -> Result<Outcome> {
             args.out.display()
         );
     }
-    let files: Vec<Output> = templates::files().map(|(path, bytes)| Output { path, bytes: bytes.to_vec() }).collect();
+    let (files, what, then): (Vec<Output>, _, _) = if args.definitions {
+        let sources = definitions::built_in();
+        let files = sources.iter().map(|(name, text)| Output { path: name.to_owned(), bytes: text.as_bytes().to_vec() });
+        (files.collect(), "定義", "zaitaku.toml に definitions = \"フォルダー\" と書いてください。")
+    } else {
+        let files = templates::files().map(|(path, bytes)| Output { path, bytes: bytes.to_vec() });
+        let then = "build の --templates か、zaitaku.toml の templates = \"フォルダー\" で指定してください。詳しくは README.txt を見てください。";
+        (files.collect(), "報告書の書式", then)
+    };
     write_all(&args.out, &files)?;
-    say(&format!(
-        "報告書の書式を{}件書きました: {}\n変えたファイルだけを残し、build の --templates でそのフォルダーを指定してください。詳しくは README.txt を見てください。\n",
-        files.len(),
-        args.out.display()
-    ));
+    say(&format!("{what}を{}件書きました: {}\n変えたファイルだけを残し、{then}\n", files.len(), args.out.display()));
     Ok(Outcome::Clean)
 }

@@ -12,7 +12,6 @@ use super::{Outcome, project, say, say_styled, warn};
 use crate::form::spec::Definitions;
 use crate::intake::receive_within;
 use crate::model::finding::Severity;
-use crate::model::past::Past;
 use crate::output::findings::{Look, Report};
 use crate::output::write::{Output, write_all};
 use crate::rules::{self, RoundContext, Surroundings};
@@ -28,12 +27,7 @@ struct Given {
 pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
     let near = project::Project::near(dir)?;
     let definitions = near.as_ref().map_or_else(Definitions::built_in, |project| Ok(project.definitions.clone()))?;
-    let history = near.as_ref().map(project::Project::history).transpose()?;
-    let around = Surroundings {
-        definitions: &definitions,
-        past: history.map(|history| history as &dyn Past),
-        waivers: near.as_ref().map_or(&[], |project| project.settings.waivers.as_slice()),
-    };
+    let around = near.as_ref().map_or_else(|| Ok(Surroundings::alone(&definitions)), project::Project::around)?;
     let given = given(&args.paths)?;
     if given.is_empty() {
         bail!("確認するファイルがありません。様式のファイルか、それを入れたフォルダーを指定してください");
@@ -53,8 +47,9 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
     show(&report, args)?;
     if let Some(folder) = &args.annotate {
         let received = given.iter().zip(&incoming).zip(&arrivals);
-        let received: Vec<Received> =
-            received.map(|((given, incoming), arrival)| Received { below: &given.below, incoming, arrival }).collect();
+        let received: Vec<Received> = received
+            .map(|((given, incoming), arrival)| Received { below: &given.below, incoming, arrival, together: &together })
+            .collect();
         annotate::run(folder, &received, &definitions)?;
     }
     let open = report.findings().any(|finding| finding.is_open());

@@ -31,7 +31,7 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
     let options = Options {
         period: manifest.period,
         allow_missing: manifest.allow_missing,
-        templates: args.templates.clone(),
+        templates: project.templates(args.templates.as_deref())?,
         feedback: manifest.feedback,
     };
     match make(&project, &options)? {

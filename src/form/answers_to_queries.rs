@@ -16,7 +16,7 @@ pub const HEADINGS: [&str; 6] = ["番号", "シート", "セル", "値", "確認
 const HEADER_ROWS: u32 = 20;
 const MOST_ROWS: u32 = 5_000;
 
-/// Every reason of the list that names its check and its cell. Cannot fail: what is not there answers nothing.
+/// Every reason of the list that names its check. Cannot fail: what is not there answers nothing.
 pub fn read(workbook: &Workbook, file: &Arc<str>) -> Vec<Reason> {
     workbook.sheets.iter().filter(|sheet| fold(&sheet.name) == fold(SHEET)).flat_map(|sheet| read_sheet(sheet, file)).collect()
 }
@@ -36,7 +36,10 @@ fn read_sheet(sheet: &Sheet, file: &Arc<str>) -> Vec<Reason> {
         let text = |col| sheet.value(CellRef::new(row, col)).content.text().trim().to_owned();
         let words = text(reason);
         let code = code_in(&text(number)).or_else(|| code_in(&text(question?)))?;
-        let answers = Answered { code, sheet: text(place), cell: text(cell).parse().ok()?, value: text(value) };
+        // A 確認 about the file or a sheet as a whole names no cell.
+        let cell = Some(text(cell)).filter(|cell| !cell.is_empty()).map(|cell| cell.parse()).transpose().ok()?;
+        let of_sheet = Some(text(place)).filter(|sheet| !sheet.is_empty());
+        let answers = Answered { code, sheet: of_sheet, cell, value: text(value) };
         let at = Location { file: file.clone(), sheet: sheet.name.clone(), cell: CellRef::new(row, reason) };
         (!words.is_empty()).then_some(Reason { at, text: words, answers: Some(answers) })
     });

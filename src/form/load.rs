@@ -3,19 +3,18 @@
 //! A mistake is told with file, line and what is allowed; a definition with a mistake is never used.
 
 use std::fs;
-use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow, bail};
 use include_dir::{Dir, include_dir};
 use indexmap::IndexMap;
-use serde::de::DeserializeOwned;
 
-use super::raw::{self, Word};
+use super::raw;
 use super::spec::{Block, BlockKind, Bound, Condition, Definitions, Field, FormSpec, Operand, Relation, SheetSpec};
 use crate::model::Id;
 use crate::model::catalogue::{Catalogue, Category, CategoryOption, DataElement, Kind, Validity};
+use crate::model::definition_file::{DefinitionFile as Source, Word};
 use crate::model::finding::Severity;
 use crate::model::org_unit::{Area, City, OrgRegistry, OrgUnit, UnitKind};
 use crate::model::text::{distance, fold};
@@ -71,31 +70,10 @@ impl Sources {
     }
 }
 
-/// One definition file while it is checked: knows how to point at a place.
-struct Source<'a> {
-    name: &'a str,
-    text: &'a str,
-}
-
 impl<'a> Source<'a> {
     fn open(sources: &'a Sources, name: &'a str) -> Result<Self> {
         let text = sources.text(name).ok_or_else(|| anyhow!("定義ファイル「{name}」がありません"))?;
         Ok(Self { name, text })
-    }
-
-    fn parse<T: DeserializeOwned>(&self) -> Result<T> {
-        toml::from_str(self.text).map_err(|error| anyhow!("定義ファイル「{}」の書き方に誤りがあります。\n{error}", self.name))
-    }
-
-    /// An error at a word: file, line, the word, what is wrong.
-    fn fault(&self, word: &Word, what: &str) -> anyhow::Error {
-        self.fault_at(word.span(), &format!("「{}」{what}", word.get_ref()))
-    }
-
-    fn fault_at(&self, span: Range<usize>, what: &str) -> anyhow::Error {
-        let line = self.text.get(..span.start).map_or(1, |before| before.matches('\n').count() + 1);
-        let excerpt = self.text.lines().nth(line - 1).unwrap_or_default().trim();
-        anyhow!("定義ファイル「{}」{line}行目: {what}\n    {excerpt}", self.name)
     }
 
     /// The word must be one of these.

@@ -1,14 +1,11 @@
 //! The definition files as written; `load` checks them and turns them into the model.
 
 use serde::Deserialize;
-use toml::Spanned;
 
 use super::spec::{Anchor, Op, Per, Prefill};
 use crate::model::catalogue::{Basis, Kind, OverTime, Tone};
+use crate::model::definition_file::Word;
 use crate::model::period::Period;
-
-/// A word that refers to something else, with its place in the file.
-pub type Word = Spanned<String>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

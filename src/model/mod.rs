@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod catalogue;
 pub mod cell;
+pub mod definition_file;
 pub mod finding;
 pub mod org_unit;
 pub mod past;

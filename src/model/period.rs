@@ -67,6 +67,12 @@ const ERAS: [Era; 3] = [
 ];
 
 impl FiscalYear {
+    /// R5, R1, H30: how a date of the year begins.
+    pub fn short(self) -> String {
+        let era = ERAS.iter().find(|era| self.0 >= era.first);
+        era.map_or_else(|| self.0.to_string(), |era| format!("{}{}", era.letter, self.0 - era.first + 1))
+    }
+
     /// 令和5年度, 令和元年度, 平成30年度.
     pub fn label(self) -> String {
         for era in &ERAS {

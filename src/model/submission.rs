@@ -95,16 +95,16 @@ pub struct Reason {
     pub answers: Option<Answered>,
 }
 
-/// The query that a reason answers: it holds as long as the cell holds this value.
+/// The query that a reason answers: it holds as long as the value is this one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Answered {
     /// The code of the check.
     pub code: String,
-    /// The sheet of the cell.
-    pub sheet: String,
-    /// The cell.
-    pub cell: CellRef,
-    /// The value that the cell had.
+    /// The sheet; nothing where the file as a whole is in question.
+    pub sheet: Option<String>,
+    /// The cell; nothing where the sheet or the file as a whole is in question.
+    pub cell: Option<CellRef>,
+    /// The value that the cell had; of a file its name.
     pub value: String,
 }
 

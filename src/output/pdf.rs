@@ -3,7 +3,7 @@
 //! Nothing is looked up on the machine: fonts and templates are built in, the date is in the data, and a
 //! template that imports a package or asks for today fails or gets the report's own date.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Result, anyhow};
@@ -23,24 +23,13 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::placed::{Placed, placed};
 use super::templates;
+use crate::fonts::{self, FONTS, Fate};
 use crate::report::print::Print;
 
 /// The first file of the templates.
 const MAIN: &str = "main.typ";
 /// The file that the templates read their data from.
 const DATA: &str = "data/report.json";
-/// What stands for a character that no font has (〓, the printers' mark for a missing sort).
-const MISSING: char = '〓';
-
-/// The bundled fonts; see `templates/fonts/OFL.txt`.
-static FONTS: [&[u8]; 5] = [
-    include_bytes!("../../templates/fonts/BIZUDGothic-Regular.ttf"),
-    include_bytes!("../../templates/fonts/BIZUDGothic-Bold.ttf"),
-    include_bytes!("../../templates/fonts/BIZUDPGothic-Latin-Regular.ttf"),
-    include_bytes!("../../templates/fonts/BIZUDPGothic-Latin-Bold.ttf"),
-    include_bytes!("../../templates/fonts/NotoSansCJKjp-Fallback.otf"),
-];
-
 /// A rendered report.
 pub struct Pdf {
     /// The file.
@@ -82,7 +71,7 @@ fn laid_out<T>(
 ) -> Result<T> {
     let fonts: Vec<Font> = FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
     let mut data = serde_json::to_value(print)?;
-    replace_missing(&mut data, &mut Printable { fonts: &fonts, known: HashMap::new() }, replaced);
+    replace_missing(&mut data, replaced);
 
     // The order decides who answers first: the data, the city's own templates, the built-in ones.
     let mut builder =
@@ -131,37 +120,17 @@ fn file_id(path: &str) -> Result<FileId> {
 
 /// Replaces what cannot be printed in every text of the data: a single such character would stop the
 /// export under PDF/A and PDF/UA, and one odd name must not cost the city its report.
-fn replace_missing(value: &mut Value, printable: &mut Printable, replaced: &mut BTreeSet<char>) {
+fn replace_missing(value: &mut Value, replaced: &mut BTreeSet<char>) {
     match value {
-        Value::String(text) if !text.chars().all(|c| printable.holds(c)) => {
-            replaced.extend(text.chars().filter(|c| !printable.holds(*c) && !c.is_control()));
-            *text = text
-                .chars()
-                // Control characters have no look: nothing stands for them.
-                .filter(|c| !c.is_control() || *c == '\n')
-                .map(|c| if printable.holds(c) { c } else { MISSING })
-                .collect();
+        Value::String(text) => {
+            if let Some(shown) = fonts::printed(text) {
+                replaced.extend(fonts::fates(text).filter(|(_, fate)| *fate == Fate::Missing).map(|(c, _)| c));
+                *text = shown;
+            }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| replace_missing(item, printable, replaced)),
-        Value::Object(fields) => fields.values_mut().for_each(|item| replace_missing(item, printable, replaced)),
+        Value::Array(items) => items.iter_mut().for_each(|item| replace_missing(item, replaced)),
+        Value::Object(fields) => fields.values_mut().for_each(|item| replace_missing(item, replaced)),
         _ => {}
-    }
-}
-
-/// Which characters the fonts hold; each is looked up once, for a look-up walks the whole coverage.
-struct Printable<'a> {
-    fonts: &'a [Font],
-    known: HashMap<char, bool>,
-}
-
-impl Printable<'_> {
-    fn holds(&mut self, c: char) -> bool {
-        *self.known.entry(c).or_insert_with(|| {
-            // Private-use characters (外字) have glyphs in no other font, and PDF/A-2a refuses them.
-            let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}');
-            let plain = c == '\n' || c == ' ' || c.is_ascii_graphic();
-            plain || (!private && self.fonts.iter().any(|font| font.info().coverage.contains(c.into())))
-        })
     }
 }
 

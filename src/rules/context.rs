@@ -1,5 +1,9 @@
 //! What the checks look at.
 
+use std::cell::OnceCell;
+
+use super::criteria::Criteria;
+use super::privacy;
 use crate::form::identify::Identity;
 use crate::form::spec::{Block, BlockKind, Definitions, FormSpec};
 use crate::model::answer::{Answer, Value};
@@ -33,18 +37,21 @@ pub struct Surroundings<'a> {
     pub past: Option<&'a dyn Past>,
     /// Which 確認 may pass.
     pub waivers: &'a [Waiver],
+    /// What the checks measure by.
+    pub criteria: &'a Criteria,
 }
 
 impl<'a> Surroundings<'a> {
     /// A file alone, without a project around it.
     pub fn alone(definitions: &'a Definitions) -> Self {
-        Self { definitions, past: None, waivers: &[] }
+        Self { definitions, past: None, waivers: &[], criteria: Criteria::built_in() }
     }
 
     /// What the checks look at for one submission of a form that is known.
     pub fn context(self, submission: &'a Submission) -> Option<Context<'a>> {
         let form = self.definitions.forms.get(&submission.form)?;
-        Some(Context { submission, form, definitions: self.definitions, past: self.past })
+        let Self { definitions, past, criteria, .. } = self;
+        Some(Context { submission, form, definitions, past, criteria, cases: OnceCell::new() })
     }
 }
 
@@ -66,6 +73,10 @@ pub struct Context<'a> {
     pub definitions: &'a Definitions,
     /// What the units reported earlier, where that is known.
     pub past: Option<&'a dyn Past>,
+    /// What the checks measure by.
+    pub criteria: &'a Criteria,
+    /// The texts of cases, looked through when the first check asks.
+    pub(super) cases: OnceCell<Vec<privacy::Read<'a>>>,
 }
 
 impl<'a> Context<'a> {

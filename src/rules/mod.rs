@@ -4,7 +4,9 @@
 //! by construction: a gate that fails stops the file, a blank can only raise the blank rule, and a
 //! relation with a missing side is skipped. Files, formats and layouts may not enter: rules see answers.
 
+mod characters;
 mod context;
+pub mod criteria;
 mod plausible;
 mod privacy;
 pub mod publication;
@@ -67,6 +69,7 @@ mod z508_area_code;
 mod z509_same_key;
 mod z510_platform_character;
 mod z512_exposed;
+mod z513_not_in_fonts;
 
 pub use context::{Candidate, Context, RoundContext, Surroundings};
 pub use reasons::waive;
@@ -161,6 +164,7 @@ pub static RULES: &[&Rule] = &[
     &z509_same_key::RULE,
     &z510_platform_character::RULE,
     &z512_exposed::RULE,
+    &z513_not_in_fonts::RULE,
 ];
 
 /// The rule with a code, in any spelling of its letter.
@@ -193,9 +197,10 @@ pub fn check(context: &Context) -> Vec<Finding> {
             findings.extend(sink.into_findings());
         }
     }
-    let sheet_order = |finding: &Finding| {
-        let sheet = finding.sheet.as_deref().unwrap_or_default();
-        context.form.sheets.iter().position(|known| known.name == sheet).unwrap_or(usize::MAX)
+    // What concerns the file as a whole comes first, what is on no sheet of the form last.
+    let sheet_order = |finding: &Finding| match finding.sheet.as_deref() {
+        None => 0,
+        Some(sheet) => context.form.sheets.iter().position(|known| known.name == sheet).map_or(usize::MAX, |at| at + 1),
     };
     findings.sort_by(|a, b| (sheet_order(a), &a.sheet, a.cell, a.code).cmp(&(sheet_order(b), &b.sheet, b.cell, b.code)));
     findings

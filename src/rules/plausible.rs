@@ -1,74 +1,13 @@
-//! Robust statistics for counts: medians, distances from them, and the thresholds, which are data.
-
-use std::sync::LazyLock;
-
-use serde::Deserialize;
+//! Robust statistics for counts: medians and distances from them. The thresholds are data (`criteria`).
 
 use super::Context;
+use super::criteria::Slip;
 use crate::form::spec::BlockKind;
 use crate::model::answer::Value;
 use crate::model::catalogue::DataElement;
 use crate::model::period::Period;
 use crate::model::submission::{DataValue, Role};
 use crate::model::text::grouped;
-
-/// The thresholds; a mistake in the file is caught by a test, so the default is never used.
-pub static THRESHOLDS: LazyLock<Thresholds> =
-    LazyLock::new(|| toml::from_str(include_str!("../../templates/checks/plausibility.toml")).unwrap_or_default());
-
-/// When a count is put in question; see the data file.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Thresholds {
-    pub copied: Copied,
-    pub equal_months: EqualMonths,
-    pub slip: Slip,
-    pub past: PastLimits,
-    pub peers: Peers,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Copied {
-    pub least_total: u64,
-    pub least_parts: usize,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EqualMonths {
-    pub least_value: u64,
-    pub block_least_total: u64,
-    pub block_least_parts: usize,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Slip {
-    pub factor_from: f64,
-    pub factor_to: f64,
-    pub least: f64,
-    pub spread: f64,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PastLimits {
-    pub periods: usize,
-    pub spread: f64,
-    pub usual_change: f64,
-    pub least_ratio: f64,
-    pub least: f64,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Peers {
-    pub units: usize,
-    pub spread: f64,
-    pub least_spread: f64,
-    pub least: f64,
-}
 
 /// Makes the distances from the median comparable to a standard deviation (of a normal distribution).
 const MAD_TO_DEVIATION: f64 = 1.4826;
@@ -95,30 +34,13 @@ pub fn steady(count: f64) -> f64 {
     2.0 * count.sqrt()
 }
 
-/// Whether a number is about ten times, or a tenth of, another: what a slip of one digit makes of it.
-pub fn slip(number: f64, usual: f64) -> Option<Slipped> {
-    let limits = &THRESHOLDS.slip;
+/// How many times another a number is, or which part of it, if that is what a slip of one digit makes.
+pub fn slip(number: f64, usual: f64, limits: &Slip) -> Option<String> {
     let (large, small) = (number.max(usual), number.min(usual));
     let ratio = large / small;
-    let is_slip = small > 0.0 && large >= limits.least && (limits.factor_from..=limits.factor_to).contains(&ratio);
-    is_slip.then_some(if number > usual { Slipped::TenTimes } else { Slipped::Tenth })
-}
-
-/// The two slips of a digit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Slipped {
-    TenTimes,
-    Tenth,
-}
-
-impl Slipped {
-    /// How a sentence says it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::TenTimes => "約10倍",
-            Self::Tenth => "約10分の1",
-        }
-    }
+    let is_slip = small > 0.0 && large >= limits.least.0 && (limits.factor_from.0..=limits.factor_to.0).contains(&ratio);
+    let words = || if number > usual { format!("約{ratio:.0}倍") } else { format!("約{ratio:.0}分の1") };
+    is_slip.then(words)
 }
 
 /// The elements that a form counts by month.
@@ -168,11 +90,7 @@ pub fn listed(past: &[(Period, u64)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_thresholds_are_read() {
-        assert_eq!(THRESHOLDS.past.periods, 4);
-    }
+    use crate::rules::criteria::Criteria;
 
     #[test]
     fn one_wild_value_moves_neither_middle_nor_spread() {
@@ -183,10 +101,14 @@ mod tests {
 
     #[test]
     fn only_a_slip_of_one_digit_is_a_slip() {
-        assert_eq!(slip(120.0, 12.0), Some(Slipped::TenTimes));
-        assert_eq!(slip(12.0, 120.0), Some(Slipped::Tenth));
-        assert_eq!(slip(60.0, 12.0), None);
-        assert_eq!(slip(10.0, 1.0), None, "small counts jump");
-        assert_eq!(slip(50.0, 0.0), None);
+        let limits = &Criteria::built_in().thresholds.slip;
+        let slip = |number, usual| slip(number, usual, limits);
+        let slip = |number, usual| slip(number, usual).unwrap_or_default();
+        assert_eq!(slip(120.0, 12.0), "約10倍");
+        assert_eq!(slip(100.0, 12.0), "約8倍");
+        assert_eq!(slip(12.0, 120.0), "約10分の1");
+        assert_eq!(slip(60.0, 12.0), "");
+        assert_eq!(slip(10.0, 1.0), "", "small counts jump");
+        assert_eq!(slip(50.0, 0.0), "");
     }
 }

@@ -16,8 +16,8 @@ pub fn reason_for<'a>(finding: &Finding, reasons: &'a [Reason]) -> Option<&'a Re
     }
     let listed = reasons.iter().filter_map(|reason| Some((reason, reason.answers.as_ref()?))).filter(|(_, answers)| {
         answers.code.eq_ignore_ascii_case(finding.code)
-            && finding.sheet.as_deref() == Some(&*answers.sheet)
-            && finding.cell == Some(answers.cell)
+            && finding.sheet.as_deref() == answers.sheet.as_deref()
+            && finding.cell == answers.cell
     });
     let mut lapsed = Vec::new();
     for (reason, answers) in listed {

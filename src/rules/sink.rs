@@ -24,6 +24,12 @@ impl<'a> Sink<'a> {
         self.file_named(self.file.to_owned(), problem, remedy);
     }
 
+    /// The file's name is in question; a reason holds as long as the file bears it.
+    pub fn file_name(&mut self, problem: String, remedy: String) {
+        let (file, found) = (self.file.to_owned(), self.file.to_owned());
+        self.push(file, None, None, String::new(), found, self.rule.severity, problem, remedy);
+    }
+
     /// Another file than the sink's own: for rules that look at a whole round.
     pub fn file_named(&mut self, file: String, problem: String, remedy: String) {
         self.push(file, None, None, String::new(), String::new(), self.rule.severity, problem, remedy);

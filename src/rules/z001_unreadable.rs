@@ -25,7 +25,7 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
                 Guess::Zip => "ZIP を展開し、中の様式（Excel のファイル）だけを送ってください。",
                 Guess::Pdf | Guess::Image | Guess::Word | Guess::Unknown => rewrite,
             };
-            (format!("Excel のファイルではありません（中身は{}）。", kind_of(*guess)), remedy)
+            (format!("Excel のファイルではなく、{}。", kind_of(*guess)), remedy)
         }
         Some(Unreadable::Damaged(detail)) => (
             format!("ファイルが壊れているか、途中で切れていて読めません（{detail}）。"),

@@ -26,7 +26,7 @@ fn check(round: &RoundContext, sink: &mut Sink) {
         if !others.is_empty() {
             sink.file_named(
                 arrival.file.name.to_string(),
-                format!("同じ報告者のファイルがほかにもあります: {}", others.join("、")),
+                format!("同じ報告者のファイルがほかにもあります（{}）。", others.join("、")),
                 "正しいもの一つだけを残し、ほかは別のフォルダーに移してください。".to_owned(),
             );
         }

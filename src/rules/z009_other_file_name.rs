@@ -27,7 +27,7 @@ fn check(context: &Context, sink: &mut Sink) {
     if let (Some(first), Some(own)) = (named.first(), registry.areas.get(&unit.area))
         && !named.contains(&own)
     {
-        sink.file(
+        sink.file_name(
             format!("ファイル名は{}のようですが、中身は{}の報告です。", first.name, unit.name),
             "中身が正しければファイル名を直し、そうでなければ正しいファイルを送ってください。".to_owned(),
         );

@@ -15,15 +15,20 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
+    let last = context.submission.period.days().1;
     for value in &context.submission.values {
         if value.required && value.answer == Answer::Blank {
             let remedy = match context.element(value).map(|element| element.kind) {
-                Some(Kind::Count) => "数字を入れてください。ないときは 0 と書きます。",
-                Some(Kind::Choice) => "▼ から一つ選んでください。",
-                Some(Kind::Date) => "日付を入れてください（例: 2023/9/30）。",
-                _ => "記入してください。",
+                Some(Kind::Count) => "数字を入れてください。ないときは 0 と書きます。".to_owned(),
+                Some(Kind::Choice) => "▼ から一つ選んでください。".to_owned(),
+                Some(Kind::Date) => format!("日付を入れてください（例: {}）。", last.strftime("%Y/%-m/%-d")),
+                _ => "記入してください。".to_owned(),
             };
-            sink.value(value, "空欄です。空欄は「未報告」であり、0 とは数えません。".to_owned(), remedy.to_owned());
+            let problem = match context.element(value).map(|element| element.kind) {
+                Some(Kind::Count) => "空欄です。空欄は「未報告」であり、0 とは数えません。",
+                _ => "空欄です。",
+            };
+            sink.value(value, problem.to_owned(), remedy);
         }
     }
 }

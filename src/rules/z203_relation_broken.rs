@@ -43,7 +43,7 @@ fn check_one(context: &Context, relation: &Relation, month: Option<Month>, sink:
     }
     let Some(element) = context.definitions.catalogue.elements.get(&relation.at) else { return };
     if let Some(place) = context.place_of(&element.id, month) {
-        let when = month.map_or_else(String::new, |month| format!("{}: ", month.label()));
+        let when = month.map_or_else(String::new, |month| format!("{}の", month.label()));
         // A count of answers speaks for itself; a comparison of two sums shows both.
         let numbers = match relation.right.as_slice() {
             [Operand::Number(_)] => String::new(),

@@ -1,6 +1,6 @@
 //! A block of counts that is the same as in the last half.
 
-use super::plausible::{THRESHOLDS, monthly, options};
+use super::plausible::{monthly, options};
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    let (Some(past), limits) = (context.past, &THRESHOLDS.copied) else { return };
+    let (Some(past), limits) = (context.past, &context.criteria.thresholds.copied) else { return };
     let (unit, period) = (&context.submission.unit, context.submission.period);
     for element in monthly(context) {
         let mut parts = 0;

@@ -1,6 +1,6 @@
 //! The same count in every month.
 
-use super::plausible::{THRESHOLDS, monthly, months, options};
+use super::plausible::{monthly, months, options};
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
 use crate::model::text::grouped;
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    let limits = &THRESHOLDS.equal_months;
+    let limits = &context.criteria.thresholds.equal_months;
     let remedy =
         "合計を月数で割ったものなら、月ごとの数に直してください。本当に毎月同じなら、そのことを理由の欄に書いてください。";
     for element in monthly(context) {

@@ -1,6 +1,6 @@
 //! A month about ten times, or a tenth of, the other months of its row.
 
-use super::plausible::{THRESHOLDS, centre, median, monthly, months, options, slip, steady};
+use super::plausible::{centre, median, monthly, months, options, slip, steady};
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
 use crate::model::text::grouped;
@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
+    let limits = &context.criteria.thresholds.slip;
     for element in monthly(context) {
         for option in options(context, element) {
             let Some(row) = months(context, element, option) else { continue };
@@ -22,16 +23,17 @@ fn check(context: &Context, sink: &mut Sink) {
                 let others: Vec<u64> = row.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, (_, other))| *other).collect();
                 let Some(usual) = median(others.iter().map(|other| *other as f64).collect()) else { continue };
                 let scaled: Vec<f64> = others.iter().map(|other| steady(*other as f64)).collect();
-                let (Some(slipped), Some((middle, spread))) = (slip(*count as f64, usual), centre(&scaled)) else { continue };
-                if (steady(*count as f64) - middle).abs() > THRESHOLDS.slip.spread * spread.max(1.0) {
+                let (Some(slipped), Some((middle, spread))) = (slip(*count as f64, usual, limits), centre(&scaled)) else {
+                    continue;
+                };
+                if (steady(*count as f64) - middle).abs() > limits.spread.0 * spread.max(1.0) {
                     let others: Vec<String> = others.iter().map(|other| grouped(*other)).collect();
                     sink.value(
                         value,
                         format!(
-                            "{} は、ほかの月（{}）のふつうの値の{}です。桁の打ち間違いかもしれません。",
+                            "{} は、ほかの月（{}）のまん中の値の{slipped}です。桁の打ち間違いかもしれません。",
                             grouped(*count),
                             others.join("、"),
-                            slipped.words()
                         ),
                         "打ち間違いなら直してください。正しければ、事情を理由の欄に書いてください。".to_owned(),
                     );

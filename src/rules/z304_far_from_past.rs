@@ -1,6 +1,7 @@
 //! A count of the half year far from the unit's own past.
 
-use super::plausible::{THRESHOLDS, centre, listed, median, monthly, options, place, slip, steady};
+use super::criteria::Thresholds;
+use super::plausible::{centre, listed, median, monthly, options, place, slip, steady};
 use super::{Check, Context, Rule, Sink};
 use crate::model::catalogue::DataElement;
 use crate::model::finding::Severity;
@@ -30,7 +31,7 @@ fn judge<'a>(context: &Context<'a>, element: &'a DataElement, option: Option<&st
     let (Some(past), Some(now)) = (context.past, context.sum(&element.id, option, None)) else { return false };
     let before = past.before(context.submission.period, &context.submission.unit, &element.id, option);
     let counts: Vec<f64> = before.iter().map(|(_, count)| *count as f64).collect();
-    let Some(problem) = problem(now as f64, &counts) else { return false };
+    let Some(problem) = problem(now as f64, &counts, &context.criteria.thresholds) else { return false };
     let Some(place) = place(context, element, option) else { return false };
     sink.value(
         place,
@@ -41,31 +42,37 @@ fn judge<'a>(context: &Context<'a>, element: &'a DataElement, option: Option<&st
 }
 
 /// How a count stands out from those before; with too few of them only a slip of a digit is told.
-fn problem(now: f64, before: &[f64]) -> Option<String> {
-    let limits = &THRESHOLDS.past;
+fn problem(now: f64, before: &[f64], thresholds: &Thresholds) -> Option<String> {
+    let (limits, of_slip) = (&thresholds.past, &thresholds.slip);
     let usual = median(before.to_vec())?;
-    if let Some(slipped) = slip(now, usual) {
+    if let Some(slipped) = slip(now, usual, of_slip) {
         // One past value that was itself small by chance proves nothing.
-        let all_far = before.iter().all(|count| slip(now, *count).is_some() || steady(now - count).abs() > limits.spread);
-        if all_far && (steady(now) - steady(usual)).abs() > THRESHOLDS.slip.spread {
-            return Some(format!("これまでのふつうの値の{}です", slipped.words()));
+        let all_far = before
+            .iter()
+            .all(|count| slip(now, *count, of_slip).is_some() || (steady(now) - steady(*count)).abs() > limits.spread.0);
+        if all_far && (steady(now) - steady(usual)).abs() > of_slip.spread.0 {
+            return Some(format!("これまでのまん中の値 {} の{slipped}です", grouped(usual.round() as u64)));
         }
     }
     let (large, small) = (now.max(usual), now.min(usual));
-    if before.len() < limits.periods || large < limits.least || large < small * limits.least_ratio {
+    if before.len() < limits.periods || large < limits.least.0 || large < small * limits.least_ratio.0 {
         return None;
     }
     let scaled: Vec<f64> = before.iter().map(|count| steady(*count)).collect();
     let (middle, spread) = centre(&scaled)?;
     // A change by a part p of x moves 2√x by about p√x.
-    let spread = spread.max(1.0).max(limits.usual_change * usual.sqrt());
-    let far = (steady(now) - middle).abs() > limits.spread * spread;
+    let spread = spread.max(1.0).max(limits.usual_change.0 * usual.sqrt());
+    let far = (steady(now) - middle).abs() > limits.spread.0 * spread;
     far.then(|| format!("これまでと比べて大きく{}います", if now > usual { "増えて" } else { "減って" }))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::problem;
+    use crate::rules::criteria::Criteria;
+
+    fn problem(now: f64, before: &[f64]) -> Option<String> {
+        super::problem(now, before, &Criteria::built_in().thresholds)
+    }
 
     #[test]
     fn small_and_skewed_counts_are_left_alone() {

@@ -1,6 +1,6 @@
 //! A total far from those of the other units of the same form.
 
-use super::plausible::{THRESHOLDS, centre, median, monthly};
+use super::plausible::{centre, median, monthly};
 use super::{Check, Context, RoundContext, Rule, Sink};
 use crate::model::catalogue::DataElement;
 use crate::model::finding::Severity;
@@ -38,7 +38,8 @@ fn check(round: &RoundContext, sink: &mut Sink) {
 }
 
 fn compare<'a>(contexts: &[Context<'a>], element: &'a DataElement, sink: &mut Sink) {
-    let limits = &THRESHOLDS.peers;
+    let Some((first, _)) = contexts.split_first() else { return };
+    let limits = &first.criteria.thresholds.peers;
     let counted: Vec<(&Context, u64)> =
         contexts.iter().filter_map(|context| Some((context, context.sum(&element.id, None, None)?))).collect();
     if counted.len() < limits.units {
@@ -50,8 +51,8 @@ fn compare<'a>(contexts: &[Context<'a>], element: &'a DataElement, sink: &mut Si
     let Some((middle, spread)) = centre(&scaled) else { return };
     let usual = middle.exp();
     for (context, count) in &counted {
-        let far = (scale(*count) - middle).abs() > limits.spread * spread.max(limits.least_spread);
-        if !far || (*count as f64).max(usual) < limits.least || was_so_before(context, element, *count) {
+        let far = (scale(*count) - middle).abs() > limits.spread.0 * spread.max(limits.least_spread.0);
+        if !far || (*count as f64).max(usual) < limits.least.0 || was_so_before(context, element, *count) {
             continue;
         }
         let Some(place) = context.place_of(&element.id, None) else { continue };
@@ -74,6 +75,6 @@ fn was_so_before(context: &Context, element: &DataElement, now: u64) -> bool {
     let usual = median(before.iter().map(|(_, count)| *count as f64).collect());
     usual.is_some_and(|usual| {
         let (large, small) = (usual.max(now as f64), usual.min(now as f64));
-        large <= small * THRESHOLDS.past.least_ratio
+        large <= small * context.criteria.thresholds.past.least_ratio.0
     })
 }

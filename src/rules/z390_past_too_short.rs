@@ -1,6 +1,6 @@
 //! Too few earlier periods to judge a change: said once for all units, so that silence is not taken for a pass.
 
-use super::plausible::{THRESHOLDS, monthly};
+use super::plausible::monthly;
 use super::{Check, RoundContext, Rule, Sink};
 use crate::model::finding::Severity;
 
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(round: &RoundContext, sink: &mut Sink) {
-    let (Some(past), limits) = (round.around.past, &THRESHOLDS.past) else { return };
+    let (Some(past), limits) = (round.around.past, &round.around.criteria.thresholds.past) else { return };
     let submissions = round.arrivals.iter().filter_map(|arrival| arrival.submission.as_ref());
     let contexts = submissions.filter_map(|submission| round.around.context(submission));
     let lengths = contexts.filter_map(|context| {

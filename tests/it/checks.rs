@@ -90,6 +90,7 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
             training(filling, 2);
         }),
     ),
+    ("Z513", OFFICE, Filled(|filling| case(filling, "☑退院後の生活について相談があった。"))),
     ("Z302", OFFICE, Filled(|filling| months(filling, "agencies", "R01", [12; 6]))),
     ("Z303", OFFICE, Filled(|filling| months(filling, "agencies", "R01", [12, 14, 11, 120, 13, 12]))),
     ("Z401", OFFICE, Filled(|filling| case(filling, "長女の田中さんから、退院後の生活について相談があった。"))),
@@ -359,12 +360,8 @@ fn a_listed_reason_lapses_when_the_value_changes() {
         ("", false, true, false),
         ("", false, false, true),
     ] {
-        let answered = Answered {
-            code: "Z205".to_owned(),
-            sheet: at.sheet.to_string(),
-            cell: finding.cell.expect("a cell"),
-            value: value.to_owned(),
-        };
+        let answered =
+            Answered { code: "Z205".to_owned(), sheet: finding.sheet.clone(), cell: finding.cell, value: value.to_owned() };
         let reason = |answers| Reason { at: at.clone(), text: "同じ日に二度".to_owned(), answers };
         submission.reasons.clear();
         submission.reasons.extend(listed.then(|| reason(Some(answered))));
@@ -388,14 +385,20 @@ fn the_list_of_queries_is_read_by_its_headings() {
         ["多い月だった", "…", "120", "D14", "(オ)相談", "Z303"],
         ["", "…", "120", "D15", "(オ)相談", "Z303"],
         ["番地がない", "…", "120", "どこか", "(オ)相談", "Z303"],
+        ["北区の分も兼ねる", "…", "西区.xlsx", "", "", "Z009"],
     ]) {
         for (col, text) in (0u16..).zip(cells) {
             sheet.write_string(row, col, text).expect("written");
         }
     }
     let opened = zaitaku_report::workbook::open(&book.save_to_buffer().expect("saved")).expect("opened");
-    let [only] = &read(&opened, &"北区.xlsx".into())[..] else { panic!("one reason") };
-    let answers = only.answers.as_ref().expect("bound");
-    assert_eq!((only.text.as_str(), answers.code.as_str(), answers.value.as_str()), ("多い月だった", "Z303", "120"));
-    assert_eq!(answers.cell.to_string(), "D14");
+    let [of_cell, of_file] = &read(&opened, &"北区.xlsx".into())[..] else { panic!("two reasons") };
+    let bound = |reason: &Reason| {
+        let answers = reason.answers.clone().expect("bound");
+        (reason.text.clone(), answers.code, answers.sheet, answers.cell.map(|cell| cell.to_string()), answers.value)
+    };
+    let text = str::to_owned;
+    let cell = (text("多い月だった"), text("Z303"), Some(text("(オ)相談")), Some(text("D14")), text("120"));
+    assert_eq!(bound(of_cell), cell);
+    assert_eq!(bound(of_file), (text("北区の分も兼ねる"), text("Z009"), None, None, text("西区.xlsx")));
 }

@@ -134,12 +134,57 @@ fn a_ward_is_added() {
     }
 }
 
-/// What the program says to a mistake in a definition.
-fn told(replaced: (&str, String)) -> String {
+/// The sample with a definition file of its own.
+fn with(replaced: (&str, String)) -> Project {
     let project = Project::sample();
     let settings = std::fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
     project.write("zaitaku.toml", format!("definitions = \"definitions\"\n{settings}").as_bytes());
     project.write(&format!("definitions/{}", replaced.0), replaced.1.as_bytes());
+    project
+}
+
+/// A built-in file of the checks with one text replaced.
+fn criterion(file: &'static str, old: &str, new: &str) -> (&'static str, String) {
+    let text = std::fs::read_to_string(repository("templates/checks").join(file)).expect("the criteria");
+    assert_eq!(text.matches(old).count(), 1, "{old} in {file}");
+    (file, text.replace(old, new))
+}
+
+#[test]
+fn a_project_measures_by_its_own_thresholds_and_patterns() {
+    let codes = |project: &Project| {
+        let run = project.run(&["validate", "2023H1/submissions/office", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+        let files = json["files"].as_array().expect("files").clone();
+        let findings = files.into_iter().flat_map(|file| file["findings"].as_array().expect("findings").clone());
+        findings.map(|finding| finding["code"].as_str().expect("a code").to_owned()).collect::<std::collections::BTreeSet<_>>()
+    };
+    assert!(!codes(&Project::sample()).contains("Z302"));
+    assert!(codes(&with(criterion("plausibility.toml", "least_value = 8", "least_value = 1"))).contains("Z302"));
+    // Every case of the sample speaks of a person as 本人.
+    assert!(!codes(&Project::sample()).contains("Z408"));
+    let strict = criterion("privacy.toml", "    '{institution}',\n", "    '{institution}',\n    '本人',\n");
+    assert!(codes(&with(strict)).contains("Z408"));
+}
+
+#[test]
+fn definitions_are_written_out_to_start_own_ones_from() {
+    let project = Project::sample();
+    project.run(&["templates", "--definitions", "--out", "own"]).succeeds();
+    let written = files(&project.path("own"));
+    for name in
+        ["org_units.toml", "catalogue.toml", "ward.toml", "office.toml", "pages.toml", "plausibility.toml", "privacy.toml"]
+    {
+        assert!(written.contains_key(name), "{name}");
+    }
+    let settings = std::fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
+    project.write("zaitaku.toml", format!("definitions = \"own\"\n{settings}").as_bytes());
+    project.run(&["status", "--period", "2023H1"]).succeeds();
+}
+
+/// What the program says to a mistake in a definition.
+fn told(replaced: (&str, String)) -> String {
+    let project = with(replaced);
     let run = project.run(&["dictionary"]);
     assert_eq!((run.status, run.out.as_str()), (3, ""), "{}", run.err);
     run.err
@@ -185,4 +230,26 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         |                                         ^^^^^^
     「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
     "#);
+    let negative = criterion("plausibility.toml", "least_ratio = 1.8", "least_ratio = -1.8");
+    insta::assert_snapshot!(told(negative), @r#"
+    エラー: 定義ファイル「plausibility.toml」の書き方に誤りがあります。
+    TOML parse error at line 30, column 15
+       |
+    30 | least_ratio = -1.8
+       |               ^^^^
+    -1.8 は使えません。0 より大きい数を書いてください
+    "#);
+    let broken = criterion("privacy.toml", "    '享年[ 　]?{n}{1,3}',", "    '享年[ 　?{n}{1,3}',");
+    let said = told(broken);
+    assert!(
+        said.contains("定義ファイル「privacy.toml」") && said.contains("行目: 「享年[ 　?{n}{1,3}」は正規表現として読めません"),
+        "{said}"
+    );
+    let twice = criterion("characters.toml", "characters = \"🏥\"", "characters = \"🏥☐\"");
+    assert!(told(twice).contains("「🏥☐」の「☐」は前にも書かれています"));
+    let stranger = ("plausiblity.toml", String::new());
+    assert_eq!(
+        told(stranger).trim_end(),
+        "エラー: 定義のフォルダーの「plausiblity.toml」は、どの定義でもありません。「plausibility.toml」のことですか。使える名前: catalogue.toml, office.toml, org_units.toml, ward.toml, plausibility.toml, privacy.toml, characters.toml, pages.toml"
+    );
 }

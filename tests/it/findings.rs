@@ -17,6 +17,8 @@ use zaitaku_report::model::period::{Half, Period};
 use zaitaku_report::model::submission::{Arrival, Key, Role};
 use zaitaku_report::workbook;
 
+use crate::support::copy::Copy;
+
 const PERIOD: Period = Period::half(2023, Half::First);
 /// Named after another ward than the content's: a 確認 without a cell.
 const NAME: &str = "都島区.xlsx";
@@ -189,6 +191,24 @@ fn an_annotated_form_sent_back_says_the_same() {
         inputs.map(|value| (value.key.clone(), value.answer.clone(), value.raw.clone())).collect::<Vec<_>>()
     };
     assert_eq!(answers(&back), answers(&sent));
+}
+
+#[test]
+fn a_reason_for_the_file_name_is_read_back_as_long_as_the_name_stays() {
+    let definitions = Definitions::built_in().expect("loads");
+    let (folder, file) = folder(&definitions);
+    run(folder.path(), &["validate", "in", "--annotate", "out"]);
+    let mut copy = Copy::of(&std::fs::read(folder.path().join("out").join(NAME)).expect("a copy"));
+    let row = copy.find(words::RESULTS_SHEET, "Z009").row;
+    let explained = copy.text(words::RESULTS_SHEET, &format!("G{}", row + 1), "都島区の事務所が北区も担う").save();
+    let reason = |name: &str| {
+        let incoming = Incoming { name: name.to_owned(), path: name.to_owned(), bytes: explained.clone() };
+        let found = receive(&incoming, None, &definitions).findings;
+        found.into_iter().find(|finding| finding.code == "Z009").expect("still in question").reason
+    };
+    assert_eq!(reason(NAME).as_deref(), Some("都島区の事務所が北区も担う"));
+    assert_eq!(reason("西区.xlsx"), None);
+    assert!(file.exists());
 }
 
 #[test]

@@ -337,3 +337,23 @@ fn templates_written_out_give_the_same_bytes_and_mistakes_in_them_are_shown() {
     let error = format!("{:#}", render(&print, Some(&own)).err().expect("a mistake"));
     assert!(error.contains(&format!("charts/bars.typ:{line}")) && error.contains("let gap = zwei"), "{error}");
 }
+
+#[test]
+fn the_project_names_its_own_templates_and_verify_knows_them() {
+    let project = crate::support::Project::sample();
+    let settings = fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
+    project.write("zaitaku.toml", format!("templates = \"書式\"\n{settings}").as_bytes());
+    let missing = project.build(&[]);
+    assert!(missing.status == 3 && missing.err.contains("zaitaku.toml の templates"), "{}", missing.err);
+    let theme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/report/theme.typ")).expect("text");
+    project.write("書式/theme.typ", theme.replace("#17365d", "#3d1736").as_bytes());
+    project.build(&[]).succeeds();
+    let manifest = fs::read_to_string(project.path("2023H1/output/manifest.json")).expect("a manifest");
+    for input in ["templates/theme.typ", "definitions/privacy.toml", "definitions/plausibility.toml"] {
+        assert!(manifest.contains(&format!("\"{input}\"")), "{input}");
+    }
+    project.run(&["verify", "2023H1/output"]).succeeds();
+    project.write("書式/theme.typ", theme.as_bytes());
+    let changed = project.run(&["verify", "2023H1/output"]);
+    assert!(changed.status == 1 && changed.out.contains("入力「templates/theme.typ」が変わりました"), "{}", changed.out);
+}

@@ -6,28 +6,39 @@ use std::fs;
 use crate::support::{files, repository};
 
 /// A room, and the rooms (or single files of a room) that it may see.
-const TABLE: [(&str, &[&str]); 11] = [
+const TABLE: [(&str, &[&str]); 12] = [
     ("model", &[]),
+    ("fonts", &[]),
     ("settings", &["model"]),
     ("workbook", &["model"]),
     ("form", &["model", "workbook"]),
     // A rule sees answers; of files it knows only why one cannot be read, and of forms what they ask.
     (
         "rules",
-        &["model", "form::spec", "form::identify", "form::value", "workbook::Unreadable", "workbook::Guess", "workbook::Limit"],
+        &[
+            "model",
+            "fonts",
+            "form::spec",
+            "form::identify",
+            "form::value",
+            "workbook::Unreadable",
+            "workbook::Guess",
+            "workbook::Limit",
+        ],
     ),
     ("intake", &["model", "workbook", "form", "rules"]),
     ("aggregate", &["model"]),
     ("report", &["model", "settings", "aggregate", "form::spec", "form::layout", "form::value"]),
     // Lineage is the one output that shows sums before they are worded; the open data is judged before it is written.
-    ("output", &["model", "report", "rules::publication", "aggregate::summary", "aggregate::tally"]),
+    ("output", &["model", "fonts", "report", "rules::publication", "aggregate::summary", "aggregate::tally"]),
     ("sample", &["model", "form::spec", "form::blank"]),
     ("cli", &["model", "settings", "workbook", "form", "rules", "intake", "aggregate", "report", "output", "sample"]),
 ];
 
 /// A crate or a power over the machine, and where alone it may be used.
-const KEEPERS: [(&str, &[&str]); 5] = [
+const KEEPERS: [(&str, &[&str]); 6] = [
     ("calamine::", &["workbook/"]),
+    ("ttf_parser::", &["fonts.rs"]),
     ("typst::", &["output/pdf.rs", "output/placed.rs"]),
     ("fs::", &["cli/", "output/write.rs", "output/pdf.rs", "form/load.rs"]),
     ("env::", &["main.rs"]),

@@ -1,0 +1,145 @@
+//! What the checks measure by: thresholds, patterns of privacy, characters and what to write instead.
+//!
+//! All of it is data (`templates/checks/`), and a project may bring its own files of the same names.
+
+use std::sync::LazyLock;
+
+use anyhow::Result;
+use serde::Deserialize;
+
+use super::characters::Characters;
+use super::privacy::Patterns;
+use crate::model::definition_file::DefinitionFile;
+
+const PLAUSIBILITY: (&str, &str) = ("plausibility.toml", include_str!("../../templates/checks/plausibility.toml"));
+const PRIVACY: (&str, &str) = ("privacy.toml", include_str!("../../templates/checks/privacy.toml"));
+const CHARACTERS: (&str, &str) = ("characters.toml", include_str!("../../templates/checks/characters.toml"));
+
+/// The files that are built in, by name.
+pub const FILES: [(&str, &str); 3] = [PLAUSIBILITY, PRIVACY, CHARACTERS];
+
+/// A mistake in the built-in files is caught by a test, so the defaults are never used.
+static BUILT_IN: LazyLock<Criteria> = LazyLock::new(|| Criteria::load(|_| None).unwrap_or_default());
+
+/// Patterns take some milliseconds to prepare: a form without any case does not wait for them.
+static PATTERNS: LazyLock<Patterns> =
+    LazyLock::new(|| Patterns::load(DefinitionFile { name: PRIVACY.0, text: PRIVACY.1 }, true).unwrap_or_default());
+
+/// What the checks measure by.
+#[derive(Debug, Default)]
+pub struct Criteria {
+    pub(super) thresholds: Thresholds,
+    pub(super) characters: Characters,
+    /// A project's own patterns.
+    patterns: Option<Patterns>,
+}
+
+impl Criteria {
+    /// As built into the program.
+    pub fn built_in() -> &'static Self {
+        &BUILT_IN
+    }
+
+    /// With the files that `text_of` knows by name in the place of the built-in ones.
+    ///
+    /// # Errors
+    /// The first mistake in a file, with its line and what is allowed.
+    pub fn load<'a>(text_of: impl Fn(&str) -> Option<&'a str>) -> Result<Self> {
+        let file =
+            |(name, built_in): (&'static str, &'static str)| DefinitionFile { name, text: text_of(name).unwrap_or(built_in) };
+        let own_patterns = text_of(PRIVACY.0).filter(|text| *text != PRIVACY.1);
+        Ok(Self {
+            thresholds: file(PLAUSIBILITY).parse()?,
+            characters: Characters::load(file(CHARACTERS))?,
+            patterns: own_patterns.map(|text| Patterns::load(DefinitionFile { name: PRIVACY.0, text }, false)).transpose()?,
+        })
+    }
+
+    pub(super) fn patterns(&self) -> &Patterns {
+        self.patterns.as_ref().unwrap_or_else(|| &PATTERNS)
+    }
+}
+
+/// When a count is put in question (Z301 to Z305); the data file tells what each number means.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Thresholds {
+    pub copied: Copied,
+    pub equal_months: EqualMonths,
+    pub slip: Slip,
+    pub past: PastLimits,
+    pub peers: Peers,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Copied {
+    pub least_total: u64,
+    pub least_parts: usize,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EqualMonths {
+    pub least_value: u64,
+    pub block_least_total: u64,
+    pub block_least_parts: usize,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Slip {
+    pub factor_from: Positive,
+    pub factor_to: Positive,
+    pub least: Positive,
+    pub spread: Positive,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PastLimits {
+    pub periods: usize,
+    pub spread: Positive,
+    pub usual_change: Positive,
+    pub least_ratio: Positive,
+    pub least: Positive,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Peers {
+    pub units: usize,
+    pub spread: Positive,
+    pub least_spread: Positive,
+    pub least: Positive,
+}
+
+/// A number above zero.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(try_from = "f64")]
+pub(super) struct Positive(pub f64);
+
+impl TryFrom<f64> for Positive {
+    type Error = String;
+
+    fn try_from(number: f64) -> Result<Self, String> {
+        let is_positive = number.is_finite() && number > 0.0;
+        if is_positive {
+            Ok(Self(number))
+        } else {
+            Err(format!("{number} は使えません。0 より大きい数を書いてください"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_files_are_read() {
+        assert_eq!(Criteria::built_in().thresholds.past.periods, 4);
+        assert!(Criteria::load(|_| None).is_ok());
+        assert!(Patterns::load(DefinitionFile { name: PRIVACY.0, text: PRIVACY.1 }, false).is_ok());
+    }
+}
