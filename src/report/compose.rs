@@ -3,11 +3,12 @@
 use indexmap::IndexMap;
 
 use super::commentary::Commentary;
+use super::likeness::{self, Comparison};
 use super::page_spec::{PageKind, PageSpec, PageSpecs};
 use super::pages;
 use super::print::{Meta, Page, Preliminary, Print};
 use super::wording::n;
-use crate::aggregate::history::History;
+use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
 use crate::form::spec::{Block, BlockKind, Definitions, FormSpec};
@@ -38,8 +39,15 @@ pub struct Material<'a> {
 
 /// Composes the report.
 pub fn compose(material: &Material) -> Print {
-    let pages = material.pages.page.iter().flat_map(|spec| page(material, spec)).collect();
-    Print { meta: meta(material), pages }
+    let revisions = material.history.revisions(&material.definitions.catalogue, material.summary);
+    let pages = material.pages.page.iter().flat_map(|spec| {
+        let mut pages = page(material, spec);
+        if let Some(first) = pages.first_mut() {
+            first.notes.extend(material.unlike(spec, &revisions));
+        }
+        pages
+    });
+    Print { meta: meta(material), pages: pages.collect() }
 }
 
 fn page(material: &Material, spec: &PageSpec) -> Vec<Page> {
@@ -161,6 +169,32 @@ impl<'a> Material<'a> {
     /// A figure of an earlier period.
     pub(super) fn past(&self, period: Period, key: &TallyKey) -> Option<u64> {
         self.history.value(&self.definitions.catalogue, period, key)
+    }
+
+    /// What to mind of a page where earlier periods are not like this one, and what was revised since it was closed.
+    fn unlike(&self, spec: &PageSpec, revisions: &[Revision]) -> Vec<String> {
+        let now = self.summary.period;
+        let mut notes = Vec::new();
+        for asked in spec.kind.compared().into_iter().filter_map(|element| self.asked(element)) {
+            let category = self.breakdown(asked.element);
+            let options = category.into_iter().flat_map(|category| category.options_in(now));
+            let key = TallyKey::of(&asked.element.id);
+            let mut keys = vec![key.clone()];
+            keys.extend(options.map(|option| key.clone().option(&option.id)));
+            if let Some(answers) = self.answers(asked.element) {
+                let of_answer = |answer| keys.iter().map(move |key| key.clone().answer(answer));
+                keys = answers.options_in(now).flat_map(|answer| of_answer(&answer.id).collect::<Vec<_>>()).collect();
+            }
+            let before = if let PageKind::Items { .. } | PageKind::Series { .. } = spec.kind {
+                self.last_year()
+            } else {
+                now.year_before()
+            };
+            let comparison = Comparison { definitions: self.definitions, history: self.history, now, before };
+            notes.extend(comparison.notes(&asked.kind.id, asked.element, &keys));
+            notes.extend(likeness::revised(self.definitions, revisions, asked.element));
+        }
+        notes
     }
 
     /// Whether all who are asked for an element are counted: only then is it compared with an earlier period.
