@@ -152,7 +152,13 @@ impl History {
             OverTime::Sum if element.is_some_and(|element| element.kind == Kind::Marks) => Ok(self.marked(period, key)),
             OverTime::Sum => {
                 let halves: Option<Vec<Figure>> = [Half::First, Half::Second].into_iter().map(half).collect::<Result<_, _>>()?;
-                Ok(halves.map(sum))
+                // Where one half has it under another id, the other half is told by its own.
+                let own =
+                    |half: Figure| if half.made_of.is_empty() { Figure { made_of: vec![key.clone()], ..half } } else { half };
+                Ok(halves.map(|halves| {
+                    let is_told = halves.iter().any(|half| !half.made_of.is_empty());
+                    sum(if is_told { halves.into_iter().map(own).collect() } else { halves })
+                }))
             }
         }
     }

@@ -86,8 +86,8 @@ impl Counting<'_, '_> {
                 (Kind::Count, Value::Count(n)) => self.add_count(element, value, *n, source),
                 (Kind::Choice, Value::Choice(choice)) => self.add_choice(value, choice, source),
                 (Kind::Marks, Value::Mark) => self.add_mark(value, source),
-                // Lists are counted by their rows; single texts and dates are not counted at all.
-                (Kind::Text | Kind::Date, _) if value.key.record.is_some() => self.add_row(value, source),
+                // Lists are counted by their rows, published texts by the units that wrote one.
+                (Kind::Text | Kind::Date, _) if value.key.record.is_some() || element.publish => self.add_row(value, source),
                 _ => {}
             }
         }

@@ -256,7 +256,7 @@ pub enum By {
 #[derive(ClapArgs)]
 #[command(next_help_heading = "オプション")]
 pub struct Trace {
-    /// 調べる数（例: 相談者別 薬局）、又は数の番号（例: askers:S04）
+    /// 調べる数（例: 相談者別 薬局）、又は付録にある数の番号（例: askers:S04）
     #[arg(required_unless_present = "cell", value_name = "言葉")]
     pub words: Vec<String>,
     /// 逆に、この欄を使う数をすべて調べる（例: "北区.xlsx!'(ア)資源の把握'!C7"）

@@ -119,7 +119,7 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
     // One after the other: side by side they would need their memory at the same time, for a tenth of a second.
     let pdf = pdf::render(&print, options.templates.as_deref())?;
     pdf::forget();
-    let tables = tables(project, options, read, &summary)?;
+    let tables = tables(project, options, read, &material, &print)?;
     let mut outputs = vec![
         Output { path: "report.pdf".to_owned(), bytes: pdf.bytes },
         Output { path: "report.json".to_owned(), bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes() },
@@ -145,9 +145,9 @@ fn revised(project: &Project, history: &History, summary: &Summary) -> Vec<Strin
 }
 
 /// The summary workbook, the open data and the lineage.
-fn tables(project: &Project, options: &Options, read: &Read, summary: &Summary) -> Result<Vec<Output>> {
-    let publication = publication(project, options.period);
-    let mut tables = Tables::new(&project.definitions, &read.round, summary, &read.history, &publication);
+fn tables(project: &Project, options: &Options, read: &Read, material: &Material, print: &Print) -> Result<Vec<Output>> {
+    let Material { definitions, round, summary, history, .. } = *material;
+    let mut tables = Tables::new(definitions, round, summary, history, &publication(project, options.period));
     tables.tell_changed_inputs(&read.changed);
     // The links lead from the usual place of the output to the submissions.
     let base = if options.period.half == Whole::Year { "../.." } else { "../submissions" };
@@ -157,7 +157,7 @@ fn tables(project: &Project, options: &Options, read: &Read, summary: &Summary) 
         let published = opendata::export(&tables, format, opendata::By::City)?;
         files.extend(published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }));
     }
-    files.push(Output { path: "lineage.json".to_owned(), bytes: lineage::json(&project.definitions.catalogue, summary)? });
+    files.push(Output { path: "lineage.json".to_owned(), bytes: lineage::json(&definitions.catalogue, summary, print)? });
     Ok(files)
 }
 

@@ -40,6 +40,16 @@ impl Standing {
             Self::Missing => "未提出",
         }
     }
+
+    /// The word in ids and data.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Counted => "counted",
+            Self::Faulty => "faulty",
+            Self::Twice => "twice",
+            Self::Missing => "missing",
+        }
+    }
 }
 
 impl Round {

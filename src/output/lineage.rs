@@ -1,8 +1,9 @@
 //! Every figure with the cells that it is made of: `lineage.json`.
 //!
-//! Schema 1: `files` are paths below the submissions folder; `cells` are `[file, sheet, address, value]`
-//! with the file by its place in `files`; `figures` maps an id (`element:option=answer@month/unit`) to its
-//! value, how it is made, and its cells by their place in `cells`.
+//! The schema is told in `docs/lineage-schema.md`: `files` are paths below the submissions folder; `cells` are
+//! `[file, sheet, address, value]` with the file by its place in `files`; `figures` maps an id
+//! (`element:option=answer@month/unit`) to its value, how it is made, and its cells by their place in
+//! `cells`; `printed` lists every number of the report with its page and what it is made of.
 
 use std::collections::HashMap;
 
@@ -15,6 +16,8 @@ use crate::aggregate::tally::Source;
 use crate::model::catalogue::{Catalogue, Kind};
 use crate::model::cell::CellRef;
 use crate::model::period::Period;
+use crate::report::print::Print;
+use crate::report::printed;
 
 #[derive(Serialize)]
 struct Lineage<'a> {
@@ -23,6 +26,16 @@ struct Lineage<'a> {
     files: IndexSet<&'a str>,
     cells: Vec<(usize, &'a str, CellRef, &'a str)>,
     figures: IndexMap<String, Figure>,
+    printed: Vec<Printed<'a>>,
+}
+
+/// A number of the report: where it stands, how it reads, and the ids that it is made of.
+#[derive(Serialize)]
+struct Printed<'a> {
+    page: &'a str,
+    place: &'a str,
+    text: &'a str,
+    made_of: String,
 }
 
 #[derive(Serialize)]
@@ -48,7 +61,7 @@ enum Formula {
 ///
 /// # Errors
 /// Never in practice: the types serialise.
-pub fn json(catalogue: &Catalogue, summary: &Summary) -> Result<Vec<u8>> {
+pub fn json(catalogue: &Catalogue, summary: &Summary, print: &Print) -> Result<Vec<u8>> {
     let mut files = IndexSet::new();
     let mut cells = Vec::new();
     let mut places: HashMap<Source, usize> = HashMap::new();
@@ -71,6 +84,12 @@ pub fn json(catalogue: &Catalogue, summary: &Summary) -> Result<Vec<u8>> {
         figures.insert(key.to_string(), Figure { value: tally.sum, formula, cells: own });
     }
     figures.sort_keys();
-    let lineage = Lineage { schema: 1, period: summary.period, files, cells, figures };
+    let printed = printed::numbers(print).into_iter().map(|found| Printed {
+        page: found.page,
+        place: found.place,
+        text: &found.number.text,
+        made_of: found.number.origin.to_string(),
+    });
+    let lineage = Lineage { schema: 2, period: summary.period, files, cells, figures, printed: printed.collect() };
     Ok(serde_json::to_vec(&lineage)?)
 }

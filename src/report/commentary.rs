@@ -99,7 +99,7 @@ mod tests {
     use crate::form::spec::Definitions;
 
     fn shown(text: &str) -> Vec<String> {
-        let show = |span: &Span| if span.strong { format!("<{}>", span.text) } else { span.text.clone() };
+        let show = |span: &Span| if span.strong { format!("<{}>", span.text) } else { span.text.to_string() };
         let line = |paragraph: Paragraph| {
             let words: String = paragraph.spans.iter().map(show).collect();
             if paragraph.bullet { format!("- {words}") } else { words }

@@ -4,10 +4,11 @@ use indexmap::IndexMap;
 
 use super::commentary::Commentary;
 use super::likeness::{self, Comparison};
+use super::number::{How, Number, Origin, Words};
+use super::number_index;
 use super::page_spec::{PageKind, PageSpec, PageSpecs};
 use super::pages;
 use super::print::{Meta, Page, Preliminary, Print};
-use super::wording::n;
 use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
@@ -16,7 +17,7 @@ use crate::model::Id;
 use crate::model::catalogue::{Category, DataElement};
 use crate::model::org_unit::{OrgUnit, UnitKind};
 use crate::model::period::{Period, Whole};
-use crate::model::round::{Coverage, Round, Standing};
+use crate::model::round::{Round, Standing};
 use crate::settings::Settings;
 
 /// Everything that a report is made of.
@@ -47,7 +48,9 @@ pub fn compose(material: &Material) -> Print {
         }
         pages
     });
-    Print { meta: meta(material), pages: pages.collect() }
+    let mut print = Print { meta: meta(material), pages: pages.collect() };
+    number_index::add(material.definitions, &mut print);
+    print
 }
 
 fn page(material: &Material, spec: &PageSpec) -> Vec<Page> {
@@ -83,24 +86,26 @@ fn one(page: Option<Page>) -> Vec<Page> {
 pub(super) fn meta(material: &Material) -> Meta {
     let (period, publication) = (material.summary.period, &material.settings.publication);
     let registry = &material.definitions.registry;
-    let coverage: Vec<String> = registry
-        .kinds
-        .values()
-        .map(|kind| {
-            let Coverage { expected, counted } = material.round.coverage(registry, &kind.id);
-            format!("{} {counted}/{expected}", kind.label)
-        })
-        .collect();
-    let absent: Vec<String> = [Standing::Missing, Standing::Faulty, Standing::Twice]
+    let coverage = registry.kinds.values().map(|kind| {
+        let (expected, counted) = (material.expected(kind), material.standing(kind, Standing::Counted));
+        Words::from(format!("{} ", kind.label)).then(counted).then("/").then(expected)
+    });
+    let coverage = Words::joined(coverage, "・");
+    let standings = [Standing::Missing, Standing::Faulty, Standing::Twice];
+    let absent: Vec<String> = standings
         .into_iter()
         .flat_map(|standing| {
             let units = material.round.standing_as(registry, standing);
             units.into_iter().map(move |unit| format!("{}（{}）", unit.name, standing.label()))
         })
         .collect();
-    let preliminary = (!absent.is_empty()).then(|| Preliminary {
-        mark: "速報".to_owned(),
-        text: format!("次の{}件は集計に含まない: {}", absent.len(), first_names(&absent)),
+    let preliminary = (!absent.is_empty()).then(|| {
+        let number = |kind| standings.map(|standing| material.standing(kind, standing));
+        let all = Number::sum(registry.kinds.values().flat_map(number));
+        Preliminary {
+            mark: "速報".to_owned(),
+            text: Words::from("次の").then(&all).then("件は集計に含まない: ").then(first_names(&absent)),
+        }
     });
     Meta {
         title: format!("{} {}", period.label(), publication.title),
@@ -109,7 +114,7 @@ pub(super) fn meta(material: &Material) -> Meta {
         period: period.label(),
         span: period.span(),
         issuer: publication.issuer.clone(),
-        coverage: coverage.join("・"),
+        coverage,
         preliminary,
         synthetic: publication.synthetic.clone(),
         date: material.settings.published(period).to_string(),
@@ -124,16 +129,16 @@ fn first_names(names: &[String]) -> String {
     if names.len() <= NAMES_ON_COVER {
         return names.join("、");
     }
-    let rest = names.len() - NAMES_ON_COVER;
-    format!("{}、ほか{}件（付録に一覧）", names[..NAMES_ON_COVER].join("、"), n(rest as u64))
+    format!("{}、ほか{}件（付録に一覧）", names[..NAMES_ON_COVER].join("、"), names.len() - NAMES_ON_COVER)
 }
 
 /// An element with everything that a page asks about it.
 pub(super) struct Asked<'a> {
     pub element: &'a DataElement,
-    /// The kind of unit that is asked, and how many of them are counted.
+    /// The kind of unit that is asked, how many are expected, and how many are counted.
     pub kind: &'a UnitKind,
-    pub coverage: Coverage,
+    pub expected: Number,
+    pub counted: Number,
     pub form: &'a FormSpec,
     pub sheet: &'a str,
 }
@@ -146,8 +151,8 @@ impl<'a> Material<'a> {
         definitions.registry.kinds.values().find_map(|kind| {
             let form = definitions.forms.get(&kind.form)?;
             let sheet = form.sheets.iter().find(|sheet| sheet.blocks.iter().any(|block| asks(block, &element.id)))?;
-            let coverage = self.round.coverage(&definitions.registry, &kind.id);
-            Some(Asked { element, kind, coverage, form, sheet: &sheet.name })
+            let (expected, counted) = (self.expected(kind), self.standing(kind, Standing::Counted));
+            Some(Asked { element, kind, expected, counted, form, sheet: &sheet.name })
         })
     }
 
@@ -166,13 +171,35 @@ impl<'a> Material<'a> {
         self.definitions.catalogue.categories.get(element.answers.as_ref()?)
     }
 
-    /// A figure of an earlier period.
-    pub(super) fn past(&self, period: Period, key: &TallyKey) -> Option<u64> {
-        self.history.value(&self.definitions.catalogue, period, key)
+    /// A number of the period; zero when nobody reported a part of it.
+    pub(super) fn now(&self, key: TallyKey) -> Number {
+        Number::new(self.summary.sum(&key), Origin::Counted(key))
+    }
+
+    /// A number of an earlier period, or the sum of those that stood there before it.
+    pub(super) fn past(&self, period: Period, key: &TallyKey) -> Option<Number> {
+        let figure = self.history.get(&self.definitions.catalogue, period, key)?;
+        let of = |key: &TallyKey| Origin::Past(period, key.clone());
+        Some(match figure.made_of.as_slice() {
+            [] => Number::new(figure.value, of(key)),
+            [only] => Number::new(figure.value, of(only)),
+            parts => Number::made(figure.value, How::Sum, parts.iter().map(of)),
+        })
+    }
+
+    /// How many units of a kind are expected.
+    pub(super) fn expected(&self, kind: &'a UnitKind) -> Number {
+        Number::new(self.units(kind).count() as u64, Origin::Units(kind.id.clone(), None))
+    }
+
+    /// How many units of a kind stand in a certain way.
+    pub(super) fn standing(&self, kind: &'a UnitKind, standing: Standing) -> Number {
+        let n = self.units(kind).filter(|unit| self.round.standing(&unit.id) == standing).count();
+        Number::new(n as u64, Origin::Units(kind.id.clone(), Some(standing)))
     }
 
     /// What to mind of a page where earlier periods are not like this one, and what was revised since it was closed.
-    fn unlike(&self, spec: &PageSpec, revisions: &[Revision]) -> Vec<String> {
+    fn unlike(&self, spec: &PageSpec, revisions: &[Revision]) -> Vec<Words> {
         let now = self.summary.period;
         let mut notes = Vec::new();
         for asked in spec.kind.compared().into_iter().filter_map(|element| self.asked(element)) {
@@ -191,7 +218,7 @@ impl<'a> Material<'a> {
                 now.year_before()
             };
             let comparison = Comparison { definitions: self.definitions, history: self.history, now, before };
-            notes.extend(comparison.notes(&asked.kind.id, asked.element, &keys));
+            notes.extend(comparison.notes(&asked.kind.id, asked.element, &keys).into_iter().map(Words::from));
             notes.extend(likeness::revised(self.definitions, revisions, asked.element));
         }
         notes
@@ -199,7 +226,7 @@ impl<'a> Material<'a> {
 
     /// Whether all who are asked for an element are counted: only then is it compared with an earlier period.
     pub(super) fn is_whole(&self, element: &DataElement) -> bool {
-        self.asked(&element.id).is_some_and(|asked| asked.coverage.counted == asked.coverage.expected)
+        self.asked(&element.id).is_some_and(|asked| asked.is_whole())
     }
 
     /// The year before as a whole: what a state at the end of a half is compared with.
@@ -222,7 +249,7 @@ impl<'a> Material<'a> {
             part,
             topic: spec.topic.clone(),
             title: spec.title.clone(),
-            notes: spec.notes.clone(),
+            notes: spec.notes.iter().map(Words::from).collect(),
             remarks: self.commentary.of(&spec.id),
             charts: IndexMap::new(),
             tables: IndexMap::new(),
@@ -232,21 +259,25 @@ impl<'a> Material<'a> {
 }
 
 impl Asked<'_> {
+    /// Whether all who are asked are counted.
+    pub fn is_whole(&self) -> bool {
+        self.counted.n == self.expected.n
+    }
+
     /// Said before a number of units when some are not counted: 「報告のあった20区中15区」.
     pub fn reporting(&self) -> &'static str {
-        if self.coverage.counted < self.coverage.expected { "報告のあった" } else { "" }
+        if self.is_whole() { "" } else { "報告のあった" }
     }
 
     /// The source line: form, sheet, and how many units it is the sum of.
-    pub fn source(&self) -> String {
-        let Coverage { expected, counted } = self.coverage;
+    pub fn source(&self) -> Words {
         let counter = &self.kind.counter;
-        let who = if counted == expected {
-            format!("{}{}{counter}すべてから提出", self.kind.label, n(expected.into()))
+        let all = Words::from(format!("資料：{}「{}」（{}", self.form.label, self.sheet, self.kind.label)).then(&self.expected);
+        if self.is_whole() {
+            all.then(format!("{counter}すべてから提出）"))
         } else {
-            format!("{}{}{counter}のうち{}{counter}から提出", self.kind.label, n(expected.into()), n(counted.into()))
-        };
-        format!("資料：{}「{}」（{who}）", self.form.label, self.sheet)
+            all.then(format!("{counter}のうち")).then(&self.counted).then(format!("{counter}から提出）"))
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! and what was asked and answered.
 
 use super::compose::{Material, meta};
+use super::number::Words;
 use super::print::{Page, Print, Row, RowRole, Table, TableColumn};
 use super::wording::{n, plain, strong};
 use crate::aggregate::tally::TallyKey;
@@ -21,10 +22,10 @@ pub fn compose(material: &Material, unit: &OrgUnit) -> Option<Print> {
         kind: "feedback".to_owned(),
         topic: Some(format!("{}　{}", form.label, material.summary.period.label())),
         title: format!("{}　集計結果の確認", unit.name),
-        source: Some(format!(
-            "資料：{}が提出した{}。中央値は、集計した報告者の値を大きさの順に並べた真ん中の値。",
-            unit.name, form.label
-        )),
+        source: Some(
+            format!("資料：{}が提出した{}。中央値は、集計した報告者の値を大きさの順に並べた真ん中の値。", unit.name, form.label)
+                .into(),
+        ),
         ..Page::default()
     };
     for block in form.sheets.iter().flat_map(|sheet| &sheet.blocks) {
@@ -81,16 +82,17 @@ fn headed(element: &DataElement, columns: &[(&str, bool, u32)], rows: Vec<Row>) 
 }
 
 fn plain_row(cells: Vec<String>) -> Row {
-    Row { role: RowRole::Plain, cells }
+    Row { role: RowRole::Plain, cells: cells.into_iter().map(Words::from).collect() }
 }
 
 fn counts(material: &Material, unit: &OrgUnit, element: &DataElement) -> Table {
     let period = material.summary.period;
     let key = TallyKey::of(&element.id);
     let row = |role, label: &str, key: TallyKey| {
-        let own = material.summary.get(&key.clone().unit(&unit.id)).map_or_else(|| "－".to_owned(), |tally| n(tally.sum));
-        let past = material.past(period.year_before(), &key.clone().unit(&unit.id)).map_or_else(|| "－".to_owned(), n);
-        Row { role, cells: vec![label.to_owned(), own, past, median(material, unit, &key)] }
+        let of_unit = key.clone().unit(&unit.id);
+        let past = material.past(period.year_before(), &of_unit).map_or_else(|| "－".into(), Words::from);
+        let own = material.summary.get(&of_unit).map_or_else(|| "－".into(), |_| material.now(of_unit.clone()).into());
+        Row { role, cells: vec![label.into(), own, past, median(material, unit, &key).into()] }
     };
     let mut rows = vec![row(RowRole::Total, "合計", key.clone())];
     if let Some(category) = material.breakdown(element) {
@@ -143,7 +145,10 @@ fn states(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<
 }
 
 fn past_state(material: &Material, states: &Category, before: Period, key: &TallyKey) -> String {
-    let past = states.options.values().find(|state| material.past(before, &key.clone().answer(&state.id)).unwrap_or(0) > 0);
+    let past = states
+        .options
+        .values()
+        .find(|state| material.past(before, &key.clone().answer(&state.id)).is_some_and(|past| past.n > 0));
     past.map_or("－", |state| &state.label).to_owned()
 }
 

@@ -9,6 +9,7 @@ use crate::model::Id;
 use crate::model::catalogue::{DataElement, Kind};
 use crate::model::period::Period;
 use crate::model::text::grouped;
+use crate::report::number::{Number, Origin, Words};
 
 /// How many revisions a note tells before it only counts them.
 const TOLD: usize = 5;
@@ -93,7 +94,7 @@ impl Comparison<'_> {
         let options = [(&element.category, &key.option, &other.option), (&element.answers, &key.answer, &other.answer)];
         for (category, own, others) in options {
             if let (Some(category), Some(option)) = (category, own)
-                && own != others
+                && (own != others || key == other)
             {
                 words.push(catalogue.option_label(category, option));
             }
@@ -106,7 +107,7 @@ impl Comparison<'_> {
 }
 
 /// The city's numbers of an element that changed since the period was closed, in one sentence.
-pub fn revised(definitions: &Definitions, revisions: &[Revision], element: &DataElement) -> Option<String> {
+pub fn revised(definitions: &Definitions, revisions: &[Revision], element: &DataElement) -> Option<Words> {
     let own: Vec<&Revision> =
         revisions.iter().filter(|revision| revision.key.unit.is_none() && revision.key.element == element.id).collect();
     let label = |category: &Option<Id>, option: &Option<Id>| -> Option<String> {
@@ -116,12 +117,16 @@ pub fn revised(definitions: &Definitions, revisions: &[Revision], element: &Data
         let words = [label(&element.category, &revision.key.option), label(&element.answers, &revision.key.answer)];
         let words: Vec<String> = words.into_iter().flatten().collect();
         let words = if words.is_empty() { "合計".to_owned() } else { words.join("・") };
-        format!("{words} {}→{}", shown(revision.old), shown(revision.new))
+        let new = match revision.new {
+            Some(n) => Number::new(n, Origin::Counted(revision.key.clone())).into(),
+            None => Words::from(shown(None)),
+        };
+        Words::from(format!("{words} {}→", shown(revision.old))).then(new)
     };
-    let told: Vec<String> = own.iter().take(TOLD).map(told).collect();
+    let told: Vec<Words> = own.iter().take(TOLD).map(told).collect();
     let rest = own.len().saturating_sub(TOLD);
     let rest = if rest > 0 { format!("、ほか{rest}件") } else { String::new() };
-    (!told.is_empty()).then(|| format!("r 訂正: {}{rest}。", told.join("、")))
+    (!told.is_empty()).then(|| Words::from("r 訂正: ").then(Words::joined(told, "、")).then(rest).then("。"))
 }
 
 /// A number that may be none.

@@ -6,6 +6,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use super::number::Words;
 pub use crate::model::catalogue::Tone;
 
 /// The printed report: what stands on every page, and the pages in order.
@@ -33,7 +34,7 @@ pub struct Meta {
     /// The issuing office.
     pub issuer: String,
     /// How many of the expected submissions arrived, in words.
-    pub coverage: String,
+    pub coverage: Words,
     /// Set when a unit is missing or faulty: the report is 速報.
     pub preliminary: Option<Preliminary>,
     /// Set when the data is synthetic; printed on the cover and in the foot of every page.
@@ -48,7 +49,7 @@ pub struct Preliminary {
     /// The mark itself, e.g. 速報.
     pub mark: String,
     /// Who is missing, in a sentence.
-    pub text: String,
+    pub text: Words,
 }
 
 /// One page (or one run of pages, when a table breaks) with one message.
@@ -77,16 +78,31 @@ pub struct Page {
     /// The editor's remarks, set apart from what was computed.
     pub remarks: Vec<Vec<Paragraph>>,
     /// What to mind when reading the page.
-    pub notes: Vec<String>,
+    pub notes: Vec<Words>,
     /// Where the figures come from.
-    pub source: Option<String>,
+    pub source: Option<Words>,
+    /// Under which page the appendix lists the ids of this page's numbers.
+    pub indexed_under: Option<String>,
+    /// The numbers of other pages with their ids; only the appendix has it.
+    pub index: Vec<IndexedPage>,
+}
+
+/// The numbers of one page, each by its name and the id that `trace` takes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IndexedPage {
+    /// The id of the page.
+    pub page: String,
+    /// Its heading.
+    pub title: String,
+    /// Name and id of each number.
+    pub numbers: Vec<Fact>,
 }
 
 /// A piece of running text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Span {
     /// The words.
-    pub text: String,
+    pub text: Words,
     /// Set in bold.
     pub strong: bool,
 }
@@ -106,11 +122,11 @@ pub struct Figure {
     /// What is counted.
     pub label: String,
     /// The number as printed.
-    pub value: String,
+    pub value: Words,
     /// Its unit.
     pub unit: String,
     /// Lines under it, e.g. the period before.
-    pub lines: Vec<String>,
+    pub lines: Vec<Words>,
 }
 
 /// A card: a heading, facts as label and value, and a text.
@@ -141,14 +157,14 @@ pub struct Value {
     /// The number; `None` is not reported and draws nothing.
     pub n: Option<u64>,
     /// The number as printed.
-    pub text: String,
+    pub text: Words,
 }
 
 /// What a colour stands for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Key {
     /// The words of the legend, with a count where that helps.
-    pub label: String,
+    pub label: Words,
     /// Its colour and pattern.
     pub tone: Tone,
 }
@@ -160,7 +176,7 @@ pub enum Chart {
     /// Horizontal bars, one row a category, with one or two series (this period, the period before).
     Bars {
         /// What the chart shows, with the unit.
-        title: String,
+        title: Words,
         /// The numbers in words.
         alt: String,
         /// The series in the order of the values of a row.
@@ -173,7 +189,7 @@ pub enum Chart {
     /// One bar cut into states.
     Share {
         /// What the chart shows, with the unit.
-        title: String,
+        title: Words,
         /// The numbers in words.
         alt: String,
         /// The parts in order.
@@ -184,7 +200,7 @@ pub enum Chart {
     /// Rows of bars cut into states, all of one total.
     Stacked {
         /// What the chart shows, with the unit.
-        title: String,
+        title: Words,
         /// The numbers in words.
         alt: String,
         /// The states.
@@ -199,7 +215,7 @@ pub enum Chart {
     /// One tile a unit, in the official order.
     Matrix {
         /// What the chart shows.
-        title: String,
+        title: Words,
         /// Who stands where, in words.
         alt: String,
         /// The tiles.
@@ -210,7 +226,7 @@ pub enum Chart {
     /// Every unit's state in every item: one row an item, one column a unit.
     Grid {
         /// What the chart shows.
-        title: String,
+        title: Words,
         /// Who stands where, in words.
         alt: String,
         /// The states.
@@ -222,12 +238,12 @@ pub enum Chart {
         /// What the sums count, e.g. 実施済.
         sum_label: String,
         /// Under each column how many items its unit has reached.
-        sums: Vec<String>,
+        sums: Vec<Words>,
     },
     /// Vertical bars, one a month or year; each is cut into parts when there are several.
     Columns {
         /// What the chart shows, with the unit.
-        title: String,
+        title: Words,
         /// The numbers in words.
         alt: String,
         /// What the parts mean; empty when a column has one part.
@@ -247,7 +263,7 @@ pub struct BarRow {
     /// One value a series.
     pub values: Vec<Value>,
     /// The change against the period before, e.g. ＋12.4%.
-    pub change: Option<String>,
+    pub change: Option<Words>,
 }
 
 /// A part of a bar.
@@ -269,7 +285,7 @@ pub struct StackedRow {
     /// The parts in the order of the legend.
     pub parts: Vec<Part>,
     /// The number of the first state in the period before, as text.
-    pub past: Option<String>,
+    pub past: Option<Words>,
 }
 
 /// A tile of the matrix.
@@ -291,7 +307,7 @@ pub struct GridRow {
     /// One state a unit, in the order of the columns.
     pub tones: Vec<Tone>,
     /// How many units have reached the item.
-    pub sum: String,
+    pub sum: Words,
 }
 
 /// A vertical bar.
@@ -335,7 +351,7 @@ pub struct Row {
     /// How the row stands to the others.
     pub role: RowRole,
     /// One text a column; line breaks are paragraphs.
-    pub cells: Vec<String>,
+    pub cells: Vec<Words>,
 }
 
 /// How a row of a table stands to the others.

@@ -1,11 +1,10 @@
 //! The program as its users meet it: one file per theme. Tests that need the PDF ask for the feature.
 
-//! The program as its users meet it: one file per theme.
-
 mod checks;
 #[cfg(feature = "pdf")]
 mod contract;
 mod definitions;
+mod every_cell;
 #[cfg(feature = "pdf")]
 mod figures;
 mod filled;

@@ -152,7 +152,9 @@ fn in_the_report_the_page_of_the_consultations_and_the_list_of_files_change() {
 fn in_the_lineage_one_cell_and_the_sums_over_it_change() {
     let (before, after) = (json(&BUILT, "lineage.json"), json(&CHANGED, "lineage.json"));
     let changed: BTreeSet<String> = differences(&before, &after).into_iter().collect();
-    let (cells, figures): (Vec<&String>, Vec<&String>) = changed.iter().partition(|pointer| pointer.starts_with("/cells/"));
+    let of = |part: &str| changed.iter().filter(|pointer| pointer.starts_with(part)).collect::<Vec<&String>>();
+    let (cells, figures, printed) = (of("/cells/"), of("/figures/"), of("/printed/"));
+    assert_eq!(cells.len() + figures.len() + printed.len(), changed.len(), "{changed:?}");
     let [cell] = cells[..] else { panic!("{cells:?}") };
     let cell = after.pointer(cell.rsplit_once('/').expect("a cell").0).expect("a cell");
     assert_eq!(
@@ -171,6 +173,12 @@ fn in_the_lineage_one_cell_and_the_sums_over_it_change() {
     // A slash inside a key is a step of the pointer here, which does not matter for comparing.
     let expected: BTreeSet<String> = expected.iter().map(|id| format!("/figures/{id}/value")).collect();
     assert_eq!(figures.into_iter().cloned().collect::<BTreeSet<_>>(), expected);
+    assert!(!printed.is_empty());
+    for pointer in printed {
+        let number = after.pointer(pointer.strip_suffix("/text").expect("a number is printed anew")).expect("an entry");
+        let made_of = number["made_of"].as_str().expect("text");
+        assert!(made_of.split(['(', ')', ',']).any(|id| expected.contains(&format!("/figures/{}/value", id.trim()))), "{number}");
+    }
 }
 
 #[test]

@@ -261,7 +261,12 @@ fn every_chart_tells_its_numbers_in_words() {
                 Chart::Matrix { alt, tiles, .. } => (alt, tiles.iter().map(|tile| tile.label.as_str()).collect()),
                 Chart::Grid { alt, columns, rows, sums, .. } => (
                     alt,
-                    columns.iter().chain(sums).map(String::as_str).chain(rows.iter().map(|row| row.label.as_str())).collect(),
+                    columns
+                        .iter()
+                        .map(String::as_str)
+                        .chain(sums.iter().map(|sum| sum.as_str()))
+                        .chain(rows.iter().map(|row| row.label.as_str()))
+                        .collect(),
                 ),
                 Chart::Columns { alt, columns, .. } => (alt, columns.iter().map(|column| column.total.text.as_str()).collect()),
             };

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
 use crate::report::compose::Material;
+use crate::report::number::Words;
 use crate::report::print::{Card, Page, Row, RowRole, Table, TableColumn};
 use crate::report::wording::{n, plain, strong};
 
@@ -40,7 +41,7 @@ fn column(label: &str, numeric: bool, width: u32) -> TableColumn {
 }
 
 fn plain_row(cells: Vec<String>) -> Row {
-    Row { role: RowRole::Plain, cells }
+    Row { role: RowRole::Plain, cells: cells.into_iter().map(Words::from).collect() }
 }
 
 /// Every expected unit with its file: one row an area, its units of all kinds side by side.

@@ -1,13 +1,16 @@
 //! Case examples, one page a scene, in the order that the editor gave them.
 
 use super::events::values;
+use crate::aggregate::tally::TallyKey;
+use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::catalogue::CategoryOption;
 use crate::model::submission::{DataValue, Submission};
 use crate::report::compose::Material;
+use crate::report::number::{How, Number, Origin};
 use crate::report::page_spec::{CaseColumn, Filter, PageKind, PageSpec};
 use crate::report::print::{Page, Row, RowRole, Table, TableColumn};
-use crate::report::wording::{n, plain, strong};
+use crate::report::wording::{key_number, n, plain};
 
 /// A case that may be printed.
 struct Case<'a> {
@@ -36,7 +39,7 @@ pub fn pages(material: &Material, base: Page, spec: &PageSpec) -> Vec<Page> {
         }
         page.finding = vec![
             plain(format!("「{}」の場面の事例", scene.label)),
-            strong(format!("{}件", n(cases.len() as u64))),
+            key_number(&number_of(cases.len(), &asked.element.id, scene, publish), "件"),
             plain("を紹介する。"),
         ];
         let rows = cases.iter().map(|case| {
@@ -49,7 +52,7 @@ pub fn pages(material: &Material, base: Page, spec: &PageSpec) -> Vec<Page> {
                     .map(|(i, column)| {
                         let text = cell(material, case, column, labelled);
                         // The first column carries the number of the case through all scenes.
-                        if i == 0 { format!("{}\n{text}", circled(number)) } else { text }
+                        if i == 0 { format!("{}\n{text}", circled(number)).into() } else { text.into() }
                     })
                     .collect(),
             }
@@ -63,6 +66,13 @@ pub fn pages(material: &Material, base: Page, spec: &PageSpec) -> Vec<Page> {
         pages.push(page);
     }
     pages
+}
+
+/// How many cases of a scene are printed: those of the scene that may be published.
+fn number_of(cases: usize, element: &Id, scene: &CategoryOption, publish: &Filter) -> Number {
+    let (element, allowed) = (TallyKey::of(element), TallyKey::of(&Id::from(publish.element.as_str())));
+    let parts = [element.answer(&scene.id), allowed.answer(&Id::from(publish.is.as_str()))];
+    Number::made(cases as u64, How::Count, parts.map(Origin::Counted))
 }
 
 /// The cases of a scene that may be printed, in order; a case without a number comes last.

@@ -2,22 +2,21 @@
 
 use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::{Category, CategoryOption, DataElement, Kind, Tone};
-use crate::report::change;
 use crate::report::compose::{Asked, Material};
+use crate::report::number::{Number, Words};
 use crate::report::print::{BarRow, Chart, Column, Key, Part, Tile, Value};
-use crate::report::wording::n;
 
 /// The state of a unit that is not counted: nothing came, or it has to be mended first.
 pub const SILENT: &str = "報告なし";
 
 /// A number to draw and to print.
-pub fn value(number: u64) -> Value {
-    Value { n: Some(number), text: n(number) }
+pub fn value(number: Number) -> Value {
+    Value { n: Some(number.n), text: number.into() }
 }
 
 /// A number that is not known.
 pub fn unknown() -> Value {
-    Value { n: None, text: "－".to_owned() }
+    Value { n: None, text: "－".into() }
 }
 
 /// The colour of a state.
@@ -28,22 +27,25 @@ pub fn tone(option: &CategoryOption) -> Tone {
 /// One bar of all units, cut into states; units that gave no answer are shown as such.
 pub fn share(material: &Material, asked: &Asked, states: &Category, title: &str) -> Chart {
     let period = material.summary.period;
-    let total = u64::from(asked.coverage.expected);
+    let numbers = states.options_in(period).map(|state| (state, material.now(TallyKey::of(&asked.element.id).answer(&state.id))));
+    let parts = parts(asked, numbers.collect());
+    let counter = &asked.kind.counter;
+    let words: Vec<String> = parts.iter().map(|part| format!("{} {}{counter}", part.label, part.value.text)).collect();
+    let alt = format!("{title}。{}{counter}のうち、{}。", Words::from(&asked.expected), words.join("、"));
+    Chart::Share { title: title.into(), alt, parts, total: asked.expected.n.max(1) }
+}
+
+/// The parts of a bar of all units: the states, and those of whom no state is known.
+pub fn parts(asked: &Asked, states: Vec<(&CategoryOption, Number)>) -> Vec<Part> {
+    let known = Number::sum(states.iter().map(|(_, number)| number.clone()));
     let mut parts: Vec<Part> = states
-        .options_in(period)
-        .map(|state| {
-            let number = material.summary.sum(&TallyKey::of(&asked.element.id).answer(&state.id));
-            Part { label: state.label.clone(), value: value(number), tone: tone(state) }
-        })
+        .into_iter()
+        .map(|(state, number)| Part { label: state.label.clone(), value: value(number), tone: tone(state) })
         .collect();
-    let known: u64 = parts.iter().filter_map(|part| part.value.n).sum();
-    if known < total {
-        parts.push(Part { label: SILENT.to_owned(), value: value(total - known), tone: Tone::Missing });
+    if known.n < asked.expected.n {
+        parts.push(Part { label: SILENT.to_owned(), value: value(asked.expected.less(&known)), tone: Tone::Missing });
     }
-    let words: Vec<String> =
-        parts.iter().map(|part| format!("{} {}{}", part.label, part.value.text, asked.kind.counter)).collect();
-    let alt = format!("{title}。{}{}のうち、{}。", n(total), asked.kind.counter, words.join("、"));
-    Chart::Share { title: title.to_owned(), alt, parts, total: total.max(1) }
+    parts
 }
 
 /// One tile a unit, with its state.
@@ -67,17 +69,15 @@ pub fn matrix(material: &Material, asked: &Asked, states: &Category, title: &str
         .collect();
     let mut legend = Vec::new();
     let mut words = Vec::new();
-    let known = states.options_in(period).map(|state| (state.label.clone(), tone(state)));
-    for (label, tone) in known.chain([(SILENT.to_owned(), Tone::Missing)]) {
+    let known = states.options_in(period).map(|state| (state, material.now(TallyKey::of(&asked.element.id).answer(&state.id))));
+    for Part { label, value, tone } in parts(asked, known.collect()) {
         let names: Vec<&str> = tiles.iter().filter(|tile| tile.state == label).map(|tile| tile.label.as_str()).collect();
-        if names.is_empty() && tone == Tone::Missing {
-            continue;
-        }
         let who = if names.is_empty() { "なし".to_owned() } else { names.join("、") };
-        words.push(format!("{label}（{}）: {who}", names.len()));
-        legend.push(Key { label: format!("{label}（{}）", names.len()), tone });
+        let label = Words::from(label).then("（").then(value.text).then("）");
+        words.push(format!("{label}: {who}"));
+        legend.push(Key { label, tone });
     }
-    Chart::Matrix { title: title.to_owned(), alt: format!("{title}。{}。", words.join("。")), tiles, legend }
+    Chart::Matrix { title: title.into(), alt: format!("{title}。{}。", words.join("。")), tiles, legend }
 }
 
 /// A bar before it is drawn: its name, its number, and the number of the period before.
@@ -85,19 +85,19 @@ pub struct Bar {
     /// The name.
     pub label: String,
     /// The number.
-    pub now: u64,
+    pub now: Number,
     /// The number of the period before.
-    pub past: Option<u64>,
+    pub past: Option<Number>,
 }
 
 /// Bars of the options of an element, largest first, this period beside the one before.
-pub fn bars(material: &Material, element: &DataElement, options: &[&CategoryOption], title: &str) -> Chart {
+pub fn bars(material: &Material, element: &DataElement, options: &[&CategoryOption], title: impl Into<Words>) -> Chart {
     let bar = |option: &&CategoryOption| {
         let key = TallyKey::of(&element.id).option(&option.id);
         let past = material.past(material.summary.period.year_before(), &key);
-        Bar { label: option.label.clone(), now: material.summary.sum(&key), past }
+        Bar { label: option.label.clone(), now: material.now(key), past }
     };
-    ordered_bars(material, options.iter().map(bar).collect(), element, title)
+    ordered_bars(material, options.iter().map(bar).collect(), element, title.into())
 }
 
 /// Bars of the groups of an element's options, largest first.
@@ -108,48 +108,48 @@ pub fn group_bars(material: &Material, element: &DataElement, category: &Categor
             .into_iter()
             .map(|option| TallyKey::of(&element.id).option(&option.id))
             .collect();
-        Bar {
-            label: label.clone(),
-            now: keys.iter().map(|key| material.summary.sum(key)).sum(),
-            past: keys.iter().map(|key| material.past(before, key)).sum(),
-        }
+        let past: Option<Vec<Number>> = keys.iter().map(|key| material.past(before, key)).collect();
+        Bar { label: label.clone(), now: Number::sum(keys.into_iter().map(|key| material.now(key))), past: past.map(Number::sum) }
     };
-    ordered_bars(material, category.groups.iter().map(bar).collect(), element, title)
+    ordered_bars(material, category.groups.iter().map(bar).collect(), element, title.into())
 }
 
-fn ordered_bars(material: &Material, mut bars: Vec<Bar>, element: &DataElement, title: &str) -> Chart {
+fn ordered_bars(material: &Material, mut bars: Vec<Bar>, element: &DataElement, title: Words) -> Chart {
     let (period, unit, is_whole) = (material.summary.period, element.unit.as_str(), material.is_whole(element));
     // Of a few units a difference says more than a percentage of a small number.
-    let changed = |bar: &Bar| match (bar.past?, element.kind) {
+    let changed = |bar: &Bar| match (bar.past.as_ref()?, element.kind) {
         _ if !is_whole => None,
-        (past, Kind::Marks) => Some(change::difference(bar.now, past)),
-        (past, _) => change::percent(bar.now, past),
+        (past, Kind::Marks) => Some(bar.now.difference(past)),
+        (past, _) => bar.now.percent(past),
     };
     let before = period.year_before();
-    bars.sort_by_key(|bar| std::cmp::Reverse(bar.now));
+    bars.sort_by_key(|bar| std::cmp::Reverse(bar.now.n));
     let has_past = bars.iter().any(|bar| bar.past.is_some());
-    let max = bars.iter().map(|bar| bar.now.max(bar.past.unwrap_or(0))).max().unwrap_or(0).max(1);
+    let max = bars.iter().map(|bar| bar.now.n.max(bar.past.as_ref().map_or(0, |past| past.n))).max().unwrap_or(0).max(1);
     let words: Vec<String> = bars
         .iter()
         .map(|bar| {
             let how = changed(bar).map_or_else(String::new, |change| format!("、増減{change}"));
-            let past = bar.past.map_or_else(String::new, |past| format!("（{}は{}{unit}{how}）", before.prose(), n(past)));
-            format!("{} {}{unit}{past}", bar.label, n(bar.now))
+            let past = bar
+                .past
+                .as_ref()
+                .map_or_else(String::new, |past| format!("（{}は{}{unit}{how}）", before.prose(), Words::from(past)));
+            format!("{} {}{unit}{past}", bar.label, Words::from(&bar.now))
         })
         .collect();
-    let mut legend = vec![Key { label: period.label(), tone: Tone::Strong }];
+    let mut legend = vec![Key { label: period.label().into(), tone: Tone::Strong }];
     if has_past {
-        legend.push(Key { label: before.label(), tone: Tone::Past });
+        legend.push(Key { label: before.label().into(), tone: Tone::Past });
     }
     let rows = bars
         .into_iter()
-        .map(|bar| BarRow {
-            values: if has_past { vec![value(bar.now), bar.past.map_or_else(unknown, value)] } else { vec![value(bar.now)] },
-            change: changed(&bar),
-            label: bar.label,
+        .map(|bar| {
+            let change = changed(&bar);
+            let past = has_past.then(|| bar.past.map_or_else(unknown, value));
+            BarRow { values: std::iter::once(value(bar.now)).chain(past).collect(), change, label: bar.label }
         })
         .collect();
-    Chart::Bars { title: title.to_owned(), alt: format!("{title}。{}。", words.join("、")), legend, rows, max }
+    Chart::Bars { alt: format!("{title}。{}。", words.join("、")), title, legend, rows, max }
 }
 
 /// The total of an element by month.
@@ -160,7 +160,7 @@ pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart 
         .months()
         .into_iter()
         .map(|month| {
-            let total = value(material.summary.sum(&TallyKey::of(&element.id).month(month)));
+            let total = value(material.now(TallyKey::of(&element.id).month(month)));
             let part = Part { label: element.label.clone(), value: total.clone(), tone: Tone::Strong };
             Column { label: month.label(), total, parts: vec![part] }
         })
@@ -168,7 +168,5 @@ pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart 
     let max = columns.iter().filter_map(|column| column.total.n).max().unwrap_or(0).max(1);
     let words: Vec<String> =
         columns.iter().map(|column| format!("{} {}{}", column.label, column.total.text, element.unit)).collect();
-    Chart::Columns {
-        title: title.to_owned(), alt: format!("{title}。{}。", words.join("、")), legend: Vec::new(), columns, max
-    }
+    Chart::Columns { title: title.into(), alt: format!("{title}。{}。", words.join("、")), legend: Vec::new(), columns, max }
 }

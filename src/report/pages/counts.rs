@@ -5,10 +5,10 @@ use crate::aggregate::tally::TallyKey;
 use crate::model::Id;
 use crate::model::catalogue::{Category, CategoryOption, DataElement};
 use crate::model::period::Month;
-use crate::report::change;
 use crate::report::compose::{Asked, Material};
+use crate::report::number::{Number, Words};
 use crate::report::print::{Figure, Page, Row, RowRole, Span, Table, TableColumn};
-use crate::report::wording::{Named, against, most, n, nothing_yet, plain, strong};
+use crate::report::wording::{Named, against, key_number, most, nothing_yet, plain};
 
 /// A table of the months stands under the bars when these are so few that they leave room.
 const MONTHS_TABLE_ROWS: usize = 6;
@@ -39,36 +39,42 @@ pub fn page(material: &Material, mut page: Page, element: &str, by_group: bool) 
 /// The total of the period, set large, with what it compares with.
 pub fn total_figure(material: &Material, element: &DataElement) -> Figure {
     let key = TallyKey::of(&element.id);
-    let total = material.summary.sum(&key);
+    let total = material.now(key.clone());
     let (before, year) = (material.summary.period.year_before(), material.last_year());
     let mut lines = Vec::new();
     if let Some(past) = material.past(before, &key) {
-        let change = change::percent(total, past)
+        let change = total
+            .percent(&past)
             .filter(|_| material.is_whole(element))
-            .map_or_else(String::new, |change| format!("（{change}）"));
-        lines.push(format!("{} {}{}{change}", before.label(), n(past), element.unit));
+            .map_or_else(Words::default, |change| Words::from("（").then(change).then("）"));
+        lines.push(past_line(&before.label(), &past, &element.unit).then(change));
     }
     if year != before
         && let Some(past) = material.past(year, &key)
     {
-        lines.push(format!("{}（年間） {}{}", year.label(), n(past), element.unit));
+        lines.push(past_line(&format!("{}（年間）", year.label()), &past, &element.unit));
     }
-    Figure { label: material.summary.period.label(), value: n(total), unit: element.unit.clone(), lines }
+    Figure { label: material.summary.period.label(), value: total.into(), unit: element.unit.clone(), lines }
+}
+
+/// 令和4年度 上半期 908件
+pub fn past_line(period: &str, past: &Number, unit: &str) -> Words {
+    Words::from(period).then(" ").then(past).then(unit)
 }
 
 /// What the bars show, by name and number.
 fn parts<'a>(material: &Material, element: &DataElement, options: &[&'a CategoryOption]) -> Vec<Named<'a>> {
-    let number = |option: &CategoryOption| material.summary.sum(&TallyKey::of(&element.id).option(&option.id));
-    options.iter().map(|option| Named { label: &option.label, n: number(option) }).collect()
+    let number = |option: &CategoryOption| material.now(TallyKey::of(&element.id).option(&option.id));
+    options.iter().map(|option| Named { label: &option.label, number: number(option) }).collect()
 }
 
 /// The groups of the category by name and number.
 fn groups<'a>(material: &Material, element: &DataElement, category: &'a Category) -> Vec<Named<'a>> {
     let sum = |group: &Id| {
         let options = super::groups::in_group(material, category, group);
-        parts(material, element, &options).iter().map(|part| part.n).sum()
+        Number::sum(parts(material, element, &options).into_iter().map(|part| part.number))
     };
-    category.groups.iter().map(|(group, label)| Named { label, n: sum(group) }).collect()
+    category.groups.iter().map(|(group, label)| Named { label, number: sum(group) }).collect()
 }
 
 /// Rows as the bars are, month by month.
@@ -87,21 +93,21 @@ fn months_table(
         options.iter().map(|option| (option.label.as_str(), vec![*option])).collect()
     };
     let key = TallyKey::of(&element.id);
-    let sum = |options: &[&CategoryOption], month| -> u64 {
+    let sum = |options: &[&CategoryOption], month| {
         let of = |option: &&CategoryOption| key.clone().option(&option.id);
-        options.iter().map(|option| material.summary.sum(&month_of(of(option), month))).sum()
+        Number::sum(options.iter().map(|option| material.now(month_of(of(option), month))))
     };
-    kinds.sort_by_key(|(_, options)| std::cmp::Reverse(sum(options, None)));
-    let line = |role, label: &str, number: &dyn Fn(Option<Month>) -> u64| Row {
+    kinds.sort_by_key(|(_, options)| std::cmp::Reverse(sum(options, None).n));
+    let line = |role, label: &str, number: &dyn Fn(Option<Month>) -> Number| Row {
         role,
-        cells: std::iter::once(label.to_owned())
-            .chain(months.iter().map(|month| n(number(Some(*month)))))
-            .chain([n(number(None))])
+        cells: std::iter::once(label.into())
+            .chain(months.iter().map(|month| number(Some(*month)).into()))
+            .chain([number(None).into()])
             .collect(),
     };
     let mut rows: Vec<Row> =
         kinds.iter().map(|(label, options)| line(RowRole::Plain, label, &|month| sum(options, month))).collect();
-    rows.push(line(RowRole::Total, "合計", &|month| material.summary.sum(&month_of(key.clone(), month))));
+    rows.push(line(RowRole::Total, "合計", &|month| material.now(month_of(key.clone(), month))));
     let column = |label: String, numeric, width| TableColumn { label, numeric, width };
     let mut columns = vec![column(category.label.clone(), false, 9)];
     columns.extend(months.iter().map(|month| column(month.label(), true, 2)));
@@ -118,26 +124,27 @@ fn month_of(key: TallyKey, month: Option<Month>) -> TallyKey {
 
 /// The total, how it changed, and what stands out.
 fn finding(material: &Material, asked: &Asked, named: &[Named]) -> Vec<Span> {
-    if asked.coverage.counted == 0 {
+    if asked.counted.n == 0 {
         return nothing_yet();
     }
     let element = asked.element;
     let key = TallyKey::of(&element.id);
-    let total = material.summary.sum(&key);
+    let total = material.now(key.clone());
     let unit = &element.unit;
     let before = material.summary.period.year_before();
-    let mut words = vec![plain(format!("{}は", period_word(material))), strong(format!("{}{unit}", n(total))), plain("。")];
-    if let Some(sentence) = against(material.is_whole(element), total, material.past(before, &key), &before.prose(), unit) {
+    let past = material.past(before, &key);
+    let mut words = vec![plain(format!("{}は", period_word(material))), key_number(&total, unit), plain("。")];
+    if let Some(sentence) = against(material.is_whole(element), &total, past.as_ref(), &before.prose(), unit) {
         words.push(plain(sentence));
     }
     if let Some(top) = most(named, "項目")
-        && top.n > 0
+        && top.number.n > 0
     {
-        words.push(plain(format!("最も多いのは{}の{}", top.names, top.each)));
-        words.push(strong(format!("{}{unit}", n(top.n))));
+        words.push(plain(Words::from("最も多いのは").then(top.names).then("の").then(top.each)));
+        words.push(key_number(&top.number, unit));
         // Shares of a whole make sense only where the parts add up to cases.
-        let share = if element.multiple { String::new() } else { format!("（{}{}%）", top.each, change::share(top.n, total)) };
-        words.push(plain(format!("{share}。")));
+        let share = || Words::from("（").then(top.each).then(top.number.share(&total)).then("）");
+        words.push(plain(if element.multiple { Words::default() } else { share() }.then("。")));
     }
     words
 }

@@ -7,9 +7,10 @@ use crate::model::answer::Value;
 use crate::model::catalogue::CategoryOption;
 use crate::model::submission::{DataValue, Submission};
 use crate::report::compose::Material;
+use crate::report::number::{Number, Origin, Words};
 use crate::report::page_spec::Lead;
 use crate::report::print::{Figure, Page, Row, RowRole, Table, TableColumn};
-use crate::report::wording::{Named, most, n, plain, strong};
+use crate::report::wording::{Named, key_number, most, plain};
 
 /// The elements that the page asks for.
 pub struct Asked<'a> {
@@ -37,22 +38,19 @@ pub fn page(material: &Material, mut page: Page, asked: &Asked) -> Option<Page> 
     page.finding = state::finding(material, &held, states, Lead::First);
     let named: Vec<Named> = options
         .iter()
-        .map(|option| Named {
-            label: &option.label,
-            n: material.summary.sum(&TallyKey::of(&kinds.element.id).option(&option.id)),
-        })
+        .map(|option| Named { label: &option.label, number: material.now(TallyKey::of(&kinds.element.id).option(&option.id)) })
         .collect();
-    let units = material.summary.sum(&TallyKey::of(&held.element.id).answer(&first.id));
+    let units = material.now(TallyKey::of(&held.element.id).answer(&first.id));
     if let Some(top) = most(&named, "種類")
-        && top.n > 0
+        && top.number.n > 0
     {
-        page.finding.push(plain(format!("種類は{}が最も多く{}", top.names, top.each)));
-        page.finding.push(strong(format!("{}{counter}", n(top.n))));
+        page.finding.push(plain(Words::from("種類は").then(top.names).then("が最も多く").then(top.each)));
+        page.finding.push(key_number(&top.number, counter));
         page.finding.push(plain("。"));
     }
     let title = format!("種類別の{counter}の数（複数回答）");
-    page.charts.insert("kinds".to_owned(), charts::bars(material, kinds.element, &options, &title));
-    page.figures.push(Figure { label: first.label.clone(), value: n(units), unit: counter.to_owned(), lines: Vec::new() });
+    page.charts.insert("kinds".to_owned(), charts::bars(material, kinds.element, &options, title));
+    page.figures.push(Figure { label: first.label.clone(), value: units.into(), unit: counter.to_owned(), lines: Vec::new() });
     page.figures.push(counted(material, asked.date, "開催回数", "回")?);
     page.figures.push(counted(material, asked.participants, "参加者（延べ）", "人")?);
     page.tables.insert("list".to_owned(), list(material, &kinds.element.id, asked, &options, counter));
@@ -63,8 +61,8 @@ pub fn page(material: &Material, mut page: Page, asked: &Asked) -> Option<Page> 
 /// How many rows, or what they add up to.
 fn counted(material: &Material, element: &str, label: &str, unit: &str) -> Option<Figure> {
     let element = material.definitions.catalogue.elements.get(element)?;
-    let number = material.summary.sum(&TallyKey::of(&element.id));
-    Some(Figure { label: label.to_owned(), value: n(number), unit: unit.to_owned(), lines: Vec::new() })
+    let number = material.now(TallyKey::of(&element.id));
+    Some(Figure { label: label.to_owned(), value: number.into(), unit: unit.to_owned(), lines: Vec::new() })
 }
 
 /// The list of themes by unit.
@@ -88,11 +86,17 @@ fn list(material: &Material, kinds: &Id, asked: &Asked, options: &[&CategoryOpti
                 .map(|option| option.label.as_str())
                 .collect();
             let people = values(submission, asked.participants).find(|value| value.key.record == record);
-            let people = people.and_then(|value| value.answer.value()).and_then(Value::count).map_or_else(|| "－".to_owned(), n);
-            let words = theme.answer.value().and_then(Value::text).unwrap_or_default().to_owned();
+            let people =
+                people.and_then(|value| Some(Number::new(value.answer.value()?.count()?, Origin::Cell(value.at.clone())).into()));
+            let words = theme.answer.value().and_then(Value::text).unwrap_or_default();
             rows.push(Row {
                 role: RowRole::Plain,
-                cells: vec![registry.short_name(unit).to_owned(), words, marked.join("、"), people],
+                cells: vec![
+                    registry.short_name(unit).into(),
+                    words.into(),
+                    marked.join("、").into(),
+                    people.unwrap_or_else(|| "－".into()),
+                ],
             });
         }
     }

@@ -5,8 +5,9 @@ use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::{CategoryOption, Tone};
 use crate::model::org_unit::OrgUnit;
 use crate::report::compose::{Asked, Material};
+use crate::report::number::{How, Number, Words};
 use crate::report::print::{Chart, GridRow, Key, Page, Span};
-use crate::report::wording::{Named, least, n, nothing_yet, plain, strong};
+use crate::report::wording::{Named, key_number, least, n, nothing_yet, plain, strong};
 
 /// The page of every unit's state in every item.
 pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> {
@@ -23,27 +24,29 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
         let key = TallyKey::of(&asked.element.id).option(&item.id).unit(&unit.id);
         states.iter().copied().find(|state| material.summary.sum(&key.clone().answer(&state.id)) > 0)
     };
-    let reached = |state: Option<&CategoryOption>| state.is_some_and(|state| state.id == first.id);
     let rows: Vec<GridRow> = items
         .iter()
         .map(|item| GridRow {
             label: item.label.clone(),
             tones: units.iter().map(|unit| state_of(item, unit).map_or(Tone::Missing, tone)).collect(),
-            sum: n(units.iter().filter(|unit| reached(state_of(item, unit))).count() as u64),
+            sum: material.now(TallyKey::of(&asked.element.id).option(&item.id).answer(&first.id)).into(),
         })
         .collect();
     let done: Vec<Option<Named>> = units
         .iter()
         .map(|unit| {
-            let done = items.iter().filter(|item| reached(state_of(item, unit))).count() as u64;
-            material.summary.submission_of(&unit.id).map(|_| Named { label: registry.short_name(unit), n: done })
+            let done = items
+                .iter()
+                .map(|item| material.now(TallyKey::of(&asked.element.id).option(&item.id).answer(&first.id).unit(&unit.id)));
+            let done = material.summary.submission_of(&unit.id).map(|_| Number::sum(done))?;
+            Some(Named { label: registry.short_name(unit), number: done })
         })
         .collect();
-    let known: Vec<Named> = done.iter().flatten().copied().collect();
+    let known: Vec<Named> = done.iter().flatten().cloned().collect();
 
-    let mut legend: Vec<Key> = states.iter().map(|state| Key { label: state.label.clone(), tone: tone(state) }).collect();
+    let mut legend: Vec<Key> = states.iter().map(|state| Key { label: state.label.as_str().into(), tone: tone(state) }).collect();
     if rows.iter().any(|row| row.tones.contains(&Tone::Missing)) {
-        legend.push(Key { label: SILENT.to_owned(), tone: Tone::Missing });
+        legend.push(Key { label: SILENT.into(), tone: Tone::Missing });
     }
     page.title = format!("{}（{counter}別）", page.title);
     let title = format!("{counter}別・項目別の状況");
@@ -52,13 +55,13 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     page.charts.insert(
         "grid".to_owned(),
         Chart::Grid {
-            title,
+            title: title.into(),
             alt,
             legend,
             columns: units.iter().map(|unit| registry.short_name(unit).to_owned()).collect(),
             rows,
             sum_label: first.label.clone(),
-            sums: done.iter().map(|done| done.map_or_else(|| "－".to_owned(), |done| n(done.n))).collect(),
+            sums: done.into_iter().map(|done| done.map_or_else(|| "－".into(), |done| done.number.into())).collect(),
         },
     );
     page.source = Some(asked.source());
@@ -97,7 +100,7 @@ fn alt<'a>(
             format!("{}: {}", item.label, parts.join("、"))
         })
         .collect();
-    let sums: Vec<String> = known.iter().map(|unit| format!("{} {}", unit.label, n(unit.n))).collect();
+    let sums: Vec<String> = known.iter().map(|unit| format!("{} {}", unit.label, n(unit.number.n))).collect();
     if let Some(first) = states.first() {
         words.push(format!("{counter}別の「{}」の項目数: {}", first.label, sums.join("、")));
     }
@@ -107,21 +110,23 @@ fn alt<'a>(
 /// How many units have reached everything, and who the least.
 fn finding(asked: &Asked, known: &[Named], items: u64, state: &str) -> Vec<Span> {
     let counter = asked.kind.counter.as_str();
-    let (units, reporting) = (known.len() as u64, asked.reporting());
+    let (units, reporting) = (&asked.counted, asked.reporting());
     let Some(bottom) = least(known, counter).filter(|_| items > 0) else { return nothing_yet() };
-    let all = known.iter().filter(|unit| unit.n == items).count() as u64;
-    if all == units {
-        let who = strong(format!("{}{counter}すべて", n(units)));
+    let all = known.iter().filter(|unit| unit.number.n == items).count() as u64;
+    let all = Number::made(all, How::Count, known.iter().map(|unit| unit.number.origin.clone()));
+    if all.n == units.n {
+        let who = strong(Words::from(units).then(counter).then("すべて"));
         return vec![plain(reporting), who, plain(format!("が、{}項目すべてで「{state}」。", n(items)))];
     }
-    let mut words = if all == 0 {
-        vec![plain(format!("{}項目すべてが「{state}」の{counter}はない（{reporting}{}{counter}中）。", n(items), n(units)))]
+    let mut words = if all.n == 0 {
+        let nobody = Words::from(format!("{}項目すべてが「{state}」の{counter}はない（{reporting}", n(items)));
+        vec![plain(nobody.then(units).then(counter).then("中）。"))]
     } else {
-        let who = strong(format!("{}{counter}", n(all)));
-        vec![plain(format!("{reporting}{}{counter}中", n(units))), who, plain(format!("が{}項目すべてで「{state}」。", n(items)))]
+        let among = Words::from(reporting).then(units).then(counter).then("中");
+        vec![plain(among), key_number(&all, counter), plain(format!("が{}項目すべてで「{state}」。", n(items)))]
     };
-    words.push(plain(format!("最も少ないのは{}の{}", bottom.names, bottom.each)));
-    words.push(strong(format!("{}項目", n(bottom.n))));
+    words.push(plain(Words::from("最も少ないのは").then(bottom.names).then("の").then(bottom.each)));
+    words.push(key_number(&bottom.number, "項目"));
     words.push(plain("。"));
     words
 }

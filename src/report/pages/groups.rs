@@ -4,8 +4,9 @@ use super::charts;
 use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::{Category, CategoryOption};
 use crate::report::compose::Material;
+use crate::report::number::{Number, Words};
 use crate::report::print::Page;
-use crate::report::wording::{Named, most, n, nothing_yet, plain, strong};
+use crate::report::wording::{Named, key_number, most, nothing_yet, plain};
 
 /// The page of a count element whose category has groups.
 pub fn page(material: &Material, mut page: Page, element: &str, left: &str, right: &str) -> Option<Page> {
@@ -18,22 +19,22 @@ pub fn page(material: &Material, mut page: Page, element: &str, left: &str, righ
         let label = category.groups.get(group).map_or(group, String::as_str);
         let named: Vec<Named> = options
             .iter()
-            .map(|option| Named { label: &option.label, n: material.summary.sum(&key.clone().option(&option.id)) })
+            .map(|option| Named { label: &option.label, number: material.now(key.clone().option(&option.id)) })
             .collect();
         match most(&named, "項目") {
-            _ if asked.coverage.counted == 0 => {}
-            Some(top) if top.n > 0 => {
-                page.finding.push(plain(format!("{label}では{}（{}", top.names, top.each)));
-                page.finding.push(strong(format!("{}{unit}", n(top.n))));
+            _ if asked.counted.n == 0 => {}
+            Some(top) if top.number.n > 0 => {
+                page.finding.push(plain(Words::from(label).then("では").then(top.names).then("（").then(top.each)));
+                page.finding.push(key_number(&top.number, unit));
                 page.finding.push(plain("）が最も多い。"));
             }
             _ => page.finding.push(plain(format!("{label}は0{unit}。"))),
         }
-        let sum: u64 = named.iter().map(|item| item.n).sum();
-        let title = format!("{label} {}{unit}", n(sum));
-        page.charts.insert(name.to_owned(), charts::bars(material, asked.element, &options, &title));
+        let sum = Number::sum(named.into_iter().map(|item| item.number));
+        let title = Words::from(label).then(" ").then(sum).then(unit);
+        page.charts.insert(name.to_owned(), charts::bars(material, asked.element, &options, title));
     }
-    if asked.coverage.counted == 0 {
+    if asked.counted.n == 0 {
         page.finding = nothing_yet();
     }
     page.source = Some(asked.source());

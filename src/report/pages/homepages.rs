@@ -1,12 +1,13 @@
 //! Pages on the web that units describe, one card each.
 
 use super::events::values;
+use crate::aggregate::tally::TallyKey;
 use crate::form::value::long_date;
 use crate::model::answer::Value;
 use crate::model::submission::Submission;
 use crate::report::compose::Material;
 use crate::report::print::{Card, Fact, Page};
-use crate::report::wording::{n, plain, strong};
+use crate::report::wording::{key_number, n, plain};
 
 /// The page of cards; `None` when no unit described a page.
 pub fn page(material: &Material, mut page: Page, title: &str, lead: &str, facts: &[String], text: &str) -> Option<Page> {
@@ -30,7 +31,7 @@ pub fn page(material: &Material, mut page: Page, title: &str, lead: &str, facts:
         return None;
     }
     page.finding = vec![
-        strong(format!("{}{}", n(page.cards.len() as u64), asked.kind.counter)),
+        key_number(&material.now(TallyKey::of(&asked.element.id)), &asked.kind.counter),
         plain("が、在宅医療・介護連携のページを区民に向けて公開していると報告した。"),
     ];
     page.source = Some(asked.source());

@@ -1,11 +1,12 @@
 //! Items × states over all units, beside the year before.
 
-use super::charts::{SILENT, tone, value};
+use super::charts::{self, SILENT, tone};
 use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::Tone;
 use crate::report::compose::{Asked, Material};
-use crate::report::print::{Chart, Key, Page, Part, Span, StackedRow};
-use crate::report::wording::{Named, least, most, n, nothing_yet, of_all, plain, strong};
+use crate::report::number::{Number, Words};
+use crate::report::print::{Chart, Key, Page, Span, StackedRow};
+use crate::report::wording::{Named, key_number, least, most, nothing_yet, of_all, plain};
 
 /// The page of a choice element with a category.
 pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> {
@@ -13,7 +14,7 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     let (items, states) = (material.breakdown(asked.element)?, material.answers(asked.element)?);
     let period = material.summary.period;
     let first = states.options_in(period).next()?;
-    let (total, counter) = (u64::from(asked.coverage.expected), asked.kind.counter.as_str());
+    let counter = asked.kind.counter.as_str();
     let last_year = material.last_year();
 
     let mut rows = Vec::new();
@@ -21,27 +22,18 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     let mut missing = false;
     for item in items.options_in(period) {
         let key = TallyKey::of(&asked.element.id).option(&item.id);
-        let mut parts: Vec<Part> = states
-            .options_in(period)
-            .map(|state| Part {
-                label: state.label.clone(),
-                value: value(material.summary.sum(&key.clone().answer(&state.id))),
-                tone: tone(state),
-            })
-            .collect();
-        let known: u64 = parts.iter().filter_map(|part| part.value.n).sum();
-        if known < total {
-            missing = true;
-            parts.push(Part { label: SILENT.to_owned(), value: value(total - known), tone: Tone::Missing });
-        }
-        reached.push(Named { label: &item.label, n: parts.first().and_then(|part| part.value.n).unwrap_or(0) });
-        let past = material.past(last_year, &key.answer(&first.id)).map(n);
+        let numbers = states.options_in(period).map(|state| (state, material.now(key.clone().answer(&state.id))));
+        let parts = charts::parts(&asked, numbers.collect());
+        missing |= parts.iter().any(|part| part.tone == Tone::Missing);
+        let key = key.answer(&first.id);
+        let past = material.past(last_year, &key).map(Words::from);
+        reached.push(Named { label: &item.label, number: material.now(key) });
         rows.push(StackedRow { label: item.label.clone(), parts, past });
     }
     let mut legend: Vec<Key> =
-        states.options_in(period).map(|state| Key { label: state.label.clone(), tone: tone(state) }).collect();
+        states.options_in(period).map(|state| Key { label: state.label.as_str().into(), tone: tone(state) }).collect();
     if missing {
-        legend.push(Key { label: SILENT.to_owned(), tone: Tone::Missing });
+        legend.push(Key { label: SILENT.into(), tone: Tone::Missing });
     }
     let past_label = rows.iter().any(|row| row.past.is_some()).then(|| format!("{}\n{}", last_year.label(), first.label));
     let title = format!("項目別の{counter}の数");
@@ -56,38 +48,38 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
         .collect();
     let alt = format!("{title}。{}。", words.join("。"));
     page.finding = finding(&asked, &reached, &first.label);
-    page.charts.insert("items".to_owned(), Chart::Stacked { title, alt, legend, rows, total: total.max(1), past_label });
+    page.charts.insert(
+        "items".to_owned(),
+        Chart::Stacked { title: title.into(), alt, legend, rows, total: asked.expected.n.max(1), past_label },
+    );
     page.source = Some(asked.source());
     Some(page)
 }
 
 /// Which item most units have reached, and which the fewest.
 fn finding(asked: &Asked, reached: &[Named], state: &str) -> Vec<Span> {
-    let (counted, counter) = (u64::from(asked.coverage.counted), asked.kind.counter.as_str());
+    let (counted, counter): (&Number, _) = (&asked.counted, asked.kind.counter.as_str());
     let (Some(top), Some(bottom)) = (most(reached, "項目"), least(reached, "項目")) else {
         return vec![plain("集計する項目がない。")];
     };
-    if counted == 0 {
+    if counted.n == 0 {
         return nothing_yet();
     }
-    if top.n == 0 {
-        return vec![plain(format!(
-            "「{state}」の{counter}は、どの項目にもない（{}{}{counter}中）。",
-            asked.reporting(),
-            n(counted)
-        ))];
+    if top.number.n == 0 {
+        let nowhere = Words::from(format!("「{state}」の{counter}は、どの項目にもない（{}", asked.reporting()));
+        return vec![plain(nowhere.then(counted).then(counter).then("中）。"))];
     }
-    if top.n == bottom.n {
+    if top.number.n == bottom.number.n {
         let mut words = vec![plain(format!("どの項目も、{}", asked.reporting()))];
-        words.extend(of_all(top.n, counted, counter));
+        words.extend(of_all(&top.number, counted, counter));
         words.push(plain(format!("が「{state}」。")));
         return words;
     }
     vec![
-        plain(format!("「{state}」が最も多いのは{}の{}", top.names, top.each)),
-        strong(format!("{}{counter}", n(top.n))),
-        plain(format!("、最も少ないのは{}の{}", bottom.names, bottom.each)),
-        strong(format!("{}{counter}", n(bottom.n))),
+        plain(Words::from(format!("「{state}」が最も多いのは")).then(top.names).then("の").then(top.each)),
+        key_number(&top.number, counter),
+        plain(Words::from("、最も少ないのは").then(bottom.names).then("の").then(bottom.each)),
+        key_number(&bottom.number, counter),
         plain("。"),
     ]
 }

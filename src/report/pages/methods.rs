@@ -4,9 +4,10 @@ use super::{charts, state};
 use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::CategoryOption;
 use crate::report::compose::Material;
+use crate::report::number::Words;
 use crate::report::page_spec::{FigureSpec, Lead};
 use crate::report::print::Page;
-use crate::report::wording::{Named, most, n, plain, strong};
+use crate::report::wording::{Named, key_number, most, plain};
 
 /// The page of a choice element and a marks element.
 pub fn page(material: &Material, mut page: Page, element: &str, methods: &str, figures: &[FigureSpec]) -> Option<Page> {
@@ -17,22 +18,19 @@ pub fn page(material: &Material, mut page: Page, element: &str, methods: &str, f
     let options: Vec<&CategoryOption> = category.options_in(material.summary.period).collect();
     let named: Vec<Named> = options
         .iter()
-        .map(|option| Named {
-            label: &option.label,
-            n: material.summary.sum(&TallyKey::of(&marks.element.id).option(&option.id)),
-        })
+        .map(|option| Named { label: &option.label, number: material.now(TallyKey::of(&marks.element.id).option(&option.id)) })
         .collect();
     page.finding = state::finding(material, &asked, states, Lead::First);
     if let Some(top) = most(&named, "方法")
-        && top.n > 0
+        && top.number.n > 0
     {
-        page.finding.push(plain(format!("最も多い方法は{}の{}", top.names, top.each)));
-        page.finding.push(strong(format!("{}{counter}", n(top.n))));
+        page.finding.push(plain(Words::from("最も多い方法は").then(top.names).then("の").then(top.each)));
+        page.finding.push(key_number(&top.number, counter));
         page.finding.push(plain("。"));
     }
     page.charts.insert("share".to_owned(), charts::share(material, &asked, states, &format!("{counter}の数")));
     let title = format!("方法別の{counter}の数（複数回答）");
-    page.charts.insert("methods".to_owned(), charts::bars(material, marks.element, &options, &title));
+    page.charts.insert("methods".to_owned(), charts::bars(material, marks.element, &options, title));
     page.figures = figures.iter().filter_map(|spec| state::counted_figure(material, spec)).collect();
     page.source = Some(asked.source());
     Some(page)

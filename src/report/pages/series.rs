@@ -7,8 +7,9 @@ use crate::model::Id;
 use crate::model::catalogue::{CategoryOption, Tone};
 use crate::model::period::Period;
 use crate::report::compose::{Asked, Material};
+use crate::report::number::{Number, Words};
 use crate::report::print::{Chart, Column, Key, Page, Part, Row, RowRole, Span, Table, TableColumn, Value};
-use crate::report::wording::{against, n, nothing_yet, plain, strong};
+use crate::report::wording::{against, key_number, nothing_yet, plain};
 
 /// How many earlier years stand beside the period.
 const YEARS: usize = 4;
@@ -25,26 +26,25 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     periods.retain(|year| year.year < period.year);
     let mut periods = periods.split_off(periods.len().saturating_sub(YEARS));
     periods.push(period);
-    let number = |at: Period, option: Option<&Id>| -> Option<u64> {
+    let number = |at: Period, option: Option<&Id>| -> Option<Number> {
         let key = option.map_or_else(|| key.clone(), |option| key.clone().option(option));
-        if at == period { Some(material.summary.sum(&key)) } else { material.past(at, &key) }
+        if at == period { Some(material.now(key)) } else { material.past(at, &key) }
     };
     let parts: Vec<&CategoryOption> = category.options_in(period).filter(|option| !option.subset).collect();
     let subsets: Vec<&CategoryOption> = category.options_in(period).filter(|option| option.subset).collect();
     let unit = asked.element.unit.as_str();
 
-    let contradictions: Vec<(Period, u64, u64)> = periods
+    let contradictions: Vec<(Period, Number, Number)> = periods
         .iter()
         .filter_map(|at| {
             let total = number(*at, None)?;
-            let sum = parts.iter().map(|part| number(*at, Some(&part.id))).sum::<Option<u64>>()?;
-            (total != sum).then_some((*at, total, sum))
+            let sum = Number::sum(parts.iter().map(|part| number(*at, Some(&part.id))).collect::<Option<Vec<Number>>>()?);
+            (total.n != sum.n).then_some((*at, total, sum))
         })
         .collect();
-    let marked = |at: Period, text: String| {
-        if contradictions.iter().any(|(other, ..)| *other == at) { format!("{text}※") } else { text }
-    };
-    let shown = |number: Option<u64>| number.map_or_else(|| "－".to_owned(), n);
+    let marked =
+        |at: Period, text: Words| if contradictions.iter().any(|(other, ..)| *other == at) { text.then("※") } else { text };
+    let shown = |number: Option<Number>| number.map_or_else(|| "－".into(), Words::from);
 
     let columns: Vec<Column> = periods
         .iter()
@@ -57,7 +57,7 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
             };
             Column {
                 label: heading(*at),
-                total: Value { text: marked(*at, total.text.clone()), ..total },
+                total: Value { n: total.n, text: marked(*at, total.text) },
                 parts: parts.iter().enumerate().map(part).collect(),
             }
         })
@@ -74,14 +74,17 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     let heights =
         columns.iter().map(|column| column.total.n.unwrap_or(0).max(column.parts.iter().filter_map(|part| part.value.n).sum()));
     let max = heights.max().unwrap_or(0).max(1);
-    let legend =
-        parts.iter().enumerate().map(|(i, part)| Key { label: part.label.clone(), tone: TONES[i % TONES.len()] }).collect();
+    let legend = parts
+        .iter()
+        .enumerate()
+        .map(|(i, part)| Key { label: part.label.as_str().into(), tone: TONES[i % TONES.len()] })
+        .collect();
     let alt = format!("{title}。{}。", words.join("。"));
-    page.charts.insert("years".to_owned(), Chart::Columns { title, alt, legend, columns, max });
+    page.charts.insert("years".to_owned(), Chart::Columns { title: title.into(), alt, legend, columns, max });
 
     let mut rows = Vec::new();
-    let mut row = |role, label: &str, cells: Vec<String>| {
-        rows.push(Row { role, cells: std::iter::once(label.to_owned()).chain(cells).collect() })
+    let mut row = |role, label: &str, cells: Vec<Words>| {
+        rows.push(Row { role, cells: std::iter::once(label.into()).chain(cells).collect() })
     };
     row(RowRole::Total, "合計", periods.iter().map(|at| marked(*at, shown(number(*at, None)))).collect());
     for part in &parts {
@@ -95,19 +98,16 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     page.tables.insert("years".to_owned(), Table { title: String::new(), columns: table_columns, rows, notes: Vec::new() });
 
     for (at, total, sum) in &contradictions {
-        page.notes.push(format!(
-            "※ {}の公表値{}は、内訳の合計{}と一致しない（差{}）。公表時の値のまま掲載している。",
-            at.label(),
-            n(*total),
-            n(*sum),
-            n(total.abs_diff(*sum))
-        ));
+        let (more, fewer) = if total.n > sum.n { (total, sum) } else { (sum, total) };
+        let told = Words::from(format!("※ {}の公表値", at.label())).then(total).then("は、内訳の合計").then(sum);
+        let difference = more.less(fewer);
+        page.notes.push(told.then("と一致しない（差").then(difference).then("）。公表時の値のまま掲載している。"));
     }
     if !subsets.is_empty() {
-        page.notes.push("（再掲）は内訳の一部であり、合計に加えない。".to_owned());
+        page.notes.push("（再掲）は内訳の一部であり、合計に加えない。".into());
     }
     page.finding = finding(material, &asked);
-    page.source = Some(format!("{}。{}以前は公表済みの報告による。", asked.source(), material.last_year().label()));
+    page.source = Some(asked.source().then(format!("。{}以前は公表済みの報告による。", material.last_year().label())));
     Some(page)
 }
 
@@ -121,18 +121,18 @@ fn heading(period: Period) -> String {
 
 /// How often this period, and how that changed.
 fn finding(material: &Material, asked: &Asked) -> Vec<Span> {
-    if asked.coverage.counted == 0 {
+    if asked.counted.n == 0 {
         return nothing_yet();
     }
     let (key, unit) = (TallyKey::of(&asked.element.id), asked.element.unit.as_str());
-    let (total, before, year) = (material.summary.sum(&key), material.summary.period.year_before(), material.last_year());
-    let mut words =
-        vec![plain(format!("{}の参加は", counts::period_word(material))), strong(format!("{}{unit}", n(total))), plain("。")];
-    if let Some(sentence) = against(material.is_whole(asked.element), total, material.past(before, &key), &before.prose(), unit) {
+    let (total, before, year) = (material.now(key.clone()), material.summary.period.year_before(), material.last_year());
+    let past = material.past(before, &key);
+    let mut words = vec![plain(format!("{}の参加は", counts::period_word(material))), key_number(&total, unit), plain("。")];
+    if let Some(sentence) = against(material.is_whole(asked.element), &total, past.as_ref(), &before.prose(), unit) {
         words.push(plain(sentence));
     }
     if let Some(past) = material.past(year, &key).filter(|_| year != before) {
-        words.push(plain(format!("{}は年間{}{unit}であった。", year.label(), n(past))));
+        words.push(plain(Words::from(year.label()).then("は年間").then(past).then(unit).then("であった。")));
     }
     words
 }

@@ -1,14 +1,14 @@
 //! One state a unit: how many stand where, who, and how it changed.
 
 use super::charts;
+use super::counts::past_line;
 use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::Category;
-use crate::model::submission::Submission;
-use crate::report::change;
 use crate::report::compose::{Asked, Material};
+use crate::report::number::{Number, Origin, Words};
 use crate::report::page_spec::{FigureSpec, Lead};
 use crate::report::print::{Figure, Page, Row, RowRole, Span, Table, TableColumn};
-use crate::report::wording::{Named, most, n, nothing_yet, of_all, plain, strong};
+use crate::report::wording::{Named, key_number, most, nothing_yet, of_all, plain};
 
 /// The page of a choice element without a category.
 pub fn page(material: &Material, mut page: Page, element: &str, figures: &[String], lead: Lead) -> Option<Page> {
@@ -29,71 +29,70 @@ pub fn page(material: &Material, mut page: Page, element: &str, figures: &[Strin
 /// A count of the page, set large.
 fn figure(material: &Material, element: &str) -> Option<Figure> {
     let element = material.definitions.catalogue.elements.get(element)?;
-    let tally = material.summary.get(&TallyKey::of(&element.id))?;
-    let before = material.summary.period.year_before();
-    let past = material.past(before, &TallyKey::of(&element.id));
-    let lines = past.map(|past| format!("{} {}{}", before.label(), n(past), element.unit)).into_iter().collect();
-    Some(Figure { label: element.label.clone(), value: n(tally.sum), unit: element.unit.clone(), lines })
+    let key = TallyKey::of(&element.id);
+    material.summary.get(&key)?;
+    Some(large(material, &element.label, key, &element.unit))
 }
 
 /// How many rows of lists, or how many units wrote something, set large.
 pub fn counted_figure(material: &Material, spec: &FigureSpec) -> Option<Figure> {
     let element = material.definitions.catalogue.elements.get(spec.element.as_str())?;
-    let key = TallyKey::of(&element.id);
-    // Single texts are not counted by the summary: whoever wrote one counts once.
-    let writers = || {
-        let wrote =
-            |submission: &&&Submission| super::events::values(submission, &element.id).any(|v| v.answer.value().is_some());
-        material.summary.submissions.iter().filter(wrote).count() as u64
-    };
-    let number = material.summary.get(&key).map_or_else(writers, |tally| tally.sum);
+    Some(large(material, &spec.label, TallyKey::of(&element.id), &spec.unit))
+}
+
+/// A number of the period with the same half of the year before.
+fn large(material: &Material, label: &str, key: TallyKey, unit: &str) -> Figure {
     let before = material.summary.period.year_before();
-    let past = material.past(before, &key).map(|past| format!("{} {}{}", before.label(), n(past), spec.unit));
-    Some(Figure { label: spec.label.clone(), value: n(number), unit: spec.unit.clone(), lines: past.into_iter().collect() })
+    let past = material.past(before, &key).map(|past| past_line(&before.label(), &past, unit));
+    let (label, unit, lines) = (label.to_owned(), unit.to_owned(), past.into_iter().collect());
+    Figure { label, value: material.now(key).into(), unit, lines }
 }
 
 /// How many units stand where, in a sentence.
 pub fn finding(material: &Material, asked: &Asked, states: &Category, lead: Lead) -> Vec<Span> {
     let counter = asked.kind.counter.as_str();
-    let counted = u64::from(asked.coverage.counted);
-    if counted == 0 {
+    let counted = &asked.counted;
+    if counted.n == 0 {
         return nothing_yet();
     }
     let reporting = asked.reporting();
-    let numbers: Vec<(&str, &str, u64)> = states
+    let numbers: Vec<(&str, &str, Number)> = states
         .options_in(material.summary.period)
         .map(|state| {
-            let number = material.summary.sum(&TallyKey::of(&asked.element.id).answer(&state.id));
+            let number = material.now(TallyKey::of(&asked.element.id).answer(&state.id));
             (state.phrase.as_deref().unwrap_or(&state.label), state.label.as_str(), number)
         })
         .collect();
     let Some(((phrase, label, first), rest)) = numbers.split_first() else { return Vec::new() };
     if lead == Lead::Largest {
-        let named: Vec<Named> = numbers.iter().map(|(phrase, _, n)| Named { label: phrase, n: *n }).collect();
+        let named: Vec<Named> =
+            numbers.iter().map(|(phrase, _, number)| Named { label: phrase, number: number.clone() }).collect();
         return match most(&named, "段階") {
-            Some(top) if top.n > 0 => vec![
-                plain(format!("{reporting}{}{counter}のうち最も多いのは{}の{}", n(counted), top.names, top.each)),
-                strong(format!("{}{counter}", n(top.n))),
-                plain("。"),
-            ],
+            Some(top) if top.number.n > 0 => {
+                let among = Words::from(reporting).then(counted).then(counter).then("のうち最も多いのは");
+                vec![plain(among.then(top.names).then("の").then(top.each)), key_number(&top.number, counter), plain("。")]
+            }
             _ => nothing_yet(),
         };
     }
-    if *first == 0 {
-        return vec![plain(format!("「{label}」と答えた{counter}はない（{reporting}{}{counter}中）。", n(counted)))];
+    if first.n == 0 {
+        let nobody = Words::from(format!("「{label}」と答えた{counter}はない（{reporting}"));
+        return vec![plain(nobody.then(counted).then(counter).then("中）。"))];
     }
     let mut words = vec![plain(reporting)];
-    words.extend(of_all(*first, counted, counter));
+    words.extend(of_all(first, counted, counter));
     words.push(plain(format!("が{phrase}。")));
-    let others: Vec<&(&str, &str, u64)> = rest.iter().filter(|(_, _, n)| *n > 0).collect();
-    let left = counted.saturating_sub(*first);
+    let others: Vec<&(&str, &str, Number)> = rest.iter().filter(|(_, _, number)| number.n > 0).collect();
+    let left = counted.less(first);
     match others.as_slice() {
         [] => {}
-        [(phrase, _, number)] if *number == left => words.push(plain(format!("ほかの{}{counter}は{phrase}。", n(left)))),
+        [(phrase, _, number)] if number.n == left.n => {
+            words.push(plain(Words::from("ほかの").then(left).then(format!("{counter}は{phrase}。"))));
+        }
         several => {
-            words.push(plain(format!("ほかの{}{counter}のうち", n(left))));
+            words.push(plain(Words::from("ほかの").then(left).then(counter).then("のうち")));
             for (i, (phrase, _, number)) in several.iter().enumerate() {
-                words.push(strong(format!("{}{counter}", n(*number))));
+                words.push(key_number(number, counter));
                 words.push(plain(format!("が{phrase}{}", if i + 1 < several.len() { "、" } else { "。" })));
             }
         }
@@ -110,9 +109,11 @@ fn change_table(material: &Material, asked: &Asked, states: &Category) -> Option
     for state in states.options_in(period) {
         let key = TallyKey::of(&asked.element.id).answer(&state.id);
         // A state that nobody was in is not in the history, but the others are: it was zero.
-        let past = material.past(before, &key).or_else(|| material.history.knows(before, &asked.element.id).then_some(0))?;
-        let now = material.summary.sum(&key);
-        rows.push(Row { role: RowRole::Plain, cells: vec![state.label.clone(), n(past), n(now), change::difference(now, past)] });
+        let nobody = || Number::new(0, Origin::Past(before, key.clone()));
+        let past = material.past(before, &key).or_else(|| material.history.knows(before, &asked.element.id).then(nobody))?;
+        let now = material.now(key);
+        let change = now.difference(&past);
+        rows.push(Row { role: RowRole::Plain, cells: vec![state.label.as_str().into(), past.into(), now.into(), change] });
     }
     let column = |label: String, numeric, width| TableColumn { label, numeric, width };
     Some(Table {

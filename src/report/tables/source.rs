@@ -121,7 +121,7 @@ impl<'a> Sources<'a> {
     /// What has been remarked on earlier figures, what they are not like, and what was revised.
     pub fn past_notes(&self, kind: &str, element: &DataElement, keys: &[TallyKey]) -> Vec<String> {
         let revisions: Vec<Revision> = self.revisions.values().cloned().collect();
-        let revised = likeness::revised(self.definitions, &revisions, element);
+        let revised = likeness::revised(self.definitions, &revisions, element).map(|words| words.to_string());
         let Some(period) = self.period_before(element) else { return revised.into_iter().collect() };
         let figures = keys.iter().filter_map(|key| self.history.get(&self.definitions.catalogue, period, key));
         let mut notes: Vec<String> = figures.filter(|figure| !figure.note.is_empty()).map(|figure| figure.note).collect();

@@ -1,12 +1,15 @@
 //! `trace`: from a published number back to its cells.
 
+mod by_id;
+
 use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
 
 use super::args::Trace;
-use super::{Outcome, project, say};
+use super::project::Project;
+use super::{Outcome, say};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::{Source, TallyKey};
 use crate::form::spec::Definitions;
@@ -16,12 +19,17 @@ use crate::model::text::{fold, grouped};
 
 /// Prints a number and its parts, or every number that uses a cell.
 pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
-    let project = project::Project::open(dir)?;
+    let project = Project::open(dir)?;
     let definitions = &project.definitions;
     let round = project.round(args.period)?;
     let summary = Summary::new(&definitions.catalogue, args.period, round.counted(&definitions.registry));
     if let Some(cell) = &args.cell {
         say(&users_of(definitions, &summary, cell)?);
+        return Ok(Outcome::Clean);
+    }
+    // What lineage.json says of a printed number may be asked as it stands: its ids are traced one by one.
+    if let Some(traced) = by_id::told(&project, &round, &summary, &args.words.join(" "))? {
+        say(&traced);
         return Ok(Outcome::Clean);
     }
     let mut keys = matching(definitions, &summary, &args.words);

@@ -1,0 +1,297 @@
+//! A number and what it is made of, all the way to the printed word.
+//!
+//! Composers take numbers from the material, add and compare them here, and put them into [`Words`]; so
+//! every number that is printed still knows its origin, and no number can be printed that has none.
+
+use std::fmt;
+use std::ops::Deref;
+
+use serde::{Serialize, Serializer};
+
+use super::change;
+use crate::aggregate::tally::TallyKey;
+use crate::model::Id;
+use crate::model::cell::Location;
+use crate::model::period::Period;
+use crate::model::round::Standing;
+use crate::model::text::grouped;
+
+/// What a number is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Counted from the cells of the period.
+    Counted(TallyKey),
+    /// As published or closed for an earlier period.
+    Past(Period, TallyKey),
+    /// One cell as it stands.
+    Cell(Location),
+    /// How many units of a kind are expected, or stand in a certain way.
+    Units(Id, Option<Standing>),
+    /// Made of other numbers.
+    Made(How, Vec<Origin>),
+}
+
+/// How a number is made of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum How {
+    /// Their sum.
+    Sum,
+    /// The first less the second.
+    Difference,
+    /// The change from the second to the first, in percent of the second.
+    Change,
+    /// The first in percent of the second.
+    Share,
+    /// The largest.
+    Most,
+    /// The smallest.
+    Least,
+    /// How many of them fulfil what the words around the number say.
+    Count,
+}
+
+impl How {
+    /// The name in a formula.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Sum => "sum",
+            Self::Difference => "difference",
+            Self::Change => "change",
+            Self::Share => "share",
+            Self::Most => "most",
+            Self::Least => "least",
+            Self::Count => "count",
+        }
+    }
+}
+
+impl Origin {
+    /// Every origin that is not itself made of others.
+    pub fn roots(&self) -> Vec<&Self> {
+        match self {
+            Self::Made(_, parts) => parts.iter().flat_map(Self::roots).collect(),
+            root => vec![root],
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    /// The id of a number, or a formula of ids: `askers:S01`, `askers~2022H1`, `sum(askers:S01, askers:S02)`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Counted(key) => write!(f, "{key}"),
+            Self::Past(period, key) => write!(f, "{key}~{period}"),
+            Self::Cell(at) => write!(f, "{at}"),
+            Self::Units(kind, None) => write!(f, "units/{kind}"),
+            Self::Units(kind, Some(standing)) => write!(f, "units={}/{kind}", standing.id()),
+            Self::Made(how, parts) => {
+                write!(f, "{}(", how.id())?;
+                for (i, part) in parts.iter().enumerate() {
+                    if i > 0 {
+                        f.write_str(", ")?;
+                    }
+                    write!(f, "{part}")?;
+                }
+                f.write_str(")")
+            }
+        }
+    }
+}
+
+/// A number before it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// The number.
+    pub n: u64,
+    /// What it is made of.
+    pub origin: Origin,
+}
+
+impl Number {
+    /// A number with its origin.
+    pub fn new(n: u64, origin: Origin) -> Self {
+        Self { n, origin }
+    }
+
+    /// A number made of others in a way that the caller computed.
+    pub fn made(n: u64, how: How, parts: impl IntoIterator<Item = Origin>) -> Self {
+        Self { n, origin: Origin::Made(how, parts.into_iter().collect()) }
+    }
+
+    /// The sum of numbers; of one number that number itself.
+    pub fn sum(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut n = 0;
+        let mut origins: Vec<Origin> = parts
+            .into_iter()
+            .map(|part| {
+                n += part.n;
+                part.origin
+            })
+            .collect();
+        match origins.pop() {
+            Some(only) if origins.is_empty() => Self { n, origin: only },
+            last => Self::made(n, How::Sum, origins.into_iter().chain(last)),
+        }
+    }
+
+    /// This number less another; zero when the other is larger.
+    pub fn less(&self, other: &Self) -> Self {
+        Self::made(self.n.saturating_sub(other.n), How::Difference, [self.origin.clone(), other.origin.clone()])
+    }
+
+    /// The change against an earlier number in percent, e.g. `＋12.4%`; `None` when that is zero.
+    pub fn percent(&self, old: &Self) -> Option<Words> {
+        Some(self.with(old, How::Change, change::percent(self.n, old.n)?))
+    }
+
+    /// The difference against an earlier number with its sign, e.g. `＋3`.
+    pub fn difference(&self, old: &Self) -> Words {
+        self.with(old, How::Difference, change::difference(self.n, old.n))
+    }
+
+    /// The share of a whole in whole percent, e.g. `12%`.
+    pub fn share(&self, whole: &Self) -> Words {
+        self.with(whole, How::Share, format!("{}%", change::share(self.n, whole.n)))
+    }
+
+    fn with(&self, other: &Self, how: How, text: String) -> Words {
+        Words::number(text, Origin::Made(how, vec![self.origin.clone(), other.origin.clone()]))
+    }
+}
+
+/// What is printed: words, and of each number in them what it is made of. Serialises as its text alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    text: String,
+    numbers: Vec<PrintedNumber>,
+}
+
+/// A number as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrintedNumber {
+    /// The digits with their marks, e.g. `1,834` or `＋12.4%`.
+    pub text: String,
+    /// What it is made of.
+    pub origin: Origin,
+}
+
+impl Words {
+    /// A number in its printed form.
+    pub fn number(text: String, origin: Origin) -> Self {
+        Self { text: text.clone(), numbers: vec![PrintedNumber { text, origin }] }
+    }
+
+    /// The words with more behind them.
+    pub fn then(mut self, more: impl Into<Self>) -> Self {
+        let more = more.into();
+        self.text.push_str(&more.text);
+        self.numbers.extend(more.numbers);
+        self
+    }
+
+    /// Words one after the other with a mark between them.
+    pub fn joined(parts: impl IntoIterator<Item = Self>, between: &str) -> Self {
+        let parts = parts.into_iter().enumerate();
+        parts.fold(Self::default(), |all, (i, part)| if i == 0 { part } else { all.then(between).then(part) })
+    }
+
+    /// The text alone.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The numbers in it, in order.
+    pub fn numbers(&self) -> &[PrintedNumber] {
+        &self.numbers
+    }
+}
+
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        Self { text: text.to_owned(), numbers: Vec::new() }
+    }
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self { text, numbers: Vec::new() }
+    }
+}
+
+impl From<&String> for Words {
+    fn from(text: &String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl From<&Number> for Words {
+    fn from(number: &Number) -> Self {
+        Self::number(grouped(number.n), number.origin.clone())
+    }
+}
+
+impl From<Number> for Words {
+    fn from(number: Number) -> Self {
+        Self::number(grouped(number.n), number.origin)
+    }
+}
+
+impl Deref for Words {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+impl PartialEq<&str> for Words {
+    fn eq(&self, other: &&str) -> bool {
+        self.text == *other
+    }
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Serialize for Words {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(option: &str, n: u64) -> Number {
+        Number::new(n, Origin::Counted(TallyKey::of(&Id::from("askers")).option(&Id::from(option))))
+    }
+
+    #[test]
+    fn made_numbers_name_their_parts() {
+        let (a, b) = (counted("S01", 1_200), counted("S02", 300));
+        let sum = Number::sum([a.clone(), b.clone()]);
+        assert_eq!((sum.n, sum.origin.to_string().as_str()), (1_500, "sum(askers:S01, askers:S02)"));
+        assert_eq!(Number::sum([a.clone()]), a);
+        assert_eq!(sum.less(&b).n, 1_200);
+        assert_eq!(sum.less(&b).origin.roots().len(), 3);
+        let change = a.percent(&b).expect("a past");
+        assert_eq!(
+            (change.as_str(), change.numbers()[0].origin.to_string().as_str()),
+            ("＋300.0%", "change(askers:S01, askers:S02)")
+        );
+    }
+
+    #[test]
+    fn words_keep_the_numbers_in_order() {
+        let words = Words::from("病院").then(&counted("S01", 1_200)).then("件、薬局").then(&counted("S04", 3)).then("件");
+        assert_eq!(words.as_str(), "病院1,200件、薬局3件");
+        let numbers: Vec<&str> = words.numbers().iter().map(|number| number.text.as_str()).collect();
+        assert_eq!(numbers, ["1,200", "3"]);
+        assert_eq!(serde_json::to_string(&words).expect("text"), "\"病院1,200件、薬局3件\"");
+        assert_eq!(Words::joined(["a".into(), "b".into()], "、").as_str(), "a、b");
+    }
+}
