@@ -98,7 +98,7 @@ fn problems(manifest: &Manifest, evidence: &Evidence) -> Vec<String> {
     if !same_version {
         problems.push(format!("別の版のプログラムで作られています（作成時 {}、今 {}）", manifest.version, evidence.version));
     }
-    let inputs = inputs(manifest, evidence, &mut problems);
+    let (inputs, same_templates) = inputs(manifest, evidence, &mut problems);
     let no_effect = evidence.rebuilt.as_deref() == Some(&manifest.outputs[..]);
     for (path, change) in &inputs {
         let effect = if no_effect { "（出力には影響しません）" } else { "" };
@@ -108,7 +108,7 @@ fn problems(manifest: &Manifest, evidence: &Evidence) -> Vec<String> {
         problems.push("今の提出は揃っていないため、作り直して比べることができません".to_owned());
     }
     // Other inputs make other outputs: only with the same ones does a difference mean anything.
-    let rebuilt = evidence.rebuilt.as_deref().filter(|_| inputs.is_empty() && same_version);
+    let rebuilt = evidence.rebuilt.as_deref().filter(|_| inputs.is_empty() && same_templates && same_version);
     outputs(&manifest.outputs, &evidence.found, rebuilt, &mut problems);
     problems
 }
@@ -117,8 +117,8 @@ fn edited() -> String {
     format!("{FILE} は作ったあとに書き換えられています")
 }
 
-/// Inputs that differ; templates that were left out or added are told once.
-fn inputs(manifest: &Manifest, evidence: &Evidence, problems: &mut Vec<String>) -> BTreeMap<String, Change> {
+/// Inputs that differ, and whether templates were used both times; those left out or added are told once.
+fn inputs(manifest: &Manifest, evidence: &Evidence, problems: &mut Vec<String>) -> (BTreeMap<String, Change>, bool) {
     let uses = |entries: &[Entry]| entries.iter().any(|entry| entry.path.starts_with(TEMPLATES));
     let (then, now) = (uses(&manifest.inputs), uses(&evidence.inputs));
     match (then, now) {
@@ -132,7 +132,7 @@ fn inputs(manifest: &Manifest, evidence: &Evidence, problems: &mut Vec<String>) 
     if then != now {
         changed.retain(|path, _| !path.starts_with(TEMPLATES));
     }
-    changed
+    (changed, then == now)
 }
 
 /// Outputs that differ from what was written, from what is written now, or that nobody wrote.

@@ -118,7 +118,7 @@ mod tests {
     fn columns_stand_under_each_other_and_numbers_end_together() {
         let row = |words: &str, n| vec![Cell::text(words), Cell::Number(n), Cell::difference(Some(3), n)];
         let listing = Listing { header: vec!["項目", "数", "差"], rows: vec![row("薬局", Some(1_234)), row("ABC", None)] };
-        assert_eq!(listing.text(), "項目     数      差\n薬局  1,234  ＋1,231\nABC      －      －\n");
+        assert_eq!(listing.text(), "項目     数       差\n薬局  1,234  ＋1,231\nABC      －       －\n");
         assert_eq!(listing.csv().expect("written"), "\u{feff}項目,数,差\r\n薬局,1234,1231\r\nABC,,\r\n".as_bytes());
     }
 

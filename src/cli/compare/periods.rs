@@ -120,7 +120,10 @@ fn report(project: &Project, before: &Numbers, now: &Numbers, units: &[Option<Id
     // What is told under the name of its successor is not told again under its own.
     let mut told: BTreeSet<TallyKey> = BTreeSet::new();
     let mut rows: Vec<(TallyKey, Option<u64>, Option<u64>, String)> = Vec::new();
-    for key in now.keys.iter().filter(|key| units.contains(&key.unit)) {
+    // Texts and the like are no statistics: they have no unit of measure.
+    let measured = |key: &TallyKey| catalogue.elements.get(&key.element).is_none_or(|element| !element.unit.is_empty());
+    let wanted = |key: &TallyKey| units.contains(&key.unit) && measured(key);
+    for key in now.keys.iter().filter(|key| wanted(key)) {
         let found = before.history.look_up(catalogue, before.period, key);
         told.extend(match &found {
             Ok(figure) => figure.iter().flat_map(|figure| figure.made_of.clone()).collect(),
@@ -130,7 +133,7 @@ fn report(project: &Project, before: &Numbers, now: &Numbers, units: &[Option<Id
         let note = catalogue.elements.get(&key.element).and_then(|element| comparison.note(element, key));
         rows.push((key.clone(), earlier, value(now, key), note.unwrap_or_default()));
     }
-    let gone = before.keys.iter().filter(|key| units.contains(&key.unit) && !now.keys.contains(*key) && !told.contains(*key));
+    let gone = before.keys.iter().filter(|key| wanted(key) && !now.keys.contains(*key) && !told.contains(*key));
     rows.extend(gone.map(|key| (key.clone(), value(before, key), None, String::new())));
     // In the order of the definitions, totals first.
     let place = |key: &TallyKey| {
