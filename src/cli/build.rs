@@ -53,8 +53,8 @@ pub struct Made {
 }
 
 /// What a build is made from, as read.
-pub struct Read {
-    history: History,
+pub struct Read<'a> {
+    history: &'a History,
     commentary: Commentary,
     /// What arrived.
     pub round: Round,
@@ -88,7 +88,7 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
 ///
 /// # Errors
 /// A file of the project or of the templates cannot be read.
-pub fn read(project: &Project, options: &Options) -> Result<Read> {
+pub fn read<'a>(project: &'a Project, options: &Options) -> Result<Read<'a>> {
     let (history, commentary) = (project.history()?, project.commentary(options.period)?);
     let round = project.round(options.period)?;
     let changed = close::changed_inputs(project, &round)?;
@@ -112,7 +112,7 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
         settings: &project.settings,
         round,
         summary: &summary,
-        history: &read.history,
+        history: read.history,
         commentary: &read.commentary,
     };
     let print = compose(&material);
@@ -130,7 +130,7 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
     }
     let manifest = Manifest::new(period, options.allow_missing, options.feedback, read.inputs.clone(), &outputs);
     outputs.push(Output { path: manifest::FILE.to_owned(), bytes: manifest.json()? });
-    let revised = revised(project, &read.history, &summary);
+    let revised = revised(project, read.history, &summary);
     Ok(Made { outputs, manifest, print, pages: pdf.pages, replaced: pdf.replaced, revised })
 }
 
@@ -153,10 +153,9 @@ fn tables(project: &Project, options: &Options, read: &Read, material: &Material
     let base = if options.period.half == Whole::Year { "../.." } else { "../submissions" };
     let mut files = vec![Output { path: "summary.xlsx".to_owned(), bytes: workbook::summary(&tables, Some(base))? }];
     // The city's figures alone are published; ward and office tables stay inside the house.
-    for format in [opendata::Format::Csv, opendata::Format::Xlsx] {
-        let published = opendata::export(&tables, format, opendata::By::City)?;
-        files.extend(published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }));
-    }
+    let formats = [opendata::Format::Csv, opendata::Format::Xlsx];
+    let published = opendata::export(&tables, &formats, opendata::By::City)?;
+    files.extend(published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }));
     files.push(Output { path: "lineage.json".to_owned(), bytes: lineage::json(&definitions.catalogue, summary, print)? });
     Ok(files)
 }

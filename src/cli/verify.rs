@@ -100,7 +100,12 @@ fn problems(manifest: &Manifest, evidence: &Evidence) -> Vec<String> {
     }
     let (inputs, same_templates) = inputs(manifest, evidence, &mut problems);
     let no_effect = evidence.rebuilt.as_deref() == Some(&manifest.outputs[..]);
-    for (path, change) in &inputs {
+    let period = manifest.period;
+    // Closing the period is the next step after building it: its own record is no difference while nothing moves.
+    let own_record = |path: &str| {
+        no_effect && [format!("history/{period}.csv"), format!("history/{period}.{FILE}")].iter().any(|own| own == path)
+    };
+    for (path, change) in inputs.iter().filter(|(path, change)| **change != Change::Added || !own_record(path)) {
         let effect = if no_effect { "（出力には影響しません）" } else { "" };
         problems.push(format!("入力「{path}」{}{effect}", change.words()));
     }

@@ -75,8 +75,6 @@ fn a_year_in_the_middle_of_which_an_id_changes_is_the_sum_of_both() {
 #[test]
 fn merged_counts_are_added_once_all_of_them_are_known() {
     let merged = r#"{ id = "S23", label = "医療機関", from = "2023H1", succeeds = ["S02", "S03"] }"#;
-    let two =
-        "{ id = \"S02\", label = \"診療所\", aliases = [\"クリニック\", \"医院\"] },\n    { id = \"S03\", label = \"歯科\" }";
     let text = std::fs::read_to_string(repository("templates/forms/catalogue.toml")).expect("the catalogue");
     let from = text.find("{ id = \"S02\", label = \"診療所\"").expect("S02 of the askers");
     let line = &text[from..from + text[from..].find('\n').expect("a line")];

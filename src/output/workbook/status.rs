@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{Color, DocProperties, Format, Workbook, Worksheet};
 
 use super::cell::day;
-use super::look::{Face, Shape, format, width};
+use super::look::{Face, Looks, Shape, width};
 
 /// The state of a round.
 #[derive(Debug, Clone)]
@@ -133,22 +133,23 @@ impl StatusBook {
 
 /// A title, notes, and a table with a filter whose headings stay in sight.
 fn draw(name: &str, title: &str, notes: &[String], header: &[&str], rows: &[Vec<Value>], widest: usize) -> Result<Worksheet> {
+    let looks = &Looks::new();
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?;
-    sheet.write_string_with_format(0, 0, title, &format(Face::Title, Shape::Text))?;
+    sheet.write_string_with_format(0, 0, title, looks.of(Face::Title, Shape::Text))?;
     for (row, note) in (1..).zip(notes) {
-        sheet.write_string_with_format(row, 0, note, &format(Face::Note, Shape::Text))?;
+        sheet.write_string_with_format(row, 0, note, looks.of(Face::Note, Shape::Text))?;
     }
     let top = notes.len() as u32 + 1;
     for (col, heading) in (0..).zip(header) {
         let words = rows.iter().filter_map(|row| row.get(usize::from(col))).map(Value::width).max().unwrap_or(0);
         // Room for the button of the filter.
         sheet.set_column_width(col, (words.min(widest).max(width(heading) + 3) + 2) as f64)?;
-        sheet.write_string_with_format(top, col, *heading, &format(Face::Header, Shape::Text))?;
+        sheet.write_string_with_format(top, col, *heading, looks.of(Face::Header, Shape::Text))?;
     }
     for (row, values) in (top + 1..).zip(rows) {
         for (col, value) in (0..).zip(values) {
-            value.write(&mut sheet, row, col)?;
+            value.write(looks, &mut sheet, row, col)?;
         }
     }
     let last = u16::try_from(header.len()).unwrap_or(1) - 1;
@@ -168,23 +169,25 @@ impl Value<'_> {
         }
     }
 
-    fn write(&self, sheet: &mut Worksheet, row: u32, col: u16) -> Result<()> {
+    fn write(&self, looks: &Looks, sheet: &mut Worksheet, row: u32, col: u16) -> Result<()> {
         match self {
-            Self::Words(text) => sheet.write_string_with_format(row, col, *text, &format(Face::Body, Shape::Text))?,
-            Self::Word(text) => sheet.write_string_with_format(row, col, *text, &filled(text))?,
+            Self::Words(text) => sheet.write_string_with_format(row, col, *text, looks.of(Face::Body, Shape::Text))?,
+            Self::Word(text) => sheet.write_string_with_format(row, col, *text, &filled(looks, text))?,
             Self::Number(number) => {
-                sheet.write_number_with_format(row, col, *number as f64, &format(Face::Body, Shape::Number))?
+                sheet.write_number_with_format(row, col, *number as f64, looks.of(Face::Body, Shape::Number))?
             }
-            Self::Day(Some(date)) => sheet.write_datetime_with_format(row, col, day(*date)?, &format(Face::Body, Shape::Date))?,
-            Self::Day(None) => sheet.write_blank(row, col, &format(Face::Body, Shape::Text))?,
+            Self::Day(Some(date)) => {
+                sheet.write_datetime_with_format(row, col, day(*date)?, looks.of(Face::Body, Shape::Date))?
+            }
+            Self::Day(None) => sheet.write_blank(row, col, looks.of(Face::Body, Shape::Text))?,
         };
         Ok(())
     }
 }
 
 /// A word on its colour.
-fn filled(word: &str) -> Format {
-    let look = format(Face::Body, Shape::Symbol);
+fn filled(looks: &Looks, word: &str) -> Format {
+    let look = looks.of(Face::Body, Shape::Symbol).clone();
     match FILLS.iter().find(|(known, _)| *known == word) {
         Some((_, colour)) => look.set_background_color(Color::RGB(*colour)),
         None => look,
