@@ -20,6 +20,9 @@ pub struct Settings {
     /// Which 確認 may pass, by decision of the Health Bureau.
     #[serde(default, rename = "waiver")]
     pub waivers: Vec<Waiver>,
+    /// What reminders say besides what is missing or wrong.
+    #[serde(default)]
+    pub reminder: Reminder,
     /// A folder of definitions that replace built-in ones, relative to the project.
     pub definitions: Option<String>,
     /// A folder of report templates that replace built-in ones, relative to the project.
@@ -42,6 +45,16 @@ pub struct Publication {
     pub source: String,
     /// Set when the data is synthetic: printed wherever the data is.
     pub synthetic: Option<String>,
+}
+
+/// What reminders say besides what is missing or wrong.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reminder {
+    /// How a form is sent, in one or more lines.
+    pub how_to_send: Option<String>,
+    /// Who sends the reminder and answers questions, in one or more lines.
+    pub contact: Option<String>,
 }
 
 /// The dates of a round.

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
+use super::succession::{Incomparable, Successions};
 use super::summary::Summary;
 use super::tally::TallyKey;
 use crate::model::Id;
-use crate::model::catalogue::{Catalogue, OverTime};
+use crate::model::catalogue::{Catalogue, DataElement, Kind, OverTime};
+use crate::model::org_unit::OrgRegistry;
 use crate::model::past::Past;
 use crate::model::period::{Half, Period, Whole};
 
@@ -81,45 +83,109 @@ pub struct History {
     figures: BTreeMap<(Period, TallyKey), Figure>,
     /// The periods of the figures.
     periods: BTreeSet<Period>,
+    /// What closed periods were closed with, whatever was published of them.
+    closed: BTreeMap<Period, BTreeMap<TallyKey, u64>>,
+    /// What was called otherwise in earlier periods.
+    successions: Successions,
 }
 
 /// A figure of an earlier period.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Figure {
     /// The value as published.
     pub value: u64,
     /// What to mind.
     pub note: String,
+    /// The numbers of the earlier period that it is the sum of, where the number itself did not exist yet.
+    pub made_of: Vec<TallyKey>,
 }
 
 impl History {
+    /// A history that follows options and units back to those whose place they took.
+    pub fn following(catalogue: &Catalogue, registry: &OrgRegistry) -> Self {
+        Self { successions: Successions::new(catalogue, registry), ..Self::default() }
+    }
+
     /// Adds the lines of a history file.
     ///
     /// A figure that is already known keeps its first value: published figures are read before closed ones.
     pub fn add(&mut self, lines: Vec<Line>) {
         for line in lines {
-            self.periods.insert(line.period);
-            self.figures.entry((line.period, line.key())).or_insert(Figure { value: line.value, note: line.note });
+            let (period, key) = (line.period, line.key());
+            if line.source == CLOSED {
+                self.closed.entry(period).or_default().entry(key.clone()).or_insert(line.value);
+            }
+            self.periods.insert(period);
+            self.figures.entry((period, key)).or_insert(Figure { value: line.value, note: line.note, made_of: Vec::new() });
         }
     }
 
-    /// A figure of a period: as published, else of a year the sum of its halves (for states: the last half).
+    /// A figure of a period: as published, else the sum of those whose place it took, else of a year the sum
+    /// of its halves (for states: the last half). `None` as well where it cannot be compared.
     pub fn get(&self, catalogue: &Catalogue, period: Period, key: &TallyKey) -> Option<Figure> {
+        self.look_up(catalogue, period, key).ok().flatten()
+    }
+
+    /// The same, telling what is not known from what cannot be compared.
+    ///
+    /// # Errors
+    /// Others stood in the place of the number in that period, and they are not its counterpart.
+    pub fn look_up(&self, catalogue: &Catalogue, period: Period, key: &TallyKey) -> Result<Option<Figure>, Incomparable> {
+        self.find(catalogue.elements.get(&key.element), period, key)
+    }
+
+    fn find(&self, element: Option<&DataElement>, period: Period, key: &TallyKey) -> Result<Option<Figure>, Incomparable> {
         if let Some(figure) = self.figures.get(&(period, key.clone())) {
-            return Some(figure.clone());
+            return Ok(Some(figure.clone()));
+        }
+        if let Some(before) = self.successions.back(period, key)? {
+            let parts = before.iter().map(|earlier| self.part(element, period, earlier));
+            let parts: Option<Vec<Figure>> = parts.collect::<Result<_, _>>()?;
+            return Ok(parts.map(sum));
         }
         if period.half != Whole::Year {
-            return None;
+            return Ok(None);
         }
-        let half = |half| self.figures.get(&(Period::half(period.year.0, half), key.clone()));
-        let over_time = catalogue.elements.get(&key.element).map_or(OverTime::Sum, |element| element.over_time);
-        match over_time {
-            OverTime::Last => half(Half::Second).cloned(),
+        let half = |half| self.find(element, Period::half(period.year.0, half), key);
+        match element.map_or(OverTime::Sum, |element| element.over_time) {
+            OverTime::Last => half(Half::Second),
+            OverTime::Sum if element.is_some_and(|element| element.kind == Kind::Marks) => Ok(self.marked(period, key)),
             OverTime::Sum => {
-                let (first, second) = (half(Half::First)?, half(Half::Second)?);
-                Some(Figure { value: first.value + second.value, note: String::new() })
+                let halves: Option<Vec<Figure>> = [Half::First, Half::Second].into_iter().map(half).collect::<Result<_, _>>()?;
+                // Where one half has it under another id, the other half is told by its own.
+                let own =
+                    |half: Figure| if half.made_of.is_empty() { Figure { made_of: vec![key.clone()], ..half } } else { half };
+                Ok(halves.map(|halves| {
+                    let is_told = halves.iter().any(|half| !half.made_of.is_empty());
+                    sum(if is_told { halves.into_iter().map(own).collect() } else { halves })
+                }))
             }
         }
+    }
+
+    /// How many units marked an option in either half of a year, each once; of one unit, whether it did.
+    fn marked(&self, year: Period, key: &TallyKey) -> Option<Figure> {
+        let half = |half| self.closed.get(&Period::half(year.year.0, half));
+        let lines = half(Half::First)?.iter().chain(half(Half::Second)?);
+        let marked = lines.filter(|(line, n)| (&line.element, &line.option) == (&key.element, &key.option) && **n > 0);
+        let units: BTreeSet<&Id> = marked.filter_map(|(line, _)| line.unit.as_ref()).collect();
+        let value = key.unit.as_ref().map_or(units.len() as u64, |unit| u64::from(units.contains(unit)));
+        Some(Figure { value, ..Figure::default() })
+    }
+
+    /// A number that is part of another: told by its own key.
+    fn part(&self, element: Option<&DataElement>, period: Period, key: &TallyKey) -> Result<Option<Figure>, Incomparable> {
+        let found = self.find(element, period, key)?.or_else(|| self.nobody(period, key).then(Figure::default));
+        Ok(found.map(|figure| Figure {
+            made_of: if figure.made_of.is_empty() { vec![key.clone()] } else { figure.made_of },
+            ..figure
+        }))
+    }
+
+    /// A closed period holds every answer that was given: one that is not there nobody gave.
+    fn nobody(&self, period: Period, key: &TallyKey) -> bool {
+        let asked = TallyKey { answer: None, ..key.clone() };
+        key.answer.is_some() && self.closed.get(&period).is_some_and(|closed| closed.contains_key(&asked))
     }
 
     /// The value alone.
@@ -127,8 +193,14 @@ impl History {
         self.get(catalogue, period, key).map(|figure| figure.value)
     }
 
-    /// Whether anything is known of an element in a period (or in its halves).
+    /// Whether the answers to an element in a period (or in its halves) are known and were those of today:
+    /// then one that is not there was nobody's.
     pub fn knows(&self, period: Period, element: &str) -> bool {
+        self.has(period, element) && !self.successions.changed_answers(period, element)
+    }
+
+    /// Whether anything is known of an element in a period (or in its halves).
+    pub fn has(&self, period: Period, element: &str) -> bool {
         self.figures.keys().any(|(known, key)| {
             &*key.element == element && (*known == period || (period.half == Whole::Year && known.year == period.year))
         })
@@ -160,8 +232,20 @@ impl Past for History {
         };
         // A period orders by its year and its half, so its halves come oldest first.
         let earlier = self.periods.iter().filter(|known| known.half != Whole::Year && known.days().1 < period.days().0);
-        earlier.filter_map(|known| Some((*known, self.figures.get(&(*known, key.clone()))?.value))).collect()
+        let value = |half| self.find(None, half, &key).ok().flatten().map(|figure| figure.value);
+        earlier.filter_map(|known| Some((*known, value(*known)?))).collect()
     }
+}
+
+/// Figures added; what one of them is the sum of, the whole is the sum of.
+fn sum(parts: Vec<Figure>) -> Figure {
+    let mut made_of: Vec<TallyKey> = Vec::new();
+    for key in parts.iter().flat_map(|part| &part.made_of) {
+        if !made_of.contains(key) {
+            made_of.push(key.clone());
+        }
+    }
+    Figure { value: parts.iter().map(|part| part.value).sum(), note: String::new(), made_of }
 }
 
 /// The lines that a closed period leaves for later ones: every number of the period but the months.
@@ -196,16 +280,40 @@ pub struct Revision {
     pub new: Option<u64>,
 }
 
-/// What changed of a period since it was closed; nothing when it was never closed.
-pub fn revisions(closed: &[Line], now: &[Line]) -> Vec<Revision> {
-    if closed.is_empty() {
-        return Vec::new();
+impl History {
+    /// What changed of a period since it was closed, in the order of the keys; nothing while it is open.
+    ///
+    /// A year is closed when both of its halves are.
+    pub fn revisions(&self, catalogue: &Catalogue, summary: &Summary) -> Vec<Revision> {
+        let Some(old) = self.closed(catalogue, summary.period) else { return Vec::new() };
+        let now = |key: &TallyKey| summary.get(key).map(|tally| tally.sum);
+        let new = summary.iter().map(|(key, _)| key).filter(|key| key.month.is_none());
+        let keys: BTreeSet<&TallyKey> = old.keys().chain(new).collect();
+        let revision = |key: &TallyKey| Revision { key: key.clone(), old: old.get(key).copied(), new: now(key) };
+        keys.into_iter().map(revision).filter(|revision| revision.old != revision.new).collect()
     }
-    let by_key = |lines: &[Line]| -> BTreeMap<TallyKey, u64> { lines.iter().map(|line| (line.key(), line.value)).collect() };
-    let (old, new) = (by_key(closed), by_key(now));
-    let mut keys: Vec<&TallyKey> = old.keys().chain(new.keys()).collect();
-    keys.sort();
-    keys.dedup();
-    let revision = |key: &TallyKey| Revision { key: key.clone(), old: old.get(key).copied(), new: new.get(key).copied() };
-    keys.into_iter().map(revision).filter(|revision| revision.old != revision.new).collect()
+
+    /// The numbers that a period was closed with.
+    fn closed(&self, catalogue: &Catalogue, period: Period) -> Option<BTreeMap<TallyKey, u64>> {
+        if period.half != Whole::Year {
+            return self.closed.get(&period).cloned();
+        }
+        let half = |half| self.closed.get(&Period::half(period.year.0, half));
+        let (first, mut year) = (half(Half::First)?, half(Half::Second)?.clone());
+        for (key, value) in first {
+            let Some(element) = catalogue.elements.get(&key.element) else { continue };
+            match (element.over_time, element.kind) {
+                (OverTime::Last, _) => {}
+                (OverTime::Sum, Kind::Marks) => drop(year.insert(key.clone(), 0)),
+                (OverTime::Sum, _) => *year.entry(key.clone()).or_default() += value,
+            }
+        }
+        let marks = |key: &TallyKey| {
+            catalogue.elements.get(&key.element).is_some_and(|of| of.kind == Kind::Marks && of.over_time == OverTime::Sum)
+        };
+        for (key, value) in year.iter_mut().filter(|(key, _)| marks(key)) {
+            *value = self.marked(period, key).map_or(0, |figure| figure.value);
+        }
+        Some(year)
+    }
 }

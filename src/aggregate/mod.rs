@@ -6,5 +6,6 @@
 
 pub mod history;
 pub mod reconcile;
+pub mod succession;
 pub mod summary;
 pub mod tally;

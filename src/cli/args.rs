@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::{Outcome, say, warn};
+use super::{Outcome, say, show, warn};
 use crate::model::period::Period;
 
 const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
@@ -134,12 +134,25 @@ pub struct Validate {
     pub dropped: bool,
 }
 
-/// How a result is shown.
+/// How a list is shown.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// 文章
+pub enum ListFormat {
+    /// 文章（表）
     Text,
-    /// JSON
+    /// CSV（UTF-8）
+    Csv,
+    /// JSON（プログラム用）
+    Json,
+}
+
+/// How the state of a round is shown.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum StatusFormat {
+    /// 文章（表）
+    Text,
+    /// Excel
+    Xlsx,
+    /// JSON（プログラム用）
     Json,
 }
 
@@ -161,9 +174,12 @@ pub struct Status {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
     pub period: Period,
-    /// 出力の形
-    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "形")]
-    pub format: Format,
+    /// 出力の形（省略すると --out の名前の終わりによる。xlsx には --out が要ります）
+    #[arg(long, value_enum, value_name = "形")]
+    pub format: Option<StatusFormat>,
+    /// 結果を画面でなくファイルに書く（例: 提出状況.xlsx）
+    #[arg(long, value_name = "ファイル")]
+    pub out: Option<PathBuf>,
     /// 未提出・要修正の報告者への依頼文を書くフォルダー
     #[arg(long, value_name = "フォルダー")]
     pub remind: Option<PathBuf>,
@@ -273,6 +289,12 @@ pub struct Compare {
     /// 同じ様式の二つの版（古いもの、新しいもの）
     #[arg(value_name = "ファイル")]
     pub files: Vec<PathBuf>,
+    /// 出力の形（省略すると --out の名前の終わりによる）
+    #[arg(long, value_enum, value_name = "形")]
+    pub format: Option<ListFormat>,
+    /// 結果を画面でなくファイルに書く（例: 比較.csv）
+    #[arg(long, value_name = "ファイル")]
+    pub out: Option<PathBuf>,
 }
 
 /// What `reconcile` takes.
@@ -288,6 +310,12 @@ pub struct Reconcile {
     /// 未提出・要修正の区があっても比べる
     #[arg(long)]
     pub allow_missing: bool,
+    /// 出力の形（省略すると --out の名前の終わりによる）
+    #[arg(long, value_enum, value_name = "形")]
+    pub format: Option<ListFormat>,
+    /// 結果を画面でなくファイルに書く（例: 照合.csv）
+    #[arg(long, value_name = "ファイル")]
+    pub out: Option<PathBuf>,
 }
 
 /// What `verify` takes.
@@ -330,6 +358,28 @@ pub struct Sample {
     /// 出力先
     #[arg(long, value_name = "フォルダー")]
     pub out: PathBuf,
+}
+
+impl ListFormat {
+    /// What was asked for, else what the name of the file says.
+    pub fn of(asked: Option<Self>, out: Option<&Path>) -> Self {
+        asked.unwrap_or_else(|| match show::ending(out).as_str() {
+            "csv" => Self::Csv,
+            "json" => Self::Json,
+            _ => Self::Text,
+        })
+    }
+}
+
+impl StatusFormat {
+    /// What was asked for, else what the name of the file says.
+    pub fn of(asked: Option<Self>, out: Option<&Path>) -> Self {
+        asked.unwrap_or_else(|| match show::ending(out).as_str() {
+            "xlsx" => Self::Xlsx,
+            "json" => Self::Json,
+            _ => Self::Text,
+        })
+    }
 }
 
 /// Parses the arguments; help and mistakes are printed here.

@@ -10,19 +10,20 @@ use rayon::prelude::*;
 
 use super::args::Build;
 use super::project::{Project, collect, slashed};
-use super::{Outcome, say, trace, warn};
-use crate::aggregate::history::{Revision, closed_lines, revisions};
+use super::{Outcome, close, say, trace, warn};
+use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
 use crate::model::period::{Period, Whole};
 use crate::model::round::{Round, Standing};
-use crate::model::text::grouped;
 use crate::output::manifest::{Entry, Manifest};
 use crate::output::write::{Output, write_all};
 use crate::output::{lineage, manifest, opendata, pdf, workbook};
+use crate::report::commentary::Commentary;
 use crate::report::compose::{Material, compose};
 use crate::report::feedback;
+use crate::report::likeness::shown;
 use crate::report::print::Print;
 use crate::report::tables::{Publication, Tables};
 
@@ -45,11 +46,22 @@ pub struct Made {
     /// What the manifest says.
     pub manifest: Manifest,
     print: Print,
-    round: Round,
     pages: usize,
     replaced: BTreeSet<char>,
     /// What changed since the period was closed, in words.
     revised: Vec<String>,
+}
+
+/// What a build is made from, as read.
+pub struct Read<'a> {
+    history: &'a History,
+    commentary: Commentary,
+    /// What arrived.
+    pub round: Round,
+    /// Every file that was read.
+    pub inputs: Vec<Entry>,
+    /// Which of them changed since the period was closed, in words.
+    changed: Vec<String>,
 }
 
 /// Builds everything that is published for a period.
@@ -61,40 +73,53 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
         templates: project.templates(args.templates.as_deref())?,
         feedback: args.feedback,
     };
-    let Some(made) = make(&project, &options)? else { return Ok(Outcome::Findings) };
+    let read = read(&project, &options)?;
+    if !may_count(&project, &read.round, options.allow_missing) {
+        return Ok(Outcome::Findings);
+    }
+    let made = make(&project, &options, &read)?;
     let out = args.out.clone().unwrap_or_else(|| project.folder(args.period).join("output"));
     write_all(&out, &made.outputs)?;
-    say(&told(&made, args.period, &out));
+    say(&told(&made, &read, args.period, &out));
     Ok(Outcome::Clean)
 }
 
-/// Makes every output in memory; nothing when the round may not be counted (which is said).
+/// Reads everything that a build depends on.
 ///
 /// # Errors
-/// A file of the project cannot be read, or a template has a mistake.
-pub fn make(project: &Project, options: &Options) -> Result<Option<Made>> {
-    let period = options.period;
-    let (history, commentary) = (project.history()?, project.commentary(period)?);
-    let round = project.round(period)?;
-    if !may_count(project, &round, options.allow_missing) {
-        return Ok(None);
+/// A file of the project or of the templates cannot be read.
+pub fn read<'a>(project: &'a Project, options: &Options) -> Result<Read<'a>> {
+    let (history, commentary) = (project.history()?, project.commentary(options.period)?);
+    let round = project.round(options.period)?;
+    let changed = close::changed_inputs(project, &round)?;
+    let mut inputs = project.inputs(&round);
+    if let Some(templates) = &options.templates {
+        inputs.extend(own_templates(templates)?);
     }
-    let catalogue = &project.definitions.catalogue;
-    let summary = Summary::new(catalogue, period, round.counted(&project.definitions.registry));
+    Ok(Read { history, commentary, round, inputs, changed })
+}
+
+/// Makes every output in memory.
+///
+/// # Errors
+/// A template has a mistake, or a table breaks the rules of the publication.
+pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
+    let (period, round) = (options.period, &read.round);
+    let summary = Summary::new(&project.definitions.catalogue, period, round.counted(&project.definitions.registry));
     let material = Material {
         definitions: &project.definitions,
         pages: &project.pages,
         settings: &project.settings,
-        round: &round,
+        round,
         summary: &summary,
-        history,
-        commentary: &commentary,
+        history: read.history,
+        commentary: &read.commentary,
     };
     let print = compose(&material);
     // One after the other: side by side they would need their memory at the same time, for a tenth of a second.
     let pdf = pdf::render(&print, options.templates.as_deref())?;
     pdf::forget();
-    let tables = tables(project, options, &material, &print)?;
+    let tables = tables(project, options, read, &material, &print)?;
     let mut outputs = vec![
         Output { path: "report.pdf".to_owned(), bytes: pdf.bytes },
         Output { path: "report.json".to_owned(), bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes() },
@@ -103,32 +128,27 @@ pub fn make(project: &Project, options: &Options) -> Result<Option<Made>> {
     if options.feedback {
         outputs.extend(feedback_sheets(&material, options)?);
     }
-    let mut inputs = project.inputs(&round);
-    if let Some(templates) = &options.templates {
-        inputs.extend(own_templates(templates)?);
-    }
-    let manifest = Manifest::new(period, options.allow_missing, options.feedback, inputs, &outputs);
+    let manifest = Manifest::new(period, options.allow_missing, options.feedback, read.inputs.clone(), &outputs);
     outputs.push(Output { path: manifest::FILE.to_owned(), bytes: manifest.json()? });
-    let revised = revised(project, period, &summary)?;
-    Ok(Some(Made { outputs, manifest, print, pages: pdf.pages, replaced: pdf.replaced, revised, round }))
+    let revised = revised(project, read.history, &summary);
+    Ok(Made { outputs, manifest, print, pages: pdf.pages, replaced: pdf.replaced, revised })
 }
 
 /// The city's numbers that changed since the period was closed.
-fn revised(project: &Project, period: Period, summary: &Summary) -> Result<Vec<String>> {
-    let closed = project.history_lines(|name| name == format!("{period}.csv"))?;
+fn revised(project: &Project, history: &History, summary: &Summary) -> Vec<String> {
     let told = |revision: &Revision| {
-        let shown = |number: Option<u64>| number.map_or_else(|| "－".to_owned(), grouped);
         let words = trace::words_of(&project.definitions, &revision.key).join(" ");
         format!("{words} {} → {}", shown(revision.old), shown(revision.new))
     };
-    let revisions = revisions(&closed, &closed_lines(summary));
-    Ok(revisions.iter().filter(|revision| revision.key.unit.is_none()).map(told).collect())
+    let revisions = history.revisions(&project.definitions.catalogue, summary);
+    revisions.iter().filter(|revision| revision.key.unit.is_none()).map(told).collect()
 }
 
 /// The summary workbook, the open data and the lineage.
-fn tables(project: &Project, options: &Options, material: &Material, print: &Print) -> Result<Vec<Output>> {
+fn tables(project: &Project, options: &Options, read: &Read, material: &Material, print: &Print) -> Result<Vec<Output>> {
     let Material { definitions, round, summary, history, .. } = *material;
-    let tables = Tables::new(definitions, round, summary, history, &publication(project, options.period));
+    let mut tables = Tables::new(definitions, round, summary, history, &publication(project, options.period));
+    tables.tell_changed_inputs(&read.changed);
     // The links lead from the usual place of the output to the submissions.
     let base = if options.period.half == Whole::Year { "../.." } else { "../submissions" };
     let mut files = vec![Output { path: "summary.xlsx".to_owned(), bytes: workbook::summary(&tables, Some(base))? }];
@@ -164,7 +184,7 @@ fn own_templates(dir: &Path) -> Result<Vec<Entry>> {
 }
 
 /// What was made, for the user.
-fn told(made: &Made, period: Period, out: &Path) -> String {
+fn told(made: &Made, read: &Read, period: Period, out: &Path) -> String {
     let mut text = format!("{}の報告書を作りました（{}ページ）。\n", period.label(), made.pages);
     for (path, what) in [("report.pdf", "報告書"), ("summary.xlsx", "集計表"), ("opendata", "オープンデータ")] {
         let _ = writeln!(text, "  {what}: {}", out.join(path).display());
@@ -172,7 +192,7 @@ fn told(made: &Made, period: Period, out: &Path) -> String {
     if let Some(preliminary) = &made.print.meta.preliminary {
         let _ = writeln!(text, "{}です。{}", preliminary.mark, preliminary.text);
     }
-    let queries = made.round.all_findings().filter(|finding| finding.is_open()).count();
+    let queries = read.round.all_findings().filter(|finding| finding.is_open()).count();
     if queries > 0 {
         let _ = writeln!(text, "理由の書かれていない確認が{queries}件あります（報告書の付録と集計表にあります）。");
     }
@@ -181,11 +201,20 @@ fn told(made: &Made, period: Period, out: &Path) -> String {
         for line in &made.revised {
             let _ = writeln!(text, "  r {line}");
         }
+        for input in &read.changed {
+            let _ = writeln!(text, "  締めたあとに変わった入力: {input}");
+        }
     }
     for character in &made.replaced {
-        text += &unprintable(&made.round, *character);
+        text += &unprintable(&read.round, *character);
     }
     text
+}
+
+/// Whether a round may be counted: every expected unit is, or units may be missing.
+pub fn is_countable(project: &Project, round: &Round, allow_missing: bool) -> bool {
+    let registry = &project.definitions.registry;
+    allow_missing || round.expected(registry).all(|unit| round.standing(&unit.id) == Standing::Counted)
 }
 
 /// Whether a round may be counted; says who is missing and what is wrong when it may not.
@@ -224,8 +253,7 @@ pub fn may_count(project: &Project, round: &Round, allow_missing: bool) -> bool 
             finding.remedy
         );
     }
-    let complete = round.expected(registry).all(|unit| round.standing(&unit.id) == Standing::Counted);
-    if allow_missing || complete {
+    if is_countable(project, round, allow_missing) {
         warn(&text);
         return true;
     }

@@ -21,7 +21,14 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
     let registry = &definitions.registry;
     let units: Vec<&OrgUnit> = match &args.unit {
         None => registry.kinds.keys().flat_map(|kind| registry.expected(kind, args.period)).collect(),
-        Some(name) => registry.find_all(name),
+        Some(name) => {
+            let named = registry.find_all(name);
+            let reports = |unit: &&OrgUnit| unit.validity.covers(args.period);
+            if !named.is_empty() && !named.iter().any(|unit| reports(&unit)) {
+                bail!("「{name}」は、名簿では{}に報告する対象ではありません", args.period.label());
+            }
+            named.into_iter().filter(reports).collect()
+        }
     };
     if units.is_empty() {
         bail!(

@@ -174,9 +174,18 @@ impl Project {
         if let Some(known) = self.history.get() {
             return Ok(known);
         }
-        let mut history = History::default();
+        let mut history = History::following(&self.definitions.catalogue, &self.definitions.registry);
         history.add(self.history_lines(|_| true)?);
         Ok(self.history.get_or_init(|| history))
+    }
+
+    /// A file of the history that may not be there.
+    ///
+    /// # Errors
+    /// It is there and cannot be read.
+    pub fn history_file(&self, name: &str) -> Result<Option<Vec<u8>>> {
+        let path = self.root.join("history").join(name);
+        if path.exists() { self.read_text(&path).map(Some) } else { Ok(None) }
     }
 
     /// The lines of the history files whose name is wanted, published ones first.

@@ -3,15 +3,30 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use super::args::Verify;
-use super::build::{Options, make};
-use super::project::Project;
+use super::build::{Options, is_countable, make, read};
+use super::project::{Project, collect, slashed};
 use super::{Outcome, say};
-use crate::output::manifest::{Entry, FILE, Manifest};
+use crate::output::manifest::{Change, Entry, FILE, Manifest, changes};
+
+/// The folder of the city's own templates in the list of inputs.
+const TEMPLATES: &str = "templates/";
+
+/// What is compared with a manifest.
+struct Evidence {
+    /// The version of the program.
+    version: String,
+    /// The files of the output folder but the manifest.
+    found: Vec<Entry>,
+    /// What a build would read now.
+    inputs: Vec<Entry>,
+    /// What it would write; `None` when it would not.
+    rebuilt: Option<Vec<Entry>>,
+}
 
 /// Compares the outputs with their manifest, the inputs with what they are now, and rebuilds.
 pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
@@ -19,32 +34,13 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
     let bytes = fs::read(&path)
         .with_context(|| format!("「{}」を読めません。build が作ったフォルダーを指定してください", path.display()))?;
     let manifest = Manifest::parse(&bytes)?;
-    let mut problems = edited(&args.output, &manifest);
-    if manifest.version != env!("CARGO_PKG_VERSION") {
-        problems.push(format!(
-            "別の版のプログラムで作られています（作成時 {}、今 {}）",
-            manifest.version,
-            env!("CARGO_PKG_VERSION")
-        ));
-    }
     let project = Project::open(dir)?;
-    let options = Options {
-        period: manifest.period,
-        allow_missing: manifest.allow_missing,
-        templates: project.templates(args.templates.as_deref())?,
-        feedback: manifest.feedback,
+    let problems = match evidence(&project, args, &manifest) {
+        Ok(evidence) => problems(&manifest, &evidence),
+        // What an edited manifest asks for may not be there at all.
+        Err(error) if !manifest.is_sealed() => vec![edited(), format!("今の入力からは作り直せません: {error:#}")],
+        Err(error) => return Err(error),
     };
-    match make(&project, &options)? {
-        None => problems.push("今の提出では集計できません（上の理由による）".to_owned()),
-        Some(made) => {
-            let inputs = differences(&manifest.inputs, &made.manifest.inputs);
-            problems.extend(inputs.iter().map(|(path, how)| format!("入力「{path}」{how}")));
-            if inputs.is_empty() {
-                let outputs = differences(&manifest.outputs, &made.manifest.outputs);
-                problems.extend(outputs.keys().map(|path| format!("同じ入力から「{path}」を再現できません")));
-            }
-        }
-    }
     let mut text = String::new();
     if problems.is_empty() {
         let _ = writeln!(
@@ -64,30 +60,115 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
     Ok(if problems.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// Outputs that are no longer what was written.
-fn edited(dir: &Path, manifest: &Manifest) -> Vec<String> {
-    let told = |entry: &Entry| match fs::read(dir.join(&entry.path)) {
-        Err(_) => Some(format!("出力「{}」がありません", entry.path)),
-        Ok(bytes) if Entry::new(&*entry.path, &bytes) != *entry => {
-            Some(format!("出力「{}」は作ったあとに書き換えられています", entry.path))
-        }
-        Ok(_) => None,
+fn evidence(project: &Project, args: &Verify, manifest: &Manifest) -> Result<Evidence> {
+    let options = Options {
+        period: manifest.period,
+        allow_missing: manifest.allow_missing,
+        templates: project.templates(args.templates.as_deref())?,
+        feedback: manifest.feedback,
     };
-    manifest.outputs.iter().filter_map(told).collect()
+    let read = read(project, &options)?;
+    let rebuilt = if is_countable(project, &read.round, options.allow_missing) {
+        Some(make(project, &options, &read)?.manifest.outputs)
+    } else {
+        None
+    };
+    Ok(Evidence { version: env!("CARGO_PKG_VERSION").to_owned(), found: found(&args.output)?, inputs: read.inputs, rebuilt })
 }
 
-/// What differs between two lists of files.
-fn differences(then: &[Entry], now: &[Entry]) -> BTreeMap<String, &'static str> {
-    let mut all: BTreeMap<String, &'static str> = BTreeMap::new();
-    for entry in then {
-        match now.iter().find(|other| other.path == entry.path) {
-            None => drop(all.insert(entry.path.clone(), "がなくなりました")),
-            Some(other) if other != entry => drop(all.insert(entry.path.clone(), "が変わりました")),
+/// Every file of the output folder but the manifest.
+fn found(dir: &Path) -> Result<Vec<Entry>> {
+    let mut paths = Vec::new();
+    collect(dir, &mut paths)?;
+    let entry = |path: &PathBuf| -> Result<Entry> {
+        let bytes = fs::read(path).with_context(|| format!("「{}」を読めません", path.display()))?;
+        Ok(Entry::new(slashed(path.strip_prefix(dir).unwrap_or(path)), &bytes))
+    };
+    let entries = paths.iter().map(entry).collect::<Result<Vec<_>>>()?;
+    Ok(entries.into_iter().filter(|entry| entry.path != FILE).collect())
+}
+
+/// Everything that is not as the manifest says, each named after its cause.
+fn problems(manifest: &Manifest, evidence: &Evidence) -> Vec<String> {
+    let mut problems = Vec::new();
+    if !manifest.is_sealed() {
+        problems.push(edited());
+    }
+    let same_version = manifest.version == evidence.version;
+    if !same_version {
+        problems.push(format!("別の版のプログラムで作られています（作成時 {}、今 {}）", manifest.version, evidence.version));
+    }
+    let (inputs, same_templates) = inputs(manifest, evidence, &mut problems);
+    let no_effect = evidence.rebuilt.as_deref() == Some(&manifest.outputs[..]);
+    let period = manifest.period;
+    // Closing the period is the next step after building it: its own record is no difference while nothing moves.
+    let own_record = |path: &str| {
+        no_effect && [format!("history/{period}.csv"), format!("history/{period}.{FILE}")].iter().any(|own| own == path)
+    };
+    for (path, change) in inputs.iter().filter(|(path, change)| **change != Change::Added || !own_record(path)) {
+        let effect = if no_effect { "（出力には影響しません）" } else { "" };
+        problems.push(format!("入力「{path}」{}{effect}", change.words()));
+    }
+    if evidence.rebuilt.is_none() {
+        problems.push("今の提出は揃っていないため、作り直して比べることができません".to_owned());
+    }
+    // Other inputs make other outputs: only with the same ones does a difference mean anything.
+    let rebuilt = evidence.rebuilt.as_deref().filter(|_| inputs.is_empty() && same_templates && same_version);
+    outputs(&manifest.outputs, &evidence.found, rebuilt, &mut problems);
+    problems
+}
+
+fn edited() -> String {
+    format!("{FILE} は作ったあとに書き換えられています")
+}
+
+/// Inputs that differ, and whether templates were used both times; those left out or added are told once.
+fn inputs(manifest: &Manifest, evidence: &Evidence, problems: &mut Vec<String>) -> (BTreeMap<String, Change>, bool) {
+    let uses = |entries: &[Entry]| entries.iter().any(|entry| entry.path.starts_with(TEMPLATES));
+    let (then, now) = (uses(&manifest.inputs), uses(&evidence.inputs));
+    match (then, now) {
+        (true, false) => {
+            problems.push("build では --templates を付けています。同じフォルダーを verify にも付けてください".to_owned())
+        }
+        (false, true) => problems.push("build では --templates を付けていません。verify でも付けないでください".to_owned()),
+        _ => {}
+    }
+    let mut changed = changes(&manifest.inputs, &evidence.inputs);
+    if then != now {
+        changed.retain(|path, _| !path.starts_with(TEMPLATES));
+    }
+    (changed, then == now)
+}
+
+/// Outputs that differ from what was written, from what is written now, or that nobody wrote.
+fn outputs(written: &[Entry], found: &[Entry], rebuilt: Option<&[Entry]>, problems: &mut Vec<String>) {
+    fn of<'a>(entries: &'a [Entry], path: &str) -> Option<&'a Entry> {
+        entries.iter().find(|entry| entry.path == path)
+    }
+    for entry in written {
+        let path = &entry.path;
+        let again = rebuilt.map(|rebuilt| of(rebuilt, path));
+        match of(found, path) {
+            None => problems.push(format!("出力「{path}」がありません")),
+            Some(now) if now != entry && again == Some(Some(now)) => {
+                problems.push(format!("出力「{path}」は正しいものですが、{FILE} の記録と違います"));
+            }
+            Some(now) if now != entry => problems.push(format!("出力「{path}」は作ったあとに書き換えられています")),
+            Some(now) if again.is_some_and(|again| again != Some(now)) => problems.push(format!(
+                "出力「{path}」を同じ入力から再現できません。出力と記録の両方が書き換えられたか、別のプログラムで作られています"
+            )),
             Some(_) => {}
         }
     }
-    for entry in now.iter().filter(|entry| !then.iter().any(|other| other.path == entry.path)) {
-        all.insert(entry.path.clone(), "が増えました");
+    for entry in found.iter().filter(|entry| of(written, &entry.path).is_none()) {
+        let path = &entry.path;
+        if rebuilt.and_then(|rebuilt| of(rebuilt, path)).is_some() {
+            problems.push(format!("出力「{path}」が {FILE} の記録にありません"));
+        } else {
+            problems.push(format!("「{path}」は build が作ったものではありません（前の出力の残りか、あとから置かれたものです）"));
+        }
     }
-    all
 }
+
+#[cfg(test)]
+mod tests;

@@ -60,10 +60,11 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
             }
         }
         let kind = definitions.registry.kinds.values().find(|kind| kind.form == form.id);
-        identity.read_unit = kind
-            .zip(identity.written_unit.as_ref())
-            .and_then(|(kind, name)| meant_unit(&definitions.registry, &kind.id, &name.value).map(|unit| unit.id.clone()));
         identity.read_period = identity.written_period.as_ref().and_then(|period| meant_period(&period.value));
+        let period = identity.marked_period.or(identity.read_period);
+        identity.read_unit = kind.zip(identity.written_unit.as_ref()).and_then(|(kind, name)| {
+            meant_unit(&definitions.registry, &kind.id, &name.value, period).map(|unit| unit.id.clone())
+        });
     }
     identity
 }
@@ -109,8 +110,8 @@ fn by_blocks<'a>(workbook: &Workbook, definitions: &'a Definitions) -> Option<&'
 /// The unit that a written name means: a whole name, or one with more behind it (a section, the body that runs it).
 ///
 /// Names contain each other (住吉区, 東住吉区), but none is the beginning of another; two names mean none.
-fn meant_unit<'a>(registry: &'a OrgRegistry, kind: &str, name: &str) -> Option<&'a OrgUnit> {
-    if let Some(unit) = registry.find(kind, name) {
+fn meant_unit<'a>(registry: &'a OrgRegistry, kind: &str, name: &str, period: Option<Period>) -> Option<&'a OrgUnit> {
+    if let Some(unit) = registry.find(kind, name, period) {
         return Some(unit);
     }
     let name = fold(name);
@@ -119,7 +120,8 @@ fn meant_unit<'a>(registry: &'a OrgRegistry, kind: &str, name: &str) -> Option<&
     if registry.areas.values().any(|other| rest.contains(&fold(&other.name))) {
         return None;
     }
-    let mut units = registry.units.values().filter(|unit| &*unit.kind == kind && unit.area == area.id);
+    let reports = |unit: &OrgUnit| period.is_none_or(|period| unit.validity.covers(period));
+    let mut units = registry.units.values().filter(|unit| &*unit.kind == kind && unit.area == area.id && reports(unit));
     match (units.next(), units.next()) {
         (Some(only), None) => Some(only),
         _ => None,

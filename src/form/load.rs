@@ -12,6 +12,7 @@ use indexmap::IndexMap;
 
 use super::raw;
 use super::spec::{Block, BlockKind, Bound, Condition, Definitions, Field, FormSpec, Operand, Relation, SheetSpec};
+use super::succession::{self, Entry};
 use crate::model::Id;
 use crate::model::catalogue::{Catalogue, Category, CategoryOption, DataElement, Kind, Validity};
 use crate::model::definition_file::{DefinitionFile as Source, Word};
@@ -77,7 +78,7 @@ impl<'a> Source<'a> {
     }
 
     /// The word must be one of these.
-    fn known<'k, V>(&self, word: &Word, what: &str, known: &'k IndexMap<Id, V>) -> Result<&'k V> {
+    pub(super) fn known<'k, V>(&self, word: &Word, what: &str, known: &'k IndexMap<Id, V>) -> Result<&'k V> {
         known.get(word.get_ref().as_str()).ok_or_else(|| {
             let names: Vec<&str> = known.keys().map(|id| &**id).collect();
             let nearest = names.iter().min_by_key(|name| distance(name, word.get_ref())).copied();
@@ -134,13 +135,15 @@ fn registry(source: &Source) -> Result<OrgRegistry> {
         let code = area.code.into_inner();
         areas.insert(id.clone(), Area { id, name: area.name, stem: area.stem, kana: area.kana, code });
     }
+    succession::check(source, "単位", &raw.unit.iter().map(Entry::unit).collect::<Vec<_>>())?;
     let mut units = IndexMap::new();
     for unit in raw.unit {
         let kind = source.known(&unit.kind, "単位の種類", &kinds)?.id.clone();
         let area = source.known(&unit.area, "地域", &areas)?.id.clone();
         let id = source.unused(&unit.id, "単位", &units)?;
         let validity = Validity { from: unit.from, until: unit.until };
-        units.insert(id.clone(), OrgUnit { id, kind, area, name: unit.name, aliases: unit.aliases, validity });
+        let succeeds = succession::ids(&unit.succeeds);
+        units.insert(id.clone(), OrgUnit { id, kind, area, name: unit.name, aliases: unit.aliases, validity, succeeds });
     }
     let city = City { name: raw.city.name, code: raw.city.code.into_inner() };
     Ok(OrgRegistry { city, kinds, areas, units })
@@ -165,10 +168,16 @@ fn catalogue(source: &Source) -> Result<Catalogue> {
     for category in raw.category {
         let id = source.unused(&category.id, "区分", &categories)?;
         let groups: IndexMap<Id, String> = category.groups.into_iter().map(|group| (Id::from(group.id), group.label)).collect();
+        succession::check(source, "選択肢", &category.options.iter().map(Entry::option).collect::<Vec<_>>())?;
         let mut options: IndexMap<Id, CategoryOption> = IndexMap::new();
         for option in category.options {
             let option_id = source.unused(&option.id, "選択肢", &options)?;
-            if let Some(twin) = options.values().find(|other| fold(&other.label) == fold(&option.label)) {
+            let validity = Validity { from: option.from, until: option.until };
+            // One that took the place of another may keep its words: no form ever has both.
+            let same = |other: &&CategoryOption| {
+                fold(&other.label) == fold(&option.label) && (option.succeeds.is_empty() || other.validity.meets(&validity))
+            };
+            if let Some(twin) = options.values().find(same) {
                 let what = format!("の見出し「{}」は「{}」と同じです。見出しは区分の中で一度だけ使えます", option.label, twin.id);
                 return Err(source.fault(&option.id, &what));
             }
@@ -179,7 +188,6 @@ fn catalogue(source: &Source) -> Result<Catalogue> {
                 }
                 None => None,
             };
-            let validity = Validity { from: option.from, until: option.until };
             let option = CategoryOption {
                 id: option_id.clone(),
                 label: option.label,
@@ -189,6 +197,7 @@ fn catalogue(source: &Source) -> Result<Catalogue> {
                 tone: option.tone,
                 phrase: option.phrase,
                 validity,
+                succeeds: succession::ids(&option.succeeds),
             };
             options.insert(option_id, option);
         }

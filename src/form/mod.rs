@@ -12,4 +12,5 @@ pub mod layout;
 pub mod load;
 mod raw;
 pub mod spec;
+mod succession;
 pub mod value;

@@ -56,6 +56,8 @@ pub struct Unit {
     pub aliases: Vec<String>,
     pub from: Option<Period>,
     pub until: Option<Period>,
+    #[serde(default)]
+    pub succeeds: Vec<Word>,
 }
 
 #[derive(Deserialize)]
@@ -98,6 +100,8 @@ pub struct Choice {
     pub phrase: Option<String>,
     pub from: Option<Period>,
     pub until: Option<Period>,
+    #[serde(default)]
+    pub succeeds: Vec<Word>,
 }
 
 #[derive(Deserialize)]

@@ -51,6 +51,9 @@ pub struct CategoryOption {
     pub phrase: Option<String>,
     /// When it is on the form.
     pub validity: Validity,
+    /// The options of earlier periods whose place it takes: one after a new id, several after a merger; an
+    /// option that several name was split.
+    pub succeeds: Vec<Id>,
 }
 
 /// One thing that is asked.
@@ -177,6 +180,20 @@ impl Kind {
 }
 
 impl Validity {
+    /// Whether some day lies in both.
+    pub fn meets(&self, other: &Self) -> bool {
+        let before = |one: &Self, next: &Self| match (one.until, next.from) {
+            (Some(until), Some(from)) => until.days().1 < from.days().0,
+            _ => false,
+        };
+        !before(self, other) && !before(other, self)
+    }
+
+    /// Whether a period ended before it began.
+    pub fn begins_after(&self, period: Period) -> bool {
+        self.from.is_some_and(|from| period.days().1 < from.days().0)
+    }
+
     /// Whether something is on the form of this period. A half lies within its year's validity.
     pub fn covers(&self, period: Period) -> bool {
         let (start, end) = period.days();

@@ -1,5 +1,7 @@
 //! Who reports: areas (wards), kinds of unit, and the roster of units with its official order.
 
+use std::cmp::Reverse;
+
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -75,6 +77,8 @@ pub struct OrgUnit {
     pub aliases: Vec<String>,
     /// When it is expected to report.
     pub validity: Validity,
+    /// The units of earlier periods whose place it takes, as with the options of a category.
+    pub succeeds: Vec<Id>,
 }
 
 impl OrgRegistry {
@@ -106,17 +110,45 @@ impl OrgRegistry {
     }
 
     /// Finds the unit that a whole name means; names contain each other, so parts never match.
-    pub fn find(&self, kind: &str, name: &str) -> Option<&OrgUnit> {
+    ///
+    /// A unit may carry the name of one whose place it took: that of the period is meant, if it is known.
+    pub fn find(&self, kind: &str, name: &str, period: Option<Period>) -> Option<&OrgUnit> {
+        let named: Vec<&OrgUnit> = self.named(kind, name).collect();
+        let of_period = |unit: &&&OrgUnit| period.is_some_and(|period| unit.validity.covers(period));
+        named.iter().find(of_period).or(named.first()).copied()
+    }
+
+    /// Finds the units of any kind and period that a name means: `北区` is a ward office and an office.
+    pub fn find_all(&self, name: &str) -> Vec<&OrgUnit> {
+        self.kinds.keys().flat_map(|kind| self.named(kind, name)).collect()
+    }
+
+    fn named<'a>(&'a self, kind: &str, name: &str) -> impl Iterator<Item = &'a OrgUnit> {
         let wanted = fold(name);
         self.units
             .values()
-            .filter(|unit| &*unit.kind == kind)
-            .find(|unit| self.spellings(unit).any(|spelling| fold(&spelling) == wanted))
+            .filter(move |unit| &*unit.kind == kind)
+            .filter(move |unit| self.spellings(unit).any(|spelling| fold(&spelling) == wanted))
     }
 
-    /// Finds the units of any kind that a name means: `北区` is a ward office and an office.
-    pub fn find_all(&self, name: &str) -> Vec<&OrgUnit> {
-        self.kinds.keys().filter_map(|kind| self.find(kind, name)).collect()
+    /// The areas that a text (the name of a file) names, in any place; names contain each other (住吉区, 東住吉区),
+    /// the longest counts.
+    ///
+    /// A name without its suffix (北) counts only as a word of its own.
+    pub fn areas_named(&self, text: &str) -> Vec<&Area> {
+        let mut longest: Vec<&Area> = self.areas.values().collect();
+        longest.sort_by_key(|area| Reverse(area.name.chars().count()));
+        let mut rest = text.to_owned();
+        let mut found = Vec::new();
+        for area in longest {
+            if rest.contains(&area.name) {
+                rest = rest.replace(&area.name, " ");
+                found.push(area);
+            }
+        }
+        let words = rest.split(|c: char| c.is_whitespace() || "_-・()（）【】[]「」～~＿－　".contains(c));
+        found.extend(words.filter_map(|word| self.areas.values().find(|area| area.stem == word)));
+        found
     }
 
     /// Every name that means a unit.

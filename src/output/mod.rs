@@ -3,6 +3,7 @@
 
 pub mod findings;
 pub mod lineage;
+pub mod listing;
 pub mod manifest;
 pub mod opendata;
 #[cfg(feature = "pdf")]

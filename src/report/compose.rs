@@ -3,12 +3,13 @@
 use indexmap::IndexMap;
 
 use super::commentary::Commentary;
-use super::number::{Number, Origin, Words};
+use super::likeness::{self, Comparison};
+use super::number::{How, Number, Origin, Words};
 use super::number_index;
 use super::page_spec::{PageKind, PageSpec, PageSpecs};
 use super::pages;
 use super::print::{Meta, Page, Preliminary, Print};
-use crate::aggregate::history::History;
+use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
 use crate::form::spec::{Block, BlockKind, Definitions, FormSpec};
@@ -39,8 +40,15 @@ pub struct Material<'a> {
 
 /// Composes the report.
 pub fn compose(material: &Material) -> Print {
-    let pages = material.pages.page.iter().flat_map(|spec| page(material, spec)).collect();
-    let mut print = Print { meta: meta(material), pages };
+    let revisions = material.history.revisions(&material.definitions.catalogue, material.summary);
+    let pages = material.pages.page.iter().flat_map(|spec| {
+        let mut pages = page(material, spec);
+        if let Some(first) = pages.first_mut() {
+            first.notes.extend(material.unlike(spec, &revisions));
+        }
+        pages
+    });
+    let mut print = Print { meta: meta(material), pages: pages.collect() };
     number_index::add(material.definitions, &mut print);
     print
 }
@@ -168,10 +176,15 @@ impl<'a> Material<'a> {
         Number::new(self.summary.sum(&key), Origin::Counted(key))
     }
 
-    /// A number of an earlier period.
+    /// A number of an earlier period, or the sum of those that stood there before it.
     pub(super) fn past(&self, period: Period, key: &TallyKey) -> Option<Number> {
-        let n = self.history.value(&self.definitions.catalogue, period, key)?;
-        Some(Number::new(n, Origin::Past(period, key.clone())))
+        let figure = self.history.get(&self.definitions.catalogue, period, key)?;
+        let of = |key: &TallyKey| Origin::Past(period, key.clone());
+        Some(match figure.made_of.as_slice() {
+            [] => Number::new(figure.value, of(key)),
+            [only] => Number::new(figure.value, of(only)),
+            parts => Number::made(figure.value, How::Sum, parts.iter().map(of)),
+        })
     }
 
     /// How many units of a kind are expected.
@@ -183,6 +196,32 @@ impl<'a> Material<'a> {
     pub(super) fn standing(&self, kind: &'a UnitKind, standing: Standing) -> Number {
         let n = self.units(kind).filter(|unit| self.round.standing(&unit.id) == standing).count();
         Number::new(n as u64, Origin::Units(kind.id.clone(), Some(standing)))
+    }
+
+    /// What to mind of a page where earlier periods are not like this one, and what was revised since it was closed.
+    fn unlike(&self, spec: &PageSpec, revisions: &[Revision]) -> Vec<Words> {
+        let now = self.summary.period;
+        let mut notes = Vec::new();
+        for asked in spec.kind.compared().into_iter().filter_map(|element| self.asked(element)) {
+            let category = self.breakdown(asked.element);
+            let options = category.into_iter().flat_map(|category| category.options_in(now));
+            let key = TallyKey::of(&asked.element.id);
+            let mut keys = vec![key.clone()];
+            keys.extend(options.map(|option| key.clone().option(&option.id)));
+            if let Some(answers) = self.answers(asked.element) {
+                let of_answer = |answer| keys.iter().map(move |key| key.clone().answer(answer));
+                keys = answers.options_in(now).flat_map(|answer| of_answer(&answer.id).collect::<Vec<_>>()).collect();
+            }
+            let before = if let PageKind::Items { .. } | PageKind::Series { .. } = spec.kind {
+                self.last_year()
+            } else {
+                now.year_before()
+            };
+            let comparison = Comparison { definitions: self.definitions, history: self.history, now, before };
+            notes.extend(comparison.notes(&asked.kind.id, asked.element, &keys).into_iter().map(Words::from));
+            notes.extend(likeness::revised(self.definitions, revisions, asked.element));
+        }
+        notes
     }
 
     /// Whether all who are asked for an element are counted: only then is it compared with an earlier period.

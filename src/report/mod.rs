@@ -7,6 +7,7 @@ pub mod change;
 pub mod commentary;
 pub mod compose;
 pub mod feedback;
+pub mod likeness;
 pub mod number;
 mod number_index;
 pub mod page_spec;

@@ -240,6 +240,20 @@ impl PageKind {
             PageKind::Appendix { .. } => "appendix",
         }
     }
+
+    /// The elements whose numbers are shown beside those of earlier periods.
+    pub fn compared(&self) -> Vec<&str> {
+        match self {
+            PageKind::Items { element }
+            | PageKind::State { element, .. }
+            | PageKind::Counts { element, .. }
+            | PageKind::Groups { element, .. }
+            | PageKind::Series { element } => vec![element],
+            PageKind::Events { element, kinds, .. } => vec![element, kinds],
+            PageKind::Methods { element, methods, .. } => vec![element, methods],
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl PageSpec {

@@ -53,6 +53,8 @@ pub struct PublicTable<'a> {
     pub rows: Vec<Vec<String>>,
     /// The symbols of the legend that may stand instead of a number.
     pub symbols: Vec<&'a str>,
+    /// Those that may stand beside one.
+    pub marks: Vec<&'a str>,
 }
 
 impl PublicTable<'_> {

@@ -1,12 +1,9 @@
 //! A file name that names another unit than the content.
 
-use std::cmp::Reverse;
-
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
-use crate::model::org_unit::{Area, OrgRegistry};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -23,7 +20,7 @@ fn check(context: &Context, sink: &mut Sink) {
     let Some(unit) = registry.units.get(&submission.unit) else { return };
     let stem = submission.file.name.rsplit_once('.').map_or(&*submission.file.name, |(stem, _)| stem);
     let stem: String = stem.nfc().collect();
-    let named = areas_in(&stem, registry);
+    let named = registry.areas_named(&stem);
     if let (Some(first), Some(own)) = (named.first(), registry.areas.get(&unit.area))
         && !named.contains(&own)
     {
@@ -32,23 +29,4 @@ fn check(context: &Context, sink: &mut Sink) {
             "中身が正しければファイル名を直し、そうでなければ正しいファイルを送ってください。".to_owned(),
         );
     }
-}
-
-/// The areas that a file name names, in any place; names contain each other (住吉区, 東住吉区), the longest counts.
-///
-/// A name without its suffix (北) counts only as a word of its own.
-fn areas_in<'a>(stem: &str, registry: &'a OrgRegistry) -> Vec<&'a Area> {
-    let mut longest: Vec<&Area> = registry.areas.values().collect();
-    longest.sort_by_key(|area| Reverse(area.name.chars().count()));
-    let mut rest = stem.to_owned();
-    let mut found = Vec::new();
-    for area in longest {
-        if rest.contains(&area.name) {
-            rest = rest.replace(&area.name, " ");
-            found.push(area);
-        }
-    }
-    let words = rest.split(|c: char| c.is_whitespace() || "_-・()（）【】[]「」～~＿－　".contains(c));
-    found.extend(words.filter_map(|word| registry.areas.values().find(|area| area.stem == word)));
-    found
 }

@@ -122,7 +122,7 @@ fn a_ward_is_added() {
     assert_eq!(forms.len(), 50);
     assert!(forms.contains_key("ward/夢洲区.xlsx") && forms.contains_key("office/夢洲区相談支援室.xlsx"));
     let status = project.run(&["status", "--period", "2023H1"]).succeeds();
-    assert!(status.out.contains("25/25") && status.out.contains("提出済 夢洲区役所"), "{}", status.out);
+    assert!(status.out.contains("区役所 対象 25: 届いた 25") && status.out.contains("提出済  夢洲区役所"), "{}", status.out);
     // Its numbers are those of the first office of the sample.
     let first = FILLINGS.iter().find(|(id, _)| id.starts_with("office")).expect("an office").1;
     let twin: u64 = first.answers.iter().filter(|(key, _)| is(key, "askers", "S01")).filter_map(|(_, value)| value.count()).sum();
@@ -194,7 +194,7 @@ fn told(replaced: (&str, String)) -> String {
 fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let twice = edited("catalogue.toml", ASKER, r#"{ id = "S02", label = "歯科" }"#);
     insta::assert_snapshot!(told(twice), @r#"
-    エラー: 定義ファイル「catalogue.toml」262行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
+    エラー: 定義ファイル「catalogue.toml」267行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
         { id = "S02", label = "歯科" },
     "#);
     let element = edited("office.toml", "element = \"seamless\"\n", "element = \"seemless\"\n");
@@ -209,7 +209,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     "#);
     let code = edited("org_units.toml", r#"code = "271276""#, r#"code = "271277""#);
     insta::assert_snapshot!(told(code), @r#"
-    エラー: 定義ファイル「org_units.toml」8行目: 「271277」は全国地方公共団体コードとして正しくありません。検査数字を含む6桁で書いてください
+    エラー: 定義ファイル「org_units.toml」10行目: 「271277」は全国地方公共団体コードとして正しくありません。検査数字を含む6桁で書いてください
         { id = "kita", name = "北区", stem = "北", kana = "きたく", code = "271277" },
     "#);
     let kind = edited("office.toml", "kind = \"records\"", "kind = \"list\"");
@@ -224,9 +224,9 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let period = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "歯科", until = "R5Q1" }"#);
     insta::assert_snapshot!(told(period), @r#"
     エラー: 定義ファイル「catalogue.toml」の書き方に誤りがあります。
-    TOML parse error at line 262, column 41
+    TOML parse error at line 267, column 41
         |
-    262 |     { id = "S03", label = "歯科", until = "R5Q1" },
+    267 |     { id = "S03", label = "歯科", until = "R5Q1" },
         |                                         ^^^^^^
     「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
     "#);

@@ -26,4 +26,6 @@ mod quirks;
 mod rooms;
 mod round_trip;
 mod sample;
+mod succession;
 mod support;
+mod trust;

@@ -62,7 +62,8 @@ pub fn table<'a, R: 'a>(name: &'a str, columns: &'a [Column<R>], rows: impl Iter
     });
     let cells = |row| columns.iter().map(|column| (column.value)(row).map(|text| portable(&text)).unwrap_or_default()).collect();
     let symbols = symbol::LEGEND.iter().map(|(symbol, _)| *symbol).filter(|symbol| symbol.parse::<u64>().is_err());
-    PublicTable { name, columns: known.collect(), rows: rows.map(cells).collect(), symbols: symbols.collect() }
+    let (marks, symbols) = symbols.partition(|symbol| symbol::BESIDE.contains(symbol));
+    PublicTable { name, columns: known.collect(), rows: rows.map(cells).collect(), symbols, marks }
 }
 
 const fn text<R>(name: &'static str, description: &'static str, value: fn(&R) -> Option<String>) -> Column<R> {
@@ -136,12 +137,16 @@ pub static OBSERVATION: [Column<Observation>; 20] = [
         row.value.map(|value| value.to_string())
     })
     .means(Meaning::Value),
-    text("記号", "値がないときの理由。- は該当なし、… は未報告、x は秘匿", |row: &Observation| {
-        Some(row.symbol.to_owned())
-    })
+    text(
+        "記号",
+        "値がないときの理由（- は該当なし、… は未報告、x は秘匿）。値があるときの r は訂正",
+        |row: &Observation| Some(row.symbol.to_owned()),
+    )
     .means(Meaning::Symbol),
     text("単位", "値の単位", |row: &Observation| Some(row.measure.clone())).required(),
-    text("注記", "再掲、複数回答、一部の報告による合計など", |row: &Observation| Some(row.note.clone())),
+    text("注記", "再掲、複数回答、一部の報告による合計、訂正前の値など", |row: &Observation| {
+        Some(row.note.clone())
+    }),
 ];
 
 /// One row is an element or an option.

@@ -9,6 +9,7 @@ use super::page::{Grid, Page};
 use crate::model::catalogue::Kind;
 use crate::report::tables::lists::{ListColumn, ListTable, ListValue};
 use crate::report::tables::part::{Head, span};
+use crate::report::tables::revisions::RevisionTable;
 use crate::report::tables::{CONTENTS, Tables};
 
 /// How much of a hash is shown: enough to tell two files apart; the manifest has the whole.
@@ -106,6 +107,25 @@ pub fn queries(tables: &Tables, links: Links, looks: &Looks) -> Result<Worksheet
     });
     let header = ["名称", "コード", "ファイル", "シート", "セル", "項目", "値", "確認事項", "状態", "理由"];
     draw((tables, looks), &tables.queries_head, &header, rows.collect(), 1, &[36, 8, 30, 20, 8, 30, 20, 50, 10, 50])
+}
+
+/// What changed since the period was closed.
+pub fn revisions(tables: &Tables, table: &RevisionTable, looks: &Looks) -> Result<Worksheet> {
+    let rows = table.rows.iter().map(|row| {
+        vec![
+            Cell::text(&row.area_code),
+            Cell::text(&row.name),
+            Cell::text(&row.element),
+            Cell::text(&row.option),
+            Cell::text(&row.answer),
+            Cell::number(row.old),
+            Cell::number(row.new),
+            Cell::new(Content::Symbol(row.measure.clone())),
+            Cell::new(Content::Symbol(row.symbol.to_owned())),
+        ]
+    });
+    let header = ["地域コード", "名称", "項目", "区分", "状況", "締めた値", "今の値", "単位", "記号"];
+    draw((tables, looks), &table.head, &header, rows.collect(), 2, &[10, 36, 30, 30, 20, 10, 10, 6, 6])
 }
 
 /// Every element and option.

@@ -10,6 +10,7 @@ mod lists;
 mod look;
 mod page;
 mod states;
+pub mod status;
 
 use anyhow::{Context, Result};
 use jiff::civil::Date;
@@ -45,6 +46,9 @@ pub fn summary(tables: &Tables, submissions_base: Option<&str>) -> Result<Vec<u8
         });
     }
     workbook.push_worksheet(lists::queries(tables, links, looks)?);
+    if let Some(revisions) = &tables.revisions {
+        workbook.push_worksheet(lists::revisions(tables, revisions, looks)?);
+    }
     workbook.push_worksheet(lists::dictionary(tables, looks)?);
     workbook.push_worksheet(lists::about(tables, looks)?);
     Ok(workbook.save_to_buffer()?)

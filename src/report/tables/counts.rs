@@ -90,7 +90,9 @@ impl BlockTable {
         if before.is_some() && units.iter().any(|unit| !unit.reported) {
             notes.push("増減は、報告のあった分だけを前の期間の公表値と比べたものです。".to_owned());
         }
-        notes.extend(sources.past_notes(element, &keys));
+        let of_units = units.iter().map(|unit| TallyKey::of(&element.id).unit(&unit.id));
+        let compared: Vec<TallyKey> = keys.iter().cloned().chain(of_units).collect();
+        notes.extend(sources.past_notes(plan.kind, element, &compared));
         Self {
             head: Head {
                 sheet: plan.sheet.clone(),

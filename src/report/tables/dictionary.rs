@@ -69,6 +69,7 @@ fn of_element(catalogue: &Catalogue, element: &DataElement) -> DictionaryRow {
 fn of_option(category: &Category, option: &CategoryOption) -> DictionaryRow {
     let group = option.group.as_ref().and_then(|group| category.groups.get(group)).cloned().unwrap_or_default();
     let subset = if option.subset { "【再掲: 合計に加えない】" } else { "" };
+    let succeeds = succeeds(category, option);
     DictionaryRow {
         entry: "区分",
         category: category.id.clone(),
@@ -81,6 +82,18 @@ fn of_option(category: &Category, option: &CategoryOption) -> DictionaryRow {
         basis: category.basis.label(),
         verified: category.basis == Basis::Published,
         publish: true,
-        definition: format!("{group}{subset}"),
+        definition: format!("{group}{subset}{succeeds}"),
     }
+}
+
+/// From when on the option is asked in the place of which others.
+fn succeeds(category: &Category, option: &CategoryOption) -> String {
+    let labels: String = option
+        .succeeds
+        .iter()
+        .map(|id| category.options.get(id).map_or(&**id, |other| other.label.as_str()))
+        .map(|label| format!("「{label}」"))
+        .collect();
+    let from = option.validity.from.map_or_else(String::new, |from| format!("{}から、", from.label()));
+    if labels.is_empty() { labels } else { format!("【{from}{labels}に代わる】") }
 }

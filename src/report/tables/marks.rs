@@ -68,7 +68,7 @@ impl MarksTable {
         if listed {
             notes.push(format!("一覧に1件でも当たるものがあれば {} とし、単位を1と数えます。", symbol::MARK));
         }
-        notes.extend(sources.past_notes(element, &keys));
+        notes.extend(sources.past_notes(plan.kind, element, &keys));
         let before = sources.before(element, &keys, &city);
         Self {
             head: Head {

@@ -14,6 +14,7 @@ pub mod names;
 pub mod observations;
 pub mod part;
 mod plan;
+pub mod revisions;
 mod source;
 pub mod states;
 pub mod status;
@@ -21,10 +22,13 @@ pub mod suppress;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::aggregate::history::History;
+use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
+use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;
 use crate::model::round::Round;
 
@@ -36,6 +40,7 @@ use names::Names;
 use observations::Observation;
 use part::{Head, symbol};
 use plan::{Plan, Subject};
+use revisions::RevisionTable;
 use source::Sources;
 use states::StateTable;
 use status::{KindCoverage, QueryRow, SubmissionRow};
@@ -80,6 +85,8 @@ pub struct Tables {
     pub queries_head: Head,
     /// What remained in question, with reasons.
     pub queries: Vec<QueryRow>,
+    /// What changed since the period was closed; `None` when nothing did.
+    pub revisions: Option<RevisionTable>,
     /// What stands above the data dictionary.
     pub dictionary_head: Head,
     /// Every element and option.
@@ -159,7 +166,12 @@ impl Tables {
         history: &History,
         publication: &Publication,
     ) -> Self {
-        let sources = &Sources { definitions, round, summary, history };
+        let revisions: BTreeMap<TallyKey, Revision> = history
+            .revisions(&definitions.catalogue, summary)
+            .into_iter()
+            .map(|revision| (revision.key.clone(), revision))
+            .collect();
+        let sources = &Sources { definitions, round, summary, history, revisions: &revisions };
         // The names that the program gives come first: a form's sheet of the same name is numbered.
         let mut names = Names::default();
         names.take(CONTENTS);
@@ -178,11 +190,12 @@ impl Tables {
         let about_head = fixed_head(&mut names, "出典", "出典、利用条件、記号の意味", Vec::new());
         let plans = plan::plans(sources, &mut names);
         let tables: Vec<Table> = plans.iter().map(|plan| Table::new(sources, plan)).collect();
-        let heads = std::iter::once(&submissions_head).chain(tables.iter().map(Table::head)).chain([
-            &queries_head,
-            &dictionary_head,
-            &about_head,
-        ]);
+        let revisions = RevisionTable::new(sources, || names.take("訂正"));
+        let heads = std::iter::once(&submissions_head)
+            .chain(tables.iter().map(Table::head))
+            .chain([&queries_head])
+            .chain(revisions.as_ref().map(|revisions| &revisions.head))
+            .chain([&dictionary_head, &about_head]);
         let contents =
             heads.map(|head| ContentsRow { sheet: head.sheet.clone(), title: head.title.clone(), purpose: head.purpose.clone() });
         Self {
@@ -201,8 +214,18 @@ impl Tables {
             tables,
             queries_head,
             queries,
+            revisions,
             dictionary_head,
             about_head,
+        }
+    }
+}
+
+impl Tables {
+    /// Says in the table of revisions which inputs changed since the period was closed.
+    pub fn tell_changed_inputs(&mut self, changed: &[String]) {
+        if let Some(revisions) = self.revisions.as_mut().filter(|_| !changed.is_empty()) {
+            revisions.head.notes.push(format!("締めたあとに変わった入力: {}", changed.join("、")));
         }
     }
 }

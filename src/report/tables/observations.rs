@@ -52,11 +52,11 @@ pub struct Observation {
     pub month: String,
     /// The number.
     pub value: Option<u64>,
-    /// What stands instead of a number; empty when there is one.
+    /// What stands instead of a number, or r beside one that was revised; else empty.
     pub symbol: &'static str,
     /// The unit of measure.
     pub measure: String,
-    /// 再掲, 複数回答, and of how much the number is when it is not of all.
+    /// 再掲, 複数回答, of how much the number is when it is not of all, and what it was before a revision.
     pub note: String,
 }
 
@@ -142,7 +142,7 @@ impl Theme<'_> {
             rows.push(Observation {
                 month: month.as_ref().map(Month::to_string).unwrap_or_default(),
                 value: figure.value,
-                symbol: figure.symbol,
+                symbol: self.symbol(&figure, &key),
                 note,
                 ..blank.clone()
             });
@@ -167,6 +167,7 @@ impl Theme<'_> {
                 answer_id: state.id.to_string(),
                 answer: state.label.clone(),
                 value: Some(value),
+                symbol: self.symbol(&figure, &key),
                 note: self.note(place, item, &key),
                 ..blank.clone()
             });
@@ -174,6 +175,12 @@ impl Theme<'_> {
         if written == 0 {
             rows.push(Observation { symbol: symbol::MISSING, ..blank.clone() });
         }
+    }
+
+    /// What stands instead of a number, or beside one that was revised.
+    fn symbol(&self, figure: &Figure, key: &TallyKey) -> &'static str {
+        let is_revised = figure.value.is_some() && self.sources.revisions.contains_key(key);
+        if is_revised { symbol::REVISED } else { figure.symbol }
     }
 
     fn key(&self, place: Option<&UnitHead>, item: &Item) -> TallyKey {
@@ -211,6 +218,10 @@ impl Theme<'_> {
                 }
             }
             _ => {}
+        }
+        // The old number of a unit stays inside the house: it may be one that is hidden today.
+        if let (None, Some(revision)) = (place, self.sources.revisions.get(key)) {
+            notes.push(format!("訂正前 {}", revision.old.map_or_else(|| "の数なし".to_owned(), |old| old.to_string())));
         }
         notes.join("、")
     }

@@ -18,9 +18,18 @@ pub mod symbol {
     pub const SUPPRESSED: &str = "x";
     /// ○: the unit marked the option.
     pub const MARK: &str = "○";
+    /// Revised: the number is no longer what it was when its period was closed.
+    pub const REVISED: &str = "r";
     /// The symbols with their meaning, in the order of the legend.
-    pub const LEGEND: [(&str, &str); 4] =
-        [("0", "該当する数がない（零）"), (NONE, "該当なし"), (MISSING, "未報告（零ではない）"), (SUPPRESSED, "秘匿")];
+    pub const LEGEND: [(&str, &str); 5] = [
+        ("0", "該当する数がない（零）"),
+        (NONE, "該当なし"),
+        (MISSING, "未報告（零ではない）"),
+        (SUPPRESSED, "秘匿"),
+        (REVISED, "訂正（締めたあとに変わった数。数と並べて示す）"),
+    ];
+    /// Those that stand beside a number instead of in its place.
+    pub const BESIDE: [&str; 1] = [REVISED];
 }
 
 /// What stands above a table.

@@ -1,6 +1,8 @@
 //! What the tables are made from, and the look-ups that all of them share.
 
-use crate::aggregate::history::History;
+use std::collections::BTreeMap;
+
+use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::{Tally, TallyKey};
 use crate::form::spec::Definitions;
@@ -11,6 +13,7 @@ use crate::model::org_unit::OrgUnit;
 use crate::model::period::{Period, Whole};
 use crate::model::round::Round;
 use crate::model::submission::{DataValue, Submission};
+use crate::report::likeness::{self, Comparison};
 
 use super::part::{Before, Figure, Origin, UnitHead, change};
 
@@ -21,6 +24,8 @@ pub(super) struct Sources<'a> {
     pub round: &'a Round,
     pub summary: &'a Summary<'a>,
     pub history: &'a History,
+    /// What changed since the period was closed, by number.
+    pub revisions: &'a BTreeMap<TallyKey, Revision>,
 }
 
 impl<'a> Sources<'a> {
@@ -106,7 +111,7 @@ impl<'a> Sources<'a> {
         let same = self.period().year_before();
         let year = Period::year(same.year.0);
         let candidates = if element.over_time == OverTime::Last { vec![same, year] } else { vec![same] };
-        candidates.into_iter().find(|period| self.history.knows(*period, &element.id))
+        candidates.into_iter().find(|period| self.history.has(*period, &element.id))
     }
 
     /// A figure of an earlier period.
@@ -130,13 +135,17 @@ impl<'a> Sources<'a> {
         format!("{word}（{}）", period.label())
     }
 
-    /// What has been remarked on earlier figures.
-    pub fn past_notes(&self, element: &DataElement, keys: &[TallyKey]) -> Vec<String> {
-        let Some(period) = self.period_before(element) else { return Vec::new() };
+    /// What has been remarked on earlier figures, what they are not like, and what was revised.
+    pub fn past_notes(&self, kind: &str, element: &DataElement, keys: &[TallyKey]) -> Vec<String> {
+        let revisions: Vec<Revision> = self.revisions.values().cloned().collect();
+        let revised = likeness::revised(self.definitions, &revisions, element).map(|words| words.to_string());
+        let Some(period) = self.period_before(element) else { return revised.into_iter().collect() };
         let figures = keys.iter().filter_map(|key| self.history.get(&self.definitions.catalogue, period, key));
         let mut notes: Vec<String> = figures.filter(|figure| !figure.note.is_empty()).map(|figure| figure.note).collect();
         notes.dedup();
-        notes.into_iter().map(|note| format!("{}: {note}", self.before_label(period))).collect()
+        let remarks = notes.into_iter().map(|note| format!("{}: {note}", self.before_label(period)));
+        let comparison = Comparison { definitions: self.definitions, history: self.history, now: self.period(), before: period };
+        remarks.chain(comparison.notes(kind, element, keys)).chain(revised).collect()
     }
 
     /// Of how many units the figures are, in words.

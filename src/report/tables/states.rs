@@ -84,7 +84,7 @@ impl StateTable {
         }
         let mut notes = vec![format!("単位: {}　{}", element.unit, sources.coverage(&units))];
         let keys: Vec<TallyKey> = counts.iter().flat_map(|count| keys(element, &columns, count.state.as_ref())).collect();
-        notes.extend(sources.past_notes(element, &keys));
+        notes.extend(sources.past_notes(plan.kind, element, &keys));
         Self {
             head: Head {
                 sheet: plan.sheet.clone(),

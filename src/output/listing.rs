@@ -1,0 +1,130 @@
+//! A list as people read it on a terminal, and the same as CSV for a spreadsheet.
+
+use anyhow::Result;
+
+use super::workbook::width;
+use crate::model::text::grouped;
+
+/// What stands between two columns.
+const GAP: &str = "  ";
+
+/// A heading and rows of cells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The headings.
+    pub header: Vec<&'static str>,
+    /// The rows; each as long as the header.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// Words that stand where a number would, to the right.
+    Words(String),
+    /// A number, or none.
+    Number(Option<u64>),
+    /// A difference with its sign, or none.
+    Difference(Option<i128>),
+}
+
+impl Cell {
+    /// Words.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    /// The difference from an earlier number to a later one, where both are known.
+    pub fn difference(from: Option<u64>, to: Option<u64>) -> Self {
+        Self::Difference(from.zip(to).map(|(from, to)| i128::from(to) - i128::from(from)))
+    }
+
+    fn is_number(&self) -> bool {
+        !matches!(self, Self::Text(_))
+    }
+
+    /// For a person: numbers grouped, a dash where there is none, one line.
+    fn shown(&self) -> String {
+        let none = || "－".to_owned();
+        match self {
+            Self::Text(text) | Self::Words(text) => text.replace(['\n', '\r', '\t'], " "),
+            Self::Number(number) => number.map_or_else(none, grouped),
+            Self::Difference(difference) => difference.map_or_else(none, |n| match n {
+                0 => "±0".to_owned(),
+                n if n > 0 => format!("＋{}", grouped(n.unsigned_abs() as u64)),
+                n => format!("－{}", grouped(n.unsigned_abs() as u64)),
+            }),
+        }
+    }
+
+    /// For a program: numbers plain, nothing where there is none.
+    fn plain(&self) -> String {
+        match self {
+            // A spreadsheet would take such a text for a formula.
+            Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+            Self::Text(text) | Self::Words(text) => text.clone(),
+            Self::Number(number) => number.map(|n| n.to_string()).unwrap_or_default(),
+            Self::Difference(difference) => difference.map(|n| n.to_string()).unwrap_or_default(),
+        }
+    }
+}
+
+impl Listing {
+    /// Columns side by side, numbers to the right; full-width characters take two places.
+    pub fn text(&self) -> String {
+        let header = self.header.iter().map(|heading| (*heading).to_owned()).collect();
+        let lines: Vec<Vec<String>> =
+            std::iter::once(header).chain(self.rows.iter().map(|row| row.iter().map(Cell::shown).collect())).collect();
+        let columns = self.header.len();
+        let of = |line: &[String], col: usize| line.get(col).map_or(0, |text| width(text));
+        let widths: Vec<usize> = (0..columns).map(|col| lines.iter().map(|line| of(line, col)).max().unwrap_or(0)).collect();
+        let right: Vec<bool> =
+            (0..columns).map(|col| self.rows.iter().filter_map(|row| row.get(col)).any(Cell::is_number)).collect();
+        let mut out = String::new();
+        for line in &lines {
+            let cells = line.iter().zip(&widths).zip(&right).map(|((text, width), right)| padded(text, *width, *right));
+            out += cells.collect::<Vec<_>>().join(GAP).trim_end();
+            out.push('\n');
+        }
+        out
+    }
+
+    /// CSV that Excel opens right: UTF-8 with BOM, CRLF.
+    ///
+    /// # Errors
+    /// Never in practice: rows are as long as the header.
+    pub fn csv(&self) -> Result<Vec<u8>> {
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+        writer.write_record(&self.header)?;
+        for row in &self.rows {
+            writer.write_record(row.iter().map(Cell::plain))?;
+        }
+        Ok(writer.into_inner()?)
+    }
+}
+
+fn padded(text: &str, wide: usize, right: bool) -> String {
+    let blank = " ".repeat(wide.saturating_sub(width(text)));
+    if right { blank + text } else { text.to_owned() + &blank }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_under_each_other_and_numbers_end_together() {
+        let row = |words: &str, n| vec![Cell::text(words), Cell::Number(n), Cell::difference(Some(3), n)];
+        let listing = Listing { header: vec!["項目", "数", "差"], rows: vec![row("薬局", Some(1_234)), row("ABC", None)] };
+        assert_eq!(listing.text(), "項目     数       差\n薬局  1,234  ＋1,231\nABC      －       －\n");
+        assert_eq!(listing.csv().expect("written"), "\u{feff}項目,数,差\r\n薬局,1234,1231\r\nABC,,\r\n".as_bytes());
+    }
+
+    #[test]
+    fn a_text_is_never_a_formula() {
+        let listing = Listing { header: vec!["a"], rows: vec![vec![Cell::text("=1+1")]] };
+        assert_eq!(listing.csv().expect("written"), "\u{feff}a\r\n'=1+1\r\n".as_bytes());
+    }
+}
