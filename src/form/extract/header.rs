@@ -10,7 +10,7 @@ use crate::form::layout::{BlockLayout, Column, ColumnSubject, words};
 use crate::form::spec::BlockKind;
 use crate::model::cell::CellRef;
 use crate::model::period::{Month, split_year};
-use crate::model::text::fold;
+use crate::model::text::{distance, fold};
 use crate::workbook::Content;
 
 /// How far under its heading a block's column headings may stand.
@@ -72,6 +72,19 @@ impl<'b> Header<'b> {
                 self.columns.push(found);
             }
         }
+    }
+
+    /// Where the heading of a column that is gone may stand in other words, and those words.
+    pub(super) fn nearest(&self, page: &Page, column: &Column) -> (CellRef, Option<String>) {
+        let strange = page.sheet.row(self.row).filter(|(at, _)| !self.columns.iter().any(|found| found.col == at.col));
+        let wanted = fold(&column.label);
+        let near = strange.filter_map(|(at, cell)| {
+            let text = cell.content.text();
+            let folded = fold(&text);
+            let longer = folded.chars().count().max(wanted.chars().count());
+            Some((distance(&folded, &wanted), at, text.trim().to_owned())).filter(|(edits, ..)| *edits < longer)
+        });
+        near.min().map_or((CellRef::new(self.row, 0), None), |(_, at, text)| (at, Some(text)))
     }
 
     /// The column of a subject.
@@ -178,7 +191,7 @@ fn month_is(month: Month, content: &Content) -> bool {
     }
     let Content::Text(text) = content else { return false };
     let text = fold(text);
-    let text = text.split('(').next().unwrap_or_default();
+    let text = text.trim_start_matches('(').split(['(', ')']).next().unwrap_or_default();
     let (year, rest) = match split_year(text) {
         Some((year, rest)) if rest.starts_with(['年', '/', '.', '-']) => {
             (Some(year), &rest[rest.chars().next().map_or(0, char::len_utf8)..])
@@ -186,6 +199,8 @@ fn month_is(month: Month, content: &Content) -> bool {
         _ => (None, text),
     };
     let rest = rest.strip_suffix(['分', '度']).unwrap_or(rest);
+    // A date that has become text stands for its month.
+    let rest = year.and_then(|_| rest.strip_suffix("/1").or_else(|| rest.strip_suffix("-01"))).unwrap_or(rest);
     let digits = rest.strip_suffix('月');
     let number = digits.or(year.map(|_| rest)).and_then(|digits| digits.parse::<i8>().ok());
     number == Some(month.month) && year.is_none_or(|year| year == month.year)
