@@ -6,9 +6,9 @@ use super::extract;
 use super::layout::words;
 use super::spec::{Block, BlockKind, Definitions, FormSpec, Prefill};
 use crate::model::Id;
-use crate::model::cell::{CellRef, Located};
+use crate::model::cell::{CellRef, Located, Location};
 use crate::model::org_unit::{OrgRegistry, OrgUnit};
-use crate::model::period::{Half, Period, split_year};
+use crate::model::period::{Half, Period, Whole, split_year};
 use crate::model::text::fold;
 use crate::workbook::Workbook;
 
@@ -53,11 +53,13 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
         identity.form = titled.or_else(|| by_blocks(workbook, definitions)).map(|form| form.id.clone());
     }
     if let Some(form) = identity.form.as_ref().and_then(|id| definitions.forms.get(id)) {
-        for (prefill, answer) in written(workbook, file, form, definitions) {
-            match prefill {
-                Prefill::Unit => identity.written_unit = Some(answer),
-                Prefill::Period => identity.written_period = Some(answer),
-            }
+        let answers = written(workbook, file, form, definitions);
+        for (prefill, answer) in answers.into_iter().chain(subtitle(workbook, file)) {
+            let known = match prefill {
+                Prefill::Unit => &mut identity.written_unit,
+                Prefill::Period => &mut identity.written_period,
+            };
+            known.get_or_insert(answer);
         }
         let kind = definitions.registry.kinds.values().find(|kind| kind.form == form.id);
         identity.read_period = identity.written_period.as_ref().and_then(|period| meant_period(&period.value));
@@ -115,7 +117,10 @@ fn meant_unit<'a>(registry: &'a OrgRegistry, kind: &str, name: &str, period: Opt
         return Some(unit);
     }
     let name = fold(name);
-    let name = name.strip_prefix(&fold(&registry.city.name)).unwrap_or(&name);
+    let city = fold(&registry.city.name);
+    // Before the city may stand its prefecture or the kind of body, but not a part of another city's name.
+    let before = |before: &str| before.is_empty() || before.ends_with(['都', '道', '府', '県', '人', ')']);
+    let name = name.split_once(&city).filter(|(head, _)| before(head)).map_or(name.as_str(), |(_, rest)| rest);
     let (area, rest) = registry.areas.values().find_map(|area| Some((area, name.strip_prefix(&fold(&area.name))?)))?;
     if registry.areas.values().any(|other| rest.contains(&fold(&other.name))) {
         return None;
@@ -128,16 +133,17 @@ fn meant_unit<'a>(registry: &'a OrgRegistry, kind: &str, name: &str, period: Opt
     }
 }
 
-/// The period that a written one means: 「令和5年度 上半期（4月～9月）」, 「令和5年4月～9月」.
+/// The half that a written one means: 「令和5年度 上半期（4月～9月）」, 「令和5年度（上半期）」, 「令和5年4月～9月」.
 fn meant_period(text: &str) -> Option<Period> {
-    let whole = text.parse().ok();
     let plain = fold(text);
     let (stem, _) = plain.split_once('(').unwrap_or((&plain, ""));
-    whole.or_else(|| stem.parse().ok()).or_else(|| {
+    // A form is for a half of a year; a year alone does not say which.
+    let half = |text: &str| text.parse().ok().filter(|period: &Period| period.half != Whole::Year);
+    half(stem).or_else(|| half(&plain.replace(['(', ')'], ""))).or_else(|| {
         let (from, to) = stem.split_once(['~', '-', 'か'])?;
         let (year, month) = split_year(from)?;
         let number = |text: &str| -> Option<i8> {
-            let end = text.find('月')?;
+            let end = text.find('月').unwrap_or(text.len());
             let start = text[..end]
                 .rfind(|c: char| !c.is_ascii_digit())
                 .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
@@ -151,6 +157,21 @@ fn meant_period(text: &str) -> Option<Period> {
         };
         Some(Period::half(year, half))
     })
+}
+
+/// Unit and period as the second line of a sheet has them under its title: what is left when the fields were emptied.
+fn subtitle(workbook: &Workbook, file: &Arc<str>) -> Vec<(Prefill, Located<String>)> {
+    const LINE: CellRef = CellRef::new(1, 0);
+    let parts = workbook.sheets.iter().find_map(|sheet| {
+        let text = sheet.get(LINE).content.text();
+        let (unit, period) = text.split_once('\u{3000}')?;
+        let located = |value: &str| {
+            let at = Location { file: file.clone(), sheet: sheet.name.clone(), cell: LINE };
+            Located { value: value.trim().to_owned(), at }
+        };
+        meant_period(period).map(|_| vec![(Prefill::Unit, located(unit)), (Prefill::Period, located(period))])
+    });
+    parts.unwrap_or_default()
 }
 
 /// The answers to the questions that the blank form fills in by itself, by what it fills in.

@@ -49,6 +49,8 @@ pub enum Fault {
     FormulaError(String),
     /// Struck through: withdrawn or not, only the author knows.
     Struck,
+    /// An old value struck through beside a new one: only the author knows which letters count.
+    PartlyStruck,
     /// Longer than a cell of the form may be.
     TooLong,
 }

@@ -255,6 +255,7 @@ pub fn split_year(text: &str) -> Option<(i16, &str)> {
     for era in &ERAS {
         let rest = text
             .strip_prefix(era.name)
+            .or_else(|| text.strip_prefix(era.name.chars().next()?).filter(|rest| !rest.starts_with(char::is_alphabetic)))
             .or_else(|| text.strip_prefix(era.letter))
             .or_else(|| text.strip_prefix(era.letter.to_ascii_lowercase()))
             .or_else(|| text.strip_prefix(era.ligature));

@@ -135,10 +135,12 @@ pub enum DepartureKind {
     BlockDoubled(String),
     /// A block stands twice and only one is filled: this one was not read.
     CopyIgnored,
+    /// A block stands twice with the same answers: read once.
+    CopySame,
     /// A row of a list that is called an example: not read.
     ExampleIgnored,
-    /// A column heading is not there.
-    ColumnMissing,
+    /// A column heading is not there; the nearest one that is.
+    ColumnMissing(Option<String>),
     /// A column heading stands twice, and both columns are filled.
     ColumnDoubled,
     /// A row label is not there; the nearest label that is.

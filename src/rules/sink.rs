@@ -1,7 +1,7 @@
 //! Collects findings: decides the severity and binds the reasons, once for all rules.
 
 use super::{Rule, reasons};
-use crate::model::cell::CellRef;
+use crate::model::cell::{CellRef, Located};
 use crate::model::finding::{Finding, Severity};
 use crate::model::submission::{DataValue, Reason, Submission};
 
@@ -39,6 +39,13 @@ impl<'a> Sink<'a> {
     pub fn place(&mut self, sheet: &str, cell: Option<CellRef>, heading: &str, problem: String, remedy: String) {
         let file = self.file.to_owned();
         self.push(file, Some(sheet.to_owned()), cell, heading.to_owned(), String::new(), self.rule.severity, problem, remedy);
+    }
+
+    /// What the file says of itself is in question.
+    pub fn written(&mut self, written: &Located<String>, problem: String, remedy: String) {
+        let (sheet, found) = (written.at.sheet.to_string(), written.value.clone());
+        let file = self.file.to_owned();
+        self.push(file, Some(sheet), Some(written.at.cell), String::new(), found, self.rule.severity, problem, remedy);
     }
 
     /// A cell of a table of our own is in question.

@@ -19,14 +19,16 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
         && let Some(unit) = registry.units.get(marked)
         && identity.read_unit.as_ref() != Some(marked)
     {
-        sink.file(
+        sink.written(
+            written,
             format!("この様式は{}に配られたものですが、報告者に「{}」とあります。", unit.name, written.value),
             "報告する区の様式に書き写して送ってください。".to_owned(),
         );
     } else if let (Some(marked), Some(written)) = (identity.marked_period, &identity.written_period)
         && identity.read_period != Some(marked)
     {
-        sink.file(
+        sink.written(
+            written,
             format!("この様式は{}のものですが、対象期間に「{}」とあります。", marked.label(), written.value),
             "対象期間の様式に書き写して送ってください。".to_owned(),
         );

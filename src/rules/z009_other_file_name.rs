@@ -1,9 +1,11 @@
-//! A file name that names another unit than the content.
+//! A file name that names another unit or another period than the content.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
+use crate::model::period::{Period, Whole};
+use crate::model::text::narrow;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -18,15 +20,33 @@ fn check(context: &Context, sink: &mut Sink) {
     let submission = context.submission;
     let registry = &context.definitions.registry;
     let Some(unit) = registry.units.get(&submission.unit) else { return };
+    let remedy = "中身が正しければファイル名を直し、そうでなければ正しいファイルを送ってください。";
     let stem = submission.file.name.rsplit_once('.').map_or(&*submission.file.name, |(stem, _)| stem);
     let stem: String = stem.nfc().collect();
     let named = registry.areas_named(&stem);
     if let (Some(first), Some(own)) = (named.first(), registry.areas.get(&unit.area))
         && !named.contains(&own)
     {
-        sink.file_name(
-            format!("ファイル名は{}のようですが、中身は{}の報告です。", first.name, unit.name),
-            "中身が正しければファイル名を直し、そうでなければ正しいファイルを送ってください。".to_owned(),
-        );
+        sink.file_name(format!("ファイル名は{}のようですが、中身は{}の報告です。", first.name, unit.name), remedy.to_owned());
+        return;
     }
+    let named = periods_in(&stem);
+    if let Some(first) = named.first()
+        && !named.contains(&submission.period)
+    {
+        let (first, own) = (first.prose(), submission.period.prose());
+        sink.file_name(format!("ファイル名は{first}のようですが、中身は{own}の報告です。"), remedy.to_owned());
+    }
+}
+
+/// The halves of a year that a file name names; a year alone may be that of the day on which the file was saved.
+fn periods_in(stem: &str) -> Vec<Period> {
+    const ENDS: [&str; 3] = ["期", "H1", "H2"];
+    /// 「令和5年度上半期」 and blanks.
+    const LONGEST: usize = 12;
+    let plain: Vec<char> = narrow(stem).to_uppercase().chars().collect();
+    let texts = (0..plain.len()).flat_map(|start| (start + 1..=plain.len().min(start + LONGEST)).map(move |end| (start, end)));
+    let texts = texts.map(|(start, end)| plain[start..end].iter().collect::<String>());
+    let named = texts.filter(|text| ENDS.iter().any(|end| text.ends_with(end)) && !text.starts_with(char::is_whitespace));
+    named.filter_map(|text| text.parse().ok()).filter(|period: &Period| period.half != Whole::Year).collect()
 }

@@ -30,8 +30,12 @@ fn check(context: &Context, sink: &mut Sink) {
                     nearest.as_ref().map_or_else(String::new, |text| format!("「{text}」と書かれた見出しのことでしょうか。"));
                 (format!("見出し「{label}」が見つかりません。{hint}"), "様式の見出しを元の言葉に戻してください。".to_owned())
             }
-            DepartureKind::ColumnMissing => {
-                (format!("列の見出し「{label}」が見つかりません。"), "表の見出しの行を元の言葉に戻してください。".to_owned())
+            DepartureKind::ColumnMissing(nearest) => {
+                let hint = nearest.as_ref().map_or_else(String::new, |text| format!("「{text}」と書かれた列のことでしょうか。"));
+                (
+                    format!("列の見出し「{label}」が見つかりません。{hint}"),
+                    "表の見出しの行を元の言葉に戻してください。".to_owned(),
+                )
             }
             DepartureKind::RowMissing(Some(nearest)) => (
                 format!("行「{label}」が見つかりません。「{nearest}」と書かれた行のことでしょうか。"),

@@ -19,6 +19,9 @@ fn check(context: &Context, sink: &mut Sink) {
             DepartureKind::CopyIgnored => {
                 format!("見出し「{}」の表がもう一つありますが、記入がないので読んでいません。", departure.label)
             }
+            DepartureKind::CopySame => {
+                format!("見出し「{}」の表がもう一つありますが、答えが同じなので一つだけを読みました。", departure.label)
+            }
             DepartureKind::ExampleIgnored => "記入例の行は読んでいません。".to_owned(),
             _ => continue,
         };

@@ -15,12 +15,17 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context, sink: &mut Sink) {
     for value in &context.submission.values {
-        if value.answer == Answer::Unreadable(Fault::Struck) {
-            sink.value(
-                value,
-                format!("「{}」に取り消し線が引かれています。", value.raw),
-                "取り消すなら消して正しい値を入れ、そうでなければ取り消し線を外してください。".to_owned(),
-            );
-        }
+        let raw = &value.raw;
+        let (problem, remedy) = match value.answer {
+            Answer::Unreadable(Fault::Struck) => (
+                format!("「{raw}」に取り消し線が引かれています。"),
+                "取り消すなら消して正しい値を入れ、そうでなければ取り消し線を外してください。",
+            ),
+            Answer::Unreadable(Fault::PartlyStruck) => {
+                (format!("「{raw}」の一部に取り消し線が引かれています。"), "取り消した文字を消し、正しい値だけを残してください。")
+            }
+            _ => continue,
+        };
+        sink.value(value, problem, remedy.to_owned());
     }
 }

@@ -14,15 +14,18 @@ pub struct Cell {
     /// The cell holds a formula. With [`Content::Empty`] the file was written without calculating:
     /// it has to be opened and saved once in Excel.
     pub formula: bool,
-    /// The whole cell is struck through, which people use for "withdrawn" (not in .xlsb).
+    /// The whole cell is struck through, which people use for "withdrawn".
     pub struck: bool,
-    /// The number is shown as a percentage (not in .xlsb).
+    /// Some of its letters are struck through and others are not: an old value beside a new one.
+    pub partly_struck: bool,
+    /// The number is shown as a percentage.
     pub percent: bool,
 }
 
 impl Cell {
     /// The cell that stands wherever nothing stands.
-    pub(super) const EMPTY: Self = Self { content: Content::Empty, formula: false, struck: false, percent: false };
+    pub(super) const EMPTY: Self =
+        Self { content: Content::Empty, formula: false, struck: false, partly_struck: false, percent: false };
 
     /// Neither a value nor a formula.
     pub fn is_empty(&self) -> bool {
@@ -77,8 +80,10 @@ impl Content {
 
     /// A date written as ISO 8601 (`2023-09-30`, `2023-09-30T12:00:00`); other text stays text.
     pub(super) fn iso_date(text: &str) -> Self {
-        let when: Option<DateTime> = text.parse().ok();
-        let when = when.or_else(|| Some(text.parse::<Date>().ok()?.to_datetime(Time::midnight())));
+        // Some programs add that the time is that of Greenwich; a form knows no time zones.
+        let plain = text.strip_suffix('Z').unwrap_or(text);
+        let when: Option<DateTime> = plain.parse().ok();
+        let when = when.or_else(|| Some(plain.parse::<Date>().ok()?.to_datetime(Time::midnight())));
         let Some(when) = when else {
             return Self::Text(text.into());
         };
@@ -181,6 +186,7 @@ mod tests {
         }
         assert_eq!(Content::iso_date("2023-09-30"), Content::date(45_199.0, false));
         assert_eq!(Content::iso_date("2023-09-30T12:00:00"), Content::date(45_199.5, false));
+        assert_eq!(Content::iso_date("2023-09-30T12:00:00.000Z"), Content::date(45_199.5, false));
         assert_eq!(Content::iso_date("R5.9.30"), Content::Text("R5.9.30".into()));
         assert_eq!(Content::Duration(1.5).text(), "36:00");
     }

@@ -8,17 +8,21 @@
 //! the limits below and packed anew ([`package`], [`cfb`]); calamine only sees the fresh container.
 //! Any input gives a [`Workbook`] or an [`Unreadable`], in bounded time and memory.
 
+mod biff12;
 mod cell;
 mod cfb;
-mod hidden;
+mod look;
 mod ods;
 mod ooxml;
 mod package;
+mod relations;
 mod sheet;
 mod sniff;
 mod unreadable;
 mod xls;
 mod xls_looks;
+mod xlsb;
+mod xlsx_looks;
 mod xml;
 
 #[cfg(test)]
@@ -60,7 +64,7 @@ pub fn open(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(Unreadable::TooLarge(Limit::File));
     }
-    // calamine slices records without asking for their length in many places (.xls, .xlsb): on a
+    // calamine slices records without asking for their length in many places (.xls): on a
     // damaged file that is a panic, and one bad file must not take the whole round with it.
     catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().cloned();
@@ -73,9 +77,9 @@ fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         let package = package::Package::unpack(bytes)?;
         return match package.format()? {
-            Format::Xlsb => ooxml::read_xlsb(&package),
+            Format::Xlsb => xlsb::read(&package),
             Format::Ods => ods::read(&package),
-            Format::Xlsx | Format::Xls => ooxml::read_xlsx(&package),
+            Format::Xlsx | Format::Xls => ooxml::read(&package),
         };
     }
     if bytes.starts_with(&cfb::SIGNATURE) {

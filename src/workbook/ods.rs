@@ -1,9 +1,10 @@
 //! .ods, read here: calamine lays out repeated cells and rows before anyone can ask how many there
 //! are, so that a file of a few hundred bytes can take all memory.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::cell::{Cell, Content};
+use super::look::Runs;
 use super::package::Package;
 use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook};
 use super::unreadable::{Limit, Unreadable};
@@ -33,8 +34,11 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
             "style:table-properties" if tag.get("table:display").as_deref() == Some("false") => {
                 reader.styles.hidden.insert(style.clone());
             }
-            "style:text-properties" if tag.get("style:text-line-through-style").is_some_and(|line| line != "none") => {
-                reader.styles.struck.insert(style.clone());
+            "style:text-properties" => {
+                let line = tag.get("style:text-line-through-style").or_else(|| tag.get("style:text-line-through-type"));
+                if let Some(line) = line {
+                    reader.styles.struck.insert(style.clone(), line != "none");
+                }
             }
             // Changes that were recorded hold cells that are no longer there.
             "table:tracked-changes" => reader.events.pass_over(tag),
@@ -57,7 +61,8 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
 #[derive(Default)]
 struct Styles {
     hidden: HashSet<String>,
-    struck: HashSet<String>,
+    /// Styles that say whether a text is struck through.
+    struck: HashMap<String, bool>,
 }
 
 struct Reader<'a> {
@@ -139,20 +144,20 @@ impl<'a> Reader<'a> {
     }
 
     fn cell(&mut self, tag: Tag<'a>) -> Cell {
-        let shown = if tag.closed { String::new() } else { self.paragraphs(tag.name) };
+        let (shown, mut runs) = if tag.closed { Default::default() } else { self.paragraphs(tag.name) };
+        runs.bare |= runs == Runs::default();
         let style = tag.get("table:style-name").unwrap_or_default();
-        Cell {
-            content: content(tag, shown),
-            formula: tag.get("table:formula").is_some(),
-            struck: self.styles.struck.contains(style.as_ref()),
-            percent: tag.get("office:value-type").as_deref() == Some("percentage"),
-        }
+        let percent = tag.get("office:value-type").as_deref() == Some("percentage");
+        let formula = tag.get("table:formula").is_some();
+        let mut cell = Cell { content: content(tag, shown), formula, percent, ..Cell::EMPTY };
+        runs.mark(&mut cell, self.styles.struck.get(style.as_ref()) == Some(&true));
+        cell
     }
 
-    /// The text of a cell; comments, drawings and furigana left out.
-    fn paragraphs(&mut self, cell: &str) -> String {
-        let mut text = String::new();
-        let (mut paragraphs, mut inside) = (0, false);
+    /// The text of a cell with its runs; comments, drawings and furigana left out.
+    fn paragraphs(&mut self, cell: &str) -> (String, Runs) {
+        let (mut text, mut runs) = (String::new(), Runs::default());
+        let (mut paragraphs, mut inside, mut struck) = (0, false, None);
         while let Some(event) = self.events.next() {
             match event {
                 Event::Start(tag) => match tag.name {
@@ -167,17 +172,22 @@ impl<'a> Reader<'a> {
                     "text:s" => text.extend(std::iter::repeat_n(' ', tag.count("text:c").min(32_767) as usize)),
                     "text:tab" => text.push('\t'),
                     "text:line-break" => text.push('\n'),
+                    "text:span" => struck = tag.get("text:style-name").and_then(|style| self.styles.struck.get(&*style)).copied(),
                     "office:annotation" | "text:ruby-text" => self.events.pass_over(tag),
                     name if name.starts_with("draw:") || name == "table:table" => self.events.pass_over(tag),
                     _ => {}
                 },
-                Event::Text(piece) if inside => text.push_str(&piece),
+                Event::Text(piece) if inside => {
+                    runs.add(&piece, struck);
+                    text.push_str(&piece);
+                }
+                Event::End("text:span") => struck = None,
                 Event::End("text:p") => inside = false,
                 Event::End(name) if name == cell => break,
                 _ => {}
             }
         }
-        text
+        (text, runs)
     }
 }
 

@@ -1,4 +1,4 @@
-//! .xlsx, .xlsm and .xlsb, through calamine's streaming readers.
+//! .xlsx and .xlsm, through calamine's streaming reader.
 //!
 //! Never `worksheet_range`: it allocates the whole rectangle between the first and the last cell,
 //! and a stray cell at XFD1048576 would end the process. Never `next_cell_with_formula` either: it
@@ -7,21 +7,22 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsb, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::MAX_SHEETS;
 use super::cell::{Cell, Content};
-use super::hidden;
 use super::package::{Metered, Package};
 use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook};
 use super::unreadable::{Limit, Unreadable};
+use super::xlsx_looks::Looks;
 
 /// Reads a .xlsx or .xlsm.
-pub(super) fn read_xlsx(package: &Package) -> Result<Workbook, Unreadable> {
+pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
     let mut book = Xlsx::new(package.repack()?).map_err(Unreadable::damaged)?;
     let date_1904 = book.has_1904_epoch();
     let mut left = CellsLeft::new();
     let mut texts = Texts::default();
+    let mut looks: Option<Looks> = None;
     let mut sheets = Vec::new();
     for mut sheet in worksheets(book.sheets_metadata())? {
         let name = Arc::clone(&sheet.name);
@@ -35,8 +36,13 @@ pub(super) fn read_xlsx(package: &Package) -> Result<Workbook, Unreadable> {
             sheet.merge(region.start, region.end)?;
         }
         sheet.sort();
-        mark_looks(&mut book, &mut sheet).map_err(Unreadable::damaged)?;
-        hidden::mark(package, &mut sheet);
+        if looks.is_none() {
+            let reader = book.worksheet_cells_reader(&name).map_err(Unreadable::damaged)?;
+            looks = Some(Looks::new(package, reader.styles()));
+        }
+        if let Some(looks) = &looks {
+            looks.mark(package, &mut sheet);
+        }
         sheets.push(sheet);
     }
     Ok(Workbook { format: Format::Xlsx, sheets, date_1904 })
@@ -56,58 +62,6 @@ fn read_cells(
         sheet.push(record.pos, cell, left).map_err(Reading::Limit)?;
     }
     Ok(())
-}
-
-/// Marks struck cells and percentages: a pass of its own, made only if the workbook has any at all.
-fn mark_looks(book: &mut Xlsx<Metered>, sheet: &mut Sheet) -> Result<(), XlsxError> {
-    let mut reader = book.worksheet_cells_reader(&sheet.name)?;
-    let looks = |style: &calamine::Style| {
-        let struck = style.font.as_ref().is_some_and(|font| font.strikethrough);
-        // 9 and 10 are Excel's own formats 0% and 0.00%.
-        let percent = style
-            .number_format
-            .as_ref()
-            .is_some_and(|format| matches!(format.format_id, Some(9 | 10)) || format.format_code.contains('%'));
-        (struck, percent)
-    };
-    let looks: Vec<(bool, bool)> = reader.styles().iter().map(looks).collect();
-    if !looks.iter().any(|(struck, percent)| *struck || *percent) {
-        return Ok(());
-    }
-    while let Some((row, col, style)) = reader.next_style_id()? {
-        if let Some((struck, percent)) = looks.get(style).copied().filter(|(struck, percent)| *struck || *percent) {
-            sheet.change((row, col), |cell| (cell.struck, cell.percent) = (struck, percent));
-        }
-    }
-    Ok(())
-}
-
-/// Reads a .xlsb. calamine tells neither its merged regions nor its fonts.
-pub(super) fn read_xlsb(package: &Package) -> Result<Workbook, Unreadable> {
-    let mut book = Xlsb::new(package.repack()?).map_err(Unreadable::damaged)?;
-    let date_1904 = book.has_1904_epoch();
-    let mut left = CellsLeft::new();
-    let mut texts = Texts::default();
-    let mut sheets = Vec::new();
-    for mut sheet in worksheets(book.sheets_metadata())? {
-        let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(Unreadable::damaged)?;
-        while let Some(found) = reader.next_cell().map_err(Unreadable::damaged)? {
-            let cell = Cell { content: texts.content(found.get_value().clone(), date_1904), ..Cell::EMPTY };
-            sheet.push(found.get_position(), cell, &mut left)?;
-        }
-        drop(reader);
-        sheet.sort();
-        // Formulas come in a pass of their own. One that calamine cannot put into words ends the
-        // pass: the values are read by then, and the mark is only a help.
-        let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(Unreadable::damaged)?;
-        let mut formulas = Vec::new();
-        while let Ok(Some(found)) = reader.next_formula() {
-            formulas.push(found.get_position());
-        }
-        sheet.mark_formulas(&formulas, &mut left)?;
-        sheets.push(sheet);
-    }
-    Ok(Workbook { format: Format::Xlsb, sheets, date_1904 })
 }
 
 /// The worksheets of a workbook, still without cells; charts and macro sheets left out.

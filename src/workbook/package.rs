@@ -80,9 +80,9 @@ impl Package {
         }
     }
 
-    /// The content of a part, by its exact name.
+    /// The content of a part; capitals and small letters are the same.
     pub(super) fn part(&self, name: &str) -> Option<&[u8]> {
-        let found = self.parts.iter().find(|(known, _)| known == name)?;
+        let found = self.parts.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
         Some(&found.1)
     }
 

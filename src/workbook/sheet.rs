@@ -73,12 +73,12 @@ impl Sheet {
         }
     }
 
-    /// Whether the row cannot be seen (.xlsx, .xls and .ods only).
+    /// Whether the row cannot be seen.
     pub fn row_is_hidden(&self, row: u32) -> bool {
         self.hidden_rows.iter().any(|(first, last)| (first..=last).contains(&&row))
     }
 
-    /// Whether the column cannot be seen (.xlsx, .xls and .ods only).
+    /// Whether the column cannot be seen.
     pub fn col_is_hidden(&self, col: u16) -> bool {
         self.hidden_cols.iter().any(|(first, last)| (first..=last).contains(&&u32::from(col)))
     }
@@ -112,8 +112,7 @@ impl Sheet {
         self.merged_span(at).map_or(at, |(first, _)| first)
     }
 
-    /// The merged region that holds the address, as its top left and bottom right cells. A .xlsb
-    /// does not tell its merged regions.
+    /// The merged region that holds the address, as its top left and bottom right cells.
     pub fn merged_span(&self, at: CellRef) -> Option<(CellRef, CellRef)> {
         let holds = |(first, last): &&(CellRef, CellRef)| {
             (first.row..=last.row).contains(&at.row) && (first.col..=last.col).contains(&at.col)

@@ -78,14 +78,21 @@ fn borrowed(value: &Data) -> DataRef<'static> {
 fn check_room(stream: &mut [u8]) -> Result<Vec<Told>, Unreadable> {
     let mut sheets = Vec::new();
     let mut styles = Styles::default();
+    let (mut texts, mut continued) = (Vec::new(), false);
     for (kind, data) in Records::new(stream, 0) {
-        styles.add(kind, &stream[data.clone()]);
+        let data = &stream[data];
+        styles.add(kind, data);
+        continued = kind == 0x00FC || (continued && kind == 0x003C);
         match kind {
-            0x0085 => sheets.extend(u32_at(&stream[data], 0)),
+            // What follows is encrypted, but for the heads of the records.
+            0x002F => return Err(Unreadable::Password),
+            0x0085 => sheets.extend(u32_at(data, 0)),
             0x000A => break,
+            _ if continued => texts.push(data),
             _ => {}
         }
     }
+    styles.add_texts(&texts);
     if sheets.len() > MAX_SHEETS {
         return Err(Unreadable::TooLarge(Limit::Sheets));
     }
@@ -101,10 +108,11 @@ fn check_room(stream: &mut [u8]) -> Result<Vec<Told>, Unreadable> {
                 0x000A if depth <= 1 => break,
                 0x000A => depth -= 1,
                 0x0200 => declared.push(data),
-                0x0208 if u16_at(&stream[data.clone()], 12).is_some_and(|flags| flags & 0x20 != 0) => {
+                // Hidden outright, or drawn without any height.
+                0x0208 if hidden_row(&stream[data.clone()]) => {
                     told.rows.extend(u16_at(&stream[data], 0).map(u32::from));
                 }
-                0x007D if u16_at(&stream[data.clone()], 8).is_some_and(|flags| flags & 1 != 0) => {
+                0x007D if hidden_col(&stream[data.clone()]) => {
                     let word = |offset| u16_at(&stream[data.clone()], offset).map_or(0, u32::from);
                     told.cols.push((word(0), word(2)));
                 }
@@ -122,8 +130,9 @@ fn check_room(stream: &mut [u8]) -> Result<Vec<Told>, Unreadable> {
                     // A run of numbers (0x00BD) has a format before each of them.
                     for (n, col) in (col..=last).take(MAX_CELLS).enumerate() {
                         let offset = if kind == 0x00BD { 4 + 6 * n } else { 4 };
-                        if let Some(look) = styles.look(u16_at(data, offset)) {
-                            told.looks.push(((row as u32, col as u32), look));
+                        let text = if kind == 0x00FD { u32_at(data, 6) } else { None };
+                        if let Some((look, runs)) = styles.look(u16_at(data, offset), text) {
+                            told.looks.push(((row as u32, col as u32), look, runs));
                         }
                     }
                 }
@@ -144,6 +153,14 @@ fn check_room(stream: &mut [u8]) -> Result<Vec<Told>, Unreadable> {
         stream[place].fill(0);
     }
     Ok(all)
+}
+
+fn hidden_row(data: &[u8]) -> bool {
+    u16_at(data, 12).is_some_and(|flags| flags & 0x20 != 0) || u16_at(data, 6) == Some(0)
+}
+
+fn hidden_col(data: &[u8]) -> bool {
+    u16_at(data, 8).is_some_and(|flags| flags & 1 != 0) || u16_at(data, 4) == Some(0)
 }
 
 /// The records of a stream from an offset on: kind and place of the data.

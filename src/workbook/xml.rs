@@ -1,4 +1,4 @@
-//! Just enough XML for OpenDocument: tags, attributes and text, borrowed from the input.
+//! Just enough XML: tags, attributes and text, borrowed from the input.
 //!
 //! Lenient on purpose: what is not well-formed ends the reading early or gives odd text, and never
 //! more events than the input has tags.
@@ -26,12 +26,21 @@ pub(super) struct Tag<'a> {
 impl<'a> Tag<'a> {
     /// The value of an attribute.
     pub(super) fn get(&self, wanted: &str) -> Option<Cow<'a, str>> {
+        self.find(|name| name == wanted)
+    }
+
+    /// The value of an attribute, whatever the prefix of its name: `r:id` and `ns1:id` are `id`.
+    pub(super) fn get_local(&self, wanted: &str) -> Option<Cow<'a, str>> {
+        self.find(|name| name.rsplit(':').next() == Some(wanted))
+    }
+
+    fn find(&self, wanted: impl Fn(&str) -> bool) -> Option<Cow<'a, str>> {
         let mut rest = self.attributes;
         while let Some((name, after)) = rest.split_once('=') {
             let after = after.trim_start();
             let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
             let (value, after) = after[1..].split_once(quote)?;
-            if name.trim() == wanted {
+            if wanted(name.trim()) {
                 return Some(decoded(value));
             }
             rest = after;

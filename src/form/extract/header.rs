@@ -10,6 +10,7 @@ use crate::form::layout::{BlockLayout, Column, ColumnSubject, words};
 use crate::form::spec::BlockKind;
 use crate::model::cell::CellRef;
 use crate::model::period::split_year;
+use crate::model::text::{distance, fold};
 use crate::workbook::Content;
 
 /// How far under its heading a block's column headings may stand.
@@ -71,6 +72,19 @@ impl<'b> Header<'b> {
                 self.columns.push(found);
             }
         }
+    }
+
+    /// Where the heading of a column that is gone may stand in other words, and those words.
+    pub(super) fn nearest(&self, page: &Page, column: &Column) -> (CellRef, Option<String>) {
+        let strange = page.sheet.row(self.row).filter(|(at, _)| !self.columns.iter().any(|found| found.col == at.col));
+        let wanted = fold(&column.label);
+        let near = strange.filter_map(|(at, cell)| {
+            let text = cell.content.text();
+            let folded = fold(&text);
+            let longer = folded.chars().count().max(wanted.chars().count());
+            Some((distance(&folded, &wanted), at, text.trim().to_owned())).filter(|(edits, ..)| *edits < longer)
+        });
+        near.min().map_or((CellRef::new(self.row, 0), None), |(_, at, text)| (at, Some(text)))
     }
 
     /// The column of a subject.
@@ -170,7 +184,7 @@ impl<'a> Heading<'a> {
 
 /// The month that a folded heading names: `4月`, `4月分`, `令和5年4月`, `2023/4`.
 fn named_month(text: &str) -> Option<(Option<i16>, i8)> {
-    let text = text.split('(').next().unwrap_or_default();
+    let text = text.trim_start_matches('(').split(['(', ')']).next().unwrap_or_default();
     let (year, rest) = match split_year(text) {
         Some((year, rest)) if rest.starts_with(['年', '/', '.', '-']) => {
             (Some(year), &rest[rest.chars().next().map_or(0, char::len_utf8)..])
@@ -178,6 +192,8 @@ fn named_month(text: &str) -> Option<(Option<i16>, i8)> {
         _ => (None, text),
     };
     let rest = rest.strip_suffix(['分', '度']).unwrap_or(rest);
+    // A date that has become text stands for its month.
+    let rest = year.and_then(|_| rest.strip_suffix("/1").or_else(|| rest.strip_suffix("-01"))).unwrap_or(rest);
     let digits = rest.strip_suffix('月').or(year.map(|_| rest))?;
     Some((year, digits.parse().ok()?))
 }

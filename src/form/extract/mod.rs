@@ -7,6 +7,7 @@ mod page;
 mod records;
 mod rows;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::header::{Header, is_answer};
@@ -19,7 +20,7 @@ use crate::model::answer::{Answer, Fault, Value};
 use crate::model::catalogue::{Catalogue, Kind};
 use crate::model::cell::{CellRef, Location};
 use crate::model::period::Period;
-use crate::model::submission::{DataValue, Departure, DepartureKind, Reason, Role};
+use crate::model::submission::{DataValue, Departure, DepartureKind, Key, Reason, Role};
 use crate::workbook::{Cell, Workbook};
 
 /// What was read from a workbook.
@@ -111,7 +112,8 @@ impl Reader<'_> {
         for (page, heading) in tables {
             let mut part = Extraction::default();
             let end = self.end(page, heading);
-            BlockReader { reader: self, page, block, heading, end, out: &mut part }.read();
+            let (hidden_rows, hidden_cols) = Default::default();
+            BlockReader { reader: self, page, block, heading, end, out: &mut part, hidden_rows, hidden_cols }.read();
             read.push(((page.sheet.name.clone(), heading), part));
         }
         let prefilled = prefilled(&block.block.kind);
@@ -121,12 +123,16 @@ impl Reader<'_> {
         let filled: Vec<usize> = (0..read.len()).filter(|i| read.get(*i).is_some_and(|(_, part)| answered(part))).collect();
         let chosen = filled.first().copied().unwrap_or(0);
         let chosen_place = read.get(chosen).map(|(place, _)| place.clone());
+        let chosen_answers = read.get(chosen).map(|(_, part)| answers_of(part)).unwrap_or_default();
+        let same = |answers: &[(Key, Answer<Value>)]| answers == chosen_answers;
         for (i, ((name, at), part)) in read.into_iter().enumerate() {
             let label = &block.block.heading;
             if i == chosen {
                 out.values.extend(part.values);
                 out.reasons.extend(part.reasons);
                 out.departures.extend(part.departures);
+            } else if filled.contains(&i) && same(&answers_of(&part)) {
+                out.departures.push(departure(DepartureKind::CopySame, &name, Some(at), label));
             } else if filled.contains(&i) {
                 let other = chosen_place.as_ref().map_or_else(String::new, |(name, at)| format!("シート「{name}」の {at}"));
                 out.departures.push(departure(DepartureKind::BlockDoubled(other), &name, Some(at), label));
@@ -143,6 +149,12 @@ impl Reader<'_> {
             self.headings.iter().flat_map(|other| page.find(other)).map(|at| at.row).filter(|row| *row > heading.row).min();
         next.unwrap_or_else(|| page.sheet.last_row().unwrap_or(heading.row) + 1)
     }
+}
+
+/// What a unit wrote into a table.
+fn answers_of(part: &Extraction) -> Vec<(Key, Answer<Value>)> {
+    let inputs = part.values.iter().filter(|value| value.role == Role::Input);
+    inputs.map(|value| (value.key.clone(), value.answer.clone())).collect()
 }
 
 /// Where a table stands: sheet and heading.
@@ -169,18 +181,22 @@ struct BlockReader<'a, 'b> {
     /// The first row that no longer belongs to the block.
     end: u32,
     out: &'b mut Extraction,
+    /// Rows and columns that hold answers and cannot be seen.
+    hidden_rows: BTreeSet<u32>,
+    hidden_cols: BTreeSet<u32>,
 }
 
 impl<'b> BlockReader<'_, 'b> {
     fn read(&mut self) {
         let Some(header) = Header::find(self.page, self.block, self.heading, self.end) else {
             let first = self.block.columns.iter().find(|column| is_answer(column)).map_or("", |column| column.label.as_str());
-            self.depart(DepartureKind::ColumnMissing, self.heading, first);
+            self.depart(DepartureKind::ColumnMissing(None), self.heading, first);
             return;
         };
         for column in self.block.columns.iter().filter(|column| is_answer(column)) {
             if header.col(&column.subject).is_none() {
-                self.depart(DepartureKind::ColumnMissing, CellRef::new(header.row, 0), &column.label);
+                let (at, nearest) = header.nearest(self.page, column);
+                self.depart(DepartureKind::ColumnMissing(nearest), at, &column.label);
             }
         }
         for again in header.doubled.iter().filter(|found| is_answer(found.column)) {
@@ -199,6 +215,15 @@ impl<'b> BlockReader<'_, 'b> {
         match self.block.block.kind {
             BlockKind::Records { .. } => self.records(&header),
             _ => self.labelled_rows(&header),
+        }
+        for (first, last) in stretches(&self.hidden_rows) {
+            let words = if first == last { String::new() } else { format!("から{}行目まで", last + 1) };
+            self.depart(DepartureKind::Hidden, CellRef::new(first, 0), &format!("{}行目{words}", first + 1));
+        }
+        for (first, last) in stretches(&self.hidden_cols) {
+            let [first, last] = [first, last].map(|col| CellRef::new(header.row, col as u16));
+            let words = if first == last { String::new() } else { format!("から{}列まで", last.column_letters()) };
+            self.depart(DepartureKind::Hidden, first, &format!("{}列{words}", first.column_letters()));
         }
     }
 
@@ -246,9 +271,9 @@ impl<'b> BlockReader<'_, 'b> {
                 key: question.key,
             });
             if written && sheet.row_is_hidden(sheet_row) {
-                self.depart(DepartureKind::Hidden, CellRef::new(sheet_row, 0), &format!("{}行目", sheet_row + 1));
+                self.hidden_rows.insert(sheet_row);
             } else if written && sheet.col_is_hidden(found.col) {
-                self.depart(DepartureKind::Hidden, CellRef::new(header.row, found.col), &format!("{}列", here.column_letters()));
+                self.hidden_cols.insert(u32::from(found.col));
             }
         }
     }
@@ -277,6 +302,18 @@ impl<'b> BlockReader<'_, 'b> {
             },
         }
     }
+}
+
+/// Neighbours as one stretch, from the first to the last.
+fn stretches(numbers: &BTreeSet<u32>) -> Vec<(u32, u32)> {
+    let mut found: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match found.last_mut() {
+            Some((_, last)) if *last + 1 == *number => *last = *number,
+            _ => found.push((*number, *number)),
+        }
+    }
+    found
 }
 
 /// The words of a row as a reader finds them: `S02 診療所`; a question of a fields block has no code.

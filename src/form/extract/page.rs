@@ -11,7 +11,9 @@ use crate::workbook::{Sheet, Visibility, Workbook};
 /// Longer texts are answers, not labels.
 const MAX_LABEL: usize = 60;
 /// Sheets whose name says so are examples and instructions, never answers.
-const EXAMPLE_SHEETS: [&str; 6] = ["記入例", "記載例", "見本", "サンプル", words::GUIDE_SHEET, words::RESULTS_SHEET];
+const EXAMPLE_SHEETS: [&str; 7] = ["記入例", "記載例", "(例)", "見本", "サンプル", words::GUIDE_SHEET, words::RESULTS_SHEET];
+/// The same, but only as the whole name: 事例 is none.
+const EXAMPLE: &str = "例";
 /// Where a heading that was changed is looked for, to name it.
 const HINT_ROWS: u32 = 300;
 const HINT_COLS: u16 = 3;
@@ -45,7 +47,10 @@ impl Words {
 impl<'a> Page<'a> {
     /// The sheets that may hold answers, seen or hidden.
     pub(super) fn all(workbook: &'a Workbook, visible: bool) -> Vec<Self> {
-        let example = |sheet: &Sheet| EXAMPLE_SHEETS.iter().any(|word| fold(&sheet.name).contains(&fold(word)));
+        let example = |sheet: &Sheet| {
+            let name = fold(&sheet.name);
+            name == EXAMPLE || EXAMPLE_SHEETS.iter().any(|word| name.contains(&fold(word)))
+        };
         let wanted = |sheet: &&Sheet| {
             (sheet.visible == Visibility::Visible) == visible && !example(sheet) && &*sheet.name != words::MARKS_SHEET
         };

@@ -19,12 +19,12 @@ impl<'b> BlockReader<'_, 'b> {
         let block = self.block;
         let (known, item) = (block.rows.iter().map(Known::new).collect::<Vec<_>>(), fold(words::ITEM));
         let Some(label_col) = header.col(&ColumnSubject::Label).or_else(|| self.column_of_labels(header, &known)) else {
-            self.depart(DepartureKind::ColumnMissing, CellRef::new(header.row, 0), words::ITEM);
+            self.depart(DepartureKind::ColumnMissing(None), CellRef::new(header.row, 0), words::ITEM);
             return;
         };
         let code_col = header.col(&ColumnSubject::Code);
         let mut seen: Vec<(usize, u32)> = Vec::new();
-        let mut strangers: Vec<(CellRef, String)> = Vec::new();
+        let mut strangers: Vec<Stranger> = Vec::new();
         for row in header.below..self.end {
             let at = CellRef::new(row, label_col);
             let label = self.words_at(at);
@@ -49,7 +49,7 @@ impl<'b> BlockReader<'_, 'b> {
                     }
                     seen.push((index, row));
                 }
-                None => strangers.push((at, label.trim().to_owned())),
+                None => strangers.push(Stranger { at, label: label.trim().to_owned(), code: fold(&code) }),
             }
         }
         let rows: Vec<u32> = seen.iter().map(|(_, row)| *row).collect();
@@ -57,7 +57,8 @@ impl<'b> BlockReader<'_, 'b> {
             self.row(&block.rows[*index], *row, header, None, &rows);
         }
         self.unfound(header, CellRef::new(header.row, label_col), &seen);
-        self.missing(header, label_col, &seen, &strangers);
+        let named = self.missing(header, label_col, &seen, &strangers);
+        strangers.retain(|stranger| !named.contains(&stranger.at));
         self.strangers(header, &rows, strangers);
     }
 
@@ -110,22 +111,30 @@ impl<'b> BlockReader<'_, 'b> {
         }
     }
 
-    fn missing(&mut self, header: &Header, label_col: u16, seen: &[(usize, u32)], strangers: &[(CellRef, String)]) {
+    /// Rows of the form that are gone; the places of the strangers that may be one of them in other words.
+    fn missing(&mut self, header: &Header, label_col: u16, seen: &[(usize, u32)], strangers: &[Stranger]) -> Vec<CellRef> {
+        let mut named = Vec::new();
         for (index, row) in self.block.rows.iter().enumerate() {
-            if row.subject != RowSubject::Total && !seen.iter().any(|(known, _)| *known == index) {
-                let named = strangers.iter().filter(|(_, label)| !label.is_empty());
-                let nearest = named.map(|(_, label)| (distance(&fold(label), &fold(&row.label)), label)).min();
-                let nearest = nearest.filter(|(edits, label)| *edits < label.chars().count().max(row.label.chars().count()));
-                let nearest = nearest.map(|(_, label)| label.clone());
-                self.depart(DepartureKind::RowMissing(nearest), CellRef::new(header.row, label_col), &row_words(row));
+            if row.subject == RowSubject::Total || seen.iter().any(|(known, _)| *known == index) {
+                continue;
+            }
+            let open = strangers.iter().filter(|stranger| !stranger.label.is_empty() && !named.contains(&stranger.at));
+            let likely = open.filter_map(|stranger| Some((stranger.unlike(row)?, stranger)));
+            match likely.min_by_key(|(unlike, stranger)| (*unlike, stranger.at)) {
+                Some((_, stranger)) => {
+                    named.push(stranger.at);
+                    self.depart(DepartureKind::RowMissing(Some(stranger.label.clone())), stranger.at, &row_words(row));
+                }
+                None => self.depart(DepartureKind::RowMissing(None), CellRef::new(header.row, label_col), &row_words(row)),
             }
         }
+        named
     }
 
     /// Rows that the form does not have: in question only where something is written in them.
-    fn strangers(&mut self, header: &Header, rows: &[u32], strangers: Vec<(CellRef, String)>) {
+    fn strangers(&mut self, header: &Header, rows: &[u32], strangers: Vec<Stranger>) {
         let (first, last) = (rows.iter().min().copied().unwrap_or(u32::MAX), rows.iter().max().copied().unwrap_or(0));
-        for (at, label) in strangers {
+        for Stranger { at, label, .. } in strangers {
             if !self.filled(header, at.row) {
                 continue;
             }
@@ -140,6 +149,25 @@ impl<'b> BlockReader<'_, 'b> {
     }
 }
 
+/// A row of the file whose label the form does not have.
+struct Stranger {
+    at: CellRef,
+    label: String,
+    /// What stands in its column of codes, folded.
+    code: String,
+}
+
+impl Stranger {
+    /// How little it is like a row of the form; nothing if they have neither the code nor half of the letters in common.
+    fn unlike(&self, row: &Row) -> Option<usize> {
+        if !row.code.is_empty() && fold(&row.code) == self.code && matches!(row.subject, RowSubject::Option { .. }) {
+            return Some(0);
+        }
+        let edits = distance(&fold(&self.label), &fold(&row.label));
+        (edits * 2 <= self.label.chars().count().max(row.label.chars().count())).then_some(edits)
+    }
+}
+
 /// The words by which a row of the form is known, folded once for all rows of the file.
 struct Known {
     label: Words,
@@ -147,6 +175,7 @@ struct Known {
     code: String,
     with_code: Words,
     is_option: bool,
+    is_subset: bool,
 }
 
 impl Known {
@@ -156,6 +185,7 @@ impl Known {
             aliases: row.aliases.iter().map(|alias| fold(alias)).collect(),
             code: fold(&row.code),
             with_code: Words::new(&format!("{}{}", row.code, row.label)),
+            is_subset: matches!(row.subject, RowSubject::Option { subset: true, .. }),
             is_option: matches!(row.subject, RowSubject::Option { .. }),
         }
     }
@@ -176,8 +206,15 @@ fn matching_row(rows: &[Known], label: &Words, code: &str) -> Option<usize> {
         .or_else(|| any(&|row| !row.code.is_empty() && *row.with_code.text == *plain))
         .or_else(|| any(&|row| !bare_plain.is_empty() && *row.label.bare == *bare_plain))
         .or_else(|| any(&|row| row.is_option && *row.with_code.bare == *bare_plain))
+        .or_else(|| any(&|row| row.is_subset && without_subset_sign(&bare_plain) == without_subset_sign(&row.label.bare)))
         // Labels are reworded now and then; the code then still tells which row it is.
         .or_else(|| any(&|row| row.is_option && row.code == code && is_close(&row.label.text, plain)))
+}
+
+/// A label without the words that say that it is a part of another row, wherever they stand.
+fn without_subset_sign(bare: &str) -> &str {
+    let rest = bare.strip_prefix("うち").unwrap_or(bare);
+    rest.strip_prefix("再掲").or_else(|| rest.strip_suffix("再掲")).unwrap_or(rest)
 }
 
 fn is_close(own: &str, label: &str) -> bool {

@@ -8,7 +8,7 @@ use crate::workbook::{Cell, Content};
 /// Spellings of "none" in a column of counts: zero, and said out loud as folded.
 const NONE_WORDS: [&str; 7] = ["なし", "無し", "無", "該当なし", "該当無し", "特になし", "ゼロ"];
 /// Units that people type along with a number.
-const UNIT_WORDS: [&str; 10] = ["件", "回", "人", "名", "か所", "ヶ所", "カ所", "ヵ所", "箇所", "区"];
+const UNIT_WORDS: [&str; 11] = ["件", "回", "人", "名", "か所", "ヶ所", "ケ所", "カ所", "ヵ所", "箇所", "区"];
 /// The largest count that a unit can mean in a month; beyond it the cell holds something else (a date, a telephone number).
 const MAX_COUNT: f64 = 9_999_999.0;
 
@@ -46,8 +46,8 @@ fn count_in_words(text: &str) -> Answer<Value> {
     let Some(plain) = plain(text) else {
         return Answer::Unreadable(Fault::NotACount(hint(&narrow(text))));
     };
-    // Typed before a number to make it text; some programs store it.
-    let plain = plain.strip_prefix('\'').unwrap_or(&plain);
+    // Typed before a number to make it text (some programs store it), or behind words out of habit.
+    let plain = plain.strip_prefix('\'').unwrap_or(&plain).trim_end_matches('。');
     let solid: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
     if NONE_WORDS.contains(&solid.as_str()) || (!solid.is_empty() && solid.chars().all(is_dash)) {
         return folded(0);

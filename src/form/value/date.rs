@@ -11,6 +11,9 @@ use crate::workbook::{Cell, Content};
 /// The years that a form can speak of; a day beyond them is a number or a time in a cell for dates.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2099;
 
+/// The last day of a month in words.
+const LAST_DAY: &str = "末日";
+
 /// Reads a day: a date cell, `2023/9/30`, `20230930`, `R5.9.30`, `令和５年９月３０日`.
 ///
 /// `date_1904`: plain numbers count from 1904 in this workbook.
@@ -26,7 +29,9 @@ pub fn date(cell: &Cell, date_1904: bool) -> Answer<Value> {
             None => Answer::Unreadable(Fault::NotADate),
         },
         Content::Text(text) => match date_in_words(text) {
-            Ok(day) if narrow(text) == day.strftime("%Y/%-m/%-d").to_string() => Answer::Given(Value::Date(day)),
+            Ok(day) if ["%Y/%-m/%-d", "%Y/%m/%d"].iter().any(|form| text.trim() == day.strftime(form).to_string()) => {
+                Answer::Given(Value::Date(day))
+            }
             Ok(day) => Answer::Coerced(Value::Date(day), format!("「{}」を {} と読みました", text.trim(), long_date(day))),
             Err(fault) => Answer::Unreadable(fault),
         },
@@ -59,7 +64,9 @@ fn eight_digits(whole: i32) -> Option<Date> {
 
 fn date_in_words(text: &str) -> Result<Date, Fault> {
     let plain = narrow(text);
-    let plain = without_weekday(without_time(&plain)).trim();
+    // An apostrophe that makes the date text, as some programs store it.
+    let plain = plain.strip_prefix('\'').unwrap_or(&plain);
+    let plain = without_weekday(without_time(plain)).trim();
     // A blank between two digits separates them: 「R5 12.1」 is not R512.1.
     let signs: Vec<char> = plain.chars().collect();
     let apart = |three: &[char]| {
@@ -72,19 +79,32 @@ fn date_in_words(text: &str) -> Result<Date, Fault> {
     if solid.len() == 8 && solid.bytes().all(|byte| byte.is_ascii_digit()) {
         return solid.parse().ok().and_then(eight_digits).filter(|day| YEARS.contains(&day.year())).ok_or(Fault::NoSuchDay);
     }
-    let (year, month, day) = parts(&solid).ok_or(Fault::NotADate)?;
-    let found = Date::new(year, month, day).map_err(|_| Fault::NoSuchDay)?;
+    let found = day_of(&solid)?;
     if YEARS.contains(&found.year()) { Ok(found) } else { Err(Fault::FarDate) }
 }
 
-/// Year, month and day, one sign between them.
-fn parts(solid: &str) -> Option<(i16, i8, i8)> {
+/// The day that year, month and day mean, with one sign between them; 末日 is the last day of its month.
+fn day_of(solid: &str) -> Result<Date, Fault> {
+    let (year, month, day) = parts(solid).ok_or(Fault::NotADate)?;
+    let first = Date::new(year, month, 1).map_err(|_| Fault::NoSuchDay)?;
+    match day {
+        LAST_DAY => Ok(first.last_of_month()),
+        _ => Date::new(year, month, day.parse().map_err(|_| Fault::NotADate)?).map_err(|_| Fault::NoSuchDay),
+    }
+}
+
+fn parts(solid: &str) -> Option<(i16, i8, &str)> {
     let (year, rest) = split_year(solid)?;
-    let rest = rest.strip_prefix(['年', '/', '.', '-'])?;
-    let (month, day) = rest.split_once(['月', '/', '.', '-'])?;
-    let day = day.strip_suffix(['日', '.']).unwrap_or(day);
+    let rest = rest.strip_prefix('年').or_else(|| rest.strip_prefix(is_separator))?;
+    let (month, day) = rest.split_once(|c| c == '月' || is_separator(c))?;
+    let day = if day == LAST_DAY { day } else { day.strip_suffix(['日', '.']).unwrap_or(day) };
     let digits = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    (digits(month) && digits(day)).then(|| Some((year, month.parse().ok()?, day.parse().ok()?)))?
+    (digits(month) && (day == LAST_DAY || digits(day))).then(|| Some((year, month.parse().ok()?, day)))?
+}
+
+/// The signs that people put between year, month and day.
+fn is_separator(c: char) -> bool {
+    matches!(c, '/' | '.' | '・' | ',' | '、') || super::is_dash(c)
 }
 
 /// `2023-09-30 00:00:00` and `2023-09-30T00:00:00`, as programs write them.
@@ -97,12 +117,16 @@ fn without_time(plain: &str) -> &str {
     }
 }
 
-/// A weekday in brackets says nothing more; anything else in brackets might.
+/// A weekday says nothing more, in brackets or written out; anything else might.
 fn without_weekday(plain: &str) -> &str {
-    let Some((day, inner)) = plain.strip_suffix(')').and_then(|rest| rest.split_once('(')) else { return plain };
+    const NAMES: [char; 7] = ['月', '火', '水', '木', '金', '土', '日'];
+    let Some((day, inner)) = plain.strip_suffix(')').and_then(|rest| rest.split_once('(')) else {
+        let written_out = plain.strip_suffix("曜日").and_then(|rest| rest.strip_suffix(NAMES));
+        return written_out.filter(|day| day.trim_end().ends_with('日')).unwrap_or(plain);
+    };
     let inner = inner.trim_end_matches("祝").trim_end_matches(['・', '･']);
     let inner = inner.strip_suffix("曜日").or_else(|| inner.strip_suffix("曜")).unwrap_or(inner);
-    if ["月", "火", "水", "木", "金", "土", "日", ""].contains(&inner) { day } else { plain }
+    if inner.is_empty() || inner.strip_suffix(NAMES) == Some("") { day } else { plain }
 }
 
 /// `2023年9月30日`.

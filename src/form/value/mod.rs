@@ -22,7 +22,7 @@ pub use count::count;
 pub use date::{date, long_date};
 
 /// Spellings of a mark; circles of every kind are one ([`one_circle`]).
-const MARK_WORDS: [&str; 8] = ["○", "レ", "✓", "✔", "☑", "1", "有", "該当"];
+const MARK_WORDS: [&str; 9] = ["○", "レ", "✓", "✔", "☑", "✅", "1", "有", "該当"];
 /// Spellings of no mark.
 const NO_MARK_WORDS: [&str; 5] = ["×", "なし", "無", "0", "☐"];
 /// The longest text that a cell of the form may hold, in characters (a page of the report holds about as many).
@@ -36,6 +36,7 @@ fn common<T>(cell: &Cell) -> Option<Answer<T>> {
         Content::Empty => Some(Answer::Blank),
         Content::Text(text) if narrow(text).is_empty() => Some(Answer::Blank),
         _ if cell.struck => Some(Answer::Unreadable(Fault::Struck)),
+        _ if cell.partly_struck => Some(Answer::Unreadable(Fault::PartlyStruck)),
         _ => None,
     }
 }

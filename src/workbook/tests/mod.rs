@@ -1,5 +1,6 @@
 //! What the room promises, on workbooks made here.
 
+mod binary;
 mod refused;
 
 use std::io::{Cursor, Write};
@@ -189,4 +190,32 @@ fn an_old_workbook_is_read_whatever_size_it_claims() {
     assert_eq!(sheet.overflow, Some(at("B6001")));
     let corners = open(&xls(&[(0, 0), (u16::MAX, u16::MAX)]));
     assert_eq!(corners, Err(Unreadable::TooLarge(Limit::Cells)));
+}
+
+#[test]
+fn letters_struck_through_are_told_in_every_way_they_are_written() {
+    let read = |cell: &str| {
+        let book = open(&altered("<c r=\"B4\"><f>SUM(B2:B2)</f><v>12</v></c>", cell)).expect("readable");
+        let cell = book.sheets[0].get(at("B4")).clone();
+        (cell.content.text().into_owned(), cell.struck, cell.partly_struck)
+    };
+    let inline = |runs: &str| read(&format!("<c r=\"B4\" t=\"inlineStr\"><is>{runs}</is></c>"));
+    let struck = |text: &str| format!("<r><rPr><strike/></rPr><t>{text}</t></r>");
+    let plain = "<r><t>7</t></r>";
+    assert_eq!(inline(&(struck("5") + plain)), ("57".to_owned(), false, true));
+    assert_eq!(inline(&(struck("5") + &struck("7"))), ("57".to_owned(), true, false));
+    assert_eq!(inline("<r><rPr><strike val=\"0\"/></rPr><t>57</t></r>"), ("57".to_owned(), false, false));
+    let furigana = "<rPh sb=\"0\" eb=\"1\"><t>ゴ</t></rPh>";
+    assert_eq!(inline(&(struck("五") + furigana)), ("五".to_owned(), true, false));
+}
+
+#[test]
+fn opendocument_tells_letters_struck_through() {
+    let book = ods("<table:table-row><table:table-cell office:value-type='string'>\
+        <text:p><text:span text:style-name='w'>5</text:span>7</text:p></table:table-cell>\
+        <table:table-cell office:value-type='string'><text:p><text:span text:style-name='w'>5</text:span></text:p>\
+        </table:table-cell></table:table-row>")
+    .expect("readable");
+    let marks = ["A1", "B1"].map(|cell| book.sheets[0].get(at(cell))).map(|cell| (cell.struck, cell.partly_struck));
+    assert_eq!(marks, [(false, true), (true, false)]);
 }

@@ -14,6 +14,8 @@ pub enum V {
     Date(f64),
     Percent(f64),
     Bool(bool),
+    /// Words that are struck through, then words that are not.
+    Mended(&'static str, &'static str),
     /// A formula and the result that is stored with it.
     Formula(&'static str, &'static str),
 }
@@ -98,6 +100,10 @@ impl Book {
                     V::Text(text) => sheet.write_string_with_format(*row, *col, text, &format),
                     V::Date(serial) => sheet.write_number_with_format(*row, *col, *serial, &format.set_num_format("yyyy/m/d")),
                     V::Percent(part) => sheet.write_number_with_format(*row, *col, *part, &format.set_num_format("0%")),
+                    V::Mended(old, new) => {
+                        let struck = Format::new().set_font_strikethrough();
+                        sheet.write_rich_string_with_format(*row, *col, &[(&struck, *old), (&Format::new(), *new)], &format)
+                    }
                     V::Bool(truth) => sheet.write_boolean_with_format(*row, *col, *truth, &format),
                     V::Formula(formula, result) => sheet.write_formula(*row, *col, Formula::new(*formula).set_result(*result)),
                 }

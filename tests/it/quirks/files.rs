@@ -31,6 +31,14 @@ pub fn files() -> Vec<OddFile> {
             || b"<html><table><tr><td>1</td></tr></table></html>".to_vec(),
             &["Z001"]
         ),
+        file!(
+            "Excel 2003 の XML を .xls と名付けた",
+            "北区.xls",
+            "古い形式と告げ、保存し直しを求める",
+            || b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>".to_vec(),
+            &["Z001"]
+        ),
+        file!("パスワードの付いたファイル", "北区.xlsx", "パスワードを外すよう求める", protected, &["Z002"]),
         file!("PDF", "北区.pdf", "様式での提出を求める", || b"%PDF-1.7\n%abc".to_vec(), &["Z001"]),
         file!("途中で切れた .xlsx", "北区.xlsx", "壊れていると告げる", || clean(WARD)[..9_000].to_vec(), &["Z001"]),
         file!(
@@ -60,6 +68,13 @@ pub fn files() -> Vec<OddFile> {
         file!(
             "別の区の名のファイル名",
             "【淀川区】R5上半期_報告(修正版)(最終).xlsx",
+            "中身で読み、確かめを求める",
+            || clean(WARD),
+            &["Z009"]
+        ),
+        file!(
+            "別の期間のファイル名「R4下半期_北区.xlsx」",
+            "R4下半期_北区.xlsx",
             "中身で読み、確かめを求める",
             || clean(WARD),
             &["Z009"]
@@ -98,6 +113,27 @@ fn other() -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     book.add_worksheet().write(0, 0, "住所録").expect("a cell");
     book.save_to_buffer().expect("a workbook")
+}
+
+/// What Excel makes of a workbook with a password: a compound file that holds it encrypted.
+fn protected() -> Vec<u8> {
+    const SECTOR: usize = 512;
+    let mut file = vec![0xFF; 3 * SECTOR];
+    file[..76].fill(0);
+    file[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    let words: [(usize, u32); 7] =
+        [(24, 0x0003_003E), (28, 0x0009_FFFE), (32, 6), (44, 1), (48, 1), (60, 0xFFFF_FFFE), (68, 0xFFFF_FFFE)];
+    // Sector 0 is the table of sectors, sector 1 the directory.
+    for (at, word) in words.into_iter().chain([(76, 0), (SECTOR, 0xFFFF_FFFD), (SECTOR + 4, 0xFFFF_FFFE)]) {
+        file[at..at + 4].copy_from_slice(&word.to_le_bytes());
+    }
+    file[2 * SECTOR..].fill(0);
+    for (at, name) in [(2 * SECTOR, "Root Entry"), (2 * SECTOR + 128, "EncryptedPackage")] {
+        for (place, unit) in name.encode_utf16().enumerate() {
+            file[at + 2 * place..at + 2 * place + 2].copy_from_slice(&unit.to_le_bytes());
+        }
+    }
+    file
 }
 
 fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {

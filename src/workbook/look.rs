@@ -1,0 +1,159 @@
+//! How a cell looks, as far as it says something about its value: struck through, a percentage, a date.
+
+use super::cell::{Cell, Content};
+
+/// What a cell format says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Look {
+    pub struck: bool,
+    pub number: Number,
+}
+
+/// What a number format makes of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Number {
+    #[default]
+    Plain,
+    Percent,
+    /// A date or a time of day.
+    Date,
+    /// A length of time.
+    Duration,
+}
+
+impl Number {
+    /// What a number format is: by its own code, or by the number that Excel gives to its own formats.
+    pub(super) fn of(id: u16, code: Option<&str>) -> Self {
+        match (code, id) {
+            (Some(code), _) => Self::of_code(code),
+            (None, 9 | 10) => Self::Percent,
+            (None, 14..=22 | 27..=36 | 45 | 47 | 50..=58) => Self::Date,
+            (None, 46) => Self::Duration,
+            _ => Self::Plain,
+        }
+    }
+
+    /// Only the first section counts; what stands in quotes or behind `\`, `_`, `*` is shown as it is.
+    fn of_code(code: &str) -> Self {
+        let mut found = Self::Plain;
+        let mut signs = code.chars();
+        while let Some(sign) = signs.next() {
+            match sign {
+                ';' => break,
+                '"' => drop(signs.find(|sign| *sign == '"')),
+                '\\' | '_' | '*' => drop(signs.next()),
+                // [h] counts hours on; any other bracket is a colour, a condition or a language.
+                '[' => {
+                    let inner: String = signs.by_ref().take_while(|sign| *sign != ']').collect();
+                    if !inner.is_empty() && inner.to_lowercase().trim_matches(['h', 'm', 's']).is_empty() {
+                        return Self::Duration;
+                    }
+                }
+                '%' => found = Self::Percent,
+                'y' | 'm' | 'd' | 'h' | 's' | 'Y' | 'M' | 'D' | 'H' | 'S' => return Self::Date,
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// A number as the format shows it.
+    pub(super) fn content(self, value: f64, date_1904: bool) -> Content {
+        match self {
+            Self::Plain | Self::Percent => Content::number(value),
+            Self::Date => Content::date(value, date_1904),
+            Self::Duration if value.is_finite() => Content::Duration(value),
+            Self::Duration => Content::number(value),
+        }
+    }
+}
+
+/// Which pieces a text has: struck through, not struck through, in the font of their cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Runs {
+    pub struck: bool,
+    pub plain: bool,
+    pub bare: bool,
+}
+
+impl Runs {
+    /// A text in the font of its cell.
+    pub(super) const BARE: Self = Self { struck: false, plain: false, bare: true };
+
+    /// Takes note of a piece; blanks show no line.
+    pub(super) fn add(&mut self, piece: &str, struck: Option<bool>) {
+        if !piece.trim().is_empty() {
+            match struck {
+                Some(true) => self.struck = true,
+                Some(false) => self.plain = true,
+                None => self.bare = true,
+            }
+        }
+    }
+
+    /// A text that is cut at some places (counted in UTF-16), each with the font of what follows.
+    pub(super) fn cut(text: &[u16], cuts: &[(u16, u16)], struck: impl Fn(u16) -> bool) -> Self {
+        let mut runs = Self::default();
+        let piece = |from: usize, to: usize| String::from_utf16_lossy(text.get(from..to.min(text.len())).unwrap_or_default());
+        let first = cuts.first().map_or(text.len(), |(at, _)| usize::from(*at));
+        runs.add(&piece(0, first), None);
+        for (n, (at, font)) in cuts.iter().enumerate() {
+            let end = cuts.get(n + 1).map_or(text.len(), |(at, _)| usize::from(*at));
+            runs.add(&piece(usize::from(*at), end), Some(struck(*font)));
+        }
+        runs
+    }
+
+    /// Marks a cell with such a text in a font that is struck through or not.
+    pub(super) fn mark(self, cell: &mut Cell, struck: bool) {
+        let (any, rest) = (self.struck || (self.bare && struck), self.plain || (self.bare && !struck));
+        cell.struck = any && !rest;
+        cell.partly_struck = any && rest;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_format_is_known_by_its_signs() {
+        for (code, number) in [
+            ("General", Number::Plain),
+            ("#,##0_ ", Number::Plain),
+            ("0\"件\"", Number::Plain),
+            ("0\"%\"", Number::Plain),
+            ("0.0%", Number::Percent),
+            ("0.00E+00", Number::Plain),
+            ("[Red]-0;0", Number::Plain),
+            ("[$-411]ggge\"年\"m\"月\"d\"日\"", Number::Date),
+            ("yyyy/m/d;@", Number::Date),
+            ("h:mm", Number::Date),
+            ("[h]:mm", Number::Duration),
+        ] {
+            assert_eq!(Number::of(164, Some(code)), number, "{code}");
+        }
+        assert_eq!(
+            [9, 14, 46, 1].map(|id| Number::of(id, None)),
+            [Number::Percent, Number::Date, Number::Duration, Number::Plain]
+        );
+    }
+
+    #[test]
+    fn a_text_is_struck_as_a_whole_or_in_part() {
+        let marked = |runs: Runs, struck| {
+            let mut cell = Cell::default();
+            runs.mark(&mut cell, struck);
+            (cell.struck, cell.partly_struck)
+        };
+        let text: Vec<u16> = "57 ".encode_utf16().collect();
+        let struck = |font| font == 5;
+        let half = Runs::cut(&text, &[(0, 5), (1, 0)], struck);
+        assert_eq!(half, Runs { struck: true, plain: true, bare: false });
+        assert_eq!(marked(half, false), (false, true));
+        assert_eq!(marked(Runs::cut(&text, &[(0, 5)], struck), false), (true, false));
+        assert_eq!(marked(Runs::cut(&text, &[(2, 5), (9, 5)], struck), false), (false, false));
+        assert_eq!(marked(Runs::BARE, true), (true, false));
+        assert_eq!(marked(Runs { struck: false, plain: true, bare: true }, true), (false, true));
+    }
+}

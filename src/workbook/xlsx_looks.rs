@@ -1,0 +1,162 @@
+//! What a .xlsx tells of its cells beside their values, and calamine does not: struck through in part,
+//! hidden. What can be told of a sheet in one pass is told here.
+
+use std::collections::HashMap;
+
+use super::look::{Look, Number, Runs};
+use super::package::Package;
+use super::relations::{local, target};
+use super::sheet::Sheet;
+use super::xml::{Event, Events, Tag};
+use crate::model::cell::CellRef;
+
+const WORKBOOK: &str = "xl/workbook.xml";
+
+/// The looks of a workbook's cells.
+pub(super) struct Looks {
+    /// By number of the cell format.
+    formats: Vec<Look>,
+    /// Shared texts that are not in one font throughout, by number.
+    texts: HashMap<usize, Runs>,
+}
+
+impl Looks {
+    /// Takes the cell formats as calamine tells them, and looks into the shared texts.
+    pub(super) fn new(package: &Package, styles: &[calamine::Style]) -> Self {
+        let look = |style: &calamine::Style| {
+            let struck = style.font.as_ref().is_some_and(|font| font.strikethrough);
+            let number = style.number_format.as_ref().map(|format| {
+                let own = Some(format.format_code.as_str()).filter(|code| !code.is_empty());
+                Number::of(format.format_id.and_then(|id| id.try_into().ok()).unwrap_or_default(), own)
+            });
+            Look { struck, number: number.unwrap_or_default() }
+        };
+        let shared = package.part("xl/sharedStrings.xml").unwrap_or_default();
+        Self { formats: styles.iter().map(look).collect(), texts: rich_texts(shared) }
+    }
+
+    /// Marks cells, rows and columns of a sheet. Only a help: what cannot be found marks nothing.
+    pub(super) fn mark(&self, package: &Package, sheet: &mut Sheet) {
+        let Some(text) = part_of(package, &sheet.name).and_then(|part| package.part(&part)) else { return };
+        let text = String::from_utf8_lossy(text);
+        let mut events = Events::new(&text);
+        let (mut row, mut col) = (0, 0);
+        while let Some(event) = events.next() {
+            let Event::Start(tag) = event else { continue };
+            match local(tag.name) {
+                "row" => {
+                    row = tag.get("r").and_then(|r| r.parse().ok()).unwrap_or(row + 1);
+                    col = 0;
+                    if row > 0 && is_hidden(tag, "ht") {
+                        sheet.hide_rows(row - 1, row - 1);
+                    }
+                }
+                "c" if row > 0 => {
+                    let at: Option<CellRef> = tag.get("r").and_then(|r| r.parse().ok());
+                    let at = at.map_or((row - 1, col), |at| (at.row, u32::from(at.col)));
+                    col = at.1 + 1;
+                    self.cell(&mut events, tag, sheet, at);
+                }
+                "col" if is_hidden(tag, "width") => {
+                    let (first, last) = (tag.count("min"), tag.count("max"));
+                    sheet.hide_cols(first.max(1) - 1, last.max(1) - 1);
+                }
+                "mergeCells" => break,
+                _ => {}
+            }
+        }
+    }
+
+    fn cell(&self, events: &mut Events, tag: Tag, sheet: &mut Sheet, at: (u32, u32)) {
+        let format = tag.get("s").and_then(|format| format.parse().ok()).unwrap_or(0_usize);
+        let look = self.formats.get(format).copied().unwrap_or_default();
+        let runs = match tag.get("t").as_deref() {
+            Some("s") if !self.texts.is_empty() => number_of_text(events).and_then(|number| self.texts.get(&number)).copied(),
+            Some("inlineStr") if !tag.closed => Some(runs(events, tag.name)),
+            _ => None,
+        };
+        if look.struck || look.number == Number::Percent || runs.is_some() {
+            sheet.change(at, |cell| {
+                cell.percent = look.number == Number::Percent;
+                runs.unwrap_or(Runs::BARE).mark(cell, look.struck);
+            });
+        }
+    }
+}
+
+/// Hidden outright, or drawn without any height or width.
+fn is_hidden(tag: Tag, size: &str) -> bool {
+    let none = || tag.get(size).and_then(|size| size.parse::<f64>().ok()) == Some(0.0);
+    matches!(tag.get("hidden").as_deref(), Some("1" | "true")) || none()
+}
+
+/// The number of the shared text in the cell whose start was just read.
+fn number_of_text(events: &mut Events) -> Option<usize> {
+    let start = events.find(|event| match event {
+        Event::Start(tag) => local(tag.name) == "v",
+        Event::End(name) => local(name) == "c",
+        Event::Text(_) => false,
+    })?;
+    match (start, events.next()?) {
+        (Event::Start(_), Event::Text(number)) => number.trim().parse().ok(),
+        _ => None,
+    }
+}
+
+/// The shared texts with runs of their own.
+fn rich_texts(part: &[u8]) -> HashMap<usize, Runs> {
+    let mut found = HashMap::new();
+    // Nearly no file has any: then there is nothing to look for.
+    if !part.windows(6).any(|word| word == b"strike") {
+        return found;
+    }
+    let text = String::from_utf8_lossy(part);
+    let mut events = Events::new(&text);
+    let mut number = 0;
+    while let Some(event) = events.next() {
+        let Event::Start(tag) = event else { continue };
+        if local(tag.name) == "si" {
+            if !tag.closed {
+                let runs = runs(&mut events, tag.name);
+                if runs != Runs::BARE {
+                    found.insert(number, runs);
+                }
+            }
+            number += 1;
+        }
+    }
+    found
+}
+
+/// The runs of a text up to the end of the element that holds it; furigana left out.
+fn runs(events: &mut Events, end: &str) -> Runs {
+    let mut runs = Runs::default();
+    let (mut struck, mut inside) = (None, false);
+    while let Some(event) = events.next() {
+        match event {
+            Event::Start(tag) => match local(tag.name) {
+                "rPh" => events.pass_over(tag),
+                "r" => struck = None,
+                "rPr" => struck = Some(false),
+                "strike" => struck = Some(!matches!(tag.get("val").as_deref(), Some("0" | "false"))),
+                "t" => inside = !tag.closed,
+                _ => {}
+            },
+            Event::Text(piece) if inside => runs.add(&piece, struck),
+            Event::End(name) if name == end => break,
+            Event::End(_) => inside = false,
+            Event::Text(_) => {}
+        }
+    }
+    runs
+}
+
+/// The part that holds a sheet: the workbook gives its name an id, the relations give the id a part.
+fn part_of(package: &Package, sheet: &str) -> Option<String> {
+    let workbook = String::from_utf8_lossy(package.part(WORKBOOK)?).into_owned();
+    let id = Events::new(&workbook).find_map(|event| match event {
+        Event::Start(tag) if local(tag.name) == "sheet" && tag.get("name")? == sheet => tag.get_local("id"),
+        _ => None,
+    })?;
+    target(package, WORKBOOK, &id)
+}
