@@ -1,13 +1,13 @@
 //! Hidden rows and columns of a .xlsx, which calamine does not tell.
 
 use super::package::Package;
+use super::parts::local;
 use super::sheet::Sheet;
 use super::xml::{Event, Events};
 
 /// Marks the rows and columns of a sheet that cannot be seen. Only a help: what cannot be found marks nothing.
-pub(super) fn mark(package: &Package, sheet: &mut Sheet) {
-    let Some(part) = part_of(package, &sheet.name) else { return };
-    let Some(text) = package.part(&part) else { return };
+pub(super) fn mark(package: &Package, part: &str, sheet: &mut Sheet) {
+    let Some(text) = package.part(part) else { return };
     let text = String::from_utf8_lossy(text);
     let mut row = 0;
     for event in Events::new(&text) {
@@ -28,26 +28,4 @@ pub(super) fn mark(package: &Package, sheet: &mut Sheet) {
             _ => {}
         }
     }
-}
-
-/// The part that holds a sheet: the workbook gives its name a number, the relations give the number a part.
-fn part_of(package: &Package, sheet: &str) -> Option<String> {
-    let attribute = |part: &str, element: &str, key: &str, wanted: &str, value: &str| {
-        let text = String::from_utf8_lossy(package.part(part)?).into_owned();
-        Events::new(&text).find_map(|event| match event {
-            Event::Start(tag) if local(tag.name) == element && tag.get(key)? == wanted => Some(tag.get(value)?.into_owned()),
-            _ => None,
-        })
-    };
-    let id = attribute("xl/workbook.xml", "sheet", "name", sheet, "r:id")?;
-    let target = attribute("xl/_rels/workbook.xml.rels", "Relationship", "Id", &id, "Target")?;
-    Some(match target.strip_prefix('/') {
-        Some(absolute) => absolute.to_owned(),
-        None => format!("xl/{target}"),
-    })
-}
-
-/// A name without its prefix: `x:row` is `row`.
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
 }

@@ -11,10 +11,11 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsb, Xlsx, XlsxError};
 
 use super::MAX_SHEETS;
 use super::cell::{Cell, Content};
-use super::hidden;
 use super::package::{Metered, Package};
+use super::picture::Gallery;
 use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook};
 use super::unreadable::{Limit, Unreadable};
+use super::{drawing, hidden, parts};
 
 /// Reads a .xlsx or .xlsm.
 pub(super) fn read_xlsx(package: &Package) -> Result<Workbook, Unreadable> {
@@ -22,6 +23,7 @@ pub(super) fn read_xlsx(package: &Package) -> Result<Workbook, Unreadable> {
     let date_1904 = book.has_1904_epoch();
     let mut left = CellsLeft::new();
     let mut texts = Texts::default();
+    let (parts, mut gallery) = (parts::of_sheets(package), Gallery::new(package));
     let mut sheets = Vec::new();
     for mut sheet in worksheets(book.sheets_metadata())? {
         let name = Arc::clone(&sheet.name);
@@ -36,7 +38,10 @@ pub(super) fn read_xlsx(package: &Package) -> Result<Workbook, Unreadable> {
         }
         sheet.sort();
         mark_looks(&mut book, &mut sheet).map_err(Unreadable::damaged)?;
-        hidden::mark(package, &mut sheet);
+        if let Some(part) = parts.get(&*name) {
+            hidden::mark(package, part, &mut sheet);
+            sheet.pictures = drawing::pictures(package, part, &mut gallery);
+        }
         sheets.push(sheet);
     }
     Ok(Workbook { format: Format::Xlsx, sheets, date_1904 })
@@ -88,6 +93,7 @@ pub(super) fn read_xlsb(package: &Package) -> Result<Workbook, Unreadable> {
     let date_1904 = book.has_1904_epoch();
     let mut left = CellsLeft::new();
     let mut texts = Texts::default();
+    let (parts, mut gallery) = (parts::of_sheets(package), Gallery::new(package));
     let mut sheets = Vec::new();
     for mut sheet in worksheets(book.sheets_metadata())? {
         let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(Unreadable::damaged)?;
@@ -105,6 +111,9 @@ pub(super) fn read_xlsb(package: &Package) -> Result<Workbook, Unreadable> {
             formulas.push(found.get_position());
         }
         sheet.mark_formulas(&formulas, &mut left)?;
+        if let Some(part) = parts.get(&*sheet.name) {
+            sheet.pictures = drawing::pictures(package, part, &mut gallery);
+        }
         sheets.push(sheet);
     }
     Ok(Workbook { format: Format::Xlsb, sheets, date_1904 })
