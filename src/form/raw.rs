@@ -4,7 +4,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::spec::{Anchor, Op, Per, Prefill};
-use crate::model::catalogue::{Basis, Kind, OverTime, Tone};
+use crate::model::catalogue::{Basis, Kind, OverTime, PictureLimits, Tone};
 use crate::model::period::Period;
 
 /// A word that refers to something else, with its place in the file.
@@ -125,6 +125,7 @@ pub struct Element {
     pub privacy: bool,
     #[serde(default)]
     pub hide_area: bool,
+    pub limits: Option<PictureLimits>,
     pub from: Option<Period>,
     pub until: Option<Period>,
     pub definition: String,

@@ -104,7 +104,9 @@ impl<'b> BlockReader<'_, 'b> {
 
     fn missing(&mut self, header: &Header, label_col: u16, seen: &[(usize, u32)], strangers: &[(CellRef, String)]) {
         for (index, row) in self.block.rows.iter().enumerate() {
-            if row.subject != RowSubject::Total && !seen.iter().any(|(known, _)| *known == index) {
+            // A picture is found without its row: forms from before it was asked for are as good.
+            let found = seen.iter().any(|(known, _)| *known == index) || self.is_of_picture(row);
+            if row.subject != RowSubject::Total && !found {
                 let named = strangers.iter().filter(|(_, label)| !label.is_empty());
                 let nearest = named.map(|(_, label)| (distance(&fold(label), &fold(&row.label)), label)).min();
                 let nearest = nearest.filter(|(edits, label)| *edits < label.chars().count().max(row.label.chars().count()));
