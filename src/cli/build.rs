@@ -48,6 +48,8 @@ pub struct Made {
     round: Round,
     pages: usize,
     replaced: BTreeSet<char>,
+    /// What the pictures show that could not be printed.
+    left_out: Vec<String>,
     /// What changed since the period was closed, in words.
     revised: Vec<String>,
 }
@@ -90,15 +92,19 @@ pub fn make(project: &Project, options: &Options) -> Result<Option<Made>> {
         history: &history,
         commentary: &commentary,
     };
-    let print = compose(&material);
+    let mut print = compose(&material);
     // One after the other: side by side they would need their memory at the same time, for a tenth of a second.
     let pdf = pdf::render(&print, options.templates.as_deref())?;
     pdf::forget();
+    let shown = |path: &String| print.pictures().find(|picture| picture.path == *path).map(|picture| picture.alt.clone());
+    let left_out = pdf.left_out.iter().filter_map(shown).collect();
+    print.leave_out(&pdf.left_out);
     let tables = tables(project, options, &material, &print)?;
     let mut outputs = vec![
         Output { path: "report.pdf".to_owned(), bytes: pdf.bytes },
         Output { path: "report.json".to_owned(), bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes() },
     ];
+    outputs.extend(print.pictures().map(|picture| Output { path: picture.path.clone(), bytes: picture.file.bytes.to_vec() }));
     outputs.extend(tables);
     if options.feedback {
         outputs.extend(feedback_sheets(&material, options)?);
@@ -110,7 +116,7 @@ pub fn make(project: &Project, options: &Options) -> Result<Option<Made>> {
     let manifest = Manifest::new(period, options.allow_missing, options.feedback, inputs, &outputs);
     outputs.push(Output { path: manifest::FILE.to_owned(), bytes: manifest.json()? });
     let revised = revised(project, period, &summary)?;
-    Ok(Some(Made { outputs, manifest, print, pages: pdf.pages, replaced: pdf.replaced, revised, round }))
+    Ok(Some(Made { outputs, manifest, print, pages: pdf.pages, replaced: pdf.replaced, left_out, revised, round }))
 }
 
 /// The city's numbers that changed since the period was closed.
@@ -182,6 +188,10 @@ fn told(made: &Made, period: Period, out: &Path) -> String {
         for line in &made.revised {
             let _ = writeln!(text, "  r {line}");
         }
+    }
+    for shown in &made.left_out {
+        let _ =
+            writeln!(text, "{shown}は、壊れていて組めないため、報告書に載せていません。貼り直したものを送ってもらってください。");
     }
     for character in &made.replaced {
         text += &unprintable(&made.round, *character);
