@@ -89,7 +89,7 @@ pub fn make(project: &Project, options: &Options) -> Result<Option<Made>> {
         settings: &project.settings,
         round: &round,
         summary: &summary,
-        history: &history,
+        history,
         commentary: &commentary,
     };
     let mut print = compose(&material);
@@ -139,10 +139,9 @@ fn tables(project: &Project, options: &Options, material: &Material, print: &Pri
     let base = if options.period.half == Whole::Year { "../.." } else { "../submissions" };
     let mut files = vec![Output { path: "summary.xlsx".to_owned(), bytes: workbook::summary(&tables, Some(base))? }];
     // The city's figures alone are published; ward and office tables stay inside the house.
-    for format in [opendata::Format::Csv, opendata::Format::Xlsx] {
-        let published = opendata::export(&tables, format, opendata::By::City)?;
-        files.extend(published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }));
-    }
+    let formats = [opendata::Format::Csv, opendata::Format::Xlsx];
+    let published = opendata::export(&tables, &formats, opendata::By::City)?;
+    files.extend(published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }));
     files.push(Output { path: "lineage.json".to_owned(), bytes: lineage::json(&definitions.catalogue, summary, print)? });
     Ok(files)
 }

@@ -25,9 +25,9 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
     if !build::may_count(&project, &round, args.allow_missing) {
         return Ok(Outcome::Findings);
     }
-    let mut tables = tables(&project, &round, &history);
+    let mut tables = tables(&project, &round, history);
     let hidden = match args.suppress {
-        Some(threshold) => suppress(&project, &history, threshold, args.period, &mut tables)?,
+        Some(threshold) => suppress(&project, history, threshold, args.period, &mut tables)?,
         None => String::new(),
     };
     let format = match args.format {
@@ -42,7 +42,7 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
         Some(By::Total) => opendata::By::Total,
     };
     let files: Vec<Output> =
-        opendata::export(&tables, format, by)?.into_iter().map(|file| Output { path: file.name, bytes: file.bytes }).collect();
+        opendata::export(&tables, &[format], by)?.into_iter().map(|file| Output { path: file.name, bytes: file.bytes }).collect();
     let out = args.out.clone().unwrap_or_else(|| project.folder(args.period).join("export"));
     write_all(&out, &files)?;
     let names: Vec<String> = files.iter().map(|file| format!("  {}\n", out.join(&file.path).display())).collect();

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use anyhow::{Context, Result, anyhow, bail};
 use unicode_normalization::UnicodeNormalization;
@@ -38,6 +38,8 @@ pub struct Project {
     pub pages: PageSpecs,
     /// Every file that was read besides the submissions, for the manifest.
     inputs: Mutex<Vec<Entry>>,
+    /// The figures of earlier periods, once they were read.
+    history: OnceLock<History>,
 }
 
 impl Project {
@@ -61,7 +63,7 @@ impl Project {
         let definitions = Definitions::load(&sources)?;
         let pages = PageSpecs::load(sources.text(PAGES_FILE).unwrap_or(PAGES), &definitions)?;
         inputs.extend(sources.iter().map(|(name, text)| Entry::new(format!("definitions/{name}"), text.as_bytes())));
-        Ok(Self { root, settings, definitions, pages, inputs: Mutex::new(inputs) })
+        Ok(Self { root, settings, definitions, pages, inputs: Mutex::new(inputs), history: OnceLock::new() })
     }
 
     /// Every file that was read so far, the submissions of a round among them.
@@ -134,7 +136,7 @@ impl Project {
             }
         }
         let history = self.history()?;
-        let around = Surroundings { definitions: &self.definitions, past: Some(&history), waivers: &self.settings.waivers };
+        let around = Surroundings { definitions: &self.definitions, past: Some(history), waivers: &self.settings.waivers };
         Ok(receive_round(incoming, period, around))
     }
 
@@ -142,10 +144,13 @@ impl Project {
     ///
     /// # Errors
     /// A file that cannot be read or a line that is not of the form.
-    pub fn history(&self) -> Result<History> {
+    pub fn history(&self) -> Result<&History> {
+        if let Some(known) = self.history.get() {
+            return Ok(known);
+        }
         let mut history = History::default();
         history.add(self.history_lines(|_| true)?);
-        Ok(history)
+        Ok(self.history.get_or_init(|| history))
     }
 
     /// The lines of the history files whose name is wanted, published ones first.

@@ -31,7 +31,7 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
     let history = near.as_ref().map(project::Project::history).transpose()?;
     let around = Surroundings {
         definitions: &definitions,
-        past: history.as_ref().map(|history| history as &dyn Past),
+        past: history.map(|history| history as &dyn Past),
         waivers: near.as_ref().map_or(&[], |project| project.settings.waivers.as_slice()),
     };
     let given = given(&args.paths)?;

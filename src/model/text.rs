@@ -54,6 +54,40 @@ fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
 
+/// Whether a character looks different, or is missing, on another machine (機種依存文字): signs of one
+/// character, half-width kana, emoji, private characters. Kanji of names are not looked at.
+pub fn is_platform_dependent(c: char) -> bool {
+    match c {
+        // Of these blocks JIS X 0208 has a few, which every Japanese machine shows.
+        '℃' | 'Å' | '★' | '☆' | '♀' | '♂' | '♪' | '♭' | '♯' => false,
+        '\u{2100}'..='\u{218f}' | '\u{2460}'..='\u{24ff}' | '\u{2600}'..='\u{27bf}' => true,
+        '\u{3200}'..='\u{33ff}' | '\u{e000}'..='\u{f8ff}' | '\u{ff61}'..='\u{ff9f}' => true,
+        '\u{10000}'.. => !matches!(c, '\u{20000}'..='\u{3ffff}'),
+        _ => false,
+    }
+}
+
+/// The text without characters that look different elsewhere, where plain ones mean the same: Ⅱ becomes II.
+pub fn portable(text: &str) -> String {
+    if !text.chars().any(is_platform_dependent) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        // A half-width kana and its sign of voice are one character.
+        let end = rest.find(|c| !is_platform_dependent(c)).unwrap_or(rest.len()).max(first.len_utf8());
+        let (run, after) = rest.split_at(end);
+        if is_platform_dependent(first) {
+            out.extend(run.nfkc())
+        } else {
+            out.push_str(run)
+        }
+        rest = after;
+    }
+    out
+}
+
 /// A whole number with thousands separators, e.g. `1,234`.
 pub fn grouped(n: u64) -> String {
     let digits = n.to_string();
@@ -103,6 +137,13 @@ mod tests {
             assert_eq!(fold(&c.to_string()), long(&c.to_string()), "{c:?}");
             assert_eq!(half_width(c).to_string(), c.to_string().nfkc().collect::<String>(), "{c:?}");
         }
+    }
+
+    #[test]
+    fn characters_of_one_machine_become_those_of_all() {
+        assert_eq!(portable("Ⅱa・Ⅲ、①、㎡、ｶﾞｲﾄﾞ"), "IIa・III、1、m2、ガイド");
+        assert_eq!(portable("℃と〒と𠮷野と髙島～－"), "℃と〒と𠮷野と髙島～－");
+        assert!("☎📱".chars().all(is_platform_dependent) && portable("☎") == "☎");
     }
 
     #[test]

@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn words_keep_the_numbers_in_order() {
-        let words = Words::from("病院").then(&counted("S01", 1_200)).then("件、薬局").then(&counted("S04", 3)).then("件");
+        let words = Words::from("病院").then(counted("S01", 1_200)).then("件、薬局").then(counted("S04", 3)).then("件");
         assert_eq!(words.as_str(), "病院1,200件、薬局3件");
         let numbers: Vec<&str> = words.numbers().iter().map(|number| number.text.as_str()).collect();
         assert_eq!(numbers, ["1,200", "3"]);

@@ -113,12 +113,22 @@ impl<'a> Context<'a> {
         option: Option<&'b str>,
         month: Option<Month>,
     ) -> impl Iterator<Item = &'a DataValue> + 'b {
-        self.inputs(element)
-            .filter(move |value| match option {
-                Some(option) => value.key.option.as_deref() == Some(option),
-                None => !self.is_subset(value),
-            })
-            .filter(move |value| month.is_none() || value.key.month == month)
+        // A rule asks for thousands of sums: what tells most values apart comes first.
+        let category = self.definitions.catalogue.elements.get(element);
+        let category = category.and_then(|element| self.definitions.catalogue.breakdown(element));
+        let is_subset = move |value: &DataValue| {
+            let option = category.and_then(|category| category.options.get(value.key.option.as_ref()?));
+            option.is_some_and(|option| option.subset)
+        };
+        let values = self.submission.values.iter().filter(move |value| month.is_none() || value.key.month == month);
+        values.filter(move |value| {
+            value.role == Role::Input
+                && &*value.key.element == element
+                && match option {
+                    Some(option) => value.key.option.as_deref() == Some(option),
+                    None => !is_subset(value),
+                }
+        })
     }
 
     /// How many monthly counts the form asks for such a sum; 0 for an element that is not asked by month.

@@ -71,6 +71,7 @@ mod z506_symbol;
 mod z507_period;
 mod z508_area_code;
 mod z509_same_key;
+mod z510_platform_character;
 mod z512_exposed;
 
 pub use context::{Candidate, Context, RoundContext, Surroundings};
@@ -170,6 +171,7 @@ pub static RULES: &[&Rule] = &[
     &z507_period::RULE,
     &z508_area_code::RULE,
     &z509_same_key::RULE,
+    &z510_platform_character::RULE,
     &z512_exposed::RULE,
 ];
 

@@ -19,6 +19,8 @@ pub enum Meaning {
     Month,
     /// The code of the area.
     AreaCode,
+    /// The code of the element.
+    Element,
     /// The number.
     Value,
     /// What stands instead of the number.

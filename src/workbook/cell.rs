@@ -126,6 +126,10 @@ fn moment(serial: f64, date_1904: bool) -> Option<DateTime> {
 }
 
 fn number_text(value: f64) -> String {
+    // Nearly every number of a form is a whole one.
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        return (value as i64).to_string();
+    }
     // Excel keeps 15 digits: 0.1+0.2 shows as 0.3.
     let shown: f64 = format!("{value:.14e}").parse().unwrap_or(value);
     if shown == 0.0 {

@@ -93,25 +93,27 @@ fn the_summary_workbook_is_the_recount_unit_by_unit() {
         let rows = || book.keys().filter(|(name, at)| name == sheet && at.col == 0).map(|(_, at)| at.row);
         let head = rows().find(|row| text(CellRef::new(*row, 0)) == "地域コード").expect("a head");
         let column = |label: &str| (2..200).find(|col| text(CellRef::new(head, *col)) == label).expect("a column");
-        let value = |of: &str, first: u16, label: &str| -> u64 {
-            let row = rows().find(|row| *row > head && text(CellRef::new(*row, first)) == of).unwrap_or_else(|| panic!("{of}"));
+        let value = |of: &str, label: &str| -> u64 {
+            let row = rows().find(|row| *row > head && text(CellRef::new(*row, 1)) == of).unwrap_or_else(|| panic!("{of}"));
             text(CellRef::new(row, column(label))).parse().expect("a number")
         };
         let mut of_unit: BTreeMap<&str, u64> = BTreeMap::new();
         let counts = NOW.counts(heading);
         for (area, code, label, months) in &counts {
             let sum: u64 = months.iter().sum();
-            assert_eq!(value(area, 1, label), sum, "{element} {area} {label}");
+            assert_eq!(value(area, label), sum, "{element} {area} {label}");
             *of_unit.entry(area).or_default() += if code == SUBSET { 0 } else { sum };
         }
         assert_eq!(of_unit.len(), 24);
         for (area, sum) in of_unit {
-            assert_eq!(value(area, 1, "合計"), sum, "{element} {area}");
+            assert_eq!(value(area, "合計"), sum, "{element} {area}");
         }
         let label = |code: &str| counts.iter().find(|(_, own, ..)| own == code).map_or("合計", |(_, _, label, _)| label);
         for ((code, month), sum) in expected(heading) {
-            let (of, first) = if month.is_empty() { ("大阪市", 1) } else { (month.as_str(), 0) };
-            assert_eq!(value(of, first, label(&code)), sum, "{element} {code} {month}");
+            let of = month
+                .split_once('-')
+                .map_or_else(|| "大阪市".to_owned(), |(year, month)| format!("{year}年{}月", month.trim_start_matches('0')));
+            assert_eq!(value(&of, label(&code)), sum, "{element} {code} {month}");
         }
     }
 }

@@ -235,6 +235,7 @@ fn codes_are_unique_and_ascend_and_mean_what_they_meant() {
     Z507 エラー contradicting-period
     Z508 エラー bad-area-code
     Z509 エラー same-key
+    Z510 エラー platform-character
     Z512 エラー exposed
     "#);
 }

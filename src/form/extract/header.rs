@@ -5,12 +5,11 @@
 
 use std::cmp::Reverse;
 
-use super::page::{Page, bare};
+use super::page::{Page, Words};
 use crate::form::layout::{BlockLayout, Column, ColumnSubject, words};
 use crate::form::spec::BlockKind;
 use crate::model::cell::CellRef;
-use crate::model::period::{Month, split_year};
-use crate::model::text::fold;
+use crate::model::period::split_year;
 use crate::workbook::Content;
 
 /// How far under its heading a block's column headings may stand.
@@ -41,7 +40,7 @@ impl<'b> Header<'b> {
     pub(super) fn find(page: &Page, block: &'b BlockLayout, heading: CellRef, end: u32) -> Option<Self> {
         let rows = (heading.row + 1)..end.min(heading.row + 1 + SEARCH_ROWS);
         let count = |found: &[Found]| found.iter().filter(|found| is_answer(found.column)).count();
-        let labels: Vec<Label> = block.columns.iter().map(Label::new).collect();
+        let labels: Vec<Words> = block.columns.iter().map(|column| Words::new(&column.label)).collect();
         let candidates = rows.map(|row| (row, in_row(page, block, &labels, heading, row)));
         let (row, (columns, doubled)) = candidates
             .filter(|(_, (found, _))| count(found) > 0)
@@ -89,7 +88,7 @@ impl<'b> Header<'b> {
 fn in_row<'b>(
     page: &Page,
     block: &'b BlockLayout,
-    labels: &[Label],
+    labels: &[Words],
     heading: CellRef,
     row: u32,
 ) -> (Vec<Found<'b>>, Vec<Found<'b>>) {
@@ -100,15 +99,15 @@ fn in_row<'b>(
     let (mut found, mut doubled) = (Vec::<Found>::new(), Vec::new());
     let mut numbers = Vec::new();
     for at in cells {
-        let content = &sheet.get(at).content;
-        let heading = Heading::new(content);
+        let Some(words) = page.words(at) else { continue };
+        let heading = Heading::new(&sheet.get(at).content, words);
         let matching =
             block.columns.iter().zip(labels).filter(|(column, label)| heading.is_of(column, label)).map(|(column, _)| column);
         match matching.clone().find(|column| !found.iter().any(|known| known.column.subject == column.subject)) {
             Some(column) => found.push(Found { column, col: at.col }),
             None => doubled.extend(matching.take(1).map(|column| Found { column, col: at.col })),
         }
-        numbers.extend(month_number(content).map(|month| (month, at.col)));
+        numbers.extend(heading.number().map(|month| (month, at.col)));
     }
     // A plain 4 is a month only beside the headings of the labels: anywhere else it is a count.
     let named = |found: &Found| matches!(found.column.subject, ColumnSubject::Label | ColumnSubject::Code);
@@ -130,54 +129,47 @@ pub(super) fn is_answer(column: &Column) -> bool {
     matches!(column.subject, ColumnSubject::Answer | ColumnSubject::Month(_) | ColumnSubject::Field(_) | ColumnSubject::Mark(..))
 }
 
-/// The heading that a column has on the form, folded once for all rows.
-struct Label {
-    text: String,
-    bare: String,
-}
-
-impl Label {
-    fn new(column: &Column) -> Self {
-        let text = fold(&column.label);
-        Self { bare: bare(&text), text }
-    }
-}
-
-/// A cell that may be the heading of a column, folded once for all columns.
+/// A cell that may be the heading of a column, understood once for all columns.
 struct Heading<'a> {
     content: &'a Content,
-    text: String,
-    bare: String,
+    words: &'a Words,
+    /// The month that it names, with the year where it does.
+    month: Option<(Option<i16>, i8)>,
 }
 
 impl<'a> Heading<'a> {
-    fn new(content: &'a Content) -> Self {
-        let text = fold(&content.text());
-        Self { content, bare: bare(&text), text }
+    fn new(content: &'a Content, words: &'a Words) -> Self {
+        let month = match content {
+            Content::Date { when, .. } => Some((Some(when.year()), when.month())),
+            Content::Text(_) => named_month(&words.text),
+            _ => None,
+        };
+        Self { content, words, month }
     }
 
     /// Whether it is the heading of a column.
-    fn is_of(&self, column: &Column, label: &Label) -> bool {
+    fn is_of(&self, column: &Column, label: &Words) -> bool {
         if let ColumnSubject::Month(month) = column.subject {
-            return month_is(month, self.content);
+            return self.month.is_some_and(|(year, number)| number == month.month && year.is_none_or(|year| year == month.year));
         }
-        if column.subject == ColumnSubject::Total && TOTALS.contains(&self.text.as_str()) {
+        let Words { text, bare } = self.words;
+        if column.subject == ColumnSubject::Total && TOTALS.contains(&&**text) {
             return true;
         }
         // 「参加者数（人）」: what a bracket adds to the whole heading changes nothing.
-        let stem = self.text.split_once('(').map_or("", |(stem, _)| stem);
-        !self.text.is_empty()
-            && (label.text == self.text || label.text == stem || (!self.bare.is_empty() && label.bare == self.bare))
+        let stem = text.split_once('(').map_or("", |(stem, _)| stem);
+        !text.is_empty() && (label.text == *text || &*label.text == stem || (!bare.is_empty() && label.bare == *bare))
+    }
+
+    /// A heading that is a number of a month and nothing more.
+    fn number(&self) -> Option<i8> {
+        let number = self.words.text.parse().ok();
+        number.filter(|number| (1..=12).contains(number) && !matches!(self.content, Content::Date { .. }))
     }
 }
 
-/// Whether a heading means a month: `4月`, `4月分`, `令和5年4月`, `2023/4`, a date in the month.
-fn month_is(month: Month, content: &Content) -> bool {
-    if let Content::Date { when, .. } = content {
-        return (when.year(), when.month()) == (month.year, month.month);
-    }
-    let Content::Text(text) = content else { return false };
-    let text = fold(text);
+/// The month that a folded heading names: `4月`, `4月分`, `令和5年4月`, `2023/4`.
+fn named_month(text: &str) -> Option<(Option<i16>, i8)> {
     let text = text.split('(').next().unwrap_or_default();
     let (year, rest) = match split_year(text) {
         Some((year, rest)) if rest.starts_with(['年', '/', '.', '-']) => {
@@ -186,13 +178,6 @@ fn month_is(month: Month, content: &Content) -> bool {
         _ => (None, text),
     };
     let rest = rest.strip_suffix(['分', '度']).unwrap_or(rest);
-    let digits = rest.strip_suffix('月');
-    let number = digits.or(year.map(|_| rest)).and_then(|digits| digits.parse::<i8>().ok());
-    number == Some(month.month) && year.is_none_or(|year| year == month.year)
-}
-
-/// A heading that is a number of a month and nothing more.
-fn month_number(content: &Content) -> Option<i8> {
-    let text = fold(&content.text());
-    text.parse().ok().filter(|number| (1..=12).contains(number) && !matches!(content, Content::Date { .. }))
+    let digits = rest.strip_suffix('月').or(year.map(|_| rest))?;
+    Some((year, digits.parse().ok()?))
 }

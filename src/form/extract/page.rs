@@ -1,6 +1,7 @@
 //! A sheet prepared for finding: its labels folded once, its role told by its name.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use crate::form::layout::words;
 use crate::model::cell::CellRef;
@@ -18,9 +19,27 @@ const HINT_COLS: u16 = 3;
 /// A sheet with its labels folded once.
 pub(super) struct Page<'a> {
     pub sheet: &'a Sheet,
-    labels: HashMap<String, Vec<CellRef>>,
+    /// What may be a label, in order of address.
+    words: Vec<(CellRef, Words)>,
+    labels: HashMap<Rc<str>, Vec<CellRef>>,
     /// The same by letters and digits alone.
-    bare: HashMap<String, Vec<CellRef>>,
+    bare: HashMap<Rc<str>, Vec<CellRef>>,
+}
+
+/// A text folded for comparison.
+#[derive(Clone)]
+pub(super) struct Words {
+    pub text: Rc<str>,
+    /// Letters and digits alone.
+    pub bare: Rc<str>,
+}
+
+impl Words {
+    pub(super) fn new(text: &str) -> Self {
+        let text: Rc<str> = fold(text).into();
+        let bare = if text.chars().all(char::is_alphanumeric) { text.clone() } else { bare(&text).into() };
+        Self { text, bare }
+    }
 }
 
 impl<'a> Page<'a> {
@@ -34,23 +53,30 @@ impl<'a> Page<'a> {
     }
 
     fn new(sheet: &'a Sheet) -> Self {
-        let mut page = Self { sheet, labels: HashMap::new(), bare: HashMap::new() };
+        let mut page = Self { sheet, words: Vec::new(), labels: HashMap::new(), bare: HashMap::new() };
         for (at, cell) in sheet.cells() {
             let text = cell.content.text();
             if !text.is_empty() && text.chars().count() <= MAX_LABEL {
-                let folded = fold(&text);
-                page.bare.entry(bare(&folded)).or_default().push(at);
-                page.labels.entry(folded).or_default().push(at);
+                let words = Words::new(&text);
+                page.bare.entry(words.bare.clone()).or_default().push(at);
+                page.labels.entry(words.text.clone()).or_default().push(at);
+                page.words.push((at, words));
             }
         }
         page
     }
 
+    /// What stands at an address, if it may be a label.
+    pub(super) fn words(&self, at: CellRef) -> Option<&Words> {
+        let found = self.words.binary_search_by_key(&at, |(at, _)| *at).ok()?;
+        Some(&self.words.get(found)?.1)
+    }
+
     /// Where a label stands; only if it stands nowhere, where one stands that differs in brackets and dots.
     pub(super) fn find(&self, label: &str) -> &[CellRef] {
         let folded = fold(label);
-        let exact = self.labels.get(&folded);
-        exact.or_else(|| self.bare.get(&bare(&folded))).map_or(&[], Vec::as_slice)
+        let exact = self.labels.get(folded.as_str());
+        exact.or_else(|| self.bare.get(bare(&folded).as_str())).map_or(&[], Vec::as_slice)
     }
 
     /// The text that is nearest to a heading, if it is near enough to be meant.

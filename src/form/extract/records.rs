@@ -22,7 +22,9 @@ const SENTENCE: usize = 8;
 impl<'b> BlockReader<'_, 'b> {
     pub(super) fn records(&mut self, header: &Header<'b>) {
         // The column headings of a block whose own heading is gone end the list, too.
-        let foreign = |row: &u32| self.page.sheet.row(*row).any(|(_, cell)| fold(&cell.content.text()) == fold(words::ITEM));
+        let item = fold(words::ITEM);
+        let named = |at| self.page.words(at).is_some_and(|words| *words.text == item);
+        let foreign = |row: &u32| self.page.sheet.row(*row).any(|(at, _)| named(at));
         let end = (header.below..self.end).find(foreign).unwrap_or(self.end);
         let mut rows: Vec<u32> = (header.below..end).filter(|row| self.is_entry(header, *row)).collect();
         if let Some(first) = rows.get(MAX_RECORDS as usize).copied() {
@@ -43,7 +45,9 @@ impl<'b> BlockReader<'_, 'b> {
             .map(|found| (found, CellRef::new(row, found.col)))
             .filter(|(_, at)| sheet.get(*at).formula || !fold(&sheet.get(*at).content.text()).is_empty())
             .collect();
-        if written.is_empty() || sheet.row(row).any(|(_, cell)| SUMS.contains(&fold(&cell.content.text()).as_str())) {
+        if written.is_empty()
+            || sheet.row(row).any(|(at, _)| self.page.words(at).is_some_and(|words| SUMS.contains(&&*words.text)))
+        {
             return false;
         }
         let number = header.col(&ColumnSubject::Code).map(|col| fold(&sheet.value(CellRef::new(row, col)).content.text()));

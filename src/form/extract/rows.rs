@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::header::Header;
-use super::page::bare;
+use super::page::{Words, bare};
 use super::{BlockReader, row_words};
 use crate::form::layout::{ColumnSubject, Row, RowSubject, words};
 use crate::model::answer::{Answer, Fault};
@@ -17,7 +17,8 @@ const UNITS: [&str; 5] = ["(件)", "(回)", "(人)", "(件数)", "(単位:件)"]
 impl<'b> BlockReader<'_, 'b> {
     pub(super) fn labelled_rows(&mut self, header: &Header<'b>) {
         let block = self.block;
-        let Some(label_col) = header.col(&ColumnSubject::Label).or_else(|| self.column_of_labels(header)) else {
+        let (known, item) = (block.rows.iter().map(Known::new).collect::<Vec<_>>(), fold(words::ITEM));
+        let Some(label_col) = header.col(&ColumnSubject::Label).or_else(|| self.column_of_labels(header, &known)) else {
             self.depart(DepartureKind::ColumnMissing, CellRef::new(header.row, 0), words::ITEM);
             return;
         };
@@ -27,8 +28,10 @@ impl<'b> BlockReader<'_, 'b> {
         for row in header.below..self.end {
             let at = CellRef::new(row, label_col);
             let label = self.words_at(at);
-            let code = code_col.map(|col| self.words_at(CellRef::new(row, col))).unwrap_or_default();
-            if fold(&label) == fold(words::ITEM) && row > header.row + 1 {
+            let words = self.folded(at);
+            let code = code_col.map(|col| self.folded(CellRef::new(row, col)).text);
+            let code = code.as_deref().unwrap_or_default();
+            if *words.text == item && row > header.row + 1 {
                 break; // The column headings of a block whose own heading is gone.
             }
             // A label merged over two rows is one label; a second row of values would be one too many.
@@ -36,13 +39,13 @@ impl<'b> BlockReader<'_, 'b> {
             if continued && !self.filled(header, row) {
                 continue;
             }
-            match matching_row(&block.rows, &label, &code) {
+            match matching_row(&known, &words, code) {
                 Some(index) if seen.iter().any(|(known, _)| *known == index) => {
                     self.depart(DepartureKind::RowDoubled, at, label.trim())
                 }
                 Some(index) => {
-                    if let Some(other) = contradicting(&block.rows, index, &code) {
-                        self.depart(DepartureKind::RowContradicts(row_words(other)), at, label.trim());
+                    if let Some(other) = contradicting(&known, index, code) {
+                        self.depart(DepartureKind::RowContradicts(row_words(&block.rows[other])), at, label.trim());
                     }
                     seen.push((index, row));
                 }
@@ -62,16 +65,21 @@ impl<'b> BlockReader<'_, 'b> {
         self.page.sheet.value(at).content.text().into_owned()
     }
 
+    fn folded(&self, at: CellRef) -> Words {
+        let at = self.page.sheet.anchor(at);
+        self.page.words(at).cloned().unwrap_or_else(|| Words::new(&self.page.sheet.get(at).content.text()))
+    }
+
     /// Whether something is written in a row's columns of answers.
     fn filled(&self, header: &Header, row: u32) -> bool {
         header.answers().any(|found| !self.page.sheet.get(CellRef::new(row, found.col)).is_empty())
     }
 
     /// Without its heading, the column of labels is the one that holds most of them.
-    fn column_of_labels(&self, header: &Header) -> Option<u16> {
+    fn column_of_labels(&self, header: &Header, rows: &[Known]) -> Option<u16> {
         let first = header.answers().map(|found| found.col).min()?;
         let known = |col: u16| {
-            let label = |row| matching_row(&self.block.rows, &self.words_at(CellRef::new(row, col)), "").is_some();
+            let label = |row| matching_row(rows, &self.folded(CellRef::new(row, col)), "").is_some();
             (header.below..self.end).filter(|row| label(*row)).count()
         };
         (0..first).map(|col| (known(col), col)).filter(|(count, _)| *count > 0).max().map(|(_, col)| col)
@@ -134,24 +142,44 @@ impl<'b> BlockReader<'_, 'b> {
     }
 }
 
+/// The words by which a row of the form is known, folded once for all rows of the file.
+struct Known {
+    label: Words,
+    aliases: Vec<String>,
+    code: String,
+    with_code: Words,
+    is_option: bool,
+}
+
+impl Known {
+    fn new(row: &Row) -> Self {
+        Self {
+            label: Words::new(&row.label),
+            aliases: row.aliases.iter().map(|alias| fold(alias)).collect(),
+            code: fold(&row.code),
+            with_code: Words::new(&format!("{}{}", row.code, row.label)),
+            is_option: matches!(row.subject, RowSubject::Option { .. }),
+        }
+    }
+}
+
 /// The row of the form that a label means: by its words, else by code and words together, else by its code
 /// where the words are close.
-fn matching_row(rows: &[Row], label: &str, code: &str) -> Option<usize> {
-    let (label, code) = (fold(label), fold(code));
+fn matching_row(rows: &[Known], label: &Words, code: &str) -> Option<usize> {
+    let (label, bare_label) = (&*label.text, &*label.bare);
     if label.is_empty() {
         return None;
     }
-    let plain = UNITS.iter().find_map(|unit| label.strip_suffix(unit)).unwrap_or(&label);
-    let any = |holds: &dyn Fn(&Row) -> bool| rows.iter().position(holds);
-    let with_code = |row: &Row| fold(&format!("{}{}", row.code, row.label));
-    let option = |row: &Row| matches!(row.subject, RowSubject::Option { .. });
-    any(&|row| fold(&row.label) == plain || fold(&row.label) == label)
-        .or_else(|| any(&|row| row.aliases.iter().any(|alias| fold(alias) == plain)))
-        .or_else(|| any(&|row| !row.code.is_empty() && plain == with_code(row)))
-        .or_else(|| any(&|row| !bare(plain).is_empty() && bare(plain) == bare(&fold(&row.label))))
-        .or_else(|| any(&|row| option(row) && bare(plain) == bare(&with_code(row))))
+    let stem = UNITS.iter().find_map(|unit| label.strip_suffix(unit));
+    let (plain, bare_plain) = stem.map_or((label, bare_label.to_owned()), |stem| (stem, bare(stem)));
+    let any = |holds: &dyn Fn(&Known) -> bool| rows.iter().position(holds);
+    any(&|row| *row.label.text == *plain || *row.label.text == *label)
+        .or_else(|| any(&|row| row.aliases.iter().any(|alias| alias == plain)))
+        .or_else(|| any(&|row| !row.code.is_empty() && *row.with_code.text == *plain))
+        .or_else(|| any(&|row| !bare_plain.is_empty() && *row.label.bare == *bare_plain))
+        .or_else(|| any(&|row| row.is_option && *row.with_code.bare == *bare_plain))
         // Labels are reworded now and then; the code then still tells which row it is.
-        .or_else(|| any(&|row| option(row) && fold(&row.code) == code && is_close(&fold(&row.label), plain)))
+        .or_else(|| any(&|row| row.is_option && row.code == code && is_close(&row.label.text, plain)))
 }
 
 fn is_close(own: &str, label: &str) -> bool {
@@ -159,12 +187,10 @@ fn is_close(own: &str, label: &str) -> bool {
 }
 
 /// The other row that a code belongs to, when label and code say different things.
-fn contradicting<'r>(rows: &'r [Row], index: usize, code: &str) -> Option<&'r Row> {
-    let code = fold(code);
+fn contradicting(rows: &[Known], index: usize, code: &str) -> Option<usize> {
     let own = rows.get(index)?;
-    let option = |row: &Row| matches!(row.subject, RowSubject::Option { .. });
-    if !option(own) || code.is_empty() || fold(&own.code) == code {
+    if !own.is_option || code.is_empty() || own.code == code {
         return None;
     }
-    rows.iter().find(|row| option(row) && fold(&row.code) == code)
+    rows.iter().position(|row| row.is_option && row.code == code)
 }

@@ -1,5 +1,6 @@
 //! The columns of the open data: one definition for CSV, workbook and data package.
 
+use crate::model::text::portable;
 use crate::report::tables::dictionary::DictionaryRow;
 use crate::report::tables::observations::Observation;
 use crate::report::tables::part::symbol;
@@ -59,7 +60,7 @@ pub fn table<'a, R: 'a>(name: &'a str, columns: &'a [Column<R>], rows: impl Iter
         key: column.key,
         meaning: column.meaning,
     });
-    let cells = |row| columns.iter().map(|column| (column.value)(row).unwrap_or_default()).collect();
+    let cells = |row| columns.iter().map(|column| (column.value)(row).map(|text| portable(&text)).unwrap_or_default()).collect();
     let symbols = symbol::LEGEND.iter().map(|(symbol, _)| *symbol).filter(|symbol| symbol.parse::<u64>().is_err());
     PublicTable { name, columns: known.collect(), rows: rows.map(cells).collect(), symbols: symbols.collect() }
 }
@@ -110,7 +111,8 @@ pub static OBSERVATION: [Column<Observation>; 20] = [
         Some(row.element_id.to_string())
     })
     .required()
-    .key(),
+    .key()
+    .means(Meaning::Element),
     text("項目名", "集計項目の名称", |row: &Observation| Some(row.element.clone())).required(),
     text("区分コード", "区分の記号。空欄は合計、又は区分のない項目", |row: &Observation| {
         Some(row.option_id.clone())
@@ -150,7 +152,10 @@ pub static DICTIONARY: [Column<DictionaryRow>; 12] = [
     })
     .key(),
     text("区分一覧名", "その名称", |row: &DictionaryRow| Some(row.category_label.clone())),
-    text("コード", "項目又は選択肢の記号", |row: &DictionaryRow| Some(row.id.to_string())).required().key(),
+    text("コード", "項目又は選択肢の記号", |row: &DictionaryRow| Some(row.id.to_string()))
+        .required()
+        .key()
+        .means(Meaning::Element),
     text("名称", "項目又は選択肢の名称", |row: &DictionaryRow| Some(row.label.clone())).required(),
     text("答え方", "件数、選択、○印など", |row: &DictionaryRow| Some(row.kind.to_owned())).required(),
     text("単位", "件数の単位", |row: &DictionaryRow| Some(row.unit.clone())),

@@ -89,11 +89,11 @@ const PACKAGE_FILE: &str = "datapackage.json";
 /// How many mistakes an error shows.
 const SHOWN: usize = 10;
 
-/// The open data in a form, of some rows; the same tables give the same bytes.
+/// The open data in one form or several, of some rows; the same tables give the same bytes.
 ///
 /// # Errors
 /// A table breaks the rules of the publication (Z5xx), or the date of the publication is none.
-pub fn export(tables: &Tables, format: Format, by: By) -> Result<Vec<File>> {
+pub fn export(tables: &Tables, formats: &[Format], by: By) -> Result<Vec<File>> {
     let themes = themes(tables, by);
     let mut sheets: Vec<Sheet> = themes
         .iter()
@@ -106,23 +106,29 @@ pub fn export(tables: &Tables, format: Format, by: By) -> Result<Vec<File>> {
     let dictionary = columns::table(DICTIONARY_ID, &DICTIONARY, tables.dictionary.iter());
     sheets.push(Sheet { id: DICTIONARY_ID, title: "項目の定義", table: dictionary });
     refuse_broken(&sheets)?;
-    match format {
-        Format::Csv => csv_files(tables, &sheets),
-        Format::Xlsx => Ok(vec![File { name: "opendata.xlsx".to_owned(), bytes: xlsx::write(tables, &sheets)? }]),
-        Format::Json => {
-            let rows: Vec<&Observation> = themes.iter().flat_map(|theme| theme.rows.iter().copied()).collect();
-            let whole = json!({
-                "publication": tables.publication,
-                "period": tables.period,
-                "about": tables.about,
-                "dictionary": tables.dictionary,
-                "observations": rows,
-            });
-            let mut bytes = serde_json::to_vec(&whole)?;
-            bytes.push(b'\n');
-            Ok(vec![File { name: "opendata.json".to_owned(), bytes }])
+    let mut files = Vec::new();
+    for format in formats {
+        match format {
+            Format::Csv => files.extend(csv_files(tables, &sheets)?),
+            Format::Xlsx => files.push(File { name: "opendata.xlsx".to_owned(), bytes: xlsx::write(tables, &sheets)? }),
+            Format::Json => files.push(File { name: "opendata.json".to_owned(), bytes: json_file(tables, &themes)? }),
         }
     }
+    Ok(files)
+}
+
+fn json_file(tables: &Tables, themes: &[Theme]) -> Result<Vec<u8>> {
+    let rows: Vec<&Observation> = themes.iter().flat_map(|theme| theme.rows.iter().copied()).collect();
+    let whole = json!({
+        "publication": tables.publication,
+        "period": tables.period,
+        "about": tables.about,
+        "dictionary": tables.dictionary,
+        "observations": rows,
+    });
+    let mut bytes = serde_json::to_vec(&whole)?;
+    bytes.push(b'\n');
+    Ok(bytes)
 }
 
 /// Rows by element, in the order of the forms; an element without such rows has no file.

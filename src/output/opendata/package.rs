@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::columns::{Column, DICTIONARY, Kind, OBSERVATION};
-use super::{DICTIONARY_FILE, File};
+use super::{DICTIONARY_FILE, DICTIONARY_ID, File};
 use crate::report::tables::Tables;
+use crate::rules::publication::Meaning;
 
 /// Describes CSV files; `titles` are theirs, in the same order.
 pub fn describe(tables: &Tables, files: &[File], titles: &[String]) -> Value {
@@ -33,7 +34,7 @@ fn licence(text: &str) -> Value {
 
 fn resource(file: &File, title: &str) -> Value {
     let stem = file.name.trim_end_matches(".csv");
-    let schema = if file.name == DICTIONARY_FILE { schema(&DICTIONARY) } else { schema(&OBSERVATION) };
+    let schema = if file.name == DICTIONARY_FILE { schema(&DICTIONARY) } else { with_reference(schema(&OBSERVATION)) };
     let hash: String = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     json!({
         "name": stem,
@@ -51,17 +52,36 @@ fn resource(file: &File, title: &str) -> Value {
 }
 
 fn schema<R>(columns: &[Column<R>]) -> Value {
-    let fields: Vec<Value> = columns
-        .iter()
-        .map(|column| {
-            let kind = if column.kind == Kind::Integer { "integer" } else { "string" };
-            let mut field = json!({ "name": column.name, "type": kind, "description": column.description });
-            if column.required {
-                field["constraints"] = json!({ "required": true });
-            }
-            field
-        })
-        .collect();
     let key: Vec<&str> = columns.iter().filter(|column| column.key).map(|column| column.name).collect();
-    json!({ "fields": fields, "missingValues": [""], "uniqueKeys": [key] })
+    // No primary key: its columns may be empty, which means "all together".
+    json!({ "fields": columns.iter().map(field).collect::<Vec<_>>(), "missingValues": [""], "uniqueKeys": [key] })
+}
+
+/// The elements of the data are those of the dictionary.
+fn with_reference(mut schema: Value) -> Value {
+    let reference = json!({ "resource": DICTIONARY_ID, "fields": [name_of(&DICTIONARY, Meaning::Element)] });
+    schema["foreignKeys"] = json!([{ "fields": [name_of(&OBSERVATION, Meaning::Element)], "reference": reference }]);
+    schema
+}
+
+fn name_of<R>(columns: &[Column<R>], meaning: Meaning) -> &'static str {
+    columns.iter().find(|column| column.meaning == meaning).map_or("", |column| column.name)
+}
+
+fn field<R>(column: &Column<R>) -> Value {
+    let (kind, mut constraints) = match (column.meaning, column.kind) {
+        (Meaning::WesternYear, _) => ("year", json!({})),
+        (Meaning::Month, _) => ("yearmonth", json!({})),
+        (Meaning::AreaCode, _) => ("string", json!({ "pattern": "[0-9]{6}" })),
+        (_, Kind::Integer) => ("integer", json!({ "minimum": 0 })),
+        (_, Kind::Text) => ("string", json!({})),
+    };
+    if column.required {
+        constraints["required"] = true.into();
+    }
+    let mut field = json!({ "name": column.name, "type": kind, "description": column.description });
+    if constraints.as_object().is_some_and(|constraints| !constraints.is_empty()) {
+        field["constraints"] = constraints;
+    }
+    field
 }

@@ -2,9 +2,9 @@
 
 use anyhow::{Context, Result};
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Format, Url, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Url, Worksheet};
 
-use super::look::{Face, Shape, format, width};
+use super::look::{Face, Looks, Shape, width};
 use crate::model::text::grouped;
 use crate::report::tables::part::{Figure, Origin};
 
@@ -42,19 +42,41 @@ pub struct Cell {
 pub struct Links<'a>(pub Option<&'a str>);
 
 impl Links<'_> {
-    /// The link to a submitted cell.
+    /// The link to the submitted cells, which Excel selects, and so shows their sum, too.
     pub fn to(self, origin: Option<&Origin>) -> Option<String> {
         let origin = origin?;
         let sheet = origin.sheet.replace('\'', "''");
-        Some(format!("{}#'{sheet}'!{}", self.to_file(&origin.path)?, origin.cell))
+        let cells = if origin.last == origin.cell { origin.cell.to_string() } else { format!("{}:{}", origin.cell, origin.last) };
+        Some(format!("{}#'{sheet}'!{cells}", self.to_file(&origin.path)?))
     }
 
-    /// The link to a submitted file. A path with `#` cannot be told from one with a place in it.
+    /// The link to a submitted file.
     pub fn to_file(self, path: &str) -> Option<String> {
         let base = self.0?.trim_end_matches('/');
-        let link = format!("file:///{base}/{path}");
-        (!path.is_empty() && !link.contains('#') && link.len() < LONGEST_LINK).then_some(link)
+        let link = format!("file:///{}", escaped(&format!("{base}/{path}")));
+        (!path.is_empty() && link.len() < LONGEST_LINK).then_some(link)
     }
+}
+
+/// A path such that nothing in it is taken for a part of an address.
+///
+/// The writer of workbooks escapes a path itself, unless it sees a `%` with the digits of a blank or a `%`:
+/// it would take the name `北区%20.xlsx` for escaped, and `#` for the beginning of a place in the file. So a
+/// path with either is escaped here; `%20/..` at its beginning leads nowhere, and tells the writer so.
+fn escaped(path: &str) -> String {
+    if !path.contains(['#', '%']) {
+        return path.to_owned();
+    }
+    let mut text = "%20/../".to_owned();
+    for c in path.chars() {
+        match c {
+            '#' | '%' | ' ' | '"' | '<' | '>' | '[' | ']' | '^' | '`' | '{' | '}' => {
+                text += &format!("%{:02X}", u32::from(c));
+            }
+            other => text.push(other),
+        }
+    }
+    text
 }
 
 impl Cell {
@@ -121,7 +143,7 @@ pub fn internal(sheet: &str) -> String {
 }
 
 /// Writes a cell: value, look and link.
-pub fn write(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell) -> Result<()> {
+pub fn write(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell, looks: &Looks) -> Result<()> {
     let shape = match cell.content {
         Content::Text(_) | Content::Empty => Shape::Text,
         Content::Symbol(_) => Shape::Symbol,
@@ -129,20 +151,20 @@ pub fn write(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell) -> Result<(
         Content::Change(_) => Shape::Change,
         Content::Date(_) => Shape::Date,
     };
-    let look: Format = format(cell.face, shape);
+    let look = if cell.link.is_some() { looks.linked(cell.face, shape) } else { looks.of(cell.face, shape) };
     // The link first: the value then takes the place of its words, and its look stays that of the table.
     if let Some(link) = &cell.link {
-        sheet.write_url_with_format(row, col, Url::new(link), &look)?;
+        sheet.write_url_with_format(row, col, Url::new(link), look)?;
     }
     match &cell.content {
         Content::Text(text) | Content::Symbol(text) => {
             let text = if text.chars().count() > LONGEST_TEXT { &text.chars().take(LONGEST_TEXT).collect() } else { text };
-            sheet.write_string_with_format(row, col, text, &look)?
+            sheet.write_string_with_format(row, col, text, look)?
         }
-        Content::Number(n) => sheet.write_number_with_format(row, col, *n as f64, &look)?,
-        Content::Change(change) => sheet.write_number_with_format(row, col, *change, &look)?,
-        Content::Date(date) => sheet.write_datetime_with_format(row, col, day(*date)?, &look)?,
-        Content::Empty => sheet.write_blank(row, col, &look)?,
+        Content::Number(n) => sheet.write_number_with_format(row, col, *n as f64, look)?,
+        Content::Change(change) => sheet.write_number_with_format(row, col, *change, look)?,
+        Content::Date(date) => sheet.write_datetime_with_format(row, col, day(*date)?, look)?,
+        Content::Empty => sheet.write_blank(row, col, look)?,
     };
     Ok(())
 }
@@ -156,4 +178,19 @@ pub fn day(date: Date) -> Result<ExcelDateTime> {
 /// A face for a row, for the columns of a total or of 再掲.
 pub fn all(face: Face, cells: Vec<Cell>) -> Vec<Cell> {
     cells.into_iter().map(|cell| cell.face(face)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_of_a_file_is_taken_for_something_else() {
+        let links = Links(Some("../submissions/"));
+        let to = |path| links.to_file(path).expect("a link");
+        assert_eq!(to("ward/北区 (1).xlsx"), "file:///../submissions/ward/北区 (1).xlsx");
+        assert_eq!(to("ward/a#b.xlsx"), "file:///%20/../../submissions/ward/a%23b.xlsx");
+        assert_eq!(to("ward/北区%20.xlsx"), "file:///%20/../../submissions/ward/北区%2520.xlsx");
+        assert_eq!(links.to_file(""), None);
+    }
 }

@@ -9,6 +9,9 @@ use super::look::{FONT, PAST, STRONG};
 use crate::model::catalogue::Tone;
 use crate::report::tables::part::ChartText;
 
+/// The width of every chart, in pixels.
+pub const WIDTH: u32 = 900;
+
 /// Some cells of one row or one column.
 #[derive(Debug, Clone, Copy)]
 pub struct Cells {
@@ -71,7 +74,7 @@ pub fn bars(sheet: &str, text: &ChartText, categories: Cells, series: &[Series],
     }
     let bars = u32::from(categories.last_col - categories.col) + categories.last_row - categories.row + 1;
     let lines = if stacked { bars } else { bars * series.len() as u32 };
-    chart.set_width(900).set_height(150 + lines * 22).set_alt_text(&text.alt);
+    chart.set_width(WIDTH).set_height(150 + lines * 22).set_alt_text(&text.alt);
     chart
 }
 

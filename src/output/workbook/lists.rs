@@ -4,15 +4,18 @@ use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
 use super::cell::{Cell, Content, Links, internal};
-use super::look::Face;
+use super::look::{Face, Looks};
 use super::page::{Grid, Page};
 use crate::model::catalogue::Kind;
 use crate::report::tables::lists::{ListColumn, ListTable, ListValue};
-use crate::report::tables::part::Head;
+use crate::report::tables::part::{Head, span};
 use crate::report::tables::{CONTENTS, Tables};
 
+/// How much of a hash is shown: enough to tell two files apart; the manifest has the whole.
+const SHOWN_HASH: usize = 16;
+
 /// The contents: the first sheet, with a link to each other.
-pub fn contents(tables: &Tables) -> Result<Worksheet> {
+pub fn contents(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
     let reported = tables
         .coverage
         .iter()
@@ -32,11 +35,11 @@ pub fn contents(tables: &Tables) -> Result<Worksheet> {
             Cell::text(&row.purpose),
         ]
     });
-    draw(tables, &head, &["シート", "表題", "内容"], rows.collect(), 1, &[32, 60, 50])
+    draw((tables, looks), &head, &["シート", "表題", "内容"], rows.collect(), 1, &[32, 60, 50])
 }
 
 /// Who sent what.
-pub fn submissions(tables: &Tables, links: Links) -> Result<Worksheet> {
+pub fn submissions(tables: &Tables, links: Links, looks: &Looks) -> Result<Worksheet> {
     let rows = tables.submissions.iter().map(|row| {
         vec![
             Cell::text(&row.kind),
@@ -47,15 +50,15 @@ pub fn submissions(tables: &Tables, links: Links) -> Result<Worksheet> {
             Cell::number(Some(row.errors as u64)),
             Cell::number(Some(row.queries as u64)),
             Cell::number(row.bytes),
-            Cell::text(&row.sha256),
+            Cell::text(row.sha256.chars().take(SHOWN_HASH).collect::<String>()),
         ]
     });
-    let header = ["種類", "地域コード", "名称", "状況", "ファイル", "エラー", "確認", "バイト数", "SHA-256"];
-    draw(tables, &tables.submissions_head, &header, rows.collect(), 3, &[12, 10, 36, 8, 44, 8, 8, 12, 72])
+    let header = ["種類", "地域コード", "名称", "状況", "ファイル", "エラー", "確認", "バイト数", "SHA-256（先頭16桁）"];
+    draw((tables, looks), &tables.submissions_head, &header, rows.collect(), 3, &[12, 10, 42, 8, 44, 8, 8, 12, 18])
 }
 
 /// What the units wrote.
-pub fn list(tables: &Tables, table: &ListTable, links: Links) -> Result<Worksheet> {
+pub fn list(tables: &Tables, table: &ListTable, links: Links, looks: &Looks) -> Result<Worksheet> {
     let heading = |column: &ListColumn| match column.unit.as_str() {
         "" => column.label.clone(),
         unit => format!("{}（{unit}）", column.label),
@@ -65,8 +68,8 @@ pub fn list(tables: &Tables, table: &ListTable, links: Links) -> Result<Workshee
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let rows = table.rows.iter().map(|row| {
         // Words with a link do not break into lines everywhere, so the name of the unit carries it.
-        let first = row.cells.iter().find_map(|cell| links.to(cell.origin.as_ref()));
-        let mut cells = vec![Cell::text(&row.unit.area_code), Cell::text(&row.unit.short).to(first)];
+        let written = links.to(span(row.cells.iter().filter_map(|cell| cell.origin.as_ref())).as_ref());
+        let mut cells = vec![Cell::text(&row.unit.area_code), Cell::text(&row.unit.short).to(written)];
         cells.extend(row.cells.iter().map(|cell| {
             let content = match &cell.value {
                 ListValue::Text(text) => Content::Text(text.clone()),
@@ -79,13 +82,13 @@ pub fn list(tables: &Tables, table: &ListTable, links: Links) -> Result<Workshee
         }));
         cells
     });
-    let of_kind = |column: &ListColumn| if column.kind == Kind::Text { 40 } else { 20 };
+    let of_kind = |column: &ListColumn| if column.kind == Kind::Text { 40 } else { 16 };
     let widest: Vec<usize> = [10, 16].into_iter().chain(table.columns.iter().map(of_kind)).collect();
-    draw(tables, &table.head, &header, rows.collect(), 2, &widest)
+    draw((tables, looks), &table.head, &header, rows.collect(), 2, &widest)
 }
 
 /// What remained in question.
-pub fn queries(tables: &Tables, links: Links) -> Result<Worksheet> {
+pub fn queries(tables: &Tables, links: Links, looks: &Looks) -> Result<Worksheet> {
     let rows = tables.queries.iter().map(|row| {
         let cell = row.cell.map(|cell| cell.to_string()).unwrap_or_default();
         vec![
@@ -102,11 +105,11 @@ pub fn queries(tables: &Tables, links: Links) -> Result<Worksheet> {
         ]
     });
     let header = ["名称", "コード", "ファイル", "シート", "セル", "項目", "値", "確認事項", "状態", "理由"];
-    draw(tables, &tables.queries_head, &header, rows.collect(), 1, &[36, 8, 30, 20, 8, 30, 20, 50, 10, 50])
+    draw((tables, looks), &tables.queries_head, &header, rows.collect(), 1, &[36, 8, 30, 20, 8, 30, 20, 50, 10, 50])
 }
 
 /// Every element and option.
-pub fn dictionary(tables: &Tables) -> Result<Worksheet> {
+pub fn dictionary(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
     let yes = |yes: bool| Cell::new(Content::Symbol(if yes { "はい" } else { "いいえ" }.to_owned()));
     let rows = tables.dictionary.iter().map(|row| {
         vec![
@@ -124,16 +127,23 @@ pub fn dictionary(tables: &Tables) -> Result<Worksheet> {
         ]
     });
     let header = ["種別", "区分の名称", "記号", "名称", "答え方", "単位", "選択肢", "根拠", "確認済", "公表", "定義"];
-    draw(tables, &tables.dictionary_head, &header, rows.collect(), 4, &[8, 20, 24, 30, 14, 6, 16, 16, 8, 8, 50])
+    draw((tables, looks), &tables.dictionary_head, &header, rows.collect(), 4, &[8, 20, 24, 30, 14, 6, 16, 16, 8, 8, 50])
 }
 
 /// Source, licence, date and legend.
-pub fn about(tables: &Tables) -> Result<Worksheet> {
+pub fn about(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
     let rows = tables.about.iter().map(|row| vec![Cell::text(&row.label), Cell::text(&row.text)]);
-    draw(tables, &tables.about_head, &["項目", "内容"], rows.collect(), 0, &[20, 90])
+    draw((tables, looks), &tables.about_head, &["項目", "内容"], rows.collect(), 0, &[20, 90])
 }
 
-fn draw(tables: &Tables, head: &Head, header: &[&str], rows: Vec<Vec<Cell>>, fixed: u16, widest: &[usize]) -> Result<Worksheet> {
+fn draw(
+    (tables, looks): (&Tables, &Looks),
+    head: &Head,
+    header: &[&str],
+    rows: Vec<Vec<Cell>>,
+    fixed: u16,
+    widest: &[usize],
+) -> Result<Worksheet> {
     let grid = Grid { header: header.iter().map(|label| (*label).to_owned()).collect(), rows };
-    Ok(Page { head, grids: vec![grid], fixed, widest }.draw(tables)?.0)
+    Ok(Page { head, grid, fixed, widest, chart: false }.draw(tables, looks)?.0)
 }

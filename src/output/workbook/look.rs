@@ -1,6 +1,8 @@
 //! How cells look: one typeface, few faces, numbers with separators. Widths are those of Japanese type.
 
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use std::collections::HashMap;
+
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 use unicode_width::UnicodeWidthStr;
 
 /// The typeface; on every Windows since 10, replaced elsewhere.
@@ -32,6 +34,8 @@ pub enum Face {
     Past,
 }
 
+const FACES: [Face; 7] = [Face::Title, Face::Note, Face::Link, Face::Header, Face::Body, Face::Total, Face::Past];
+
 /// What stands in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shape {
@@ -47,13 +51,45 @@ pub enum Shape {
     Date,
 }
 
+const SHAPES: [Shape; 5] = [Shape::Text, Shape::Symbol, Shape::Number, Shape::Change, Shape::Date];
+
+/// The formats of all cells, each made once.
+pub struct Looks(HashMap<(Face, Shape, bool), Format>);
+
+impl Looks {
+    /// Makes them.
+    pub fn new() -> Self {
+        let both = |(face, shape)| {
+            let plain = format(face, shape);
+            [((face, shape, true), linked(&plain, shape)), ((face, shape, false), plain)]
+        };
+        let pairs = FACES.into_iter().flat_map(|face| SHAPES.map(|shape| (face, shape)));
+        Self(pairs.flat_map(both).collect())
+    }
+
+    /// The format of a cell.
+    pub fn of(&self, face: Face, shape: Shape) -> &Format {
+        &self.0[&(face, shape, false)]
+    }
+
+    /// The format of a cell that leads somewhere: blue, words underlined, as links are everywhere.
+    pub fn linked(&self, face: Face, shape: Shape) -> &Format {
+        &self.0[&(face, shape, true)]
+    }
+}
+
+fn linked(plain: &Format, shape: Shape) -> Format {
+    let blue = plain.clone().set_font_color(STRONG);
+    if shape == Shape::Text { blue.set_underline(FormatUnderline::Single) } else { blue }
+}
+
 /// The format of a cell.
-pub fn format(face: Face, shape: Shape) -> Format {
+fn format(face: Face, shape: Shape) -> Format {
     let format = Format::new().set_font_name(FONT).set_font_size(10).set_align(FormatAlign::VerticalCenter);
     let format = match face {
         Face::Title => return format.set_font_size(14).set_bold(),
         Face::Note => return format.set_font_color(GREY),
-        Face::Link => return format.set_font_color(STRONG).set_underline(rust_xlsxwriter::FormatUnderline::Single),
+        Face::Link => return format.set_font_color(STRONG).set_underline(FormatUnderline::Single),
         Face::Header => {
             format.set_bold().set_text_wrap().set_align(FormatAlign::Center).set_background_color(Color::RGB(0xDD_E6_F0))
         }

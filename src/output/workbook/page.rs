@@ -1,4 +1,4 @@
-//! A sheet: title, notes, one or more regions of cells without merges or gaps, print set-up.
+//! A sheet: title, notes, one table of cells without merges or gaps, print set-up.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,8 @@ use anyhow::{Context, Result};
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
 
 use super::cell::{Cell, Content, internal, write};
-use super::look::{Face, Shape, broken, format, width};
+use super::chart::WIDTH as CHART_WIDTH;
+use super::look::{Face, Looks, Shape, broken, width};
 use crate::report::tables::part::Head;
 use crate::report::tables::{CONTENTS, Tables};
 
@@ -16,7 +17,10 @@ const NOTE_WIDTH: usize = 90;
 /// The room between words and the border of a cell.
 const PADDING: f64 = 1.5;
 
-/// One region: a row of headings, then rows.
+/// The widest table that stands upright, in pixels: on A4 it becomes smaller by a tenth.
+const UPRIGHT: f64 = 770.0;
+
+/// The table: a row of headings, then rows.
 #[derive(Debug, Default)]
 pub struct Grid {
     /// The headings of the columns.
@@ -25,7 +29,7 @@ pub struct Grid {
     pub rows: Vec<Vec<Cell>>,
 }
 
-/// Where a region stands, for charts and print set-up.
+/// Where the table stands, for charts and print set-up.
 #[derive(Debug, Clone, Copy)]
 pub struct Region {
     /// The row of its headings.
@@ -38,50 +42,48 @@ pub struct Region {
 pub struct Page<'a> {
     /// What stands above.
     pub head: &'a Head,
-    /// The regions from top to bottom.
-    pub grids: Vec<Grid>,
+    /// The table; one a sheet, as those who hear it read expect.
+    pub grid: Grid,
     /// How many columns stay in sight.
     pub fixed: u16,
     /// The widest that a column becomes, by column; the last one is for the rest.
     pub widest: &'a [usize],
+    /// Whether a chart follows, which needs its width on paper.
+    pub chart: bool,
 }
 
 impl Page<'_> {
-    /// Draws the sheet; tells where its regions stand.
-    pub fn draw(&self, tables: &Tables) -> Result<(Worksheet, Vec<Region>)> {
+    /// Draws the sheet; tells where its table stands.
+    pub fn draw(&self, tables: &Tables, looks: &Looks) -> Result<(Worksheet, Region)> {
         let mut sheet = Worksheet::new();
         sheet.set_name(&self.head.sheet).with_context(|| format!("シート名「{}」は使えません", self.head.sheet))?;
         let widths = self.widths();
-        for (col, width) in widths.iter().enumerate() {
-            sheet.set_column_width(col as u16, *width as f64 + PADDING)?;
+        for (col, width) in (0..).zip(&widths) {
+            sheet.set_column_width(col, *width as f64 + PADDING)?;
         }
-        let mut row = self.draw_head(&mut sheet, widths.iter().map(|width| width + PADDING as usize).sum())?;
-        let mut regions = Vec::new();
-        for grid in &self.grids {
-            let header = row;
-            self.name_table(&mut sheet, header, grid, regions.len())?;
-            let labels = grid.header.iter().map(String::as_str);
-            sheet.set_row_height(row, height(labels.zip(&widths)))?;
-            for (col, label) in grid.header.iter().enumerate() {
-                sheet.write_string_with_format(row, col as u16, label, &format(Face::Header, Shape::Text))?;
-            }
-            for cells in &grid.rows {
-                row += 1;
-                sheet.set_row_height(row, height(cells.iter().map(Cell::words).zip(&widths)))?;
-                for (col, cell) in cells.iter().enumerate() {
-                    write(&mut sheet, row, col as u16, cell)?;
-                }
-            }
-            regions.push(Region { header, end: row + 1 });
-            row += 2;
+        let header = self.draw_head(&mut sheet, looks, widths.iter().map(|width| width + PADDING as usize).sum())?;
+        self.name_table(&mut sheet, header)?;
+        let labels = self.grid.header.iter().map(String::as_str);
+        sheet.set_row_height(header, height(labels.zip(&widths)))?;
+        for (col, label) in (0..).zip(&self.grid.header) {
+            sheet.write_string_with_format(header, col, label, looks.of(Face::Header, Shape::Text))?;
         }
-        self.set_up(&mut sheet, tables, &regions)?;
-        Ok((sheet, regions))
+        for (row, cells) in (header + 1..).zip(&self.grid.rows) {
+            sheet.set_row_height(row, height(cells.iter().map(Cell::words).zip(&widths)))?;
+            for (col, cell) in (0..).zip(cells) {
+                write(&mut sheet, row, col, cell, looks)?;
+            }
+        }
+        sheet.set_freeze_panes(header + 1, self.fixed)?;
+        sheet.set_repeat_rows(header, header)?;
+        set_up(&mut sheet, tables, &widths, if self.chart { CHART_WIDTH } else { 0 });
+        Ok((sheet, Region { header, end: header + 1 + self.grid.rows.len() as u32 }))
     }
 
     /// A table of Excel's own: it has a name and an alternative text, and its headings are known as such
     /// to those who hear it read; its look stays that of the cells.
-    fn name_table(&self, sheet: &mut Worksheet, header: u32, grid: &Grid, before: usize) -> Result<()> {
+    fn name_table(&self, sheet: &mut Worksheet, header: u32) -> Result<()> {
+        let grid = &self.grid;
         let unique: HashSet<String> = grid.header.iter().map(|label| label.to_lowercase()).collect();
         let last = u16::try_from(grid.header.len()).unwrap_or(u16::MAX).checked_sub(1);
         // Excel takes no table without rows, nor with headings that are empty or alike.
@@ -92,7 +94,7 @@ impl Page<'_> {
         let words: String = self.head.sheet.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
         let about = if self.head.purpose.is_empty() { &self.head.title } else { &self.head.purpose };
         let table = Table::new()
-            .set_name(format!("表_{words}_{}", before + 1))
+            .set_name(format!("表_{words}"))
             .set_columns(&columns)
             .set_style(TableStyle::None)
             .set_autofilter(false)
@@ -103,16 +105,16 @@ impl Page<'_> {
     }
 
     /// Title, notes, the way back.
-    fn draw_head(&self, sheet: &mut Worksheet, table_width: usize) -> Result<u32> {
-        sheet.write_string_with_format(0, 0, &self.head.title, &format(Face::Title, Shape::Text))?;
+    fn draw_head(&self, sheet: &mut Worksheet, looks: &Looks, table_width: usize) -> Result<u32> {
+        sheet.write_string_with_format(0, 0, &self.head.title, looks.of(Face::Title, Shape::Text))?;
         let mut row = 1;
-        let note = format(Face::Note, Shape::Text);
+        let note = looks.of(Face::Note, Shape::Text);
         for line in self.head.notes.iter().flat_map(|text| broken(text, table_width.max(NOTE_WIDTH))) {
-            sheet.write_string_with_format(row, 0, line, &note)?;
+            sheet.write_string_with_format(row, 0, line, note)?;
             row += 1;
         }
         if self.head.sheet != CONTENTS {
-            write(sheet, row, 0, &Cell::text(CONTENTS).face(Face::Link).to(Some(internal(CONTENTS))))?;
+            write(sheet, row, 0, &Cell::text(CONTENTS).face(Face::Link).to(Some(internal(CONTENTS))), looks)?;
             row += 1;
         }
         Ok(row)
@@ -120,41 +122,35 @@ impl Page<'_> {
 
     /// As wide as the widest cell, up to a limit; headings may take four lines.
     fn widths(&self) -> Vec<usize> {
-        let columns = self.grids.iter().map(|grid| grid.header.len()).max().unwrap_or(0);
         let limit = |col: usize| self.widest.get(col).or(self.widest.last()).copied().unwrap_or(usize::MAX);
-        let of_column = |col: usize| {
-            let headings = self.grids.iter().filter_map(|grid| grid.header.get(col)).map(|label| (width(label) / 4 + 2).max(6));
-            let cells = self.grids.iter().flat_map(|grid| &grid.rows).filter_map(|row| row.get(col));
+        let of_column = |(col, label): (usize, &String)| {
+            let cells = self.grid.rows.iter().filter_map(|row| row.get(col));
             let shown = cells.map(|cell| match cell.content {
                 // Numbers never break into lines, so nothing may narrow them.
                 Content::Text(_) | Content::Symbol(_) => cell.width().min(limit(col)),
                 _ => cell.width(),
             });
             // Even, so that full-width characters fill it.
-            headings.chain(shown).max().unwrap_or(0).next_multiple_of(2)
+            shown.chain([(width(label) / 4 + 2).max(6)]).max().unwrap_or(0).next_multiple_of(2)
         };
-        (0..columns).map(of_column).collect()
+        self.grid.header.iter().enumerate().map(of_column).collect()
     }
+}
 
-    fn set_up(&self, sheet: &mut Worksheet, tables: &Tables, regions: &[Region]) -> Result<()> {
-        let plain = |text: &str| text.replace('&', "&&");
-        sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
-        sheet.set_margins(0.5, 0.5, 0.75, 0.75, 0.3, 0.3);
-        sheet.set_header(format!("&L{}&R{}", plain(&tables.publication.title), plain(&tables.period_label)));
-        sheet.set_footer("&L&A&R&P / &N");
-        if let Some(first) = regions.first() {
-            sheet.set_freeze_panes(first.header + 1, self.fixed)?;
-            // A further region has headings of its own: there the title is repeated.
-            let repeated = if regions.len() > 1 { 0 } else { first.header };
-            sheet.set_repeat_rows(repeated, repeated)?;
-        }
-        // A further region begins a page of its own, with the chart that is drawn from it.
-        let breaks: Vec<u32> = regions.iter().skip(1).map(|region| region.header).collect();
-        if !breaks.is_empty() {
-            sheet.set_page_breaks(&breaks)?;
-        }
-        Ok(())
+/// Paper, header and footer. As wide as the page, whatever the machine's type: narrow tables stand upright.
+fn set_up(sheet: &mut Worksheet, tables: &Tables, widths: &[usize], chart: u32) {
+    let plain = |text: &str| text.replace('&', "&&");
+    // A character of Excel's standard type has 7 pixels, a column 5 more.
+    let pixels: f64 = widths.iter().map(|width| (*width as f64 + PADDING) * 7.0 + 5.0).sum();
+    if pixels.max(f64::from(chart)) > UPRIGHT {
+        sheet.set_landscape();
+    } else {
+        sheet.set_portrait();
     }
+    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.5, 0.5, 0.75, 0.75, 0.3, 0.3);
+    sheet.set_header(format!("&L{}&R{}", plain(&tables.publication.title), plain(&tables.period_label)));
+    sheet.set_footer("&L&A&R&P / &N");
 }
 
 /// The height of a row whose words break at the widths of their columns; no program is trusted to fit it.

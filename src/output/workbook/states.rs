@@ -1,54 +1,50 @@
-//! The sheets of states and of ○: units by items, then how many units, beside the period before, then the chart.
+//! The sheets of states and of ○: units by items and how many units, beside the period before, in one table; then
+//! the chart.
 
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
 use super::cell::{Cell, Content, Links, all};
 use super::chart::{Cells, Series, bars};
-use super::look::Face;
+use super::look::{Face, Looks};
 use super::page::{Grid, Page, Region};
 use super::place;
 use crate::model::catalogue::Tone;
 use crate::report::tables::Tables;
 use crate::report::tables::marks::MarksTable;
-use crate::report::tables::part::{Before, Column, UnitHead};
-use crate::report::tables::states::StateTable;
+use crate::report::tables::part::{Before, Column, Figure, UnitHead, span};
+use crate::report::tables::states::{StateCount, StateTable};
 
 /// The columns before the answers: code and name.
 const LEAD: u16 = 2;
+
 /// The widest columns: code, name, answers; many answers break into lines, to stay legible on paper.
 fn widest(columns: &[Column]) -> [usize; 3] {
-    [16, 24, if columns.len() > 6 { 14 } else { 26 }]
+    [10, 30, if columns.len() > 3 { 14 } else { 26 }]
 }
 
 /// Draws the sheet of states.
-pub fn draw(tables: &Tables, table: &StateTable, links: Links) -> Result<Worksheet> {
+pub fn draw(tables: &Tables, table: &StateTable, links: Links, looks: &Looks) -> Result<Worksheet> {
     // Words with a link do not break into lines everywhere, so the name of the unit carries it.
     let answers = table.rows.iter().map(|row| {
-        let first = row.answers.iter().find_map(|answer| links.to(answer.origin.as_ref()));
-        line(&row.unit, first, row.answers.iter().map(|answer| symbol(&answer.label)).collect())
+        let answered = span(row.answers.iter().filter_map(|answer| answer.origin.as_ref()));
+        let cells = row.answers.iter().map(|answer| symbol(&answer.label));
+        unit(&row.unit, links.to(answered.as_ref()), cells.collect())
     });
-    let units = Grid { header: header("名称", &table.columns), rows: answers.collect() };
-    let now = table.counts.iter().map(|count| {
-        let mut cells = vec![Cell::text(&tables.period_label), Cell::text(&count.label)];
-        cells.extend(count.figures.iter().map(|figure| Cell::figure(figure, Links(None))));
-        cells
-    });
-    let past = table.counts.iter().filter_map(|count| Some(past(&count.label, count.before.as_ref()?)));
-    let counts = Grid { header: counts_header("状況", &table.columns), rows: now.chain(past).collect() };
-    let page = Page { head: &table.head, grids: vec![units, counts], fixed: LEAD, widest: &widest(&table.columns) };
-    let (mut sheet, regions) = page.draw(tables)?;
-    if let [_, counts] = regions.as_slice() {
-        let (categories, series, stacked) = series(tables, table, *counts);
-        let chart = bars(&table.head.sheet, &table.chart, categories, &series, stacked);
-        place(&mut sheet, counts.end + 1, &chart)?;
-    }
+    let now = table.counts.iter().map(|count| counted(tables, &count.label, &count.figures));
+    let past = table.counts.iter().filter_map(|count| Some(past(tables, &count.label, count.before.as_ref()?)));
+    let grid = Grid { header: header(&table.columns), rows: answers.chain(now).chain(past).collect() };
+    let page = Page { head: &table.head, grid, fixed: LEAD, widest: &widest(&table.columns), chart: true };
+    let (mut sheet, region) = page.draw(tables, looks)?;
+    let (categories, series, stacked) = series(tables, table, region);
+    let chart = bars(&table.head.sheet, &table.chart, categories, &series, stacked);
+    place(&mut sheet, region.end, &chart)?;
     Ok(sheet)
 }
 
 /// One item: a bar a state. Several: a bar an item, its parts the states.
-fn series(tables: &Tables, table: &StateTable, counts: Region) -> (Cells, Vec<Series>, bool) {
-    let first = counts.header + 1;
+fn series(tables: &Tables, table: &StateTable, region: Region) -> (Cells, Vec<Series>, bool) {
+    let first = region.header + 1 + table.rows.len() as u32;
     let states = table.counts.len() as u32;
     if table.columns.len() == 1 {
         let column = |col: u16, row: u32, rows: u32| Cells { row, col, last_row: row + rows - 1, last_col: col };
@@ -64,59 +60,60 @@ fn series(tables: &Tables, table: &StateTable, counts: Region) -> (Cells, Vec<Se
         return (column(LEAD - 1, first, states), series, false);
     }
     let row = |row: u32| Cells { row, col: LEAD, last_row: row, last_col: LEAD + table.columns.len() as u16 - 1 };
-    let of_state = |(i, count): (usize, &crate::report::tables::states::StateCount)| Series {
-        name: count.label.clone(),
-        values: row(first + i as u32),
-        tone: count.tone,
-    };
-    (row(counts.header), table.counts.iter().enumerate().map(of_state).collect(), true)
+    let of_state =
+        |(row_of, count): (u32, &StateCount)| Series { name: count.label.clone(), values: row(row_of), tone: count.tone };
+    (row(region.header), (first..).zip(&table.counts).map(of_state).collect(), true)
 }
 
 /// Draws the sheet of ○.
-pub fn draw_marks(tables: &Tables, table: &MarksTable, links: Links) -> Result<Worksheet> {
+pub fn draw_marks(tables: &Tables, table: &MarksTable, links: Links, looks: &Looks) -> Result<Worksheet> {
     let marks = table.rows.iter().map(|row| {
         let cells = row.marks.iter().map(|mark| symbol(mark.symbol).to(links.to(mark.origin.as_ref())));
-        line(&row.unit, None, cells.collect())
+        unit(&row.unit, None, cells.collect())
     });
-    let units = Grid { header: header("名称", &table.columns), rows: marks.collect() };
-    let mut now = vec![Cell::text(&tables.period_label), Cell::text("当たる単位の数")];
-    now.extend(table.city.iter().map(|figure| Cell::figure(figure, Links(None))));
-    let mut rows = vec![all(Face::Total, now)];
-    rows.extend(table.before.as_ref().map(|before| past("当たる単位の数", before)));
-    let counts = Grid { header: counts_header("数", &table.columns), rows };
-    let page = Page { head: &table.head, grids: vec![units, counts], fixed: LEAD, widest: &widest(&table.columns) };
-    let (mut sheet, regions) = page.draw(tables)?;
-    if let ([_, counts], false) = (regions.as_slice(), table.columns.is_empty()) {
+    let now = std::iter::once(counted(tables, MARKED, &table.city));
+    let past = table.before.as_ref().map(|before| past(tables, MARKED, before));
+    let grid = Grid { header: header(&table.columns), rows: marks.chain(now).chain(past).collect() };
+    let chart = !table.columns.is_empty();
+    let page = Page { head: &table.head, grid, fixed: LEAD, widest: &widest(&table.columns), chart };
+    let (mut sheet, region) = page.draw(tables, looks)?;
+    if chart {
         let row = |row: u32| Cells { row, col: LEAD, last_row: row, last_col: LEAD + table.columns.len() as u16 - 1 };
-        let first = counts.header + 1;
+        let first = region.header + 1 + table.rows.len() as u32;
         let mut series = vec![Series { name: tables.period_label.clone(), values: row(first), tone: Tone::Strong }];
         if let Some(before) = &table.before {
             series.push(Series { name: before.label.clone(), values: row(first + 1), tone: Tone::Past });
         }
-        let chart = bars(&table.head.sheet, &table.chart, row(counts.header), &series, false);
-        place(&mut sheet, counts.end + 1, &chart)?;
+        let chart = bars(&table.head.sheet, &table.chart, row(region.header), &series, false);
+        place(&mut sheet, region.end, &chart)?;
     }
     Ok(sheet)
 }
 
-fn header(name: &str, columns: &[Column]) -> Vec<String> {
-    let lead = ["地域コード", name].map(str::to_owned);
+/// What the rows under the units count, where the column says which option.
+const MARKED: &str = "当たる単位の数";
+
+fn header(columns: &[Column]) -> Vec<String> {
+    let lead = ["地域コード", "名称"].map(str::to_owned);
     lead.into_iter().chain(columns.iter().map(|column| column.label.clone())).collect()
 }
 
-fn counts_header(name: &str, columns: &[Column]) -> Vec<String> {
-    let lead = ["期間", name].map(str::to_owned);
-    lead.into_iter().chain(columns.iter().map(|column| column.label.clone())).collect()
-}
-
-fn line(unit: &UnitHead, link: Option<String>, cells: Vec<Cell>) -> Vec<Cell> {
+fn unit(unit: &UnitHead, link: Option<String>, cells: Vec<Cell>) -> Vec<Cell> {
     let mut line = vec![Cell::text(&unit.area_code), Cell::text(&unit.short).to(link)];
     line.extend(cells);
     line
 }
 
-fn past(label: &str, before: &Before) -> Vec<Cell> {
-    let mut cells = vec![Cell::text(&before.label), Cell::text(label)];
+/// How many units of the city.
+fn counted(tables: &Tables, label: &str, figures: &[Figure]) -> Vec<Cell> {
+    let mut cells = vec![Cell::text(&tables.city_code), Cell::text(label)];
+    cells.extend(figures.iter().map(|figure| Cell::figure(figure, Links(None))));
+    all(Face::Total, cells)
+}
+
+/// The same in the period before.
+fn past(tables: &Tables, label: &str, before: &Before) -> Vec<Cell> {
+    let mut cells = vec![Cell::text(&tables.city_code), Cell::text(format!("{label}　{}", before.label))];
     cells.extend(before.values.iter().map(|value| Cell::number(*value)));
     all(Face::Past, cells)
 }

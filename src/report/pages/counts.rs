@@ -25,7 +25,7 @@ pub fn page(material: &Material, mut page: Page, element: &str, by_group: bool) 
     let bars = if by_group {
         charts::group_bars(material, asked.element, category, &format!("{}の分野別の{unit}数", category.label))
     } else {
-        charts::bars(material, asked.element, &options, &format!("{}別の{unit}数", category.label))
+        charts::bars(material, asked.element, &options, format!("{}別の{unit}数", category.label))
     };
     page.charts.insert("bars".to_owned(), bars);
     page.charts.insert("months".to_owned(), charts::months(material, asked.element, "月別の推移"));

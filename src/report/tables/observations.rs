@@ -95,12 +95,15 @@ struct Item {
 
 impl Theme<'_> {
     fn write(&self, rows: &mut Vec<Observation>) {
-        let places: Vec<Option<&UnitHead>> = std::iter::once(None).chain(self.units.iter().map(Some)).collect();
-        for place in places {
-            for item in self.items() {
+        let items = self.items();
+        for place in std::iter::once(None).chain(self.units.iter().map(Some)) {
+            let of_place = self.blank(place);
+            for item in &items {
+                let option_id = item.option.as_deref().unwrap_or_default().to_owned();
+                let blank = Observation { option_id, option: item.label.clone(), ..of_place.clone() };
                 match self.element.kind {
-                    Kind::Choice => self.write_states(place, &item, rows),
-                    _ => self.write_counts(place, &item, rows),
+                    Kind::Choice => self.write_states(place, item, &blank, rows),
+                    _ => self.write_counts(place, item, &blank, rows),
                 }
             }
         }
@@ -126,14 +129,14 @@ impl Theme<'_> {
     }
 
     /// Counts and marks: the period, and for monthly counts each month.
-    fn write_counts(&self, place: Option<&UnitHead>, item: &Item, rows: &mut Vec<Observation>) {
+    fn write_counts(&self, place: Option<&UnitHead>, item: &Item, blank: &Observation, rows: &mut Vec<Observation>) {
         let months = if item.monthly { self.sources.period().months() } else { Vec::new() };
         let key = self.key(place, item);
         for month in std::iter::once(None).chain(months.into_iter().map(Some)) {
             let key = TallyKey { month, ..key.clone() };
             let figure = match self.element.kind {
                 Kind::Marks => self.marked(&key, place),
-                _ => self.sources.figure(&key),
+                _ => self.sources.number(&key),
             };
             let note = self.note(place, item, &key);
             rows.push(Observation {
@@ -141,13 +144,13 @@ impl Theme<'_> {
                 value: figure.value,
                 symbol: figure.symbol,
                 note,
-                ..self.blank(place, item)
+                ..blank.clone()
             });
         }
     }
 
     /// States: the answer of a unit counts one; the city has a number for every answer.
-    fn write_states(&self, place: Option<&UnitHead>, item: &Item, rows: &mut Vec<Observation>) {
+    fn write_states(&self, place: Option<&UnitHead>, item: &Item, blank: &Observation, rows: &mut Vec<Observation>) {
         let states = self.sources.definitions.catalogue.answers(self.element);
         let states: Vec<&CategoryOption> = states.into_iter().flat_map(|s| s.options_in(self.sources.period())).collect();
         let key = self.key(place, item);
@@ -156,7 +159,7 @@ impl Theme<'_> {
             let key = key.clone().answer(&state.id);
             let figure = match place {
                 None => self.sources.city_count(&key, self.reported()),
-                Some(_) => self.sources.figure(&key),
+                Some(_) => self.sources.number(&key),
             };
             let Some(value) = figure.value else { continue };
             written += 1;
@@ -165,11 +168,11 @@ impl Theme<'_> {
                 answer: state.label.clone(),
                 value: Some(value),
                 note: self.note(place, item, &key),
-                ..self.blank(place, item)
+                ..blank.clone()
             });
         }
         if written == 0 {
-            rows.push(Observation { symbol: symbol::MISSING, ..self.blank(place, item) });
+            rows.push(Observation { symbol: symbol::MISSING, ..blank.clone() });
         }
     }
 
@@ -212,7 +215,8 @@ impl Theme<'_> {
         notes.join("、")
     }
 
-    fn blank(&self, place: Option<&UnitHead>, item: &Item) -> Observation {
+    /// What all data of a place have in common.
+    fn blank(&self, place: Option<&UnitHead>) -> Observation {
         let (period, city) = (self.sources.period(), &self.sources.definitions.registry.city);
         Observation {
             period: period.to_string(),
@@ -226,8 +230,8 @@ impl Theme<'_> {
             unit_name: place.map(|unit| unit.name.clone()).unwrap_or_default(),
             element_id: self.element.id.clone(),
             element: self.element.label.clone(),
-            option_id: item.option.as_deref().unwrap_or_default().to_owned(),
-            option: item.label.clone(),
+            option_id: String::new(),
+            option: String::new(),
             answer_id: String::new(),
             answer: String::new(),
             month: String::new(),

@@ -57,15 +57,30 @@ pub struct UnitHead {
     pub reported: bool,
 }
 
-/// The cell of a submission that a figure came from.
+/// The cells of a submission that a figure came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Origin {
     /// The path of the file, with `/` between folders.
     pub path: Arc<str>,
     /// The sheet as it is called in the file.
     pub sheet: Arc<str>,
-    /// The cell.
+    /// The cell, or the first of a rectangle.
     pub cell: CellRef,
+    /// The last cell of the rectangle, or the same.
+    pub last: CellRef,
+}
+
+/// The rectangle around cells, of those that stand on the sheet of the first.
+pub fn span<'a>(mut origins: impl Iterator<Item = &'a Origin>) -> Option<Origin> {
+    let first = origins.next()?.clone();
+    Some(origins.filter(|other| (&other.path, &other.sheet) == (&first.path, &first.sheet)).fold(first.clone(), |all, other| {
+        let (cell, last) = (all.cell, all.last);
+        Origin {
+            cell: CellRef::new(cell.row.min(other.cell.row), cell.col.min(other.cell.col)),
+            last: CellRef::new(last.row.max(other.last.row), last.col.max(other.last.col)),
+            ..all
+        }
+    }))
 }
 
 /// One number of a table.
@@ -77,7 +92,8 @@ pub struct Figure {
     pub symbol: &'static str,
     /// How many cells are in it.
     pub sources: usize,
-    /// The first of them; `None` for the city, whose figures come from the rows above.
+    /// Where they stand, or the first of them where others stand between; `None` for the city, whose figures
+    /// come from the rows above.
     pub origin: Option<Origin>,
 }
 

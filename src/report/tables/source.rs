@@ -6,6 +6,7 @@ use crate::aggregate::tally::{Tally, TallyKey};
 use crate::form::spec::Definitions;
 use crate::model::Id;
 use crate::model::catalogue::{DataElement, OverTime};
+use crate::model::cell::CellRef;
 use crate::model::org_unit::OrgUnit;
 use crate::model::period::{Period, Whole};
 use crate::model::round::Round;
@@ -53,11 +54,15 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// A figure of a unit, with its first cell; of the city, without.
+    /// A figure without its cells.
+    pub fn number(&self, key: &TallyKey) -> Figure {
+        self.summary.get(key).map_or_else(Figure::missing, |tally| Figure::computed(tally.sum, tally.sources.len()))
+    }
+
+    /// A figure of a unit, with its cells; of the city, without.
     pub fn figure(&self, key: &TallyKey) -> Figure {
-        let Some(tally) = self.summary.get(key) else { return Figure::missing() };
-        let origin = key.unit.is_some().then(|| self.first_cell(tally)).flatten();
-        Figure { origin, ..Figure::computed(tally.sum, tally.sources.len()) }
+        let tally = self.summary.get(key).filter(|_| key.unit.is_some());
+        Figure { origin: tally.and_then(|tally| self.cells_of(tally)), ..self.number(key) }
     }
 
     /// How many units stand under a key: zero is a number once anybody reported.
@@ -69,9 +74,21 @@ impl<'a> Sources<'a> {
         }
     }
 
-    fn first_cell(&self, tally: &Tally) -> Option<Origin> {
-        let (submission, value) = self.summary.source(*tally.sources.first()?)?;
-        Some(origin(submission, value))
+    /// The cells of a figure where they are a whole rectangle of one file, so that their sum is the figure;
+    /// else the first.
+    fn cells_of(&self, tally: &Tally) -> Option<Origin> {
+        let cells = tally.sources.iter().filter_map(|source| self.summary.source(*source));
+        let first = cells.clone().next().map(|(submission, value)| origin(submission, value))?;
+        let own = cells.filter(|(submission, value)| *submission.file.path == *first.path && value.at.sheet == first.sheet);
+        let (mut around, mut count) = (first.clone(), 0);
+        for (_, value) in own {
+            let at = value.at.cell;
+            around.cell = CellRef::new(around.cell.row.min(at.row), around.cell.col.min(at.col));
+            around.last = CellRef::new(around.last.row.max(at.row), around.last.col.max(at.col));
+            count += 1;
+        }
+        let size = (around.last.row - around.cell.row + 1) * u32::from(around.last.col - around.cell.col + 1);
+        Some(if size == count { around } else { first })
     }
 
     /// The answer of a unit to a question that is asked once.
@@ -138,5 +155,6 @@ impl<'a> Sources<'a> {
 
 /// Where an answer stands.
 pub(super) fn origin(submission: &Submission, value: &DataValue) -> Origin {
-    Origin { path: submission.file.path.as_str().into(), sheet: value.at.sheet.clone(), cell: value.at.cell }
+    let (cell, last) = (value.at.cell, value.at.cell);
+    Origin { path: submission.file.path.as_str().into(), sheet: value.at.sheet.clone(), cell, last }
 }

@@ -154,7 +154,7 @@ fn query(sources: &Sources, arrival: Option<&Arrival>, finding: &Finding) -> Que
     let unit = arrival.and_then(|arrival| sources.definitions.registry.units.get(&arrival.submission.as_ref()?.unit));
     let origin = arrival.and_then(|arrival| {
         let (sheet, cell) = (finding.sheet.as_deref()?, finding.cell?);
-        Some(Origin { path: arrival.file.path.as_str().into(), sheet: sheet.into(), cell })
+        Some(Origin { path: arrival.file.path.as_str().into(), sheet: sheet.into(), cell, last: cell })
     });
     QueryRow {
         unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
