@@ -48,6 +48,8 @@ pub struct Made {
     print: Print,
     pages: usize,
     replaced: BTreeSet<char>,
+    /// What the pictures show that could not be printed.
+    left_out: Vec<String>,
     /// What changed since the period was closed, in words.
     revised: Vec<String>,
 }
@@ -115,15 +117,19 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
         history: read.history,
         commentary: &read.commentary,
     };
-    let print = compose(&material);
+    let mut print = compose(&material);
     // One after the other: side by side they would need their memory at the same time, for a tenth of a second.
     let pdf = pdf::render(&print, options.templates.as_deref())?;
     pdf::forget();
+    let shown = |path: &String| print.pictures().find(|picture| picture.path == *path).map(|picture| picture.alt.clone());
+    let left_out = pdf.left_out.iter().filter_map(shown).collect();
+    print.leave_out(&pdf.left_out);
     let tables = tables(project, options, read, &material, &print)?;
     let mut outputs = vec![
         Output { path: "report.pdf".to_owned(), bytes: pdf.bytes },
         Output { path: "report.json".to_owned(), bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes() },
     ];
+    outputs.extend(print.pictures().map(|picture| Output { path: picture.path.clone(), bytes: picture.file.bytes.to_vec() }));
     outputs.extend(tables);
     if options.feedback {
         outputs.extend(feedback_sheets(&material, options)?);
@@ -131,7 +137,7 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
     let manifest = Manifest::new(period, options.allow_missing, options.feedback, read.inputs.clone(), &outputs);
     outputs.push(Output { path: manifest::FILE.to_owned(), bytes: manifest.json()? });
     let revised = revised(project, read.history, &summary);
-    Ok(Made { outputs, manifest, print, pages: pdf.pages, replaced: pdf.replaced, revised })
+    Ok(Made { outputs, manifest, print, pages: pdf.pages, replaced: pdf.replaced, left_out, revised })
 }
 
 /// The city's numbers that changed since the period was closed.
@@ -204,6 +210,10 @@ fn told(made: &Made, read: &Read, period: Period, out: &Path) -> String {
         for input in &read.changed {
             let _ = writeln!(text, "  締めたあとに変わった入力: {input}");
         }
+    }
+    for shown in &made.left_out {
+        let _ =
+            writeln!(text, "{shown}は、壊れていて組めないため、報告書に載せていません。貼り直したものを送ってもらってください。");
     }
     for character in &made.replaced {
         text += &unprintable(&read.round, *character);

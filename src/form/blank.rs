@@ -11,6 +11,7 @@ mod grid;
 mod guide;
 mod lists;
 mod page;
+mod picture;
 mod results;
 mod style;
 #[cfg(test)]
@@ -69,6 +70,14 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
+    /// The file of the picture that answers a question: as it was submitted, or as the filling has it.
+    fn picture(&self, key: &Key) -> Option<&[u8]> {
+        match self.annotation {
+            Some(annotation) => annotation.pictures.get(key).map(|bytes| &**bytes),
+            None => self.filling.answers.get(key).and_then(Value::picture).map(|picture| &*picture.bytes),
+        }
+    }
+
     fn workbook(&self, layout: &Layout) -> Result<Vec<u8>> {
         let mut workbook = Workbook::new();
         // Heights and widths in pixels that Excel knows for a font whose digits are 7 pixels wide.

@@ -30,6 +30,10 @@ pub mod words {
     pub const TOTAL_ROW: &str = "合計";
     /// Heading of the column of reasons.
     pub const REASON: &str = "理由（確認を求められたとき）";
+    /// What stands in the cell for a picture until one is pasted over it. A filled form is known by these words not
+    /// to hold others there: when they change, the earlier ones have to stay known.
+    pub const PASTE: &str =
+        "ここに画面の画像を貼り付けてください。\n（画面を Windows キー + Shift + S で切り取り、この欄を押して Ctrl + V）";
     /// Name of the sheet that tells how to fill the form.
     pub const GUIDE_SHEET: &str = "記入要領";
     /// Name of the sheet that lists what was found in a submission.
@@ -272,6 +276,9 @@ fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Colum
             columns.push(column(words::NUMBER, ColumnSubject::Code, CODE_WIDTH));
             for (i, field) in fields.iter().enumerate() {
                 let Some(element) = catalogue.elements.get(&field.element) else { continue };
+                if !element.validity.covers(period) {
+                    continue;
+                }
                 let width = field.width.unwrap_or(ANSWER_WIDTH);
                 match (element.kind, catalogue.breakdown(element)) {
                     (Kind::Marks, Some(category)) => {
@@ -309,7 +316,7 @@ fn rows(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Row> {
             .iter()
             .enumerate()
             .filter_map(|(i, field)| {
-                let element = catalogue.elements.get(&field.element)?;
+                let element = catalogue.elements.get(&field.element).filter(|element| element.validity.covers(period))?;
                 Some(Row {
                     code: (i + 1).to_string(),
                     label: element.label.clone(),

@@ -219,6 +219,9 @@ fn catalogue(source: &Source) -> Result<Catalogue> {
         if element.kind == Kind::Marks && category.is_none() {
             return Err(source.fault(&element.id, "は kind = \"marks\" なので category が要ります"));
         }
+        if (element.kind == Kind::Picture) != element.limits.is_some() {
+            return Err(source.fault(&element.id, "には limits を、kind = \"picture\" のときに限って書いてください"));
+        }
         let data_element = DataElement {
             id: id.clone(),
             label: element.label,
@@ -232,6 +235,7 @@ fn catalogue(source: &Source) -> Result<Catalogue> {
             publish: element.publish,
             privacy: element.privacy,
             hide_area: element.hide_area,
+            limits: element.limits,
             validity: Validity { from: element.from, until: element.until },
             definition: element.definition,
         };
@@ -303,6 +307,15 @@ fn block(source: &Source, catalogue: &Catalogue, id: Id, raw: raw::Block) -> Res
         raw::BlockKind::Monthly => BlockKind::Monthly { element: table_element(&[Kind::Count], "count")?, total: raw.total },
         raw::BlockKind::Records => {
             let columns = fields(&raw.columns)?;
+            for column in &raw.columns {
+                if catalogue.elements.get(column.element.get_ref().as_str()).is_some_and(|element| element.kind == Kind::Picture)
+                {
+                    return Err(source.fault(
+                        &column.element,
+                        "は画像なので一覧の列に使えません。kind = \"fields\" のブロックで尋ねてください",
+                    ));
+                }
+            }
             let asked: IndexMap<Id, ()> = columns.iter().map(|column| (column.element.clone(), ())).collect();
             let distinct = raw.distinct.iter().map(|word| {
                 source.known(word, "列", &asked)?;

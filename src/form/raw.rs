@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::spec::{Anchor, Op, Per, Prefill};
-use crate::model::catalogue::{Basis, Kind, OverTime, Tone};
+use crate::model::catalogue::{Basis, Kind, OverTime, PictureLimits, Tone};
 use crate::model::definition_file::Word;
 use crate::model::period::Period;
 
@@ -126,6 +126,7 @@ pub struct Element {
     pub privacy: bool,
     #[serde(default)]
     pub hide_area: bool,
+    pub limits: Option<PictureLimits>,
     pub from: Option<Period>,
     pub until: Option<Period>,
     pub definition: String,

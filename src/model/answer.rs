@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Id;
+use super::picture::{Picture, PictureFault};
 
 /// An answer to a question of the form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -53,6 +54,8 @@ pub enum Fault {
     PartlyStruck,
     /// Longer than a cell of the form may be.
     TooLong,
+    /// No picture that can be printed.
+    Picture(PictureFault),
 }
 
 /// A value of one of the kinds that the catalogue knows.
@@ -69,6 +72,8 @@ pub enum Value {
     Text(String),
     /// A day.
     Date(Date),
+    /// A picture that can be printed.
+    Picture(Picture),
 }
 
 impl<T> Answer<T> {
@@ -102,6 +107,14 @@ impl Value {
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The picture, if it is one.
+    pub fn picture(&self) -> Option<&Picture> {
+        match self {
+            Self::Picture(picture) => Some(picture),
             _ => None,
         }
     }

@@ -83,6 +83,8 @@ pub struct DataElement {
     pub privacy: bool,
     /// The text may not name the unit's own area either.
     pub hide_area: bool,
+    /// How large a picture may be; of pictures only.
+    pub limits: Option<PictureLimits>,
     /// When it is on the form.
     pub validity: Validity,
     /// What it means, for the data dictionary.
@@ -103,6 +105,18 @@ pub enum Kind {
     Text,
     /// A day.
     Date,
+    /// A picture that is pasted over the rows of its block.
+    Picture,
+}
+
+/// How large a picture may be that the report prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PictureLimits {
+    /// The most bytes of its file.
+    pub bytes: u64,
+    /// The most pixels: width times height.
+    pub pixels: u64,
 }
 
 /// How the halves of a year combine.
@@ -175,6 +189,7 @@ impl Kind {
             Self::Marks => "○印（複数可）",
             Self::Text => "文章",
             Self::Date => "日付",
+            Self::Picture => "画像",
         }
     }
 }

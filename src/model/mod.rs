@@ -11,6 +11,7 @@ pub mod finding;
 pub mod org_unit;
 pub mod past;
 pub mod period;
+pub mod picture;
 pub mod round;
 pub mod submission;
 pub mod text;

@@ -159,6 +159,12 @@ pub enum DepartureKind {
     Moved,
     /// Cells beyond the limits of a form were not read.
     Overflow,
+    /// A further picture lies over the rows of a block that asks for one.
+    PictureDoubled,
+    /// So many pictures lie on a sheet where none is asked for; the first stands at the cell.
+    PicturesElsewhere(usize),
+    /// Pictures lie on a sheet that asks for one, in a format of which they are not read.
+    PicturesUnread,
 }
 
 /// What became of one file of a round.

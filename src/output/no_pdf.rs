@@ -15,6 +15,8 @@ pub struct Pdf {
     pub replaced: BTreeSet<char>,
     /// How many pages it has.
     pub pages: usize,
+    /// Paths of the pictures that could not be set and were left out.
+    pub left_out: Vec<String>,
 }
 
 /// Nothing was remembered.

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
 use jiff::civil::Date;
@@ -24,12 +25,14 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::placed::{Placed, placed};
 use super::templates;
 use crate::fonts::{self, FONTS, Fate};
-use crate::report::print::Print;
+use crate::report::print::{CardPicture, Print};
 
 /// The first file of the templates.
 const MAIN: &str = "main.typ";
 /// The file that the templates read their data from.
 const DATA: &str = "data/report.json";
+/// The folder of the data and of what it names.
+const DATA_FOLDER: &str = "data/";
 /// A rendered report.
 pub struct Pdf {
     /// The file.
@@ -38,20 +41,54 @@ pub struct Pdf {
     pub replaced: BTreeSet<char>,
     /// How many pages it has.
     pub pages: usize,
+    /// Paths of the pictures that could not be set and were left out.
+    pub left_out: Vec<String>,
 }
 
 /// Renders the report; files of `overrides` replace built-in templates of the same name.
 ///
 /// The PDF is tagged and asks for PDF/A-2a and PDF/UA-1; the same data gives the same bytes.
 ///
+/// A picture that cannot be set costs nobody the report: it is left out, and told.
+///
 /// # Errors
 /// A mistake in a template, with file, line and excerpt.
 pub fn render(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
+    let whole = attempt(print, overrides);
+    if whole.is_ok() {
+        return whole;
+    }
+    let refused: Vec<String> =
+        print.pictures().filter(|picture| !can_be_set(print, picture)).map(|picture| picture.path.clone()).collect();
+    if refused.is_empty() {
+        return whole;
+    }
+    let mut rest = print.clone();
+    rest.leave_out(&refused);
+    Ok(Pdf { left_out: refused, ..attempt(&rest, overrides)? })
+}
+
+/// Whether a document with nothing but a picture can be made.
+fn can_be_set(print: &Print, picture: &CardPicture) -> bool {
+    let alone = || -> Result<Vec<u8>> {
+        let page = format!("#set document(title: \"-\")\n#image(\"{DATA_FOLDER}{}\", alt: \"-\")", picture.path);
+        let engine = TypstEngine::builder()
+            .with_static_source_file_resolver([Source::new(file_id(MAIN)?, page)])
+            .with_static_file_resolver([file_of(picture)?])
+            .build();
+        let world = ReportWorld::new(&engine, print)?;
+        let document = typst::compile::<PagedDocument>(&world).output.map_err(|errors| world.explain(&errors))?;
+        export(print, &world, &document)
+    };
+    alone().is_ok()
+}
+
+fn attempt(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
     let mut replaced = BTreeSet::new();
     let (bytes, pages) = laid_out(print, overrides, &mut replaced, |world, document| {
         Ok((export(print, world, document)?, document.pages().len()))
     })?;
-    Ok(Pdf { bytes, replaced, pages })
+    Ok(Pdf { bytes, replaced, pages, left_out: Vec::new() })
 }
 
 /// Where every piece of text stands, to find what runs off the page or over something else.
@@ -74,16 +111,14 @@ fn laid_out<T>(
     replace_missing(&mut data, replaced);
 
     // The order decides who answers first: the data, the city's own templates, the built-in ones.
-    let mut builder =
-        TypstEngine::builder().fonts(fonts).with_static_file_resolver([(file_id(DATA)?, Bytes::new(serde_json::to_vec(&data)?))]);
+    let pictures = print.pictures().map(file_of).collect::<Result<Vec<_>>>()?;
+    let files = pictures.into_iter().chain([(file_id(DATA)?, Bytes::new(serde_json::to_vec(&data)?))]);
+    let mut builder = TypstEngine::builder().fonts(fonts).with_static_file_resolver(files);
     if let Some(dir) = overrides {
         builder = builder.with_file_system_resolver(dir);
     }
     let engine = builder.with_static_source_file_resolver(built_in_sources()?).build();
-    let inner = engine.world_builder(file_id(MAIN)?).build().map_err(|error| anyhow!("報告書の書式を用意できません: {error}"))?;
-    let date: Date = print.meta.date.parse()?;
-    let world = ReportWorld { inner, date };
-
+    let world = ReportWorld::new(&engine, print)?;
     let compiled = typst::compile::<PagedDocument>(&world);
     let document = compiled.output.map_err(|errors| world.explain(&errors))?;
     then(&world, &document)
@@ -113,6 +148,11 @@ fn built_in_sources() -> Result<Vec<Source>> {
     files.map(|(path, bytes)| Ok(Source::new(file_id(&path)?, std::str::from_utf8(bytes)?.to_owned()))).collect()
 }
 
+/// A picture as the templates find it, beside the data; its bytes are shared.
+fn file_of(picture: &CardPicture) -> Result<(FileId, Bytes)> {
+    Ok((file_id(&format!("{DATA_FOLDER}{}", picture.path))?, Bytes::new(Arc::clone(&picture.file.bytes))))
+}
+
 fn file_id(path: &str) -> Result<FileId> {
     let path = VirtualPath::new(path).map_err(|error| anyhow!("書式のパス「{path}」: {error:?}"))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
@@ -140,7 +180,15 @@ struct ReportWorld<'a> {
     date: Date,
 }
 
-impl ReportWorld<'_> {
+impl<'a> ReportWorld<'a> {
+    fn new(engine: &'a TypstEngine, print: &Print) -> Result<Self> {
+        let inner = engine.world_builder(file_id(MAIN)?).build();
+        Ok(Self {
+            inner: inner.map_err(|error| anyhow!("報告書の書式を用意できません: {error}"))?,
+            date: print.meta.date.parse()?,
+        })
+    }
+
     /// What a template does wrong, with file, line and excerpt.
     fn explain(&self, errors: &[SourceDiagnostic]) -> anyhow::Error {
         let mut text = NoColor::new(Vec::new());

@@ -68,8 +68,10 @@ fn page(material: &Material, spec: &PageSpec) -> Vec<Page> {
             one(pages::events::page(material, base, &pages::events::Asked { element, kinds, date, theme, participants }))
         }
         PageKind::Methods { element, methods, figures } => one(pages::methods::page(material, base, element, methods, figures)),
-        PageKind::Homepages { element, lead_element, facts, text_element } => {
-            one(pages::homepages::page(material, base, element, lead_element, facts, text_element))
+        PageKind::Homepages { element, lead_element, facts, text_element, picture_element } => {
+            let picture = picture_element.as_deref();
+            let asked = pages::homepages::Asked { title: element, lead: lead_element, facts, text: text_element, picture };
+            one(pages::homepages::page(material, base, &asked))
         }
         PageKind::Counts { element, by_group } => one(pages::counts::page(material, base, element, *by_group)),
         PageKind::Groups { element, left, right } => one(pages::groups::page(material, base, element, left, right)),

@@ -63,7 +63,7 @@ fn table(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<T
         Kind::Count => Some(counts(material, unit, element)),
         Kind::Choice => states(material, unit, element),
         Kind::Marks => marks(material, unit, element),
-        Kind::Text | Kind::Date => None,
+        Kind::Text | Kind::Date | Kind::Picture => None,
     }
 }
 

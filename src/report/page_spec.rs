@@ -96,6 +96,8 @@ pub enum PageKind {
         facts: Vec<String>,
         /// The text.
         text_element: String,
+        /// The picture, if the form asks for one.
+        picture_element: Option<String>,
     },
     /// Monthly counts by category.
     Counts {
@@ -294,8 +296,9 @@ impl PageSpec {
                 all.extend([element, methods].map(String::as_str));
                 all.extend(figures.iter().map(|figure| figure.element.as_str()));
             }
-            PageKind::Homepages { element, lead_element, facts, text_element } => {
+            PageKind::Homepages { element, lead_element, facts, text_element, picture_element } => {
                 all.extend([element, lead_element, text_element].map(String::as_str));
+                all.extend(picture_element.as_deref());
                 all.extend(facts.iter().map(String::as_str));
             }
             PageKind::Cases { element, publish, order, columns, labelled } => {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::number::Words;
 pub use crate::model::catalogue::Tone;
+use crate::model::picture::Picture;
 
 /// The printed report: what stands on every page, and the pages in order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -16,6 +17,20 @@ pub struct Print {
     pub meta: Meta,
     /// The pages in the order of the report; each is laid out by `pages/<kind>.typ`.
     pub pages: Vec<Page>,
+}
+
+impl Print {
+    /// Every picture that is printed.
+    pub fn pictures(&self) -> impl Iterator<Item = &CardPicture> {
+        self.pages.iter().flat_map(|page| &page.cards).filter_map(|card| card.picture.as_ref())
+    }
+
+    /// Leaves out the pictures at some paths.
+    pub fn leave_out(&mut self, paths: &[String]) {
+        for card in self.pages.iter_mut().flat_map(|page| &mut page.cards) {
+            card.picture.take_if(|picture| paths.contains(&picture.path));
+        }
+    }
 }
 
 /// Titles, dates and the state of the submissions.
@@ -140,6 +155,22 @@ pub struct Card {
     pub facts: Vec<Fact>,
     /// Paragraphs.
     pub text: Vec<String>,
+    /// A picture beside them.
+    pub picture: Option<CardPicture>,
+}
+
+/// A picture of a card.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CardPicture {
+    /// Where the templates find it, beside the data: `pictures/ward-asahi-2023H1.png`.
+    pub path: String,
+    /// What it shows, for those who do not see it.
+    pub alt: String,
+    /// The line under it.
+    pub caption: String,
+    /// Its file.
+    #[serde(skip)]
+    pub file: Picture,
 }
 
 /// One fact of a card.

@@ -37,6 +37,12 @@ mod z104_not_a_date;
 mod z105_formula_without_result;
 mod z106_struck_through;
 mod z107_text_too_long;
+mod z108_picture_unprintable;
+mod z109_picture_too_large;
+mod z110_picture_cropped;
+mod z111_picture_doubled;
+mod z112_pictures_elsewhere;
+mod z113_pictures_unread;
 mod z190_folded;
 mod z201_total_differs;
 mod z202_subset_exceeds;
@@ -132,6 +138,12 @@ pub static RULES: &[&Rule] = &[
     &z105_formula_without_result::RULE,
     &z106_struck_through::RULE,
     &z107_text_too_long::RULE,
+    &z108_picture_unprintable::RULE,
+    &z109_picture_too_large::RULE,
+    &z110_picture_cropped::RULE,
+    &z111_picture_doubled::RULE,
+    &z112_pictures_elsewhere::RULE,
+    &z113_pictures_unread::RULE,
     &z190_folded::RULE,
     &z201_total_differs::RULE,
     &z202_subset_exceeds::RULE,

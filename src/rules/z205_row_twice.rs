@@ -55,5 +55,6 @@ fn words(value: &DataValue) -> Option<String> {
         Value::Choice(option) => option.to_string(),
         Value::Count(n) => n.to_string(),
         Value::Mark => "○".to_owned(),
+        Value::Picture(picture) => picture.to_string(),
     })
 }

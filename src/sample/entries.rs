@@ -85,6 +85,7 @@ fn read(draft: &Draft, element: &DataElement, value: &toml::Value, unit: &OrgUni
             let answers = draft.definitions.catalogue.answers(element).context("選択肢がありません")?;
             Value::Choice(draft.option(answers, text()?)?)
         }
+        Kind::Picture => Value::Picture(super::plan::picture(text()?)?),
         Kind::Text => Value::Text(draft.worded(text()?.trim(), unit)),
         Kind::Date => Value::Date(text()?.parse().map_err(|error| anyhow!("日付ではありません: {error}"))?),
     };

@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::form::value::inspect;
 use crate::model::period::Period;
+use crate::model::picture::Picture;
 
 pub(super) static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates/sample");
 
@@ -187,6 +189,12 @@ impl Plan {
         }
         Ok(plan)
     }
+}
+
+/// A picture that stands beside the plan, by its path.
+pub(super) fn picture(path: &str) -> Result<Picture> {
+    let file = FILES.get_file(path).ok_or_else(|| anyhow!("見本の画像「{path}」がありません"))?;
+    inspect(&file.contents().into()).map_err(|fault| anyhow!("見本の画像「{path}」を読めません: {fault:?}"))
 }
 
 fn parse<T: DeserializeOwned>(name: &str) -> Result<T> {

@@ -11,11 +11,14 @@
 mod biff12;
 mod cell;
 mod cfb;
+mod drawing;
 mod look;
 mod ods;
+mod ods_frames;
 mod ooxml;
 mod package;
-mod relations;
+mod parts;
+mod picture;
 mod sheet;
 mod sniff;
 mod unreadable;
@@ -31,6 +34,7 @@ mod tests;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use cell::{Cell, Content};
+pub use picture::Picture;
 pub use sheet::{Format, Sheet, Visibility, Workbook};
 pub use sniff::Guess;
 pub use unreadable::{Limit, Unreadable};
@@ -49,6 +53,12 @@ pub const MAX_ROWS: u32 = 5_000;
 pub const MAX_COLS: u16 = 200;
 /// Cells that a whole workbook may keep: about 20 MB of memory; a form has below 10,000.
 pub const MAX_CELLS: usize = 200_000;
+/// Pictures that are told of a workbook. A form asks for one.
+pub const MAX_PICTURES: usize = 100;
+/// The largest picture that is unpacked; a screenshot has below 3 MB.
+pub const MAX_PICTURE_BYTES: u64 = 10 * 1024 * 1024;
+/// The most that the pictures of a workbook may hold together once unpacked.
+pub const MAX_PICTURES_BYTES: u64 = 40 * 1024 * 1024;
 /// Merged regions of a sheet: looking one up is a scan, and a form has some fifty.
 pub const MAX_MERGES: usize = 2_000;
 

@@ -5,11 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::cell::{Cell, Content};
 use super::look::Runs;
+use super::ods_frames::{Frame, frames};
 use super::package::Package;
-use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook};
+use super::picture::Gallery;
+use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook, clamped};
 use super::unreadable::{Limit, Unreadable};
 use super::xml::{Event, Events, Tag};
 use super::{MAX_COLS, MAX_ROWS, MAX_SHEETS};
+use crate::model::cell::CellRef;
 
 /// The error values, which some writers store as plain text.
 const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
@@ -24,7 +27,13 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
     }
     let content = package.part("content.xml").ok_or_else(|| Unreadable::damaged("no content.xml"))?;
     let content = std::str::from_utf8(content).map_err(Unreadable::damaged)?;
-    let mut reader = Reader { events: Events::new(content), styles: Styles::default(), left: CellsLeft::new() };
+    let mut reader = Reader {
+        events: Events::new(content),
+        styles: Styles::default(),
+        left: CellsLeft::new(),
+        gallery: Gallery::new(package),
+        frames: Vec::new(),
+    };
     let mut sheets = Vec::new();
     let mut style = String::new();
     while let Some(event) = reader.events.next() {
@@ -39,6 +48,9 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
                 if let Some(line) = line {
                     reader.styles.struck.insert(style.clone(), line != "none");
                 }
+            }
+            "style:graphic-properties" if tag.get("fo:clip").is_some_and(|clip| clip.contains(|c| matches!(c, '1'..='9'))) => {
+                reader.styles.cropped.insert(style.clone());
             }
             // Changes that were recorded hold cells that are no longer there.
             "table:tracked-changes" => reader.events.pass_over(tag),
@@ -63,15 +75,19 @@ struct Styles {
     hidden: HashSet<String>,
     /// Styles that say whether a text is struck through.
     struck: HashMap<String, bool>,
+    cropped: HashSet<String>,
 }
 
-struct Reader<'a> {
+struct Reader<'p, 'a> {
     events: Events<'a>,
     styles: Styles,
     left: CellsLeft,
+    gallery: Gallery<'p>,
+    /// The frames that were met and not yet placed.
+    frames: Vec<Frame>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'_, 'a> {
     /// A sheet; none if it is only the copy of one in another file.
     fn sheet(&mut self, table: Tag<'a>) -> Result<Option<Sheet>, Unreadable> {
         let style = table.get("table:style-name").unwrap_or_default();
@@ -102,12 +118,17 @@ impl<'a> Reader<'a> {
                     col = (col + repeated).min(FAR);
                 }
                 Event::Start(tag) if tag.name == "table:table-source" => external = true,
-                Event::Start(tag) if tag.name == "table:shapes" => self.events.pass_over(tag),
+                // Laid on the page and not into a cell: where they end is all that may be told.
+                Event::Start(tag) if tag.name == "table:shapes" => {
+                    self.frames = frames(&mut self.events, tag);
+                    self.place(&mut sheet, None);
+                }
                 Event::End("table:table") => break,
                 _ => {}
             }
         }
         sheet.sort();
+        sheet.pictures.sort_by_key(|picture| picture.at);
         Ok((!external).then_some(sheet))
     }
 
@@ -124,6 +145,7 @@ impl<'a> Reader<'a> {
                         sheet.merge((row, col), last)?;
                     }
                     let cell = self.cell(tag);
+                    self.place(sheet, Some(clamped(row, col)));
                     if !cell.is_empty() {
                         // One beyond the limits is enough to tell that there is something.
                         let rows = if col < u32::from(MAX_COLS) { repeated } else { 1 };
@@ -141,6 +163,15 @@ impl<'a> Reader<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Places the pictures that were met: in a cell, else where they say that they end.
+    fn place(&mut self, sheet: &mut Sheet, cell: Option<CellRef>) {
+        for frame in std::mem::take(&mut self.frames) {
+            let at = cell.or(frame.end).unwrap_or(CellRef::new(0, 0));
+            let cropped = self.styles.cropped.contains(&frame.style);
+            sheet.pictures.extend(self.gallery.picture(at, &frame.part, cropped));
+        }
     }
 
     fn cell(&mut self, tag: Tag<'a>) -> Cell {
@@ -174,7 +205,8 @@ impl<'a> Reader<'a> {
                     "text:line-break" => text.push('\n'),
                     "text:span" => struck = tag.get("text:style-name").and_then(|style| self.styles.struck.get(&*style)).copied(),
                     "office:annotation" | "text:ruby-text" => self.events.pass_over(tag),
-                    name if name.starts_with("draw:") || name == "table:table" => self.events.pass_over(tag),
+                    name if name.starts_with("draw:") => self.frames.extend(frames(&mut self.events, tag)),
+                    "table:table" => self.events.pass_over(tag),
                     _ => {}
                 },
                 Event::Text(piece) if inside => {

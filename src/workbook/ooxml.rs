@@ -12,9 +12,11 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use super::MAX_SHEETS;
 use super::cell::{Cell, Content};
 use super::package::{Metered, Package};
+use super::picture::Gallery;
 use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook};
 use super::unreadable::{Limit, Unreadable};
 use super::xlsx_looks::Looks;
+use super::{drawing, parts};
 
 /// Reads a .xlsx or .xlsm.
 pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
@@ -23,6 +25,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
     let mut left = CellsLeft::new();
     let mut texts = Texts::default();
     let mut looks: Option<Looks> = None;
+    let (parts, mut gallery) = (parts::of_sheets(package), Gallery::new(package));
     let mut sheets = Vec::new();
     for mut sheet in worksheets(book.sheets_metadata())? {
         let name = Arc::clone(&sheet.name);
@@ -40,8 +43,9 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
             let reader = book.worksheet_cells_reader(&name).map_err(Unreadable::damaged)?;
             looks = Some(Looks::new(package, reader.styles()));
         }
-        if let Some(looks) = &looks {
-            looks.mark(package, &mut sheet);
+        if let (Some(looks), Some(part)) = (&looks, parts.get(&*name)) {
+            looks.mark(package, part, &mut sheet);
+            sheet.pictures = drawing::pictures(package, part, &mut gallery);
         }
         sheets.push(sheet);
     }

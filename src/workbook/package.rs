@@ -4,6 +4,7 @@
 //! every part is inflated here exactly once, counting; what calamine gets is our own archive of
 //! stored parts, behind a meter: it can neither inflate a bomb nor read the same part for ever.
 
+use std::collections::HashMap;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 
 use zip::write::SimpleFileOptions;
@@ -20,14 +21,17 @@ const MAX_STYLES_BYTES: usize = 4 * 1024 * 1024;
 /// The passes that calamine makes over a sheet (cells, merged regions, styles), with room to spare.
 const PASSES: u64 = 8;
 
-/// The parts of a container that can say something about cells.
-pub(super) struct Package {
+/// The parts of a container that can say something about cells; pictures stay packed until they are asked for.
+pub(super) struct Package<'a> {
     parts: Vec<(String, Vec<u8>)>,
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// The names of the parts that stay packed, and their places in the archive.
+    aside: HashMap<String, usize>,
 }
 
-impl Package {
+impl<'a> Package<'a> {
     /// Unpacks the parts, pictures and the like left out.
-    pub(super) fn unpack(bytes: &[u8]) -> Result<Self, Unreadable> {
+    pub(super) fn unpack(bytes: &'a [u8]) -> Result<Self, Unreadable> {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(Unreadable::damaged)?;
         if archive.len() > MAX_PARTS {
             return Err(Unreadable::TooLarge(Limit::Parts));
@@ -38,6 +42,7 @@ impl Package {
         }
         let mut left = MAX_UNPACKED_BYTES;
         let mut parts = Vec::new();
+        let mut aside = HashMap::new();
         for index in 0..archive.len() {
             let Some(Ok(name)) = archive.name_for_index(index) else {
                 continue;
@@ -45,6 +50,7 @@ impl Package {
             // Some writers on Windows separate folders their own way.
             let name = name.replace('\\', "/");
             if !is_wanted(&name) {
+                aside.insert(name, index);
                 continue;
             }
             let part = archive.by_index(index).map_err(Unreadable::damaged)?;
@@ -56,7 +62,7 @@ impl Package {
             }
             parts.push((name, content));
         }
-        Ok(Self { parts })
+        Ok(Self { parts, archive, aside })
     }
 
     /// Which spreadsheet it is, by the parts that only such a one has.
@@ -86,6 +92,19 @@ impl Package {
         Some(&found.1)
     }
 
+    /// The content of a part that stayed packed, empty if it is not there; none if it is larger than wanted.
+    pub(super) fn unpack_aside(&self, name: &str, most: u64) -> Option<Vec<u8>> {
+        let mut content = Vec::new();
+        let Some(index) = self.aside.get(name) else { return Some(content) };
+        // A copy of the archive shares its directory.
+        let mut archive = self.archive.clone();
+        // What cannot be read to its end is a broken picture, and no reason to refuse the numbers.
+        if let Ok(part) = archive.by_index(*index) {
+            let _ = part.take(most + 1).read_to_end(&mut content);
+        }
+        (content.len() as u64 <= most).then_some(content)
+    }
+
     #[cfg(test)]
     pub(super) fn parts(&self) -> impl Iterator<Item = (&str, &[u8])> {
         self.parts.iter().map(|(name, content)| (name.as_str(), content.as_slice()))
@@ -106,7 +125,7 @@ impl Package {
     }
 }
 
-/// Pictures, drawings, macros and printer settings tell nothing about cells.
+/// Pictures, macros and printer settings tell nothing about cells.
 fn is_wanted(name: &str) -> bool {
     let name = name.to_lowercase();
     let kept = [".xml", ".rels", ".bin"].iter().any(|end| name.ends_with(end));

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::cell::Cell;
+use super::picture::Picture;
 use super::unreadable::{Limit, Unreadable};
 use super::{MAX_CELLS, MAX_COLS, MAX_MERGES, MAX_ROWS};
 use crate::model::cell::{CellRef, LAST_CELL};
@@ -51,6 +52,10 @@ pub struct Sheet {
     pub visible: Visibility,
     /// The first cell with a content beyond [`MAX_ROWS`] or [`MAX_COLS`]; it was not read.
     pub overflow: Option<CellRef>,
+    /// The pictures that lie on it, from top to bottom.
+    pub pictures: Vec<Picture>,
+    /// Pictures lie on it that are not read (.xls only).
+    pub has_unread_pictures: bool,
     /// In order of address, each address once.
     cells: Vec<(CellRef, Cell)>,
     /// Top left and bottom right.
@@ -66,6 +71,8 @@ impl Sheet {
             name: name.into(),
             visible,
             overflow: None,
+            pictures: Vec::new(),
+            has_unread_pictures: false,
             cells: Vec::new(),
             merges: Vec::new(),
             hidden_rows: Vec::new(),
@@ -236,6 +243,6 @@ impl CellsLeft {
 }
 
 /// An address that a broken file may put outside of any sheet.
-fn clamped(row: u32, col: u32) -> CellRef {
+pub(super) fn clamped(row: u32, col: u32) -> CellRef {
     CellRef::new(row.min(LAST_CELL.row), u16::try_from(col).map_or(LAST_CELL.col, |col| col.min(LAST_CELL.col)))
 }

@@ -108,6 +108,8 @@ fn check_room(stream: &mut [u8]) -> Result<Vec<Told>, Unreadable> {
                 0x000A if depth <= 1 => break,
                 0x000A => depth -= 1,
                 0x0200 => declared.push(data),
+                // An object of the kind "picture".
+                0x005D if u16_at(&stream[data.clone()], 4) == Some(8) => told.pictures = true,
                 // Hidden outright, or drawn without any height.
                 0x0208 if hidden_row(&stream[data.clone()]) => {
                     told.rows.extend(u16_at(&stream[data], 0).map(u32::from));

@@ -13,11 +13,14 @@ pub(super) struct Told {
     pub cols: Vec<(u32, u32)>,
     /// Row and column, the look of the cell, and the runs of its text.
     pub looks: Vec<((u32, u32), Look, Runs)>,
+    /// Pictures lie on it; they are not read.
+    pub pictures: bool,
 }
 
 impl Told {
     /// Marks the cells, rows and columns of a sheet whose cells are sorted.
     pub(super) fn apply(&self, sheet: &mut Sheet) {
+        sheet.has_unread_pictures = self.pictures;
         self.rows.iter().for_each(|row| sheet.hide_rows(*row, *row));
         self.cols.iter().for_each(|(first, last)| sheet.hide_cols(*first, *last));
         for (at, look, runs) in &self.looks {

@@ -9,9 +9,10 @@ use super::cell::{Cell, Content};
 use super::cfb::{u16_at, u32_at};
 use super::look::{Look, Number, Runs};
 use super::package::Package;
+use super::picture::Gallery;
 use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook};
 use super::unreadable::{Limit, Unreadable};
-use super::{MAX_SHEETS, relations};
+use super::{MAX_SHEETS, drawing, parts};
 
 const WORKBOOK: &str = "xl/workbook.bin";
 
@@ -22,14 +23,15 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
     let strings = shared_strings(package.part("xl/sharedStrings.bin").unwrap_or_default(), &styles);
     let mut date_1904 = false;
     let mut sheets = Vec::new();
-    let mut parts = HashSet::new();
+    let mut seen = HashSet::new();
+    let mut gallery = Gallery::new(package);
     let mut left = CellsLeft::new();
     for (kind, data) in Records::new(workbook) {
         match kind {
             153 => date_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
             156 => {
                 let Some((visible, id, name)) = tab(data) else { continue };
-                let Some(part) = relations::target(package, WORKBOOK, &id) else { continue };
+                let Some(part) = parts::target(package, WORKBOOK, &id) else { continue };
                 // Charts and macro sheets stand in folders of their own.
                 if !part.contains("worksheets") {
                     continue;
@@ -38,11 +40,13 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
                     return Err(Unreadable::TooLarge(Limit::Sheets));
                 }
                 let content = package.part(&part).ok_or_else(|| Unreadable::Damaged(format!("no {part}")))?;
-                if !parts.insert(part) {
+                if !seen.insert(part.clone()) {
                     return Err(Unreadable::damaged("one part for two sheets"));
                 }
                 let reader = Reader { strings: &strings, looks: &styles.looks, fonts: &styles.struck_fonts, date_1904 };
-                sheets.push(reader.sheet(Sheet::new(&name, visible), content, &mut left)?);
+                let mut sheet = reader.sheet(Sheet::new(&name, visible), content, &mut left)?;
+                sheet.pictures = drawing::pictures(package, &part, &mut gallery);
+                sheets.push(sheet);
             }
             _ => {}
         }

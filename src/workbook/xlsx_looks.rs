@@ -5,12 +5,10 @@ use std::collections::HashMap;
 
 use super::look::{Look, Number, Runs};
 use super::package::Package;
-use super::relations::{local, target};
+use super::parts::local;
 use super::sheet::Sheet;
 use super::xml::{Event, Events, Tag};
 use crate::model::cell::CellRef;
-
-const WORKBOOK: &str = "xl/workbook.xml";
 
 /// The looks of a workbook's cells.
 pub(super) struct Looks {
@@ -36,8 +34,8 @@ impl Looks {
     }
 
     /// Marks cells, rows and columns of a sheet. Only a help: what cannot be found marks nothing.
-    pub(super) fn mark(&self, package: &Package, sheet: &mut Sheet) {
-        let Some(text) = part_of(package, &sheet.name).and_then(|part| package.part(&part)) else { return };
+    pub(super) fn mark(&self, package: &Package, part: &str, sheet: &mut Sheet) {
+        let Some(text) = package.part(part) else { return };
         let text = String::from_utf8_lossy(text);
         let mut events = Events::new(&text);
         let (mut row, mut col) = (0, 0);
@@ -149,14 +147,4 @@ fn runs(events: &mut Events, end: &str) -> Runs {
         }
     }
     runs
-}
-
-/// The part that holds a sheet: the workbook gives its name an id, the relations give the id a part.
-fn part_of(package: &Package, sheet: &str) -> Option<String> {
-    let workbook = String::from_utf8_lossy(package.part(WORKBOOK)?).into_owned();
-    let id = Events::new(&workbook).find_map(|event| match event {
-        Event::Start(tag) if local(tag.name) == "sheet" && tag.get("name")? == sheet => tag.get_local("id"),
-        _ => None,
-    })?;
-    target(package, WORKBOOK, &id)
 }

@@ -6,7 +6,8 @@ use zaitaku_report::form::spec::Definitions;
 use zaitaku_report::model::answer::{Answer, Fault, Value};
 use zaitaku_report::model::finding::Severity;
 use zaitaku_report::model::period::{Half, Period};
-use zaitaku_report::model::submission::{Answered, Arrival, Key, Reason, Role, Submission};
+use zaitaku_report::model::picture::PictureFault;
+use zaitaku_report::model::submission::{Answered, Arrival, Departure, DepartureKind, Key, Reason, Role, Submission};
 use zaitaku_report::model::waiver::Waiver;
 use zaitaku_report::rules::{self, RULES, RoundContext, Surroundings};
 
@@ -37,6 +38,12 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
     ("Z105", OFFICE, Read(|submission| spoil(submission, Fault::NoStoredResult))),
     ("Z106", OFFICE, Read(|submission| spoil(submission, Fault::Struck))),
     ("Z107", WARD, Filled(|filling| drop(filling.answers.insert(field("pdca_vision"), words(&"長".repeat(2_001)))))),
+    ("Z108", WARD, Read(|submission| no_picture(submission, PictureFault::Format("EMF")))),
+    ("Z109", WARD, Read(|submission| no_picture(submission, PictureFault::TooLarge))),
+    ("Z110", WARD, Read(|submission| no_picture(submission, PictureFault::Cropped))),
+    ("Z111", WARD, Read(|submission| depart(submission, DepartureKind::PictureDoubled))),
+    ("Z112", WARD, Read(|submission| depart(submission, DepartureKind::PicturesElsewhere(2)))),
+    ("Z113", WARD, Read(|submission| depart(submission, DepartureKind::PicturesUnread))),
     (
         "Z190",
         OFFICE,
@@ -119,6 +126,16 @@ fn training(filling: &mut Filling, record: u32) {
 fn spoil(submission: &mut Submission, fault: Fault) {
     let input = submission.values.iter_mut().find(|value| value.key.month.is_some() && value.role == Role::Input);
     input.expect("a count").answer = Answer::Unreadable(fault);
+}
+
+fn no_picture(submission: &mut Submission, fault: PictureFault) {
+    let asked = submission.values.iter_mut().find(|value| *value.key.element == *"homepage_picture");
+    asked.expect("the question").answer = Answer::Unreadable(Fault::Picture(fault));
+}
+
+fn depart(submission: &mut Submission, kind: DepartureKind) {
+    let (sheet, cell) = (submission.values[0].at.sheet.clone(), Some(submission.values[0].at.cell));
+    submission.departures.push(Departure { kind, sheet, cell, label: String::new() });
 }
 
 /// A ward without conferences, trainings and events and an office with one case: nothing else can stand in the way.

@@ -110,7 +110,7 @@ fn other(value: &DataValue) -> Option<Answer<Value>> {
     let element = &DEFINITIONS.catalogue.elements[&value.key.element];
     Some(match value.answer.value()? {
         Value::Count(n) => Answer::Given(Value::Count(n + 1)),
-        Value::Mark => Answer::Blank,
+        Value::Mark | Value::Picture(_) => Answer::Blank,
         Value::Text(text) => Answer::Given(Value::Text(format!("{text}。"))),
         Value::Date(day) => Answer::Given(Value::Date(day.yesterday().expect("a day before"))),
         Value::Choice(id) => {
@@ -156,7 +156,7 @@ fn try_cell(arrival: usize, v: usize) -> bool {
         }
         // A unit that marked an option in another row, too, is counted as before.
         Kind::Marks => assert!(moved.is_subset(&foretold), "{at}: {moved:?}"),
-        Kind::Text | Kind::Date => assert!(moved.is_empty(), "{at}: {moved:?}"),
+        Kind::Text | Kind::Date | Kind::Picture => assert!(moved.is_empty(), "{at}: {moved:?}"),
     }
 
     let cell = at.to_string();
@@ -220,7 +220,7 @@ fn every_figure_is_made_of_the_cells_that_trace_prints() {
         let value = match DEFINITIONS.catalogue.elements[&key.element].kind {
             Kind::Count => cells.iter().filter_map(|cell| cell.answer.value()?.count()).sum(),
             Kind::Marks => tally.sources.iter().map(|source| source.submission).collect::<BTreeSet<_>>().len() as u64,
-            Kind::Choice | Kind::Text | Kind::Date => cells.len() as u64,
+            Kind::Choice | Kind::Text | Kind::Date | Kind::Picture => cells.len() as u64,
         };
         assert_eq!(value, tally.sum, "{key}");
         checked += 1;

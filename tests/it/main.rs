@@ -20,6 +20,7 @@ mod opendata;
 mod order;
 #[cfg(feature = "pdf")]
 mod pdf;
+mod pictures;
 #[cfg(feature = "pdf")]
 mod publication;
 mod quirks;

@@ -27,6 +27,7 @@ fn mistakes(kind: Kind) -> Vec<(Option<Value>, &'static str)> {
         Kind::Choice => vec![(None, "Z101"), (text("どれでもない言葉"), "Z103"), (text("12345"), "Z103")],
         Kind::Marks => vec![(text("どちらとも"), "Z103")],
         Kind::Date => vec![(None, "Z101"), (text("2023/2/30"), "Z104"), (text("そのうち"), "Z104")],
+        Kind::Picture => vec![(text("別紙のとおり"), "Z108")],
         Kind::Text => vec![(None, "Z101"), (Some(words(&"長".repeat(2_001))), "Z107")],
     }
 }

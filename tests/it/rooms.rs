@@ -31,7 +31,7 @@ const TABLE: [(&str, &[&str]); 12] = [
     ("report", &["model", "settings", "aggregate", "form::spec", "form::layout", "form::value"]),
     // Lineage is the one output that shows sums before they are worded; the open data is judged before it is written.
     ("output", &["model", "fonts", "report", "rules::publication", "aggregate::summary", "aggregate::tally"]),
-    ("sample", &["model", "form::spec", "form::blank"]),
+    ("sample", &["model", "form::spec", "form::blank", "form::value"]),
     ("cli", &["model", "settings", "workbook", "form", "rules", "intake", "aggregate", "report", "output", "sample"]),
 ];
 

@@ -12,6 +12,7 @@ use zaitaku_report::model::cell::CellRef;
 use zaitaku_report::model::submission::{Arrival, DataValue, DepartureKind, Key, Role};
 
 use crate::support::copy::Copy;
+use crate::support::pictures::PICTURE;
 use crate::support::{DEFINITIONS, FILLINGS, PERIOD, drawn, received};
 
 /// A unit of every kind.
@@ -65,6 +66,7 @@ fn value(key: &Key, number: u32, text: &str) -> Option<Value> {
         Kind::Count => Value::Count(number.into()),
         Kind::Text => Value::Text(text.to_owned()),
         Kind::Date => Value::Date(date(2000 + (number % 100) as i16, (number % 12 + 1) as i8, (number % 28 + 1) as i8)),
+        Kind::Picture => Value::Picture(PICTURE.clone()),
         Kind::Marks => number.is_multiple_of(2).then_some(Value::Mark)?,
         Kind::Choice => {
             let options: Vec<_> = DEFINITIONS.catalogue.answers(element)?.options_in(PERIOD).collect();

@@ -4,18 +4,22 @@
 //! Cells are copied, not answers: what could not be read is still there, and reads the same.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
 use super::style::Styles;
-use super::{Drawing, Filling};
+use super::{Drawing, Filling, picture};
 use crate::form::layout::{Layout, words as layout_words};
 use crate::form::spec::{BlockKind, Definitions, FormSpec};
+use crate::form::value::picture_shown;
+use crate::model::answer::{Answer, Fault};
 use crate::model::cell::CellRef;
 use crate::model::finding::{Finding, Severity};
-use crate::model::submission::{Key, Role, Submission};
+use crate::model::picture::PictureFault;
+use crate::model::submission::{DataValue, Key, Role, Submission};
 use crate::model::text::fold;
-use crate::workbook::{Cell, Sheet, Visibility, Workbook};
+use crate::workbook::{Cell, Picture, Sheet, Visibility, Workbook};
 
 /// Where something stands on a form: sheet and cell.
 pub type Place = (String, CellRef);
@@ -25,6 +29,8 @@ pub type Place = (String, CellRef);
 pub struct Annotation {
     /// The submitted cells by question.
     pub cells: BTreeMap<Key, Cell>,
+    /// The submitted pictures by question.
+    pub pictures: BTreeMap<Key, Arc<[u8]>>,
     /// Reasons by sheet and row of the new form.
     reasons: BTreeMap<(String, u32), String>,
     /// What was found, in order.
@@ -113,6 +119,9 @@ fn annotation(submission: &Submission, findings: &[Finding], source: &Workbook, 
     let mut out = Annotation::default();
     for value in &submission.values {
         let (Some(place), Some(sheet)) = (places.get(&value.key), sheet_of(&value.at.sheet)) else { continue };
+        if is_picture(value) {
+            continue;
+        }
         moved.insert((value.at.sheet.to_string(), value.at.cell), place);
         rows.insert((&value.at.sheet, value.at.cell.row), (place.0.clone(), place.1.row));
         let cell = sheet.get(value.at.cell);
@@ -129,12 +138,42 @@ fn annotation(submission: &Submission, findings: &[Finding], source: &Workbook, 
             out.reasons.insert(row.clone(), reason.text.clone());
         }
     }
+    // A picture may lie over the cell of another answer, whose place is told first.
+    for value in submission.values.iter().filter(|value| is_picture(value)) {
+        if let Some(place) = places.get(&value.key) {
+            moved.entry((value.at.sheet.to_string(), value.at.cell)).or_insert(place);
+        }
+        let lies_here = |picture: &&Picture| picture.at == value.at.cell && !picture.cropped;
+        let lying = sheet_of(&value.at.sheet).and_then(|sheet| sheet.pictures.iter().find(lies_here));
+        if let Some(bytes) = lying.and_then(|picture| picture.bytes.as_ref()).filter(|bytes| picture::can_hold(bytes)) {
+            out.pictures.insert(value.key.clone(), Arc::clone(bytes));
+        }
+    }
     out.remarks = findings.iter().map(|finding| remark(finding, &moved, sheet_of)).collect();
     let reasons = submission.reasons.iter().map(|reason| (reason.at.sheet.to_string(), reason.at.cell));
     let answered: BTreeSet<String> = moved.keys().map(|(sheet, _)| sheet.clone()).collect();
     let known: BTreeSet<Place> = moved.into_keys().chain(reasons).collect();
     out.left_behind = left_behind(source, layout, &known, &answered);
+    out.left_behind.extend(pictures_left_behind(source, &out.pictures));
     out
+}
+
+/// Whether a question was answered by a picture, or by one that cannot be printed.
+fn is_picture(value: &DataValue) -> bool {
+    match &value.answer {
+        Answer::Unreadable(Fault::Picture(fault)) => !matches!(fault, PictureFault::Words | PictureFault::InCell),
+        answer => answer.value().is_some_and(|value| value.picture().is_some()),
+    }
+}
+
+/// The pictures that no question of the new form has.
+fn pictures_left_behind(source: &Workbook, carried: &BTreeMap<Key, Arc<[u8]>>) -> Vec<(Place, String)> {
+    let is_carried = |picture: &Picture| {
+        picture.bytes.as_ref().is_some_and(|bytes| !picture.cropped && carried.values().any(|own| Arc::ptr_eq(own, bytes)))
+    };
+    let seen = source.sheets.iter().filter(|sheet| sheet.visible == Visibility::Visible);
+    let left = seen.flat_map(|sheet| sheet.pictures.iter().filter(|picture| !is_carried(picture)).map(move |p| (sheet, p)));
+    left.map(|(sheet, picture)| ((sheet.name.to_string(), picture.at), picture_shown(picture).to_string())).collect()
 }
 
 /// Where every question stands on the new form.
@@ -184,7 +223,8 @@ fn row_words(sheet: &Sheet, row: u32) -> String {
 /// What stands in the submitted file, is no answer, no reason and no word of the form: a remark in the margin,
 /// a row that the form does not have.
 fn left_behind(source: &Workbook, layout: &Layout, known: &BTreeSet<Place>, answered: &BTreeSet<String>) -> Vec<(Place, String)> {
-    let mut of_form: BTreeSet<String> = layout_words::RESULTS_HEADINGS.iter().map(|words| fold(words)).collect();
+    let own = layout_words::RESULTS_HEADINGS.iter().chain([&layout_words::PASTE]);
+    let mut of_form: BTreeSet<String> = own.map(|words| fold(words)).collect();
     for sheet in &layout.sheets {
         for block in &sheet.blocks {
             let rows = block.rows.iter().flat_map(|row| {

@@ -5,8 +5,8 @@ use rust_xlsxwriter::{Format, Worksheet};
 
 use super::checks::Checks;
 use super::grid::{Grid, ONE_LINE, height, indented_lines, lines};
-use super::{Drawing, fill, results, totals};
-use crate::form::layout::{BlockLayout, Column, ColumnSubject, Question, Row, RowSubject};
+use super::{Drawing, fill, picture, results, totals};
+use crate::form::layout::{BlockLayout, Column, ColumnSubject, Question, Row, RowSubject, words};
 use crate::form::spec::{BlockKind, Prefill};
 use crate::model::answer::Value;
 use crate::model::catalogue::Kind;
@@ -107,6 +107,14 @@ impl Pen<'_> {
         if needed > 1 {
             self.sheet.set_row_height(sheet_row, height(needed))?;
         }
+        for (i, column) in self.block.columns.iter().enumerate() {
+            let given = self.block.question(row, column).and_then(|question| self.drawing.picture(&question.key));
+            if let Some(bytes) = given {
+                let at = CellRef::new(sheet_row, index(i)?);
+                let alt = format!("{}　{}", self.drawing.unit.name, row.label);
+                picture::lay(self.sheet, at, bytes, &alt, (self.grid.room(at.col, at.col), height(needed)))?;
+            }
+        }
         Ok(height(needed))
     }
 
@@ -172,6 +180,10 @@ impl Pen<'_> {
         if let Some(cell) = drawing.annotation.and_then(|annotation| annotation.cells.get(&question.key)) {
             fill::copy(self.sheet, at, cell, &format)?;
             return Ok(indented_lines(&cell.content.text(), self.grid.room(at.col, at.col)));
+        }
+        if element.kind == Kind::Picture && given.is_none() && drawing.picture(&question.key).is_none() {
+            self.spread(at.row, at.col, at.col, words::PASTE, &format)?;
+            return Ok(indented_lines(words::PASTE, self.grid.room(at.col, at.col)));
         }
         let value = given.or(prefill.as_ref());
         fill::write(self.sheet, at, value, (catalogue, element), &format)?;

@@ -135,6 +135,7 @@ fn check(
         }
         Kind::Marks => (new.allow_list_strings(&[words::MARK])?, words::MARKS, words::MARK_REFUSED.to_owned()),
         Kind::Date => return date(new, element, period),
+        Kind::Picture => (longest_text(new), words::PICTURE, too_long()),
         Kind::Text => (longest_text(new), if asked.tall { words::TEXT } else { "" }, too_long()),
     };
     let check = prompted(rule, &element.label, format!("{}。\n{how}", element.definition).trim_end())?;

@@ -68,7 +68,8 @@ pub fn write(
     format: &Format,
 ) -> Result<()> {
     match value {
-        None => sheet.write_blank(at.row, at.col, format)?,
+        // A picture lies over its cell.
+        None | Some(Value::Picture(_)) => sheet.write_blank(at.row, at.col, format)?,
         Some(Value::Count(n)) => sheet.write_number_with_format(at.row, at.col, *n as f64, format)?,
         Some(Value::Date(day)) => {
             let year = u16::try_from(day.year())?;
@@ -135,6 +136,6 @@ pub fn text(value: &Value, (catalogue, element): (&Catalogue, &DataElement)) -> 
             Some(category) => catalogue.option_label(category, option).to_owned(),
             None => option.to_string(),
         },
-        Value::Count(_) | Value::Date(_) => String::new(),
+        Value::Count(_) | Value::Date(_) | Value::Picture(_) => String::new(),
     }
 }

@@ -100,6 +100,11 @@ impl Styles {
             // As text, a telephone number keeps its zero and a line that begins with a dash is no formula.
             Kind::Text if tall => cell.set_num_format("@"),
             Kind::Text => cell.set_num_format("@").set_indent(1),
+            Kind::Picture => cell
+                .set_num_format("@")
+                .set_font_color(QUIET)
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter),
             Kind::Choice if tall => cell,
             Kind::Choice => cell.set_indent(1),
         }

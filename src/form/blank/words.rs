@@ -32,6 +32,9 @@ pub const MARKS: &str = "当てはまるときは ▼ から ○ を選び、当
 pub const DATE: &str = "2023/9/30 又は R5.9.30 のように書いてください。";
 /// How to write words.
 pub const TEXT: &str = "改行は Alt + Enter です。";
+/// How to give a picture.
+pub const PICTURE: &str =
+    "見せたい部分だけを切り取って貼り付け、欄に収まる大きさにしてください。載せない画像は貼らないでください。";
 /// Title of the prompt of the reason column.
 pub const REASON_TITLE: &str = "理由";
 /// Prompt of the reason column.
@@ -54,12 +57,13 @@ pub const TEXT_REFUSED: &str = "文字までです。短くまとめて書いて
 /// The heading of the sheet of results.
 pub const RESULTS: &str = "確認結果";
 /// What to do with it.
-pub const RESULTS_GUIDE: &str = "提出されたファイルの値を、新しい様式に写したものです。下の表の「セル」を押すと、その欄に移ります。「エラー」は直し、「確認」は値を直すか「理由」に事情を書いて、このファイルを送り直してください。元のファイルは書き換えていません。貼り付けた画像は写していません（要るときは貼り直してください）。";
+pub const RESULTS_GUIDE: &str = "提出されたファイルの値を、新しい様式に写したものです。下の表の「セル」を押すと、その欄に移ります。「エラー」は直し、「確認」は値を直すか「理由」に事情を書いて、このファイルを送り直してください。元のファイルは書き換えていません。";
 /// What a fresh form cannot show: the place is that of the submitted file.
 pub const ELSEWHERE: &str = "（セルは、提出されたファイルでの位置です。）";
 /// That nothing is in question.
 pub const NO_RESULTS: &str = "確認することはありません。";
 /// The heading of what was not carried over.
-pub const LEFT_BEHIND: &str = "様式の欄の外にあり、写していない値";
+pub const LEFT_BEHIND: &str = "様式の欄の外にあるなどの理由で、写していないもの";
 /// What to do with it.
-pub const LEFT_BEHIND_GUIDE: &str = "報告に要るものは、様式の欄に書き移してください。セルは、提出されたファイルでの位置です。";
+pub const LEFT_BEHIND_GUIDE: &str =
+    "報告に要るものは、様式の欄に書き移すか貼り直してください。セルは、提出されたファイルでの位置です。";

@@ -4,6 +4,7 @@
 
 mod header;
 mod page;
+mod pictures;
 mod records;
 mod rows;
 
@@ -49,6 +50,7 @@ pub fn read(workbook: &Workbook, file: &Arc<str>, form: &FormSpec, catalogue: &C
         if let Some(at) = page.sheet.overflow {
             out.departures.push(departure(DepartureKind::Overflow, &page.sheet.name, Some(at), ""));
         }
+        reader.pictures_elsewhere(page, &mut out);
     }
     out
 }
@@ -145,9 +147,13 @@ impl Reader<'_> {
 
     /// A block ends where the next heading of the form begins, or with the sheet.
     fn end(&self, page: &Page, heading: CellRef) -> u32 {
-        let next =
-            self.headings.iter().flat_map(|other| page.find(other)).map(|at| at.row).filter(|row| *row > heading.row).min();
-        next.unwrap_or_else(|| page.sheet.last_row().unwrap_or(heading.row) + 1)
+        self.next_heading(page, heading).unwrap_or_else(|| page.sheet.last_row().unwrap_or(heading.row) + 1)
+    }
+
+    /// The row of the next heading of the form under another.
+    fn next_heading(&self, page: &Page, heading: CellRef) -> Option<u32> {
+        let rows = self.headings.iter().flat_map(|other| page.find(other)).map(|at| at.row);
+        rows.filter(|row| *row > heading.row).min()
     }
 }
 
@@ -225,6 +231,7 @@ impl<'b> BlockReader<'_, 'b> {
             let words = if first == last { String::new() } else { format!("から{}列まで", last.column_letters()) };
             self.depart(DepartureKind::Hidden, first, &format!("{}列{words}", first.column_letters()));
         }
+        self.pictures();
     }
 
     fn depart(&mut self, kind: DepartureKind, at: CellRef, label: &str) {
@@ -261,9 +268,11 @@ impl<'b> BlockReader<'_, 'b> {
                 _ => self.answer(&question, cell),
             };
             let written = question.role == Role::Input && answer != Answer::Blank;
+            // In the cell of a picture stand the form's own words.
+            let no_picture = answer == Answer::Blank && self.reader.limits(&question.key).is_some();
             self.out.values.push(DataValue {
                 answer,
-                raw: value::shown(cell),
+                raw: if no_picture { Arc::from("") } else { value::shown(cell) },
                 at: location(),
                 heading,
                 role: question.role,
@@ -296,6 +305,8 @@ impl<'b> BlockReader<'_, 'b> {
             Kind::Marks => value::mark(cell),
             Kind::Text => value::text(cell),
             Kind::Date => value::date(cell, self.reader.date_1904),
+            // The picture lies over the cell, if there is one; in the cell there may be words.
+            Kind::Picture => pictures::words(cell),
             Kind::Choice => match catalogue.answers(element) {
                 Some(category) => value::choice(cell, category, self.reader.period),
                 None => Answer::NotApplicable,

@@ -115,7 +115,9 @@ impl<'b> BlockReader<'_, 'b> {
     fn missing(&mut self, header: &Header, label_col: u16, seen: &[(usize, u32)], strangers: &[Stranger]) -> Vec<CellRef> {
         let mut named = Vec::new();
         for (index, row) in self.block.rows.iter().enumerate() {
-            if row.subject == RowSubject::Total || seen.iter().any(|(known, _)| *known == index) {
+            // A picture is found without its row: forms from before it was asked for are as good.
+            let found = seen.iter().any(|(known, _)| *known == index) || self.is_of_picture(row);
+            if row.subject == RowSubject::Total || found {
                 continue;
             }
             let open = strangers.iter().filter(|stranger| !stranger.label.is_empty() && !named.contains(&stranger.at));

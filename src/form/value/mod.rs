@@ -6,6 +6,7 @@
 mod choice;
 mod count;
 mod date;
+mod picture;
 #[cfg(test)]
 mod tests;
 
@@ -20,6 +21,7 @@ use crate::workbook::{Cell, Content};
 pub use choice::choice;
 pub use count::count;
 pub use date::{date, long_date};
+pub use picture::{inspect, picture, picture_shown};
 
 /// Spellings of a mark; circles of every kind are one ([`one_circle`]).
 const MARK_WORDS: [&str; 9] = ["○", "レ", "✓", "✔", "☑", "✅", "1", "有", "該当"];

@@ -6,7 +6,10 @@ use jiff::civil::Date;
 
 use super::*;
 use crate::form::spec::Definitions;
+use crate::model::catalogue::PictureLimits;
+use crate::model::cell::CellRef;
 use crate::model::period::{Half, Period};
+use crate::model::picture::{PictureFault, PictureFormat};
 
 fn words(text: &str) -> Cell {
     Cell { content: Content::Text(Arc::from(text)), ..Cell::default() }
@@ -150,4 +153,56 @@ fn marks_are_circles_and_ticks_but_no_ranks() {
     }
     let ticked = Cell { content: Content::Bool(true), ..Cell::default() };
     assert_eq!(mark(&ticked), Answer::Given(Value::Mark));
+}
+
+const PNG: &[u8] = include_bytes!("../../../templates/sample/pictures/asahi.png");
+
+/// What is read of a file that was pasted.
+fn pasted(bytes: &[u8], cropped: bool) -> Result<(PictureFormat, u32, u32), PictureFault> {
+    let found = crate::workbook::Picture { at: CellRef::new(0, 0), bytes: Some(Arc::from(bytes)), cropped };
+    match picture(&found, PictureLimits { bytes: 30_000, pixels: 600_000 }) {
+        Answer::Given(Value::Picture(picture)) => Ok((picture.format, picture.width, picture.height)),
+        Answer::Unreadable(Fault::Picture(fault)) => Err(fault),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn pictures_tell_their_size_in_every_format_that_is_printed() {
+    // SOI, a segment of four bytes to pass over, the frame header of 32 by 16, EOI.
+    let jpeg = b"\xFF\xD8\xFF\xE0\x00\x04ab\xFF\xC0\x00\x0B\x08\x00\x10\x00\x20\x01\x01\x11\x00\xFF\xD9";
+    let gif = b"GIF89a\x20\x00\x10\x00\x00\x00\x00;";
+    let lossless = b"RIFF\x12\x00\x00\x00WEBPVP8L\x05\x00\x00\x00\x2F\x1F\xC0\x03\x00\x00";
+    for (bytes, told) in [
+        (PNG, (PictureFormat::Png, 960, 600)),
+        (jpeg, (PictureFormat::Jpeg, 32, 16)),
+        (gif, (PictureFormat::Gif, 32, 16)),
+        (lossless, (PictureFormat::Webp, 32, 16)),
+    ] {
+        assert_eq!(pasted(bytes, false), Ok(told));
+        // Cut anywhere, it is broken, or too short to be told.
+        for end in 0..bytes.len() - 1 {
+            let cut = pasted(&bytes[..end], false);
+            assert!(matches!(cut, Err(PictureFault::Broken | PictureFault::Format(_))), "{told:?} cut at {end}: {cut:?}");
+        }
+    }
+}
+
+#[test]
+fn pictures_that_cannot_be_printed_say_why() {
+    let mut huge = PNG.to_vec();
+    huge[16..24].copy_from_slice(&[0x7F; 8]);
+    let heavy = [PNG, &[0; 9_000]].concat();
+    for (bytes, cropped, fault) in [
+        (&b"\x01\0\0\0\x6C\0\0\0"[..], false, PictureFault::Format("EMF")),
+        (b"BM\x36\0\0\0", false, PictureFault::Format("BMP")),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", false, PictureFault::Format("SVG")),
+        (b"no picture at all", false, PictureFault::Format("種類不明")),
+        (b"", false, PictureFault::Broken),
+        (&huge, false, PictureFault::TooLarge),
+        (&heavy, false, PictureFault::TooLarge),
+        (PNG, true, PictureFault::Cropped),
+    ] {
+        assert_eq!(pasted(bytes, cropped), Err(fault));
+    }
 }

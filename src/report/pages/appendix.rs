@@ -27,6 +27,7 @@ pub fn page(material: &Material, mut page: Page, how_to_trace: &[String]) -> Pag
         lead: String::new(),
         facts: Vec::new(),
         text: how_to_trace.to_vec(),
+        picture: None,
     }];
     page.tables.insert("submissions".to_owned(), submissions(material));
     if !queries.rows.is_empty() {

@@ -108,7 +108,7 @@ fn cell(material: &Material, case: &Case, column: &CaseColumn, labelled: &[Strin
             Value::Text(text) => text.clone(),
             Value::Choice(choice) => catalogue.option_label(known.answers.as_ref()?, choice).to_owned(),
             Value::Count(number) => n(*number),
-            Value::Date(_) | Value::Mark => return None,
+            Value::Date(_) | Value::Mark | Value::Picture(_) => return None,
         };
         Some(if labelled.contains(element) { format!("{} {words}", known.label) } else { words })
     });

@@ -16,6 +16,7 @@ pub fn page(material: &Material, mut page: Page, cards: &[CardSpec]) -> Page {
             lead: card.lead.clone(),
             facts: card.items.iter().map(|(label, value)| Fact { label: label.clone(), value: value.clone() }).collect(),
             text: Vec::new(),
+            picture: None,
         })
         .collect();
     let registry = &material.definitions.registry;

@@ -99,7 +99,7 @@ fn answers(definitions: &Definitions, form: &FormSpec, file: &Arc<str>, unit: us
                             Value::Choice(states[(n as usize) % states.len()].clone())
                         }
                         Kind::Marks if n.is_multiple_of(2) => Value::Mark,
-                        Kind::Marks => continue,
+                        Kind::Marks | Kind::Picture => continue,
                         Kind::Text => Value::Text(format!("={}の{}です。", unit + 1, element.label).repeat(1 + n as usize)),
                         Kind::Date => Value::Date(PERIOD.days().0),
                     };

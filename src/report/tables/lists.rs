@@ -11,6 +11,9 @@ use crate::model::answer::Value;
 use crate::model::catalogue::{DataElement, Kind};
 use crate::model::submission::Submission;
 
+/// What stands for a picture.
+const PICTURE: &str = "画像あり";
+
 /// Rows of a list, or answers written once, by unit.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ListTable {
@@ -129,6 +132,7 @@ fn cell(sources: &Sources, submission: &Submission, element: &DataElement, recor
             Value::Count(n) => found = ListValue::Number(*n),
             Value::Date(date) => found = ListValue::Date(*date),
             Value::Text(text) => found = ListValue::Text(text.clone()),
+            Value::Picture(_) => found = ListValue::Text(PICTURE.to_owned()),
         }
     }
     if element.kind == Kind::Marks && !marks.is_empty() {

@@ -1,6 +1,7 @@
 //! What the room promises, on workbooks made here.
 
 mod binary;
+mod pictures;
 mod refused;
 
 use std::io::{Cursor, Write};
@@ -81,7 +82,8 @@ fn every_kind_of_cell_is_read_where_it_stands() {
 
 /// The sample with one text of its first sheet replaced.
 fn altered(from: &str, to: &str) -> Vec<u8> {
-    let package = package::Package::unpack(&sample()).expect("a package");
+    let sample = sample();
+    let package = package::Package::unpack(&sample).expect("a package");
     let name = "xl/worksheets/sheet1.xml";
     let sheet = String::from_utf8_lossy(package.part(name).expect("a sheet")).into_owned();
     assert!(sheet.contains(from), "{sheet}");
@@ -163,6 +165,11 @@ fn record(kind: u16, data: &[u8]) -> Vec<u8> {
 
 /// A .xls with one sheet that claims to be as large as can be, and holds 12 at the given addresses.
 fn xls(places: &[(u16, u16)]) -> Vec<u8> {
+    xls_with(&[], places)
+}
+
+/// The same with more records in its sheet.
+fn xls_with(records: &[Vec<u8>], places: &[(u16, u16)]) -> Vec<u8> {
     let start = record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     let at = (start.len() + 13 + 4) as u8;
     let mut stream = start.clone();
@@ -170,6 +177,7 @@ fn xls(places: &[(u16, u16)]) -> Vec<u8> {
     stream.extend(record(0x000A, &[]));
     stream.extend(start);
     stream.extend(record(0x0200, &[0, 0, 0, 0, 255, 255, 255, 127, 0, 0, 255, 255, 0, 0]));
+    stream.extend(records.concat());
     for (row, col) in places {
         let mut number = [row.to_le_bytes(), col.to_le_bytes(), [0, 0]].concat();
         number.extend(12.0_f64.to_le_bytes());

@@ -89,7 +89,8 @@ proptest! {
         let mut file = sample();
         flip(&mut file);
         let _ = open(&file);
-        let package = package::Package::unpack(&sample()).expect("a package");
+        let sample = sample();
+        let package = package::Package::unpack(&sample).expect("a package");
         let mut parts: Vec<(&str, Vec<u8>)> = package.parts().map(|(name, part)| (name, part.to_vec())).collect();
         for (_, part) in &mut parts {
             flip(part);

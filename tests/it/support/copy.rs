@@ -3,22 +3,22 @@
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 
-use rust_xlsxwriter::{Format, Formula, Workbook};
+use rust_xlsxwriter::{Format, Formula, Image, Workbook};
 use zaitaku_report::model::cell::CellRef;
 use zaitaku_report::workbook::{self, Cell, Content};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-/// The cells of a workbook, sheet by sheet, to be changed and saved.
+/// The cells of a workbook, sheet by sheet, to be changed and saved; and pictures to lay on them.
 #[derive(Clone)]
-pub struct Copy(Vec<(String, BTreeMap<CellRef, Cell>)>);
+pub struct Copy(Vec<(String, BTreeMap<CellRef, Cell>)>, Vec<(String, CellRef, Vec<u8>)>);
 
 impl Copy {
     /// Takes a workbook apart; looks and checks are lost, as in a copy by values.
     pub fn of(bytes: &[u8]) -> Self {
         let book = workbook::open(bytes).expect("readable");
         let cells = |sheet: &workbook::Sheet| sheet.cells().map(|(at, cell)| (at, cell.clone())).collect();
-        Self(book.sheets.iter().map(|sheet| (sheet.name.to_string(), cells(sheet))).collect())
+        Self(book.sheets.iter().map(|sheet| (sheet.name.to_string(), cells(sheet))).collect(), Vec::new())
     }
 
     /// The cells of a sheet.
@@ -42,6 +42,12 @@ impl Copy {
     /// Puts a text into a cell.
     pub fn text(self, sheet: &str, at: &str, text: &str) -> Self {
         self.set(sheet, at, Content::Text(text.into()))
+    }
+
+    /// Lays a picture on a sheet.
+    pub fn picture(mut self, sheet: &str, at: &str, bytes: &[u8]) -> Self {
+        self.1.push((sheet.to_owned(), at.parse().expect("an address"), bytes.to_vec()));
+        self
     }
 
     /// Moves every cell of a sheet to another place.
@@ -85,6 +91,10 @@ impl Copy {
                 };
                 written.expect("written");
             }
+            for (_, at, bytes) in self.1.iter().filter(|(on, ..)| on == name) {
+                let image = Image::new_from_buffer(bytes).expect("a picture");
+                sheet.insert_image(at.row, at.col, &image).expect("laid");
+            }
         }
         book.save_to_buffer().expect("saved")
     }
@@ -96,6 +106,7 @@ pub fn without_results(bytes: &[u8]) -> Vec<u8> {
         if !name.starts_with("xl/worksheets/") {
             return text;
         }
+        let text = String::from_utf8(text).expect("text");
         let mut out = String::new();
         let mut rest = text.as_str();
         while let Some(end) = rest.find("</f>") {
@@ -106,21 +117,21 @@ pub fn without_results(bytes: &[u8]) -> Vec<u8> {
                 None => after,
             };
         }
-        out + rest
+        (out + rest).into_bytes()
     })
 }
 
-/// The same package with its parts edited as texts.
-fn edited(bytes: &[u8], edit: impl Fn(&str, String) -> String) -> Vec<u8> {
+/// The same package with its parts edited.
+pub fn edited(bytes: &[u8], edit: impl Fn(&str, Vec<u8>) -> Vec<u8>) -> Vec<u8> {
     let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     for i in 0..package.len() {
         let mut part = package.by_index(i).expect("a part");
         let name = part.name().expect("a name").into_owned();
-        let mut text = String::new();
-        part.read_to_string(&mut text).expect("text");
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("its content");
         out.start_file(&name, SimpleFileOptions::default()).expect("a part");
-        out.write_all(edit(&name, text).as_bytes()).expect("written");
+        out.write_all(&edit(&name, content)).expect("written");
     }
     out.finish().expect("a package").into_inner()
 }

@@ -3,6 +3,7 @@
 #![cfg_attr(not(feature = "pdf"), allow(dead_code, reason = "the readers of the report wait for the feature"))]
 
 pub mod copy;
+pub mod pictures;
 pub mod read;
 pub mod recount;
 #[cfg(feature = "pdf")]

@@ -1,0 +1,82 @@
+//! How the parts of an .xlsx or .xlsb hang together: what a part refers to, and which part is which sheet.
+
+use std::collections::HashMap;
+
+use super::package::Package;
+use super::xml::{Event, Events};
+
+/// What a part refers to under an id.
+pub(super) struct Relation {
+    pub id: String,
+    /// The last word of its type, e.g. `drawing`.
+    pub kind: String,
+    /// The name of the other part.
+    pub target: String,
+}
+
+/// The parts of the sheets of an .xlsx, by the sheets' names.
+pub(super) fn of_sheets(package: &Package) -> HashMap<String, String> {
+    const WORKBOOK: &str = "xl/workbook.xml";
+    let text = String::from_utf8_lossy(package.part(WORKBOOK).unwrap_or_default());
+    let targets: HashMap<String, String> =
+        relations(package, WORKBOOK).into_iter().map(|relation| (relation.id, relation.target)).collect();
+    let sheets = Events::new(&text).filter_map(|event| match event {
+        Event::Start(tag) if local(tag.name) == "sheet" => {
+            Some((tag.get("name")?.into_owned(), targets.get(&*tag.get_local("id")?)?.clone()))
+        }
+        _ => None,
+    });
+    sheets.collect()
+}
+
+/// The part that an id means in a part.
+pub(super) fn target(package: &Package, part: &str, id: &str) -> Option<String> {
+    relations(package, part).into_iter().find(|relation| relation.id == id).map(|relation| relation.target)
+}
+
+/// What a part refers to within the container.
+pub(super) fn relations(package: &Package, part: &str) -> Vec<Relation> {
+    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+    let Some(text) = package.part(&format!("{folder}/_rels/{name}.rels")) else { return Vec::new() };
+    let text = String::from_utf8_lossy(text);
+    let relations = Events::new(&text).filter_map(|event| {
+        let Event::Start(tag) = event else { return None };
+        if local(tag.name) != "Relationship" || tag.get("TargetMode").is_some_and(|mode| mode == "External") {
+            return None;
+        }
+        let kind = tag.get("Type")?.rsplit('/').next()?.to_owned();
+        Some(Relation { id: tag.get("Id")?.into_owned(), kind, target: resolved(folder, &tag.get("Target")?) })
+    });
+    relations.collect()
+}
+
+/// A target as its part's name: relative to the folder of the part that refers to it, or from the root.
+fn resolved(folder: &str, target: &str) -> String {
+    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split('/').filter(|step| !step.is_empty() && *step != ".") {
+        if step == ".." {
+            path.pop();
+        } else {
+            path.push(step);
+        }
+    }
+    path.join("/")
+}
+
+/// A name without its prefix: `x:row` is `row`.
+pub(super) fn local(name: &str) -> &str {
+    name.rsplit(':').next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_are_named_from_the_root() {
+        assert_eq!(resolved("xl/worksheets", "../drawings/drawing1.xml"), "xl/drawings/drawing1.xml");
+        assert_eq!(resolved("xl", "/xl/media/image1.png"), "xl/media/image1.png");
+        assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolved("", "../../../image1.png"), "image1.png");
+    }
+}

@@ -1,0 +1,12 @@
+//! Pictures to paste, sound and spoiled.
+
+use std::sync::{Arc, LazyLock};
+
+use zaitaku_report::form::value::inspect;
+use zaitaku_report::model::picture::Picture;
+
+/// The file of a screenshot of the sample.
+pub const PNG: &[u8] = include_bytes!("../../../templates/sample/pictures/asahi.png");
+
+/// The screenshot as it is read.
+pub static PICTURE: LazyLock<Picture> = LazyLock::new(|| inspect(&Arc::from(PNG)).expect("a picture"));
