@@ -44,7 +44,7 @@ pub(super) fn relations(package: &Package, part: &str) -> Vec<Relation> {
         if local(tag.name) != "Relationship" || tag.get("TargetMode").is_some_and(|mode| mode == "External") {
             return None;
         }
-        let kind = tag.get("Type")?.rsplit('/').next()?.to_owned();
+        let kind = tag.get("Type").and_then(|kind| Some(kind.rsplit('/').next()?.to_owned())).unwrap_or_default();
         Some(Relation { id: tag.get("Id")?.into_owned(), kind, target: resolved(folder, &tag.get("Target")?) })
     });
     relations.collect()

@@ -194,7 +194,7 @@ fn told(replaced: (&str, String)) -> String {
 fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let twice = edited("catalogue.toml", ASKER, r#"{ id = "S02", label = "歯科" }"#);
     insta::assert_snapshot!(told(twice), @r#"
-    エラー: 定義ファイル「catalogue.toml」267行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
+    エラー: 定義ファイル「catalogue.toml」268行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
         { id = "S02", label = "歯科" },
     "#);
     let element = edited("office.toml", "element = \"seamless\"\n", "element = \"seemless\"\n");
@@ -224,9 +224,9 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let period = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "歯科", until = "R5Q1" }"#);
     insta::assert_snapshot!(told(period), @r#"
     エラー: 定義ファイル「catalogue.toml」の書き方に誤りがあります。
-    TOML parse error at line 267, column 41
+    TOML parse error at line 268, column 41
         |
-    267 |     { id = "S03", label = "歯科", until = "R5Q1" },
+    268 |     { id = "S03", label = "歯科", until = "R5Q1" },
         |                                         ^^^^^^
     「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
     "#);

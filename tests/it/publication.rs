@@ -167,7 +167,7 @@ fn a_round_without_numbers_or_past_says_so_and_stands_well() {
             if let Answer::Given(answer) = &mut value.answer {
                 match answer {
                     Value::Count(number) => *number = 0,
-                    Value::Mark | Value::Text(_) | Value::Date(_) => value.answer = Answer::Blank,
+                    Value::Mark | Value::Text(_) | Value::Date(_) | Value::Picture(_) => value.answer = Answer::Blank,
                     Value::Choice(_) if value.key.record.is_some() => value.answer = Answer::Blank,
                     Value::Choice(_) => {}
                 }
