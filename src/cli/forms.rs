@@ -24,7 +24,7 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
         Some(name) => {
             let named = registry.find_all(name);
             let reports = |unit: &&OrgUnit| unit.validity.covers(args.period);
-            if !named.is_empty() && !named.iter().any(|unit| reports(&unit)) {
+            if !named.is_empty() && !named.iter().any(&reports) {
                 bail!("「{name}」は、名簿では{}に報告する対象ではありません", args.period.label());
             }
             named.into_iter().filter(reports).collect()

@@ -82,7 +82,7 @@ fn anchored(text: &str) -> Vec<Shown> {
 /// The cell of an anchor: `<from><col>1</col>…<row>20</row>…</from>`.
 fn cell(events: &mut Events, from: Tag) -> CellRef {
     let (mut row, mut col, mut inside) = (0, 0, "");
-    while let Some(event) = events.next() {
+    for event in events.by_ref() {
         match event {
             Event::Start(tag) => inside = local(tag.name),
             Event::Text(text) if inside == "row" => row = text.trim().parse().unwrap_or(0),

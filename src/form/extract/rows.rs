@@ -49,7 +49,7 @@ impl<'b> BlockReader<'_, 'b> {
                     }
                     seen.push((index, row));
                 }
-                None => strangers.push(Stranger { at, label: label.trim().to_owned(), code: fold(&code) }),
+                None => strangers.push(Stranger { at, label: label.trim().to_owned(), code: fold(code) }),
             }
         }
         let rows: Vec<u32> = seen.iter().map(|(_, row)| *row).collect();
