@@ -10,7 +10,7 @@ use crate::model::catalogue::Tone;
 use crate::report::tables::part::ChartText;
 
 /// The width of every chart, in pixels.
-pub const WIDTH: u32 = 900;
+pub const WIDTH: u32 = 740;
 
 /// Some cells of one row or one column.
 #[derive(Debug, Clone, Copy)]
