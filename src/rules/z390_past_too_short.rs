@@ -27,7 +27,7 @@ fn check(round: &RoundContext, sink: &mut Sink) {
         sink.file_named(
             "過去の値（history）".to_owned(),
             format!(
-                "過去の値が足りない（あるのは{longest}期分、要るのは{}期分）ため、{}の提出について、増減が大きすぎないかを調べていません。",
+                "過去の値が足りない（あるのは{longest}期分、要るのは{}期分）ため、{}件の提出について、増減が大きすぎないかを調べていません。",
                 limits.periods,
                 lengths.len()
             ),
