@@ -13,7 +13,7 @@ pub fn percent(new: u64, old: u64) -> Option<String> {
         (_, std::cmp::Ordering::Greater) => "＋",
         (_, std::cmp::Ordering::Less) => "－",
     };
-    Some(format!("{sign}{}.{}%", tenths / 10, tenths % 10))
+    Some(format!("{sign}{}.{}%", super::wording::n(u64::try_from(tenths / 10).ok()?), tenths % 10))
 }
 
 /// The difference with its sign, e.g. `＋3`, `－2`, `±0`.
@@ -41,6 +41,7 @@ mod tests {
         assert_eq!(percent(100, 100).as_deref(), Some("±0.0%"));
         assert_eq!(percent(10_000, 10_001).as_deref(), Some("±0.0%"));
         assert_eq!(percent(1, 0), None);
+        assert_eq!(percent(2_500, 4).as_deref(), Some("＋62,400.0%"));
     }
 
     #[test]

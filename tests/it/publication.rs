@@ -27,6 +27,8 @@ use crate::support::standards::keeps_standards;
 const PERIOD: Period = Period::half(2023, Half::First);
 /// The margins of the templates, less a hair for rounding.
 const MARGIN: f64 = 17.9;
+/// The smallest type of the templates, less a hair for rounding.
+const SMALLEST: f64 = 7.99;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -86,7 +88,7 @@ fn definitions() -> Definitions {
     Definitions::built_in().expect("the built-in definitions load")
 }
 
-/// Text outside the margins, and text over other text.
+/// Text outside the margins, text over other text, and text too small to read.
 fn misplaced(print: &Print) -> Vec<String> {
     let all = places(print, current()).unwrap_or_else(|error| panic!("{error:?}"));
     let outside = |text: &&Placed| {
@@ -95,6 +97,8 @@ fn misplaced(print: &Print) -> Vec<String> {
     };
     let mut found: Vec<String> =
         all.iter().filter(outside).map(|text| format!("p.{} outside: {} {text:?}", text.page, text.text)).collect();
+    let small = all.iter().filter(|text| text.size < SMALLEST);
+    found.extend(small.map(|text| format!("p.{} {:.1} pt: {}", text.page, text.size, text.text)));
     for (i, one) in all.iter().enumerate() {
         let same_page = all[i + 1..].iter().take_while(|other| other.page == one.page);
         for other in same_page {
@@ -114,6 +118,8 @@ fn stands_well(name: &str, print: &Print) -> usize {
     let pdf = render(print, current()).unwrap_or_else(|error| panic!("{name}: {error:?}"));
     if let Ok(folder) = std::env::var("KEEP_STRESS_PDF") {
         fs::write(Path::new(&folder).join(format!("{name}.pdf")), &pdf.bytes).expect("writable");
+        let data = serde_json::to_vec_pretty(print).expect("plain data");
+        fs::write(Path::new(&folder).join(format!("{name}.json")), data).expect("writable");
     }
     keeps_standards(name, &pdf.bytes);
     let document = lopdf::Document::load_mem(&pdf.bytes).expect("a PDF");
@@ -140,11 +146,12 @@ fn the_longest_words_and_the_largest_numbers_stand_well() {
     let long: String =
         "在宅で療養する方の（退院前の）調整を、関係者と何度も話し合い「安心」につなげた。".chars().cycle().take(2_000).collect();
     let round = round(&definitions, |submission| {
+        // As large as a form takes.
+        enlarge(submission, 9_999_999);
         for value in &mut submission.values {
             let element = value.key.element.clone();
             let Answer::Given(answer) = &mut value.answer else { continue };
             match answer {
-                Value::Count(number) if &*element != "case_order" => *number = 9_999_999,
                 Value::Text(text) if element.ends_with("_url") => {
                     *text = format!("https://www.example.jp/{}", "zaitakuiryokaigorenkei".repeat(8));
                 }
@@ -157,6 +164,49 @@ fn the_longest_words_and_the_largest_numbers_stand_well() {
     let print = report(&definitions, &round, "", true);
     assert!(print.pages.iter().any(|page| page.figures.iter().any(|figure| figure.value.len() > 11)), "numbers are large");
     stands_well("long", &print);
+}
+
+/// Makes every count the same large number.
+fn enlarge(submission: &mut Submission, count: u64) {
+    for value in &mut submission.values {
+        if let Answer::Given(Value::Count(number)) = &mut value.answer
+            && &*value.key.element != "case_order"
+        {
+            *number = count;
+        }
+    }
+}
+
+/// The definitions with every name on the form longer by a clause, as a ministry may word them next year.
+fn with_longer_names(mut definitions: Definitions) -> Definitions {
+    let clause = "（関係機関との連携や調整を含む）";
+    for category in definitions.catalogue.categories.values_mut() {
+        category.groups.values_mut().for_each(|name| name.push_str(clause));
+        for option in category.options.values_mut() {
+            option.label.push_str(clause);
+            if let Some(phrase) = &mut option.phrase {
+                phrase.insert_str(0, "関係機関との連携や調整を含めて");
+            }
+        }
+    }
+    definitions
+}
+
+#[test]
+fn names_longer_than_todays_stand_well() {
+    let definitions = definitions();
+    let round = round(&definitions, |_| ());
+    let longer = with_longer_names(definitions.clone());
+    let remarks = fs::read_to_string(root().join("sample-data/2023H1/commentary.toml")).expect("remarks");
+    let mut print = report(&longer, &round, &remarks, true);
+    // The words of the cards on the programme are the city's own, too.
+    for fact in print.pages.iter_mut().filter(|page| page.kind == "programme").flat_map(|page| &mut page.cards).flat_map(|card| &mut card.facts) {
+        fact.value.push_str("（関係機関との連携や調整を含む）");
+    }
+    stands_well("names", &print);
+
+    let many = self::round(&definitions, |submission| enlarge(submission, 99_999));
+    stands_well("names and numbers", &report(&longer, &many, &remarks, true));
 }
 
 #[test]
