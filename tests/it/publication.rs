@@ -200,7 +200,13 @@ fn names_longer_than_todays_stand_well() {
     let remarks = fs::read_to_string(root().join("sample-data/2023H1/commentary.toml")).expect("remarks");
     let mut print = report(&longer, &round, &remarks, true);
     // The words of the cards on the programme are the city's own, too.
-    for fact in print.pages.iter_mut().filter(|page| page.kind == "programme").flat_map(|page| &mut page.cards).flat_map(|card| &mut card.facts) {
+    for fact in print
+        .pages
+        .iter_mut()
+        .filter(|page| page.kind == "programme")
+        .flat_map(|page| &mut page.cards)
+        .flat_map(|card| &mut card.facts)
+    {
         fact.value.push_str("（関係機関との連携や調整を含む）");
     }
     stands_well("names", &print);
