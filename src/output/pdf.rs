@@ -15,7 +15,7 @@ use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, World};
+use typst::{Feature, Library, LibraryExt, World};
 use typst_as_lib::TypstEngine;
 use typst_kit::diagnostics::termcolor::NoColor;
 use typst_kit::diagnostics::{DiagnosticFormat, DiagnosticWorld, emit};
@@ -177,13 +177,17 @@ fn replace_missing(value: &mut Value, replaced: &mut BTreeSet<char>) {
 /// The engine's world with a fixed date and names for messages.
 struct ReportWorld<'a> {
     inner: typst_as_lib::TypstWorld<'a>,
+    library: LazyHash<Library>,
     date: Date,
 }
 
 impl<'a> ReportWorld<'a> {
     fn new(engine: &'a TypstEngine, print: &Print) -> Result<Self> {
         let inner = engine.world_builder(file_id(MAIN)?).build();
+        // Heads of rows in tables are still behind a switch.
+        let library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
         Ok(Self {
+            library: LazyHash::new(library),
             inner: inner.map_err(|error| anyhow!("報告書の書式を用意できません: {error}"))?,
             date: print.meta.date.parse()?,
         })
@@ -201,7 +205,7 @@ impl<'a> ReportWorld<'a> {
 
 impl World for ReportWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        self.inner.library()
+        &self.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {

@@ -1,27 +1,42 @@
 //! How a number changed against an earlier one. Whole-number arithmetic: the same on every machine.
 
+use std::cmp::Ordering;
+
+/// The size of a change that rounds to none.
+const NO_CHANGE: &str = "0.0%";
+
 /// The change in percent with one decimal and its sign, e.g. `＋12.4%`; `None` when the earlier number is zero.
 pub fn percent(new: u64, old: u64) -> Option<String> {
+    let size = size(new, old)?;
+    let sign = match new.cmp(&old) {
+        _ if size == NO_CHANGE => "±",
+        Ordering::Less => "－",
+        _ => "＋",
+    };
+    Some(format!("{sign}{size}"))
+}
+
+/// How large a change is in percent with one decimal, without its direction, e.g. `12.4%`.
+pub fn size(new: u64, old: u64) -> Option<String> {
     if old == 0 {
         return None;
     }
-    let difference = new.abs_diff(old);
     // Tenths of a percent, rounded half up.
-    let tenths = (difference as u128 * 2_000 + old as u128) / (old as u128 * 2);
-    let sign = match (tenths, new.cmp(&old)) {
-        (0, _) | (_, std::cmp::Ordering::Equal) => "±",
-        (_, std::cmp::Ordering::Greater) => "＋",
-        (_, std::cmp::Ordering::Less) => "－",
-    };
-    Some(format!("{sign}{}.{}%", super::wording::n(u64::try_from(tenths / 10).ok()?), tenths % 10))
+    let tenths = (new.abs_diff(old) as u128 * 2_000 + old as u128) / (old as u128 * 2);
+    Some(format!("{}.{}%", super::wording::n(u64::try_from(tenths / 10).ok()?), tenths % 10))
+}
+
+/// The direction of a change in a sentence, behind its size: `12.4%増`.
+pub fn direction(new: u64, old: u64) -> &'static str {
+    if new < old { "減" } else { "増" }
 }
 
 /// The difference with its sign, e.g. `＋3`, `－2`, `±0`.
 pub fn difference(new: u64, old: u64) -> String {
     match new.cmp(&old) {
-        std::cmp::Ordering::Greater => format!("＋{}", super::wording::n(new - old)),
-        std::cmp::Ordering::Less => format!("－{}", super::wording::n(old - new)),
-        std::cmp::Ordering::Equal => "±0".to_owned(),
+        Ordering::Greater => format!("＋{}", super::wording::n(new - old)),
+        Ordering::Less => format!("－{}", super::wording::n(old - new)),
+        Ordering::Equal => "±0".to_owned(),
     }
 }
 

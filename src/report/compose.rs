@@ -64,8 +64,8 @@ fn page(material: &Material, spec: &PageSpec) -> Vec<Page> {
             pages::items::page(material, base, element).into_iter().chain(by_unit).collect()
         }
         PageKind::State { element, figures, lead } => one(pages::state::page(material, base, element, figures, *lead)),
-        PageKind::Events { element, kinds, date, theme, participants } => {
-            one(pages::events::page(material, base, &pages::events::Asked { element, kinds, date, theme, participants }))
+        PageKind::Events { element, kinds, theme, participants, figures } => {
+            one(pages::events::page(material, base, &pages::events::Asked { element, kinds, theme, participants, figures }))
         }
         PageKind::Methods { element, methods, figures } => one(pages::methods::page(material, base, element, methods, figures)),
         PageKind::Homepages { element, lead_element, facts, text_element, picture_element } => {
@@ -90,9 +90,12 @@ pub(super) fn meta(material: &Material) -> Meta {
     let registry = &material.definitions.registry;
     let coverage = registry.kinds.values().map(|kind| {
         let (expected, counted) = (material.expected(kind), material.standing(kind, Standing::Counted));
-        Words::from(format!("{} ", kind.label)).then(counted).then("/").then(expected)
+        let counter = kind.counter.as_str();
+        let whole =
+            if counted.n == expected.n { counter.into() } else { Words::from(counter).then("中").then(&counted).then(counter) };
+        Words::from(kind.label.as_str()).then(expected).then(whole)
     });
-    let coverage = Words::joined(coverage, "・");
+    let coverage = Words::joined(coverage, "、");
     let standings = [Standing::Missing, Standing::Faulty, Standing::Twice];
     let absent: Vec<String> = standings
         .into_iter()

@@ -144,6 +144,24 @@ impl Number {
         Some(self.with(old, How::Change, change::percent(self.n, old.n)?))
     }
 
+    /// The same in a sentence, e.g. `12.4%増`, `増減なし`.
+    pub fn percent_in_words(&self, old: &Self) -> Option<Words> {
+        let size = change::size(self.n, old.n)?;
+        Some(self.in_words(old, How::Change, size, ""))
+    }
+
+    /// The difference in a sentence, e.g. `3区増`, `増減なし`.
+    pub fn difference_in_words(&self, old: &Self, unit: &str) -> Words {
+        self.in_words(old, How::Difference, grouped(self.n.abs_diff(old.n)), unit)
+    }
+
+    fn in_words(&self, old: &Self, how: How, size: String, unit: &str) -> Words {
+        if self.n == old.n {
+            return "増減なし".into();
+        }
+        self.with(old, how, size).then(unit).then(change::direction(self.n, old.n))
+    }
+
     /// The difference against an earlier number with its sign, e.g. `＋3`.
     pub fn difference(&self, old: &Self) -> Words {
         self.with(old, How::Difference, change::difference(self.n, old.n))

@@ -69,12 +69,13 @@ pub enum PageKind {
         element: String,
         /// The marks element of their kinds.
         kinds: String,
-        /// The date of an event; counts the events.
-        date: String,
         /// The theme.
         theme: String,
         /// The participants.
         participants: String,
+        /// Rows counted or numbers added up, set large beside the kinds.
+        #[serde(default)]
+        figures: Vec<FigureSpec>,
     },
     /// A state and the methods used.
     Methods {
@@ -289,8 +290,9 @@ impl PageSpec {
                 all.push(element);
                 all.extend(figures.iter().map(String::as_str));
             }
-            PageKind::Events { element, kinds, date, theme, participants } => {
-                all.extend([element, kinds, date, theme, participants].map(String::as_str))
+            PageKind::Events { element, kinds, theme, participants, figures } => {
+                all.extend([element, kinds, theme, participants].map(String::as_str));
+                all.extend(figures.iter().map(|figure| figure.element.as_str()));
             }
             PageKind::Methods { element, methods, figures } => {
                 all.extend([element, methods].map(String::as_str));

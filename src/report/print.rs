@@ -6,7 +6,7 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::number::Words;
+use super::number::{Origin, Words};
 pub use crate::model::catalogue::Tone;
 use crate::model::picture::Picture;
 
@@ -100,6 +100,9 @@ pub struct Page {
     pub indexed_under: Option<String>,
     /// The numbers of other pages with their ids; only the appendix has it.
     pub index: Vec<IndexedPage>,
+    /// What the page itself calls some of its numbers, for the index.
+    #[serde(skip)]
+    pub names: Vec<(Origin, String)>,
 }
 
 /// The numbers of one page, each by its name and the id that `trace` takes.
@@ -111,6 +114,8 @@ pub struct IndexedPage {
     pub title: String,
     /// Name and id of each number.
     pub numbers: Vec<Fact>,
+    /// What stands for the … in the ids; empty where none has one.
+    pub note: String,
 }
 
 /// A piece of running text.

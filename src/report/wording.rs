@@ -88,7 +88,7 @@ pub fn of_all(part: &Number, whole: &Number, counter: &str) -> Vec<Span> {
     }
 }
 
-/// 令和4年度上半期の908件から＋2.0%。 Nothing without a past; no percentage while units are missing.
+/// 令和4年度上半期の908件から2.0%増。 Nothing without a past; no percentage while units are missing.
 pub fn against(is_whole: bool, new: &Number, old: Option<&Number>, old_period: &str, unit: &str) -> Option<Words> {
     let old = old?;
     let past = Words::from(old_period).then("の").then(old).then(unit);
@@ -96,12 +96,8 @@ pub fn against(is_whole: bool, new: &Number, old: Option<&Number>, old_period: &
         // A part of the units is not to be held against all of them.
         return Some(Words::from("報告が揃っていないため、").then(past).then("とは比べられない。"));
     }
-    let how = match (new.n.cmp(&old.n), new.percent(old)) {
-        (std::cmp::Ordering::Equal, _) => "から増減なし".into(),
-        (_, Some(percent)) => Words::from("から").then(percent),
-        (_, None) => "から増加".into(),
-    };
-    Some(past.then(how).then("。"))
+    let how = new.percent_in_words(old).unwrap_or_else(|| if new.n == 0 { "増減なし" } else { "増加" }.into());
+    Some(past.then("から").then(how).then("。"))
 }
 
 #[cfg(test)]
@@ -138,9 +134,10 @@ mod tests {
             against(is_whole, &number(5), old.map(number).as_ref(), "令和4年度", "件").map(|words| words.to_string())
         };
         assert_eq!(said(true, None), None);
+        assert_eq!(said(true, Some(10)).as_deref(), Some("令和4年度の10件から50.0%減。"));
         assert_eq!(said(true, Some(0)).as_deref(), Some("令和4年度の0件から増加。"));
         assert_eq!(said(false, Some(9)).as_deref(), Some("報告が揃っていないため、令和4年度の9件とは比べられない。"));
         assert_eq!(said(true, Some(5)).as_deref(), Some("令和4年度の5件から増減なし。"));
-        assert_eq!(said(true, Some(4)).as_deref(), Some("令和4年度の4件から＋25.0%。"));
+        assert_eq!(said(true, Some(4)).as_deref(), Some("令和4年度の4件から25.0%増。"));
     }
 }

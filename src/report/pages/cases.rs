@@ -37,11 +37,9 @@ pub fn pages(material: &Material, base: Page, spec: &PageSpec) -> Vec<Page> {
         if pages.is_empty() {
             page.remarks.splice(0..0, base.remarks.clone());
         }
-        page.finding = vec![
-            plain(format!("「{}」の場面の事例", scene.label)),
-            key_number(&number_of(cases.len(), &asked.element.id, scene, publish), "件"),
-            plain("を紹介する。"),
-        ];
+        let told = number_of(cases.len(), &asked.element.id, scene, publish);
+        page.finding = vec![plain(format!("「{}」の場面の事例", scene.label)), key_number(&told, "件"), plain("を紹介する。")];
+        page.names.push((told.origin, "紹介した事例".to_owned()));
         let rows = cases.iter().map(|case| {
             number += 1;
             Row {

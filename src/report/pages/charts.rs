@@ -30,7 +30,7 @@ pub fn share(material: &Material, asked: &Asked, states: &Category, title: &str)
     let numbers = states.options_in(period).map(|state| (state, material.now(TallyKey::of(&asked.element.id).answer(&state.id))));
     let parts = parts(asked, numbers.collect());
     let counter = &asked.kind.counter;
-    let words: Vec<String> = parts.iter().map(|part| format!("{} {}{counter}", part.label, part.value.text)).collect();
+    let words: Vec<String> = parts.iter().map(|part| format!("「{}」は{}{counter}", part.label, part.value.text)).collect();
     let alt = format!("{title}。{}{counter}のうち、{}。", Words::from(&asked.expected), words.join("、"));
     Chart::Share { title: title.into(), alt, parts, total: asked.expected.n.max(1) }
 }
@@ -72,9 +72,9 @@ pub fn matrix(material: &Material, asked: &Asked, states: &Category, title: &str
     let known = states.options_in(period).map(|state| (state, material.now(TallyKey::of(&asked.element.id).answer(&state.id))));
     for Part { label, value, tone } in parts(asked, known.collect()) {
         let names: Vec<&str> = tiles.iter().filter(|tile| tile.state == label).map(|tile| tile.label.as_str()).collect();
-        let who = if names.is_empty() { "なし".to_owned() } else { names.join("、") };
+        let who = if names.is_empty() { String::new() } else { format!("で、{}", names.join("、")) };
+        words.push(format!("「{label}」は{}{}{who}", value.text, asked.kind.counter));
         let label = Words::from(label).then("（").then(value.text).then("）");
-        words.push(format!("{label}: {who}"));
         legend.push(Key { label, tone });
     }
     Chart::Matrix { title: title.into(), alt: format!("{title}。{}。", words.join("。")), tiles, legend }
@@ -117,10 +117,15 @@ pub fn group_bars(material: &Material, element: &DataElement, category: &Categor
 fn ordered_bars(material: &Material, mut bars: Vec<Bar>, element: &DataElement, title: Words) -> Chart {
     let (period, unit, is_whole) = (material.summary.period, element.unit.as_str(), material.is_whole(element));
     // Of a few units a difference says more than a percentage of a small number.
-    let changed = |bar: &Bar| match (bar.past.as_ref()?, element.kind) {
-        _ if !is_whole => None,
-        (past, Kind::Marks) => Some(bar.now.difference(past)),
-        (past, _) => bar.now.percent(past),
+    let by_number = element.kind == Kind::Marks;
+    let compared = |bar: &Bar| bar.past.clone().filter(|_| is_whole);
+    let changed = |bar: &Bar| {
+        let past = compared(bar)?;
+        if by_number { Some(bar.now.difference(&past)) } else { bar.now.percent(&past) }
+    };
+    let changed_in_words = |bar: &Bar| {
+        let past = compared(bar)?;
+        if by_number { Some(bar.now.difference_in_words(&past, unit)) } else { bar.now.percent_in_words(&past) }
     };
     let before = period.year_before();
     bars.sort_by_key(|bar| std::cmp::Reverse(bar.now.n));
@@ -129,12 +134,9 @@ fn ordered_bars(material: &Material, mut bars: Vec<Bar>, element: &DataElement, 
     let words: Vec<String> = bars
         .iter()
         .map(|bar| {
-            let how = changed(bar).map_or_else(String::new, |change| format!("、増減{change}"));
-            let past = bar
-                .past
-                .as_ref()
-                .map_or_else(String::new, |past| format!("（{}は{}{unit}{how}）", before.prose(), Words::from(past)));
-            format!("{} {}{unit}{past}", bar.label, Words::from(&bar.now))
+            let how = changed_in_words(bar).map_or_else(String::new, |how| format!("、{how}"));
+            let past = bar.past.as_ref().map_or_else(String::new, |past| format!("（{}{unit}{how}）", Words::from(past)));
+            format!("{}は{}{unit}{past}", bar.label, Words::from(&bar.now))
         })
         .collect();
     let mut legend = vec![Key { label: period.label().into(), tone: Tone::Strong }];
@@ -149,7 +151,13 @@ fn ordered_bars(material: &Material, mut bars: Vec<Bar>, element: &DataElement, 
             BarRow { values: std::iter::once(value(bar.now)).chain(past).collect(), change, label: bar.label }
         })
         .collect();
-    Chart::Bars { alt: format!("{title}。{}。", words.join("、")), title, legend, rows, max }
+    let past = if has_past {
+        format!("かっこ内は{}の数{}。", before.prose(), if is_whole { "と増減" } else { "" })
+    } else {
+        String::new()
+    };
+    let order = if words.len() > 1 { "多い順に、" } else { "" };
+    Chart::Bars { alt: format!("{title}。{past}{order}{}。", words.join("、")), title, legend, rows, max }
 }
 
 /// The total of an element by month.
@@ -167,6 +175,19 @@ pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart 
         .collect();
     let max = columns.iter().filter_map(|column| column.total.n).max().unwrap_or(0).max(1);
     let words: Vec<String> =
-        columns.iter().map(|column| format!("{} {}{}", column.label, column.total.text, element.unit)).collect();
-    Chart::Columns { title: title.into(), alt: format!("{title}。{}。", words.join("、")), legend: Vec::new(), columns, max }
+        columns.iter().map(|column| format!("{}は{}{}", column.label, column.total.text, element.unit)).collect();
+    let alt = format!("{title}。{}{}。", extremes(&columns, &element.unit), words.join("、"));
+    Chart::Columns { title: title.into(), alt, legend: Vec::new(), columns, max }
+}
+
+/// 6月が944件で最も多く、8月が770件で最も少ない。 Nothing where all are alike.
+fn extremes(columns: &[Column], unit: &str) -> String {
+    let by_number = |column: &&Column| column.total.n;
+    let ends = columns.iter().max_by_key(by_number).zip(columns.iter().min_by_key(by_number));
+    let Some((most, least)) = ends.filter(|(most, least)| most.total.n != least.total.n) else { return String::new() };
+    let told = |end: &Column| {
+        let alike: Vec<&str> = columns.iter().filter(|other| other.total.n == end.total.n).map(|other| &*other.label).collect();
+        format!("{}が{}{unit}", alike.join("と"), end.total.text)
+    };
+    format!("{}で最も多く、{}で最も少ない。", told(most), told(least))
 }

@@ -8,7 +8,7 @@ use crate::model::catalogue::CategoryOption;
 use crate::model::submission::{DataValue, Submission};
 use crate::report::compose::Material;
 use crate::report::number::{Number, Origin, Words};
-use crate::report::page_spec::Lead;
+use crate::report::page_spec::{FigureSpec, Lead};
 use crate::report::print::{Figure, Page, Row, RowRole, Table, TableColumn};
 use crate::report::wording::{Named, key_number, most, plain};
 
@@ -18,12 +18,12 @@ pub struct Asked<'a> {
     pub element: &'a str,
     /// Their kinds.
     pub kinds: &'a str,
-    /// Their dates.
-    pub date: &'a str,
     /// Their themes.
     pub theme: &'a str,
     /// Their participants.
     pub participants: &'a str,
+    /// What is set large.
+    pub figures: &'a [FigureSpec],
 }
 
 /// The page of a list of events.
@@ -51,18 +51,10 @@ pub fn page(material: &Material, mut page: Page, asked: &Asked) -> Option<Page> 
     let title = format!("種類別の{counter}の数（複数回答）");
     page.charts.insert("kinds".to_owned(), charts::bars(material, kinds.element, &options, title));
     page.figures.push(Figure { label: first.label.clone(), value: units.into(), unit: counter.to_owned(), lines: Vec::new() });
-    page.figures.push(counted(material, asked.date, "開催回数", "回")?);
-    page.figures.push(counted(material, asked.participants, "参加者（延べ）", "人")?);
+    page.figures.extend(asked.figures.iter().filter_map(|spec| state::counted_figure(material, spec)));
     page.tables.insert("list".to_owned(), list(material, &kinds.element.id, asked, &options, counter));
     page.source = Some(held.source());
     Some(page)
-}
-
-/// How many rows, or what they add up to.
-fn counted(material: &Material, element: &str, label: &str, unit: &str) -> Option<Figure> {
-    let element = material.definitions.catalogue.elements.get(element)?;
-    let number = material.now(TallyKey::of(&element.id));
-    Some(Figure { label: label.to_owned(), value: number.into(), unit: unit.to_owned(), lines: Vec::new() })
 }
 
 /// The list of themes by unit.

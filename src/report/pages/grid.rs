@@ -91,18 +91,18 @@ fn alt<'a>(
                 let names = who(item, Some(state));
                 // The first state is mostly that of nearly all: its number is enough.
                 let listed = if i == 0 || names.is_empty() { String::new() } else { format!("（{}）", names.join("、")) };
-                parts.push(format!("{} {}{counter}{listed}", state.label, names.len()));
+                parts.push(format!("{}{}{counter}{listed}", state.label, names.len()));
             }
             let silent = who(item, None);
             if !silent.is_empty() {
-                parts.push(format!("{SILENT} {}{counter}（{}）", silent.len(), silent.join("、")));
+                parts.push(format!("{SILENT}{}{counter}（{}）", silent.len(), silent.join("、")));
             }
-            format!("{}: {}", item.label, parts.join("、"))
+            format!("{}は、{}", item.label, parts.join("、"))
         })
         .collect();
-    let sums: Vec<String> = known.iter().map(|unit| format!("{} {}", unit.label, n(unit.number.n))).collect();
+    let sums: Vec<String> = known.iter().map(|unit| format!("{}{}", unit.label, n(unit.number.n))).collect();
     if let Some(first) = states.first() {
-        words.push(format!("{counter}別の「{}」の項目数: {}", first.label, sums.join("、")));
+        words.push(format!("{counter}別の「{}」の項目数は、{}", first.label, sums.join("、")));
     }
     words
 }

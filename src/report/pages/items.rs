@@ -5,7 +5,7 @@ use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::Tone;
 use crate::report::compose::{Asked, Material};
 use crate::report::number::{Number, Words};
-use crate::report::print::{Chart, Key, Page, Span, StackedRow};
+use crate::report::print::{Chart, Key, Page, Part, Span, StackedRow};
 use crate::report::wording::{Named, key_number, least, most, nothing_yet, of_all, plain};
 
 /// The page of a choice element with a category.
@@ -40,10 +40,14 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     let words: Vec<String> = rows
         .iter()
         .map(|row| {
-            let parts: Vec<String> = row.parts.iter().map(|part| format!("{} {}", part.label, part.value.text)).collect();
-            let past =
-                row.past.as_ref().map_or_else(String::new, |past| format!("（{}の{}は{past}）", last_year.label(), first.label));
-            format!("{}: {}{past}", row.label, parts.join("、"))
+            // The past is that of the first state.
+            let mut past = row.past.iter();
+            let part = |part: &Part| {
+                let past = past.next().map_or_else(String::new, |past| format!("（{}は{past}{counter}）", last_year.label()));
+                format!("{}{}{counter}{past}", part.label, part.value.text)
+            };
+            let parts: Vec<String> = row.parts.iter().map(part).collect();
+            format!("{}は、{}", row.label, parts.join("、"))
         })
         .collect();
     let alt = format!("{title}。{}。", words.join("。"));

@@ -63,11 +63,16 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
         })
         .collect();
     let title = format!("{}（{unit}）", asked.element.label);
-    let words: Vec<String> = columns
+    let words: Vec<String> = periods
         .iter()
-        .map(|column| {
-            let parts: Vec<String> = column.parts.iter().map(|part| format!("{} {}", part.label, part.value.text)).collect();
-            format!("{} {}{unit}（{}）", column.label.replace('\n', ""), column.total.text, parts.join("、"))
+        .zip(&columns)
+        .map(|(at, column)| {
+            let parts: Vec<String> = column.parts.iter().map(|part| format!("{}{}{unit}", part.label, part.value.text)).collect();
+            let wrong = contradictions.iter().find(|(other, ..)| other == at);
+            let warning = wrong
+                .map_or_else(String::new, |(_, _, sum)| format!("。公表値で、内訳の合計{}{unit}と一致しない", Words::from(sum)));
+            let total = number(*at, None).map_or_else(unknown, value).text;
+            format!("{}は{total}{unit}（{}{warning}）", at.prose(), parts.join("、"))
         })
         .collect();
     // A total as published may be smaller than the sum of its parts: the scale holds both.

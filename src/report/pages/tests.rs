@@ -125,7 +125,7 @@ fn counts_with_and_without_a_past() {
     let figure = &page(&first, "askers").figures[0];
     assert_eq!((figure.value.as_str(), figure.lines.len()), ("1,872", 0));
     let past = print(&[], "2022H1,city,askers,,,2000,,", count(1));
-    assert!(finding(&past, "askers").starts_with("上半期は1,872件。令和4年度上半期の2,000件から－6.4%。"));
+    assert!(finding(&past, "askers").starts_with("上半期は1,872件。令和4年度上半期の2,000件から6.4%減。"));
     let from_zero = print(&[], "2022H1,city,askers,,,0,,", count(1));
     assert!(finding(&from_zero, "askers").contains("令和4年度上半期の0件から増加。"));
 }
