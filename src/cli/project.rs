@@ -221,7 +221,7 @@ impl Project {
             return Ok(Commentary::default());
         }
         let text = String::from_utf8_lossy(&self.read_text(&path)?).into_owned();
-        Commentary::parse(&text, &self.pages, &self.definitions.catalogue)
+        Commentary::parse(&text, &self.pages)
             .map_err(|error| anyhow!("所見のファイル「{}」に誤りがあります。\n{error}", path.display()))
     }
 }

@@ -194,6 +194,7 @@ fn catalogue(source: &Source) -> Result<Catalogue> {
                 aliases: option.aliases,
                 group,
                 subset: option.subset,
+                rest: option.rest,
                 tone: option.tone,
                 phrase: option.phrase,
                 validity,

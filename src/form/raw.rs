@@ -96,6 +96,9 @@ pub struct Choice {
     pub group: Option<Word>,
     #[serde(default)]
     pub subset: bool,
+    /// What is left over.
+    #[serde(default)]
+    pub rest: bool,
     pub tone: Option<Tone>,
     pub phrase: Option<String>,
     pub from: Option<Period>,

@@ -45,6 +45,8 @@ pub struct CategoryOption {
     pub group: Option<Id>,
     /// A subset (再掲) of the total: shown, never added.
     pub subset: bool,
+    /// What is left over (その他): last, however many there are.
+    pub rest: bool,
     /// How it looks in a chart of states.
     pub tone: Option<Tone>,
     /// How a sentence says that a unit is in this state, e.g. 推進会議を開催.

@@ -6,7 +6,6 @@ use serde::Deserialize;
 use super::page_spec::PageSpecs;
 use super::print::{Paragraph, Span};
 use super::wording::{plain, strong};
-use crate::model::catalogue::Catalogue;
 
 /// The remarks of a period.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -32,9 +31,9 @@ impl Commentary {
     ///
     /// # Errors
     /// A mistake in the text, or a page that the report does not have.
-    pub fn parse(text: &str, pages: &PageSpecs, catalogue: &Catalogue) -> Result<Self> {
+    pub fn parse(text: &str, pages: &PageSpecs) -> Result<Self> {
         let commentary: Self = toml::from_str(text).map_err(|error| anyhow!("{error}"))?;
-        let known = pages.ids(catalogue);
+        let known = pages.ids();
         for Remark { page, .. } in &commentary.remark {
             if !known.contains(page) {
                 bail!("「{page}」というページはありません。page には次のどれかを書いてください: {}", known.join("、"));
@@ -126,14 +125,14 @@ mod tests {
         let pages = PageSpecs::load(include_str!("../../templates/report/pages.toml"), &definitions).expect("the pages load");
         let parse = |page: &str| {
             let text = format!("[[remark]]\npage = \"{page}\"\ntext = \"所見\"");
-            Commentary::parse(&text, &pages, &definitions.catalogue)
+            Commentary::parse(&text, &pages)
         };
         let message = parse("reserch").expect_err("there is no such page").to_string();
         assert!(
             message.contains("「reserch」") && message.contains("resources") && message.contains("topics_units"),
             "{message}"
         );
-        for page in pages.ids(&definitions.catalogue) {
+        for page in pages.ids() {
             assert_eq!(parse(&page).expect("the page is known").of(&page).len(), 1);
         }
     }

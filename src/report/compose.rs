@@ -73,10 +73,10 @@ fn page(material: &Material, spec: &PageSpec) -> Vec<Page> {
             let asked = pages::homepages::Asked { title: element, lead: lead_element, facts, text: text_element, picture };
             one(pages::homepages::page(material, base, &asked))
         }
-        PageKind::Counts { element, by_group } => one(pages::counts::page(material, base, element, *by_group)),
+        PageKind::Counts { element, subject, by_group } => one(pages::counts::page(material, base, element, subject, *by_group)),
         PageKind::Groups { element, left, right } => one(pages::groups::page(material, base, element, left, right)),
-        PageKind::Cases { .. } => pages::cases::pages(material, base, spec),
-        PageKind::Series { element } => one(pages::series::page(material, base, element)),
+        PageKind::Cases { .. } => one(pages::cases::page(material, base, spec)),
+        PageKind::Series { element, subject } => one(pages::series::page(material, base, element, subject)),
         PageKind::Appendix { how_to_trace } => vec![pages::appendix::page(material, base, how_to_trace)],
     }
 }

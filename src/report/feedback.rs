@@ -68,11 +68,7 @@ fn table(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<T
 }
 
 fn headed(element: &DataElement, columns: &[(&str, bool, u32)], rows: Vec<Row>) -> Table {
-    let column = |(label, numeric, width): &(&str, bool, u32)| TableColumn {
-        label: (*label).to_owned(),
-        numeric: *numeric,
-        width: *width,
-    };
+    let column = |(label, numeric, width): &(&str, bool, u32)| TableColumn::new(*label, *numeric, *width);
     Table {
         title: format!("{}（{}）", element.label, element.unit),
         columns: columns.iter().map(column).collect(),
@@ -177,7 +173,7 @@ fn queries(material: &Material, unit: &OrgUnit) -> Table {
             .join(" ");
         plain_row(vec![place, finding.problem.clone(), finding.reason.clone().unwrap_or_else(|| "（理由の記入なし）".to_owned())])
     });
-    let column = |label: &str, width| TableColumn { label: label.to_owned(), numeric: false, width };
+    let column = |label: &str, width| TableColumn::new(label, false, width);
     Table {
         title: "確認事項と理由".to_owned(),
         columns: vec![column("場所", 4), column("確認したこと", 6), column("理由", 6)],

@@ -53,27 +53,26 @@ fn of(definitions: &Definitions, print: &Print, page: &Page, is_first: bool) -> 
     let of_page = printed::of_page(print, page);
     let mut facts: IndexMap<String, String> = IndexMap::new();
     let mut states: IndexMap<String, String> = IndexMap::new();
-    for origin in of_page.iter().map(|found| &found.number.origin) {
-        if let Some((origin, name)) = own.iter().find(|(named, _)| *named == origin) {
+    let mut open: Vec<&Origin> = of_page.iter().rev().map(|found| &found.number.origin).collect();
+    while let Some(origin) = open.pop() {
+        if let Some((_, name)) = own.iter().find(|(named, _)| *named == origin) {
             facts.insert(origin.to_string(), (*name).to_owned());
             continue;
         }
-        for root in origin.roots() {
-            match root {
-                Origin::Units(..) if !is_first => {}
-                // One line an item: its states go without saying.
-                Origin::Counted(TallyKey { option: Some(_), answer: Some(answer), .. }) => {
-                    let Origin::Counted(key) = root else { continue };
-                    let item = Origin::Counted(TallyKey { answer: None, ..key.clone() });
-                    if let Some(label) = label(definitions, &item) {
-                        facts.insert(format!("{item}=…"), label);
-                        states.insert(answer.to_string(), state(definitions, key));
-                    }
+        match origin {
+            Origin::Made(_, parts) => open.extend(parts.iter().rev()),
+            Origin::Units(..) if !is_first => {}
+            // One line an item: its states go without saying.
+            Origin::Counted(key @ TallyKey { option: Some(_), answer: Some(answer), .. }) => {
+                let item = Origin::Counted(TallyKey { answer: None, ..key.clone() });
+                if let Some(label) = label(definitions, &item) {
+                    facts.insert(format!("{item}=…"), label);
+                    states.insert(answer.to_string(), state(definitions, key));
                 }
-                root => {
-                    if let Some(label) = label(definitions, root) {
-                        facts.entry(root.to_string()).or_insert(label);
-                    }
+            }
+            root => {
+                if let Some(label) = label(definitions, root) {
+                    facts.entry(root.to_string()).or_insert(label);
                 }
             }
         }

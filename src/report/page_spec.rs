@@ -5,7 +5,6 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::form::spec::Definitions;
-use crate::model::catalogue::Catalogue;
 
 /// The pages in order and the names of the parts.
 #[derive(Debug, Clone, Deserialize)]
@@ -104,6 +103,8 @@ pub enum PageKind {
     Counts {
         /// A count element with a category.
         element: String,
+        /// What the finding is about, e.g. 個別相談.
+        subject: String,
         /// Bars of the groups of the category instead of its options.
         #[serde(default)]
         by_group: bool,
@@ -117,7 +118,7 @@ pub enum PageKind {
         /// The group on the right.
         right: String,
     },
-    /// Case examples by scene, one page a scene.
+    /// Case examples by scene.
     Cases {
         /// The choice element that tells the scene.
         element: String,
@@ -135,6 +136,8 @@ pub enum PageKind {
     Series {
         /// A count element with a category.
         element: String,
+        /// What the finding is about, e.g. 会議等への参加.
+        subject: String,
     },
     /// Submissions, reasons, definitions.
     Appendix {
@@ -218,10 +221,10 @@ impl PageSpecs {
     }
 
     /// Every id that a remark may name.
-    pub fn ids(&self, catalogue: &Catalogue) -> Vec<String> {
+    pub fn ids(&self) -> Vec<String> {
         // The cover has no room for remarks.
         let pages = self.page.iter().filter(|page| !matches!(page.kind, PageKind::Cover));
-        pages.flat_map(|page| page.ids(catalogue)).collect()
+        pages.flat_map(PageSpec::ids).collect()
     }
 }
 
@@ -251,7 +254,7 @@ impl PageKind {
             | PageKind::State { element, .. }
             | PageKind::Counts { element, .. }
             | PageKind::Groups { element, .. }
-            | PageKind::Series { element } => vec![element],
+            | PageKind::Series { element, .. } => vec![element],
             PageKind::Events { element, kinds, .. } => vec![element, kinds],
             PageKind::Methods { element, methods, .. } => vec![element, methods],
             _ => Vec::new(),
@@ -261,16 +264,10 @@ impl PageKind {
 
 impl PageSpec {
     /// The ids of the pages that the entry may become: its own, and those derived from it.
-    fn ids(&self, catalogue: &Catalogue) -> Vec<String> {
+    fn ids(&self) -> Vec<String> {
         let mut ids = vec![self.id.clone()];
-        let derived = |suffix: &str| format!("{}_{suffix}", self.id);
-        match &self.kind {
-            PageKind::Items { .. } => ids.push(derived("units")),
-            PageKind::Cases { element, .. } => {
-                let scenes = catalogue.elements.get(element.as_str()).and_then(|element| catalogue.answers(element));
-                ids.extend(scenes.into_iter().flat_map(|scenes| scenes.options.keys()).map(|scene| derived(scene)));
-            }
-            _ => {}
+        if let PageKind::Items { .. } = &self.kind {
+            ids.push(format!("{}_units", self.id));
         }
         ids
     }
@@ -283,7 +280,7 @@ impl PageSpec {
             PageKind::Items { element }
             | PageKind::Counts { element, .. }
             | PageKind::Groups { element, .. }
-            | PageKind::Series { element } => {
+            | PageKind::Series { element, .. } => {
                 all.push(element);
             }
             PageKind::State { element, figures, .. } => {

@@ -152,6 +152,8 @@ pub struct Figure {
 /// A card: a heading, facts as label and value, and a text.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Card {
+    /// Who it is about, over the heading; may be empty.
+    pub tag: String,
     /// The heading.
     pub title: String,
     /// A short line under the heading.
@@ -322,6 +324,8 @@ pub struct StackedRow {
     pub parts: Vec<Part>,
     /// The number of the first state in the period before, as text.
     pub past: Option<Words>,
+    /// The change of the first state against the period before, e.g. ＋3.
+    pub change: Option<Words>,
 }
 
 /// A tile of the matrix.
@@ -355,6 +359,8 @@ pub struct Column {
     pub total: Value,
     /// The parts from the bottom up.
     pub parts: Vec<Part>,
+    /// Whether a rule parts it from the column before: what stands left of it is not to be compared.
+    pub opens: bool,
 }
 
 /// A table of text, ready to print.
@@ -379,6 +385,15 @@ pub struct TableColumn {
     pub numeric: bool,
     /// Share of the width, in parts.
     pub width: u32,
+    /// Whether a rule parts it from the column before: what stands left of it is not to be compared.
+    pub opens: bool,
+}
+
+impl TableColumn {
+    /// A column like those beside it.
+    pub fn new(label: impl Into<String>, numeric: bool, width: u32) -> Self {
+        Self { label: label.into(), numeric, width, opens: false }
+    }
 }
 
 /// A row of a table.
@@ -402,4 +417,6 @@ pub enum RowRole {
     Part,
     /// A subset (再掲), indented and grey: never added.
     Subset,
+    /// Opens a group of rows: its first cell stands over all columns.
+    Group,
 }

@@ -129,9 +129,9 @@ fn page_of(figure: &str) -> &'static str {
         "consultations by asker" => "askers",
         "consultations by content" => "contents",
         "largest medical content" | "largest care content" => "contents_detail",
-        "case examples: admission and discharge" => "cases_W1",
-        "case examples: everyday care incl. sudden change" => "cases_W2",
-        "case examples: end of life" => "cases_W3",
+        "case examples: admission and discharge" => "cases",
+        "case examples: everyday care incl. sudden change" => "cases",
+        "case examples: end of life" => "cases",
         _ => "meetings",
     }
 }
@@ -169,13 +169,13 @@ fn every_published_figure_stands_in_the_report() {
     }
     let whole = printed.concat().replace(char::is_whitespace, "");
     for sentence in [
-        "24区中15区が推進会議を開催。ほかの9区のうち7区が開催を予定、2区が開催の予定なし。",
+        "24区中15区が推進会議を開催。残る9区のうち7区は開催予定、2区は予定なし。",
         "24区中16区が研修会を開催。",
-        "上半期は5,111件。",
-        "上半期は6,479件。",
-        "上半期は926件。",
-        "上半期は1,119件。",
-        "上半期の参加は1,120回。",
+        "上半期の切れ目のない支援は5,111件。",
+        "上半期の連絡調整は延べ6,479件。",
+        "上半期の個別相談は926件。",
+        "上半期の相談内容は延べ1,119件。",
+        "上半期の会議・研修会等への参加は1,120回。",
     ] {
         assert!(whole.contains(sentence), "{sentence}");
     }

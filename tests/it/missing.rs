@@ -53,10 +53,10 @@ fn an_earlier_output_stays_as_it_was() {
 #[test]
 fn allowed_the_report_is_marked_and_says_who_is_missing() {
     for ((case, project, _), (kind, unit, share)) in spoiled().into_iter().zip([
-        ("区役所", "港", "区役所 23/24・相談支援室 24/24"),
-        ("相談支援室", "旭", "区役所 24/24・相談支援室 23/24"),
-        ("区役所", "西", "区役所 23/24・相談支援室 24/24"),
-        ("区役所", "北", "区役所 23/24・相談支援室 24/24"),
+        ("区役所", "港", "区役所24区中23区、相談支援室24か所"),
+        ("相談支援室", "旭", "区役所24区、相談支援室24か所中23か所"),
+        ("区役所", "西", "区役所24区中23区、相談支援室24か所"),
+        ("区役所", "北", "区役所24区中23区、相談支援室24か所"),
     ]) {
         let run = project.build(&["--allow-missing"]).succeeds();
         assert!(run.out.contains("速報"), "{case}: {}", run.out);

@@ -136,7 +136,7 @@ fn in_the_report_the_page_of_the_consultations_and_the_list_of_files_change() {
     let changed: Vec<&String> =
         before.iter().zip(&after).filter(|(before, after)| before != after).map(|(_, after)| after).collect();
     assert_eq!(changed.len(), 2, "{changed:?}");
-    assert!(changed[0].replace(char::is_whitespace, "").contains("上半期は927件"), "{}", changed[0]);
+    assert!(changed[0].replace(char::is_whitespace, "").contains("上半期の個別相談は927件"), "{}", changed[0]);
 }
 
 #[test]

@@ -132,8 +132,8 @@ fn units_that_may_be_counted_twice_are_not_added() {
 
 #[test]
 fn states_that_were_merged_add_up_and_what_nobody_was_in_is_zero_once_closed() {
-    let from = r#"{ id = "planned", label = "開催予定", aliases = ["開催を予定", "予定"], tone = "middle", phrase = "開催を予定" },
-    { id = "none", label = "開催予定なし", aliases = ["予定なし", "開催しない"], tone = "none", phrase = "開催の予定なし" }"#;
+    let from = r#"{ id = "planned", label = "開催予定", aliases = ["開催を予定", "予定"], tone = "middle", phrase = "開催予定" },
+    { id = "none", label = "開催予定なし", aliases = ["予定なし", "開催しない"], tone = "none", phrase = "予定なし" }"#;
     let to = r#"{ id = "planned", label = "開催予定", until = "2022H2" }, { id = "none", label = "開催予定なし", until = "2022H2" },
     { id = "not_held", label = "未開催", tone = "none", phrase = "未開催", from = "2023H1", succeeds = ["planned", "none"] }"#;
     let text = std::fs::read_to_string(repository("templates/forms/catalogue.toml")).expect("the catalogue");

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
+use crate::model::round::Standing;
 use crate::report::compose::Material;
 use crate::report::number::Words;
 use crate::report::print::{Card, Page, Row, RowRole, Table, TableColumn};
@@ -15,14 +16,14 @@ const SHORT_HASH: usize = 12;
 /// The pages of the appendix.
 pub fn page(material: &Material, mut page: Page, how_to_trace: &[String]) -> Page {
     let queries = queries(material);
-    page.finding = vec![
-        plain("提出されたファイル"),
-        strong(format!("{}件", n(material.round.arrivals.len() as u64))),
-        plain("、確認事項"),
-        strong(format!("{}件", n(queries.rows.len() as u64))),
-        plain("の記録と、用語の定義。"),
-    ];
+    let asked = match queries.rows.len() as u64 {
+        0 => vec![plain("の記録と、用語の定義。確認事項はない。")],
+        some => vec![plain("、確認事項"), strong(format!("{}件", n(some))), plain("の記録と、用語の定義。")],
+    };
+    page.finding = vec![plain("提出されたファイル"), strong(format!("{}件", n(material.round.arrivals.len() as u64)))];
+    page.finding.extend(asked);
     page.cards = vec![Card {
+        tag: String::new(),
         title: "数の出どころの調べ方".to_owned(),
         lead: String::new(),
         facts: Vec::new(),
@@ -38,7 +39,7 @@ pub fn page(material: &Material, mut page: Page, how_to_trace: &[String]) -> Pag
 }
 
 fn column(label: &str, numeric: bool, width: u32) -> TableColumn {
-    TableColumn { label: label.to_owned(), numeric, width }
+    TableColumn::new(label, numeric, width)
 }
 
 fn plain_row(cells: Vec<String>) -> Row {
@@ -63,28 +64,29 @@ fn submissions(material: &Material) -> Table {
             rows.push(plain_row(std::iter::once(area.clone()).chain(cells).collect()));
         }
     }
-    let mut columns = vec![column("地域", false, 4)];
+    let mut columns = vec![column("地域", false, 3)];
     for kind in registry.kinds.values() {
-        columns.push(column(&format!("{}の\n状況", kind.label), false, 4));
-        columns.push(column("\nファイル", false, 9));
-        columns.push(column("\n照合番号", false, 5));
+        columns.push(column(&format!("{}の\nファイル", kind.label), false, 9));
+        columns.push(column(&format!("{}の\n照合番号", kind.label), false, 5));
     }
     let notes = vec![format!("照合番号は、ファイルの SHA-256 の先頭{SHORT_HASH}字。")];
     Table { title: "提出されたファイル".to_owned(), columns, rows, notes }
 }
 
-/// How a unit stands, its file, and the start of the file's hash.
+/// The file of a unit and the start of its hash; where it is not counted, how it stands.
 fn record(material: &Material, unit: &OrgUnit) -> Vec<String> {
     let file = material.round.files_of(&unit.id).next().map(|arrival| &arrival.file);
-    vec![
-        material.round.standing(&unit.id).label().to_owned(),
-        file.map_or_else(|| "－".to_owned(), |file| file.name.to_string()),
-        file.map_or_else(|| "－".to_owned(), |file| file.sha256.chars().take(SHORT_HASH).collect()),
-    ]
+    let standing = material.round.standing(&unit.id);
+    let named = match (file, standing) {
+        (None, standing) => standing.label().to_owned(),
+        (Some(file), Standing::Counted) => file.name.to_string(),
+        (Some(file), standing) => format!("{}（{}）", file.name, standing.label()),
+    };
+    vec![named, file.map_or_else(|| "－".to_owned(), |file| file.sha256.chars().take(SHORT_HASH).collect())]
 }
 
 fn nothing() -> Vec<String> {
-    vec!["－".to_owned(); 3]
+    vec!["－".to_owned(); 2]
 }
 
 /// Every 確認 of a counted submission with its reason.

@@ -1,4 +1,4 @@
-//! Case examples, one page a scene, in the order that the editor gave them.
+//! Case examples, scene by scene, in the order that the editor gave them.
 
 use super::events::values;
 use crate::aggregate::tally::TallyKey;
@@ -7,7 +7,7 @@ use crate::model::answer::Value;
 use crate::model::catalogue::CategoryOption;
 use crate::model::submission::{DataValue, Submission};
 use crate::report::compose::Material;
-use crate::report::number::{How, Number, Origin};
+use crate::report::number::{How, Number, Origin, Words};
 use crate::report::page_spec::{CaseColumn, Filter, PageKind, PageSpec};
 use crate::report::print::{Page, Row, RowRole, Table, TableColumn};
 use crate::report::wording::{key_number, n, plain};
@@ -19,51 +19,42 @@ struct Case<'a> {
     order: u64,
 }
 
-/// One page a scene that has cases.
-pub fn pages(material: &Material, base: Page, spec: &PageSpec) -> Vec<Page> {
-    let PageKind::Cases { element, publish, order, columns, labelled } = &spec.kind else { return Vec::new() };
-    let Some(asked) = material.asked(element) else { return Vec::new() };
-    let Some(scenes) = material.answers(asked.element) else { return Vec::new() };
-    let mut pages = Vec::new();
-    let mut number = 0;
+/// The page of all scenes that have cases; `None` when there is no case.
+pub fn page(material: &Material, mut page: Page, spec: &PageSpec) -> Option<Page> {
+    let PageKind::Cases { element, publish, order, columns, labelled } = &spec.kind else { return None };
+    let asked = material.asked(element)?;
+    let scenes = material.answers(asked.element)?;
+    let mut rows = Vec::new();
+    let mut numbers = Vec::new();
+    let mut told = 0;
     for scene in scenes.options_in(material.summary.period) {
         let cases = cases(material, element, scene, publish, order);
         if cases.is_empty() {
             continue;
         }
-        let title = format!("{} 【{}の場面】", base.title, scene.label);
-        let mut page = Page { notes: base.notes.clone(), ..material.derived(&base, &scene.id, &title) };
-        // What is said of all cases is said once, on the first page.
-        if pages.is_empty() {
-            page.remarks.splice(0..0, base.remarks.clone());
+        let number = number_of(cases.len(), &asked.element.id, scene, publish);
+        let heading = Words::from(scene.label.as_str()).then("の場面（").then(&number).then("件）");
+        page.names.push((number.origin.clone(), format!("紹介した事例 {}", scene.label)));
+        rows.push(Row { role: RowRole::Group, cells: vec![heading] });
+        for (at, case) in (told + 1..).zip(&cases) {
+            let texts = columns.iter().map(|column| cell(material, case, column, labelled));
+            // The first column carries the number of the case through all scenes.
+            let cells = texts.enumerate().map(|(i, text)| if i == 0 { format!("事例{at}\n{text}") } else { text });
+            rows.push(Row { role: RowRole::Plain, cells: cells.map(Words::from).collect() });
         }
-        let told = number_of(cases.len(), &asked.element.id, scene, publish);
-        page.finding = vec![plain(format!("「{}」の場面の事例", scene.label)), key_number(&told, "件"), plain("を紹介する。")];
-        page.names.push((told.origin, "紹介した事例".to_owned()));
-        let rows = cases.iter().map(|case| {
-            number += 1;
-            Row {
-                role: RowRole::Plain,
-                cells: columns
-                    .iter()
-                    .enumerate()
-                    .map(|(i, column)| {
-                        let text = cell(material, case, column, labelled);
-                        // The first column carries the number of the case through all scenes.
-                        if i == 0 { format!("{}\n{text}", circled(number)).into() } else { text.into() }
-                    })
-                    .collect(),
-            }
-        });
-        let rows = rows.collect();
-        let columns =
-            columns.iter().map(|column| TableColumn { label: column.label.clone(), numeric: false, width: column.width });
-        page.tables
-            .insert("cases".to_owned(), Table { title: String::new(), columns: columns.collect(), rows, notes: Vec::new() });
-        page.source = Some(asked.source());
-        pages.push(page);
+        told += cases.len();
+        numbers.push(number);
     }
-    pages
+    if rows.is_empty() {
+        return None;
+    }
+    let all = Number::sum(numbers);
+    page.finding = vec![plain("支援の場面ごとに、計"), key_number(&all, "件"), plain("の事例を紹介する。")];
+    let columns = columns.iter().map(|column| TableColumn::new(&column.label, false, column.width));
+    let table = Table { title: String::new(), columns: columns.collect(), rows, notes: Vec::new() };
+    page.tables.insert("cases".to_owned(), table);
+    page.source = Some(asked.source());
+    Some(page)
 }
 
 /// How many cases of a scene are printed: those of the scene that may be published.
@@ -111,12 +102,4 @@ fn cell(material: &Material, case: &Case, column: &CaseColumn, labelled: &[Strin
         Some(if labelled.contains(element) { format!("{} {words}", known.label) } else { words })
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// ① to ⑳, then (21).
-fn circled(number: u32) -> String {
-    match number {
-        1..=20 => char::from_u32('①' as u32 + number - 1).map(String::from).unwrap_or_default(),
-        _ => format!("({number})"),
-    }
 }

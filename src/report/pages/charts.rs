@@ -88,6 +88,13 @@ pub struct Bar {
     pub now: Number,
     /// The number of the period before.
     pub past: Option<Number>,
+    /// What is left over: last, however many there are.
+    pub rest: bool,
+}
+
+/// The order of bars and of their tables: largest first, what is left over last.
+pub fn order(rest: bool, n: u64) -> impl Ord {
+    (rest, std::cmp::Reverse(n))
 }
 
 /// Bars of the options of an element, largest first, this period beside the one before.
@@ -95,7 +102,7 @@ pub fn bars(material: &Material, element: &DataElement, options: &[&CategoryOpti
     let bar = |option: &&CategoryOption| {
         let key = TallyKey::of(&element.id).option(&option.id);
         let past = material.past(material.summary.period.year_before(), &key);
-        Bar { label: option.label.clone(), now: material.now(key), past }
+        Bar { label: option.label.clone(), now: material.now(key), past, rest: option.rest }
     };
     ordered_bars(material, options.iter().map(bar).collect(), element, title.into())
 }
@@ -104,12 +111,12 @@ pub fn bars(material: &Material, element: &DataElement, options: &[&CategoryOpti
 pub fn group_bars(material: &Material, element: &DataElement, category: &Category, title: &str) -> Chart {
     let before = material.summary.period.year_before();
     let bar = |(group, label): (&crate::model::Id, &String)| {
-        let keys: Vec<TallyKey> = super::groups::in_group(material, category, group)
-            .into_iter()
-            .map(|option| TallyKey::of(&element.id).option(&option.id))
-            .collect();
+        let options = super::groups::in_group(material, category, group);
+        let rest = options.iter().all(|option| option.rest);
+        let keys: Vec<TallyKey> = options.into_iter().map(|option| TallyKey::of(&element.id).option(&option.id)).collect();
         let past: Option<Vec<Number>> = keys.iter().map(|key| material.past(before, key)).collect();
-        Bar { label: label.clone(), now: Number::sum(keys.into_iter().map(|key| material.now(key))), past: past.map(Number::sum) }
+        let now = Number::sum(keys.into_iter().map(|key| material.now(key)));
+        Bar { label: label.clone(), now, past: past.map(Number::sum), rest }
     };
     ordered_bars(material, category.groups.iter().map(bar).collect(), element, title.into())
 }
@@ -128,7 +135,7 @@ fn ordered_bars(material: &Material, mut bars: Vec<Bar>, element: &DataElement, 
         if by_number { Some(bar.now.difference_in_words(&past, unit)) } else { bar.now.percent_in_words(&past) }
     };
     let before = period.year_before();
-    bars.sort_by_key(|bar| std::cmp::Reverse(bar.now.n));
+    bars.sort_by_key(|bar| order(bar.rest, bar.now.n));
     let has_past = bars.iter().any(|bar| bar.past.is_some());
     let max = bars.iter().map(|bar| bar.now.n.max(bar.past.as_ref().map_or(0, |past| past.n))).max().unwrap_or(0).max(1);
     let words: Vec<String> = bars
@@ -170,7 +177,7 @@ pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart 
         .map(|month| {
             let total = value(material.now(TallyKey::of(&element.id).month(month)));
             let part = Part { label: element.label.clone(), value: total.clone(), tone: Tone::Strong };
-            Column { label: month.label(), total, parts: vec![part] }
+            Column { label: month.label(), total, parts: vec![part], opens: false }
         })
         .collect();
     let max = columns.iter().filter_map(|column| column.total.n).max().unwrap_or(0).max(1);

@@ -14,12 +14,12 @@ use crate::report::wording::{Named, against, key_number, most, nothing_yet, plai
 const MONTHS_TABLE_ROWS: usize = 6;
 
 /// The page of a count element with a category.
-pub fn page(material: &Material, mut page: Page, element: &str, by_group: bool) -> Option<Page> {
+pub fn page(material: &Material, mut page: Page, element: &str, subject: &str, by_group: bool) -> Option<Page> {
     let asked = material.asked(element)?;
     let category = material.breakdown(asked.element)?;
     let options: Vec<&CategoryOption> = category.options_in(material.summary.period).filter(|option| !option.subset).collect();
     let named = if by_group { groups(material, asked.element, category) } else { parts(material, asked.element, &options) };
-    page.finding = finding(material, &asked, &named);
+    page.finding = finding(material, &asked, subject, &named);
     page.figures = vec![total_figure(material, asked.element)];
     let unit = &asked.element.unit;
     let bars = if by_group {
@@ -97,7 +97,7 @@ fn months_table(
         let of = |option: &&CategoryOption| key.clone().option(&option.id);
         Number::sum(options.iter().map(|option| material.now(month_of(of(option), month))))
     };
-    kinds.sort_by_key(|(_, options)| std::cmp::Reverse(sum(options, None).n));
+    kinds.sort_by_key(|(_, options)| charts::order(options.iter().all(|option| option.rest), sum(options, None).n));
     let line = |role, label: &str, number: &dyn Fn(Option<Month>) -> Number| Row {
         role,
         cells: std::iter::once(label.into())
@@ -108,7 +108,7 @@ fn months_table(
     let mut rows: Vec<Row> =
         kinds.iter().map(|(label, options)| line(RowRole::Plain, label, &|month| sum(options, month))).collect();
     rows.push(line(RowRole::Total, "合計", &|month| material.now(month_of(key.clone(), month))));
-    let column = |label: String, numeric, width| TableColumn { label, numeric, width };
+    let column = |label: String, numeric, width| TableColumn::new(label, numeric, width);
     let mut columns = vec![column(category.label.clone(), false, 9)];
     columns.extend(months.iter().map(|month| column(month.label(), true, 2)));
     columns.push(column("合計".to_owned(), true, 3));
@@ -123,7 +123,7 @@ fn month_of(key: TallyKey, month: Option<Month>) -> TallyKey {
 }
 
 /// The total, how it changed, and what stands out.
-fn finding(material: &Material, asked: &Asked, named: &[Named]) -> Vec<Span> {
+fn finding(material: &Material, asked: &Asked, subject: &str, named: &[Named]) -> Vec<Span> {
     if asked.counted.n == 0 {
         return nothing_yet();
     }
@@ -133,7 +133,10 @@ fn finding(material: &Material, asked: &Asked, named: &[Named]) -> Vec<Span> {
     let unit = &element.unit;
     let before = material.summary.period.year_before();
     let past = material.past(before, &key);
-    let mut words = vec![plain(format!("{}は", period_word(material))), key_number(&total, unit), plain("。")];
+    // One case may count several times: what is counted is not cases.
+    let total_of = if element.multiple { "延べ" } else { "" };
+    let mut words =
+        vec![plain(format!("{}の{subject}は{total_of}", period_word(material))), key_number(&total, unit), plain("。")];
     if let Some(sentence) = against(material.is_whole(element), &total, past.as_ref(), &before.prose(), unit) {
         words.push(plain(sentence));
     }

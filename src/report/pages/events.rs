@@ -9,7 +9,7 @@ use crate::model::submission::{DataValue, Submission};
 use crate::report::compose::Material;
 use crate::report::number::{Number, Origin, Words};
 use crate::report::page_spec::{FigureSpec, Lead};
-use crate::report::print::{Figure, Page, Row, RowRole, Table, TableColumn};
+use crate::report::print::{Page, Row, RowRole, Table, TableColumn};
 use crate::report::wording::{Named, key_number, most, plain};
 
 /// The elements that the page asks for.
@@ -31,7 +31,6 @@ pub fn page(material: &Material, mut page: Page, asked: &Asked) -> Option<Page> 
     let held = material.asked(asked.element)?;
     let kinds = material.asked(asked.kinds)?;
     let (states, category) = (material.answers(held.element)?, material.breakdown(kinds.element)?);
-    let first = states.options_in(material.summary.period).next()?;
     let counter = held.kind.counter.as_str();
     let options: Vec<&CategoryOption> = category.options_in(material.summary.period).collect();
 
@@ -40,7 +39,6 @@ pub fn page(material: &Material, mut page: Page, asked: &Asked) -> Option<Page> 
         .iter()
         .map(|option| Named { label: &option.label, number: material.now(TallyKey::of(&kinds.element.id).option(&option.id)) })
         .collect();
-    let units = material.now(TallyKey::of(&held.element.id).answer(&first.id));
     if let Some(top) = most(&named, "種類")
         && top.number.n > 0
     {
@@ -48,9 +46,9 @@ pub fn page(material: &Material, mut page: Page, asked: &Asked) -> Option<Page> 
         page.finding.push(key_number(&top.number, counter));
         page.finding.push(plain("。"));
     }
+    page.charts.insert("share".to_owned(), charts::share(material, &held, states, &format!("{counter}の数")));
     let title = format!("種類別の{counter}の数（複数回答）");
     page.charts.insert("kinds".to_owned(), charts::bars(material, kinds.element, &options, title));
-    page.figures.push(Figure { label: first.label.clone(), value: units.into(), unit: counter.to_owned(), lines: Vec::new() });
     page.figures.extend(asked.figures.iter().filter_map(|spec| state::counted_figure(material, spec)));
     page.tables.insert("list".to_owned(), list(material, &kinds.element.id, asked, &options, counter));
     page.source = Some(held.source());
@@ -92,7 +90,7 @@ fn list(material: &Material, kinds: &Id, asked: &Asked, options: &[&CategoryOpti
             });
         }
     }
-    let column = |label: &str, numeric, width| TableColumn { label: label.to_owned(), numeric, width };
+    let column = |label: &str, numeric, width| TableColumn::new(label, numeric, width);
     Table {
         title: format!("{theme_label}の一覧"),
         columns: vec![

@@ -125,8 +125,12 @@ fn finding(asked: &Asked, known: &[Named], items: u64, state: &str) -> Vec<Span>
         let among = Words::from(reporting).then(units).then(counter).then("中");
         vec![plain(among), key_number(&all, counter), plain(format!("が{}項目すべてで「{state}」。", n(items)))]
     };
-    words.push(plain(Words::from("最も少ないのは").then(bottom.names).then("の").then(bottom.each)));
-    words.push(key_number(&bottom.number, "項目"));
-    words.push(plain("。"));
+    if bottom.number.n == 0 {
+        words.push(plain(Words::from(format!("「{state}」の項目がないのは")).then(bottom.names).then("。")));
+    } else {
+        words.push(plain(Words::from("最も少ないのは").then(bottom.names).then("の").then(bottom.each)));
+        words.push(key_number(&bottom.number, "項目"));
+        words.push(plain("。"));
+    }
     words
 }

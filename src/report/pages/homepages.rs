@@ -38,7 +38,8 @@ pub fn page(material: &Material, mut page: Page, elements: &Asked) -> Option<Pag
             Some(Fact { label, value: words(submission, element)? })
         });
         page.cards.push(Card {
-            title: format!("{area} {heading}"),
+            tag: area.to_owned(),
+            title: heading.clone(),
             lead: words(submission, elements.lead).unwrap_or_default(),
             facts: facts.collect(),
             text: words(submission, elements.text).map(|text| text.lines().map(str::to_owned).collect()).unwrap_or_default(),
@@ -63,7 +64,7 @@ fn picture(submission: &Submission, element: &str, (unit, area): (&OrgUnit, &str
         // A name of our own: no word of a form is ever a path.
         path: format!("pictures/{}-{}.{}", submission.unit, submission.period, file.format.extension()),
         alt: format!("{area}のホームページ「{heading}」の画面を写した画像"),
-        caption: format!("ページの画面（{}の提出による）", unit.name),
+        caption: format!("ページの画面（{}提出）", unit.name),
         file: file.clone(),
     })
 }

@@ -4,7 +4,7 @@ use super::charts::{self, SILENT, tone};
 use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::Tone;
 use crate::report::compose::{Asked, Material};
-use crate::report::number::{Number, Words};
+use crate::report::number::{How, Number, Words};
 use crate::report::print::{Chart, Key, Page, Part, Span, StackedRow};
 use crate::report::wording::{Named, key_number, least, most, nothing_yet, of_all, plain};
 
@@ -19,6 +19,7 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
 
     let mut rows = Vec::new();
     let mut reached = Vec::new();
+    let mut compared = Vec::new();
     let mut missing = false;
     for item in items.options_in(period) {
         let key = TallyKey::of(&asked.element.id).option(&item.id);
@@ -26,9 +27,12 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
         let parts = charts::parts(&asked, numbers.collect());
         missing |= parts.iter().any(|part| part.tone == Tone::Missing);
         let key = key.answer(&first.id);
-        let past = material.past(last_year, &key).map(Words::from);
-        reached.push(Named { label: &item.label, number: material.now(key) });
-        rows.push(StackedRow { label: item.label.clone(), parts, past });
+        let past = material.past(last_year, &key);
+        let now = material.now(key);
+        let change = past.as_ref().filter(|_| asked.is_whole()).map(|past| now.difference(past));
+        rows.push(StackedRow { label: item.label.clone(), parts, past: past.as_ref().map(Words::from), change });
+        compared.extend(past.map(|past| (now.clone(), past)));
+        reached.push(Named { label: &item.label, number: now });
     }
     let mut legend: Vec<Key> =
         states.options_in(period).map(|state| Key { label: state.label.as_str().into(), tone: tone(state) }).collect();
@@ -52,6 +56,10 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
         .collect();
     let alt = format!("{title}。{}。", words.join("。"));
     page.finding = finding(&asked, &reached, &first.label);
+    // Of some of the items nothing is said about all of them.
+    if asked.is_whole() && !compared.is_empty() && compared.len() == rows.len() {
+        page.finding.extend(grown(&compared, &last_year.label()));
+    }
     page.charts.insert(
         "items".to_owned(),
         Chart::Stacked { title: title.into(), alt, legend, rows, total: asked.expected.n.max(1), past_label },
@@ -86,4 +94,30 @@ fn finding(asked: &Asked, reached: &[Named], state: &str) -> Vec<Span> {
         key_number(&bottom.number, counter),
         plain("。"),
     ]
+}
+
+/// Of how many items more or fewer units have reached them than a year ago.
+fn grown(compared: &[(Number, Number)], last_year: &str) -> Vec<Span> {
+    let origins = || compared.iter().flat_map(|(now, past)| [now.origin.clone(), past.origin.clone()]);
+    let count = |is: fn(&(Number, Number)) -> bool| {
+        Number::made(compared.iter().filter(|pair| is(pair)).count() as u64, How::Count, origins())
+    };
+    let (more, fewer) = (count(|(now, past)| now.n > past.n), count(|(now, past)| now.n < past.n));
+    let all = |number: &Number| number.n == compared.len() as u64;
+    let told = |number: &Number, verb: &str| match number {
+        number if all(number) => vec![plain("すべての項目"), plain(format!("で{verb}"))],
+        number => vec![key_number(number, "項目"), plain(format!("で{verb}"))],
+    };
+    let mut words = vec![plain(format!("{last_year}と比べて、"))];
+    match (more.n, fewer.n) {
+        (0, 0) => words.push(plain("どの項目も増減はない")),
+        (_, 0) => words.extend(told(&more, "増えた")),
+        (0, _) => words.extend(told(&fewer, "減った")),
+        _ => {
+            words.extend(told(&more, "増え、"));
+            words.extend(told(&fewer, "減った"));
+        }
+    }
+    words.push(plain("。"));
+    words
 }

@@ -87,13 +87,13 @@ pub fn finding(material: &Material, asked: &Asked, states: &Category, lead: Lead
     match others.as_slice() {
         [] => {}
         [(phrase, _, number)] if number.n == left.n => {
-            words.push(plain(Words::from("ほかの").then(left).then(format!("{counter}は{phrase}。"))));
+            words.push(plain(Words::from("残る").then(left).then(format!("{counter}は{phrase}。"))));
         }
         several => {
-            words.push(plain(Words::from("ほかの").then(left).then(counter).then("のうち")));
+            words.push(plain(Words::from("残る").then(left).then(counter).then("のうち")));
             for (i, (phrase, _, number)) in several.iter().enumerate() {
                 words.push(key_number(number, counter));
-                words.push(plain(format!("が{phrase}{}", if i + 1 < several.len() { "、" } else { "。" })));
+                words.push(plain(format!("は{phrase}{}", if i + 1 < several.len() { "、" } else { "。" })));
             }
         }
     }
@@ -115,9 +115,9 @@ fn change_table(material: &Material, asked: &Asked, states: &Category) -> Option
         let change = now.difference(&past);
         rows.push(Row { role: RowRole::Plain, cells: vec![state.label.as_str().into(), past.into(), now.into(), change] });
     }
-    let column = |label: String, numeric, width| TableColumn { label, numeric, width };
+    let column = |label: String, numeric, width| TableColumn::new(label, numeric, width);
     Some(Table {
-        title: "前年同期との比較".to_owned(),
+        title: format!("前年同期との比較（{}）", asked.kind.counter),
         columns: vec![
             column("区分".to_owned(), false, 4),
             column(label(before), true, 3),

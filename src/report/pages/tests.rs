@@ -80,8 +80,8 @@ fn a_state_of_all_of_some_and_of_none() {
         finding(&print(missing, "", |i, value| choose(value, "conference", state(i))), "conference")
     };
     assert_eq!(said(&[], 24, 0), "24区すべてが推進会議を開催。");
-    assert_eq!(said(&[], 15, 7), "24区中15区が推進会議を開催。ほかの9区のうち7区が開催を予定、2区が開催の予定なし。");
-    assert_eq!(said(&[], 15, 9), "24区中15区が推進会議を開催。ほかの9区は開催を予定。");
+    assert_eq!(said(&[], 15, 7), "24区中15区が推進会議を開催。残る9区のうち7区は開催予定、2区は予定なし。");
+    assert_eq!(said(&[], 15, 9), "24区中15区が推進会議を開催。残る9区は開催予定。");
     assert_eq!(said(&[], 0, 24), "「開催している」と答えた区はない（24区中）。");
     // Who has not reported is neither in the whole nor said to have held nothing.
     assert_eq!(said(&[3, 5], 22, 0), "報告のあった22区すべてが推進会議を開催。");
@@ -107,25 +107,81 @@ fn items_of_all_of_some_and_of_none() {
     assert_eq!(all.1, "報告のあった23区すべてが、6項目すべてで「実施済」。");
     let none = said(|_, _| "not_yet");
     assert_eq!(none.0, "「実施済」の区は、どの項目にもない（報告のあった23区中）。");
-    assert!(none.1.starts_with("6項目すべてが「実施済」の区はない（報告のあった23区中）。最も少ないのは"), "{}", none.1);
-    assert!(none.1.ends_with("など23区の各0項目。"), "{}", none.1);
+    assert!(
+        none.1.starts_with("6項目すべてが「実施済」の区はない（報告のあった23区中）。「実施済」の項目がないのは「"),
+        "{}",
+        none.1
+    );
+    assert!(none.1.ends_with("」など23区。"), "{}", none.1);
     let one_behind = said(|i, _| if i == 4 { "preparing" } else { "done" });
-    assert!(one_behind.1.starts_with("報告のあった23区中22区が6項目すべてで「実施済」。最も少ないのは「"), "{}", one_behind.1);
-    assert!(one_behind.1.ends_with("」の0項目。"), "{}", one_behind.1);
+    let start = "報告のあった23区中22区が6項目すべてで「実施済」。「実施済」の項目がないのは「";
+    assert!(one_behind.1.starts_with(start) && one_behind.1.ends_with("」。"), "{}", one_behind.1);
+    let slow = said(|i, item| if i == 4 && item != "A1" { "preparing" } else { "done" });
+    assert!(slow.1.contains("最も少ないのは「") && slow.1.ends_with("」の1項目。"), "{}", slow.1);
+}
+
+#[test]
+fn items_say_how_many_grew_only_against_a_whole_past() {
+    let items = ["A1", "A2", "A3", "A4", "A5", "A6"];
+    let said = |missing: &[usize], past: &[u64]| {
+        let lines: Vec<String> =
+            items.iter().zip(past).map(|(item, n)| format!("2022,city,resources,{item},done,{n},,")).collect();
+        let print = print(missing, &lines.join("\n"), |_, value| choose(value, "resources", "done"));
+        let Some(Chart::Stacked { rows, .. }) = page(&print, "resources").charts.get("items") else { panic!("items") };
+        (finding(&print, "resources"), rows[0].change.as_ref().map(ToString::to_string))
+    };
+    let told = |words: &str| format!("どの項目も、24区すべてが「実施済」。{words}");
+    let change = |words: &str| Some(words.to_owned());
+    assert_eq!(said(&[], &[20; 6]), (told("令和4年度と比べて、すべての項目で増えた。"), change("＋4")));
+    assert_eq!(said(&[], &[24; 6]), (told("令和4年度と比べて、どの項目も増減はない。"), change("±0")));
+    assert_eq!(said(&[], &[24, 24, 23, 24, 24, 24]), (told("令和4年度と比べて、1項目で増えた。"), change("±0")));
+    // Of a part of the items, or of a part of the units, nothing is said of all.
+    assert_eq!(said(&[], &[20; 5]), (told(""), change("＋4")));
+    let (some, change) = said(&[1], &[20; 6]);
+    assert!(!some.contains("比べて") && change.is_none(), "{some}");
+}
+
+#[test]
+fn what_is_left_over_stands_last() {
+    let print = print(&[], "", |_, value| {
+        let rest = value.key.option.as_deref() == Some("W9");
+        (&*value.key.element == "seamless").then_some(Value::Count(if rest { 50 } else { 1 }))
+    });
+    let page = page(&print, "seamless");
+    let Some(Chart::Bars { rows, .. }) = page.charts.get("bars") else { panic!("bars") };
+    assert_eq!(rows.last().map(|row| (row.label.as_str(), row.values[0].n)), Some(("その他", Some(50 * 24 * 6))));
+    let months = &page.tables["months"].rows;
+    assert_eq!(months[months.len() - 2].cells[0], "その他", "over the total");
+}
+
+#[test]
+fn a_half_stands_beside_the_same_half_apart_from_the_years() {
+    let past =
+        ["2019,city,meetings,,,9,,", "2019,city,meetings,G1,,3,,", "2019,city,meetings,G2,,4,,", "2022H1,city,meetings,,,7,,"];
+    let print = print(&[], &past.join("\n"), |_, value| (&*value.key.element == "meetings").then_some(Value::Count(1)));
+    let page = page(&print, "meetings");
+    let Some(Chart::Columns { columns, alt, .. }) = page.charts.get("years") else { panic!("columns") };
+    let heads: Vec<(&str, bool)> = columns.iter().map(|column| (column.label.as_str(), column.opens)).collect();
+    assert_eq!(heads, [("令和元年度\n年間", false), ("令和4年度\n上半期", true), ("令和5年度\n上半期", false)]);
+    // A column is as high as its number: what its parts lack is a part of its own.
+    let parts: Vec<u64> = columns[0].parts.iter().filter_map(|part| part.value.n).collect();
+    assert_eq!((columns[0].total.text.as_str(), parts), ("9※", vec![3, 4, 2]));
+    assert!(alt.contains("内訳の合計7回と一致しない") && page.notes.iter().any(|note| note.contains("差2")), "{alt}");
+    assert!(page.tables["years"].columns.iter().map(|column| column.opens).eq([false, false, true, false]));
 }
 
 #[test]
 fn counts_with_and_without_a_past() {
     let count = |n: u64| move |_: usize, value: &DataValue| (&*value.key.element == "askers").then_some(Value::Count(n));
     let zero = print(&[], "", count(0));
-    assert_eq!(finding(&zero, "askers"), "上半期は0件。");
+    assert_eq!(finding(&zero, "askers"), "上半期の個別相談は0件。");
     let first = print(&[], "", count(1));
     // 13 askers, 6 months, 24 offices, one each.
-    assert_eq!(finding(&first, "askers"), "上半期は1,872件。最も多いのは「病院」など13項目の各144件（各8%）。");
+    assert_eq!(finding(&first, "askers"), "上半期の個別相談は1,872件。最も多いのは「病院」など13項目の各144件（各8%）。");
     let figure = &page(&first, "askers").figures[0];
     assert_eq!((figure.value.as_str(), figure.lines.len()), ("1,872", 0));
     let past = print(&[], "2022H1,city,askers,,,2000,,", count(1));
-    assert!(finding(&past, "askers").starts_with("上半期は1,872件。令和4年度上半期の2,000件から6.4%減。"));
+    assert!(finding(&past, "askers").starts_with("上半期の個別相談は1,872件。令和4年度上半期の2,000件から6.4%減。"));
     let from_zero = print(&[], "2022H1,city,askers,,,0,,", count(1));
     assert!(finding(&from_zero, "askers").contains("令和4年度上半期の0件から増加。"));
 }
@@ -183,5 +239,5 @@ fn the_grid_shows_the_silent_apart_from_those_behind() {
     assert_eq!((sums[0].as_str(), sums[1].as_str(), sums[2].as_str()), ("0", "10", "－"));
     assert!(rows.iter().all(|row| row.sum == "22" && row.tones.len() == 24));
     assert!(legend.iter().any(|key| key.label == "報告なし"));
-    assert!(alt.contains(&format!("現時点では未着手 1区（{}）、報告なし 1区（{}）", columns[0], columns[2])), "{alt}");
+    assert!(alt.contains(&format!("現時点では未着手1区（{}）、報告なし1区（{}）", columns[0], columns[2])), "{alt}");
 }
