@@ -115,6 +115,10 @@ fn the_open_data_holds_the_earlier_years_as_published() {
     assert_eq!(years, [("令和元年度", "2120"), ("令和2年度", "579"), ("令和3年度", "1896"), ("令和4年度", "2213")]);
     let told: Vec<&str> = totals.filter(|row| row["注記"].contains("一致しない")).map(|row| &*row["期間コード"]).collect();
     assert_eq!(told, ["2021"]);
+    // A ward that has a page in both halves of a year is one ward.
+    let pages = history.iter().filter(|row| row["項目コード"] == "homepage_title");
+    let pages: Vec<(&str, &str)> = pages.map(|row| (&*row["期間コード"], &*row["値"])).collect();
+    assert_eq!(pages, [("2022H1", "4"), ("2022H2", "5"), ("2022", "5")]);
     assert!(history.iter().all(|row| row["報告単位名"] == "市全体" && row["期間コード"] < "2023".to_owned()));
 }
 
