@@ -1,6 +1,6 @@
 //! `zaitaku.toml`: what makes a directory a project.
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -41,6 +41,8 @@ pub struct Publication {
     pub issuer: String,
     /// The licence of the open data.
     pub licence: String,
+    /// Where the licence can be read.
+    pub licence_url: Option<String>,
     /// The source line of the open data.
     pub source: String,
     /// Set when the data is synthetic: printed wherever the data is.
@@ -75,6 +77,9 @@ impl Settings {
     pub fn parse(text: &str) -> Result<Self> {
         let settings: Self =
             toml::from_str(text).map_err(|error| anyhow!("設定ファイル「zaitaku.toml」に誤りがあります。\n{error}"))?;
+        if let Some(url) = settings.publication.licence_url.as_ref().filter(|url| !is_address(url)) {
+            bail!("設定ファイル「zaitaku.toml」の licence_url「{url}」は、https:// から始まるアドレスで書いてください");
+        }
         for period in settings.rounds.keys() {
             period.parse::<Period>().map_err(|error| anyhow!("設定ファイル「zaitaku.toml」の rounds: {error}"))?;
         }
@@ -86,4 +91,10 @@ impl Settings {
         let set = self.rounds.get(&period.to_string()).and_then(|round| round.published);
         set.unwrap_or_else(|| period.days().1.tomorrow().unwrap_or(period.days().1))
     }
+}
+
+/// An address that the description of the open data may name.
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_graphic()))
 }

@@ -96,6 +96,8 @@ pub struct Figure {
     pub value: u64,
     /// What to mind.
     pub note: String,
+    /// Where it comes from; empty for what is computed here.
+    pub source: String,
     /// The numbers of the earlier period that it is the sum of, where the number itself did not exist yet.
     pub made_of: Vec<TallyKey>,
 }
@@ -116,7 +118,12 @@ impl History {
                 self.closed.entry(period).or_default().entry(key.clone()).or_insert(line.value);
             }
             self.periods.insert(period);
-            self.figures.entry((period, key)).or_insert(Figure { value: line.value, note: line.note, made_of: Vec::new() });
+            self.figures.entry((period, key)).or_insert(Figure {
+                value: line.value,
+                note: line.note,
+                source: line.source,
+                made_of: Vec::new(),
+            });
         }
     }
 
@@ -182,10 +189,30 @@ impl History {
         }))
     }
 
+    /// A figure of a period; of a state that nobody was in a zero, where it is known that nobody was. The states
+    /// of a year may be those of its last half.
+    pub fn known(&self, catalogue: &Catalogue, period: Period, key: &TallyKey) -> Option<Figure> {
+        let over_time = catalogue.elements.get(&key.element).map(|element| element.over_time);
+        let of_states = period.halves().pop().filter(|_| over_time == Some(OverTime::Last)).unwrap_or(period);
+        self.get(catalogue, period, key).or_else(|| self.nobody(of_states, key).then(Figure::default))
+    }
+
     /// A closed period holds every answer that was given: one that is not there nobody gave.
     fn nobody(&self, period: Period, key: &TallyKey) -> bool {
         let asked = TallyKey { answer: None, ..key.clone() };
         key.answer.is_some() && self.closed.get(&period).is_some_and(|closed| closed.contains_key(&asked))
+    }
+
+    /// Whether a figure stands in the history as it is, and is not made of others.
+    pub fn holds(&self, period: Period, key: &TallyKey) -> bool {
+        self.figures.contains_key(&(period, key.clone()))
+    }
+
+    /// The periods that end before another begins, with the years of halves, oldest first.
+    pub fn periods_before(&self, period: Period) -> Vec<Period> {
+        let years = self.periods.iter().map(|known| Period::year(known.year.0));
+        let known: BTreeSet<Period> = self.periods.iter().copied().chain(years).collect();
+        known.into_iter().filter(|known| known.days().1 < period.days().0).collect()
     }
 
     /// The value alone.
@@ -245,7 +272,7 @@ fn sum(parts: Vec<Figure>) -> Figure {
             made_of.push(key.clone());
         }
     }
-    Figure { value: parts.iter().map(|part| part.value).sum(), note: String::new(), made_of }
+    Figure { value: parts.iter().map(|part| part.value).sum(), made_of, ..Figure::default() }
 }
 
 /// The lines that a closed period leaves for later ones: every number of the period but the months.

@@ -279,8 +279,10 @@ pub fn publication(project: &Project, period: Period) -> Publication {
     let synthetic = own.synthetic.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
     Publication {
         title: own.title.clone(),
+        issuer: own.issuer.clone(),
         source: format!("{}{synthetic}", own.source),
         licence: own.licence.clone(),
+        licence_url: own.licence_url.clone(),
         date: project.settings.published(period).to_string(),
     }
 }

@@ -13,12 +13,12 @@ use indexmap::IndexMap;
 use super::raw;
 use super::spec::{Block, BlockKind, Bound, Condition, Definitions, Field, FormSpec, Operand, Relation, SheetSpec};
 use super::succession::{self, Entry};
-use crate::model::Id;
 use crate::model::catalogue::{Catalogue, Category, CategoryOption, DataElement, Kind, Validity};
 use crate::model::definition_file::{DefinitionFile as Source, Word};
 use crate::model::finding::Severity;
 use crate::model::org_unit::{Area, City, OrgRegistry, OrgUnit, UnitKind};
 use crate::model::text::{distance, fold};
+use crate::model::{Id, RESERVED};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates/forms");
 
@@ -92,6 +92,10 @@ impl<'a> Source<'a> {
         let id: &str = word.get_ref();
         if id.is_empty() || !id.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '-') {
             return Err(self.fault(word, &format!("は{what}の名前に使えません。半角の英数字と _ - だけで書いてください")));
+        }
+        if id.starts_with(RESERVED) {
+            let whose = format!("は{what}の名前に使えません。{RESERVED} で始まる名前は、オープンデータで合計などを表します");
+            return Err(self.fault(word, &whose));
         }
         if used.contains_key(id) {
             return Err(self.fault(word, &format!("という{what}が二度書かれています。名前は一度だけ使えます")));
@@ -167,11 +171,18 @@ fn catalogue(source: &Source) -> Result<Catalogue> {
     let mut categories: IndexMap<Id, Category> = IndexMap::new();
     for category in raw.category {
         let id = source.unused(&category.id, "区分", &categories)?;
-        let groups: IndexMap<Id, String> = category.groups.into_iter().map(|group| (Id::from(group.id), group.label)).collect();
+        let mut groups: IndexMap<Id, String> = IndexMap::new();
+        for group in category.groups {
+            groups.insert(source.unused(&group.id, "グループ", &groups)?, group.label);
+        }
         succession::check(source, "選択肢", &category.options.iter().map(Entry::option).collect::<Vec<_>>())?;
         let mut options: IndexMap<Id, CategoryOption> = IndexMap::new();
         for option in category.options {
             let option_id = source.unused(&option.id, "選択肢", &options)?;
+            // Both stand in one column of the open data.
+            if groups.contains_key(&option_id) {
+                return Err(source.fault(&option.id, "という名前のグループがあります。選択肢には別の名前を付けてください"));
+            }
             let validity = Validity { from: option.from, until: option.until };
             // One that took the place of another may keep its words: no form ever has both.
             let same = |other: &&CategoryOption| {
@@ -223,11 +234,15 @@ fn catalogue(source: &Source) -> Result<Catalogue> {
         if (element.kind == Kind::Picture) != element.limits.is_some() {
             return Err(source.fault(&element.id, "には limits を、kind = \"picture\" のときに限って書いてください"));
         }
+        if element.counted.is_some() && !matches!(element.kind, Kind::Text | Kind::Date) {
+            return Err(source.fault(&element.id, "には counted を、kind = \"text\" か \"date\" のときに限って書いてください"));
+        }
         let data_element = DataElement {
             id: id.clone(),
             label: element.label,
             kind: element.kind,
             unit: element.unit,
+            counted: element.counted,
             category,
             answers,
             multiple: element.multiple,

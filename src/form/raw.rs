@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::spec::{Anchor, Op, Per, Prefill};
-use crate::model::catalogue::{Basis, Kind, OverTime, PictureLimits, Tone};
+use crate::model::catalogue::{Basis, Counted, Kind, OverTime, PictureLimits, Tone};
 use crate::model::definition_file::Word;
 use crate::model::period::Period;
 
@@ -82,7 +82,7 @@ pub struct Category {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Group {
-    pub id: String,
+    pub id: Word,
     pub label: String,
 }
 
@@ -115,6 +115,7 @@ pub struct Element {
     pub kind: Kind,
     #[serde(default)]
     pub unit: String,
+    pub counted: Option<Counted>,
     pub category: Option<Word>,
     pub answers: Option<Word>,
     #[serde(default)]

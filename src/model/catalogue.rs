@@ -69,6 +69,8 @@ pub struct DataElement {
     pub kind: Kind,
     /// The unit of a count, e.g. 件.
     pub unit: String,
+    /// What the number of its answers is, where that is a statistic: how many events a list holds.
+    pub counted: Option<Counted>,
     /// The category that breaks it down; its options are the rows of a block.
     pub category: Option<Id>,
     /// The category whose options are the allowed answers.
@@ -91,6 +93,16 @@ pub struct DataElement {
     pub validity: Validity,
     /// What it means, for the data dictionary.
     pub definition: String,
+}
+
+/// What the number of the answers to a question is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counted {
+    /// The words for it, e.g. 研修会の開催回数.
+    pub label: String,
+    /// Its unit, e.g. 回.
+    pub unit: String,
 }
 
 /// The kind of answer.
@@ -215,6 +227,14 @@ impl Validity {
     pub fn covers(&self, period: Period) -> bool {
         let (start, end) = period.days();
         self.from.is_none_or(|from| end >= from.days().0) && self.until.is_none_or(|until| start <= until.days().1)
+    }
+}
+
+impl DataElement {
+    /// What its number is called and its unit of measure; nothing when no statistic is made of it.
+    pub fn statistic(&self) -> Option<(&str, &str)> {
+        let own = (!self.unit.is_empty()).then_some((self.label.as_str(), self.unit.as_str()));
+        self.counted.as_ref().map(|counted| (counted.label.as_str(), counted.unit.as_str())).or(own)
     }
 }
 

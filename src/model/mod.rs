@@ -21,3 +21,7 @@ use std::sync::Arc;
 
 /// A stable ASCII name of a unit, an element, a category or an option, as written in the definitions.
 pub type Id = Arc<str>;
+
+/// How the codes begin that publications give to what has no id of its own, such as a total. No id of the
+/// definitions begins so; which makes that a code never means two things.
+pub const RESERVED: char = '_';

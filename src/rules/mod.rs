@@ -76,6 +76,7 @@ mod z509_same_key;
 mod z510_platform_character;
 mod z512_exposed;
 mod z513_not_in_fonts;
+mod z514_unknown_code;
 
 pub use context::{Candidate, Context, RoundContext, Surroundings};
 pub use reasons::waive;
@@ -177,6 +178,7 @@ pub static RULES: &[&Rule] = &[
     &z510_platform_character::RULE,
     &z512_exposed::RULE,
     &z513_not_in_fonts::RULE,
+    &z514_unknown_code::RULE,
 ];
 
 /// The rule with a code, in any spelling of its letter.

@@ -1,5 +1,7 @@
 //! A table of the open data as the rules of the publication see it: headings, texts, and what they mean.
 
+use std::collections::BTreeSet;
+
 use super::{Check, RULES, Sink};
 use crate::model::cell::CellRef;
 use crate::model::finding::Finding;
@@ -15,8 +17,10 @@ pub enum Meaning {
     WesternYear,
     /// The Japanese year.
     JapaneseYear,
-    /// The month, e.g. `2023-04`.
-    Month,
+    /// The first month, e.g. `2023-04`.
+    Start,
+    /// The last month.
+    End,
     /// The code of the area.
     AreaCode,
     /// The code of the element.
@@ -55,9 +59,32 @@ pub struct PublicTable<'a> {
     pub symbols: Vec<&'a str>,
     /// Those that may stand beside one.
     pub marks: Vec<&'a str>,
+    /// Where the codes stand that its columns name.
+    pub references: Vec<Reference<'a>>,
+}
+
+/// Columns that name a row of another table.
+#[derive(Debug, Clone)]
+pub struct Reference<'a> {
+    /// The headings of the columns.
+    pub columns: &'a [&'a str],
+    /// What the other table is called.
+    pub table: &'a str,
+    /// Its headings, in the same order.
+    pub others: &'a [&'a str],
+    /// What stands in them, a row each.
+    pub known: &'a BTreeSet<Vec<String>>,
 }
 
 impl PublicTable<'_> {
+    /// What stands in some columns, a row each; a heading that it has not gives empty texts.
+    pub fn codes(&self, headings: &[&str]) -> Vec<Vec<String>> {
+        let at = |heading: &&str| self.columns.iter().position(|column| column.name == *heading);
+        let columns: Vec<Option<usize>> = headings.iter().map(at).collect();
+        let cell = |row: &[String], column: &Option<usize>| column.and_then(|at| row.get(at)).cloned().unwrap_or_default();
+        self.rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect()
+    }
+
     /// The column with a meaning.
     pub fn column(&self, meaning: Meaning) -> Option<u16> {
         (0..).zip(&self.columns).find(|(_, column)| column.meaning == meaning).map(|(col, _)| col)

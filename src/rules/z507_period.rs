@@ -4,7 +4,7 @@ use super::publication::{Meaning, PublicTable};
 use super::{Check, Rule, Sink};
 use crate::model::cell::CellRef;
 use crate::model::finding::Severity;
-use crate::model::period::Period;
+use crate::model::period::{Month, Period};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -15,6 +15,13 @@ pub static RULE: Rule = Rule {
     check: Check::Publication(check),
 };
 
+/// One month of the period, or all of them.
+fn spans(period: Period, start: &str, end: &str) -> bool {
+    let months: Vec<String> = period.months().iter().map(Month::to_string).collect();
+    let is_whole = months.first().is_some_and(|first| first == start) && months.last().is_some_and(|last| last == end);
+    is_whole || (start == end && months.iter().any(|month| month == start))
+}
+
 fn check(table: &PublicTable, sink: &mut Sink) {
     let Some(period) = table.column(Meaning::Period) else { return };
     for (row, _) in (1..).zip(&table.rows) {
@@ -23,8 +30,7 @@ fn check(table: &PublicTable, sink: &mut Sink) {
         let is_right = known.is_some_and(|known| {
             of(Meaning::WesternYear).is_none_or(|year| year == known.year.0.to_string())
                 && of(Meaning::JapaneseYear).is_none_or(|year| year == known.year.label())
-                && of(Meaning::Month)
-                    .is_none_or(|month| month.is_empty() || known.months().iter().any(|m| m.to_string() == month))
+                && of(Meaning::Start).zip(of(Meaning::End)).is_none_or(|(start, end)| spans(known, start, end))
         });
         if !is_right {
             let (problem, remedy) = ("年度・年月が期間と合いません。", "プログラムの誤りです。開発者に知らせてください。");

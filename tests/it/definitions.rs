@@ -19,7 +19,7 @@ fn edited(file: &'static str, old: &str, new: &str) -> (&'static str, String) {
 /// The open-data rows of an element for the city and the whole period, by option.
 fn totals(files: &Files, element: &str) -> BTreeMap<String, (String, u64)> {
     let rows = csv(files, &format!("{element}.csv"));
-    let rows = rows.into_iter().filter(|row| row["年月"].is_empty() && row["報告単位コード"].is_empty());
+    let rows = rows.into_iter().filter(|row| row["期間の種類"] == "半期" && row["報告単位名"] == "市全体");
     rows.map(|row| (row["区分コード"].clone(), (row["区分名"].clone(), row["値"].parse().expect("a number")))).collect()
 }
 
@@ -54,7 +54,7 @@ fn a_category_is_renamed() {
     let project = Project::defined(&[renamed], |_, _| ());
     let totals = totals(&exported(&project), "askers");
     assert_eq!(totals["S03"], ("歯科診療所".to_owned(), in_sample("askers", "S03")));
-    assert_eq!(totals[""], ("合計".to_owned(), 926));
+    assert_eq!(totals["_T"], ("合計".to_owned(), 926));
     // A form that was handed out before the renaming is still read.
     let old = std::fs::read(repository("sample-data/2023H1/submissions/office/北区相談支援室.xlsx")).expect("a submission");
     project.write("2023H1/submissions/office/北区相談支援室.xlsx", &old);
@@ -80,7 +80,7 @@ fn a_category_is_added() {
     let project = Project::defined(&[edited("catalogue.toml", ASKER, &added)], add);
     let totals = totals(&exported(&project), "askers");
     assert_eq!(totals["S20"], ("救急隊".to_owned(), 24));
-    assert_eq!(totals[""].1, 926 + 24);
+    assert_eq!(totals["_T"].1, 926 + 24);
     #[cfg(feature = "pdf")]
     {
         let text = printed(&project);
@@ -96,7 +96,7 @@ fn a_category_ends_and_its_past_stays() {
     let totals = totals(&exported(&project), "askers");
     assert!(!totals.contains_key("S03"), "{totals:?}");
     assert!(in_sample("askers", "S03") > 0, "the sample would not show the difference");
-    assert_eq!(totals[""].1, 926 - in_sample("askers", "S03"));
+    assert_eq!(totals["_T"].1, 926 - in_sample("askers", "S03"));
     // The form of the period before still has it.
     project.run(&["forms", "--period", "2022H2", "--unit", "北区", "--out", "before"]).succeeds();
     project.run(&["forms", "--period", "2023H1", "--unit", "北区", "--out", "now"]).succeeds();
@@ -221,6 +221,20 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
        |        ^^^^^^
     unknown variant `list`, expected one of `fields`, `status`, `monthly`, `records`
     "#);
+    // In the open data these would mean something else.
+    let reserved = edited("catalogue.toml", ASKER, r#"{ id = "_T", label = "歯科" }"#);
+    insta::assert_snapshot!(told(reserved), @r#"
+    エラー: 定義ファイル「catalogue.toml」268行目: 「_T」は選択肢の名前に使えません。_ で始まる名前は、オープンデータで合計などを表します
+        { id = "_T", label = "歯科" },
+    "#);
+    let group = edited("catalogue.toml", r#"{ id = "C90", group = "other","#, r#"{ id = "care", group = "other","#);
+    insta::assert_snapshot!(told(group), @r#"
+    エラー: 定義ファイル「catalogue.toml」309行目: 「care」という名前のグループがあります。選択肢には別の名前を付けてください
+        { id = "care", group = "other", label = "その他" },
+    "#);
+    let counted =
+        edited("catalogue.toml", "kind = \"date\"\ncounted", "kind = \"picture\"\nlimits = { bytes = 1, pixels = 1 }\ncounted");
+    assert!(told(counted).contains("「training_date」には counted を、kind = \"text\" か \"date\" のときに限って"));
     let period = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "歯科", until = "R5Q1" }"#);
     insta::assert_snapshot!(told(period), @r#"
     エラー: 定義ファイル「catalogue.toml」の書き方に誤りがあります。

@@ -33,6 +33,16 @@ fn the_submissions_add_up_to_the_published_figures() {
     assert!(told.contains("408回") && told.contains("400回"));
 }
 
+/// The code of the option of a row, empty for the total.
+fn option(row: &BTreeMap<String, String>) -> String {
+    if row["区分コード"] == "_T" { String::new() } else { row["区分コード"].clone() }
+}
+
+/// The month of a row, empty for the half.
+fn month(row: &BTreeMap<String, String>) -> String {
+    if row["期間の種類"] == "月" { row["開始年月"].clone() } else { String::new() }
+}
+
 /// What the open data must hold for an element: code and month to value, totals under the empty text.
 fn expected(heading: &str) -> BTreeMap<(String, String), u64> {
     let mut expected: BTreeMap<(String, String), u64> = BTreeMap::new();
@@ -54,12 +64,121 @@ fn expected(heading: &str) -> BTreeMap<(String, String), u64> {
 fn the_open_data_is_the_recount() {
     for (element, heading, _) in COUNTS {
         let mut found = BTreeMap::new();
+        let mut groups: BTreeMap<String, u64> = BTreeMap::new();
         for row in csv(&BUILT, &format!("opendata/{element}.csv")) {
             let value: u64 = row["値"].parse().expect("a number");
-            let twice = found.insert((row["区分コード"].clone(), row["年月"].clone()), value);
-            assert!(twice.is_none() && row["報告単位コード"].is_empty(), "{row:?}");
+            assert_eq!((row["報告単位コード"].as_str(), row["報告単位名"].as_str()), ("_T", "市全体"));
+            if row["集計の種類"] == "小計" {
+                *groups.entry(format!("{}/{}", row["開始年月"], row["終了年月"])).or_default() += value;
+                continue;
+            }
+            let twice = found.insert((option(&row), month(&row)), value);
+            assert!(twice.is_none(), "{row:?}");
+        }
+        // The groups make the total, of the half and of every month.
+        for (months, sum) in groups {
+            let (start, end) = months.split_once('/').expect("two months");
+            let month = if start == end { start } else { "" };
+            assert_eq!(sum, found[&(String::new(), month.to_owned())], "{element} {months}");
         }
         assert_eq!(found, expected(heading), "{element}");
+    }
+}
+
+/// What a published report says of lists and texts in numbers, and of the groups of the contents.
+#[test]
+fn the_open_data_holds_what_the_report_prints_of_lists_and_groups() {
+    let value = |file: &str, option: &str| -> Vec<String> {
+        let rows = csv(&BUILT, &format!("opendata/{file}.csv"));
+        let of = rows.into_iter().filter(|row| row["区分コード"] == option && row["期間の種類"] == "半期");
+        of.map(|row| format!("{} {}{}", row["項目名"], row["値"], row["単位"])).collect()
+    };
+    assert_eq!(value("training_date", "_Z"), ["研修会の開催回数 27回"]);
+    assert_eq!(value("awareness_activity", "_Z"), ["普及啓発の取組の数 88件"]);
+    assert_eq!(value("homepage_title", "_Z"), ["専用のページを紹介した区の数 8区"]);
+    for (group, label, n) in [("medical", "医療に関すること", 840), ("care", "介護に関すること", 211), ("other", "その他", 68)]
+    {
+        assert_eq!(value("contents", group), [format!("個別相談ケース（相談内容別） {n}件")]);
+        let options = csv(&BUILT, "opendata/options.csv");
+        let row = options.iter().find(|row| row["区分一覧コード"] == "content" && row["区分コード"] == group);
+        assert_eq!(row.map(|row| (row["区分名"].as_str(), row["種類"].as_str())), Some((label, "小計")));
+    }
+}
+
+/// The totals of earlier years as published, among them one that its parts do not make.
+#[test]
+fn the_open_data_holds_the_earlier_years_as_published() {
+    let history = csv(&BUILT, "opendata/history.csv");
+    let totals = history.iter().filter(|row| row["項目コード"] == "meetings" && row["区分コード"] == "_T");
+    let years: Vec<(&str, &str)> =
+        totals.clone().filter(|row| row["期間の種類"] == "年度").map(|row| (&*row["年度（和暦）"], &*row["値"])).collect();
+    assert_eq!(years, [("令和元年度", "2120"), ("令和2年度", "579"), ("令和3年度", "1896"), ("令和4年度", "2213")]);
+    let told: Vec<&str> = totals.filter(|row| row["注記"].contains("一致しない")).map(|row| &*row["期間コード"]).collect();
+    assert_eq!(told, ["2021"]);
+    // A ward that has a page in both halves of a year is one ward.
+    let pages = history.iter().filter(|row| row["項目コード"] == "homepage_title");
+    let pages: Vec<(&str, &str)> = pages.map(|row| (&*row["期間コード"], &*row["値"])).collect();
+    assert_eq!(pages, [("2022H1", "4"), ("2022H2", "5"), ("2022", "5")]);
+    assert!(history.iter().all(|row| row["報告単位名"] == "市全体" && row["期間コード"] < "2023".to_owned()));
+}
+
+/// Every earlier figure that the report prints stands in the table of the past, with its value and its number.
+#[test]
+fn every_earlier_figure_of_the_report_is_in_the_open_data() {
+    let history = csv(&BUILT, "opendata/history.csv");
+    let known: BTreeMap<&str, &str> = history.iter().map(|row| (&*row["数の番号"], &*row["値"])).collect();
+    let lineage = json(&BUILT, "lineage.json");
+    let mut compared = 0;
+    for printed in lineage["printed"].as_array().expect("numbers") {
+        let (made_of, text) = (printed["made_of"].as_str().expect("text"), printed["text"].as_str().expect("text"));
+        let ids = made_of.split(['(', ')', ',']).map(str::trim).filter(|id| id.contains('~'));
+        for id in ids {
+            let value = known.get(id).unwrap_or_else(|| panic!("{printed} is not in the table of the past"));
+            if id == made_of && !text.contains('※') {
+                assert_eq!(text.replace(',', ""), **value, "{printed}");
+            }
+            compared += 1;
+        }
+    }
+    assert!(compared > 50, "{compared}");
+}
+
+/// In which state each unit is, as the matrices of the report show it, with the code and the name of its area.
+#[test]
+fn the_open_data_holds_the_state_of_every_ward() {
+    let mut rows = 0;
+    for (element, items) in [("resources", 6), ("topics", 10), ("conference", 1), ("pdca", 1), ("training", 1), ("awareness", 1)]
+    {
+        let all = csv(&BUILT, &format!("opendata/{element}.csv"));
+        let (city, wards): (Vec<_>, Vec<_>) = all.into_iter().partition(|row| row["報告単位コード"] == "_T");
+        assert_eq!(wards.len(), 24 * items, "{element}");
+        for row in &city {
+            let same =
+                |ward: &&BTreeMap<String, String>| ["区分コード", "状況コード"].iter().all(|code| ward[*code] == row[*code]);
+            assert_eq!(wards.iter().filter(same).count().to_string(), row["値"], "{row:?}");
+        }
+        let areas: std::collections::BTreeSet<(&str, &str)> =
+            wards.iter().map(|row| (&*row["地域コード"], &*row["地域名"])).collect();
+        assert!(areas.len() == 24 && areas.contains(&("271276", "北区")));
+        rows += wards.len();
+    }
+    assert_eq!(rows, 24 * 20);
+}
+
+/// An office worker who filters by what stands in the columns adds up to the published totals.
+#[test]
+fn filtering_by_the_kinds_adds_up() {
+    for (element, ..) in COUNTS {
+        let rows = csv(&BUILT, &format!("opendata/{element}.csv"));
+        let sum = |span: &str, role: &str| -> u64 {
+            let of = rows.iter().filter(|row| row["期間の種類"] == span && row["集計の種類"] == role);
+            of.map(|row| row["値"].parse::<u64>().expect("a number")).sum()
+        };
+        let total = sum("半期", "合計");
+        assert!(total > 0);
+        for (span, role) in [("半期", "内訳"), ("月", "合計"), ("月", "内訳")] {
+            assert_eq!(sum(span, role), total, "{element} {span} {role}");
+        }
     }
 }
 
@@ -67,9 +186,12 @@ fn the_open_data_is_the_recount() {
 fn the_workbook_of_the_open_data_holds_the_rows_of_the_files() {
     let book = cells(&BUILT["opendata/opendata.xlsx"]);
     let files = BUILT.keys().filter_map(|path| path.strip_prefix("opendata/")?.strip_suffix(".csv"));
-    for element in files.filter(|element| *element != "dictionary") {
+    let package = json(&BUILT, "opendata/datapackage.json");
+    for element in files {
         let rows = csv(&BUILT, &format!("opendata/{element}.csv"));
-        let name = &rows[0]["項目名"];
+        let resources = package["resources"].as_array().expect("resources");
+        let resource = resources.iter().find(|resource| resource["name"] == *element).expect("a resource");
+        let name = resource["title"].as_str().expect("a title");
         let sheet: BTreeMap<CellRef, &String> =
             book.iter().filter(|((sheet, _), _)| sheet == name).map(|((_, at), text)| (*at, text)).collect();
         let headings: Vec<(u16, &String)> =

@@ -240,6 +240,7 @@ fn codes_are_unique_and_ascend_and_mean_what_they_meant() {
     Z510 エラー platform-character
     Z512 エラー exposed
     Z513 確認 not-in-fonts
+    Z514 エラー unknown-code
     "#);
 }
 

@@ -71,10 +71,12 @@ fn four_rows_of_the_open_data_change_by_one() {
         assert_eq!(value(before) + 1, value(after));
         let columns: Vec<&String> = before.keys().filter(|key| before[*key] != after[*key]).collect();
         assert_eq!(columns, ["値"]);
-        changed.insert(format!("{}/{}", after["区分コード"], after["年月"]));
+        changed.insert(format!("{} {} {}", after["区分コード"], after["開始年月"], after["終了年月"]));
     }
     let month = format!("2023-{:02}", month());
-    assert_eq!(changed, set([&format!("S02/{month}"), "S02/", &format!("/{month}"), "/"]));
+    let half = "2023-04 2023-09";
+    let expected = [format!("S02 {month} {month}"), format!("S02 {half}"), format!("_T {month} {month}"), format!("_T {half}")];
+    assert_eq!(changed, expected.into_iter().collect());
     let (before, after) = (cells(&BUILT["opendata/opendata.xlsx"]), cells(&CHANGED["opendata/opendata.xlsx"]));
     let changed: Vec<&str> =
         after.iter().filter(|(at, text)| before.get(*at) != Some(*text)).map(|((sheet, _), _)| sheet.as_str()).collect();

@@ -92,11 +92,16 @@ fn a_later_change_of_a_closed_period_is_a_revision_with_both_values() {
     let then = rows(&project, "closed", "askers");
     for (key, row) in rows(&project, "revised", "askers") {
         let old: u64 = then[&key]["値"].parse().expect("a number");
-        let moves = key == "S02" || key.is_empty();
+        let moves = key == "S02_T" || key == "_T_T";
         let expected =
             if moves { ((old + 1).to_string(), "r", format!("訂正前 {old}")) } else { (old.to_string(), "", String::new()) };
         assert_eq!((row["値"].clone(), row["記号"].as_str(), row["注記"].clone()), expected, "{key}");
     }
+    // A group is revised with an option in it, as its sum was.
+    let (then, now) = (rows(&project, "closed", "contents"), rows(&project, "revised", "contents"));
+    let revised: Vec<&String> = now.iter().filter(|(_, row)| row["記号"] == "r").map(|(key, _)| key).collect();
+    assert_eq!(revised, ["C01_T", "_T_T", "medical_T"]);
+    assert!(now["medical_T"]["注記"].ends_with(&format!("訂正前 {}", then["medical_T"]["値"])));
     // Old values of units stay inside the house, where they might give a hidden one away.
     export("hidden", &["--by", "unit", "--suppress", "5"]);
     for (key, row) in rows(&project, "hidden", "askers") {

@@ -9,6 +9,7 @@ use super::super::project::Project;
 use super::words_of;
 use crate::aggregate::history::Line;
 use crate::aggregate::summary::Summary;
+use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;
 use crate::model::org_unit::OrgUnit;
 use crate::model::period::Period;
@@ -60,16 +61,28 @@ fn of_id(project: &Project, round: &Round, summary: &Summary, id: &str) -> Resul
 /// A figure of an earlier period with the lines of the history that it stands on.
 fn told_of_past(project: &Project, id: &str, period: Period) -> Result<String> {
     let lines = project.history_lines(|_| true)?;
-    let Some(key) = lines.iter().map(Line::key).find(|key| key.to_string() == id) else {
+    let catalogue = &project.definitions.catalogue;
+    // A state that nobody was in has no line, but the question has.
+    let answers = |asked: &TallyKey| {
+        let states = catalogue.elements.get(&asked.element).and_then(|element| catalogue.answers(element));
+        let keys = states.into_iter().flat_map(|states| states.options.keys()).map(|state| asked.clone().answer(state));
+        keys.collect::<Vec<_>>()
+    };
+    let keys = || lines.iter().map(Line::key);
+    let asked = || keys().filter(|key| key.answer.is_none()).flat_map(|key| answers(&key));
+    let Some(key) = keys().chain(asked()).find(|key| key.to_string() == id) else {
         bail!("「{id}」という番号の数は、過去の公表値（history）にありません");
     };
     let history = project.history()?;
-    let Some(value) = history.value(&project.definitions.catalogue, period, &key) else {
+    let Some(value) = history.known(catalogue, period, &key).map(|figure| figure.value) else {
         bail!("{}の「{id}」は、過去の公表値（history）にありません", period.label());
     };
     let words = words_of(&project.definitions, &key).join(" ");
     let mut out = format!("{} {words} = {}\n数の番号: {id}~{period}\n", period.label(), grouped(value));
     let within = |line: &&Line| line.key() == key && (line.period == period || period.halves().contains(&line.period));
+    if value == 0 && !lines.iter().any(|line| within(&line)) {
+        out += "  締めた期間の記録では、この状況の報告者はありません。\n";
+    }
     for line in lines.iter().filter(within) {
         let note = if line.note.is_empty() { String::new() } else { format!("（{}）", line.note) };
         let _ = writeln!(out, "  {} {} 出典: {}{note}", line.period.label(), grouped(line.value), line.source);

@@ -135,7 +135,7 @@ pub fn words_of(definitions: &Definitions, key: &TallyKey) -> Vec<String> {
 
 /// The number, then every cell that is in it.
 fn told(definitions: &Definitions, summary: &Summary, key: &TallyKey) -> String {
-    let unit = definitions.catalogue.elements.get(&key.element).map_or("", |element| element.unit.as_str());
+    let unit = definitions.catalogue.elements.get(&key.element).and_then(|element| Some(element.statistic()?.1)).unwrap_or("");
     let Some(tally) = summary.get(key) else { return String::new() };
     let month = key.month.map_or_else(String::new, |month| format!(" {}", month.label()));
     let words = words_of(definitions, key).join(" ");

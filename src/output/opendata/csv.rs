@@ -26,8 +26,8 @@ mod tests {
     fn bytes_are_those_that_excel_opens_right() {
         let column = PublicColumn { name: "名称", number: false, required: true, key: true, meaning: Meaning::Other };
         let rows = vec![vec!["a,b".to_owned()], vec!["-".to_owned()]];
-        let bytes = write(&PublicTable { name: "", columns: vec![column], rows, symbols: Vec::new(), marks: Vec::new() })
-            .expect("written");
+        let (columns, symbols, marks, references) = (vec![column], Vec::new(), Vec::new(), Vec::new());
+        let bytes = write(&PublicTable { name: "", columns, rows, symbols, marks, references }).expect("written");
         assert_eq!(bytes, "\u{feff}名称\r\n\"a,b\"\r\n-\r\n".as_bytes());
     }
 }

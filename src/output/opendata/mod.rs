@@ -9,14 +9,16 @@ mod csv;
 mod package;
 mod xlsx;
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, bail};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::model::finding::Finding;
 use crate::report::tables::Tables;
-use crate::report::tables::observations::Observation;
-use crate::rules::publication::{self, PublicTable};
-use columns::{DICTIONARY, OBSERVATION};
+use crate::report::tables::observations::{Aggregate, Observation};
+use crate::rules::publication::{self, PublicTable, Reference};
+use columns::{ABOUT, Column, ITEM, ITEMS, LINKS, Link, OBSERVATION, OPTION, OPTIONS};
 
 /// A file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub struct File {
 pub enum Format {
     /// One workbook, a table a sheet.
     Xlsx,
-    /// A file a theme, the dictionary, and their description.
+    /// A file a theme, the lists of codes, the source, and their description.
     Csv,
     /// One file.
     Json,
@@ -43,7 +45,8 @@ pub enum Format {
 pub enum By {
     /// Every row.
     All,
-    /// The city, by month and for the period: what may be published without suppression.
+    /// What may be published without suppression: the city, by month and for the period, and in which
+    /// state each unit is, as the report shows it.
     City,
     /// The units, for the period.
     Unit,
@@ -55,10 +58,10 @@ pub enum By {
 
 impl By {
     fn takes(self, row: &Observation) -> bool {
-        let (city, whole) = (row.unit_id.is_empty(), row.month.is_empty());
+        let (city, whole) = (row.is_city(), row.is_whole());
         match self {
             Self::All => true,
-            Self::City => city,
+            Self::City => city || row.role == Aggregate::UnitState,
             Self::Unit => !city && whole,
             Self::Month => city && !whole,
             Self::Total => city && whole,
@@ -73,17 +76,45 @@ struct Theme<'a> {
     rows: Vec<&'a Observation>,
 }
 
-/// A table with what it is called.
+/// A table with what it is called and how it is described.
 struct Sheet<'a> {
-    id: &'a str,
+    /// The name of its file, without its ending.
+    id: String,
     title: &'a str,
+    /// Whether its name is the program's and not a definition's.
+    own: bool,
     table: PublicTable<'a>,
+    schema: Value,
 }
 
-/// The name of the file of the dictionary, without its ending.
-const DICTIONARY_ID: &str = "dictionary";
-/// The name of the file of the dictionary.
-const DICTIONARY_FILE: &str = "dictionary.csv";
+impl<'a> Sheet<'a> {
+    /// A table that is there whatever the definitions ask.
+    fn own<R>(id: &'a str, title: &'a str, columns: &'static [Column<R>], rows: &'a [R]) -> Self {
+        let table = columns::table(title, columns, rows.iter());
+        Self { id: id.to_owned(), title, own: true, table, schema: package::schema(columns) }
+    }
+
+    /// Data: its codes are told by the lists.
+    fn data(id: String, title: &'a str, own: bool, rows: &[&'a Observation], lists: &'a [(&Link, Codes)]) -> Self {
+        let mut table = columns::table(title, &OBSERVATION, rows.iter().copied());
+        let reference = |(link, known): &'a (&Link, Codes)| {
+            let (columns, others) = (link.columns, link.others);
+            Reference { columns, table: link.list, others, known }
+        };
+        table.references = lists.iter().map(reference).collect();
+        Self { id, title, own, table, schema: package::schema(&OBSERVATION) }
+    }
+}
+
+/// What stands in some columns of a list of codes, a row each.
+type Codes = BTreeSet<Vec<String>>;
+
+/// The names of the program's own tables, without the ending of the file.
+const OWN: [&str; 4] = [HISTORY, ITEMS, OPTIONS, SOURCES];
+/// Of the earlier periods.
+const HISTORY: &str = "history";
+/// Of what the publication says of itself.
+const SOURCES: &str = "sources";
 /// The name of the description of the CSV files.
 const PACKAGE_FILE: &str = "datapackage.json";
 /// How many mistakes an error shows.
@@ -95,36 +126,48 @@ const SHOWN: usize = 10;
 /// A table breaks the rules of the publication (Z5xx), or the date of the publication is none.
 pub fn export(tables: &Tables, formats: &[Format], by: By) -> Result<Vec<File>> {
     let themes = themes(tables, by);
+    let past: Vec<&Observation> = tables.past.iter().filter(|row| by.takes(row)).collect();
+    let items = Sheet::own(ITEMS, "項目の一覧", &ITEM, &tables.items);
+    let options = Sheet::own(OPTIONS, "区分の一覧", &OPTION, &tables.options);
+    let lists: Vec<(&Link, Codes)> = LINKS
+        .iter()
+        .map(|link| (link, if link.list == ITEMS { &items } else { &options }))
+        .map(|(link, list)| (link, list.table.codes(link.others).into_iter().collect()))
+        .collect();
     let mut sheets: Vec<Sheet> = themes
         .iter()
-        .map(|theme| Sheet {
-            id: theme.id,
-            title: theme.title,
-            table: columns::table(theme.id, &OBSERVATION, theme.rows.iter().copied()),
+        .map(|theme| {
+            // An element may be called like one of our own files.
+            let id = if OWN.contains(&theme.id) { format!("data-{}", theme.id) } else { theme.id.to_owned() };
+            Sheet::data(id, theme.title, false, &theme.rows, &lists)
         })
         .collect();
-    let dictionary = columns::table(DICTIONARY_ID, &DICTIONARY, tables.dictionary.iter());
-    sheets.push(Sheet { id: DICTIONARY_ID, title: "項目の定義", table: dictionary });
+    if !past.is_empty() {
+        sheets.push(Sheet::data(HISTORY.to_owned(), "過去の値", true, &past, &lists));
+    }
+    sheets.extend([items, options, Sheet::own(SOURCES, "出典", &ABOUT, &tables.about)]);
     refuse_broken(&sheets)?;
     let mut files = Vec::new();
     for format in formats {
         match format {
             Format::Csv => files.extend(csv_files(tables, &sheets)?),
             Format::Xlsx => files.push(File { name: "opendata.xlsx".to_owned(), bytes: xlsx::write(tables, &sheets)? }),
-            Format::Json => files.push(File { name: "opendata.json".to_owned(), bytes: json_file(tables, &themes)? }),
+            Format::Json => files.push(File { name: "opendata.json".to_owned(), bytes: json_file(tables, &themes, &past)? }),
         }
     }
     Ok(files)
 }
 
-fn json_file(tables: &Tables, themes: &[Theme]) -> Result<Vec<u8>> {
+fn json_file(tables: &Tables, themes: &[Theme], past: &[&Observation]) -> Result<Vec<u8>> {
     let rows: Vec<&Observation> = themes.iter().flat_map(|theme| theme.rows.iter().copied()).collect();
     let whole = json!({
         "publication": tables.publication,
         "period": tables.period,
         "about": tables.about,
-        "dictionary": tables.dictionary,
+        "items": tables.items,
+        "options": tables.options,
         "observations": rows,
+        "history": past,
     });
     let mut bytes = serde_json::to_vec(&whole)?;
     bytes.push(b'\n');
@@ -177,15 +220,10 @@ fn refuse_broken(sheets: &[Sheet]) -> Result<()> {
 
 fn csv_files(tables: &Tables, sheets: &[Sheet]) -> Result<Vec<File>> {
     let mut files = Vec::new();
-    let mut titles = Vec::new();
-    for (i, sheet) in sheets.iter().enumerate() {
-        // An element may be called like one of our own files.
-        let own = i + 1 < sheets.len() && sheet.id == DICTIONARY_ID;
-        let name = if own { format!("data-{}.csv", sheet.id) } else { format!("{}.csv", sheet.id) };
-        files.push(File { name, bytes: csv::write(&sheet.table)? });
-        titles.push(sheet.title.to_owned());
+    for sheet in sheets {
+        files.push(File { name: format!("{}.csv", sheet.id), bytes: csv::write(&sheet.table)? });
     }
-    let mut bytes = serde_json::to_vec_pretty(&package::describe(tables, &files, &titles))?;
+    let mut bytes = serde_json::to_vec_pretty(&package::describe(tables, sheets, &files))?;
     bytes.push(b'\n');
     files.push(File { name: PACKAGE_FILE.to_owned(), bytes });
     Ok(files)

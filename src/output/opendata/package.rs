@@ -3,15 +3,15 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::columns::{Column, DICTIONARY, Kind, OBSERVATION};
-use super::{DICTIONARY_FILE, DICTIONARY_ID, File};
-use crate::report::tables::Tables;
-use crate::rules::publication::Meaning;
+use super::columns::{Column, Kind};
+use super::{File, Sheet};
+use crate::report::tables::{Publication, Tables};
+use crate::rules::publication::{Meaning, Reference};
 
-/// Describes CSV files; `titles` are theirs, in the same order.
-pub fn describe(tables: &Tables, files: &[File], titles: &[String]) -> Value {
+/// Describes CSV files; `sheets` are the tables in them, in the same order.
+pub fn describe(tables: &Tables, sheets: &[Sheet], files: &[File]) -> Value {
     let publication = &tables.publication;
-    let resources: Vec<Value> = files.iter().zip(titles).map(|(file, title)| resource(file, title)).collect();
+    let resources: Vec<Value> = sheets.iter().zip(files).map(|(sheet, file)| resource(sheet, file)).collect();
     json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": format!("zaitaku-{}", tables.period.to_lowercase()),
@@ -19,27 +19,34 @@ pub fn describe(tables: &Tables, files: &[File], titles: &[String]) -> Value {
         "description": tables.about.iter().map(|row| format!("{}: {}", row.label, row.text)).collect::<Vec<_>>().join("\n"),
         "created": format!("{}T00:00:00+09:00", publication.date),
         "version": tables.period,
-        "licenses": [licence(&publication.licence)],
+        "licenses": [licence(publication)],
         "sources": [{ "title": publication.source }],
+        "contributors": [{ "title": publication.issuer, "roles": ["publisher"] }],
         "resources": resources,
     })
 }
 
 /// A licence needs a name without blanks or an address; its title says it as it stands.
-fn licence(text: &str) -> Value {
+fn licence(publication: &Publication) -> Value {
     let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let name: String = text.trim().chars().map(|c| if known(c) { c } else { '-' }).collect();
-    json!({ "name": name, "title": text })
+    let name: String = publication.licence.trim().chars().map(|c| if known(c) { c } else { '-' }).collect();
+    let mut licence = json!({ "name": name, "title": publication.licence });
+    if let Some(url) = &publication.licence_url {
+        licence["path"] = url.as_str().into();
+    }
+    licence
 }
 
-fn resource(file: &File, title: &str) -> Value {
-    let stem = file.name.trim_end_matches(".csv");
-    let schema = if file.name == DICTIONARY_FILE { schema(&DICTIONARY) } else { with_reference(schema(&OBSERVATION)) };
+fn resource(sheet: &Sheet, file: &File) -> Value {
+    let mut schema = sheet.schema.clone();
+    if !sheet.table.references.is_empty() {
+        schema["foreignKeys"] = sheet.table.references.iter().map(foreign_key).collect();
+    }
     let hash: String = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     json!({
-        "name": stem,
+        "name": sheet.id,
         "type": "table",
-        "title": title,
+        "title": sheet.title,
         "path": file.name,
         "format": "csv",
         "mediatype": "text/csv",
@@ -51,27 +58,21 @@ fn resource(file: &File, title: &str) -> Value {
     })
 }
 
-fn schema<R>(columns: &[Column<R>]) -> Value {
+/// The columns of a table, and which of them tell one row from every other.
+pub fn schema<R>(columns: &[Column<R>]) -> Value {
     let key: Vec<&str> = columns.iter().filter(|column| column.key).map(|column| column.name).collect();
-    // No primary key: its columns may be empty, which means "all together".
-    json!({ "fields": columns.iter().map(field).collect::<Vec<_>>(), "missingValues": [""], "uniqueKeys": [key] })
+    json!({ "fields": columns.iter().map(field).collect::<Vec<_>>(), "missingValues": [""], "primaryKey": key })
 }
 
-/// The elements of the data are those of the dictionary.
-fn with_reference(mut schema: Value) -> Value {
-    let reference = json!({ "resource": DICTIONARY_ID, "fields": [name_of(&DICTIONARY, Meaning::Element)] });
-    schema["foreignKeys"] = json!([{ "fields": [name_of(&OBSERVATION, Meaning::Element)], "reference": reference }]);
-    schema
-}
-
-fn name_of<R>(columns: &[Column<R>], meaning: Meaning) -> &'static str {
-    columns.iter().find(|column| column.meaning == meaning).map_or("", |column| column.name)
+/// The codes of the data are those of the lists.
+fn foreign_key(reference: &Reference) -> Value {
+    json!({ "fields": reference.columns, "reference": { "resource": reference.table, "fields": reference.others } })
 }
 
 fn field<R>(column: &Column<R>) -> Value {
     let (kind, mut constraints) = match (column.meaning, column.kind) {
         (Meaning::WesternYear, _) => ("year", json!({})),
-        (Meaning::Month, _) => ("yearmonth", json!({})),
+        (Meaning::Start | Meaning::End, _) => ("yearmonth", json!({})),
         (Meaning::AreaCode, _) => ("string", json!({ "pattern": "[0-9]{6}" })),
         (_, Kind::Integer) => ("integer", json!({ "minimum": 0 })),
         (_, Kind::Text) => ("string", json!({})),

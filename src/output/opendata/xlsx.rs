@@ -10,22 +10,15 @@ use crate::report::tables::Tables;
 use crate::report::tables::names::Names;
 use crate::rules::publication::PublicTable;
 
-/// The tables and the source, a sheet each.
+/// The tables, a sheet each.
 pub fn write(tables: &Tables, sheets: &[Sheet]) -> Result<Vec<u8>> {
     let mut names = Names::default();
-    let about = names.take("出典");
+    // Our own names come first: an element of the same name is numbered.
+    let own: Vec<Option<String>> = sheets.iter().map(|sheet| sheet.own.then(|| names.take(sheet.title))).collect();
     let mut book = workbook::new(tables)?;
-    for one in sheets {
-        book.push_worksheet(sheet(&names.take(one.title), &one.table)?);
+    for (one, own) in sheets.iter().zip(own) {
+        book.push_worksheet(sheet(&own.unwrap_or_else(|| names.take(one.title)), &one.table)?);
     }
-    let mut source = Worksheet::new();
-    source.set_name(&about)?;
-    source.write_row(0, 0, ["項目", "内容"])?;
-    for (row, line) in (1..).zip(&tables.about) {
-        source.write_string(row, 0, &line.label)?.write_string(row, 1, &line.text)?;
-    }
-    source.set_column_width(0, 16)?.set_column_width(1, 60)?;
-    book.push_worksheet(source);
     Ok(book.save_to_buffer()?)
 }
 
@@ -51,6 +44,10 @@ fn sheet(name: &str, table: &PublicTable) -> Result<Worksheet> {
     }
     for (col, width) in (0..).zip(widths) {
         sheet.set_column_width(col, width as f64 + 2.0)?;
+    }
+    // Whoever opens it chooses rows by what stands in the columns.
+    if let (Ok(last_row), Some(last_col)) = (u32::try_from(table.rows.len()), table.columns.len().checked_sub(1)) {
+        sheet.autofilter(0, 0, last_row, last_col as u16)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     Ok(sheet)

@@ -87,7 +87,7 @@ fn of_option(category: &Category, option: &CategoryOption) -> DictionaryRow {
 }
 
 /// From when on the option is asked in the place of which others.
-fn succeeds(category: &Category, option: &CategoryOption) -> String {
+pub(super) fn succeeds(category: &Category, option: &CategoryOption) -> String {
     let labels: String = option
         .succeeds
         .iter()

@@ -147,8 +147,10 @@ pub fn history(definitions: &Definitions, summary: &Summary) -> History {
 pub fn publication() -> Publication {
     Publication {
         title: "区役所・相談支援室の取組について".to_owned(),
+        issuer: "試験課".to_owned(),
         source: "試験用のデータ & 架空の値".to_owned(),
         licence: "CC BY 4.0".to_owned(),
+        licence_url: Some("https://creativecommons.org/licenses/by/4.0/deed.ja".to_owned()),
         date: "2024-01-31".to_owned(),
     }
 }

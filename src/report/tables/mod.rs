@@ -4,6 +4,7 @@
 //! counts; the exporters only place them. Cell formats, files and layouts may not enter, nor may a
 //! ward, an element or an option by name.
 
+pub mod code_lists;
 pub mod counts;
 pub mod dictionary;
 #[cfg(test)]
@@ -13,6 +14,7 @@ pub mod marks;
 pub mod names;
 pub mod observations;
 pub mod part;
+mod past;
 mod plan;
 pub mod revisions;
 mod source;
@@ -30,8 +32,10 @@ use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;
+use crate::model::period::Period;
 use crate::model::round::Round;
 
+use code_lists::{ItemRow, OptionRow};
 use counts::BlockTable;
 use dictionary::DictionaryRow;
 use lists::ListTable;
@@ -50,10 +54,14 @@ use status::{KindCoverage, QueryRow, SubmissionRow};
 pub struct Publication {
     /// The title, without the period.
     pub title: String,
-    /// Who publishes, or where the figures come from.
+    /// The office that publishes.
+    pub issuer: String,
+    /// Where the figures come from.
     pub source: String,
     /// Under which licence, e.g. `CC BY 4.0`.
     pub licence: String,
+    /// Where the licence can be read.
+    pub licence_url: Option<String>,
     /// The date of the publication, ISO 8601; also the creation date of every file.
     pub date: String,
 }
@@ -97,6 +105,12 @@ pub struct Tables {
     pub about: Vec<AboutRow>,
     /// The long table of the open data.
     pub observations: Vec<Observation>,
+    /// The city's figures of earlier periods, in the same columns.
+    pub past: Vec<Observation>,
+    /// The codes of the elements.
+    pub items: Vec<ItemRow>,
+    /// The codes of the break-downs and states.
+    pub options: Vec<OptionRow>,
 }
 
 /// One table of a block.
@@ -208,6 +222,9 @@ impl Tables {
             coverage: status::coverage(sources),
             about: about(publication, summary),
             observations: observations::observations(sources, &plans),
+            past: past::past(sources, &plans),
+            items: code_lists::items(&definitions.catalogue),
+            options: code_lists::options(&definitions.catalogue),
             dictionary: dictionary::dictionary(&definitions.catalogue),
             submissions_head,
             submissions,
@@ -238,11 +255,20 @@ fn about(publication: &Publication, summary: &Summary) -> Vec<AboutRow> {
     let row = |label: &str, text: String| AboutRow { label: label.to_owned(), text };
     let mut rows = vec![
         row("表題", publication.title.clone()),
-        row("対象期間", format!("{}（{}）", summary.period.label(), summary.period.span())),
+        row("対象期間", format!("{}（{}）", summary.period.label(), span(summary.period))),
+        row("発行者", publication.issuer.clone()),
         row("出典", publication.source.clone()),
         row("利用条件", publication.licence.clone()),
-        row("日付", publication.date.clone()),
     ];
+    rows.extend(publication.licence_url.iter().map(|url| row("利用条件の説明", url.clone())));
+    rows.push(row("日付", publication.date.clone()));
     rows.extend(symbol::LEGEND.iter().map(|(symbol, meaning)| row(&format!("記号 {symbol}"), (*meaning).to_owned())));
     rows
+}
+
+/// The months in words; without the wave dash, which has two codes that not every machine shows alike.
+fn span(period: Period) -> String {
+    let (first, last) = period.days();
+    let year = if first.year() == last.year() { String::new() } else { format!("{}年", last.year()) };
+    format!("{}年{}月から{year}{}月まで", first.year(), first.month(), last.month())
 }

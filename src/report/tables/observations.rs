@@ -1,19 +1,21 @@
 //! The long table of the open data: one row is one datum.
 //!
 //! Only elements with a unit of measure are statistics: texts, dates and the descriptions of single
-//! cases have none and never get here, nor does anything that may not be published.
+//! cases have none and never get here, nor does anything that may not be published. No column that
+//! tells one row from another is ever empty: what is left out has a code.
 
 use serde::Serialize;
 
-use super::part::{ColumnRole, Figure, UnitHead, symbol};
+use super::code_lists::{NONE, TOTAL, TOTAL_LABEL, named};
+use super::part::{Figure, UnitHead, symbol};
 use super::plan::{Plan, Subject};
 use super::source::Sources;
-use super::states::items;
 use crate::aggregate::tally::TallyKey;
-use crate::form::layout::words;
-use crate::model::Id;
-use crate::model::catalogue::{CategoryOption, DataElement, Kind};
-use crate::model::period::Month;
+use crate::model::catalogue::{Category, CategoryOption, DataElement, Kind};
+use crate::model::org_unit::UnitKind;
+use crate::model::period::{Month, Period, Whole};
+use crate::model::{Id, RESERVED};
+use crate::report::number::{How, Origin};
 
 /// One datum.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -24,32 +26,44 @@ pub struct Observation {
     pub fiscal_year: i16,
     /// The Japanese fiscal year, e.g. 令和5年度.
     pub fiscal_year_label: String,
-    /// 上半期, 下半期, or empty for a whole year.
+    /// 上半期, 下半期, or 通年.
     pub half: &'static str,
+    /// For how long the number stands.
+    pub span: Span,
+    /// The first month that it is of, `2023-04`.
+    pub start: String,
+    /// The last month that it is of.
+    pub end: String,
     /// 全国地方公共団体コード of the area, or of the city for its totals.
     pub area_code: String,
     /// The name of the area, or of the city.
     pub area: String,
-    /// The unit; empty for the city.
-    pub unit_id: String,
     /// The id of the kind of unit that reports the element.
     pub unit_kind: Id,
-    /// The unit's name; empty for the city.
+    /// What the kind is called.
+    pub unit_kind_label: String,
+    /// The unit, or the code of all together.
+    pub unit_id: String,
+    /// The unit's name, or 市全体.
     pub unit_name: String,
     /// The element.
     pub element_id: Id,
-    /// Its words.
+    /// What its number is called.
     pub element: String,
-    /// The option of the break-down; empty for the total and for an element without one.
+    /// The category of the break-down, or the code of none.
+    pub category_id: String,
+    /// The option or group of the break-down, or the code of the total or of none.
     pub option_id: String,
-    /// Its words; 合計 for the total.
+    /// Its words.
     pub option: String,
-    /// The answer that is counted, for states.
+    /// The category of the states, or the code of none.
+    pub answers_id: String,
+    /// The state that is counted, or the code of none.
     pub answer_id: String,
     /// Its words.
     pub answer: String,
-    /// The month, `2023-04`; empty for the whole period.
-    pub month: String,
+    /// How it hangs together with the other rows.
+    pub role: Aggregate,
     /// The number.
     pub value: Option<u64>,
     /// What stands instead of a number, or r beside one that was revised; else empty.
@@ -58,49 +72,146 @@ pub struct Observation {
     pub measure: String,
     /// 再掲, 複数回答, of how much the number is when it is not of all, and what it was before a revision.
     pub note: String,
+    /// The id of the number, or a formula of ids, as `trace` takes it.
+    pub made_of: String,
+}
+
+/// For how long a number stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Span {
+    /// One month.
+    Month,
+    /// A half of a fiscal year.
+    Half,
+    /// A fiscal year.
+    Year,
+}
+
+/// How numbers hang together, so that nobody adds what overlaps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aggregate {
+    /// The total of the parts.
+    Total,
+    /// The total of some of the parts.
+    Group,
+    /// A part: the parts make the total.
+    Part,
+    /// 再掲: within the total, never added.
+    Subset,
+    /// One of several that a unit may count under at once.
+    Overlap,
+    /// How many units are in a state: the states make the units.
+    State,
+    /// That one unit is in a state, which counts one.
+    UnitState,
+    /// A number without break-down.
+    Single,
+}
+
+impl Span {
+    /// The code and the words.
+    pub fn code(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Month => ("month", "月"),
+            Self::Half => ("half", "半期"),
+            Self::Year => ("year", "年度"),
+        }
+    }
+}
+
+impl Aggregate {
+    /// The code and the words.
+    pub fn code(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Total => ("total", TOTAL_LABEL),
+            Self::Group => ("group", "小計"),
+            Self::Part => ("part", "内訳"),
+            Self::Subset => ("subset", "再掲"),
+            Self::Overlap => ("overlap", "重複あり"),
+            Self::State => ("state", "状況別"),
+            Self::UnitState => ("unit_state", "単位ごとの状況"),
+            Self::Single => ("single", "区分なし"),
+        }
+    }
+}
+
+impl Observation {
+    /// Whether it is of the city as a whole.
+    pub fn is_city(&self) -> bool {
+        self.unit_id == TOTAL
+    }
+
+    /// Whether it is of the whole period.
+    pub fn is_whole(&self) -> bool {
+        self.span != Span::Month
+    }
+
+    /// The option of the break-down; nothing for a total and where there is none.
+    pub fn option(&self) -> Option<&str> {
+        Some(self.option_id.as_str()).filter(|id| !id.starts_with(RESERVED))
+    }
 }
 
 /// The data of all plans, each element once.
 pub(super) fn observations(sources: &Sources, plans: &[Plan]) -> Vec<Observation> {
     let mut rows = Vec::new();
+    for theme in themes(sources, plans) {
+        theme.write(&mut rows);
+    }
+    rows
+}
+
+/// The statistics of all plans, in their order.
+pub(super) fn themes<'a>(sources: &'a Sources<'a>, plans: &[Plan<'a>]) -> Vec<Theme<'a>> {
+    let mut themes = Vec::new();
     for plan in plans {
         let elements = match &plan.subject {
             Subject::Counts { element, .. } | Subject::States(element) | Subject::Marks { element, .. } => vec![*element],
             // Marks of a list have a table, and so a plan, of their own.
             Subject::List { elements, .. } => elements.iter().copied().filter(|element| element.kind != Kind::Marks).collect(),
         };
-        let units = sources.units(plan.kind);
-        for element in elements.into_iter().filter(|element| !element.unit.is_empty()) {
-            Theme { sources, kind: plan.kind, element, units: &units }.write(&mut rows);
-        }
+        let Some(kind) = sources.definitions.registry.kinds.get(plan.kind) else { continue };
+        let statistics = elements.into_iter().filter(|element| element.statistic().is_some());
+        themes.extend(statistics.map(|element| Theme { sources, kind, element, units: sources.units(plan.kind) }));
     }
-    rows
+    themes
 }
 
 /// One element of one kind of unit.
-struct Theme<'a> {
-    sources: &'a Sources<'a>,
-    kind: &'a Id,
-    element: &'a DataElement,
-    units: &'a [UnitHead],
+pub(super) struct Theme<'a> {
+    pub sources: &'a Sources<'a>,
+    kind: &'a UnitKind,
+    pub element: &'a DataElement,
+    units: Vec<UnitHead>,
 }
 
-/// One option of an element.
-struct Item {
-    option: Option<Id>,
+/// One line of the break-down of an element.
+pub(super) struct Item {
+    id: String,
     label: String,
-    role: ColumnRole,
-    monthly: bool,
+    pub role: Aggregate,
+    /// The options whose numbers it is the sum of; `None` is that of the element itself.
+    options: Vec<Option<Id>>,
+}
+
+impl Item {
+    fn new(id: &str, label: &str, role: Aggregate, options: Vec<Option<Id>>) -> Self {
+        Self { id: id.to_owned(), label: label.to_owned(), role, options }
+    }
 }
 
 impl Theme<'_> {
     fn write(&self, rows: &mut Vec<Observation>) {
-        let items = self.items();
-        for place in std::iter::once(None).chain(self.units.iter().map(Some)) {
-            let of_place = self.blank(place);
-            for item in &items {
-                let option_id = item.option.as_deref().unwrap_or_default().to_owned();
-                let blank = Observation { option_id, option: item.label.clone(), ..of_place.clone() };
+        let period = self.sources.period();
+        let items = self.items(period);
+        // How many rows or texts a unit wrote is told of the city alone: the lists show them unit by unit.
+        let units = self.units.iter().filter(|_| self.element.counted.is_none()).map(Some);
+        for place in std::iter::once(None).chain(units) {
+            // The groups as well: of a unit each would be one more sum that gives away what is hidden.
+            for item in items.iter().filter(|item| place.is_none() || item.role != Aggregate::Group) {
+                let blank = self.blank(period, place, item);
                 match self.element.kind {
                     Kind::Choice => self.write_states(place, item, &blank, rows),
                     _ => self.write_counts(place, item, &blank, rows),
@@ -109,147 +220,209 @@ impl Theme<'_> {
         }
     }
 
-    fn items(&self) -> Vec<Item> {
-        let category = self.sources.definitions.catalogue.breakdown(self.element);
-        let subset = |option: &Id| category.and_then(|category| category.options.get(option)).is_some_and(|option| option.subset);
-        let counted = self.element.kind == Kind::Count;
-        let item = |option: Option<Id>, label, role| Item { option, label, role, monthly: counted && category.is_some() };
-        let mut items: Vec<Item> = items(self.sources, self.element)
-            .into_iter()
-            .map(|column| {
-                let role = if column.option.as_ref().is_some_and(subset) { ColumnRole::Subset } else { ColumnRole::Part };
-                let label = if column.option.is_some() { column.label } else { String::new() };
-                item(column.option, label, role)
-            })
-            .collect();
-        if counted && category.is_some() {
-            items.push(item(None, words::TOTAL_ROW.to_owned(), ColumnRole::Total));
-        }
-        items
+    /// The lines of the break-down in a period: options in the order of the form, their groups, the total.
+    pub fn items(&self, period: Period) -> Vec<Item> {
+        let is_count = self.element.kind == Kind::Count;
+        let Some(category) = self.sources.definitions.catalogue.breakdown(self.element) else {
+            let role = if self.element.kind == Kind::Choice { Aggregate::State } else { Aggregate::Single };
+            return vec![Item::new(NONE, "区分なし", role, vec![None])];
+        };
+        let role = |option: &CategoryOption| match self.element.kind {
+            Kind::Choice => Aggregate::State,
+            Kind::Count if option.subset => Aggregate::Subset,
+            Kind::Count => Aggregate::Part,
+            _ => Aggregate::Overlap,
+        };
+        let options = category.options_in(period);
+        let options = options.map(|option| Item::new(&option.id, &option.label, role(option), vec![Some(option.id.clone())]));
+        let groups = category.groups.iter().filter(|_| is_count).filter_map(|(id, label)| {
+            let parts = in_group(category, id, period);
+            (!parts.is_empty()).then(|| Item::new(id, label, Aggregate::Group, parts))
+        });
+        let total = is_count.then(|| Item::new(TOTAL, TOTAL_LABEL, Aggregate::Total, vec![None]));
+        options.chain(groups).chain(total).collect()
     }
 
     /// Counts and marks: the period, and for monthly counts each month.
     fn write_counts(&self, place: Option<&UnitHead>, item: &Item, blank: &Observation, rows: &mut Vec<Observation>) {
-        let months = if item.monthly { self.sources.period().months() } else { Vec::new() };
-        let key = self.key(place, item);
+        let months = if self.is_monthly() { self.sources.period().months() } else { Vec::new() };
         for month in std::iter::once(None).chain(months.into_iter().map(Some)) {
-            let key = TallyKey { month, ..key.clone() };
-            let figure = match self.element.kind {
-                Kind::Marks => self.marked(&key, place),
-                _ => self.sources.number(&key),
-            };
-            let note = self.note(place, item, &key);
-            rows.push(Observation {
-                month: month.as_ref().map(Month::to_string).unwrap_or_default(),
-                value: figure.value,
-                symbol: self.symbol(&figure, &key),
-                note,
-                ..blank.clone()
-            });
+            let keys: Vec<TallyKey> = self.keys(place, item).into_iter().map(|key| TallyKey { month, ..key }).collect();
+            let mut row = blank.clone();
+            if let Some(month) = month.as_ref().map(Month::to_string) {
+                (row.span, row.start, row.end) = (Span::Month, month.clone(), month);
+            }
+            rows.push(self.filled(row, place, item, &keys, self.sum(place, &keys)));
         }
     }
 
     /// States: the answer of a unit counts one; the city has a number for every answer.
     fn write_states(&self, place: Option<&UnitHead>, item: &Item, blank: &Observation, rows: &mut Vec<Observation>) {
-        let states = self.sources.definitions.catalogue.answers(self.element);
-        let states: Vec<&CategoryOption> = states.into_iter().flat_map(|s| s.options_in(self.sources.period())).collect();
-        let key = self.key(place, item);
         let mut written = 0;
-        for state in states {
-            let key = key.clone().answer(&state.id);
+        for state in self.states(self.sources.period()) {
+            let keys: Vec<TallyKey> = self.keys(place, item).into_iter().map(|key| key.answer(&state.id)).collect();
             let figure = match place {
-                None => self.sources.city_count(&key, self.reported()),
-                Some(_) => self.sources.number(&key),
+                None => self.sum(None, &keys),
+                // A unit is in one state: the others are not its numbers.
+                Some(_) => keys.first().map_or_else(Figure::missing, |key| self.sources.number(key)),
             };
-            let Some(value) = figure.value else { continue };
-            written += 1;
-            rows.push(Observation {
-                answer_id: state.id.to_string(),
-                answer: state.label.clone(),
-                value: Some(value),
-                symbol: self.symbol(&figure, &key),
-                note: self.note(place, item, &key),
-                ..blank.clone()
-            });
+            if figure.value.is_some() {
+                written += 1;
+                rows.push(self.filled(self.in_state(blank, state), place, item, &keys, figure));
+            }
         }
         if written == 0 {
-            rows.push(Observation { symbol: symbol::MISSING, ..blank.clone() });
+            rows.push(self.filled(blank.clone(), place, item, &self.keys(place, item), Figure::missing()));
         }
     }
 
-    /// What stands instead of a number, or beside one that was revised.
-    fn symbol(&self, figure: &Figure, key: &TallyKey) -> &'static str {
-        let is_revised = figure.value.is_some() && self.sources.revisions.contains_key(key);
-        if is_revised { symbol::REVISED } else { figure.symbol }
+    /// The states that may be answered.
+    pub fn states(&self, period: Period) -> impl Iterator<Item = &CategoryOption> {
+        self.sources.definitions.catalogue.answers(self.element).into_iter().flat_map(move |states| states.options_in(period))
     }
 
-    fn key(&self, place: Option<&UnitHead>, item: &Item) -> TallyKey {
-        TallyKey { option: item.option.clone(), unit: place.map(|unit| unit.id.clone()), ..TallyKey::of(&self.element.id) }
+    /// Monthly counts are those of a block with a break-down.
+    fn is_monthly(&self) -> bool {
+        self.element.kind == Kind::Count && self.element.category.is_some()
+    }
+
+    /// The numbers that a line is the sum of.
+    pub fn keys(&self, place: Option<&UnitHead>, item: &Item) -> Vec<TallyKey> {
+        let unit = place.map(|unit| unit.id.clone());
+        let key = |option: &Option<Id>| TallyKey { option: option.clone(), unit: unit.clone(), ..TallyKey::of(&self.element.id) };
+        item.options.iter().map(key).collect()
     }
 
     fn reported(&self) -> usize {
         self.units.iter().filter(|unit| unit.reported).count()
     }
 
-    /// An option that a reporting unit did not mark is a zero, not a blank.
-    fn marked(&self, key: &TallyKey, place: Option<&UnitHead>) -> Figure {
+    /// The sum of numbers; missing when each of them is.
+    fn sum(&self, place: Option<&UnitHead>, keys: &[TallyKey]) -> Figure {
         let reported = place.map_or(self.reported(), |unit| usize::from(unit.reported));
-        self.sources.city_count(key, reported)
+        let one = |key: &TallyKey| match self.element.kind {
+            Kind::Count => self.sources.number(key),
+            // What a reporting unit did not mark, choose or write is a zero, not a blank.
+            _ => self.sources.city_count(key, reported),
+        };
+        keys.iter().map(one).filter(|figure| figure.value.is_some()).fold(Figure::missing(), |sum, part| {
+            Figure::computed(sum.value.unwrap_or(0) + part.value.unwrap_or(0), sum.sources + part.sources)
+        })
     }
 
-    /// What to mind about a datum.
-    fn note(&self, place: Option<&UnitHead>, item: &Item, key: &TallyKey) -> String {
-        let mut notes = Vec::new();
-        match item.role {
-            ColumnRole::Subset => notes.push("再掲（合計に加えない）".to_owned()),
-            ColumnRole::Total if self.element.multiple => notes.push("複数回答（延べ件数）".to_owned()),
-            _ => {}
+    /// A row with its number, and what is to be said of it.
+    fn filled(&self, row: Observation, place: Option<&UnitHead>, item: &Item, keys: &[TallyKey], figure: Figure) -> Observation {
+        let revised = self.revised(keys, &figure);
+        let mut notes = self.notes(item);
+        notes.extend(self.coverage(place, item, &row, figure.sources));
+        // The old number of a unit stays inside the house: it may be one that is hidden today.
+        if let (None, Some(old)) = (place, &revised) {
+            notes.push(format!("訂正前 {}", old.map_or_else(|| "の数なし".to_owned(), |old| old.to_string())));
         }
-        let tally = self.sources.summary.get(key);
-        match (place, tally) {
-            (None, _) if self.reported() > 0 && self.reported() < self.units.len() => {
-                notes.push(format!("報告単位{}のうち{}の合計", self.units.len(), self.reported()));
+        Observation {
+            value: figure.value,
+            symbol: if revised.is_some() { symbol::REVISED } else { figure.symbol },
+            note: notes.join("、"),
+            made_of: made_of(keys, Origin::Counted),
+            ..row
+        }
+    }
+
+    /// What a number was before it was revised; nothing where it was not.
+    fn revised(&self, keys: &[TallyKey], figure: &Figure) -> Option<Option<u64>> {
+        let of = |key: &TallyKey| self.sources.revisions.get(key);
+        if figure.value.is_none() || !keys.iter().any(|key| of(key).is_some()) {
+            return None;
+        }
+        let old = keys.iter().map(|key| of(key).map_or_else(|| self.sources.number(key).value, |revision| revision.old));
+        let old = old.flatten().reduce(|sum, part| sum + part);
+        (old != figure.value).then_some(old)
+    }
+
+    /// What is to be minded at every number of a line.
+    pub fn notes(&self, item: &Item) -> Vec<String> {
+        let subset = (item.role == Aggregate::Subset).then_some("再掲（合計に加えない）");
+        let multiple = self.element.multiple.then_some(match item.role {
+            Aggregate::Overlap => "複数回答（足しても報告単位の数にならない）",
+            _ => "複数回答（延べ数）",
+        });
+        subset.into_iter().chain(multiple).map(str::to_owned).collect()
+    }
+
+    /// Of how much a number is, when it is not of all.
+    fn coverage(&self, place: Option<&UnitHead>, item: &Item, row: &Observation, cells: usize) -> Option<String> {
+        match place {
+            None if self.reported() > 0 && self.reported() < self.units.len() => {
+                Some(format!("報告単位{}のうち{}の合計", self.units.len(), self.reported()))
             }
             // A unit's option over the period has one cell a month; fewer is a part of the period.
-            (Some(_), Some(tally)) if item.monthly && key.month.is_none() && item.option.is_some() => {
+            Some(_) if self.is_monthly() && row.is_whole() && item.role != Aggregate::Total => {
                 let months = self.sources.period().months().len();
-                if tally.sources.len() < months {
-                    notes.push(format!("{months}か月のうち{}か月分", tally.sources.len()));
-                }
+                (1..months).contains(&cells).then(|| format!("{months}か月のうち{cells}か月分"))
             }
-            _ => {}
+            _ => None,
         }
-        // The old number of a unit stays inside the house: it may be one that is hidden today.
-        if let (None, Some(revision)) = (place, self.sources.revisions.get(key)) {
-            notes.push(format!("訂正前 {}", revision.old.map_or_else(|| "の数なし".to_owned(), |old| old.to_string())));
-        }
-        notes.join("、")
     }
 
-    /// What all data of a place have in common.
-    fn blank(&self, place: Option<&UnitHead>) -> Observation {
-        let (period, city) = (self.sources.period(), &self.sources.definitions.registry.city);
+    /// What all data of a place and a line have in common.
+    pub fn blank(&self, period: Period, place: Option<&UnitHead>, item: &Item) -> Observation {
+        let city = &self.sources.definitions.registry.city;
+        let catalogue = &self.sources.definitions.catalogue;
+        let months: Vec<String> = period.months().iter().map(Month::to_string).collect();
+        let (element, measure) = self.element.statistic().unwrap_or_default();
         Observation {
             period: period.to_string(),
             fiscal_year: period.year.0,
             fiscal_year_label: period.year.label(),
-            half: period.half_label(),
+            half: if period.half == Whole::Year { "通年" } else { period.half_label() },
+            span: if period.half == Whole::Year { Span::Year } else { Span::Half },
+            start: months.first().cloned().unwrap_or_default(),
+            end: months.last().cloned().unwrap_or_default(),
             area_code: place.map_or(&city.code, |unit| &unit.area_code).clone(),
             area: place.map_or(&city.name, |unit| &unit.area).clone(),
-            unit_id: place.map(|unit| unit.id.to_string()).unwrap_or_default(),
-            unit_kind: self.kind.clone(),
-            unit_name: place.map(|unit| unit.name.clone()).unwrap_or_default(),
+            unit_kind: self.kind.id.clone(),
+            unit_kind_label: self.kind.label.clone(),
+            unit_id: place.map_or(TOTAL, |unit| &unit.id).to_owned(),
+            unit_name: place.map_or("市全体", |unit| &unit.name).to_owned(),
             element_id: self.element.id.clone(),
-            element: self.element.label.clone(),
-            option_id: String::new(),
-            option: String::new(),
-            answer_id: String::new(),
-            answer: String::new(),
-            month: String::new(),
+            element: element.to_owned(),
+            category_id: named(catalogue.breakdown(self.element)).0,
+            option_id: item.id.clone(),
+            option: item.label.clone(),
+            answers_id: NONE.to_owned(),
+            answer_id: NONE.to_owned(),
+            answer: "状況なし".to_owned(),
+            role: if place.is_some() && item.role == Aggregate::State { Aggregate::UnitState } else { item.role },
             value: None,
             symbol: "",
-            measure: self.element.unit.clone(),
+            measure: measure.to_owned(),
             note: String::new(),
+            made_of: String::new(),
         }
+    }
+
+    /// A row about one of the states.
+    pub fn in_state(&self, blank: &Observation, state: &CategoryOption) -> Observation {
+        Observation {
+            answers_id: named(self.sources.definitions.catalogue.answers(self.element)).0,
+            answer_id: state.id.to_string(),
+            answer: state.label.clone(),
+            ..blank.clone()
+        }
+    }
+}
+
+/// The options of a group, subsets apart.
+fn in_group(category: &Category, group: &Id, period: Period) -> Vec<Option<Id>> {
+    let parts = category.options_in(period).filter(|option| option.group.as_ref() == Some(group) && !option.subset);
+    parts.map(|option| Some(option.id.clone())).collect()
+}
+
+/// The id of a number, or of several the formula of their sum.
+pub(super) fn made_of(keys: &[TallyKey], origin: impl Fn(TallyKey) -> Origin) -> String {
+    let mut origins: Vec<Origin> = keys.iter().cloned().map(origin).collect();
+    match origins.pop() {
+        Some(only) if origins.is_empty() => only.to_string(),
+        last => Origin::Made(How::Sum, origins.into_iter().chain(last).collect()).to_string(),
     }
 }

@@ -4,7 +4,8 @@
 //! hidden; what is hidden are counts of units, small ones first (primary), then as few others as make
 //! the small ones impossible to compute (complementary): from the totals of the unit, from those of
 //! the city, from 再掲 that cannot be above their whole, and from what the forms demand of each other.
-//! The units' months are left out, for they would need a third margin. A year hides what either of
+//! The units' months are left out, for they would need a third margin; sums of groups of options, numbers
+//! of rows of lists and earlier periods are told of the city alone, and so give no further sum of a unit. A year hides what either of
 //! its halves hides, so that the difference of two releases tells nothing new.
 //!
 //! It protects against computing, not against a unit that knows its own numbers; and only releases
@@ -104,9 +105,9 @@ impl Pattern {
                 bail!(exposed(table, arc));
             }
         }
-        tables.observations.retain(|row| row.unit_id.is_empty() || row.month.is_empty());
+        tables.observations.retain(|row| row.is_city() || row.is_whole());
         let mut done = Suppressed { counts: 0, small: 0, complements: 0 };
-        for row in tables.observations.iter_mut().filter(|row| table::is_count(definitions, row) && !row.unit_id.is_empty()) {
+        for row in tables.observations.iter_mut().filter(|row| table::is_count(definitions, row) && !row.is_city()) {
             done.counts += 1;
             match self.hidden.get(&table::place(row)) {
                 Some(Why::Small) => done.small += 1,

@@ -8,7 +8,7 @@ use crate::form::spec::{Definitions, Op, Operand};
 use crate::model::Id;
 use crate::model::catalogue::Kind;
 use crate::report::tables::Tables;
-use crate::report::tables::observations::Observation;
+use crate::report::tables::observations::{Aggregate, Observation};
 
 /// The counts of one element, or of one 再掲 of it.
 pub struct Table {
@@ -38,24 +38,24 @@ pub fn is_count(definitions: &Definitions, row: &Observation) -> bool {
 
 /// Which count a row is.
 pub fn place(row: &Observation) -> Place {
-    (row.unit_id.clone(), row.element_id.clone(), row.option_id.clone())
+    (row.unit_id.clone(), row.element_id.clone(), row.option().unwrap_or_default().to_owned())
 }
 
 /// Every table of a release.
 pub fn all(definitions: &Definitions, tables: &Tables) -> Vec<Table> {
-    let counts = tables.observations.iter().filter(|row| is_count(definitions, row) && row.month.is_empty());
+    let counts = tables.observations.iter().filter(|row| is_count(definitions, row) && row.is_whole());
     // Blank is not zero, but nothing of the city's sum is in it.
     let counts: Vec<(&Observation, u64)> =
-        counts.filter(|row| !row.unit_id.is_empty()).filter_map(|row| Some((row, row.value?))).collect();
+        counts.filter(|row| !row.is_city()).filter_map(|row| Some((row, row.value?))).collect();
     let known: IndexMap<Place, u64> = counts.iter().map(|(row, value)| (place(row), *value)).collect();
     let mut found: IndexMap<(Id, String), Table> = IndexMap::new();
     for (row, value) in counts {
-        let subset = is_subset(definitions, &row.element_id, &row.option_id);
+        let subset = row.role == Aggregate::Subset;
         let name = (row.element_id.clone(), if subset { row.option_id.clone() } else { String::new() });
         let table = found.entry(name).or_insert_with(Table::new);
         let (from, to) = table.ends(definitions, row, subset);
         let (up, down) = room(definitions, &known, row, value, subset);
-        let price = match (row.option_id.is_empty(), value) {
+        let price = match (row.option().is_none(), value) {
             (true, _) => TOTAL,
             (false, 0) => ZERO,
             (false, n) => COUNT + n.min(COUNT),
@@ -89,12 +89,11 @@ impl Table {
     /// The sums that a count is in: a total flows from the city into its unit, a part from the unit into
     /// the city's sum of its option. A count without parts is in the city's sum alone.
     fn ends(&mut self, definitions: &Definitions, row: &Observation, subset: bool) -> (usize, usize) {
-        let has_parts = definitions.catalogue.elements.get(&row.element_id).is_some_and(|element| element.category.is_some());
-        if !has_parts || subset {
+        if !has_parts(definitions, row) || subset {
             return (0, self.node("", ""));
         }
         let unit = self.node(&row.unit_id, "");
-        if row.option_id.is_empty() { (0, unit) } else { (unit, self.node("", &row.option_id)) }
+        row.option().map_or((0, unit), |option| (unit, self.node("", option)))
     }
 
     /// The node of a sum, after that of the city.
@@ -105,14 +104,22 @@ impl Table {
     }
 }
 
+fn has_parts(definitions: &Definitions, row: &Observation) -> bool {
+    definitions.catalogue.elements.get(&row.element_id).is_some_and(|element| element.category.is_some())
+}
+
 /// How much a count may grow and shrink if everything of another table is as it is.
 fn room(definitions: &Definitions, known: &IndexMap<Place, u64>, row: &Observation, value: u64, subset: bool) -> (u64, u64) {
+    // Who held nothing says so in a state, and the states are open: such a zero hides nothing.
+    if value == 0 && !has_parts(definitions, row) {
+        return (0, 0);
+    }
     let (mut up, mut down) = (PLENTY, value);
     let of = |element: &Id, option: &str| known.get(&(row.unit_id.clone(), element.clone(), option.to_owned())).copied();
     // 再掲 is never above its whole.
     if subset {
         up = up.min(of(&row.element_id, "").map_or(0, |whole| whole.saturating_sub(value)));
-    } else if row.option_id.is_empty() {
+    } else if row.option().is_none() {
         let options = known.iter().filter(|((unit, element, option), _)| {
             (unit, element) == (&row.unit_id, &row.element_id) && is_subset(definitions, element, option)
         });
@@ -124,7 +131,7 @@ fn room(definitions: &Definitions, known: &IndexMap<Place, u64>, row: &Observati
                 Operand::Number(n) => Some((sum + n, here)),
                 Operand::Sum(element, option) => {
                     let option = option.as_deref().unwrap_or_default();
-                    let is_it = (element, option) == (&row.element_id, row.option_id.as_str());
+                    let is_it = (element, option) == (&row.element_id, row.option().unwrap_or_default());
                     Some((sum + of(element, option)?, here || is_it))
                 }
                 // Lists are not in the release.

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::report::tables::fixture::{round, tables};
-use crate::report::tables::observations::Observation;
+use crate::report::tables::observations::{Aggregate, Observation};
 
 fn release(missing: &[usize]) -> (Definitions, Tables) {
     let definitions = Definitions::built_in().expect("the built-in definitions load");
@@ -17,7 +17,8 @@ fn release(missing: &[usize]) -> (Definitions, Tables) {
 
 /// The true counts of the units over the period.
 fn counts(tables: &Tables) -> BTreeMap<Place, u64> {
-    let rows = tables.observations.iter().filter(|row| row.month.is_empty() && row.answer_id.is_empty());
+    let rows =
+        tables.observations.iter().filter(|row| row.is_whole() && !matches!(row.role, Aggregate::State | Aggregate::UnitState));
     rows.filter_map(|row| Some((table::place(row), row.value?))).collect()
 }
 
@@ -51,6 +52,14 @@ fn prove(definitions: &Definitions, truth: &Tables, published: &Tables) {
             for place in table.places.iter().filter(|_| is_parted) {
                 assert_eq!(units.get(&(&place.0, true)), units.get(&(&place.0, false)), "{}", place.0);
             }
+            // The city's sums of groups stay as well.
+            for row in published.observations.iter().filter(|row| row.role == Aggregate::Group && row.is_whole()) {
+                let category = definitions.catalogue.breakdown(element).filter(|_| row.element_id == element.id);
+                let of_category = category.into_iter().flat_map(|category| category.options.values());
+                let of_group = of_category.filter(|option| option.group.as_deref() == Some(row.option_id.as_str()));
+                let moved = of_group.filter_map(|option| options.get(&*option.id)).sum::<i64>();
+                assert_eq!(moved, 0, "{}", row.option);
+            }
             for (place, delta) in table.places.iter().zip(&deltas).filter(|(_, delta)| **delta != 0) {
                 respected(definitions, &values, place, *delta);
             }
@@ -82,12 +91,12 @@ fn suppressed(definitions: &Definitions, truth: &Tables, threshold: u64) -> (Tab
 
 #[test]
 fn no_hidden_count_can_be_computed_whatever_the_threshold() {
-    for missing in [&[][..], &[4, 9], &(2..24).collect::<Vec<_>>()] {
+    for missing in [&[][..], &[4, 9], &(8..24).collect::<Vec<_>>()] {
         let (definitions, truth) = release(missing);
         for threshold in [3, 10] {
             let (published, done) = suppressed(&definitions, &truth, threshold);
             prove(&definitions, &truth, &published);
-            let shown = published.observations.iter().filter(|row| !row.unit_id.is_empty() && table::is_count(&definitions, row));
+            let shown = published.observations.iter().filter(|row| !row.is_city() && table::is_count(&definitions, row));
             assert!(shown.clone().all(|row| row.value.is_none_or(|n| n == 0 || n >= threshold)));
             let hidden = shown.filter(|row| row.symbol == symbol::SUPPRESSED).count();
             assert_eq!(hidden, done.small + done.complements);
@@ -98,21 +107,40 @@ fn no_hidden_count_can_be_computed_whatever_the_threshold() {
     }
 }
 
+/// The proof is about every number of a unit that is published: what it does not look at is a state or a ○.
+#[test]
+fn no_number_of_a_unit_is_outside_the_proof() {
+    let (definitions, truth) = release(&[4]);
+    let (published, _) = suppressed(&definitions, &truth, 5);
+    let proved: BTreeSet<Place> = table::all(&definitions, &truth).into_iter().flat_map(|table| table.places).collect();
+    for row in published.observations.iter().filter(|row| !row.is_city() && row.symbol != symbol::MISSING) {
+        let is_open = matches!(row.role, Aggregate::UnitState | Aggregate::Overlap);
+        assert!(is_open != proved.contains(&table::place(row)), "{}", row.made_of);
+        // What a row tells of its origin is the number's name, never a part of it.
+        assert!(!row.made_of.contains('('), "{}", row.made_of);
+        // Who held nothing says so in a state: a zero without parts would hide nothing.
+        let real = truth.observations.iter().find(|real| real.made_of == row.made_of).and_then(|real| real.value);
+        assert!(row.symbol != symbol::SUPPRESSED || real > Some(0) || row.role != Aggregate::Single, "{}", row.made_of);
+    }
+    // The past is of the city and is told as it was.
+    assert!(!published.past.is_empty() && published.past == truth.past);
+    assert!(published.past.iter().all(Observation::is_city));
+}
+
 #[test]
 fn the_figures_of_the_city_stay_and_the_months_of_units_go() {
     let (definitions, truth) = release(&[]);
     let (published, _) = suppressed(&definitions, &truth, 5);
-    let city = |tables: &Tables| -> Vec<Observation> {
-        tables.observations.iter().filter(|row| row.unit_id.is_empty()).cloned().collect()
-    };
+    let city =
+        |tables: &Tables| -> Vec<Observation> { tables.observations.iter().filter(|row| row.is_city()).cloned().collect() };
     assert_eq!(city(&truth), city(&published));
-    assert!(published.observations.iter().all(|row| row.unit_id.is_empty() || row.month.is_empty()));
+    assert!(published.observations.iter().all(|row| row.is_city() || row.is_whole()));
 }
 
 #[test]
 fn a_single_unit_cannot_be_hidden_and_is_refused() {
     let (definitions, mut truth) = release(&(1..24).collect::<Vec<_>>());
-    let row = truth.observations.iter_mut().find(|row| table::is_count(&definitions, row) && !row.unit_id.is_empty());
+    let row = truth.observations.iter_mut().find(|row| table::is_count(&definitions, row) && !row.is_city());
     row.expect("a count").value = Some(1);
     let refused = Pattern::new(&definitions, &truth, 3).expect_err("the city's total is the unit's");
     assert!(refused.to_string().contains("Z512"));
