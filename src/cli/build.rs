@@ -119,18 +119,21 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
     };
     let mut print = compose(&material);
     // One after the other: side by side they would need their memory at the same time, for a tenth of a second.
+    // The tables first: what the layout leaves of its memory is of no use to them.
+    let tables = tables(project, options, read, &material)?;
     let pdf = pdf::render(&print, options.templates.as_deref())?;
     pdf::forget();
     let shown = |path: &String| print.pictures().find(|picture| picture.path == *path).map(|picture| picture.alt.clone());
     let left_out = pdf.left_out.iter().filter_map(shown).collect();
     print.leave_out(&pdf.left_out);
-    let tables = tables(project, options, read, &material, &print)?;
     let mut outputs = vec![
         Output { path: "report.pdf".to_owned(), bytes: pdf.bytes },
         Output { path: "report.json".to_owned(), bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes() },
     ];
     outputs.extend(print.pictures().map(|picture| Output { path: picture.path.clone(), bytes: picture.file.bytes.to_vec() }));
     outputs.extend(tables);
+    let lineage = lineage::json(&project.definitions.catalogue, &summary, &print)?;
+    outputs.push(Output { path: "lineage.json".to_owned(), bytes: lineage });
     if options.feedback {
         outputs.extend(feedback_sheets(&material, options)?);
     }
@@ -150,8 +153,8 @@ fn revised(project: &Project, history: &History, summary: &Summary) -> Vec<Strin
     revisions.iter().filter(|revision| revision.key.unit.is_none()).map(told).collect()
 }
 
-/// The summary workbook, the open data and the lineage.
-fn tables(project: &Project, options: &Options, read: &Read, material: &Material, print: &Print) -> Result<Vec<Output>> {
+/// The summary workbook and the open data.
+fn tables(project: &Project, options: &Options, read: &Read, material: &Material) -> Result<Vec<Output>> {
     let Material { definitions, round, summary, history, .. } = *material;
     let mut tables = Tables::new(definitions, round, summary, history, &publication(project, options.period));
     tables.tell_changed_inputs(&read.changed);
@@ -162,7 +165,6 @@ fn tables(project: &Project, options: &Options, read: &Read, material: &Material
     let formats = [opendata::Format::Csv, opendata::Format::Xlsx];
     let published = opendata::export(&tables, &formats, opendata::By::City)?;
     files.extend(published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }));
-    files.push(Output { path: "lineage.json".to_owned(), bytes: lineage::json(&definitions.catalogue, summary, print)? });
     Ok(files)
 }
 
