@@ -198,3 +198,15 @@ fn extremes(columns: &[Column], unit: &str) -> String {
     };
     format!("{}で最も多く、{}で最も少ない。", told(most), told(least))
 }
+
+/// What to mind where some percentages are of very few cases.
+pub fn small_base(material: &Material, element: &DataElement, chart: &Chart) -> Option<Words> {
+    let Chart::Bars { rows, .. } = chart else { return None };
+    let least = material.pages.small_base;
+    let few = |row: &BarRow| row.values.get(1).and_then(|past| past.n).is_some_and(|past| past > 0 && past < least);
+    let told = || {
+        let before = material.summary.period.year_before().prose();
+        format!("{before}が{least}{}に満たない区分は、わずかな増減でも増減率が大きくなる。", element.unit).into()
+    };
+    (element.kind == Kind::Count && rows.iter().any(|row| row.change.is_some() && few(row))).then(told)
+}

@@ -27,6 +27,7 @@ pub fn page(material: &Material, mut page: Page, element: &str, subject: &str, b
     } else {
         charts::bars(material, asked.element, &options, format!("{}別の{unit}数", category.label))
     };
+    page.notes.extend(charts::small_base(material, asked.element, &bars));
     page.charts.insert("bars".to_owned(), bars);
     page.charts.insert("months".to_owned(), charts::months(material, asked.element, "月別の推移"));
     if named.len() <= MONTHS_TABLE_ROWS {

@@ -34,6 +34,8 @@ pub fn page(material: &Material, mut page: Page, element: &str, left: &str, righ
         let title = Words::from(label).then(" ").then(sum).then(unit);
         page.charts.insert(name.to_owned(), charts::bars(material, asked.element, &options, title));
     }
+    // Said once for both.
+    page.notes.extend(page.charts.values().find_map(|chart| charts::small_base(material, asked.element, chart)));
     if asked.counted.n == 0 {
         page.finding = nothing_yet();
     }

@@ -55,6 +55,9 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
         })
         .collect();
     let alt = format!("{title}。{}。", words.join("。"));
+    if past_label.is_some() {
+        page.notes.push(format!("比べている{}の数は、年度の終わりの状況。", last_year.label()).into());
+    }
     page.finding = finding(&asked, &reached, &first.label);
     // Of some of the items nothing is said about all of them.
     if asked.is_whole() && !compared.is_empty() && compared.len() == rows.len() {

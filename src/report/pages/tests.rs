@@ -142,6 +142,18 @@ fn items_say_how_many_grew_only_against_a_whole_past() {
 }
 
 #[test]
+fn percentages_of_few_cases_are_warned_of() {
+    let warned = |before: u64| {
+        let past = format!("2022H1,city,seamless,W1,,{before},,\n2022H1,city,seamless,W2,,900,,");
+        let print = print(&[], &past, |_, value| (&*value.key.element == "seamless").then_some(Value::Count(1)));
+        page(&print, "seamless").notes.iter().filter(|note| note.contains("20件に満たない")).count()
+    };
+    assert_eq!([warned(1), warned(19), warned(20)], [1, 1, 0]);
+    // Of none no percentage is given.
+    assert_eq!(warned(0), 0);
+}
+
+#[test]
 fn what_is_left_over_stands_last() {
     let print = print(&[], "", |_, value| {
         let rest = value.key.option.as_deref() == Some("W9");
