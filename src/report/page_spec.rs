@@ -76,7 +76,7 @@ pub enum PageKind {
         participants: String,
         /// Rows counted or numbers added up, set large beside the kinds.
         #[serde(default)]
-        figures: Vec<FigureSpec>,
+        figures: Vec<String>,
     },
     /// A state and the methods used.
     Methods {
@@ -86,7 +86,7 @@ pub enum PageKind {
         methods: String,
         /// Rows or writers counted, set large beside them.
         #[serde(default)]
-        figures: Vec<FigureSpec>,
+        figures: Vec<String>,
     },
     /// Cards of pages that units describe.
     Homepages {
@@ -157,17 +157,6 @@ pub enum Lead {
     First,
     /// The one with the most units.
     Largest,
-}
-
-/// A count with the words that stand around it.
-#[derive(Debug, Clone, Deserialize)]
-pub struct FigureSpec {
-    /// The element of a list, whose rows are counted, or a single text, whose writers are.
-    pub element: String,
-    /// What is counted.
-    pub label: String,
-    /// Its unit.
-    pub unit: String,
 }
 
 /// A card of the programme page.
@@ -291,11 +280,11 @@ impl PageSpec {
             }
             PageKind::Events { element, kinds, theme, participants, figures } => {
                 all.extend([element, kinds, theme, participants].map(String::as_str));
-                all.extend(figures.iter().map(|figure| figure.element.as_str()));
+                all.extend(figures.iter().map(String::as_str));
             }
             PageKind::Methods { element, methods, figures } => {
                 all.extend([element, methods].map(String::as_str));
-                all.extend(figures.iter().map(|figure| figure.element.as_str()));
+                all.extend(figures.iter().map(String::as_str));
             }
             PageKind::Homepages { element, lead_element, facts, text_element, picture_element } => {
                 all.extend([element, lead_element, text_element].map(String::as_str));

@@ -8,7 +8,7 @@ use crate::model::catalogue::CategoryOption;
 use crate::model::submission::{DataValue, Submission};
 use crate::report::compose::Material;
 use crate::report::number::{Number, Origin, Words};
-use crate::report::page_spec::{FigureSpec, Lead};
+use crate::report::page_spec::Lead;
 use crate::report::print::{Page, Row, RowRole, Table, TableColumn};
 use crate::report::wording::{Named, key_number, most, plain};
 
@@ -23,7 +23,7 @@ pub struct Asked<'a> {
     /// Their participants.
     pub participants: &'a str,
     /// What is set large.
-    pub figures: &'a [FigureSpec],
+    pub figures: &'a [String],
 }
 
 /// The page of a list of events.
@@ -49,7 +49,7 @@ pub fn page(material: &Material, mut page: Page, asked: &Asked) -> Option<Page> 
     page.charts.insert("share".to_owned(), charts::share(material, &held, states, &format!("{counter}の数")));
     let title = format!("種類別の{counter}の数（複数回答）");
     page.charts.insert("kinds".to_owned(), charts::bars(material, kinds.element, &options, title));
-    page.figures.extend(asked.figures.iter().filter_map(|spec| state::counted_figure(material, spec)));
+    page.figures = state::figures(material, asked.figures);
     page.tables.insert("list".to_owned(), list(material, &kinds.element.id, asked, &options, counter));
     page.source = Some(held.source());
     Some(page)

@@ -5,12 +5,12 @@ use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::CategoryOption;
 use crate::report::compose::Material;
 use crate::report::number::Words;
-use crate::report::page_spec::{FigureSpec, Lead};
+use crate::report::page_spec::Lead;
 use crate::report::print::Page;
 use crate::report::wording::{Named, key_number, most, plain};
 
 /// The page of a choice element and a marks element.
-pub fn page(material: &Material, mut page: Page, element: &str, methods: &str, figures: &[FigureSpec]) -> Option<Page> {
+pub fn page(material: &Material, mut page: Page, element: &str, methods: &str, figures: &[String]) -> Option<Page> {
     let asked = material.asked(element)?;
     let marks = material.asked(methods)?;
     let (states, category) = (material.answers(asked.element)?, material.breakdown(marks.element)?);
@@ -31,7 +31,7 @@ pub fn page(material: &Material, mut page: Page, element: &str, methods: &str, f
     page.charts.insert("share".to_owned(), charts::share(material, &asked, states, &format!("{counter}の数")));
     let title = format!("方法別の{counter}の数（複数回答）");
     page.charts.insert("methods".to_owned(), charts::bars(material, marks.element, &options, title));
-    page.figures = figures.iter().filter_map(|spec| state::counted_figure(material, spec)).collect();
+    page.figures = state::figures(material, figures);
     page.source = Some(asked.source());
     Some(page)
 }

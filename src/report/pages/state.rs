@@ -6,7 +6,7 @@ use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::Category;
 use crate::report::compose::{Asked, Material};
 use crate::report::number::{Number, Origin, Words};
-use crate::report::page_spec::{FigureSpec, Lead};
+use crate::report::page_spec::Lead;
 use crate::report::print::{Figure, Page, Row, RowRole, Span, Table, TableColumn};
 use crate::report::wording::{Named, key_number, most, nothing_yet, of_all, plain};
 
@@ -21,31 +21,25 @@ pub fn page(material: &Material, mut page: Page, element: &str, figures: &[Strin
     if let Some(table) = change_table(material, &asked, states) {
         page.tables.insert("change".to_owned(), table);
     }
-    page.figures = figures.iter().filter_map(|element| figure(material, element)).collect();
+    page.figures = self::figures(material, figures);
     page.source = Some(asked.source());
     Some(page)
 }
 
-/// A count of the page, set large.
+/// Numbers set large, each with that of the same half of the year before; one that nobody reported is left out.
+pub fn figures(material: &Material, elements: &[String]) -> Vec<Figure> {
+    elements.iter().filter_map(|element| figure(material, element)).collect()
+}
+
 fn figure(material: &Material, element: &str) -> Option<Figure> {
     let element = material.definitions.catalogue.elements.get(element)?;
+    let (label, unit) = element.statistic()?;
     let key = TallyKey::of(&element.id);
     material.summary.get(&key)?;
-    Some(large(material, &element.label, key, &element.unit))
-}
-
-/// How many rows of lists, or how many units wrote something, set large.
-pub fn counted_figure(material: &Material, spec: &FigureSpec) -> Option<Figure> {
-    let element = material.definitions.catalogue.elements.get(spec.element.as_str())?;
-    Some(large(material, &spec.label, TallyKey::of(&element.id), &spec.unit))
-}
-
-/// A number of the period with the same half of the year before.
-fn large(material: &Material, label: &str, key: TallyKey, unit: &str) -> Figure {
     let before = material.summary.period.year_before();
     let past = material.past(before, &key).map(|past| past_line(&before.label(), &past, unit));
     let (label, unit, lines) = (label.to_owned(), unit.to_owned(), past.into_iter().collect());
-    Figure { label, value: material.now(key).into(), unit, lines }
+    Some(Figure { label, value: material.now(key).into(), unit, lines })
 }
 
 /// How many units stand where, in a sentence.
