@@ -130,7 +130,7 @@ impl Cell {
         match &self.content {
             Content::Text(text) | Content::Symbol(text) => width(text),
             Content::Number(n) => grouped(*n).len(),
-            Content::Change(_) => 8,
+            Content::Change(change) => format!("{:+.1}%", change * 100.0).len(),
             Content::Date(_) => 10,
             Content::Empty => 0,
         }

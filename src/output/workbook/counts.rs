@@ -4,10 +4,9 @@ use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
 use super::cell::{Cell, Links, all};
-use super::chart::{Cells, Series, bars};
+use super::chart::{Bars, Cells, Series};
 use super::look::{Face, Looks};
 use super::page::{Grid, Page};
-use super::place;
 use crate::model::catalogue::Tone;
 use crate::report::tables::Tables;
 use crate::report::tables::counts::{BlockTable, UnitRow};
@@ -21,20 +20,22 @@ const WIDEST: [usize; 3] = [10, 20, 16];
 
 /// Draws it.
 pub fn draw(tables: &Tables, table: &BlockTable, links: Links, looks: &Looks) -> Result<Worksheet> {
+    let chart = bars(tables, table);
+    Page { head: &table.head, grid: grid(tables, table, links), fixed: LEAD, widest: &WIDEST, chart }.draw(tables, looks)
+}
+
+/// The parts of the city, beside the period before; `None` where there are none.
+fn bars<'a>(tables: &Tables, table: &'a BlockTable) -> Option<Bars<'a>> {
     let parts = table.columns.iter().filter(|column| column.role == ColumnRole::Part).count() as u16;
-    let page = Page { head: &table.head, grid: grid(tables, table, links), fixed: LEAD, widest: &WIDEST, chart: parts > 0 };
-    let (mut sheet, region) = page.draw(tables, looks)?;
-    if parts > 0 {
-        let row = |row: u32| Cells { row, col: LEAD, last_row: row, last_col: LEAD + parts - 1 };
-        let city = region.header + 1 + table.rows.len() as u32;
+    let row = |row: u32| Cells { row, col: LEAD, last_row: row, last_col: LEAD + parts - 1 };
+    let city = table.rows.len() as u32 + 1;
+    (parts > 0).then(|| {
         let mut series = vec![Series { name: tables.period_label.clone(), values: row(city), tone: Tone::Strong }];
         if let Some(before) = &table.before {
             series.push(Series { name: before.label.clone(), values: row(city + 1), tone: Tone::Past });
         }
-        let chart = bars(&table.head.sheet, &table.chart, row(region.header), &series, false);
-        place(&mut sheet, region.end, &chart)?;
-    }
-    Ok(sheet)
+        Bars { text: &table.chart, categories: row(0), series, stacked: false }
+    })
 }
 
 /// The units, the city, the period before with the change, the city by month.

@@ -83,7 +83,7 @@ pub fn list(tables: &Tables, table: &ListTable, links: Links, looks: &Looks) -> 
         }));
         cells
     });
-    let of_kind = |column: &ListColumn| if column.kind == Kind::Text { 40 } else { 16 };
+    let of_kind = |column: &ListColumn| if column.kind == Kind::Text { 56 } else { 16 };
     let widest: Vec<usize> = [10, 16].into_iter().chain(table.columns.iter().map(of_kind)).collect();
     draw((tables, looks), &table.head, &header, rows.collect(), 2, &widest)
 }
@@ -165,5 +165,5 @@ fn draw(
     widest: &[usize],
 ) -> Result<Worksheet> {
     let grid = Grid { header: header.iter().map(|label| (*label).to_owned()).collect(), rows };
-    Ok(Page { head, grid, fixed, widest, chart: false }.draw(tables, looks)?.0)
+    Page { head, grid, fixed, widest, chart: None }.draw(tables, looks)
 }
