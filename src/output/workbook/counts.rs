@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
-use super::cell::{Cell, Links, all};
+use super::cell::{Cell, Links, all, form_headings, forms, padded};
 use super::chart::{Bars, Cells, Series};
 use super::look::{Face, Looks};
 use super::page::{Grid, Page};
@@ -45,6 +45,8 @@ fn grid(tables: &Tables, table: &BlockTable, links: Links) -> Grid {
     if let Some(before) = &table.units_before {
         header.extend([before.clone(), "増減率".to_owned()]);
     }
+    header.extend(form_headings(tables, table.rows.first().map(|row| &row.forms)));
+    let columns = header.len();
     let line = |code: &str, label: &str, cells: Vec<Cell>, before: Option<u64>, change: Option<f64>| {
         let mut line = vec![Cell::text(code), Cell::text(label)];
         line.extend(cells);
@@ -53,8 +55,12 @@ fn grid(tables: &Tables, table: &BlockTable, links: Links) -> Grid {
         }
         line
     };
-    let of_unit =
-        |row: &UnitRow| line(&row.unit.area_code, &row.unit.short, figures(table, &row.figures, links), row.before, row.change);
+    let of_unit = |row: &UnitRow| {
+        let cells = figures(table, &row.figures, links);
+        let mut line = line(&row.unit.area_code, &row.unit.short, cells, row.before, row.change);
+        line.extend(forms(&row.forms, links));
+        line
+    };
     let mut rows: Vec<Vec<Cell>> = table.rows.iter().map(of_unit).collect();
     let of_city = |label: &str, cells| line(&tables.city_code, label, cells, None, None);
     let mut of_total = (None, None);
@@ -71,7 +77,7 @@ fn grid(tables: &Tables, table: &BlockTable, links: Links) -> Grid {
     rows.push(all(Face::Total, line(&tables.city_code, &tables.city, city, of_total.0, of_total.1)));
     rows.extend(past);
     rows.extend(table.months.iter().map(|month| of_city(&month.label, figures(table, &month.figures, Links(None)))));
-    Grid { header, rows }
+    Grid { header, rows: rows.into_iter().map(|row| padded(row, columns)).collect() }
 }
 
 fn figures(table: &BlockTable, figures: &[Figure], links: Links) -> Vec<Cell> {

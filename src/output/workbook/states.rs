@@ -4,7 +4,7 @@
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
-use super::cell::{Cell, Content, Links, all};
+use super::cell::{Cell, Content, Links, all, form_headings, forms, padded};
 use super::chart::{Bars, Cells, Series};
 use super::look::{Face, Looks};
 use super::page::{Grid, Page};
@@ -65,11 +65,14 @@ fn bars<'a>(tables: &Tables, table: &'a StateTable) -> Bars<'a> {
 pub fn draw_marks(tables: &Tables, table: &MarksTable, links: Links, looks: &Looks) -> Result<Worksheet> {
     let marks = table.rows.iter().map(|row| {
         let cells = row.marks.iter().map(|mark| symbol(mark.symbol).to(links.to(mark.origin.as_ref())));
-        unit(&row.unit, None, cells.collect())
+        unit(&row.unit, None, cells.chain(forms(&row.forms, links)).collect())
     });
     let now = std::iter::once(counted(tables, MARKED, &table.city));
     let past = table.before.as_ref().map(|before| past(tables, MARKED, before));
-    let grid = Grid { header: header(&table.columns), rows: marks.chain(now).chain(past).collect() };
+    let header: Vec<String> =
+        header(&table.columns).into_iter().chain(form_headings(tables, table.rows.first().map(|row| &row.forms))).collect();
+    let rows = marks.chain(now).chain(past).map(|row| padded(row, header.len())).collect();
+    let grid = Grid { header, rows };
     let chart = (!table.columns.is_empty()).then(|| {
         let row = |row: u32| Cells { row, col: LEAD, last_row: row, last_col: LEAD + table.columns.len() as u16 - 1 };
         let first = table.rows.len() as u32 + 1;
