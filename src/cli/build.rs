@@ -10,12 +10,12 @@ use rayon::prelude::*;
 
 use super::args::Build;
 use super::project::{Project, collect, slashed};
-use super::{Outcome, close, say, trace, warn};
+use super::{Outcome, close, links, say, trace, warn};
 use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
-use crate::model::period::{Period, Whole};
+use crate::model::period::Period;
 use crate::model::round::{Round, Standing};
 use crate::output::manifest::{Entry, Manifest};
 use crate::output::write::{Output, write_all};
@@ -37,6 +37,8 @@ pub struct Options {
     pub templates: Option<PathBuf>,
     /// Whether to make a feedback sheet per unit.
     pub feedback: bool,
+    /// The way from the outputs to the submissions, for links; `None` for the usual one.
+    pub links: Option<String>,
 }
 
 /// What a build makes, before anything is written.
@@ -69,18 +71,19 @@ pub struct Read<'a> {
 /// Builds everything that is published for a period.
 pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
     let project = Project::open(dir)?;
+    let out = args.out.clone().unwrap_or_else(|| project.folder(args.period).join("output"));
     let options = Options {
         period: args.period,
         allow_missing: args.allow_missing,
         templates: project.templates(args.templates.as_deref())?,
         feedback: args.feedback,
+        links: links::unusual(&project, args.period, &out)?,
     };
     let read = read(&project, &options)?;
     if !may_count(&project, &read.round, options.allow_missing) {
         return Ok(Outcome::Findings);
     }
     let made = make(&project, &options, &read)?;
-    let out = args.out.clone().unwrap_or_else(|| project.folder(args.period).join("output"));
     write_all(&out, &made.outputs)?;
     say(&told(&made, &read, args.period, &out));
     Ok(Outcome::Clean)
@@ -137,7 +140,8 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
     if options.feedback {
         outputs.extend(feedback_sheets(&material, options)?);
     }
-    let manifest = Manifest::new(period, options.allow_missing, options.feedback, read.inputs.clone(), &outputs);
+    let manifest = Manifest::new(period, options.allow_missing, options.feedback, read.inputs.clone(), &outputs)
+        .linking(options.links.clone());
     outputs.push(Output { path: manifest::FILE.to_owned(), bytes: manifest.json()? });
     let revised = revised(project, read.history, &summary);
     Ok(Made { outputs, manifest, print, pages: pdf.pages, replaced: pdf.replaced, left_out, revised })
@@ -158,8 +162,7 @@ fn tables(project: &Project, options: &Options, read: &Read, material: &Material
     let Material { definitions, round, summary, history, .. } = *material;
     let mut tables = Tables::new(definitions, round, summary, history, &publication(project, options.period));
     tables.tell_changed_inputs(&read.changed);
-    // The links lead from the usual place of the output to the submissions.
-    let base = if options.period.half == Whole::Year { "../.." } else { "../submissions" };
+    let base = options.links.as_deref().unwrap_or_else(|| links::usual(options.period));
     let mut files = vec![Output { path: "summary.xlsx".to_owned(), bytes: workbook::summary(&tables, Some(base))? }];
     // The city's figures alone are published; ward and office tables stay inside the house.
     let formats = [opendata::Format::Csv, opendata::Format::Xlsx];

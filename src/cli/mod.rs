@@ -11,6 +11,7 @@ mod dictionary;
 mod explain;
 mod export;
 mod forms;
+mod links;
 mod names;
 mod project;
 mod reconcile;

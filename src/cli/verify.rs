@@ -66,6 +66,7 @@ fn evidence(project: &Project, args: &Verify, manifest: &Manifest) -> Result<Evi
         allow_missing: manifest.allow_missing,
         templates: project.templates(args.templates.as_deref())?,
         feedback: manifest.feedback,
+        links: manifest.links.clone(),
     };
     let read = read(project, &options)?;
     let rebuilt = if is_countable(project, &read.round, options.allow_missing) {

@@ -27,6 +27,9 @@ pub struct Manifest {
     pub allow_missing: bool,
     /// Whether feedback sheets were made.
     pub feedback: bool,
+    /// The way from the outputs to the submissions that links take; `None` for the usual one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub links: Option<String>,
     /// Everything that was read: submissions, settings, definitions, history, remarks, own templates.
     pub inputs: Vec<Entry>,
     /// Everything that was written, this file apart.
@@ -69,10 +72,17 @@ impl Manifest {
             period,
             allow_missing,
             feedback,
+            links: None,
             inputs,
             outputs: outputs.iter().map(|output| Entry::new(&*output.path, &output.bytes)).collect(),
             seal: String::new(),
         };
+        Self { seal: manifest.right_seal(), ..manifest }
+    }
+
+    /// The same for outputs whose links take another way than the usual one.
+    pub fn linking(self, links: Option<String>) -> Self {
+        let manifest = Self { links, ..self };
         Self { seal: manifest.right_seal(), ..manifest }
     }
 

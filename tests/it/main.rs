@@ -10,6 +10,8 @@ mod figures;
 mod filled;
 mod findings;
 mod forms;
+#[cfg(feature = "pdf")]
+mod links;
 mod messages;
 #[cfg(feature = "pdf")]
 mod missing;

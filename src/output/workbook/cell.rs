@@ -6,7 +6,8 @@ use rust_xlsxwriter::{ExcelDateTime, Url, Worksheet};
 
 use super::look::{Face, Looks, Shape, width};
 use crate::model::text::grouped;
-use crate::report::tables::part::{Figure, Origin};
+use crate::report::tables::Tables;
+use crate::report::tables::part::{Figure, Origin, symbol};
 
 /// The longest text that Excel takes.
 const LONGEST_TEXT: usize = 32_767;
@@ -53,21 +54,26 @@ impl Links<'_> {
     /// The link to a submitted file.
     pub fn to_file(self, path: &str) -> Option<String> {
         let base = self.0?.trim_end_matches('/');
-        let link = format!("file:///{}", escaped(&format!("{base}/{path}")));
+        let link = format!("file:///{}", address(base, path));
         (!path.is_empty() && link.len() < LONGEST_LINK).then_some(link)
     }
 }
 
-/// A path such that nothing in it is taken for a part of an address.
+/// The address of a file below a folder, such that nothing in it is taken for something else.
 ///
 /// The writer of workbooks escapes a path itself, unless it sees a `%` with the digits of a blank or a `%`:
 /// it would take the name `北区%20.xlsx` for escaped, and `#` for the beginning of a place in the file. So a
-/// path with either is escaped here; `%20/..` at its beginning leads nowhere, and tells the writer so.
-fn escaped(path: &str) -> String {
-    if !path.contains(['#', '%']) {
-        return path.to_owned();
+/// path with either is escaped here; `%20/..` in it leads nowhere, and tells the writer so.
+fn address(base: &str, path: &str) -> String {
+    if base.contains(['#', '%']) || path.contains(['#', '%']) {
+        format!("{}/%20/../{}", escaped(base), escaped(path))
+    } else {
+        format!("{base}/{path}")
     }
-    let mut text = "%20/../".to_owned();
+}
+
+fn escaped(path: &str) -> String {
+    let mut text = String::new();
     for c in path.chars() {
         match c {
             '#' | '%' | ' ' | '"' | '<' | '>' | '[' | ']' | '^' | '`' | '{' | '}' => {
@@ -130,7 +136,7 @@ impl Cell {
         match &self.content {
             Content::Text(text) | Content::Symbol(text) => width(text),
             Content::Number(n) => grouped(*n).len(),
-            Content::Change(_) => 8,
+            Content::Change(change) => format!("{:+.1}%", change * 100.0).len(),
             Content::Date(_) => 10,
             Content::Empty => 0,
         }
@@ -175,6 +181,26 @@ pub fn day(date: Date) -> Result<ExcelDateTime> {
     Ok(ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8)?)
 }
 
+/// The headings of the columns that lead to the forms of the halves of a year, where rows have them.
+pub fn form_headings(tables: &Tables, row: Option<&Vec<Option<Origin>>>) -> impl Iterator<Item = String> {
+    tables.halves.iter().take(row.map_or(0, Vec::len)).map(|half| format!("{half}の様式"))
+}
+
+/// The cells under them: a sum of two halves has no cell of its own, but one in each.
+pub fn forms(forms: &[Option<Origin>], links: Links) -> impl Iterator<Item = Cell> {
+    forms.iter().map(move |form| match links.to(form.as_ref()) {
+        Some(link) => Cell::text("開く").to(Some(link)),
+        None => Cell::new(Content::Symbol(symbol::NONE.to_owned())),
+    })
+}
+
+/// A row with as many columns as its table.
+pub fn padded(mut cells: Vec<Cell>, columns: usize) -> Vec<Cell> {
+    let face = cells.last().map_or(Face::Body, |cell| cell.face);
+    cells.resize(columns, Cell::new(Content::Empty).face(face));
+    cells
+}
+
 /// A face for a row, for the columns of a total or of 再掲.
 pub fn all(face: Face, cells: Vec<Cell>) -> Vec<Cell> {
     cells.into_iter().map(|cell| cell.face(face)).collect()
@@ -189,8 +215,8 @@ mod tests {
         let links = Links(Some("../submissions/"));
         let to = |path| links.to_file(path).expect("a link");
         assert_eq!(to("ward/北区 (1).xlsx"), "file:///../submissions/ward/北区 (1).xlsx");
-        assert_eq!(to("ward/a#b.xlsx"), "file:///%20/../../submissions/ward/a%23b.xlsx");
-        assert_eq!(to("ward/北区%20.xlsx"), "file:///%20/../../submissions/ward/北区%2520.xlsx");
+        assert_eq!(to("ward/a#b.xlsx"), "file:///../submissions/%20/../ward/a%23b.xlsx");
+        assert_eq!(to("ward/北区%20.xlsx"), "file:///../submissions/%20/../ward/北区%2520.xlsx");
         assert_eq!(links.to_file(""), None);
     }
 }

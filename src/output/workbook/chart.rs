@@ -2,17 +2,19 @@
 
 use rust_xlsxwriter::{
     Chart, ChartAxisCrossing, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartPatternFill,
-    ChartPatternFillType, ChartSolidFill, ChartType, Color,
+    ChartPatternFillType, ChartSolidFill, ChartType, Color, ObjectMovement,
 };
 
 use super::look::{FONT, PAST, STRONG};
 use crate::model::catalogue::Tone;
 use crate::report::tables::part::ChartText;
 
-/// The width of every chart, in pixels.
-pub const WIDTH: u32 = 740;
+/// The narrowest and the widest chart, in pixels.
+pub const WIDTHS: (u32, u32) = (690, 1_200);
+/// The tallest chart, in pixels: it still stands on a page that lies.
+const TALLEST: u32 = 850;
 
-/// Some cells of one row or one column.
+/// Some cells of one row or one column; rows count from the headings of the table.
 #[derive(Debug, Clone, Copy)]
 pub struct Cells {
     /// The first row.
@@ -36,46 +38,69 @@ pub struct Series {
 }
 
 /// Horizontal bars, the first category on top.
-pub fn bars(sheet: &str, text: &ChartText, categories: Cells, series: &[Series], stacked: bool) -> Chart {
-    let mut chart = Chart::new(if stacked { ChartType::BarStacked } else { ChartType::Bar });
-    let font = |size: u32| {
-        let mut font = ChartFont::new();
-        font.set_name(FONT).set_size(size);
-        font
-    };
-    let range = |cells: Cells| (sheet, cells.row, cells.col, cells.last_row, cells.last_col);
-    for one in series {
-        let mut label = ChartDataLabel::new();
-        // A stacked part of zero has no bar to carry its number.
-        label.show_value().set_num_format(if stacked { "#,##0;;;" } else { "#,##0" }).set_font(&font(9));
-        if stacked && one.tone == Tone::Strong {
-            label.set_font(font(9).set_color(Color::White));
+pub struct Bars<'a> {
+    /// Its words.
+    pub text: &'a ChartText,
+    /// What the bars are of.
+    pub categories: Cells,
+    /// The runs of bars.
+    pub series: Vec<Series>,
+    /// Whether the runs stand one behind the other.
+    pub stacked: bool,
+}
+
+impl Bars<'_> {
+    /// The height, in pixels: many bars are thinner, so that they all stand on one page.
+    pub fn height(&self) -> u32 {
+        let Cells { row, col, last_row, last_col } = self.categories;
+        let bars = u32::from(last_col - col) + last_row - row + 1;
+        let runs = if self.stacked { 1 } else { self.series.len() as u32 };
+        (140 + bars * (22_u32.saturating_sub(bars * runs / 6).max(17) * runs).max(28)).min(TALLEST)
+    }
+
+    /// Draws them: `header` is the row of the table's headings, `type_size` that of labels in points.
+    pub fn draw(&self, sheet: &str, header: u32, width: u32, type_size: u32) -> Chart {
+        let Self { text, categories, series, stacked } = self;
+        let mut chart = Chart::new(if *stacked { ChartType::BarStacked } else { ChartType::Bar });
+        let font = |size: u32| {
+            let mut font = ChartFont::new();
+            font.set_name(FONT).set_size(size);
+            font
+        };
+        let range = |cells: Cells| (sheet, header + cells.row, cells.col, header + cells.last_row, cells.last_col);
+        for one in series {
+            let mut label = ChartDataLabel::new();
+            // A stacked part of zero has no bar to carry its number.
+            label.show_value().set_num_format(if *stacked { "#,##0;;;" } else { "#,##0" }).set_font(&font(type_size));
+            if *stacked && one.tone == Tone::Strong {
+                label.set_font(font(type_size).set_color(Color::White));
+            }
+            chart
+                .add_series()
+                .set_name(one.name.as_str())
+                .set_categories(range(*categories))
+                .set_values(range(one.values))
+                .set_format(&mut fill(one.tone))
+                .set_data_label(&label)
+                .set_gap(if series.len() > 1 && !stacked { 60 } else { 45 });
         }
+        let font = &font(type_size);
+        chart.title().set_name(text.title.as_str()).set_font(font.clone().set_size(type_size + 3).set_bold());
+        // In a bar chart x is the axis of values, which lies, and y that of categories, which stands. It is
+        // reversed, so that the order is that of the table; the axis of values then belongs at its end.
+        chart.y_axis().set_reverse().set_font(font);
+        chart.y_axis().set_crossing(ChartAxisCrossing::Max);
+        chart.x_axis().set_name(text.axis.as_str()).set_name_font(font).set_font(font).set_min(0).set_num_format("#,##0");
+        chart.x_axis().set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0xD9_D9_D9)));
+        chart.y_axis().set_major_gridlines(false);
+        chart.legend().set_position(ChartLegendPosition::Bottom).set_font(font);
+        if series.len() < 2 {
+            chart.legend().set_hidden();
+        }
+        chart.set_width(width).set_height(self.height()).set_alt_text(&text.alt);
+        chart.set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
         chart
-            .add_series()
-            .set_name(one.name.as_str())
-            .set_categories(range(categories))
-            .set_values(range(one.values))
-            .set_format(&mut fill(one.tone))
-            .set_data_label(&label)
-            .set_gap(if series.len() > 1 && !stacked { 60 } else { 45 });
     }
-    chart.title().set_name(text.title.as_str()).set_font(font(12).set_bold());
-    // In a bar chart x is the axis of values, which lies, and y that of categories, which stands. It is
-    // reversed, so that the order is that of the table; the axis of values then belongs at its end.
-    chart.y_axis().set_reverse().set_font(&font(9));
-    chart.y_axis().set_crossing(ChartAxisCrossing::Max);
-    chart.x_axis().set_name(text.axis.as_str()).set_name_font(&font(9)).set_font(&font(9)).set_min(0).set_num_format("#,##0");
-    chart.x_axis().set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0xD9_D9_D9)));
-    chart.y_axis().set_major_gridlines(false);
-    chart.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(9));
-    if series.len() < 2 {
-        chart.legend().set_hidden();
-    }
-    let bars = u32::from(categories.last_col - categories.col) + categories.last_row - categories.row + 1;
-    let lines = if stacked { bars } else { bars * series.len() as u32 };
-    chart.set_width(WIDTH).set_height(150 + lines * 22).set_alt_text(&text.alt);
-    chart
 }
 
 /// States differ by pattern as well as by colour, so that grey prints can be read.

@@ -3,11 +3,10 @@
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
-use super::cell::{Cell, Links, all};
-use super::chart::{Cells, Series, bars};
+use super::cell::{Cell, Links, all, form_headings, forms, padded};
+use super::chart::{Bars, Cells, Series};
 use super::look::{Face, Looks};
 use super::page::{Grid, Page};
-use super::place;
 use crate::model::catalogue::Tone;
 use crate::report::tables::Tables;
 use crate::report::tables::counts::{BlockTable, UnitRow};
@@ -21,20 +20,22 @@ const WIDEST: [usize; 3] = [10, 20, 16];
 
 /// Draws it.
 pub fn draw(tables: &Tables, table: &BlockTable, links: Links, looks: &Looks) -> Result<Worksheet> {
+    let chart = bars(tables, table);
+    Page { head: &table.head, grid: grid(tables, table, links), fixed: LEAD, widest: &WIDEST, chart }.draw(tables, looks)
+}
+
+/// The parts of the city, beside the period before; `None` where there are none.
+fn bars<'a>(tables: &Tables, table: &'a BlockTable) -> Option<Bars<'a>> {
     let parts = table.columns.iter().filter(|column| column.role == ColumnRole::Part).count() as u16;
-    let page = Page { head: &table.head, grid: grid(tables, table, links), fixed: LEAD, widest: &WIDEST, chart: parts > 0 };
-    let (mut sheet, region) = page.draw(tables, looks)?;
-    if parts > 0 {
-        let row = |row: u32| Cells { row, col: LEAD, last_row: row, last_col: LEAD + parts - 1 };
-        let city = region.header + 1 + table.rows.len() as u32;
+    let row = |row: u32| Cells { row, col: LEAD, last_row: row, last_col: LEAD + parts - 1 };
+    let city = table.rows.len() as u32 + 1;
+    (parts > 0).then(|| {
         let mut series = vec![Series { name: tables.period_label.clone(), values: row(city), tone: Tone::Strong }];
         if let Some(before) = &table.before {
             series.push(Series { name: before.label.clone(), values: row(city + 1), tone: Tone::Past });
         }
-        let chart = bars(&table.head.sheet, &table.chart, row(region.header), &series, false);
-        place(&mut sheet, region.end, &chart)?;
-    }
-    Ok(sheet)
+        Bars { text: &table.chart, categories: row(0), series, stacked: false }
+    })
 }
 
 /// The units, the city, the period before with the change, the city by month.
@@ -44,6 +45,8 @@ fn grid(tables: &Tables, table: &BlockTable, links: Links) -> Grid {
     if let Some(before) = &table.units_before {
         header.extend([before.clone(), "増減率".to_owned()]);
     }
+    header.extend(form_headings(tables, table.rows.first().map(|row| &row.forms)));
+    let columns = header.len();
     let line = |code: &str, label: &str, cells: Vec<Cell>, before: Option<u64>, change: Option<f64>| {
         let mut line = vec![Cell::text(code), Cell::text(label)];
         line.extend(cells);
@@ -52,8 +55,12 @@ fn grid(tables: &Tables, table: &BlockTable, links: Links) -> Grid {
         }
         line
     };
-    let of_unit =
-        |row: &UnitRow| line(&row.unit.area_code, &row.unit.short, figures(table, &row.figures, links), row.before, row.change);
+    let of_unit = |row: &UnitRow| {
+        let cells = figures(table, &row.figures, links);
+        let mut line = line(&row.unit.area_code, &row.unit.short, cells, row.before, row.change);
+        line.extend(forms(&row.forms, links));
+        line
+    };
     let mut rows: Vec<Vec<Cell>> = table.rows.iter().map(of_unit).collect();
     let of_city = |label: &str, cells| line(&tables.city_code, label, cells, None, None);
     let mut of_total = (None, None);
@@ -70,7 +77,7 @@ fn grid(tables: &Tables, table: &BlockTable, links: Links) -> Grid {
     rows.push(all(Face::Total, line(&tables.city_code, &tables.city, city, of_total.0, of_total.1)));
     rows.extend(past);
     rows.extend(table.months.iter().map(|month| of_city(&month.label, figures(table, &month.figures, Links(None)))));
-    Grid { header, rows }
+    Grid { header, rows: rows.into_iter().map(|row| padded(row, columns)).collect() }
 }
 
 fn figures(table: &BlockTable, figures: &[Figure], links: Links) -> Vec<Cell> {

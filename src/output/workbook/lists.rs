@@ -21,13 +21,16 @@ pub fn contents(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
         .coverage
         .iter()
         .map(|kind| format!("{}: {}{}のうち{}{}を集計", kind.label, kind.expected, kind.counter, kind.counted, kind.counter));
+    let way = if tables.halves.is_empty() {
+        "数の欄をたどると、提出された様式のセルが開きます（提出ファイルが同じ場所にあるとき）。"
+    } else {
+        "通年の数は両半期の様式の和です。表の右端の「開く」から、それぞれの様式が開きます（提出ファイルが同じ場所にあるとき）。"
+    };
     let head = Head {
         sheet: CONTENTS.to_owned(),
         title: format!("{}　{}", tables.publication.title, tables.period_label),
         purpose: String::new(),
-        notes: reported
-            .chain(["数の欄をたどると、提出された様式のセルが開きます（提出ファイルが同じ場所にあるとき）。".to_owned()])
-            .collect(),
+        notes: reported.chain([way.to_owned()]).collect(),
     };
     let rows = tables.contents.iter().map(|row| {
         vec![
@@ -64,13 +67,16 @@ pub fn list(tables: &Tables, table: &ListTable, links: Links, looks: &Looks) -> 
         "" => column.label.clone(),
         unit => format!("{}（{unit}）", column.label),
     };
-    let header: Vec<String> =
-        ["地域コード", "名称"].map(str::to_owned).into_iter().chain(table.columns.iter().map(heading)).collect();
+    // Of a year it is told in which half a row was written.
+    let half = if tables.halves.is_empty() { None } else { Some("期") };
+    let lead = ["地域コード", "名称"].into_iter().chain(half);
+    let header: Vec<String> = lead.map(str::to_owned).chain(table.columns.iter().map(heading)).collect();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let rows = table.rows.iter().map(|row| {
         // Words with a link do not break into lines everywhere, so the name of the unit carries it.
         let written = links.to(span(row.cells.iter().filter_map(|cell| cell.origin.as_ref())).as_ref());
         let mut cells = vec![Cell::text(&row.unit.area_code), Cell::text(&row.unit.short).to(written)];
+        cells.extend(half.map(|_| Cell::text(row.half)));
         cells.extend(row.cells.iter().map(|cell| {
             let content = match &cell.value {
                 ListValue::Text(text) => Content::Text(text.clone()),
@@ -83,8 +89,8 @@ pub fn list(tables: &Tables, table: &ListTable, links: Links, looks: &Looks) -> 
         }));
         cells
     });
-    let of_kind = |column: &ListColumn| if column.kind == Kind::Text { 40 } else { 16 };
-    let widest: Vec<usize> = [10, 16].into_iter().chain(table.columns.iter().map(of_kind)).collect();
+    let of_kind = |column: &ListColumn| if column.kind == Kind::Text { 56 } else { 16 };
+    let widest: Vec<usize> = [10, 16].into_iter().chain(half.map(|_| 6)).chain(table.columns.iter().map(of_kind)).collect();
     draw((tables, looks), &table.head, &header, rows.collect(), 2, &widest)
 }
 
@@ -165,5 +171,5 @@ fn draw(
     widest: &[usize],
 ) -> Result<Worksheet> {
     let grid = Grid { header: header.iter().map(|label| (*label).to_owned()).collect(), rows };
-    Ok(Page { head, grid, fixed, widest, chart: false }.draw(tables, looks)?.0)
+    Page { head, grid, fixed, widest, chart: None }.draw(tables, looks)
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 use unicode_width::UnicodeWidthStr;
 
-/// The typeface; on every Windows since 10, replaced elsewhere.
-pub const FONT: &str = "BIZ UDPゴシック";
+/// The typeface, in which a figure is half as wide as a kanji; on every Windows since 10, replaced elsewhere.
+pub const FONT: &str = "BIZ UDゴシック";
 /// The blue of this period.
 pub const STRONG: Color = Color::RGB(0x1F_4E_79);
 /// The lighter blue of the period before.

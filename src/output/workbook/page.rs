@@ -6,19 +6,30 @@ use anyhow::{Context, Result};
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
 
 use super::cell::{Cell, Content, internal, write};
-use super::chart::WIDTH as CHART_WIDTH;
+use super::chart::{Bars, WIDTHS};
 use super::look::{Face, Looks, Shape, broken, width};
+use super::paper::{BOTTOM, Extent, Paper, SIDE, TALLEST, TOP};
 use crate::report::tables::part::Head;
 use crate::report::tables::{CONTENTS, Tables};
 
 /// The narrowest width to which notes are broken.
-const NOTE_WIDTH: usize = 90;
-
-/// The room between words and the border of a cell.
-const PADDING: f64 = 1.5;
-
-/// The widest table that stands upright, in pixels: on A4 it becomes smaller by a tenth.
-const UPRIGHT: f64 = 770.0;
+const NOTE_WIDTH: usize = 72;
+/// How many pixels a half-width character takes in a cell, and in a title.
+const CHARACTER: f64 = 20.0 / 3.0;
+const TITLE_CHARACTER: f64 = 28.0 / 3.0;
+/// The room between words and the borders of a cell, in pixels.
+const PADDING: f64 = 10.0;
+/// The room around a chart, in pixels.
+const AROUND: u32 = 10;
+/// A pixel in points.
+const POINT: f64 = 0.75;
+/// The heights of the lines above a table, in points.
+const TITLE: f64 = 21.0;
+const NOTE: f64 = 15.0;
+/// How often columns may become narrower before they are as narrow as they can be.
+const TIGHTEST: usize = 6;
+/// What a step of narrowness is worth in paper.
+const STEP: f64 = 0.04;
 
 /// The table: a row of headings, then rows.
 #[derive(Debug, Default)]
@@ -27,15 +38,6 @@ pub struct Grid {
     pub header: Vec<String>,
     /// The rows.
     pub rows: Vec<Vec<Cell>>,
-}
-
-/// Where the table stands, for charts and print set-up.
-#[derive(Debug, Clone, Copy)]
-pub struct Region {
-    /// The row of its headings.
-    pub header: u32,
-    /// The row under the last one.
-    pub end: u32,
 }
 
 /// A sheet before it is drawn.
@@ -48,36 +50,94 @@ pub struct Page<'a> {
     pub fixed: u16,
     /// The widest that a column becomes, by column; the last one is for the rest.
     pub widest: &'a [usize],
-    /// Whether a chart follows, which needs its width on paper.
-    pub chart: bool,
+    /// What follows under the table.
+    pub chart: Option<Bars<'a>>,
+}
+
+/// The measures of a sheet.
+struct Layout {
+    /// The widths of the columns in half-width characters.
+    widths: Vec<usize>,
+    /// The width of the chart in pixels.
+    chart: u32,
+    /// The notes, in lines.
+    notes: Vec<String>,
+    /// What it measures.
+    extent: Extent,
+    /// How it is printed.
+    paper: Paper,
 }
 
 impl Page<'_> {
-    /// Draws the sheet; tells where its table stands.
-    pub fn draw(&self, tables: &Tables, looks: &Looks) -> Result<(Worksheet, Region)> {
+    /// Draws the sheet.
+    pub fn draw(&self, tables: &Tables, looks: &Looks) -> Result<Worksheet> {
         let mut sheet = Worksheet::new();
         sheet.set_name(&self.head.sheet).with_context(|| format!("シート名「{}」は使えません", self.head.sheet))?;
-        let widths = self.widths();
-        for (col, width) in (0..).zip(&widths) {
-            sheet.set_column_width(col, *width as f64 + PADDING)?;
+        let layout = self.layout();
+        for (col, width) in (0..).zip(&layout.widths) {
+            sheet.set_column_width_pixels(col, pixels(*width) as u32)?;
         }
-        let header = self.draw_head(&mut sheet, looks, widths.iter().map(|width| width + PADDING as usize).sum())?;
+        let header = self.draw_head(&mut sheet, looks, &layout.notes)?;
         self.name_table(&mut sheet, header)?;
-        let labels = self.grid.header.iter().map(String::as_str);
-        sheet.set_row_height(header, height(labels.zip(&widths)))?;
+        sheet.set_row_height(header, layout.extent.header)?;
         for (col, label) in (0..).zip(&self.grid.header) {
             sheet.write_string_with_format(header, col, label, looks.of(Face::Header, Shape::Text))?;
         }
-        for (row, cells) in (header + 1..).zip(&self.grid.rows) {
-            sheet.set_row_height(row, height(cells.iter().map(Cell::words).zip(&widths)))?;
+        for ((row, cells), height) in (header + 1..).zip(&self.grid.rows).zip(&layout.extent.rows) {
+            sheet.set_row_height(row, *height)?;
             for (col, cell) in (0..).zip(cells) {
                 write(&mut sheet, row, col, cell, looks)?;
             }
         }
+        let end = header + 1 + self.grid.rows.len() as u32;
+        if let (Some(chart), Some(height)) = (&self.chart, layout.extent.chart) {
+            let type_size = if layout.paper.scale < 0.8 { 10 } else { 9 };
+            let chart = chart.draw(&self.head.sheet, header, layout.chart, type_size);
+            // In rows of its own, which no page break divides.
+            sheet.set_row_height(end, height.min(TALLEST))?;
+            if height > TALLEST {
+                sheet.set_row_height(end + 1, height - TALLEST)?;
+            }
+            sheet.insert_chart_with_offset(end, 0, &chart, 1, AROUND)?;
+        }
         sheet.set_freeze_panes(header + 1, self.fixed)?;
-        sheet.set_repeat_rows(header, header)?;
-        set_up(&mut sheet, tables, &widths, if self.chart { CHART_WIDTH } else { 0 });
-        Ok((sheet, Region { header, end: header + 1 + self.grid.rows.len() as u32 }))
+        set_up(&mut sheet, tables, layout.paper, header, end)?;
+        Ok(sheet)
+    }
+
+    /// The widths of the columns that make the best of the paper.
+    fn layout(&self) -> Layout {
+        let layouts = (0..=TIGHTEST).map(|step| (step, self.layout_at(step)));
+        let cost = |(step, layout): &(usize, Layout)| layout.paper.cost * (1.0 + *step as f64 * STEP);
+        let best = layouts.min_by(|one, other| cost(one).total_cmp(&cost(other)));
+        best.map_or_else(|| self.layout_at(0), |(_, layout)| layout)
+    }
+
+    fn layout_at(&self, step: usize) -> Layout {
+        let widths = self.widths(step);
+        let table: f64 = widths.iter().map(|width| pixels(*width)).sum();
+        let chart = (table as u32).clamp(WIDTHS.0, WIDTHS.1);
+        let shown = if self.chart.is_some() { table.max(f64::from(chart)) } else { table };
+        let room = ((shown / CHARACTER) as usize).max(NOTE_WIDTH);
+        let notes: Vec<String> = self.head.notes.iter().flat_map(|text| broken(text, room)).collect();
+        let title = width(&self.head.title) as f64 * TITLE_CHARACTER;
+        let longest = notes.iter().map(|line| width(line) as f64 * CHARACTER).fold(title, f64::max);
+        let labels = self.grid.header.iter().map(String::as_str);
+        let back = if self.head.sheet == CONTENTS { 0.0 } else { NOTE };
+        let extent = Extent {
+            width: shown.max(longest) * POINT,
+            title: TITLE,
+            head: TITLE + notes.len() as f64 * NOTE + back,
+            header: height(labels.zip(&widths)),
+            rows: self.grid.rows.iter().map(|cells| height(cells.iter().map(Cell::words).zip(&widths))).collect(),
+            chart: self.chart.as_ref().map(|chart| f64::from(chart.height() + 2 * AROUND) * POINT),
+        };
+        let mut paper = extent.paper();
+        if extent.rows.contains(&TALLEST) {
+            // Words may be cut off: any other width is better.
+            paper.cost *= 10.0;
+        }
+        Layout { widths, chart, notes, extent, paper }
     }
 
     /// A table of Excel's own: it has a name and an alternative text, and its headings are known as such
@@ -105,24 +165,29 @@ impl Page<'_> {
     }
 
     /// Title, notes, the way back.
-    fn draw_head(&self, sheet: &mut Worksheet, looks: &Looks, table_width: usize) -> Result<u32> {
+    fn draw_head(&self, sheet: &mut Worksheet, looks: &Looks, notes: &[String]) -> Result<u32> {
+        sheet.set_row_height(0, TITLE)?;
         sheet.write_string_with_format(0, 0, &self.head.title, looks.of(Face::Title, Shape::Text))?;
         let mut row = 1;
-        let note = looks.of(Face::Note, Shape::Text);
-        for line in self.head.notes.iter().flat_map(|text| broken(text, table_width.max(NOTE_WIDTH))) {
-            sheet.write_string_with_format(row, 0, line, note)?;
+        for line in notes {
+            sheet.set_row_height(row, NOTE)?;
+            sheet.write_string_with_format(row, 0, line, looks.of(Face::Note, Shape::Text))?;
             row += 1;
         }
         if self.head.sheet != CONTENTS {
+            sheet.set_row_height(row, NOTE)?;
             write(sheet, row, 0, &Cell::text(CONTENTS).face(Face::Link).to(Some(internal(CONTENTS))), looks)?;
             row += 1;
         }
         Ok(row)
     }
 
-    /// As wide as the widest cell, up to a limit; headings may take four lines.
-    fn widths(&self) -> Vec<usize> {
-        let limit = |col: usize| self.widest.get(col).or(self.widest.last()).copied().unwrap_or(usize::MAX);
+    /// As wide as the widest cell, up to a limit; each step lets headings take a line more and words less room.
+    fn widths(&self, step: usize) -> Vec<usize> {
+        let limit = |col: usize| {
+            let limit = self.widest.get(col).or(self.widest.last()).copied().unwrap_or(usize::MAX);
+            limit - limit / 10 * step
+        };
         let of_column = |(col, label): (usize, &String)| {
             let cells = self.grid.rows.iter().filter_map(|row| row.get(col));
             let shown = cells.map(|cell| match cell.content {
@@ -130,36 +195,52 @@ impl Page<'_> {
                 Content::Text(_) | Content::Symbol(_) => cell.width().min(limit(col)),
                 _ => cell.width(),
             });
+            // What stays in sight has its heading in one line.
+            let heading = if col < usize::from(self.fixed) { width(label) } else { width(label).div_ceil(3 + step).max(6) };
             // Even, so that full-width characters fill it.
-            shown.chain([(width(label) / 4 + 2).max(6)]).max().unwrap_or(0).next_multiple_of(2)
+            shown.chain([heading]).max().unwrap_or(0).next_multiple_of(2)
         };
         self.grid.header.iter().enumerate().map(of_column).collect()
     }
 }
 
-/// Paper, header and footer. As wide as the page, whatever the machine's type: narrow tables stand upright.
-fn set_up(sheet: &mut Worksheet, tables: &Tables, widths: &[usize], chart: u32) {
+/// The width of a column, in pixels.
+fn pixels(width: usize) -> f64 {
+    (width as f64 * CHARACTER + PADDING).ceil()
+}
+
+/// Paper, header and footer.
+fn set_up(sheet: &mut Worksheet, tables: &Tables, paper: Paper, header: u32, end: u32) -> Result<()> {
     let plain = |text: &str| text.replace('&', "&&");
-    // A character of Excel's standard type has 7 pixels, a column 5 more.
-    let pixels: f64 = widths.iter().map(|width| (*width as f64 + PADDING) * 7.0 + 5.0).sum();
-    if pixels.max(f64::from(chart)) > UPRIGHT {
+    sheet.set_paper_size(9);
+    if paper.landscape {
         sheet.set_landscape();
     } else {
         sheet.set_portrait();
     }
-    sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
-    sheet.set_margins(0.5, 0.5, 0.75, 0.75, 0.3, 0.3);
+    if paper.apart {
+        // Excel heeds a page break only where it is told the scale.
+        sheet.set_print_scale((paper.scale * 100.0) as u16).set_page_breaks(&[end])?;
+    } else {
+        sheet.set_print_fit_to_pages(1, paper.pages);
+    }
+    let repeated = if paper.split { header } else { 0 };
+    sheet.set_repeat_rows(repeated, repeated)?;
+    sheet.set_margins(SIDE, SIDE, TOP, BOTTOM, 0.3, 0.3);
     sheet.set_header(format!("&L{}&R{}", plain(&tables.publication.title), plain(&tables.period_label)));
     sheet.set_footer("&L&A&R&P / &N");
+    Ok(())
 }
 
 /// The height of a row whose words break at the widths of their columns; no program is trusted to fit it.
 fn height<'a>(cells: impl Iterator<Item = (&'a str, &'a usize)>) -> f64 {
-    const LINE: f64 = 13.5;
-    const TALLEST: f64 = 409.0;
-    // A full-width character does not break in two: an odd half remains empty.
-    let lines_of =
-        |text: &str, column: usize| -> usize { text.lines().map(|line| width(line).div_ceil((column & !1).max(2)).max(1)).sum() };
+    const LINE: f64 = 13.0;
+    let lines_of = |text: &str, column: usize| -> usize {
+        // Where a mark of punctuation may not begin a line, the line before ends earlier.
+        let room = ((column - column / 16) & !1).max(2);
+        let lines = |line| if width(line) <= column { 1 } else { width(line).div_ceil(room) };
+        text.lines().map(lines).sum()
+    };
     let lines = cells.map(|(text, column)| lines_of(text, *column)).max().unwrap_or(1).max(1);
-    (lines as f64 * LINE + 3.0).min(TALLEST)
+    (lines as f64 * LINE + 2.0).min(TALLEST)
 }

@@ -4,11 +4,10 @@
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
-use super::cell::{Cell, Content, Links, all};
-use super::chart::{Cells, Series, bars};
+use super::cell::{Cell, Content, Links, all, form_headings, forms, padded};
+use super::chart::{Bars, Cells, Series};
 use super::look::{Face, Looks};
-use super::page::{Grid, Page, Region};
-use super::place;
+use super::page::{Grid, Page};
 use crate::model::catalogue::Tone;
 use crate::report::tables::Tables;
 use crate::report::tables::marks::MarksTable;
@@ -34,17 +33,14 @@ pub fn draw(tables: &Tables, table: &StateTable, links: Links, looks: &Looks) ->
     let now = table.counts.iter().map(|count| counted(tables, &count.label, &count.figures));
     let past = table.counts.iter().filter_map(|count| Some(past(tables, &count.label, count.before.as_ref()?)));
     let grid = Grid { header: header(&table.columns), rows: answers.chain(now).chain(past).collect() };
-    let page = Page { head: &table.head, grid, fixed: LEAD, widest: &widest(&table.columns), chart: true };
-    let (mut sheet, region) = page.draw(tables, looks)?;
-    let (categories, series, stacked) = series(tables, table, region);
-    let chart = bars(&table.head.sheet, &table.chart, categories, &series, stacked);
-    place(&mut sheet, region.end, &chart)?;
-    Ok(sheet)
+    let chart = Some(bars(tables, table));
+    Page { head: &table.head, grid, fixed: LEAD, widest: &widest(&table.columns), chart }.draw(tables, looks)
 }
 
 /// One item: a bar a state. Several: a bar an item, its parts the states.
-fn series(tables: &Tables, table: &StateTable, region: Region) -> (Cells, Vec<Series>, bool) {
-    let first = region.header + 1 + table.rows.len() as u32;
+fn bars<'a>(tables: &Tables, table: &'a StateTable) -> Bars<'a> {
+    let text = &table.chart;
+    let first = table.rows.len() as u32 + 1;
     let states = table.counts.len() as u32;
     if table.columns.len() == 1 {
         let column = |col: u16, row: u32, rows: u32| Cells { row, col, last_row: row + rows - 1, last_col: col };
@@ -57,37 +53,36 @@ fn series(tables: &Tables, table: &StateTable, region: Region) -> (Cells, Vec<Se
             let values = column(LEAD, first + states, told as u32);
             series.push(Series { name: before.label.clone(), values, tone: Tone::Past });
         }
-        return (column(LEAD - 1, first, states), series, false);
+        return Bars { text, categories: column(LEAD - 1, first, states), series, stacked: false };
     }
     let row = |row: u32| Cells { row, col: LEAD, last_row: row, last_col: LEAD + table.columns.len() as u16 - 1 };
     let of_state =
         |(row_of, count): (u32, &StateCount)| Series { name: count.label.clone(), values: row(row_of), tone: count.tone };
-    (row(region.header), (first..).zip(&table.counts).map(of_state).collect(), true)
+    Bars { text, categories: row(0), series: (first..).zip(&table.counts).map(of_state).collect(), stacked: true }
 }
 
 /// Draws the sheet of ○.
 pub fn draw_marks(tables: &Tables, table: &MarksTable, links: Links, looks: &Looks) -> Result<Worksheet> {
     let marks = table.rows.iter().map(|row| {
         let cells = row.marks.iter().map(|mark| symbol(mark.symbol).to(links.to(mark.origin.as_ref())));
-        unit(&row.unit, None, cells.collect())
+        unit(&row.unit, None, cells.chain(forms(&row.forms, links)).collect())
     });
     let now = std::iter::once(counted(tables, MARKED, &table.city));
     let past = table.before.as_ref().map(|before| past(tables, MARKED, before));
-    let grid = Grid { header: header(&table.columns), rows: marks.chain(now).chain(past).collect() };
-    let chart = !table.columns.is_empty();
-    let page = Page { head: &table.head, grid, fixed: LEAD, widest: &widest(&table.columns), chart };
-    let (mut sheet, region) = page.draw(tables, looks)?;
-    if chart {
+    let header: Vec<String> =
+        header(&table.columns).into_iter().chain(form_headings(tables, table.rows.first().map(|row| &row.forms))).collect();
+    let rows = marks.chain(now).chain(past).map(|row| padded(row, header.len())).collect();
+    let grid = Grid { header, rows };
+    let chart = (!table.columns.is_empty()).then(|| {
         let row = |row: u32| Cells { row, col: LEAD, last_row: row, last_col: LEAD + table.columns.len() as u16 - 1 };
-        let first = region.header + 1 + table.rows.len() as u32;
+        let first = table.rows.len() as u32 + 1;
         let mut series = vec![Series { name: tables.period_label.clone(), values: row(first), tone: Tone::Strong }];
         if let Some(before) = &table.before {
             series.push(Series { name: before.label.clone(), values: row(first + 1), tone: Tone::Past });
         }
-        let chart = bars(&table.head.sheet, &table.chart, row(region.header), &series, false);
-        place(&mut sheet, region.end, &chart)?;
-    }
-    Ok(sheet)
+        Bars { text: &table.chart, categories: row(0), series, stacked: false }
+    });
+    Page { head: &table.head, grid, fixed: LEAD, widest: &widest(&table.columns), chart }.draw(tables, looks)
 }
 
 /// What the rows under the units count, where the column says which option.

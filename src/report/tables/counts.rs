@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::part::{Before, ChartText, Column, ColumnRole, Figure, Head, UnitHead, alt_of_bars, change};
+use super::part::{Before, ChartText, Column, ColumnRole, Figure, Head, Origin, UnitHead, alt_of_bars, change};
 use super::plan::Plan;
 use super::source::Sources;
 use crate::aggregate::tally::TallyKey;
@@ -47,6 +47,8 @@ pub struct UnitRow {
     pub before: Option<u64>,
     /// The change of its total.
     pub change: Option<f64>,
+    /// Of each half of a year, where the figures stand in the form.
+    pub forms: Vec<Option<Origin>>,
 }
 
 /// One month of the city.
@@ -143,9 +145,11 @@ fn key(element: &DataElement, column: &Column) -> TallyKey {
 fn unit_row(sources: &Sources, element: &DataElement, unit: &UnitHead, keys: &[TallyKey]) -> UnitRow {
     let total = TallyKey::of(&element.id).unit(&unit.id);
     let before = sources.period_before(element).and_then(|period| sources.past(period, &total));
+    let keys: Vec<TallyKey> = keys.iter().map(|key| key.clone().unit(&unit.id)).collect();
     UnitRow {
         unit: unit.clone(),
-        figures: keys.iter().map(|key| sources.figure(&key.clone().unit(&unit.id))).collect(),
+        figures: keys.iter().map(|key| sources.figure(key)).collect(),
+        forms: sources.forms(element.over_time, &keys),
         before,
         change: change(before, sources.figure(&total).value),
     }

@@ -8,7 +8,7 @@ use super::plan::Plan;
 use super::source::{Sources, origin};
 use crate::model::Id;
 use crate::model::answer::Value;
-use crate::model::catalogue::{DataElement, Kind};
+use crate::model::catalogue::{DataElement, Kind, OverTime};
 use crate::model::submission::Submission;
 
 /// What stands for a picture.
@@ -43,6 +43,8 @@ pub struct ListColumn {
 pub struct ListRow {
     /// Who wrote it.
     pub unit: UnitHead,
+    /// In which half of a year, in words; empty for a half.
+    pub half: &'static str,
     /// By column.
     pub cells: Vec<ListCell>,
 }
@@ -79,13 +81,18 @@ impl ListTable {
             kind: element.kind,
             unit: element.unit.clone(),
         });
+        let is_last = elements.iter().all(|element| element.over_time == OverTime::Last);
+        let over_time = if is_last { OverTime::Last } else { OverTime::Sum };
         let mut rows = Vec::new();
         for unit in &units {
-            let Some(submission) = sources.summary.submission_of(&unit.id) else { continue };
-            for record in records_of(submission, elements, records) {
-                let cells: Vec<ListCell> = elements.iter().map(|element| cell(sources, submission, element, record)).collect();
-                if cells.iter().any(|cell| cell.value != ListValue::Empty) {
-                    rows.push(ListRow { unit: unit.clone(), cells });
+            for submission in sources.submissions(&unit.id, over_time) {
+                let half = if sources.halves().is_empty() { "" } else { submission.period.half_label() };
+                for record in records_of(submission, elements, records) {
+                    let cells: Vec<ListCell> =
+                        elements.iter().map(|element| cell(sources, submission, element, record)).collect();
+                    if cells.iter().any(|cell| cell.value != ListValue::Empty) {
+                        rows.push(ListRow { unit: unit.clone(), half, cells });
+                    }
                 }
             }
         }

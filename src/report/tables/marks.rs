@@ -36,6 +36,8 @@ pub struct MarksRow {
     pub unit: UnitHead,
     /// By column.
     pub marks: Vec<Mark>,
+    /// Of each half of a year, where the marks stand in the form.
+    pub forms: Vec<Option<Origin>>,
 }
 
 /// Whether a unit marked an option.
@@ -57,9 +59,10 @@ impl MarksTable {
             columns.iter().map(|column| TallyKey { option: column.option.clone(), ..TallyKey::of(&element.id) }).collect();
         let reported = units.iter().filter(|unit| unit.reported).count();
         let city: Vec<Figure> = keys.iter().map(|key| sources.city_count(key, reported)).collect();
-        let rows = units.iter().map(|unit| MarksRow {
-            unit: unit.clone(),
-            marks: keys.iter().map(|key| mark(sources, key.clone().unit(&unit.id), unit.reported)).collect(),
+        let rows = units.iter().map(|unit| {
+            let keys: Vec<TallyKey> = keys.iter().map(|key| key.clone().unit(&unit.id)).collect();
+            let marks = keys.iter().map(|key| mark(sources, key, unit.reported)).collect();
+            MarksRow { unit: unit.clone(), marks, forms: sources.forms(element.over_time, &keys) }
         });
         let mut notes = vec![format!("単位: {}　{}", element.unit, sources.coverage(&units))];
         if element.multiple {
@@ -68,6 +71,7 @@ impl MarksTable {
         if listed {
             notes.push(format!("一覧に1件でも当たるものがあれば {} とし、単位を1と数えます。", symbol::MARK));
         }
+        notes.extend(sources.state_note(element));
         notes.extend(sources.past_notes(plan.kind, element, &keys));
         let before = sources.before(element, &keys, &city);
         Self {
@@ -91,8 +95,8 @@ impl MarksTable {
     }
 }
 
-fn mark(sources: &Sources, key: TallyKey, reported: bool) -> Mark {
-    let figure = sources.figure(&key);
+fn mark(sources: &Sources, key: &TallyKey, reported: bool) -> Mark {
+    let figure = sources.figure(key);
     let symbol = match figure.value {
         Some(n) if n > 0 => symbol::MARK,
         _ if reported => symbol::NONE,

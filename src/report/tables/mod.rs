@@ -75,6 +75,8 @@ pub struct Tables {
     pub period: String,
     /// The period in words.
     pub period_label: String,
+    /// The halves of a year, in words; none for a half.
+    pub halves: Vec<&'static str>,
     /// The name of the city.
     pub city: String,
     /// Its 全国地方公共団体コード.
@@ -216,6 +218,7 @@ impl Tables {
             publication: publication.clone(),
             period: summary.period.to_string(),
             period_label: summary.period.label(),
+            halves: sources.halves().into_iter().map(Period::half_label).collect(),
             city: definitions.registry.city.name.clone(),
             city_code: definitions.registry.city.code.clone(),
             contents: contents.collect(),

@@ -80,7 +80,8 @@ pub struct Origin {
 }
 
 /// The rectangle around cells, of those that stand on the sheet of the first.
-pub fn span<'a>(mut origins: impl Iterator<Item = &'a Origin>) -> Option<Origin> {
+pub fn span<'a>(origins: impl IntoIterator<Item = &'a Origin>) -> Option<Origin> {
+    let mut origins = origins.into_iter();
     let first = origins.next()?.clone();
     Some(origins.filter(|other| (&other.path, &other.sheet) == (&first.path, &first.sheet)).fold(first.clone(), |all, other| {
         let (cell, last) = (all.cell, all.last);
@@ -101,8 +102,8 @@ pub struct Figure {
     pub symbol: &'static str,
     /// How many cells are in it.
     pub sources: usize,
-    /// Where they stand, or the first of them where others stand between; `None` for the city, whose figures
-    /// come from the rows above.
+    /// Where they stand, or the first of them where others stand between; `None` for the sum of two halves and
+    /// for the city, whose figures come from the rows above.
     pub origin: Option<Origin>,
 }
 

@@ -15,7 +15,7 @@ use crate::model::round::Round;
 use crate::model::submission::{DataValue, Submission};
 use crate::report::likeness::{self, Comparison};
 
-use super::part::{Before, Figure, Origin, UnitHead, change};
+use super::part::{Before, Figure, Origin, UnitHead, change, span};
 
 /// Everything a table may look at.
 #[derive(Clone, Copy)]
@@ -80,10 +80,13 @@ impl<'a> Sources<'a> {
     }
 
     /// The cells of a figure where they are a whole rectangle of one file, so that their sum is the figure;
-    /// else the first.
+    /// else the first; none for the sum of two files.
     fn cells_of(&self, tally: &Tally) -> Option<Origin> {
         let cells = tally.sources.iter().filter_map(|source| self.summary.source(*source));
         let first = cells.clone().next().map(|(submission, value)| origin(submission, value))?;
+        if cells.clone().any(|(submission, _)| *submission.file.path != *first.path) {
+            return None;
+        }
         let own = cells.filter(|(submission, value)| *submission.file.path == *first.path && value.at.sheet == first.sheet);
         let (mut around, mut count) = (first.clone(), 0);
         for (_, value) in own {
@@ -96,14 +99,46 @@ impl<'a> Sources<'a> {
         Some(if size == count { around } else { first })
     }
 
-    /// The answer of a unit to a question that is asked once.
-    pub fn answer(&self, unit: &str, element: &str, option: Option<&Id>) -> Option<(&'a Submission, &'a DataValue)> {
-        let submission = self.summary.submission_of(unit)?;
-        let value = submission
-            .values
-            .iter()
-            .find(|value| &*value.key.element == element && value.key.option.as_ref() == option && value.key.record.is_none())?;
-        Some((submission, value))
+    /// The halves of a year; none for a half.
+    pub fn halves(&self) -> Vec<Period> {
+        Some(self.period().halves()).filter(|halves| halves.len() > 1).unwrap_or_default()
+    }
+
+    /// Of each half of a year, where the cells of some numbers stand; none of what is told by the last half alone.
+    pub fn forms(&self, over_time: OverTime, keys: &[TallyKey]) -> Vec<Option<Origin>> {
+        if over_time == OverTime::Last {
+            return Vec::new();
+        }
+        let tallies = keys.iter().filter_map(|key| self.summary.get(key));
+        let sources = tallies.flat_map(|tally| &tally.sources).filter_map(|source| self.summary.source(*source));
+        let of_half = |half: Period| {
+            let sources = sources.clone().filter(|(submission, _)| submission.period == half);
+            span(&sources.map(|(submission, value)| origin(submission, value)).collect::<Vec<_>>())
+        };
+        self.halves().into_iter().map(of_half).collect()
+    }
+
+    /// The submissions of a unit in which the answer to an element is to be found: of what is told by the last half
+    /// of a year, the last.
+    pub fn submissions(&self, unit: &str, over_time: OverTime) -> impl Iterator<Item = &'a Submission> {
+        let last = self.period().halves().pop();
+        let of_unit = self.summary.submissions.iter().copied().filter(move |submission| &*submission.unit == unit);
+        of_unit.filter(move |submission| over_time == OverTime::Sum || Some(submission.period) == last)
+    }
+
+    /// The answer of a unit to a question that is asked once; of a year, the later one.
+    pub fn answer(&self, unit: &str, element: &DataElement, option: Option<&Id>) -> Option<(&'a Submission, &'a DataValue)> {
+        let asked = |value: &&DataValue| {
+            value.key.element == element.id && value.key.option.as_ref() == option && value.key.record.is_none()
+        };
+        let found = |submission: &'a Submission| Some((submission, submission.values.iter().find(asked)?));
+        self.submissions(unit, element.over_time).filter_map(found).last()
+    }
+
+    /// What to mind of a state of a year.
+    pub fn state_note(&self, element: &DataElement) -> Option<String> {
+        let last = self.halves().pop().filter(|_| element.over_time == OverTime::Last)?;
+        Some(format!("通年の状況は、{}の様式のものです。", last.half_label()))
     }
 
     /// The period to stand beside this one: the same half a year ago; for states, else the year before.

@@ -83,6 +83,7 @@ impl StateTable {
             });
         }
         let mut notes = vec![format!("単位: {}　{}", element.unit, sources.coverage(&units))];
+        notes.extend(sources.state_note(element));
         let keys: Vec<TallyKey> = counts.iter().flat_map(|count| keys(element, &columns, count.state.as_ref())).collect();
         notes.extend(sources.past_notes(plan.kind, element, &keys));
         Self {
@@ -123,7 +124,7 @@ pub(super) fn items(sources: &Sources, element: &DataElement) -> Vec<Column> {
 fn row(sources: &Sources, element: &DataElement, unit: &UnitHead, columns: &[Column]) -> StateRow {
     let states = sources.definitions.catalogue.answers(element);
     let answers = columns.iter().map(|column| {
-        let found = sources.answer(&unit.id, &element.id, column.option.as_ref());
+        let found = sources.answer(&unit.id, element, column.option.as_ref());
         let state = found.and_then(|(_, value)| value.answer.value()?.choice());
         let label = state.map(|state| states.and_then(|states| states.options.get(state)).map_or(&**state, |o| o.label.as_str()));
         StateAnswer {

@@ -22,7 +22,7 @@ pub struct SubmissionRow {
     pub name: String,
     /// How it stands, e.g. 提出済.
     pub standing: String,
-    /// The file's name; empty when none arrived.
+    /// The file's name, after the half of a year; empty when none arrived.
     pub file: String,
     /// The file's path.
     pub path: String,
@@ -90,10 +90,11 @@ pub(super) fn submissions(sources: &Sources) -> Vec<SubmissionRow> {
             standing: sources.round.standing(&unit.id).label().to_owned(),
             ..nobodys()
         };
-        let files: Vec<SubmissionRow> = sources.round.files_of(&unit.id).map(|arrival| with_file(row.clone(), arrival)).collect();
+        let files: Vec<SubmissionRow> =
+            sources.round.files_of(&unit.id).map(|arrival| with_file(sources, row.clone(), arrival)).collect();
         rows.extend(if files.is_empty() { vec![row] } else { files });
     }
-    rows.extend(sources.round.strays(registry).into_iter().map(|arrival| with_file(nobodys(), arrival)));
+    rows.extend(sources.round.strays(registry).into_iter().map(|arrival| with_file(sources, nobodys(), arrival)));
     rows
 }
 
@@ -113,10 +114,18 @@ fn nobodys() -> SubmissionRow {
     }
 }
 
-fn with_file(row: SubmissionRow, arrival: &Arrival) -> SubmissionRow {
+/// A file's name; in both halves of a year files have the same names.
+fn file_name(sources: &Sources, arrival: &Arrival) -> String {
+    match &arrival.submission {
+        Some(submission) if !sources.halves().is_empty() => format!("{} {}", submission.period.half_label(), arrival.file.name),
+        _ => arrival.file.name.to_string(),
+    }
+}
+
+fn with_file(sources: &Sources, row: SubmissionRow, arrival: &Arrival) -> SubmissionRow {
     let count = |severity| arrival.findings.iter().filter(|finding| finding.severity == severity).count();
     SubmissionRow {
-        file: arrival.file.name.to_string(),
+        file: file_name(sources, arrival),
         path: arrival.file.path.clone(),
         bytes: Some(arrival.file.bytes),
         sha256: arrival.file.sha256.clone(),
@@ -159,7 +168,7 @@ fn query(sources: &Sources, arrival: Option<&Arrival>, finding: &Finding) -> Que
     QueryRow {
         unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
         code: finding.code,
-        file: finding.file.clone(),
+        file: arrival.map_or_else(|| finding.file.clone(), |arrival| file_name(sources, arrival)),
         sheet: finding.sheet.clone().unwrap_or_default(),
         cell: finding.cell,
         heading: finding.heading.clone(),
