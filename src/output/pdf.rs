@@ -112,7 +112,9 @@ fn laid_out<T>(
 
     // The order decides who answers first: the data, the city's own templates, the built-in ones.
     let pictures = print.pictures().map(file_of).collect::<Result<Vec<_>>>()?;
-    let files = pictures.into_iter().chain([(file_id(DATA)?, Bytes::new(serde_json::to_vec(&data)?))]);
+    let data_file = (file_id(DATA)?, Bytes::new(serde_json::to_vec(&data)?));
+    drop(data);
+    let files = pictures.into_iter().chain([data_file]);
     let mut builder = TypstEngine::builder().fonts(fonts).with_static_file_resolver(files);
     if let Some(dir) = overrides {
         builder = builder.with_file_system_resolver(dir);
