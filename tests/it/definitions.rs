@@ -230,7 +230,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let group = edited("catalogue.toml", r#"{ id = "C90", group = "other","#, r#"{ id = "care", group = "other","#);
     insta::assert_snapshot!(told(group), @r#"
     エラー: 定義ファイル「catalogue.toml」309行目: 「care」という名前のグループがあります。選択肢には別の名前を付けてください
-        { id = "care", group = "other", label = "その他" },
+        { id = "care", group = "other", label = "その他", rest = true },
     "#);
     let counted =
         edited("catalogue.toml", "kind = \"date\"\ncounted", "kind = \"picture\"\nlimits = { bytes = 1, pixels = 1 }\ncounted");

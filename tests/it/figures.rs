@@ -309,3 +309,14 @@ fn a_published_total_that_contradicts_its_parts_is_told_and_kept() {
     let page = printed.iter().find(|text| stands(text, "1,896")).expect("the meetings of 2021").replace(char::is_whitespace, "");
     assert!(stands(&page, "1,777"), "{page}");
 }
+
+#[test]
+fn a_year_shows_the_homepages_that_it_counts() {
+    let out = tempfile::tempdir().expect("a folder");
+    crate::support::run(&repository("sample-data"), &["build", "--period", "2022", "--out", &out.path().to_string_lossy()])
+        .succeeds();
+    let report = json(&crate::support::files(out.path()), "report.json");
+    let page = report["pages"].as_array().expect("pages").iter().find(|page| page["id"] == "homepages").expect("the page");
+    let cards = page["cards"].as_array().expect("cards").len();
+    assert_eq!((page["finding"][0]["text"].as_str(), cards), (Some("5区"), 5));
+}

@@ -28,10 +28,12 @@ pub struct Asked<'a> {
 pub fn page(material: &Material, mut page: Page, elements: &Asked) -> Option<Page> {
     let asked = material.asked(elements.title)?;
     let registry = &material.definitions.registry;
-    for submission in &material.summary.submissions {
-        let (Some(unit), Some(heading)) = (registry.units.get(&submission.unit), words(submission, elements.title)) else {
+    // Of a year the pages as they are at its end.
+    for unit in material.units(asked.kind) {
+        let Some(submission) = material.summary.submissions.iter().rfind(|submission| submission.unit == unit.id) else {
             continue;
         };
+        let Some(heading) = words(submission, elements.title) else { continue };
         let area = registry.area_of(unit).map_or(unit.name.as_str(), |area| area.name.as_str());
         let facts = elements.facts.iter().filter_map(|element| {
             let label = material.definitions.catalogue.elements.get(element.as_str())?.label.clone();
