@@ -277,6 +277,8 @@ pub enum Chart {
         sum_label: String,
         /// Under each column how many items its unit has reached.
         sums: Vec<Words>,
+        /// The sums in words: a part of the chart's.
+        sums_alt: String,
     },
     /// Vertical bars, one a month or year; each is cut into parts when there are several.
     Columns {
@@ -326,6 +328,8 @@ pub struct StackedRow {
     pub past: Option<Words>,
     /// The change of the first state against the period before, e.g. ＋3.
     pub change: Option<Words>,
+    /// The row in words: a part of the chart's.
+    pub alt: String,
 }
 
 /// A tile of the matrix.
@@ -348,6 +352,8 @@ pub struct GridRow {
     pub tones: Vec<Tone>,
     /// How many units have reached the item.
     pub sum: Words,
+    /// The row in words: a part of the chart's.
+    pub alt: String,
 }
 
 /// A vertical bar.

@@ -3,7 +3,7 @@
 use super::charts::{SILENT, tone};
 use crate::aggregate::tally::TallyKey;
 use crate::model::catalogue::{CategoryOption, Tone};
-use crate::model::org_unit::OrgUnit;
+use crate::model::org_unit::{OrgRegistry, OrgUnit};
 use crate::report::compose::{Asked, Material};
 use crate::report::number::{How, Number, Words};
 use crate::report::print::{Chart, GridRow, Key, Page, Span};
@@ -30,6 +30,7 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
             label: item.label.clone(),
             tones: units.iter().map(|unit| state_of(item, unit).map_or(Tone::Missing, tone)).collect(),
             sum: material.now(TallyKey::of(&asked.element.id).option(&item.id).answer(&first.id)).into(),
+            alt: in_words(&asked, item, &units, &states, &state_of, registry),
         })
         .collect();
     let done: Vec<Option<Named>> = units
@@ -50,7 +51,10 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     }
     page.title = format!("{}（{counter}別）", page.title);
     let title = format!("{counter}別・項目別の状況");
-    let alt = format!("{title}。{}。", alt(&asked, &items, &units, &states, &known, &state_of, registry).join("。"));
+    let of_unit: Vec<String> = known.iter().map(|unit| format!("{}{}", unit.label, n(unit.number.n))).collect();
+    let sums_alt = format!("{counter}別の「{}」の項目数は、{}。", first.label, of_unit.join("、"));
+    let words: String = rows.iter().map(|row| row.alt.as_str()).collect();
+    let alt = format!("{title}。{words}{sums_alt}");
     page.finding = finding(&asked, &known, items.len() as u64, &first.label);
     page.charts.insert(
         "grid".to_owned(),
@@ -61,6 +65,7 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
             columns: units.iter().map(|unit| registry.short_name(unit).to_owned()).collect(),
             rows,
             sum_label: first.label.clone(),
+            sums_alt,
             sums: done.into_iter().map(|done| done.map_or_else(|| "－".into(), |done| done.number.into())).collect(),
         },
     );
@@ -68,43 +73,32 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     Some(page)
 }
 
-/// Per item who is not in the first state, then how many items each unit has reached.
-fn alt<'a>(
+/// How many units are in which state of an item, and which of them are not in the first.
+fn in_words<'a>(
     asked: &Asked,
-    items: &[&CategoryOption],
+    item: &CategoryOption,
     units: &[&OrgUnit],
     states: &[&CategoryOption],
-    known: &[Named],
     state_of: &dyn Fn(&CategoryOption, &OrgUnit) -> Option<&'a CategoryOption>,
-    registry: &crate::model::org_unit::OrgRegistry,
-) -> Vec<String> {
+    registry: &OrgRegistry,
+) -> String {
     let counter = asked.kind.counter.as_str();
-    let who = |item: &CategoryOption, wanted: Option<&CategoryOption>| -> Vec<&str> {
+    let who = |wanted: Option<&CategoryOption>| -> Vec<&str> {
         let is = |unit: &&&OrgUnit| state_of(item, unit).map(|state| &state.id) == wanted.map(|state| &state.id);
         units.iter().filter(is).map(|unit| registry.short_name(unit)).collect()
     };
-    let mut words: Vec<String> = items
-        .iter()
-        .map(|item| {
-            let mut parts = Vec::new();
-            for (i, state) in states.iter().enumerate() {
-                let names = who(item, Some(state));
-                // The first state is mostly that of nearly all: its number is enough.
-                let listed = if i == 0 || names.is_empty() { String::new() } else { format!("（{}）", names.join("、")) };
-                parts.push(format!("{}{}{counter}{listed}", state.label, names.len()));
-            }
-            let silent = who(item, None);
-            if !silent.is_empty() {
-                parts.push(format!("{SILENT}{}{counter}（{}）", silent.len(), silent.join("、")));
-            }
-            format!("{}は、{}", item.label, parts.join("、"))
-        })
-        .collect();
-    let sums: Vec<String> = known.iter().map(|unit| format!("{}{}", unit.label, n(unit.number.n))).collect();
-    if let Some(first) = states.first() {
-        words.push(format!("{counter}別の「{}」の項目数は、{}", first.label, sums.join("、")));
+    let mut parts = Vec::new();
+    for (i, state) in states.iter().enumerate() {
+        let names = who(Some(state));
+        // The first state is mostly that of nearly all: its number is enough.
+        let listed = if i == 0 || names.is_empty() { String::new() } else { format!("（{}）", names.join("、")) };
+        parts.push(format!("{}{}{counter}{listed}", state.label, names.len()));
     }
-    words
+    let silent = who(None);
+    if !silent.is_empty() {
+        parts.push(format!("{SILENT}{}{counter}（{}）", silent.len(), silent.join("、")));
+    }
+    format!("{}は、{}。", item.label, parts.join("、"))
 }
 
 /// How many units have reached everything, and who the least.

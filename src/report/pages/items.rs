@@ -30,7 +30,13 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
         let past = material.past(last_year, &key);
         let now = material.now(key);
         let change = past.as_ref().filter(|_| asked.is_whole()).map(|past| now.difference(past));
-        rows.push(StackedRow { label: item.label.clone(), parts, past: past.as_ref().map(Words::from), change });
+        rows.push(StackedRow {
+            label: item.label.clone(),
+            parts,
+            past: past.as_ref().map(Words::from),
+            change,
+            alt: String::new(),
+        });
         compared.extend(past.map(|past| (now.clone(), past)));
         reached.push(Named { label: &item.label, number: now });
     }
@@ -41,20 +47,18 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     }
     let past_label = rows.iter().any(|row| row.past.is_some()).then(|| format!("{}\n{}", last_year.label(), first.label));
     let title = format!("項目別の{counter}の数");
-    let words: Vec<String> = rows
-        .iter()
-        .map(|row| {
-            // The past is that of the first state.
-            let mut past = row.past.iter();
-            let part = |part: &Part| {
-                let past = past.next().map_or_else(String::new, |past| format!("（{}は{past}{counter}）", last_year.label()));
-                format!("{}{}{counter}{past}", part.label, part.value.text)
-            };
-            let parts: Vec<String> = row.parts.iter().map(part).collect();
-            format!("{}は、{}", row.label, parts.join("、"))
-        })
-        .collect();
-    let alt = format!("{title}。{}。", words.join("。"));
+    for row in &mut rows {
+        // The past is that of the first state.
+        let mut past = row.past.iter();
+        let part = |part: &Part| {
+            let past = past.next().map_or_else(String::new, |past| format!("（{}は{past}{counter}）", last_year.label()));
+            format!("{}{}{counter}{past}", part.label, part.value.text)
+        };
+        let parts: Vec<String> = row.parts.iter().map(part).collect();
+        row.alt = format!("{}は、{}。", row.label, parts.join("、"));
+    }
+    let words: String = rows.iter().map(|row| row.alt.as_str()).collect();
+    let alt = format!("{title}。{words}");
     if past_label.is_some() {
         page.notes.push(format!("比べている{}の数は、年度の終わりの状況。", last_year.label()).into());
     }
