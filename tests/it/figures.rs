@@ -310,6 +310,25 @@ fn a_published_total_that_contradicts_its_parts_is_told_and_kept() {
     assert!(stands(&page, "1,777"), "{page}");
 }
 
+/// The numbers that the report sets large stand on the sheets of the lists that they are made of.
+#[test]
+fn the_summary_workbook_tells_what_its_lists_add_up_to() {
+    let report = json(&BUILT, "report.json");
+    let book = cells(&BUILT["summary.xlsx"]);
+    let told: Vec<&String> = book.values().filter(|text| text.starts_with("市全体: ")).collect();
+    let mut compared = 0;
+    for page in report["pages"].as_array().expect("pages").iter().filter(|page| page["part"] == "Ⅰ 区役所の取組") {
+        for figure in page["figures"].as_array().expect("figures") {
+            let [label, value, unit] = ["label", "value", "unit"].map(|field| figure[field].as_str().expect("words"));
+            let words = format!("{label} {value}{unit}");
+            let stands = |text: &&&String| text.trim_start_matches("市全体: ").split('、').any(|part| part == words);
+            assert_eq!(told.iter().filter(stands).count(), 1, "{words} in {told:?}");
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 6);
+}
+
 #[test]
 fn a_year_shows_the_homepages_that_it_counts() {
     let out = tempfile::tempdir().expect("a folder");

@@ -6,10 +6,12 @@ use serde::Serialize;
 use super::part::{Head, Origin, UnitHead, symbol};
 use super::plan::Plan;
 use super::source::{Sources, origin};
+use crate::aggregate::tally::TallyKey;
 use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::catalogue::{DataElement, Kind, OverTime};
 use crate::model::submission::Submission;
+use crate::model::text::grouped;
 
 /// What stands for a picture.
 const PICTURE: &str = "画像あり";
@@ -101,12 +103,28 @@ impl ListTable {
                 sheet: plan.sheet.clone(),
                 title: plan.block.heading.clone(),
                 purpose: format!("報告された内容の一覧（{}件）", rows.len()),
-                notes: vec![format!("{}件　{}", rows.len(), sources.coverage(&units))],
+                notes: std::iter::once(format!("{}件　{}", rows.len(), sources.coverage(&units)))
+                    .chain(totals(sources, elements))
+                    .collect(),
             },
             columns: columns.collect(),
             rows,
         }
     }
+}
+
+/// The city's numbers that are made of a list: what its rows add up to, how many they are, who wrote any.
+fn totals(sources: &Sources, elements: &[&DataElement]) -> Option<String> {
+    let of_list = elements.iter().filter(|element| element.publish && element.category.is_none() && element.kind != Kind::Choice);
+    let told: Vec<String> = of_list
+        .filter_map(|element| {
+            let (label, unit) = element.statistic()?;
+            let key = TallyKey::of(&element.id);
+            sources.summary.get(&key)?;
+            Some(format!("{label} {}{unit}", grouped(sources.summary.sum(&key))))
+        })
+        .collect();
+    (!told.is_empty()).then(|| format!("市全体: {}", told.join("、")))
 }
 
 /// The rows of a list that a unit has begun; one for answers written once.
