@@ -3,7 +3,6 @@
 use super::charts::{unknown, value};
 use super::counts;
 use crate::aggregate::tally::TallyKey;
-use crate::model::Id;
 use crate::model::catalogue::{CategoryOption, Tone};
 use crate::model::period::{Period, Whole};
 use crate::report::compose::{Asked, Material};
@@ -22,120 +21,167 @@ const BEYOND: &str = "内訳なし";
 /// The page of a count element with parts and subsets.
 pub fn page(material: &Material, mut page: Page, element: &str, subject: &str) -> Option<Page> {
     let asked = material.asked(element)?;
-    let category = material.breakdown(asked.element)?;
-    let catalogue = &material.definitions.catalogue;
-    let (period, key) = (material.summary.period, TallyKey::of(&asked.element.id));
-    let mut periods: Vec<Period> = material.history.years_of(catalogue, &asked.element.id);
-    periods.retain(|year| year.year < period.year);
-    let mut periods = periods.split_off(periods.len().saturating_sub(YEARS));
-    // A half stands beside the same half of the year before, apart from the whole years.
-    let before = period.year_before();
-    if period.half != Whole::Year && material.past(before, &key).is_some() {
-        periods.push(before);
-    }
-    periods.push(period);
-    let opens = |i: usize| i > 0 && (periods[i].half == Whole::Year) != (periods[i - 1].half == Whole::Year);
-    let number = |at: Period, option: Option<&Id>| -> Option<Number> {
-        let key = option.map_or_else(|| key.clone(), |option| key.clone().option(option));
-        if at == period { Some(material.now(key)) } else { material.past(at, &key) }
-    };
-    let parts: Vec<&CategoryOption> = category.options_in(period).filter(|option| !option.subset).collect();
-    let subsets: Vec<&CategoryOption> = category.options_in(period).filter(|option| option.subset).collect();
-    let unit = asked.element.unit.as_str();
-
-    let contradictions: Vec<(Period, Number, Number)> = periods
-        .iter()
-        .filter_map(|at| {
-            let total = number(*at, None)?;
-            let sum = Number::sum(parts.iter().map(|part| number(*at, Some(&part.id))).collect::<Option<Vec<Number>>>()?);
-            (total.n != sum.n).then_some((*at, total, sum))
-        })
-        .collect();
-    let marked =
-        |at: Period, text: Words| if contradictions.iter().any(|(other, ..)| *other == at) { text.then("※") } else { text };
-    let shown = |number: Option<Number>| number.map_or_else(|| "－".into(), Words::from);
-
-    let columns: Vec<Column> = periods
-        .iter()
-        .enumerate()
-        .map(|(i, at)| {
-            let total = number(*at, None).map_or_else(unknown, value);
-            let tones = if *at == period { NOW } else { BEFORE };
-            let part = |(i, part): (usize, &&CategoryOption)| Part {
-                label: part.label.clone(),
-                value: number(*at, Some(&part.id)).map_or_else(unknown, value),
-                tone: tones[i % tones.len()],
-            };
-            let mut parts: Vec<Part> = parts.iter().enumerate().map(part).collect();
-            // The column is as high as its number says.
-            let wrong = contradictions.iter().find(|(other, total, sum)| other == at && total.n > sum.n);
-            parts.extend(wrong.map(|(_, total, sum)| Part {
-                label: BEYOND.to_owned(),
-                value: value(total.less(sum)),
-                tone: Tone::Missing,
-            }));
-            let total = Value { n: total.n, text: marked(*at, total.text) };
-            Column { label: heading(*at), total, parts, opens: opens(i) }
-        })
-        .collect();
-    let title = format!("{}（{unit}）", asked.element.label);
-    let words: Vec<String> = periods
-        .iter()
-        .zip(&columns)
-        .map(|(at, column)| {
-            let parts: Vec<String> = column
-                .parts
-                .iter()
-                .filter(|part| part.label != BEYOND)
-                .map(|part| format!("{}{}{unit}", part.label, part.value.text))
-                .collect();
-            let wrong = contradictions.iter().find(|(other, ..)| other == at);
-            let warning = wrong
-                .map_or_else(String::new, |(_, _, sum)| format!("。公表値で、内訳の合計{}{unit}と一致しない", Words::from(sum)));
-            let total = number(*at, None).map_or_else(unknown, value).text;
-            format!("{}は{total}{unit}（{}{warning}）", at.prose(), parts.join("、"))
-        })
-        .collect();
-    // A total as published may be smaller than the sum of its parts: the scale holds both.
-    let heights =
-        columns.iter().map(|column| column.total.n.unwrap_or(0).max(column.parts.iter().filter_map(|part| part.value.n).sum()));
-    let max = heights.max().unwrap_or(0).max(1);
-    let legend =
-        parts.iter().enumerate().map(|(i, part)| Key { label: part.label.as_str().into(), tone: NOW[i % NOW.len()] }).collect();
-    let alt = format!("{title}。{}。", words.join("。"));
-    page.charts.insert("years".to_owned(), Chart::Columns { title: title.into(), alt, legend, columns, max });
-
-    let mut rows = Vec::new();
-    let mut row = |role, label: &str, cells: Vec<Words>| {
-        rows.push(Row { role, cells: std::iter::once(label.into()).chain(cells).collect() })
-    };
-    row(RowRole::Total, "合計", periods.iter().map(|at| marked(*at, shown(number(*at, None)))).collect());
-    for part in &parts {
-        row(RowRole::Part, &part.label, periods.iter().map(|at| shown(number(*at, Some(&part.id)))).collect());
-    }
-    for subset in &subsets {
-        row(RowRole::Subset, &subset.label, periods.iter().map(|at| shown(number(*at, Some(&subset.id)))).collect());
-    }
-    let mut table_columns = vec![TableColumn::new(format!("区分（{unit}）"), false, 5)];
-    let of_period = |(i, at): (usize, &Period)| TableColumn { opens: opens(i), ..TableColumn::new(heading(*at), true, 3) };
-    table_columns.extend(periods.iter().enumerate().map(of_period));
-    page.tables.insert("years".to_owned(), Table { title: String::new(), columns: table_columns, rows, notes: Vec::new() });
-
-    for (at, total, sum) in &contradictions {
-        let (more, fewer) = if total.n > sum.n { (total, sum) } else { (sum, total) };
-        let told = Words::from(format!("※ {}の公表値", at.label())).then(total).then("は、内訳の合計").then(sum);
-        let difference = more.less(fewer);
-        // A total below its parts has no part of its own in the chart.
-        let drawn = if total.n > sum.n { "、図では点で示す" } else { "" };
-        let told = told.then("と一致しない（差").then(difference).then(drawn);
-        page.notes.push(told.then("）。公表時の値のまま掲載している。"));
-    }
-    if !subsets.is_empty() {
+    let series = Series::new(material, &asked)?;
+    page.charts.insert("years".to_owned(), series.chart());
+    page.tables.insert("years".to_owned(), series.table());
+    page.notes.extend(series.contradictions.iter().map(Contradiction::note));
+    if !series.subsets.is_empty() {
         page.notes.push("（再掲）は内訳の一部であり、合計に加えない。".into());
     }
     page.finding = finding(material, &asked, subject);
     page.source = Some(asked.source().then(format!("。{}以前は公表済みの報告による。", material.last_year().label())));
     Some(page)
+}
+
+/// The periods side by side, the earliest first.
+struct Series<'a> {
+    material: &'a Material<'a>,
+    asked: &'a Asked<'a>,
+    periods: Vec<Period>,
+    parts: Vec<&'a CategoryOption>,
+    subsets: Vec<&'a CategoryOption>,
+    contradictions: Vec<Contradiction>,
+}
+
+/// A total that its parts do not make.
+struct Contradiction {
+    at: Period,
+    total: Number,
+    sum: Number,
+}
+
+impl<'a> Series<'a> {
+    fn new(material: &'a Material<'a>, asked: &'a Asked<'a>) -> Option<Self> {
+        let period = material.summary.period;
+        let options = || material.breakdown(asked.element).into_iter().flat_map(move |category| category.options_in(period));
+        material.breakdown(asked.element)?;
+        let mut series = Self {
+            material,
+            asked,
+            periods: periods(material, asked),
+            parts: options().filter(|option| !option.subset).collect(),
+            subsets: options().filter(|option| option.subset).collect(),
+            contradictions: Vec::new(),
+        };
+        series.contradictions = series.periods.iter().filter_map(|at| series.contradiction(*at)).collect();
+        Some(series)
+    }
+
+    /// The total of a period, or the number of an option; nothing where it is not known.
+    fn number(&self, at: Period, option: Option<&CategoryOption>) -> Option<Number> {
+        let key = TallyKey::of(&self.asked.element.id);
+        let key = option.map_or_else(|| key.clone(), |option| key.clone().option(&option.id));
+        if at == self.material.summary.period { Some(self.material.now(key)) } else { self.material.past(at, &key) }
+    }
+
+    fn contradiction(&self, at: Period) -> Option<Contradiction> {
+        let total = self.number(at, None)?;
+        let parts: Option<Vec<Number>> = self.parts.iter().map(|part| self.number(at, Some(part))).collect();
+        let sum = Number::sum(parts?);
+        (total.n != sum.n).then_some(Contradiction { at, total, sum })
+    }
+
+    fn contradicted(&self, at: Period) -> Option<&Contradiction> {
+        self.contradictions.iter().find(|found| found.at == at)
+    }
+
+    /// A total as printed: one that its parts do not make has a mark.
+    fn marked(&self, at: Period, total: Words) -> Words {
+        if self.contradicted(at).is_some() { total.then("※") } else { total }
+    }
+
+    /// Whether a period begins the halves, or the years again.
+    fn opens(&self, i: usize) -> bool {
+        let is_year = |i: usize| self.periods.get(i).map(|at| at.half == Whole::Year);
+        i > 0 && is_year(i) != is_year(i - 1)
+    }
+
+    fn chart(&self) -> Chart {
+        let unit = &self.asked.element.unit;
+        let columns: Vec<Column> = self.periods.iter().enumerate().map(|(i, at)| self.column(i, *at)).collect();
+        let title = format!("{}（{unit}）", self.asked.element.label);
+        let words: String = self.periods.iter().map(|at| self.in_words(*at)).collect();
+        // A total as published may be smaller than the sum of its parts: the scale holds both.
+        let parts = |column: &Column| column.parts.iter().filter_map(|part| part.value.n).sum();
+        let max = columns.iter().map(|column| column.total.n.unwrap_or(0).max(parts(column))).max().unwrap_or(0).max(1);
+        let key = |(i, part): (usize, &&CategoryOption)| Key { label: part.label.as_str().into(), tone: NOW[i % NOW.len()] };
+        let legend = self.parts.iter().enumerate().map(key).collect();
+        Chart::Columns { alt: format!("{title}。{words}"), title: title.into(), legend, columns, max }
+    }
+
+    fn column(&self, i: usize, at: Period) -> Column {
+        let tones = if at == self.material.summary.period { NOW } else { BEFORE };
+        let part = |(i, part): (usize, &&CategoryOption)| Part {
+            label: part.label.clone(),
+            value: self.number(at, Some(part)).map_or_else(unknown, value),
+            tone: tones[i % tones.len()],
+        };
+        let mut parts: Vec<Part> = self.parts.iter().enumerate().map(part).collect();
+        // The column is as high as its number says.
+        let beyond = self.contradicted(at).filter(|found| found.total.n > found.sum.n);
+        parts.extend(beyond.map(|found| Part {
+            label: BEYOND.to_owned(),
+            value: value(found.total.less(&found.sum)),
+            tone: Tone::Missing,
+        }));
+        let total = self.number(at, None).map_or_else(unknown, value);
+        let total = Value { n: total.n, text: self.marked(at, total.text) };
+        Column { label: heading(at), total, parts, opens: self.opens(i) }
+    }
+
+    /// A period with its parts, as a sentence.
+    fn in_words(&self, at: Period) -> String {
+        let unit = &self.asked.element.unit;
+        let text = |option| self.number(at, option).map_or_else(|| unknown().text, Words::from);
+        let parts: Vec<String> = self.parts.iter().map(|part| format!("{}{}{unit}", part.label, text(Some(*part)))).collect();
+        let warning = self
+            .contradicted(at)
+            .map_or_else(String::new, |found| format!("。公表値で、内訳の合計{}{unit}と一致しない", Words::from(&found.sum)));
+        format!("{}は{}{unit}（{}{warning}）。", at.prose(), text(None), parts.join("、"))
+    }
+
+    fn table(&self) -> Table {
+        let shown =
+            |at: &Period, option: Option<&CategoryOption>| self.number(*at, option).map_or_else(|| "－".into(), Words::from);
+        let row = |role, label: &str, cell: &dyn Fn(&Period) -> Words| Row {
+            role,
+            cells: std::iter::once(label.into()).chain(self.periods.iter().map(cell)).collect(),
+        };
+        let of = |role| move |option: &&CategoryOption| row(role, &option.label, &|at| shown(at, Some(option)));
+        let mut rows = vec![row(RowRole::Total, "合計", &|at| self.marked(*at, shown(at, None)))];
+        rows.extend(self.parts.iter().map(of(RowRole::Part)));
+        rows.extend(self.subsets.iter().map(of(RowRole::Subset)));
+        let mut columns = vec![TableColumn::new(format!("区分（{}）", self.asked.element.unit), false, 5)];
+        let of_period =
+            |(i, at): (usize, &Period)| TableColumn { opens: self.opens(i), ..TableColumn::new(heading(*at), true, 3) };
+        columns.extend(self.periods.iter().enumerate().map(of_period));
+        Table { title: String::new(), columns, rows, notes: Vec::new() }
+    }
+}
+
+impl Contradiction {
+    fn note(&self) -> Words {
+        let Self { at, total, sum } = self;
+        let (more, fewer) = if total.n > sum.n { (total, sum) } else { (sum, total) };
+        let told = Words::from(format!("※ {}の公表値", at.label())).then(total).then("は、内訳の合計").then(sum);
+        // A total below its parts has no part of its own in the chart.
+        let drawn = if total.n > sum.n { "、図では点で示す" } else { "" };
+        told.then("と一致しない（差").then(more.less(fewer)).then(drawn).then("）。公表時の値のまま掲載している。")
+    }
+}
+
+/// Some whole years, then this period; a half stands beside the same half of the year before.
+fn periods(material: &Material, asked: &Asked) -> Vec<Period> {
+    let period = material.summary.period;
+    let mut periods = material.history.years_of(&material.definitions.catalogue, &asked.element.id);
+    periods.retain(|year| year.year < period.year);
+    let mut periods = periods.split_off(periods.len().saturating_sub(YEARS));
+    let before = period.year_before();
+    if period.half != Whole::Year && material.past(before, &TallyKey::of(&asked.element.id)).is_some() {
+        periods.push(before);
+    }
+    periods.push(period);
+    periods
 }
 
 /// 令和4年度 and 年間, or 令和5年度 and 上半期, on two lines.
