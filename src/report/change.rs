@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 /// The size of a change that rounds to none.
-const NO_CHANGE: &str = "0.0%";
+pub const NO_CHANGE: &str = "0.0%";
 
 /// The change in percent with one decimal and its sign, e.g. `＋12.4%`; `None` when the earlier number is zero.
 pub fn percent(new: u64, old: u64) -> Option<String> {

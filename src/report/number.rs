@@ -144,10 +144,11 @@ impl Number {
         Some(self.with(old, How::Change, change::percent(self.n, old.n)?))
     }
 
-    /// The same in a sentence, e.g. `12.4%増`, `増減なし`.
+    /// The same in a sentence, e.g. `12.4%増`, `増減なし`, `ほぼ増減なし` where it rounds to none.
     pub fn percent_in_words(&self, old: &Self) -> Option<Words> {
         let size = change::size(self.n, old.n)?;
-        Some(self.in_words(old, How::Change, size, ""))
+        let rounds_away = self.n != old.n && size == change::NO_CHANGE;
+        Some(if rounds_away { "ほぼ増減なし".into() } else { self.in_words(old, How::Change, size, "") })
     }
 
     /// The difference in a sentence, e.g. `3区増`, `増減なし`.

@@ -138,6 +138,10 @@ mod tests {
         assert_eq!(said(true, Some(0)).as_deref(), Some("令和4年度の0件から増加。"));
         assert_eq!(said(false, Some(9)).as_deref(), Some("報告が揃っていないため、令和4年度の9件とは比べられない。"));
         assert_eq!(said(true, Some(5)).as_deref(), Some("令和4年度の5件から増減なし。"));
+        assert_eq!(
+            against(true, &number(10_001), Some(&number(10_000)), "令和4年度", "件").map(|words| words.to_string()).as_deref(),
+            Some("令和4年度の10,000件からほぼ増減なし。")
+        );
         assert_eq!(said(true, Some(4)).as_deref(), Some("令和4年度の4件から25.0%増。"));
     }
 }
