@@ -219,8 +219,8 @@ fn set_up(sheet: &mut Worksheet, tables: &Tables, paper: Paper, header: u32, end
         sheet.set_portrait();
     }
     if paper.apart {
-        // Excel heeds a page break only where it is told the scale.
-        sheet.set_print_scale((paper.scale * 100.0) as u16).set_page_breaks(&[end])?;
+        // Excel heeds a page break only where it is told the scale, which is never under a tenth.
+        sheet.set_print_scale(((paper.scale * 100.0) as u16).max(10)).set_page_breaks(&[end])?;
     } else {
         sheet.set_print_fit_to_pages(1, paper.pages);
     }

@@ -8,7 +8,7 @@ const MIMETYPE: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 /// A workbook of one sheet with a drawing, and the media that the drawing names.
 fn drawn(anchors: &str, media: &[(&str, &[u8])]) -> Vec<Picture> {
     let mut book = xlsx::Workbook::new();
-    book.add_worksheet().write(0, 0, 12).unwrap();
+    book.add_worksheet().write(0, 0, 12).expect("written");
     let plain = saved(book);
     let package = package::Package::unpack(&plain).expect("a package");
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
