@@ -26,8 +26,12 @@ pub static FONTS: [&[u8]; 5] = [
 ];
 
 /// The fonts that are asked for characters; the bold ones hold the same.
-static FACES: LazyLock<Vec<Face>> =
-    LazyLock::new(|| [REGULAR, LATIN, FALLBACK].into_iter().filter_map(|bytes| Face::parse(bytes, 0).ok()).collect());
+static FACES: LazyLock<Vec<Face>> = LazyLock::new(|| {
+    [REGULAR, LATIN, FALLBACK]
+        .into_iter()
+        .filter_map(|bytes| Face::parse(bytes, 0).ok())
+        .collect()
+});
 
 /// What becomes of a character in print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,14 +68,22 @@ pub fn printed(text: &str) -> Option<String> {
 fn fate(before: Option<char>, c: char) -> Fate {
     match c {
         // Nearly every character of a Japanese text; a test holds them against the fonts.
-        ' '..='~' | '\n' | '\t' | '、'..='。' | 'ぁ'..='ん' | 'ァ'..='ー' | '\u{3000}' => Fate::Shown,
+        ' '..='~' | '\n' | '\t' | '、'..='。' | 'ぁ'..='ん' | 'ァ'..='ー' | '\u{3000}' => {
+            Fate::Shown
+        }
         // A font may lay the variant of a kanji (異体字) under the kanji and a sign that chooses it.
-        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' if !before.is_some_and(|kanji| has_variant(kanji, c)) => {
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
+            if !before.is_some_and(|kanji| has_variant(kanji, c)) =>
+        {
             Fate::LeftOut
         }
         '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => Fate::Shown,
         // Copying from pages and mails leaves them behind.
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' => Fate::LeftOut,
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => Fate::LeftOut,
         c if c.is_control() => Fate::LeftOut,
         // PDF/A takes no private-use characters (外字): what they look like is known to one machine alone.
         c if is_private(c) || !has_glyph(c) => Fate::Missing,
@@ -85,11 +97,15 @@ pub fn is_private(c: char) -> bool {
 }
 
 fn has_glyph(c: char) -> bool {
-    FACES.iter().any(|face| face.glyph_index(c).is_some_and(|glyph| glyph.0 != 0))
+    FACES
+        .iter()
+        .any(|face| face.glyph_index(c).is_some_and(|glyph| glyph.0 != 0))
 }
 
 fn has_variant(kanji: char, sign: char) -> bool {
-    FACES.iter().any(|face| face.glyph_variation_index(kanji, sign).is_some())
+    FACES
+        .iter()
+        .any(|face| face.glyph_variation_index(kanji, sign).is_some())
 }
 
 #[cfg(test)]
@@ -100,23 +116,35 @@ mod tests {
 
     fn held_by(bytes: &[u8]) -> BTreeSet<char> {
         let face = Face::parse(bytes, 0).expect("a font");
-        let tables = face.tables().cmap.expect("a table of characters").subtables.into_iter().filter(|table| table.is_unicode());
+        let tables = face
+            .tables()
+            .cmap
+            .expect("a table of characters")
+            .subtables
+            .into_iter()
+            .filter(|table| table.is_unicode());
         let mut held = BTreeSet::new();
         for table in tables {
-            table.codepoints(|code| held.extend(char::from_u32(code).filter(|c| face.glyph_index(*c).is_some())));
+            table.codepoints(|code| {
+                held.extend(char::from_u32(code).filter(|c| face.glyph_index(*c).is_some()))
+            });
         }
         held
     }
 
     #[test]
     fn the_fonts_that_are_asked_hold_what_all_of_them_hold() {
-        let asked: BTreeSet<char> = [REGULAR, LATIN, FALLBACK].into_iter().flat_map(held_by).collect();
+        let asked: BTreeSet<char> = [REGULAR, LATIN, FALLBACK]
+            .into_iter()
+            .flat_map(held_by)
+            .collect();
         let all: BTreeSet<char> = FONTS.into_iter().flat_map(held_by).collect();
         assert!(all.len() > 14_000);
         assert_eq!(asked, all);
         let shown = |c: char| fate(None, c) == Fate::Shown;
-        let wrong: Vec<char> =
-            ('!'..='\u{2ffff}').filter(|c| shown(*c) != all.contains(c) && fate(None, *c) != Fate::LeftOut).collect();
+        let wrong: Vec<char> = ('!'..='\u{2ffff}')
+            .filter(|c| shown(*c) != all.contains(c) && fate(None, *c) != Fate::LeftOut)
+            .collect();
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 

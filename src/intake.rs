@@ -31,7 +31,11 @@ pub fn receive(incoming: &Incoming, wanted: Option<Period>, definitions: &Defini
 }
 
 /// Receives one file, knowing what surrounds it.
-pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Surroundings) -> Arrival {
+pub fn receive_within(
+    incoming: &Incoming,
+    wanted: Option<Period>,
+    around: Surroundings,
+) -> Arrival {
     let definitions = around.definitions;
     let name: Arc<str> = Arc::from(incoming.name.as_str());
     let file = SourceFile {
@@ -41,9 +45,17 @@ pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Surro
         bytes: incoming.bytes.len() as u64,
     };
     let opened = workbook::open(&incoming.bytes);
-    let identity = opened.as_ref().map_or_else(|_| Identity::default(), |workbook| identify(workbook, &name, definitions));
-    let candidate =
-        Candidate { file: &incoming.name, unreadable: opened.as_ref().err(), identity: &identity, wanted, definitions };
+    let identity = opened.as_ref().map_or_else(
+        |_| Identity::default(),
+        |workbook| identify(workbook, &name, definitions),
+    );
+    let candidate = Candidate {
+        file: &incoming.name,
+        unreadable: opened.as_ref().err(),
+        identity: &identity,
+        wanted,
+        definitions,
+    };
     let findings = rules::gate(&candidate);
     let submission = match (&opened, resolve(&identity, definitions)) {
         (Ok(workbook), Some((unit, form, period))) if findings.is_empty() => {
@@ -58,21 +70,47 @@ pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Surro
                 departures: read.departures,
             }
         }
-        _ => return Arrival { file, submission: None, findings },
+        _ => {
+            return Arrival {
+                file,
+                submission: None,
+                findings,
+            };
+        }
     };
-    let mut findings = around.context(&submission).map_or(findings, |context| rules::check(&context));
+    let mut findings = around
+        .context(&submission)
+        .map_or(findings, |context| rules::check(&context));
     rules::waive(&mut findings, &submission, around.waivers);
-    Arrival { file, submission: Some(submission), findings }
+    Arrival {
+        file,
+        submission: Some(submission),
+        findings,
+    }
 }
 
 /// Receives all files of a round, in parallel; the result does not depend on the order of work.
 ///
 /// Each file comes with the half that it should report.
-pub fn receive_round(mut incoming: Vec<(Period, Incoming)>, period: Period, around: Surroundings) -> Round {
+pub fn receive_round(
+    mut incoming: Vec<(Period, Incoming)>,
+    period: Period,
+    around: Surroundings,
+) -> Round {
     incoming.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
-    let arrivals: Vec<Arrival> = incoming.par_iter().map(|(half, file)| receive_within(file, Some(*half), around)).collect();
-    let findings = rules::check_round(&RoundContext { arrivals: &arrivals, around });
-    Round { period, arrivals, findings }
+    let arrivals: Vec<Arrival> = incoming
+        .par_iter()
+        .map(|(half, file)| receive_within(file, Some(*half), around))
+        .collect();
+    let findings = rules::check_round(&RoundContext {
+        arrivals: &arrivals,
+        around,
+    });
+    Round {
+        period,
+        arrivals,
+        findings,
+    }
 }
 
 /// Whose, which form, which period: settled by the gates.
@@ -81,7 +119,10 @@ fn resolve<'a>(
     definitions: &'a Definitions,
 ) -> Option<(crate::model::Id, &'a crate::form::spec::FormSpec, Period)> {
     let form = definitions.forms.get(identity.form.as_ref()?)?;
-    let unit = identity.marked_unit.clone().or_else(|| identity.read_unit.clone())?;
+    let unit = identity
+        .marked_unit
+        .clone()
+        .or_else(|| identity.read_unit.clone())?;
     Some((unit, form, identity.marked_period.or(identity.read_period)?))
 }
 

@@ -75,26 +75,40 @@ impl Settings {
     /// # Errors
     /// A mistake in the file, with its line; a round that is no period.
     pub fn parse(text: &str) -> Result<Self> {
-        let settings: Self =
-            toml::from_str(text).map_err(|error| anyhow!("設定ファイル「zaitaku.toml」に誤りがあります。\n{error}"))?;
-        if let Some(url) = settings.publication.licence_url.as_ref().filter(|url| !is_address(url)) {
-            bail!("設定ファイル「zaitaku.toml」の licence_url「{url}」は、https:// から始まるアドレスで書いてください");
+        let settings: Self = toml::from_str(text)
+            .map_err(|error| anyhow!("設定ファイル「zaitaku.toml」に誤りがあります。\n{error}"))?;
+        if let Some(url) = settings
+            .publication
+            .licence_url
+            .as_ref()
+            .filter(|url| !is_address(url))
+        {
+            bail!(
+                "設定ファイル「zaitaku.toml」の licence_url「{url}」は、https:// から始まるアドレスで書いてください"
+            );
         }
         for period in settings.rounds.keys() {
-            period.parse::<Period>().map_err(|error| anyhow!("設定ファイル「zaitaku.toml」の rounds: {error}"))?;
+            period
+                .parse::<Period>()
+                .map_err(|error| anyhow!("設定ファイル「zaitaku.toml」の rounds: {error}"))?;
         }
         Ok(settings)
     }
 
     /// The date that the publication of a period bears: as set, else the day after the period ends.
     pub fn published(&self, period: Period) -> Date {
-        let set = self.rounds.get(&period.to_string()).and_then(|round| round.published);
+        let set = self
+            .rounds
+            .get(&period.to_string())
+            .and_then(|round| round.published);
         set.unwrap_or_else(|| period.days().1.tomorrow().unwrap_or(period.days().1))
     }
 }
 
 /// An address that the description of the open data may name.
 fn is_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_graphic()))
 }

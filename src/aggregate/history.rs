@@ -62,7 +62,10 @@ impl Line {
 pub fn read_csv(name: &str, bytes: &[u8]) -> Result<Vec<Line>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut lines = Vec::new();
-    for (i, line) in csv::Reader::from_reader(bytes).into_deserialize().enumerate() {
+    for (i, line) in csv::Reader::from_reader(bytes)
+        .into_deserialize()
+        .enumerate()
+    {
         let line: Line = line.with_context(|| {
             format!(
                 "過去の公表値「{name}」の{}行目を読めません。列は period,unit,element,option,state,value,note,source です",
@@ -70,7 +73,10 @@ pub fn read_csv(name: &str, bytes: &[u8]) -> Result<Vec<Line>> {
             )
         })?;
         if line.element.is_empty() {
-            bail!("過去の公表値「{name}」の{}行目に集計項目（element）がありません", i + 2);
+            bail!(
+                "過去の公表値「{name}」の{}行目に集計項目（element）がありません",
+                i + 2
+            );
         }
         lines.push(line);
     }
@@ -105,7 +111,10 @@ pub struct Figure {
 impl History {
     /// A history that follows options and units back to those whose place they took.
     pub fn following(catalogue: &Catalogue, registry: &OrgRegistry) -> Self {
-        Self { successions: Successions::new(catalogue, registry), ..Self::default() }
+        Self {
+            successions: Successions::new(catalogue, registry),
+            ..Self::default()
+        }
     }
 
     /// Adds the lines of a history file.
@@ -115,7 +124,11 @@ impl History {
         for line in lines {
             let (period, key) = (line.period, line.key());
             if line.source == CLOSED {
-                self.closed.entry(period).or_default().entry(key.clone()).or_insert(line.value);
+                self.closed
+                    .entry(period)
+                    .or_default()
+                    .entry(key.clone())
+                    .or_insert(line.value);
             }
             self.periods.insert(period);
             self.figures.entry((period, key)).or_insert(Figure {
@@ -137,16 +150,28 @@ impl History {
     ///
     /// # Errors
     /// Others stood in the place of the number in that period, and they are not its counterpart.
-    pub fn look_up(&self, catalogue: &Catalogue, period: Period, key: &TallyKey) -> Result<Option<Figure>, Incomparable> {
+    pub fn look_up(
+        &self,
+        catalogue: &Catalogue,
+        period: Period,
+        key: &TallyKey,
+    ) -> Result<Option<Figure>, Incomparable> {
         self.find(catalogue.elements.get(&key.element), period, key)
     }
 
-    fn find(&self, element: Option<&DataElement>, period: Period, key: &TallyKey) -> Result<Option<Figure>, Incomparable> {
+    fn find(
+        &self,
+        element: Option<&DataElement>,
+        period: Period,
+        key: &TallyKey,
+    ) -> Result<Option<Figure>, Incomparable> {
         if let Some(figure) = self.figures.get(&(period, key.clone())) {
             return Ok(Some(figure.clone()));
         }
         if let Some(before) = self.successions.back(period, key)? {
-            let parts = before.iter().map(|earlier| self.part(element, period, earlier));
+            let parts = before
+                .iter()
+                .map(|earlier| self.part(element, period, earlier));
             let parts: Option<Vec<Figure>> = parts.collect::<Result<_, _>>()?;
             return Ok(parts.map(sum));
         }
@@ -156,15 +181,32 @@ impl History {
         let half = |half| self.find(element, Period::half(period.year.0, half), key);
         match element.map_or(OverTime::Sum, |element| element.over_time) {
             OverTime::Last => half(Half::Second),
-            OverTime::Sum if element.is_some_and(|element| element.kind == Kind::Marks) => Ok(self.marked(period, key)),
+            OverTime::Sum if element.is_some_and(|element| element.kind == Kind::Marks) => {
+                Ok(self.marked(period, key))
+            }
             OverTime::Sum => {
-                let halves: Option<Vec<Figure>> = [Half::First, Half::Second].into_iter().map(half).collect::<Result<_, _>>()?;
+                let halves: Option<Vec<Figure>> = [Half::First, Half::Second]
+                    .into_iter()
+                    .map(half)
+                    .collect::<Result<_, _>>()?;
                 // Where one half has it under another id, the other half is told by its own.
-                let own =
-                    |half: Figure| if half.made_of.is_empty() { Figure { made_of: vec![key.clone()], ..half } } else { half };
+                let own = |half: Figure| {
+                    if half.made_of.is_empty() {
+                        Figure {
+                            made_of: vec![key.clone()],
+                            ..half
+                        }
+                    } else {
+                        half
+                    }
+                };
                 Ok(halves.map(|halves| {
                     let is_told = halves.iter().any(|half| !half.made_of.is_empty());
-                    sum(if is_told { halves.into_iter().map(own).collect() } else { halves })
+                    sum(if is_told {
+                        halves.into_iter().map(own).collect()
+                    } else {
+                        halves
+                    })
                 }))
             }
         }
@@ -174,17 +216,36 @@ impl History {
     fn marked(&self, year: Period, key: &TallyKey) -> Option<Figure> {
         let half = |half| self.closed.get(&Period::half(year.year.0, half));
         let lines = half(Half::First)?.iter().chain(half(Half::Second)?);
-        let marked = lines.filter(|(line, n)| (&line.element, &line.option) == (&key.element, &key.option) && **n > 0);
+        let marked = lines.filter(|(line, n)| {
+            (&line.element, &line.option) == (&key.element, &key.option) && **n > 0
+        });
         let units: BTreeSet<&Id> = marked.filter_map(|(line, _)| line.unit.as_ref()).collect();
-        let value = key.unit.as_ref().map_or(units.len() as u64, |unit| u64::from(units.contains(unit)));
-        Some(Figure { value, ..Figure::default() })
+        let value = key
+            .unit
+            .as_ref()
+            .map_or(units.len() as u64, |unit| u64::from(units.contains(unit)));
+        Some(Figure {
+            value,
+            ..Figure::default()
+        })
     }
 
     /// A number that is part of another: told by its own key.
-    fn part(&self, element: Option<&DataElement>, period: Period, key: &TallyKey) -> Result<Option<Figure>, Incomparable> {
-        let found = self.find(element, period, key)?.or_else(|| self.nobody(period, key).then(Figure::default));
+    fn part(
+        &self,
+        element: Option<&DataElement>,
+        period: Period,
+        key: &TallyKey,
+    ) -> Result<Option<Figure>, Incomparable> {
+        let found = self
+            .find(element, period, key)?
+            .or_else(|| self.nobody(period, key).then(Figure::default));
         Ok(found.map(|figure| Figure {
-            made_of: if figure.made_of.is_empty() { vec![key.clone()] } else { figure.made_of },
+            made_of: if figure.made_of.is_empty() {
+                vec![key.clone()]
+            } else {
+                figure.made_of
+            },
             ..figure
         }))
     }
@@ -192,15 +253,30 @@ impl History {
     /// A figure of a period; of a state that nobody was in a zero, where it is known that nobody was. The states
     /// of a year may be those of its last half.
     pub fn known(&self, catalogue: &Catalogue, period: Period, key: &TallyKey) -> Option<Figure> {
-        let over_time = catalogue.elements.get(&key.element).map(|element| element.over_time);
-        let of_states = period.halves().pop().filter(|_| over_time == Some(OverTime::Last)).unwrap_or(period);
-        self.get(catalogue, period, key).or_else(|| self.nobody(of_states, key).then(Figure::default))
+        let over_time = catalogue
+            .elements
+            .get(&key.element)
+            .map(|element| element.over_time);
+        let of_states = period
+            .halves()
+            .pop()
+            .filter(|_| over_time == Some(OverTime::Last))
+            .unwrap_or(period);
+        self.get(catalogue, period, key)
+            .or_else(|| self.nobody(of_states, key).then(Figure::default))
     }
 
     /// A closed period holds every answer that was given: one that is not there nobody gave.
     fn nobody(&self, period: Period, key: &TallyKey) -> bool {
-        let asked = TallyKey { answer: None, ..key.clone() };
-        key.answer.is_some() && self.closed.get(&period).is_some_and(|closed| closed.contains_key(&asked))
+        let asked = TallyKey {
+            answer: None,
+            ..key.clone()
+        };
+        key.answer.is_some()
+            && self
+                .closed
+                .get(&period)
+                .is_some_and(|closed| closed.contains_key(&asked))
     }
 
     /// Whether a figure stands in the history as it is, and is not made of others.
@@ -212,7 +288,10 @@ impl History {
     pub fn periods_before(&self, period: Period) -> Vec<Period> {
         let years = self.periods.iter().map(|known| Period::year(known.year.0));
         let known: BTreeSet<Period> = self.periods.iter().copied().chain(years).collect();
-        known.into_iter().filter(|known| known.days().1 < period.days().0).collect()
+        known
+            .into_iter()
+            .filter(|known| known.days().1 < period.days().0)
+            .collect()
     }
 
     /// The value alone.
@@ -229,7 +308,8 @@ impl History {
     /// Whether anything is known of an element in a period (or in its halves).
     pub fn has(&self, period: Period, element: &str) -> bool {
         self.figures.keys().any(|(known, key)| {
-            &*key.element == element && (*known == period || (period.half == Whole::Year && known.year == period.year))
+            &*key.element == element
+                && (*known == period || (period.half == Whole::Year && known.year == period.year))
         })
     }
 
@@ -249,7 +329,13 @@ impl History {
 }
 
 impl Past for History {
-    fn before(&self, period: Period, unit: &str, element: &str, option: Option<&str>) -> Vec<(Period, u64)> {
+    fn before(
+        &self,
+        period: Period,
+        unit: &str,
+        element: &str,
+        option: Option<&str>,
+    ) -> Vec<(Period, u64)> {
         let key = TallyKey {
             element: Id::from(element),
             option: option.map(Id::from),
@@ -258,9 +344,19 @@ impl Past for History {
             unit: Some(Id::from(unit)),
         };
         // A period orders by its year and its half, so its halves come oldest first.
-        let earlier = self.periods.iter().filter(|known| known.half != Whole::Year && known.days().1 < period.days().0);
-        let value = |half| self.find(None, half, &key).ok().flatten().map(|figure| figure.value);
-        earlier.filter_map(|known| Some((*known, value(*known)?))).collect()
+        let earlier = self
+            .periods
+            .iter()
+            .filter(|known| known.half != Whole::Year && known.days().1 < period.days().0);
+        let value = |half| {
+            self.find(None, half, &key)
+                .ok()
+                .flatten()
+                .map(|figure| figure.value)
+        };
+        earlier
+            .filter_map(|known| Some((*known, value(*known)?)))
+            .collect()
     }
 }
 
@@ -272,7 +368,11 @@ fn sum(parts: Vec<Figure>) -> Figure {
             made_of.push(key.clone());
         }
     }
-    Figure { value: parts.iter().map(|part| part.value).sum(), made_of, ..Figure::default() }
+    Figure {
+        value: parts.iter().map(|part| part.value).sum(),
+        made_of,
+        ..Figure::default()
+    }
 }
 
 /// The lines that a closed period leaves for later ones: every number of the period but the months.
@@ -292,7 +392,9 @@ pub fn closed_lines(summary: &Summary) -> Vec<Line> {
             source: CLOSED.to_owned(),
         })
         .collect();
-    lines.sort_by(|a, b| (&a.element, &a.unit, &a.option, &a.state).cmp(&(&b.element, &b.unit, &b.option, &b.state)));
+    lines.sort_by(|a, b| {
+        (&a.element, &a.unit, &a.option, &a.state).cmp(&(&b.element, &b.unit, &b.option, &b.state))
+    });
     lines
 }
 
@@ -312,12 +414,24 @@ impl History {
     ///
     /// A year is closed when both of its halves are.
     pub fn revisions(&self, catalogue: &Catalogue, summary: &Summary) -> Vec<Revision> {
-        let Some(old) = self.closed(catalogue, summary.period) else { return Vec::new() };
+        let Some(old) = self.closed(catalogue, summary.period) else {
+            return Vec::new();
+        };
         let now = |key: &TallyKey| summary.get(key).map(|tally| tally.sum);
-        let new = summary.iter().map(|(key, _)| key).filter(|key| key.month.is_none());
+        let new = summary
+            .iter()
+            .map(|(key, _)| key)
+            .filter(|key| key.month.is_none());
         let keys: BTreeSet<&TallyKey> = old.keys().chain(new).collect();
-        let revision = |key: &TallyKey| Revision { key: key.clone(), old: old.get(key).copied(), new: now(key) };
-        keys.into_iter().map(revision).filter(|revision| revision.old != revision.new).collect()
+        let revision = |key: &TallyKey| Revision {
+            key: key.clone(),
+            old: old.get(key).copied(),
+            new: now(key),
+        };
+        keys.into_iter()
+            .map(revision)
+            .filter(|revision| revision.old != revision.new)
+            .collect()
     }
 
     /// The numbers that a period was closed with.
@@ -328,7 +442,9 @@ impl History {
         let half = |half| self.closed.get(&Period::half(period.year.0, half));
         let (first, mut year) = (half(Half::First)?, half(Half::Second)?.clone());
         for (key, value) in first {
-            let Some(element) = catalogue.elements.get(&key.element) else { continue };
+            let Some(element) = catalogue.elements.get(&key.element) else {
+                continue;
+            };
             match (element.over_time, element.kind) {
                 (OverTime::Last, _) => {}
                 (OverTime::Sum, Kind::Marks) => drop(year.insert(key.clone(), 0)),
@@ -336,7 +452,10 @@ impl History {
             }
         }
         let marks = |key: &TallyKey| {
-            catalogue.elements.get(&key.element).is_some_and(|of| of.kind == Kind::Marks && of.over_time == OverTime::Sum)
+            catalogue
+                .elements
+                .get(&key.element)
+                .is_some_and(|of| of.kind == Kind::Marks && of.over_time == OverTime::Sum)
         };
         for (key, value) in year.iter_mut().filter(|(key, _)| marks(key)) {
             *value = self.marked(period, key).map_or(0, |figure| figure.value);

@@ -57,16 +57,26 @@ impl Successions {
         let mut all = Self::default();
         for element in catalogue.elements.values() {
             let named = |category: &Category| -> Vec<((Id, Id), Succession)> {
-                let entries = category.options.values().map(|option| (&option.id, option.validity, option.succeeds.as_slice()));
-                successions(entries).map(|(id, of)| ((element.id.clone(), id), of)).collect()
+                let entries = category
+                    .options
+                    .values()
+                    .map(|option| (&option.id, option.validity, option.succeeds.as_slice()));
+                successions(entries)
+                    .map(|(id, of)| ((element.id.clone(), id), of))
+                    .collect()
             };
-            all.options.extend(catalogue.breakdown(element).into_iter().flat_map(named));
-            all.answers.extend(catalogue.answers(element).into_iter().flat_map(named));
+            all.options
+                .extend(catalogue.breakdown(element).into_iter().flat_map(named));
+            all.answers
+                .extend(catalogue.answers(element).into_iter().flat_map(named));
             if counts_units(element) {
                 all.counting_units.push(element.id.clone());
             }
         }
-        let units = registry.units.values().map(|unit| (&unit.id, unit.validity, unit.succeeds.as_slice()));
+        let units = registry
+            .units
+            .values()
+            .map(|unit| (&unit.id, unit.validity, unit.succeeds.as_slice()));
         all.units = successions(units).collect();
         all
     }
@@ -75,12 +85,24 @@ impl Successions {
     ///
     /// # Errors
     /// Others stood there, but they are not its counterpart.
-    pub fn back(&self, period: Period, key: &TallyKey) -> Result<Option<Vec<TallyKey>>, Incomparable> {
+    pub fn back(
+        &self,
+        period: Period,
+        key: &TallyKey,
+    ) -> Result<Option<Vec<TallyKey>>, Incomparable> {
         let of = |all: &BTreeMap<(Id, Id), Succession>, id: &Option<Id>| -> Option<Succession> {
             let succession = all.get(&(key.element.clone(), id.clone()?))?;
-            succession.validity.begins_after(period).then(|| succession.clone())
+            succession
+                .validity
+                .begins_after(period)
+                .then(|| succession.clone())
         };
-        let of_unit = || self.units.get(key.unit.as_ref()?).filter(|unit| unit.validity.begins_after(period)).cloned();
+        let of_unit = || {
+            self.units
+                .get(key.unit.as_ref()?)
+                .filter(|unit| unit.validity.begins_after(period))
+                .cloned()
+        };
         let (succession, put, overlap): (_, fn(TallyKey, &Id) -> TallyKey, bool) =
             if let Some(found) = of(&self.options, &key.option) {
                 // Units that are counted under two options, or have a state each for two questions.
@@ -93,20 +115,32 @@ impl Successions {
             } else {
                 return Ok(None);
             };
-        let before: Vec<TallyKey> = succession.predecessors.iter().map(|id| put(key.clone(), id)).collect();
+        let before: Vec<TallyKey> = succession
+            .predecessors
+            .iter()
+            .map(|id| put(key.clone(), id))
+            .collect();
         let overlaps = overlap && before.len() > 1 && self.counting_units.contains(&key.element);
-        let reason = if succession.split { Some(Reason::Split) } else { overlaps.then_some(Reason::Overlap) };
+        let reason = if succession.split {
+            Some(Reason::Split)
+        } else {
+            overlaps.then_some(Reason::Overlap)
+        };
         match reason {
             None => Ok(Some(before)),
-            Some(reason) => Err(Incomparable { key: key.clone(), before, reason }),
+            Some(reason) => Err(Incomparable {
+                key: key.clone(),
+                before,
+                reason,
+            }),
         }
     }
 
     /// Whether an answer to an element has no counterpart in an earlier period.
     pub fn changed_answers(&self, period: Period, element: &str) -> bool {
-        self.answers
-            .iter()
-            .any(|((of, _), succession)| &**of == element && succession.split && succession.validity.begins_after(period))
+        self.answers.iter().any(|((of, _), succession)| {
+            &**of == element && succession.split && succession.validity.begins_after(period)
+        })
     }
 }
 
@@ -118,9 +152,24 @@ fn successions<'a>(
     entries: impl Iterator<Item = (&'a Id, Validity, &'a [Id])> + Clone,
 ) -> impl Iterator<Item = (Id, Succession)> {
     let heirs = entries.clone();
-    let split = move |id: &Id| heirs.clone().filter(|(_, _, predecessors)| predecessors.contains(id)).count() > 1;
-    entries.filter(|(_, _, predecessors)| !predecessors.is_empty()).map(move |(id, validity, predecessors)| {
-        let split = predecessors.iter().any(&split);
-        (id.clone(), Succession { validity, predecessors: predecessors.to_vec(), split })
-    })
+    let split = move |id: &Id| {
+        heirs
+            .clone()
+            .filter(|(_, _, predecessors)| predecessors.contains(id))
+            .count()
+            > 1
+    };
+    entries
+        .filter(|(_, _, predecessors)| !predecessors.is_empty())
+        .map(move |(id, validity, predecessors)| {
+            let split = predecessors.iter().any(&split);
+            (
+                id.clone(),
+                Succession {
+                    validity,
+                    predecessors: predecessors.to_vec(),
+                    split,
+                },
+            )
+        })
 }

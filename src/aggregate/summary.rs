@@ -33,7 +33,11 @@ impl<'a> Summary<'a> {
             };
             counting.count();
         }
-        Self { period, submissions, tallies }
+        Self {
+            period,
+            submissions,
+            tallies,
+        }
     }
 
     /// A number; `None` when nobody reported a part of it.
@@ -59,7 +63,10 @@ impl<'a> Summary<'a> {
 
     /// The submission of a unit.
     pub fn submission_of(&self, unit: &str) -> Option<&'a Submission> {
-        self.submissions.iter().copied().find(|submission| &*submission.unit == unit)
+        self.submissions
+            .iter()
+            .copied()
+            .find(|submission| &*submission.unit == unit)
     }
 }
 
@@ -76,18 +83,27 @@ struct Counting<'a, 'b> {
 impl Counting<'_, '_> {
     fn count(&mut self) {
         for (v, value) in self.submission.values.iter().enumerate() {
-            let (Role::Input, Some(answer)) = (value.role, value.answer.value()) else { continue };
-            let Some(element) = self.catalogue.elements.get(&value.key.element) else { continue };
+            let (Role::Input, Some(answer)) = (value.role, value.answer.value()) else {
+                continue;
+            };
+            let Some(element) = self.catalogue.elements.get(&value.key.element) else {
+                continue;
+            };
             if element.over_time == OverTime::Last && !self.is_last {
                 continue;
             }
-            let source = Source { submission: self.number, value: v as u32 };
+            let source = Source {
+                submission: self.number,
+                value: v as u32,
+            };
             match (element.kind, answer) {
                 (Kind::Count, Value::Count(n)) => self.add_count(element, value, *n, source),
                 (Kind::Choice, Value::Choice(choice)) => self.add_choice(value, choice, source),
                 (Kind::Marks, Value::Mark) => self.add_mark(value, source),
                 // Lists are counted by their rows, published texts by the units that wrote one.
-                (Kind::Text | Kind::Date, _) if value.key.record.is_some() || element.publish => self.add_row(value, source),
+                (Kind::Text | Kind::Date, _) if value.key.record.is_some() || element.publish => {
+                    self.add_row(value, source)
+                }
                 _ => {}
             }
         }
@@ -100,10 +116,16 @@ impl Counting<'_, '_> {
             .breakdown(element)
             .and_then(|category| category.options.get(value.key.option.as_ref()?))
             .is_some_and(|option| option.subset);
-        let own = TallyKey { option: value.key.option.clone(), ..TallyKey::of(&element.id) };
+        let own = TallyKey {
+            option: value.key.option.clone(),
+            ..TallyKey::of(&element.id)
+        };
         let mut keys = vec![own.clone()];
         if value.key.option.is_some() && !subset {
-            keys.push(TallyKey { option: None, ..own });
+            keys.push(TallyKey {
+                option: None,
+                ..own
+            });
         }
         for key in keys {
             if let Some(month) = value.key.month {
@@ -115,14 +137,20 @@ impl Counting<'_, '_> {
 
     /// A choice counts the unit once under its answer (in a list: each row).
     fn add_choice(&mut self, value: &DataValue, choice: &Id, source: Source) {
-        let key = TallyKey { option: value.key.option.clone(), ..TallyKey::of(&value.key.element) };
+        let key = TallyKey {
+            option: value.key.option.clone(),
+            ..TallyKey::of(&value.key.element)
+        };
         self.add_for_unit_and_city(key.clone().answer(choice), 1, source);
         self.add_for_unit_and_city(key, 1, source);
     }
 
     /// A mark counts the unit once under its option, however many rows carry it.
     fn add_mark(&mut self, value: &DataValue, source: Source) {
-        let key = TallyKey { option: value.key.option.clone(), ..TallyKey::of(&value.key.element) };
+        let key = TallyKey {
+            option: value.key.option.clone(),
+            ..TallyKey::of(&value.key.element)
+        };
         let of_unit = key.clone().unit(&self.submission.unit);
         let first = !self.tallies.contains_key(&of_unit);
         self.add(of_unit, u64::from(first), source);
@@ -143,7 +171,11 @@ impl Counting<'_, '_> {
         let tally = self.tallies.entry(key).or_default();
         tally.sum += n;
         // Sources arrive submission by submission, so a new unit is one that the last source was not from.
-        if tally.sources.last().is_none_or(|last| last.submission != source.submission) {
+        if tally
+            .sources
+            .last()
+            .is_none_or(|last| last.submission != source.submission)
+        {
             tally.reported += 1;
         }
         tally.sources.push(source);

@@ -23,7 +23,13 @@ pub struct TallyKey {
 impl TallyKey {
     /// The city's total of an element over the period.
     pub fn of(element: &Id) -> Self {
-        Self { element: element.clone(), option: None, answer: None, month: None, unit: None }
+        Self {
+            element: element.clone(),
+            option: None,
+            answer: None,
+            month: None,
+            unit: None,
+        }
     }
 
     /// One option.

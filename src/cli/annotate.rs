@@ -32,8 +32,14 @@ pub struct Received<'a> {
 /// Why copies cannot go into a folder: it holds submissions, or lies where they are collected.
 pub fn refuse(folder: &Path, given: &[PathBuf], submitted: &[&Path]) -> Option<String> {
     let target = real(folder);
-    let holds = submitted.iter().filter_map(|path| path.parent()).any(|parent| real(parent) == target);
-    let within = given.iter().filter(|path| path.is_dir()).any(|path| target.starts_with(real(path)));
+    let holds = submitted
+        .iter()
+        .filter_map(|path| path.parent())
+        .any(|parent| real(parent) == target);
+    let within = given
+        .iter()
+        .filter(|path| path.is_dir())
+        .any(|path| target.starts_with(real(path)));
     (holds || within).then(|| {
         format!(
             "「{}」は提出されたファイルのフォルダーです。元のファイルと混ざらないよう、--annotate には別のフォルダーを指定してください。",
@@ -44,7 +50,11 @@ pub fn refuse(folder: &Path, given: &[PathBuf], submitted: &[&Path]) -> Option<S
 
 /// A folder with links and `..` resolved; of one that does not exist yet, the part that does.
 fn real(path: &Path) -> PathBuf {
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
     if let Ok(real) = path.canonicalize() {
         return real;
     }
@@ -59,12 +69,18 @@ fn real(path: &Path) -> PathBuf {
 /// # Errors
 /// A form cannot be drawn, or the folder cannot be written.
 pub fn run(folder: &Path, files: &[Received], definitions: &Definitions) -> Result<()> {
-    let drawn = files.par_iter().map(|file| draw(file, definitions)).collect::<Result<Vec<_>>>()?;
+    let drawn = files
+        .par_iter()
+        .map(|file| draw(file, definitions))
+        .collect::<Result<Vec<_>>>()?;
     let mut taken = BTreeSet::new();
     let (mut outputs, mut text) = (Vec::new(), String::new());
     for (file, bytes) in files.iter().zip(drawn) {
         match bytes {
-            Some(bytes) => outputs.push(Output { path: name(file.below, &mut taken), bytes }),
+            Some(bytes) => outputs.push(Output {
+                path: name(file.below, &mut taken),
+                bytes,
+            }),
             None => text += &format!("  読めないため作っていません: {}\n", file.incoming.path),
         }
     }
@@ -72,15 +88,25 @@ pub fn run(folder: &Path, files: &[Received], definitions: &Definitions) -> Resu
         write_all(folder, &outputs)?;
     }
     // Not among the findings, which may go to another program.
-    warn(&format!("指摘を書いた様式を{}件作りました: {}\n{text}", outputs.len(), folder.display()));
+    warn(&format!(
+        "指摘を書いた様式を{}件作りました: {}\n{text}",
+        outputs.len(),
+        folder.display()
+    ));
     Ok(())
 }
 
 /// Nothing for a file that the gate stopped: there are no answers to write.
 fn draw(file: &Received, definitions: &Definitions) -> Result<Option<Vec<u8>>> {
-    match (&file.arrival.submission, workbook::open(&file.incoming.bytes)) {
+    match (
+        &file.arrival.submission,
+        workbook::open(&file.incoming.bytes),
+    ) {
         (Some(submission), Ok(workbook)) => {
-            let own = file.together.iter().filter(|finding| finding.file == file.incoming.name);
+            let own = file
+                .together
+                .iter()
+                .filter(|finding| finding.file == file.incoming.name);
             let findings: Vec<Finding> = file.arrival.findings.iter().chain(own).cloned().collect();
             annotated::draw(definitions, submission, &findings, &workbook).map(Some)
         }
@@ -108,7 +134,16 @@ mod tests {
     #[test]
     fn copies_keep_their_names_and_never_share_one() {
         let mut taken = BTreeSet::new();
-        let names = ["北区.xlsx", "北区.xls", "ward/北区.xlsx", "様式.v2.xlsx"].map(|path| name(Path::new(path), &mut taken));
-        assert_eq!(names, ["北区.xlsx", "北区（2）.xlsx", "ward/北区.xlsx", "様式.v2.xlsx"]);
+        let names = ["北区.xlsx", "北区.xls", "ward/北区.xlsx", "様式.v2.xlsx"]
+            .map(|path| name(Path::new(path), &mut taken));
+        assert_eq!(
+            names,
+            [
+                "北区.xlsx",
+                "北区（2）.xlsx",
+                "ward/北区.xlsx",
+                "様式.v2.xlsx"
+            ]
+        );
     }
 }

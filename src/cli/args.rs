@@ -20,7 +20,9 @@ const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}"
     subcommand_value_name = "コマンド",
     next_help_heading = "オプション"
 )]
-#[command(after_help = "終了コード: 0 止める問題なし、1 直すべき問題あり、2 使い方の誤り、3 ファイルやシステムの失敗")]
+#[command(
+    after_help = "終了コード: 0 止める問題なし、1 直すべき問題あり、2 使い方の誤り、3 ファイルやシステムの失敗"
+)]
 pub struct Args {
     /// 事業のフォルダー（zaitaku.toml のあるところ。省略すると今のフォルダー）
     #[arg(long, global = true, value_name = "フォルダー")]
@@ -387,12 +389,20 @@ pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
     if means_validate(&arguments) {
         arguments.splice(1..1, ["validate".into(), "--dropped".into()]);
     }
-    let parsed = Args::command().try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
+    let parsed = Args::command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Args::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayVersion
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let missing = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
             say(&help_in_japanese(error.render().to_string()));
-            if missing { Outcome::Usage } else { Outcome::Clean }
+            if missing {
+                Outcome::Usage
+            } else {
+                Outcome::Clean
+            }
         }
         _ => {
             warn(&in_japanese(&error));
@@ -404,7 +414,9 @@ pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
 /// The smallest number that is not hidden.
 fn threshold(text: &str) -> Result<u64, String> {
     let known = text.parse().ok().filter(|n| (2..=1000).contains(n));
-    known.ok_or_else(|| format!("--suppress には 2 から 1000 までの数を書いてください（「{text}」は使えません）。"))
+    known.ok_or_else(|| {
+        format!("--suppress には 2 から 1000 までの数を書いてください（「{text}」は使えません）。")
+    })
 }
 
 /// The words that the parser itself puts into a help text.
@@ -416,13 +428,19 @@ fn help_in_japanese(text: String) -> String {
         ("[possible values: ", "[使えるもの: "),
         ("Possible values:", "使えるもの:"),
     ];
-    words.into_iter().fold(text, |text, (english, japanese)| text.replace(english, japanese))
+    words.into_iter().fold(text, |text, (english, japanese)| {
+        text.replace(english, japanese)
+    })
 }
 
 /// A path given alone, as when a file is dropped on the program's icon, means `validate`.
 fn means_validate(arguments: &[OsString]) -> bool {
-    let Some(first) = arguments.get(1) else { return false };
-    let is_command = Args::command().get_subcommands().any(|command| first == command.get_name());
+    let Some(first) = arguments.get(1) else {
+        return false;
+    };
+    let is_command = Args::command()
+        .get_subcommands()
+        .any(|command| first == command.get_name());
     !is_command && !first.to_string_lossy().starts_with('-') && Path::new(first).exists()
 }
 
@@ -438,16 +456,27 @@ fn in_japanese(error: &clap::Error) -> String {
     let value = context(ContextKind::InvalidValue);
     let problem = match error.kind() {
         ErrorKind::MissingRequiredArgument => format!("{argument} を書いてください。"),
-        ErrorKind::InvalidSubcommand => format!("「{}」というコマンドはありません。", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => format!(
+            "「{}」というコマンドはありません。",
+            context(ContextKind::InvalidSubcommand)
+        ),
         ErrorKind::MissingSubcommand => "コマンドを書いてください。".to_owned(),
         ErrorKind::UnknownArgument => format!("「{argument}」は使えません。"),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} に値を書いてください。"),
         ErrorKind::InvalidValue => {
-            format!("{argument} に「{value}」は使えません（使えるもの: {}）。", context(ContextKind::ValidValue))
+            format!(
+                "{argument} に「{value}」は使えません（使えるもの: {}）。",
+                context(ContextKind::ValidValue)
+            )
         }
         ErrorKind::ValueValidation => {
-            let source = std::error::Error::source(error).map_or_else(String::new, ToString::to_string);
-            if source.is_empty() { format!("{argument} の「{value}」は使えません。") } else { source }
+            let source =
+                std::error::Error::source(error).map_or_else(String::new, ToString::to_string);
+            if source.is_empty() {
+                format!("{argument} の「{value}」は使えません。")
+            } else {
+                source
+            }
         }
         ErrorKind::ArgumentConflict => format!("{argument} は一緒に使えない指定があります。"),
         _ => "コマンドの書き方に誤りがあります。".to_owned(),

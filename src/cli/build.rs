@@ -71,7 +71,10 @@ pub struct Read<'a> {
 /// Builds everything that is published for a period.
 pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
     let project = Project::open(dir)?;
-    let out = args.out.clone().unwrap_or_else(|| project.folder(args.period).join("output"));
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| project.folder(args.period).join("output"));
     let options = Options {
         period: args.period,
         allow_missing: args.allow_missing,
@@ -101,7 +104,13 @@ pub fn read<'a>(project: &'a Project, options: &Options) -> Result<Read<'a>> {
     if let Some(templates) = &options.templates {
         inputs.extend(own_templates(templates)?);
     }
-    Ok(Read { history, commentary, round, inputs, changed })
+    Ok(Read {
+        history,
+        commentary,
+        round,
+        inputs,
+        changed,
+    })
 }
 
 /// Makes every output in memory.
@@ -110,7 +119,11 @@ pub fn read<'a>(project: &'a Project, options: &Options) -> Result<Read<'a>> {
 /// A template has a mistake, or a table breaks the rules of the publication.
 pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
     let (period, round) = (options.period, &read.round);
-    let summary = Summary::new(&project.definitions.catalogue, period, round.counted(&project.definitions.registry));
+    let summary = Summary::new(
+        &project.definitions.catalogue,
+        period,
+        round.counted(&project.definitions.registry),
+    );
     let material = Material {
         definitions: &project.definitions,
         pages: &project.pages,
@@ -126,25 +139,59 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
     let tables = tables(project, options, read, &material)?;
     let pdf = pdf::render(&print, options.templates.as_deref())?;
     pdf::forget();
-    let shown = |path: &String| print.pictures().find(|picture| picture.path == *path).map(|picture| picture.alt.clone());
+    let shown = |path: &String| {
+        print
+            .pictures()
+            .find(|picture| picture.path == *path)
+            .map(|picture| picture.alt.clone())
+    };
     let left_out = pdf.left_out.iter().filter_map(shown).collect();
     print.leave_out(&pdf.left_out);
     let mut outputs = vec![
-        Output { path: "report.pdf".to_owned(), bytes: pdf.bytes },
-        Output { path: "report.json".to_owned(), bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes() },
+        Output {
+            path: "report.pdf".to_owned(),
+            bytes: pdf.bytes,
+        },
+        Output {
+            path: "report.json".to_owned(),
+            bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes(),
+        },
     ];
-    outputs.extend(print.pictures().map(|picture| Output { path: picture.path.clone(), bytes: picture.file.bytes.to_vec() }));
+    outputs.extend(print.pictures().map(|picture| Output {
+        path: picture.path.clone(),
+        bytes: picture.file.bytes.to_vec(),
+    }));
     outputs.extend(tables);
     let lineage = lineage::json(&project.definitions.catalogue, &summary, &print)?;
-    outputs.push(Output { path: "lineage.json".to_owned(), bytes: lineage });
+    outputs.push(Output {
+        path: "lineage.json".to_owned(),
+        bytes: lineage,
+    });
     if options.feedback {
         outputs.extend(feedback_sheets(&material, options)?);
     }
-    let manifest = Manifest::new(period, options.allow_missing, options.feedback, read.inputs.clone(), &outputs)
-        .linking(options.links.clone());
-    outputs.push(Output { path: manifest::FILE.to_owned(), bytes: manifest.json()? });
+    let manifest = Manifest::new(
+        period,
+        options.allow_missing,
+        options.feedback,
+        read.inputs.clone(),
+        &outputs,
+    )
+    .linking(options.links.clone());
+    outputs.push(Output {
+        path: manifest::FILE.to_owned(),
+        bytes: manifest.json()?,
+    });
     let revised = revised(project, read.history, &summary);
-    Ok(Made { outputs, manifest, print, pages: pdf.pages, replaced: pdf.replaced, left_out, revised })
+    Ok(Made {
+        outputs,
+        manifest,
+        print,
+        pages: pdf.pages,
+        replaced: pdf.replaced,
+        left_out,
+        revised,
+    })
 }
 
 /// The city's numbers that changed since the period was closed.
@@ -154,20 +201,50 @@ fn revised(project: &Project, history: &History, summary: &Summary) -> Vec<Strin
         format!("{words} {} → {}", shown(revision.old), shown(revision.new))
     };
     let revisions = history.revisions(&project.definitions.catalogue, summary);
-    revisions.iter().filter(|revision| revision.key.unit.is_none()).map(told).collect()
+    revisions
+        .iter()
+        .filter(|revision| revision.key.unit.is_none())
+        .map(told)
+        .collect()
 }
 
 /// The summary workbook and the open data.
-fn tables(project: &Project, options: &Options, read: &Read, material: &Material) -> Result<Vec<Output>> {
-    let Material { definitions, round, summary, history, .. } = *material;
-    let mut tables = Tables::new(definitions, round, summary, history, &publication(project, options.period));
+fn tables(
+    project: &Project,
+    options: &Options,
+    read: &Read,
+    material: &Material,
+) -> Result<Vec<Output>> {
+    let Material {
+        definitions,
+        round,
+        summary,
+        history,
+        ..
+    } = *material;
+    let mut tables = Tables::new(
+        definitions,
+        round,
+        summary,
+        history,
+        &publication(project, options.period),
+    );
     tables.tell_changed_inputs(&read.changed);
-    let base = options.links.as_deref().unwrap_or_else(|| links::usual(options.period));
-    let mut files = vec![Output { path: "summary.xlsx".to_owned(), bytes: workbook::summary(&tables, Some(base))? }];
+    let base = options
+        .links
+        .as_deref()
+        .unwrap_or_else(|| links::usual(options.period));
+    let mut files = vec![Output {
+        path: "summary.xlsx".to_owned(),
+        bytes: workbook::summary(&tables, Some(base))?,
+    }];
     // The city's figures alone are published; ward and office tables stay inside the house.
     let formats = [opendata::Format::Csv, opendata::Format::Xlsx];
     let published = opendata::export(&tables, &formats, opendata::By::City)?;
-    files.extend(published.into_iter().map(|file| Output { path: format!("opendata/{}", file.name), bytes: file.bytes }));
+    files.extend(published.into_iter().map(|file| Output {
+        path: format!("opendata/{}", file.name),
+        bytes: file.bytes,
+    }));
     Ok(files)
 }
 
@@ -178,7 +255,12 @@ fn feedback_sheets(material: &Material, options: &Options) -> Result<Vec<Output>
     let sheet = |unit: &&OrgUnit| {
         let print = feedback::compose(material, unit)?;
         let path = format!("feedback/{}/{}.pdf", unit.kind, registry.file_stem(unit));
-        Some(pdf::render(&print, options.templates.as_deref()).map(|pdf| Output { path, bytes: pdf.bytes }))
+        Some(
+            pdf::render(&print, options.templates.as_deref()).map(|pdf| Output {
+                path,
+                bytes: pdf.bytes,
+            }),
+        )
     };
     units.par_iter().filter_map(sheet).collect()
 }
@@ -188,27 +270,53 @@ fn own_templates(dir: &Path) -> Result<Vec<Entry>> {
     let mut paths = Vec::new();
     collect(dir, &mut paths)?;
     let entry = |path: &PathBuf| -> Result<Entry> {
-        let bytes = fs::read(path).with_context(|| format!("書式「{}」を読めません", path.display()))?;
-        Ok(Entry::new(format!("templates/{}", slashed(path.strip_prefix(dir).unwrap_or(path))), &bytes))
+        let bytes =
+            fs::read(path).with_context(|| format!("書式「{}」を読めません", path.display()))?;
+        Ok(Entry::new(
+            format!(
+                "templates/{}",
+                slashed(path.strip_prefix(dir).unwrap_or(path))
+            ),
+            &bytes,
+        ))
     };
     paths.iter().map(entry).collect()
 }
 
 /// What was made, for the user.
 fn told(made: &Made, read: &Read, period: Period, out: &Path) -> String {
-    let mut text = format!("{}の報告書を作りました（{}ページ）。\n", period.label(), made.pages);
-    for (path, what) in [("report.pdf", "報告書"), ("summary.xlsx", "集計表"), ("opendata", "オープンデータ")] {
+    let mut text = format!(
+        "{}の報告書を作りました（{}ページ）。\n",
+        period.label(),
+        made.pages
+    );
+    for (path, what) in [
+        ("report.pdf", "報告書"),
+        ("summary.xlsx", "集計表"),
+        ("opendata", "オープンデータ"),
+    ] {
         let _ = writeln!(text, "  {what}: {}", out.join(path).display());
     }
     if let Some(preliminary) = &made.print.meta.preliminary {
         let _ = writeln!(text, "{}です。{}", preliminary.mark, preliminary.text);
     }
-    let queries = read.round.all_findings().filter(|finding| finding.is_open()).count();
+    let queries = read
+        .round
+        .all_findings()
+        .filter(|finding| finding.is_open())
+        .count();
     if queries > 0 {
-        let _ = writeln!(text, "理由の書かれていない確認が{queries}件あります（報告書の付録と集計表にあります）。");
+        let _ = writeln!(
+            text,
+            "理由の書かれていない確認が{queries}件あります（報告書の付録と集計表にあります）。"
+        );
     }
     if !made.revised.is_empty() {
-        let _ = writeln!(text, "締めたあとに変わった数（r）が{}件あります。公表済みなら訂正が要ります。", made.revised.len());
+        let _ = writeln!(
+            text,
+            "締めたあとに変わった数（r）が{}件あります。公表済みなら訂正が要ります。",
+            made.revised.len()
+        );
         for line in &made.revised {
             let _ = writeln!(text, "  r {line}");
         }
@@ -217,8 +325,10 @@ fn told(made: &Made, read: &Read, period: Period, out: &Path) -> String {
         }
     }
     for shown in &made.left_out {
-        let _ =
-            writeln!(text, "{shown}は、壊れていて組めないため、報告書に載せていません。貼り直したものを送ってもらってください。");
+        let _ = writeln!(
+            text,
+            "{shown}は、壊れていて組めないため、報告書に載せていません。貼り直したものを送ってもらってください。"
+        );
     }
     for character in &made.replaced {
         text += &unprintable(&read.round, *character);
@@ -229,7 +339,10 @@ fn told(made: &Made, read: &Read, period: Period, out: &Path) -> String {
 /// Whether a round may be counted: every expected unit is, or units may be missing.
 pub fn is_countable(project: &Project, round: &Round, allow_missing: bool) -> bool {
     let registry = &project.definitions.registry;
-    allow_missing || round.expected(registry).all(|unit| round.standing(&unit.id) == Standing::Counted)
+    allow_missing
+        || round
+            .expected(registry)
+            .all(|unit| round.standing(&unit.id) == Standing::Counted)
 }
 
 /// Whether a round may be counted; says who is missing and what is wrong when it may not.
@@ -243,7 +356,13 @@ pub fn may_count(project: &Project, round: &Round, allow_missing: bool) -> bool 
         let units = round.standing_as(registry, standing);
         if !units.is_empty() {
             let names: Vec<&str> = units.iter().map(|unit| unit.name.as_str()).collect();
-            let _ = writeln!(text, "{}（{}件）: {}", standing.label(), names.len(), names.join("、"));
+            let _ = writeln!(
+                text,
+                "{}（{}件）: {}",
+                standing.label(),
+                names.len(),
+                names.join("、")
+            );
         }
     }
     for stray in round.strays(registry) {
@@ -252,12 +371,18 @@ pub fn may_count(project: &Project, round: &Round, allow_missing: bool) -> bool 
             let _ = writeln!(text, "  名簿では、この期間に報告する対象ではありません。");
         }
     }
-    for finding in round.all_findings().filter(|finding| finding.severity == Severity::Error) {
-        let place = [finding.sheet.clone(), finding.cell.map(|cell| cell.to_string())]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" ");
+    for finding in round
+        .all_findings()
+        .filter(|finding| finding.severity == Severity::Error)
+    {
+        let place = [
+            finding.sheet.clone(),
+            finding.cell.map(|cell| cell.to_string()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
         let _ = writeln!(
             text,
             "  [{} {}] {} {place} {}{}",
@@ -281,7 +406,10 @@ pub fn may_count(project: &Project, round: &Round, allow_missing: bool) -> bool 
 /// What covers and tables say of the publication.
 pub fn publication(project: &Project, period: Period) -> Publication {
     let own = &project.settings.publication;
-    let synthetic = own.synthetic.as_ref().map_or_else(String::new, |note| format!("（{note}）"));
+    let synthetic = own
+        .synthetic
+        .as_ref()
+        .map_or_else(String::new, |note| format!("（{note}）"));
     Publication {
         title: own.title.clone(),
         issuer: own.issuer.clone(),
@@ -294,12 +422,22 @@ pub fn publication(project: &Project, period: Period) -> Publication {
 
 /// Where a character stands that the report could not print.
 fn unprintable(round: &Round, character: char) -> String {
-    let mut text = format!("「{character}」（U+{:04X}）は報告書の書体にないため〓に置き換えました。\n", character as u32);
+    let mut text = format!(
+        "「{character}」（U+{:04X}）は報告書の書体にないため〓に置き換えました。\n",
+        character as u32
+    );
     for arrival in &round.arrivals {
-        for value in
-            arrival.submission.iter().flat_map(|submission| &submission.values).filter(|value| value.raw.contains(character))
+        for value in arrival
+            .submission
+            .iter()
+            .flat_map(|submission| &submission.values)
+            .filter(|value| value.raw.contains(character))
         {
-            let _ = writeln!(text, "  {} シート「{}」{}（{}）", arrival.file.path, value.at.sheet, value.at.cell, value.heading);
+            let _ = writeln!(
+                text,
+                "  {} シート「{}」{}（{}）",
+                arrival.file.path, value.at.sheet, value.at.cell, value.heading
+            );
         }
     }
     text

@@ -17,7 +17,10 @@ use crate::output::write::{Output, write_all};
 /// Writes `history/<period>.csv` and, beside it, what these figures were made from; once.
 pub fn run(dir: Option<&Path>, args: &ForPeriod) -> Result<Outcome> {
     if args.period.half == Whole::Year {
-        bail!("締めるのは半期ごとです。{0}H1 か {0}H2 を指定してください", args.period.year.0);
+        bail!(
+            "締めるのは半期ごとです。{0}H1 か {0}H2 を指定してください",
+            args.period.year.0
+        );
     }
     let project = Project::open(dir)?;
     let history = project.root.join("history");
@@ -33,11 +36,27 @@ pub fn run(dir: Option<&Path>, args: &ForPeriod) -> Result<Outcome> {
     if !build::may_count(&project, &round, false) {
         return Ok(Outcome::Findings);
     }
-    let summary = Summary::new(&project.definitions.catalogue, args.period, round.counted(&project.definitions.registry));
+    let summary = Summary::new(
+        &project.definitions.catalogue,
+        args.period,
+        round.counted(&project.definitions.registry),
+    );
     let bytes = csv_bytes(&closed_lines(&summary))?;
-    let figures = Output { path: name.clone(), bytes };
-    let manifest = Manifest::new(args.period, false, false, project.inputs(&round), std::slice::from_ref(&figures));
-    let manifest = Output { path: manifest_name(args.period), bytes: manifest.json()? };
+    let figures = Output {
+        path: name.clone(),
+        bytes,
+    };
+    let manifest = Manifest::new(
+        args.period,
+        false,
+        false,
+        project.inputs(&round),
+        std::slice::from_ref(&figures),
+    );
+    let manifest = Output {
+        path: manifest_name(args.period),
+        bytes: manifest.json()?,
+    };
     write_all(&history, &[figures, manifest])?;
     say(&format!(
         "{}を締めました: {}（使った入力の記録は {}）\n",
@@ -61,22 +80,45 @@ fn manifest_name(period: Period) -> String {
 pub fn changed_inputs(project: &Project, round: &Round) -> Result<Vec<String>> {
     let mut words = Vec::new();
     for half in round.period.halves() {
-        let Some(bytes) = project.history_file(&manifest_name(half))? else { continue };
-        let closed =
-            Manifest::parse(&bytes).with_context(|| format!("締めた記録「history/{}」を読めません", manifest_name(half)))?;
+        let Some(bytes) = project.history_file(&manifest_name(half))? else {
+            continue;
+        };
+        let closed = Manifest::parse(&bytes).with_context(|| {
+            format!("締めた記録「history/{}」を読めません", manifest_name(half))
+        })?;
         // What figures are made of; settings and history do not change them.
-        let counts = |entry: &Entry| ["submissions/", "definitions/"].iter().any(|folder| entry.path.starts_with(folder));
+        let counts = |entry: &Entry| {
+            ["submissions/", "definitions/"]
+                .iter()
+                .any(|folder| entry.path.starts_with(folder))
+        };
         let own = |entry: Entry| {
             let of_half = format!("submissions/{half}/submissions/");
-            match (round.period == half, entry.path.strip_prefix(&of_half), entry.path.starts_with("submissions/")) {
+            match (
+                round.period == half,
+                entry.path.strip_prefix(&of_half),
+                entry.path.starts_with("submissions/"),
+            ) {
                 (true, ..) | (false, None, false) => Some(entry),
-                (false, Some(path), _) => Some(Entry { path: format!("submissions/{path}"), ..entry }),
+                (false, Some(path), _) => Some(Entry {
+                    path: format!("submissions/{path}"),
+                    ..entry
+                }),
                 (false, None, true) => None,
             }
         };
         let then: Vec<Entry> = closed.inputs.into_iter().filter(counts).collect();
-        let now: Vec<Entry> = project.inputs(round).into_iter().filter_map(own).filter(counts).collect();
-        words.extend(changes(&then, &now).into_iter().map(|(path, change)| format!("「{path}」{}", change.words())));
+        let now: Vec<Entry> = project
+            .inputs(round)
+            .into_iter()
+            .filter_map(own)
+            .filter(counts)
+            .collect();
+        words.extend(
+            changes(&then, &now)
+                .into_iter()
+                .map(|(path, change)| format!("「{path}」{}", change.words())),
+        );
     }
     Ok(words)
 }
@@ -86,7 +128,9 @@ pub fn changed_inputs(project: &Project, round: &Round) -> Result<Vec<String>> {
 /// # Errors
 /// Never in practice: the lines serialise.
 pub fn csv_bytes(lines: &[Line]) -> Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(b"\xef\xbb\xbf".to_vec());
     for line in lines {
         writer.serialize(line)?;
     }

@@ -15,19 +15,36 @@ const PAGES: &str = include_str!("../../templates/report/pages.toml");
 /// Every definition file that a project may replace, as built in.
 pub fn built_in() -> Sources {
     let more = criteria::FILES.into_iter().chain([(PAGES_FILE, PAGES)]);
-    more.fold(Sources::built_in(), |sources, (name, text)| sources.with(name, text))
+    more.fold(Sources::built_in(), |sources, (name, text)| {
+        sources.with(name, text)
+    })
 }
 
 /// A definition file that nobody reads is a slip in its name: what it says would be passed over in silence.
 ///
 /// # Errors
 /// There is such a file.
-pub fn refuse_strangers(sources: &Sources, known: &Sources, definitions: &Definitions) -> Result<()> {
-    let is_form = |name: &str| definitions.forms.keys().any(|form| name == format!("{form}.toml"));
+pub fn refuse_strangers(
+    sources: &Sources,
+    known: &Sources,
+    definitions: &Definitions,
+) -> Result<()> {
+    let is_form = |name: &str| {
+        definitions
+            .forms
+            .keys()
+            .any(|form| name == format!("{form}.toml"))
+    };
     let is_known = |name: &str| known.text(name).is_some() || is_form(name);
-    let Some((stranger, _)) = sources.iter().find(|(name, _)| !is_known(name)) else { return Ok(()) };
+    let Some((stranger, _)) = sources.iter().find(|(name, _)| !is_known(name)) else {
+        return Ok(());
+    };
     let names: Vec<&str> = known.iter().map(|(name, _)| name).collect();
-    let nearest = names.iter().min_by_key(|name| distance(name, stranger)).copied().unwrap_or_default();
+    let nearest = names
+        .iter()
+        .min_by_key(|name| distance(name, stranger))
+        .copied()
+        .unwrap_or_default();
     bail!(
         "定義のフォルダーの「{stranger}」は、どの定義でもありません。「{nearest}」のことですか。使える名前: {}",
         names.join(", ")

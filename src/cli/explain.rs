@@ -10,9 +10,14 @@ use crate::rules::{self, RULES};
 pub fn run(args: &Explain) -> Result<Outcome> {
     match &args.code {
         None => {
-            let lines: Vec<String> =
-                RULES.iter().map(|rule| format!("{}  {}\n", rule.severity.label(), title(rule.doc))).collect();
-            say(&format!("{}\n詳しくは「zaitaku-report explain 番号」で読めます。\n", lines.concat()));
+            let lines: Vec<String> = RULES
+                .iter()
+                .map(|rule| format!("{}  {}\n", rule.severity.label(), title(rule.doc)))
+                .collect();
+            say(&format!(
+                "{}\n詳しくは「zaitaku-report explain 番号」で読めます。\n",
+                lines.concat()
+            ));
         }
         Some(code) => match rules::find(code) {
             Some(rule) => say(rule.doc),
@@ -29,5 +34,8 @@ pub fn run(args: &Explain) -> Result<Outcome> {
 
 /// The first line of an explanation without its mark.
 fn title(doc: &str) -> &str {
-    doc.lines().next().unwrap_or_default().trim_start_matches("# ")
+    doc.lines()
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches("# ")
 }

@@ -41,30 +41,71 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
         Some(By::Month) => opendata::By::Month,
         Some(By::Total) => opendata::By::Total,
     };
-    let files: Vec<Output> =
-        opendata::export(&tables, &[format], by)?.into_iter().map(|file| Output { path: file.name, bytes: file.bytes }).collect();
-    let out = args.out.clone().unwrap_or_else(|| project.folder(args.period).join("export"));
+    let files: Vec<Output> = opendata::export(&tables, &[format], by)?
+        .into_iter()
+        .map(|file| Output {
+            path: file.name,
+            bytes: file.bytes,
+        })
+        .collect();
+    let out = args
+        .out
+        .clone()
+        .unwrap_or_else(|| project.folder(args.period).join("export"));
     write_all(&out, &files)?;
-    let names: Vec<String> = files.iter().map(|file| format!("  {}\n", out.join(&file.path).display())).collect();
-    say(&format!("{}の集計表を書き出しました。\n{}{hidden}", args.period.label(), names.concat()));
+    let names: Vec<String> = files
+        .iter()
+        .map(|file| format!("  {}\n", out.join(&file.path).display()))
+        .collect();
+    say(&format!(
+        "{}の集計表を書き出しました。\n{}{hidden}",
+        args.period.label(),
+        names.concat()
+    ));
     if args.suppress.is_none() && matches!(args.by, None | Some(By::Unit)) {
-        warn("注意: 区・相談支援室別の数があるため、庁内用です。公表するときは --suppress で小さな数を伏せてください。\n");
+        warn(
+            "注意: 区・相談支援室別の数があるため、庁内用です。公表するときは --suppress で小さな数を伏せてください。\n",
+        );
     }
     Ok(Outcome::Clean)
 }
 
 fn tables(project: &Project, round: &Round, history: &History) -> Tables {
-    let summary = Summary::new(&project.definitions.catalogue, round.period, round.counted(&project.definitions.registry));
-    Tables::new(&project.definitions, round, &summary, history, &build::publication(project, round.period))
+    let summary = Summary::new(
+        &project.definitions.catalogue,
+        round.period,
+        round.counted(&project.definitions.registry),
+    );
+    Tables::new(
+        &project.definitions,
+        round,
+        &summary,
+        history,
+        &build::publication(project, round.period),
+    )
 }
 
 /// Hides small counts of units; what was hidden is told.
-fn suppress(project: &Project, history: &History, threshold: u64, period: Period, tables: &mut Tables) -> Result<String> {
+fn suppress(
+    project: &Project,
+    history: &History,
+    threshold: u64,
+    period: Period,
+    tables: &mut Tables,
+) -> Result<String> {
     let mut pattern = Pattern::default();
     for half in period.halves() {
         // A half of a year is hidden as when it was published by itself.
-        let of_half = if half == period { None } else { Some(self::tables(project, &project.round(half)?, history)) };
-        pattern = pattern.or(Pattern::new(&project.definitions, of_half.as_ref().unwrap_or(tables), threshold)?);
+        let of_half = if half == period {
+            None
+        } else {
+            Some(self::tables(project, &project.round(half)?, history))
+        };
+        pattern = pattern.or(Pattern::new(
+            &project.definitions,
+            of_half.as_ref().unwrap_or(tables),
+            threshold,
+        )?);
     }
     let done = pattern.apply(&project.definitions, tables, threshold)?;
     Ok(format!(

@@ -15,17 +15,27 @@ use crate::output::write::{Output, write_all};
 /// Writes the blank forms.
 pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
     if args.period.half == Whole::Year {
-        bail!("様式は半期ごとに作ります。{0}H1（上半期）か {0}H2（下半期）を指定してください", args.period.year.0);
+        bail!(
+            "様式は半期ごとに作ります。{0}H1（上半期）か {0}H2（下半期）を指定してください",
+            args.period.year.0
+        );
     }
     let definitions = project::Project::definitions_near(dir)?;
     let registry = &definitions.registry;
     let units: Vec<&OrgUnit> = match &args.unit {
-        None => registry.kinds.keys().flat_map(|kind| registry.expected(kind, args.period)).collect(),
+        None => registry
+            .kinds
+            .keys()
+            .flat_map(|kind| registry.expected(kind, args.period))
+            .collect(),
         Some(name) => {
             let named = registry.find_all(name);
             let reports = |unit: &&OrgUnit| unit.validity.covers(args.period);
             if !named.is_empty() && !named.iter().any(&reports) {
-                bail!("「{name}」は、名簿では{}に報告する対象ではありません", args.period.label());
+                bail!(
+                    "「{name}」は、名簿では{}に報告する対象ではありません",
+                    args.period.label()
+                );
             }
             named.into_iter().filter(reports).collect()
         }
@@ -38,11 +48,23 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
     }
     let files = units.par_iter().map(|unit| {
         let bytes = draw(&definitions, unit, args.period, &Filling::default())?;
-        Ok(Output { path: format!("{}/{}.xlsx", unit.kind, registry.file_stem(unit)), bytes })
+        Ok(Output {
+            path: format!("{}/{}.xlsx", unit.kind, registry.file_stem(unit)),
+            bytes,
+        })
     });
     let files = files.collect::<Result<Vec<_>>>()?;
-    let out = args.out.clone().unwrap_or_else(|| dir.unwrap_or(Path::new(".")).join(args.period.to_string()).join("forms"));
+    let out = args.out.clone().unwrap_or_else(|| {
+        dir.unwrap_or(Path::new("."))
+            .join(args.period.to_string())
+            .join("forms")
+    });
     write_all(&out, &files)?;
-    say(&format!("{}の様式を{}件作りました: {}\n", args.period.label(), files.len(), out.display()));
+    say(&format!(
+        "{}の様式を{}件作りました: {}\n",
+        args.period.label(),
+        files.len(),
+        out.display()
+    ));
     Ok(Outcome::Clean)
 }

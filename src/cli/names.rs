@@ -26,14 +26,31 @@ impl Names {
             (None, Some(option)) => option.to_string(),
             (_, None) => String::new(),
         };
-        let option = label(element.and_then(|element| element.category.as_ref()), &key.option);
-        let is_total = option.is_empty() && element.is_some_and(|element| element.category.is_some());
-        let unit = key.unit.as_ref().map(|id| registry.units.get(id).map_or_else(|| id.to_string(), |unit| unit.name.clone()));
+        let option = label(
+            element.and_then(|element| element.category.as_ref()),
+            &key.option,
+        );
+        let is_total =
+            option.is_empty() && element.is_some_and(|element| element.category.is_some());
+        let unit = key.unit.as_ref().map(|id| {
+            registry
+                .units
+                .get(id)
+                .map_or_else(|| id.to_string(), |unit| unit.name.clone())
+        });
         Self {
             unit: unit.unwrap_or_else(|| "市全体".to_owned()),
-            element: element.map_or_else(|| key.element.to_string(), |element| element.label.clone()),
-            option: if is_total { "合計".to_owned() } else { option },
-            answer: label(element.and_then(|element| element.answers.as_ref()), &key.answer),
+            element: element
+                .map_or_else(|| key.element.to_string(), |element| element.label.clone()),
+            option: if is_total {
+                "合計".to_owned()
+            } else {
+                option
+            },
+            answer: label(
+                element.and_then(|element| element.answers.as_ref()),
+                &key.answer,
+            ),
         }
     }
 }

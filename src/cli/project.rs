@@ -49,9 +49,13 @@ impl Project {
         let root = dir.unwrap_or(Path::new(".")).to_owned();
         let path = root.join(SETTINGS);
         if !path.exists() {
-            bail!("「{}」がありません。事業のフォルダーを --project で指定してください", path.display());
+            bail!(
+                "「{}」がありません。事業のフォルダーを --project で指定してください",
+                path.display()
+            );
         }
-        let text = fs::read_to_string(&path).with_context(|| format!("設定ファイル「{}」を読めません", path.display()))?;
+        let text = fs::read_to_string(&path)
+            .with_context(|| format!("設定ファイル「{}」を読めません", path.display()))?;
         let settings = Settings::parse(&text)?;
         let mut inputs = vec![Entry::new(SETTINGS, text.as_bytes())];
         let known = definitions::built_in();
@@ -62,10 +66,25 @@ impl Project {
         let own = Definitions::load(&sources)?;
         definitions::refuse_strangers(&sources, &known, &own)?;
         let criteria = Criteria::load(|name| sources.text(name))?;
-        let pages = PageSpecs::load(sources.text(definitions::PAGES_FILE).unwrap_or_default(), &own)?;
-        inputs.extend(sources.iter().map(|(name, text)| Entry::new(format!("definitions/{name}"), text.as_bytes())));
+        let pages = PageSpecs::load(
+            sources.text(definitions::PAGES_FILE).unwrap_or_default(),
+            &own,
+        )?;
+        inputs.extend(
+            sources
+                .iter()
+                .map(|(name, text)| Entry::new(format!("definitions/{name}"), text.as_bytes())),
+        );
         let (inputs, history) = (Mutex::new(inputs), OnceLock::new());
-        Ok(Self { root, settings, definitions: own, criteria, pages, inputs, history })
+        Ok(Self {
+            root,
+            settings,
+            definitions: own,
+            criteria,
+            pages,
+            inputs,
+            history,
+        })
     }
 
     /// What surrounds a submission of this project.
@@ -73,8 +92,18 @@ impl Project {
     /// # Errors
     /// The history cannot be read.
     pub fn around(&self) -> Result<Surroundings<'_>> {
-        let Self { definitions, criteria, settings, .. } = self;
-        Ok(Surroundings { definitions, past: Some(self.history()?), waivers: &settings.waivers, criteria })
+        let Self {
+            definitions,
+            criteria,
+            settings,
+            ..
+        } = self;
+        Ok(Surroundings {
+            definitions,
+            past: Some(self.history()?),
+            waivers: &settings.waivers,
+            criteria,
+        })
     }
 
     /// The folder of report templates: the one asked for, else the one of the settings.
@@ -82,14 +111,21 @@ impl Project {
     /// # Errors
     /// The folder is not there.
     pub fn templates(&self, asked: Option<&Path>) -> Result<Option<PathBuf>> {
-        let own = self.settings.templates.as_ref().map(|folder| self.root.join(folder));
+        let own = self
+            .settings
+            .templates
+            .as_ref()
+            .map(|folder| self.root.join(folder));
         let (folder, from) = match (asked, own) {
             (Some(asked), _) => (asked.to_owned(), "--templates"),
             (None, Some(own)) => (own, "zaitaku.toml の templates"),
             (None, None) => return Ok(None),
         };
         if !folder.is_dir() {
-            bail!("報告書の書式のフォルダー「{}」がありません。{from} に書いた場所を確かめてください", folder.display());
+            bail!(
+                "報告書の書式のフォルダー「{}」がありません。{from} に書いた場所を確かめてください",
+                folder.display()
+            );
         }
         Ok(Some(folder))
     }
@@ -101,7 +137,11 @@ impl Project {
             bytes: arrival.file.bytes,
             sha256: arrival.file.sha256.clone(),
         });
-        self.read_so_far().iter().cloned().chain(submissions).collect()
+        self.read_so_far()
+            .iter()
+            .cloned()
+            .chain(submissions)
+            .collect()
     }
 
     fn read_so_far(&self) -> MutexGuard<'_, Vec<Entry>> {
@@ -110,7 +150,8 @@ impl Project {
 
     /// Reads a file of the project and remembers that it was read.
     fn read_text(&self, path: &Path) -> Result<Vec<u8>> {
-        let bytes = fs::read(path).with_context(|| format!("「{}」を読めません", path.display()))?;
+        let bytes =
+            fs::read(path).with_context(|| format!("「{}」を読めません", path.display()))?;
         let shown = slashed(path.strip_prefix(&self.root).unwrap_or(path));
         let mut inputs = self.read_so_far();
         inputs.retain(|entry| entry.path != shown);
@@ -131,7 +172,11 @@ impl Project {
     /// # Errors
     /// A mistake in the project's settings or definitions.
     pub fn near(dir: Option<&Path>) -> Result<Option<Self>> {
-        if dir.is_some() || Path::new(SETTINGS).exists() { Ok(Some(Self::open(dir)?)) } else { Ok(None) }
+        if dir.is_some() || Path::new(SETTINGS).exists() {
+            Ok(Some(Self::open(dir)?))
+        } else {
+            Ok(None)
+        }
     }
 
     /// The folder of a period.
@@ -152,14 +197,24 @@ impl Project {
                     "提出のフォルダー「{}」がありません。{}の様式を、その中の {} に入れてください",
                     folder.display(),
                     half.label(),
-                    self.definitions.registry.kinds.keys().map(|kind| format!("{kind}/")).collect::<Vec<_>>().join(" と ")
+                    self.definitions
+                        .registry
+                        .kinds
+                        .keys()
+                        .map(|kind| format!("{kind}/"))
+                        .collect::<Vec<_>>()
+                        .join(" と ")
                 );
             }
             let mut paths = Vec::new();
             collect(&folder, &mut paths)?;
             for path in paths {
                 let shown = path.strip_prefix(&folder).unwrap_or(&path);
-                let prefix = if period == half { String::new() } else { format!("{half}/submissions/") };
+                let prefix = if period == half {
+                    String::new()
+                } else {
+                    format!("{half}/submissions/")
+                };
                 incoming.push((half, read(&path, format!("{prefix}{}", slashed(shown)))?));
             }
         }
@@ -174,7 +229,8 @@ impl Project {
         if let Some(known) = self.history.get() {
             return Ok(known);
         }
-        let mut history = History::following(&self.definitions.catalogue, &self.definitions.registry);
+        let mut history =
+            History::following(&self.definitions.catalogue, &self.definitions.registry);
         history.add(self.history_lines(|_| true)?);
         Ok(self.history.get_or_init(|| history))
     }
@@ -185,7 +241,11 @@ impl Project {
     /// It is there and cannot be read.
     pub fn history_file(&self, name: &str) -> Result<Option<Vec<u8>>> {
         let path = self.root.join("history").join(name);
-        if path.exists() { self.read_text(&path).map(Some) } else { Ok(None) }
+        if path.exists() {
+            self.read_text(&path).map(Some)
+        } else {
+            Ok(None)
+        }
     }
 
     /// The lines of the history files whose name is wanted, published ones first.
@@ -198,15 +258,25 @@ impl Project {
         if folder.exists() {
             collect(&folder, &mut paths)?;
         }
-        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = |path: &Path| {
+            path.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        };
         paths.retain(|path| {
-            path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) && wanted(&name(path))
+            path.extension()
+                .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
+                && wanted(&name(path))
         });
         paths.sort_by_key(|path| (!is_published(&name(path)), name(path)));
         let mut lines = Vec::new();
         for path in paths {
             let bytes = self.read_text(&path)?;
-            lines.extend(read_csv(&slashed(path.strip_prefix(&self.root).unwrap_or(&path)), &bytes)?);
+            lines.extend(read_csv(
+                &slashed(path.strip_prefix(&self.root).unwrap_or(&path)),
+                &bytes,
+            )?);
         }
         Ok(lines)
     }
@@ -221,8 +291,12 @@ impl Project {
             return Ok(Commentary::default());
         }
         let text = String::from_utf8_lossy(&self.read_text(&path)?).into_owned();
-        Commentary::parse(&text, &self.pages)
-            .map_err(|error| anyhow!("所見のファイル「{}」に誤りがあります。\n{error}", path.display()))
+        Commentary::parse(&text, &self.pages).map_err(|error| {
+            anyhow!(
+                "所見のファイル「{}」に誤りがあります。\n{error}",
+                path.display()
+            )
+        })
     }
 }
 
@@ -237,13 +311,19 @@ pub fn is_published(name: &str) -> bool {
 /// A folder cannot be read.
 pub fn collect(folder: &Path, out: &mut Vec<PathBuf>) -> Result<()> {
     let hint = || format!("フォルダー「{}」を開けません", folder.display());
-    let mut entries = fs::read_dir(folder).with_context(hint)?.collect::<Result<Vec<_>, _>>().with_context(hint)?;
+    let mut entries = fs::read_dir(folder)
+        .with_context(hint)?
+        .collect::<Result<Vec<_>, _>>()
+        .with_context(hint)?;
     entries.sort_by_key(|entry| entry.file_name());
     for entry in entries {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
         // ~$ are Excel's locks of open files, dot files and the two names those of file managers.
-        if name.starts_with("~$") || name.starts_with('.') || ["Thumbs.db", "desktop.ini"].contains(&name.as_str()) {
+        if name.starts_with("~$")
+            || name.starts_with('.')
+            || ["Thumbs.db", "desktop.ini"].contains(&name.as_str())
+        {
             continue;
         }
         if path.is_dir() {
@@ -261,15 +341,34 @@ pub fn collect(folder: &Path, out: &mut Vec<PathBuf>) -> Result<()> {
 /// The file cannot be opened.
 pub fn read(path: &Path, shown: String) -> Result<Incoming> {
     use std::io::Read as _;
-    let hint = || format!("ファイル「{}」を読めません。ほかのソフトで開いていれば閉じてください", path.display());
+    let hint = || {
+        format!(
+            "ファイル「{}」を読めません。ほかのソフトで開いていれば閉じてください",
+            path.display()
+        )
+    };
     let mut bytes = Vec::new();
-    fs::File::open(path).with_context(hint)?.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes).with_context(hint)?;
+    fs::File::open(path)
+        .with_context(hint)?
+        .take(MAX_FILE_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .with_context(hint)?;
     // Names from a Mac come decomposed (NFD); people and reports want them whole.
-    let name = path.file_name().unwrap_or_default().to_string_lossy().nfc().collect();
-    Ok(Incoming { name, path: shown.nfc().collect(), bytes })
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .nfc()
+        .collect();
+    Ok(Incoming {
+        name,
+        path: shown.nfc().collect(),
+        bytes,
+    })
 }
 
 /// A path with `/` between folders, on every machine.
 pub fn slashed(path: &Path) -> String {
-    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
+    path.to_string_lossy()
+        .replace(std::path::MAIN_SEPARATOR, "/")
 }

@@ -61,7 +61,8 @@ pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
     let lines = match &args.against {
         None => project.history_lines(is_published)?,
         Some(path) => {
-            let bytes = fs::read(path).with_context(|| format!("公表値のファイル「{}」を読めません", path.display()))?;
+            let bytes = fs::read(path)
+                .with_context(|| format!("公表値のファイル「{}」を読めません", path.display()))?;
             read_csv(&slashed(path), &bytes)?
         }
     };
@@ -69,7 +70,11 @@ pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
     if !build::may_count(&project, &round, args.allow_missing) {
         return Ok(Outcome::Findings);
     }
-    let summary = Summary::new(&project.definitions.catalogue, args.period, round.counted(&project.definitions.registry));
+    let summary = Summary::new(
+        &project.definitions.catalogue,
+        args.period,
+        round.counted(&project.definitions.registry),
+    );
     let compared = compared(&project, &summary, &lines)?;
     let report = report(&project, args.period, &compared);
     let out = args.out.as_deref();
@@ -79,22 +84,34 @@ pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
         ListFormat::Json => (serde_json::to_string_pretty(&report)? + "\n").into_bytes(),
     };
     show::to(out, bytes, "照合の結果")?;
-    Ok(if report.counts.differs + report.counts.contradicts == 0 { Outcome::Clean } else { Outcome::Findings })
+    Ok(if report.counts.differs + report.counts.contradicts == 0 {
+        Outcome::Clean
+    } else {
+        Outcome::Findings
+    })
 }
 
 /// Every published figure beside what the submissions of its period give, or what it was closed with.
 fn compared(project: &Project, summary: &Summary, lines: &[Line]) -> Result<Vec<Compared>> {
-    let (catalogue, registry) = (&project.definitions.catalogue, &project.definitions.registry);
+    let (catalogue, registry) = (
+        &project.definitions.catalogue,
+        &project.definitions.registry,
+    );
     let mut closed = History::following(catalogue, registry);
     closed.add(project.history_lines(|name| !is_published(name))?);
     let recomputed = |period, key: &TallyKey| {
-        if period == summary.period { summary.get(key).map(|tally| tally.sum) } else { closed.value(catalogue, period, key) }
+        if period == summary.period {
+            summary.get(key).map(|tally| tally.sum)
+        } else {
+            closed.value(catalogue, period, key)
+        }
     };
     Ok(reconcile::compare(catalogue, lines, recomputed))
 }
 
 fn report<'a>(project: &Project, period: Period, compared: &'a [Compared]) -> Report<'a> {
-    let count = |wanted: fn(&Compared) -> bool| compared.iter().filter(|figure| wanted(figure)).count();
+    let count =
+        |wanted: fn(&Compared) -> bool| compared.iter().filter(|figure| wanted(figure)).count();
     let figure = |figure: &'a Compared| {
         let names = Names::of(&project.definitions, &figure.key);
         let (outcome, recomputed) = match figure.outcome {
@@ -138,13 +155,27 @@ impl Figure<'_> {
             "differs" => "不一致",
             _ => "集計なし",
         };
-        if self.parts.is_some() { format!("{compared}・内訳と食い違い") } else { compared.to_owned() }
+        if self.parts.is_some() {
+            format!("{compared}・内訳と食い違い")
+        } else {
+            compared.to_owned()
+        }
     }
 }
 
 /// A row a figure; the notes would be too wide for a screen.
 fn table(report: &Report, whole: bool) -> Listing {
-    let mut header = vec!["期間", "対象", "項目", "区分", "状況", "公表値", "集計値", "差", "判定"];
+    let mut header = vec![
+        "期間",
+        "対象",
+        "項目",
+        "区分",
+        "状況",
+        "公表値",
+        "集計値",
+        "差",
+        "判定",
+    ];
     if whole {
         header.extend(["公表された内訳の合計", "数の番号", "注"]);
     }
@@ -161,15 +192,28 @@ fn table(report: &Report, whole: bool) -> Listing {
             Cell::text(figure.verdict()),
         ];
         if whole {
-            cells.extend([Cell::Number(figure.parts), Cell::text(&figure.figure), Cell::text(figure.note)]);
+            cells.extend([
+                Cell::Number(figure.parts),
+                Cell::text(&figure.figure),
+                Cell::text(figure.note),
+            ]);
         }
         cells
     };
-    Listing { header, rows: report.figures.iter().map(row).collect() }
+    Listing {
+        header,
+        rows: report.figures.iter().map(row).collect(),
+    }
 }
 
 fn text(report: &Report) -> String {
-    let Counts { published, equal, differs, not_recomputed, contradicts } = report.counts;
+    let Counts {
+        published,
+        equal,
+        differs,
+        not_recomputed,
+        contradicts,
+    } = report.counts;
     let mut text = format!(
         "公表値{}件: 一致 {equal}件、不一致 {differs}件、集計できる提出がないもの {not_recomputed}件、\
          公表値どうしの食い違い {contradicts}件\n\n{}",
@@ -177,17 +221,38 @@ fn text(report: &Report) -> String {
         table(report, false).text()
     );
     let phrase = |figure: &Figure| {
-        let words = [&figure.element, &figure.option, &figure.answer].into_iter().filter(|word| !word.is_empty());
-        format!("{} {}", figure.period.prose(), words.cloned().collect::<Vec<_>>().join(" "))
+        let words = [&figure.element, &figure.option, &figure.answer]
+            .into_iter()
+            .filter(|word| !word.is_empty());
+        format!(
+            "{} {}",
+            figure.period.prose(),
+            words.cloned().collect::<Vec<_>>().join(" ")
+        )
     };
-    let noted = |figure: &Figure| if figure.note.is_empty() { String::new() } else { format!("（{}）", figure.note) };
+    let noted = |figure: &Figure| {
+        if figure.note.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", figure.note)
+        }
+    };
     if differs + contradicts > 0 {
         text.push('\n');
     }
-    for figure in report.figures.iter().filter(|figure| figure.outcome == "differs") {
+    for figure in report
+        .figures
+        .iter()
+        .filter(|figure| figure.outcome == "differs")
+    {
         let recomputed = figure.recomputed.map_or_else(String::new, grouped);
-        let _ =
-            writeln!(text, "不一致: {} 公表 {}、集計 {recomputed}{}", phrase(figure), grouped(figure.published), noted(figure));
+        let _ = writeln!(
+            text,
+            "不一致: {} 公表 {}、集計 {recomputed}{}",
+            phrase(figure),
+            grouped(figure.published),
+            noted(figure)
+        );
     }
     for figure in &report.figures {
         let Some(parts) = figure.parts else { continue };

@@ -15,16 +15,37 @@ const SUBMISSIONS: &str = "submissions";
 /// # Errors
 /// The path names no file, leads among the submissions, or cannot be written.
 pub fn write(out: &Path, bytes: Vec<u8>) -> Result<()> {
-    let name = out.file_name().and_then(|name| name.to_str()).filter(|_| !out.is_dir());
+    let name = out
+        .file_name()
+        .and_then(|name| name.to_str())
+        .filter(|_| !out.is_dir());
     let Some(name) = name else {
-        bail!("「{}」には書けません。ファイルの名前を指定してください", out.display());
+        bail!(
+            "「{}」には書けません。ファイルの名前を指定してください",
+            out.display()
+        );
     };
-    let folder = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = out
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    if real.components().any(|part| part.as_os_str() == SUBMISSIONS) {
-        bail!("「{}」は提出のフォルダーの中です。別の場所を指定してください", out.display());
+    if real
+        .components()
+        .any(|part| part.as_os_str() == SUBMISSIONS)
+    {
+        bail!(
+            "「{}」は提出のフォルダーの中です。別の場所を指定してください",
+            out.display()
+        );
     }
-    write_all(folder, &[Output { path: name.to_owned(), bytes }])
+    write_all(
+        folder,
+        &[Output {
+            path: name.to_owned(),
+            bytes,
+        }],
+    )
 }
 
 /// Shows a text, or writes it and says where.
@@ -37,14 +58,16 @@ pub fn to(out: Option<&Path>, bytes: Vec<u8>, what: &str) -> Result<()> {
             write(out, bytes)?;
             say(&format!("{what}を書きました: {}\n", out.display()));
         }
-        None => {
-            say(&String::from_utf8(bytes).map_err(|_| anyhow!("{what}は画面に出せません。--out でファイルを指定してください"))?)
-        }
+        None => say(&String::from_utf8(bytes).map_err(|_| {
+            anyhow!("{what}は画面に出せません。--out でファイルを指定してください")
+        })?),
     }
     Ok(())
 }
 
 /// The ending of a file's name, in lower case: what its format is unless it is said.
 pub fn ending(out: Option<&Path>) -> String {
-    out.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+    out.and_then(Path::extension)
+        .map(|ending| ending.to_string_lossy().to_lowercase())
+        .unwrap_or_default()
 }

@@ -90,7 +90,9 @@ pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
         StatusFormat::Text => text(&report).into_bytes(),
         StatusFormat::Json => (serde_json::to_string_pretty(&report)? + "\n").into_bytes(),
         StatusFormat::Xlsx if out.is_none() => {
-            bail!("Excel の提出状況は画面に出せません。--out 提出状況.xlsx のように、書くファイルを指定してください")
+            bail!(
+                "Excel の提出状況は画面に出せません。--out 提出状況.xlsx のように、書くファイルを指定してください"
+            )
         }
         StatusFormat::Xlsx => book(&project, &round, &report).bytes()?,
     };
@@ -99,17 +101,33 @@ pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
         let reminders = remind::texts(&project, &round, &report);
         write_all(folder, &reminders)?;
         if out.is_some() || format == StatusFormat::Text {
-            say(&format!("\n依頼文を{}件書きました: {}\n", reminders.len(), folder.display()));
+            say(&format!(
+                "\n依頼文を{}件書きました: {}\n",
+                reminders.len(),
+                folder.display()
+            ));
         }
     }
-    Ok(if round.is_complete(&project.definitions.registry) { Outcome::Clean } else { Outcome::Findings })
+    Ok(if round.is_complete(&project.definitions.registry) {
+        Outcome::Clean
+    } else {
+        Outcome::Findings
+    })
 }
 
 fn report<'a>(project: &'a Project, round: &'a Round) -> Report<'a> {
     let registry = &project.definitions.registry;
-    let deadline = project.settings.rounds.get(&round.period.to_string()).and_then(|dates| dates.deadline);
+    let deadline = project
+        .settings
+        .rounds
+        .get(&round.period.to_string())
+        .and_then(|dates| dates.deadline);
     let row = |unit: &'a OrgUnit| {
-        let findings = || round.files_of(&unit.id).flat_map(|arrival| &arrival.findings);
+        let findings = || {
+            round
+                .files_of(&unit.id)
+                .flat_map(|arrival| &arrival.findings)
+        };
         let (standing, sent_on) = (round.standing(&unit.id), sent_on(project, round, unit));
         let open_queries = findings().filter(|finding| finding.is_open()).count();
         let to_confirm = standing == Standing::Counted && open_queries > 0;
@@ -118,17 +136,33 @@ fn report<'a>(project: &'a Project, round: &'a Round) -> Report<'a> {
             name: &unit.name,
             kind: &unit.kind,
             standing: standing.label(),
-            state: if to_confirm { TO_BE_CONFIRMED } else { standing.label() },
+            state: if to_confirm {
+                TO_BE_CONFIRMED
+            } else {
+                standing.label()
+            },
             sent_on,
-            late: deadline.zip(sent_on).is_some_and(|(deadline, sent)| sent > deadline),
-            files: round.files_of(&unit.id).map(|arrival| arrival.file.path.as_str()).collect(),
-            errors: findings().filter(|finding| finding.severity == Severity::Error).count(),
+            late: deadline
+                .zip(sent_on)
+                .is_some_and(|(deadline, sent)| sent > deadline),
+            files: round
+                .files_of(&unit.id)
+                .map(|arrival| arrival.file.path.as_str())
+                .collect(),
+            errors: findings()
+                .filter(|finding| finding.severity == Severity::Error)
+                .count(),
             open_queries,
         }
     };
     let units: Vec<Row> = round.expected(registry).map(row).collect();
     let kinds = registry.kinds.values().map(|kind| {
-        let count = |wanted: &dyn Fn(&Row) -> bool| units.iter().filter(|row| *row.kind == *kind.id && wanted(row)).count();
+        let count = |wanted: &dyn Fn(&Row) -> bool| {
+            units
+                .iter()
+                .filter(|row| *row.kind == *kind.id && wanted(row))
+                .count()
+        };
         let in_state = |state: &str| count(&|row| row.state == state);
         Kind {
             kind: &kind.id,
@@ -143,11 +177,18 @@ fn report<'a>(project: &'a Project, round: &'a Round) -> Report<'a> {
             missing: in_state(Standing::Missing.label()),
         }
     });
-    let strays = round
-        .strays(registry)
-        .into_iter()
-        .map(|arrival| Stray { file: &arrival.file.path, findings: arrival.findings.iter().collect() });
-    Report { schema: 1, period: round.period, deadline, kinds: kinds.collect(), strays: strays.collect(), units }
+    let strays = round.strays(registry).into_iter().map(|arrival| Stray {
+        file: &arrival.file.path,
+        findings: arrival.findings.iter().collect(),
+    });
+    Report {
+        schema: 1,
+        period: round.period,
+        deadline,
+        kinds: kinds.collect(),
+        strays: strays.collect(),
+        units,
+    }
 }
 
 /// The last day on which a form of a unit says it was sent: the date that the forms ask for and never publish.
@@ -157,7 +198,11 @@ fn sent_on(project: &Project, round: &Round, unit: &OrgUnit) -> Option<Date> {
         .files_of(&unit.id)
         .filter_map(|arrival| arrival.submission.as_ref())
         .flat_map(|submission| &submission.values)
-        .filter(|value| elements.get(&value.key.element).is_some_and(|element| !element.publish))
+        .filter(|value| {
+            elements
+                .get(&value.key.element)
+                .is_some_and(|element| !element.publish)
+        })
         .filter_map(|value| value.answer.value().and_then(Value::date))
         .max()
 }
@@ -165,10 +210,20 @@ fn sent_on(project: &Project, round: &Round, unit: &OrgUnit) -> Option<Date> {
 impl Kind<'_> {
     /// In one line.
     fn words(&self) -> String {
-        let late = if self.late > 0 { format!("（うち期限後 {}）", self.late) } else { String::new() };
+        let late = if self.late > 0 {
+            format!("（うち期限後 {}）", self.late)
+        } else {
+            String::new()
+        };
         format!(
             "対象 {}: 届いた {}{late}、未提出 {}　〔提出済 {}、要確認 {}、要修正 {}、重複 {}〕",
-            self.expected, self.received, self.missing, self.fine, self.to_be_confirmed, self.with_errors, self.twice
+            self.expected,
+            self.received,
+            self.missing,
+            self.fine,
+            self.to_be_confirmed,
+            self.with_errors,
+            self.twice
         )
     }
 }
@@ -187,26 +242,50 @@ impl Row<'_> {
 }
 
 fn title(report: &Report) -> String {
-    let deadline = report.deadline.map_or_else(String::new, |day| format!("（提出期限 {}）", long_date(day)));
+    let deadline = report.deadline.map_or_else(String::new, |day| {
+        format!("（提出期限 {}）", long_date(day))
+    });
     format!("{}の提出状況{deadline}", report.period.label())
 }
 
 fn text(report: &Report) -> String {
     let mut out = title(report) + "\n";
     for kind in &report.kinds {
-        let rows = report.units.iter().filter(|row| row.kind == kind.kind).map(|row| {
-            vec![
-                Cell::text(row.state),
-                Cell::text(row.name),
-                Cell::text(row.sent_on.map_or_else(String::new, |day| day.to_string())),
-                Cell::text(row.punctuality(report.deadline)),
-                Cell::Number(Some(row.errors as u64)),
-                Cell::Number(Some(row.open_queries as u64)),
-                Cell::text(row.files.join("、")),
-            ]
-        });
-        let header = vec!["状況", "名称", "提出日", "期限", "エラー", "未回答の確認", "ファイル"];
-        let _ = write!(out, "\n■ {} {}\n{}", kind.label, kind.words(), Listing { header, rows: rows.collect() }.text());
+        let rows = report
+            .units
+            .iter()
+            .filter(|row| row.kind == kind.kind)
+            .map(|row| {
+                vec![
+                    Cell::text(row.state),
+                    Cell::text(row.name),
+                    Cell::text(row.sent_on.map_or_else(String::new, |day| day.to_string())),
+                    Cell::text(row.punctuality(report.deadline)),
+                    Cell::Number(Some(row.errors as u64)),
+                    Cell::Number(Some(row.open_queries as u64)),
+                    Cell::text(row.files.join("、")),
+                ]
+            });
+        let header = vec![
+            "状況",
+            "名称",
+            "提出日",
+            "期限",
+            "エラー",
+            "未回答の確認",
+            "ファイル",
+        ];
+        let _ = write!(
+            out,
+            "\n■ {} {}\n{}",
+            kind.label,
+            kind.words(),
+            Listing {
+                header,
+                rows: rows.collect()
+            }
+            .text()
+        );
     }
     for stray in &report.strays {
         let _ = writeln!(out, "\n集計できないファイル: {}", stray.file);
@@ -214,7 +293,14 @@ fn text(report: &Report) -> String {
             let _ = writeln!(out, "  名簿では、この期間に報告する対象ではありません。");
         }
         for finding in &stray.findings {
-            let _ = writeln!(out, "  [{} {}] {}{}", finding.severity.label(), finding.code, finding.problem, finding.remedy);
+            let _ = writeln!(
+                out,
+                "  [{} {}] {}{}",
+                finding.severity.label(),
+                finding.code,
+                finding.problem,
+                finding.remedy
+            );
         }
     }
     out
@@ -223,7 +309,12 @@ fn text(report: &Report) -> String {
 /// The same as a workbook to filter and to hand on.
 fn book(project: &Project, round: &Round, report: &Report) -> StatusBook {
     let registry = &project.definitions.registry;
-    let label = |kind: &str| registry.kinds.get(kind).map_or_else(|| kind.to_owned(), |kind| kind.label.clone());
+    let label = |kind: &str| {
+        registry
+            .kinds
+            .get(kind)
+            .map_or_else(|| kind.to_owned(), |kind| kind.label.clone())
+    };
     let unit = |row: &Row| StatusRow {
         kind: label(row.kind),
         name: row.name.to_owned(),
@@ -236,20 +327,33 @@ fn book(project: &Project, round: &Round, report: &Report) -> StatusBook {
     };
     let stray = |stray: &Stray| StatusRow {
         state: "対象外".to_owned(),
-        errors: stray.findings.iter().filter(|finding| finding.blocks()).count() as u64,
+        errors: stray
+            .findings
+            .iter()
+            .filter(|finding| finding.blocks())
+            .count() as u64,
         files: stray.file.to_owned(),
         ..StatusRow::default()
     };
     let to_do = round.arrivals.iter().flat_map(|arrival| {
-        let unit = arrival.submission.as_ref().and_then(|submission| registry.units.get(&submission.unit));
-        let findings = arrival.findings.iter().filter(|finding| finding.blocks() || finding.is_open());
+        let unit = arrival
+            .submission
+            .as_ref()
+            .and_then(|submission| registry.units.get(&submission.unit));
+        let findings = arrival
+            .findings
+            .iter()
+            .filter(|finding| finding.blocks() || finding.is_open());
         findings.map(move |finding| FindingRow {
             name: unit.map_or_else(String::new, |unit| unit.name.clone()),
             file: arrival.file.path.clone(),
             level: finding.severity.label(),
             code: finding.code,
             sheet: finding.sheet.clone().unwrap_or_default(),
-            cell: finding.cell.map(|cell| cell.to_string()).unwrap_or_default(),
+            cell: finding
+                .cell
+                .map(|cell| cell.to_string())
+                .unwrap_or_default(),
             heading: finding.heading.clone(),
             found: finding.found.clone(),
             words: format!("{}{}", finding.problem, finding.remedy),
@@ -257,9 +361,18 @@ fn book(project: &Project, round: &Round, report: &Report) -> StatusBook {
     });
     StatusBook {
         title: title(report),
-        notes: report.kinds.iter().map(|kind| format!("{}: {}", kind.label, kind.words())).collect(),
+        notes: report
+            .kinds
+            .iter()
+            .map(|kind| format!("{}: {}", kind.label, kind.words()))
+            .collect(),
         date: project.settings.published(round.period),
-        rows: report.units.iter().map(unit).chain(report.strays.iter().map(stray)).collect(),
+        rows: report
+            .units
+            .iter()
+            .map(unit)
+            .chain(report.strays.iter().map(stray))
+            .collect(),
         to_do: to_do.collect(),
     }
 }

@@ -26,35 +26,70 @@ struct Given {
 /// Checks files and tells what was found.
 pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
     let near = project::Project::near(dir)?;
-    let definitions = near.as_ref().map_or_else(Definitions::built_in, |project| Ok(project.definitions.clone()))?;
-    let around = near.as_ref().map_or_else(|| Ok(Surroundings::alone(&definitions)), project::Project::around)?;
+    let definitions = near
+        .as_ref()
+        .map_or_else(Definitions::built_in, |project| {
+            Ok(project.definitions.clone())
+        })?;
+    let around = near.as_ref().map_or_else(
+        || Ok(Surroundings::alone(&definitions)),
+        project::Project::around,
+    )?;
     let given = given(&args.paths)?;
     if given.is_empty() {
-        bail!("確認するファイルがありません。様式のファイルか、それを入れたフォルダーを指定してください");
+        bail!(
+            "確認するファイルがありません。様式のファイルか、それを入れたフォルダーを指定してください"
+        );
     }
     let submitted: Vec<&Path> = given.iter().map(|file| file.path.as_path()).collect();
-    let refused = args.annotate.as_deref().and_then(|folder| annotate::refuse(folder, &args.paths, &submitted));
+    let refused = args
+        .annotate
+        .as_deref()
+        .and_then(|folder| annotate::refuse(folder, &args.paths, &submitted));
     if let Some(why) = refused.or_else(|| refuse_out(args.out.as_deref()?, &submitted)) {
         warn(&format!("エラー: {why}\n"));
         return Ok(Outcome::Usage);
     }
-    let incoming =
-        given.iter().map(|file| project::read(&file.path, project::slashed(&file.path))).collect::<Result<Vec<_>>>()?;
-    let arrivals: Vec<_> = incoming.par_iter().map(|file| receive_within(file, args.period, around)).collect();
-    let together = rules::check_round(&RoundContext { arrivals: &arrivals, around });
-    let name_of = |id: &str| definitions.registry.units.get(id).map(|unit| unit.name.as_str());
+    let incoming = given
+        .iter()
+        .map(|file| project::read(&file.path, project::slashed(&file.path)))
+        .collect::<Result<Vec<_>>>()?;
+    let arrivals: Vec<_> = incoming
+        .par_iter()
+        .map(|file| receive_within(file, args.period, around))
+        .collect();
+    let together = rules::check_round(&RoundContext {
+        arrivals: &arrivals,
+        around,
+    });
+    let name_of = |id: &str| {
+        definitions
+            .registry
+            .units
+            .get(id)
+            .map(|unit| unit.name.as_str())
+    };
     let report = Report::new(&arrivals, &together, rules::count_of_checks(), name_of);
     show(&report, args)?;
     if let Some(folder) = &args.annotate {
         let received = given.iter().zip(&incoming).zip(&arrivals);
         let received: Vec<Received> = received
-            .map(|((given, incoming), arrival)| Received { below: &given.below, incoming, arrival, together: &together })
+            .map(|((given, incoming), arrival)| Received {
+                below: &given.below,
+                incoming,
+                arrival,
+                together: &together,
+            })
             .collect();
         annotate::run(folder, &received, &definitions)?;
     }
     let open = report.findings().any(|finding| finding.is_open());
     let blocks = report.count(Severity::Error) > 0 || (args.strict && open);
-    Ok(if blocks { Outcome::Findings } else { Outcome::Clean })
+    Ok(if blocks {
+        Outcome::Findings
+    } else {
+        Outcome::Clean
+    })
 }
 
 fn given(paths: &[PathBuf]) -> Result<Vec<Given>> {
@@ -68,9 +103,15 @@ fn given(paths: &[PathBuf]) -> Result<Vec<Given>> {
                 Given { path: file, below }
             }));
         } else if path.exists() {
-            given.push(Given { path: path.clone(), below: PathBuf::from(path.file_name().unwrap_or_default()) });
+            given.push(Given {
+                path: path.clone(),
+                below: PathBuf::from(path.file_name().unwrap_or_default()),
+            });
         } else {
-            bail!("ファイル「{}」がありません。名前と場所を確かめてください", path.display());
+            bail!(
+                "ファイル「{}」がありません。名前と場所を確かめてください",
+                path.display()
+            );
         }
     }
     Ok(given)
@@ -79,8 +120,15 @@ fn given(paths: &[PathBuf]) -> Result<Vec<Given>> {
 /// Why the result cannot be written to a file: it would take the place of a submission.
 fn refuse_out(out: &Path, submitted: &[&Path]) -> Option<String> {
     let out_real = out.canonicalize().ok()?;
-    let taken = submitted.iter().any(|path| path.canonicalize().is_ok_and(|path| path == out_real));
-    taken.then(|| format!("「{}」は提出されたファイルです。結果は別の名前で書き出してください。", out.display()))
+    let taken = submitted
+        .iter()
+        .any(|path| path.canonicalize().is_ok_and(|path| path == out_real));
+    taken.then(|| {
+        format!(
+            "「{}」は提出されたファイルです。結果は別の名前で書き出してください。",
+            out.display()
+        )
+    })
 }
 
 /// On the screen, or whole into a file.
@@ -89,7 +137,10 @@ fn show(report: &Report, args: &Validate) -> Result<()> {
     let text = match args.format {
         Format::Text if on_screen => {
             let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-            say_styled(&report.text(Look { colour: true, width: width.or(Some(80)) }));
+            say_styled(&report.text(Look {
+                colour: true,
+                width: width.or(Some(80)),
+            }));
             return Ok(());
         }
         Format::Text => report.text(Look::default()),
@@ -101,12 +152,28 @@ fn show(report: &Report, args: &Validate) -> Result<()> {
         return Ok(());
     };
     let Some(name) = out.file_name().and_then(|name| name.to_str()) else {
-        bail!("「{}」には書けません。ファイルの名前を指定してください", out.display());
+        bail!(
+            "「{}」には書けません。ファイルの名前を指定してください",
+            out.display()
+        );
     };
-    let folder = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    write_all(folder, &[Output { path: name.to_owned(), bytes: text.into_bytes() }])?;
-    let counts =
-        [Severity::Error, Severity::Query, Severity::Note].map(|level| format!("{} {}件", level.label(), report.count(level)));
-    say(&format!("確認結果を書きました（{}）: {}\n", counts.join("、"), out.display()));
+    let folder = out
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    write_all(
+        folder,
+        &[Output {
+            path: name.to_owned(),
+            bytes: text.into_bytes(),
+        }],
+    )?;
+    let counts = [Severity::Error, Severity::Query, Severity::Note]
+        .map(|level| format!("{} {}件", level.label(), report.count(level)));
+    say(&format!(
+        "確認結果を書きました（{}）: {}\n",
+        counts.join("、"),
+        out.display()
+    ));
     Ok(())
 }

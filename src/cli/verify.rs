@@ -31,14 +31,20 @@ struct Evidence {
 /// Compares the outputs with their manifest, the inputs with what they are now, and rebuilds.
 pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
     let path = args.output.join(FILE);
-    let bytes = fs::read(&path)
-        .with_context(|| format!("「{}」を読めません。build が作ったフォルダーを指定してください", path.display()))?;
+    let bytes = fs::read(&path).with_context(|| {
+        format!(
+            "「{}」を読めません。build が作ったフォルダーを指定してください",
+            path.display()
+        )
+    })?;
     let manifest = Manifest::parse(&bytes)?;
     let project = Project::open(dir)?;
     let problems = match evidence(&project, args, &manifest) {
         Ok(evidence) => problems(&manifest, &evidence),
         // What an edited manifest asks for may not be there at all.
-        Err(error) if !manifest.is_sealed() => vec![edited(), format!("今の入力からは作り直せません: {error:#}")],
+        Err(error) if !manifest.is_sealed() => {
+            vec![edited(), format!("今の入力からは作り直せません: {error:#}")]
+        }
         Err(error) => return Err(error),
     };
     let mut text = String::new();
@@ -57,7 +63,11 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
         }
     }
     say(&text);
-    Ok(if problems.is_empty() { Outcome::Clean } else { Outcome::Findings })
+    Ok(if problems.is_empty() {
+        Outcome::Clean
+    } else {
+        Outcome::Findings
+    })
 }
 
 fn evidence(project: &Project, args: &Verify, manifest: &Manifest) -> Result<Evidence> {
@@ -74,7 +84,12 @@ fn evidence(project: &Project, args: &Verify, manifest: &Manifest) -> Result<Evi
     } else {
         None
     };
-    Ok(Evidence { version: env!("CARGO_PKG_VERSION").to_owned(), found: found(&args.output)?, inputs: read.inputs, rebuilt })
+    Ok(Evidence {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        found: found(&args.output)?,
+        inputs: read.inputs,
+        rebuilt,
+    })
 }
 
 /// Every file of the output folder but the manifest.
@@ -82,11 +97,18 @@ fn found(dir: &Path) -> Result<Vec<Entry>> {
     let mut paths = Vec::new();
     collect(dir, &mut paths)?;
     let entry = |path: &PathBuf| -> Result<Entry> {
-        let bytes = fs::read(path).with_context(|| format!("「{}」を読めません", path.display()))?;
-        Ok(Entry::new(slashed(path.strip_prefix(dir).unwrap_or(path)), &bytes))
+        let bytes =
+            fs::read(path).with_context(|| format!("「{}」を読めません", path.display()))?;
+        Ok(Entry::new(
+            slashed(path.strip_prefix(dir).unwrap_or(path)),
+            &bytes,
+        ))
     };
     let entries = paths.iter().map(entry).collect::<Result<Vec<_>>>()?;
-    Ok(entries.into_iter().filter(|entry| entry.path != FILE).collect())
+    Ok(entries
+        .into_iter()
+        .filter(|entry| entry.path != FILE)
+        .collect())
 }
 
 /// Everything that is not as the manifest says, each named after its cause.
@@ -97,24 +119,43 @@ fn problems(manifest: &Manifest, evidence: &Evidence) -> Vec<String> {
     }
     let same_version = manifest.version == evidence.version;
     if !same_version {
-        problems.push(format!("別の版のプログラムで作られています（作成時 {}、今 {}）", manifest.version, evidence.version));
+        problems.push(format!(
+            "別の版のプログラムで作られています（作成時 {}、今 {}）",
+            manifest.version, evidence.version
+        ));
     }
     let (inputs, same_templates) = inputs(manifest, evidence, &mut problems);
     let no_effect = evidence.rebuilt.as_deref() == Some(&manifest.outputs[..]);
     let period = manifest.period;
     // Closing the period is the next step after building it: its own record is no difference while nothing moves.
     let own_record = |path: &str| {
-        no_effect && [format!("history/{period}.csv"), format!("history/{period}.{FILE}")].iter().any(|own| own == path)
+        no_effect
+            && [
+                format!("history/{period}.csv"),
+                format!("history/{period}.{FILE}"),
+            ]
+            .iter()
+            .any(|own| own == path)
     };
-    for (path, change) in inputs.iter().filter(|(path, change)| **change != Change::Added || !own_record(path)) {
-        let effect = if no_effect { "（出力には影響しません）" } else { "" };
+    for (path, change) in inputs
+        .iter()
+        .filter(|(path, change)| **change != Change::Added || !own_record(path))
+    {
+        let effect = if no_effect {
+            "（出力には影響しません）"
+        } else {
+            ""
+        };
         problems.push(format!("入力「{path}」{}{effect}", change.words()));
     }
     if evidence.rebuilt.is_none() {
         problems.push("今の提出は揃っていないため、作り直して比べることができません".to_owned());
     }
     // Other inputs make other outputs: only with the same ones does a difference mean anything.
-    let rebuilt = evidence.rebuilt.as_deref().filter(|_| inputs.is_empty() && same_templates && same_version);
+    let rebuilt = evidence
+        .rebuilt
+        .as_deref()
+        .filter(|_| inputs.is_empty() && same_templates && same_version);
     outputs(&manifest.outputs, &evidence.found, rebuilt, &mut problems);
     problems
 }
@@ -124,14 +165,25 @@ fn edited() -> String {
 }
 
 /// Inputs that differ, and whether templates were used both times; those left out or added are told once.
-fn inputs(manifest: &Manifest, evidence: &Evidence, problems: &mut Vec<String>) -> (BTreeMap<String, Change>, bool) {
-    let uses = |entries: &[Entry]| entries.iter().any(|entry| entry.path.starts_with(TEMPLATES));
+fn inputs(
+    manifest: &Manifest,
+    evidence: &Evidence,
+    problems: &mut Vec<String>,
+) -> (BTreeMap<String, Change>, bool) {
+    let uses = |entries: &[Entry]| {
+        entries
+            .iter()
+            .any(|entry| entry.path.starts_with(TEMPLATES))
+    };
     let (then, now) = (uses(&manifest.inputs), uses(&evidence.inputs));
     match (then, now) {
-        (true, false) => {
-            problems.push("build では --templates を付けています。同じフォルダーを verify にも付けてください".to_owned())
-        }
-        (false, true) => problems.push("build では --templates を付けていません。verify でも付けないでください".to_owned()),
+        (true, false) => problems.push(
+            "build では --templates を付けています。同じフォルダーを verify にも付けてください"
+                .to_owned(),
+        ),
+        (false, true) => problems.push(
+            "build では --templates を付けていません。verify でも付けないでください".to_owned(),
+        ),
         _ => {}
     }
     let mut changed = changes(&manifest.inputs, &evidence.inputs);
@@ -142,7 +194,12 @@ fn inputs(manifest: &Manifest, evidence: &Evidence, problems: &mut Vec<String>) 
 }
 
 /// Outputs that differ from what was written, from what is written now, or that nobody wrote.
-fn outputs(written: &[Entry], found: &[Entry], rebuilt: Option<&[Entry]>, problems: &mut Vec<String>) {
+fn outputs(
+    written: &[Entry],
+    found: &[Entry],
+    rebuilt: Option<&[Entry]>,
+    problems: &mut Vec<String>,
+) {
     fn of<'a>(entries: &'a [Entry], path: &str) -> Option<&'a Entry> {
         entries.iter().find(|entry| entry.path == path)
     }
@@ -161,7 +218,10 @@ fn outputs(written: &[Entry], found: &[Entry], rebuilt: Option<&[Entry]>, proble
             Some(_) => {}
         }
     }
-    for entry in found.iter().filter(|entry| of(written, &entry.path).is_none()) {
+    for entry in found
+        .iter()
+        .filter(|entry| of(written, &entry.path).is_none())
+    {
         let path = &entry.path;
         if rebuilt.and_then(|rebuilt| of(rebuilt, path)).is_some() {
             problems.push(format!("出力「{path}」が {FILE} の記録にありません"));

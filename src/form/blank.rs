@@ -49,12 +49,29 @@ pub struct Filling {
 ///
 /// # Errors
 /// The unit's kind has no form, an answer has no cell on it (a list has too few rows), or the workbook cannot be written.
-pub fn draw(definitions: &Definitions, unit: &OrgUnit, period: Period, filling: &Filling) -> Result<Vec<u8>> {
-    let form = definitions.form_of(&unit.kind).with_context(|| format!("{}（{}）の様式がありません。", unit.name, unit.kind))?;
+pub fn draw(
+    definitions: &Definitions,
+    unit: &OrgUnit,
+    period: Period,
+    filling: &Filling,
+) -> Result<Vec<u8>> {
+    let form = definitions
+        .form_of(&unit.kind)
+        .with_context(|| format!("{}（{}）の様式がありません。", unit.name, unit.kind))?;
     let layout = Layout::new(form, &definitions.catalogue, period);
     fill::check(form, &layout, filling)?;
-    let drawing = Drawing { definitions, form, unit, period, filling, annotation: None, styles: Styles::new() };
-    drawing.workbook(&layout).with_context(|| format!("{}の様式を作れません。", unit.name))
+    let drawing = Drawing {
+        definitions,
+        form,
+        unit,
+        period,
+        filling,
+        annotation: None,
+        styles: Styles::new(),
+    };
+    drawing
+        .workbook(&layout)
+        .with_context(|| format!("{}の様式を作れません。", unit.name))
 }
 
 /// What every part of the drawing looks at.
@@ -74,7 +91,12 @@ impl Drawing<'_> {
     fn picture(&self, key: &Key) -> Option<&[u8]> {
         match self.annotation {
             Some(annotation) => annotation.pictures.get(key).map(|bytes| &**bytes),
-            None => self.filling.answers.get(key).and_then(Value::picture).map(|picture| &*picture.bytes),
+            None => self
+                .filling
+                .answers
+                .get(key)
+                .and_then(Value::picture)
+                .map(|picture| &*picture.bytes),
         }
     }
 
@@ -100,9 +122,19 @@ impl Drawing<'_> {
     /// The creation date is the first day of the period: the same form is the same file, whenever it is drawn.
     fn properties(&self) -> Result<DocProperties> {
         let day = self.period.days().0;
-        let created = ExcelDateTime::from_ymd(u16::try_from(day.year())?, day.month().unsigned_abs(), day.day().unsigned_abs())?;
+        let created = ExcelDateTime::from_ymd(
+            u16::try_from(day.year())?,
+            day.month().unsigned_abs(),
+            day.day().unsigned_abs(),
+        )?;
         Ok(DocProperties::new()
-            .set_title(format!("{}　{}　{}　{}", self.form.label, self.form.title, self.unit.name, self.period.label()))
+            .set_title(format!(
+                "{}　{}　{}　{}",
+                self.form.label,
+                self.form.title,
+                self.unit.name,
+                self.period.label()
+            ))
             .set_author(&self.definitions.registry.city.name)
             .set_creation_datetime(&created))
     }
@@ -130,7 +162,12 @@ impl Drawing<'_> {
     /// Form, unit and period, in the first two rows of every sheet.
     fn titles(&self, sheet: &mut Worksheet) -> Result<()> {
         let title = format!("{}　{}", self.form.label, self.form.title);
-        let subtitle = format!("{}　{}（{}）", self.unit.name, self.period.label(), self.period.span());
+        let subtitle = format!(
+            "{}　{}（{}）",
+            self.unit.name,
+            self.period.label(),
+            self.period.span()
+        );
         sheet
             .write_string_with_format(0, 0, title, &self.styles.title)?
             .set_row_height(0, page::TITLE_HEIGHT - 2.0 * grid::ONE_LINE)?;

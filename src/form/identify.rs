@@ -49,10 +49,19 @@ pub struct Identity {
 pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions) -> Identity {
     let mut identity = read_marks(workbook, definitions);
     if identity.form.is_none() {
-        let titled = definitions.forms.values().find(|form| has_title(workbook, form));
-        identity.form = titled.or_else(|| by_blocks(workbook, definitions)).map(|form| form.id.clone());
+        let titled = definitions
+            .forms
+            .values()
+            .find(|form| has_title(workbook, form));
+        identity.form = titled
+            .or_else(|| by_blocks(workbook, definitions))
+            .map(|form| form.id.clone());
     }
-    if let Some(form) = identity.form.as_ref().and_then(|id| definitions.forms.get(id)) {
+    if let Some(form) = identity
+        .form
+        .as_ref()
+        .and_then(|id| definitions.forms.get(id))
+    {
         let answers = written(workbook, file, form, definitions);
         for (prefill, answer) in answers.into_iter().chain(subtitle(workbook, file)) {
             let known = match prefill {
@@ -61,28 +70,53 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
             };
             known.get_or_insert(answer);
         }
-        let kind = definitions.registry.kinds.values().find(|kind| kind.form == form.id);
-        identity.read_period = identity.written_period.as_ref().and_then(|period| meant_period(&period.value));
+        let kind = definitions
+            .registry
+            .kinds
+            .values()
+            .find(|kind| kind.form == form.id);
+        identity.read_period = identity
+            .written_period
+            .as_ref()
+            .and_then(|period| meant_period(&period.value));
         let period = identity.marked_period.or(identity.read_period);
-        identity.read_unit = kind.zip(identity.written_unit.as_ref()).and_then(|(kind, name)| {
-            meant_unit(&definitions.registry, &kind.id, &name.value, period).map(|unit| unit.id.clone())
-        });
+        identity.read_unit = kind
+            .zip(identity.written_unit.as_ref())
+            .and_then(|(kind, name)| {
+                meant_unit(&definitions.registry, &kind.id, &name.value, period)
+                    .map(|unit| unit.id.clone())
+            });
     }
     identity
 }
 
 fn read_marks(workbook: &Workbook, definitions: &Definitions) -> Identity {
     let mut identity = Identity::default();
-    let Some(sheet) = workbook.sheets.iter().find(|sheet| &*sheet.name == words::MARKS_SHEET) else {
+    let Some(sheet) = workbook
+        .sheets
+        .iter()
+        .find(|sheet| &*sheet.name == words::MARKS_SHEET)
+    else {
         return identity;
     };
     for row in 0..=sheet.last_row().unwrap_or(0).min(20) {
         let key = sheet.get(CellRef::new(row, 0)).content.text();
         let value = sheet.get(CellRef::new(row, 1)).content.text();
         match key.as_ref() {
-            marks::FORM => identity.form = definitions.forms.get(value.as_ref()).map(|form| form.id.clone()),
+            marks::FORM => {
+                identity.form = definitions
+                    .forms
+                    .get(value.as_ref())
+                    .map(|form| form.id.clone())
+            }
             marks::VERSION => identity.version = Some(value.into_owned()),
-            marks::UNIT => identity.marked_unit = definitions.registry.units.get(value.as_ref()).map(|unit| unit.id.clone()),
+            marks::UNIT => {
+                identity.marked_unit = definitions
+                    .registry
+                    .units
+                    .get(value.as_ref())
+                    .map(|unit| unit.id.clone())
+            }
             marks::PERIOD => identity.marked_period = value.parse().ok(),
             _ => {}
         }
@@ -92,41 +126,73 @@ fn read_marks(workbook: &Workbook, definitions: &Definitions) -> Identity {
 
 /// Whether a workbook shows a form's title, alone or behind the form's label.
 fn has_title(workbook: &Workbook, form: &FormSpec) -> bool {
-    let (title, full) = (fold(&form.title), fold(&format!("{}{}", form.label, form.title)));
+    let (title, full) = (
+        fold(&form.title),
+        fold(&format!("{}{}", form.label, form.title)),
+    );
     workbook.sheets.iter().any(|sheet| {
-        sheet.cells().take_while(|(at, _)| at.row < 10).any(|(_, cell)| {
-            let text = fold(&cell.content.text());
-            text == title || text == full
-        })
+        sheet
+            .cells()
+            .take_while(|(at, _)| at.row < 10)
+            .any(|(_, cell)| {
+                let text = fold(&cell.content.text());
+                text == title || text == full
+            })
     })
 }
 
 /// The form whose headings are there, when its title is gone: more than half of its blocks, and more than of any other.
 fn by_blocks<'a>(workbook: &Workbook, definitions: &'a Definitions) -> Option<&'a FormSpec> {
-    let shown = definitions.forms.values().map(|form| (extract::blocks_shown(workbook, form), form));
+    let shown = definitions
+        .forms
+        .values()
+        .map(|form| (extract::blocks_shown(workbook, form), form));
     let (shown, form) = shown.max_by_key(|(shown, _)| *shown)?;
-    let blocks = form.sheets.iter().map(|sheet| sheet.blocks.len()).sum::<usize>();
+    let blocks = form
+        .sheets
+        .iter()
+        .map(|sheet| sheet.blocks.len())
+        .sum::<usize>();
     (shown * 2 > blocks).then_some(form)
 }
 
 /// The unit that a written name means: a whole name, or one with more behind it (a section, the body that runs it).
 ///
 /// Names contain each other (住吉区, 東住吉区), but none is the beginning of another; two names mean none.
-fn meant_unit<'a>(registry: &'a OrgRegistry, kind: &str, name: &str, period: Option<Period>) -> Option<&'a OrgUnit> {
+fn meant_unit<'a>(
+    registry: &'a OrgRegistry,
+    kind: &str,
+    name: &str,
+    period: Option<Period>,
+) -> Option<&'a OrgUnit> {
     if let Some(unit) = registry.find(kind, name, period) {
         return Some(unit);
     }
     let name = fold(name);
     let city = fold(&registry.city.name);
     // Before the city may stand its prefecture or the kind of body, but not a part of another city's name.
-    let before = |before: &str| before.is_empty() || before.ends_with(['都', '道', '府', '県', '人', ')']);
-    let name = name.split_once(&city).filter(|(head, _)| before(head)).map_or(name.as_str(), |(_, rest)| rest);
-    let (area, rest) = registry.areas.values().find_map(|area| Some((area, name.strip_prefix(&fold(&area.name))?)))?;
-    if registry.areas.values().any(|other| rest.contains(&fold(&other.name))) {
+    let before =
+        |before: &str| before.is_empty() || before.ends_with(['都', '道', '府', '県', '人', ')']);
+    let name = name
+        .split_once(&city)
+        .filter(|(head, _)| before(head))
+        .map_or(name.as_str(), |(_, rest)| rest);
+    let (area, rest) = registry
+        .areas
+        .values()
+        .find_map(|area| Some((area, name.strip_prefix(&fold(&area.name))?)))?;
+    if registry
+        .areas
+        .values()
+        .any(|other| rest.contains(&fold(&other.name)))
+    {
         return None;
     }
     let reports = |unit: &OrgUnit| period.is_none_or(|period| unit.validity.covers(period));
-    let mut units = registry.units.values().filter(|unit| &*unit.kind == kind && unit.area == area.id && reports(unit));
+    let mut units = registry
+        .units
+        .values()
+        .filter(|unit| &*unit.kind == kind && unit.area == area.id && reports(unit));
     match (units.next(), units.next()) {
         (Some(only), None) => Some(only),
         _ => None,
@@ -138,25 +204,33 @@ fn meant_period(text: &str) -> Option<Period> {
     let plain = fold(text);
     let (stem, _) = plain.split_once('(').unwrap_or((&plain, ""));
     // A form is for a half of a year; a year alone does not say which.
-    let half = |text: &str| text.parse().ok().filter(|period: &Period| period.half != Whole::Year);
-    half(stem).or_else(|| half(&plain.replace(['(', ')'], ""))).or_else(|| {
-        let (from, to) = stem.split_once(['~', '-', 'か'])?;
-        let (year, month) = split_year(from)?;
-        let number = |text: &str| -> Option<i8> {
-            let end = text.find('月').unwrap_or(text.len());
-            let start = text[..end]
-                .rfind(|c: char| !c.is_ascii_digit())
-                .map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
-            text[start..end].parse().ok()
-        };
-        let month = number(month)?;
-        let half = match (month, number(to)?) {
-            (4, 9) => Half::First,
-            (10, 3) => Half::Second,
-            _ => return None,
-        };
-        Some(Period::half(year, half))
-    })
+    let half = |text: &str| {
+        text.parse()
+            .ok()
+            .filter(|period: &Period| period.half != Whole::Year)
+    };
+    half(stem)
+        .or_else(|| half(&plain.replace(['(', ')'], "")))
+        .or_else(|| {
+            let (from, to) = stem.split_once(['~', '-', 'か'])?;
+            let (year, month) = split_year(from)?;
+            let number = |text: &str| -> Option<i8> {
+                let end = text.find('月').unwrap_or(text.len());
+                let start = text[..end]
+                    .rfind(|c: char| !c.is_ascii_digit())
+                    .map_or(0, |at| {
+                        at + text[at..].chars().next().map_or(0, char::len_utf8)
+                    });
+                text[start..end].parse().ok()
+            };
+            let month = number(month)?;
+            let half = match (month, number(to)?) {
+                (4, 9) => Half::First,
+                (10, 3) => Half::Second,
+                _ => return None,
+            };
+            Some(Period::half(year, half))
+        })
 }
 
 /// Unit and period as the second line of a sheet has them under its title: what is left when the fields were emptied.
@@ -166,19 +240,41 @@ fn subtitle(workbook: &Workbook, file: &Arc<str>) -> Vec<(Prefill, Located<Strin
         let text = sheet.get(LINE).content.text();
         let (unit, period) = text.split_once('\u{3000}')?;
         let located = |value: &str| {
-            let at = Location { file: file.clone(), sheet: sheet.name.clone(), cell: LINE };
-            Located { value: value.trim().to_owned(), at }
+            let at = Location {
+                file: file.clone(),
+                sheet: sheet.name.clone(),
+                cell: LINE,
+            };
+            Located {
+                value: value.trim().to_owned(),
+                at,
+            }
         };
-        meant_period(period).map(|_| vec![(Prefill::Unit, located(unit)), (Prefill::Period, located(period))])
+        meant_period(period).map(|_| {
+            vec![
+                (Prefill::Unit, located(unit)),
+                (Prefill::Period, located(period)),
+            ]
+        })
     });
     parts.unwrap_or_default()
 }
 
 /// The answers to the questions that the blank form fills in by itself, by what it fills in.
-fn written(workbook: &Workbook, file: &Arc<str>, form: &FormSpec, definitions: &Definitions) -> Vec<(Prefill, Located<String>)> {
+fn written(
+    workbook: &Workbook,
+    file: &Arc<str>,
+    form: &FormSpec,
+    definitions: &Definitions,
+) -> Vec<(Prefill, Located<String>)> {
     let prefilled = |block: &Block| -> Vec<(Prefill, Id)> {
-        let BlockKind::Fields(fields) = &block.kind else { return Vec::new() };
-        fields.iter().filter_map(|field| Some((field.prefill?, field.element.clone()))).collect()
+        let BlockKind::Fields(fields) = &block.kind else {
+            return Vec::new();
+        };
+        fields
+            .iter()
+            .filter_map(|field| Some((field.prefill?, field.element.clone())))
+            .collect()
     };
     // Only the blocks that hold such a question are read; they look the same in every period.
     let mut only = form.clone();
@@ -186,13 +282,29 @@ fn written(workbook: &Workbook, file: &Arc<str>, form: &FormSpec, definitions: &
         sheet.blocks.retain(|block| !prefilled(block).is_empty());
     }
     only.sheets.retain(|sheet| !sheet.blocks.is_empty());
-    let asked: Vec<(Prefill, Id)> = only.sheets.iter().flat_map(|sheet| &sheet.blocks).flat_map(prefilled).collect();
+    let asked: Vec<(Prefill, Id)> = only
+        .sheets
+        .iter()
+        .flat_map(|sheet| &sheet.blocks)
+        .flat_map(prefilled)
+        .collect();
     let any_period = Period::half(2000, Half::First);
     let read = extract::read(workbook, file, &only, &definitions.catalogue, any_period);
     let answer = |(prefill, element): (Prefill, Id)| {
-        let value = read.values.iter().find(|value| value.key.element == element)?;
+        let value = read
+            .values
+            .iter()
+            .find(|value| value.key.element == element)?;
         let text = value.raw.trim().to_owned();
-        (!text.is_empty()).then(|| (prefill, Located { value: text, at: value.at.clone() }))
+        (!text.is_empty()).then(|| {
+            (
+                prefill,
+                Located {
+                    value: text,
+                    at: value.at.clone(),
+                },
+            )
+        })
     };
     asked.into_iter().filter_map(answer).collect()
 }

@@ -32,14 +32,21 @@ pub mod words {
     pub const REASON: &str = "理由（確認を求められたとき）";
     /// What stands in the cell for a picture until one is pasted over it. A filled form is known by these words not
     /// to hold others there: when they change, the earlier ones have to stay known.
-    pub const PASTE: &str =
-        "ここに画面の画像を貼り付けてください。\n（画面を Windows キー + Shift + S で切り取り、この欄を押して Ctrl + V）";
+    pub const PASTE: &str = "ここに画面の画像を貼り付けてください。\n（画面を Windows キー + Shift + S で切り取り、この欄を押して Ctrl + V）";
     /// Name of the sheet that tells how to fill the form.
     pub const GUIDE_SHEET: &str = "記入要領";
     /// Name of the sheet that lists what was found in a submission.
     pub const RESULTS_SHEET: &str = "確認結果";
     /// Headings of its table, in order; the first row that begins with them is the table's head.
-    pub const RESULTS_HEADINGS: [&str; 7] = ["番号", "レベル", "シート", "セル", "値", "確認すること", "理由"];
+    pub const RESULTS_HEADINGS: [&str; 7] = [
+        "番号",
+        "レベル",
+        "シート",
+        "セル",
+        "値",
+        "確認すること",
+        "理由",
+    ];
     /// Name of the hidden sheet with the marks.
     pub const MARKS_SHEET: &str = "_zaitaku";
 }
@@ -174,9 +181,14 @@ impl<'a> Layout<'a> {
                 row = placed.header_row + placed.rows.len() as u32 + 2;
                 placed
             });
-            SheetLayout { name: &sheet.name, blocks: blocks.collect() }
+            SheetLayout {
+                name: &sheet.name,
+                blocks: blocks.collect(),
+            }
         });
-        Self { sheets: sheets.collect() }
+        Self {
+            sheets: sheets.collect(),
+        }
     }
 }
 
@@ -198,21 +210,40 @@ impl<'a> BlockLayout<'a> {
 
     /// The question where a row and a column meet, if there is one.
     pub fn question(&self, row: &Row, column: &Column) -> Option<Question> {
-        let key = |element: &Id, option: Option<Id>, month: Option<Month>, record: Option<u32>| Key {
-            element: element.clone(),
-            option,
-            month,
-            record,
+        let key =
+            |element: &Id, option: Option<Id>, month: Option<Month>, record: Option<u32>| Key {
+                element: element.clone(),
+                option,
+                month,
+                record,
+            };
+        let question = |key, role, required| {
+            Some(Question {
+                key,
+                role,
+                required,
+            })
         };
-        let question = |key, role, required| Some(Question { key, role, required });
         match (&self.block.kind, &row.subject, &column.subject) {
             (BlockKind::Fields(fields), RowSubject::Field(i), ColumnSubject::Answer) => {
                 let field = fields.get(*i)?;
-                question(key(&field.element, None, None, None), Role::Input, field.required)
+                question(
+                    key(&field.element, None, None, None),
+                    Role::Input,
+                    field.required,
+                )
             }
-            (BlockKind::Status { element }, RowSubject::Option { id, .. }, ColumnSubject::Answer) => {
+            (
+                BlockKind::Status { element },
+                RowSubject::Option { id, .. },
+                ColumnSubject::Answer,
+            ) => {
                 let required = column.label != words::MARK;
-                question(key(element, Some(id.clone()), None, None), Role::Input, required)
+                question(
+                    key(element, Some(id.clone()), None, None),
+                    Role::Input,
+                    required,
+                )
             }
             (BlockKind::Monthly { element, .. }, subject, column) => {
                 let month = match column {
@@ -224,16 +255,36 @@ impl<'a> BlockLayout<'a> {
                     RowSubject::Option { id, .. } => Some(id.clone()),
                     _ => None,
                 };
-                let role = if option.is_some() && month.is_some() { Role::Input } else { Role::Total };
+                let role = if option.is_some() && month.is_some() {
+                    Role::Input
+                } else {
+                    Role::Total
+                };
                 question(key(element, option, month, None), role, role == Role::Input)
             }
-            (BlockKind::Records { columns, .. }, RowSubject::Record(n), ColumnSubject::Field(i)) => {
+            (
+                BlockKind::Records { columns, .. },
+                RowSubject::Record(n),
+                ColumnSubject::Field(i),
+            ) => {
                 let field = columns.get(*i)?;
-                question(key(&field.element, None, None, Some(*n)), Role::Input, field.required)
+                question(
+                    key(&field.element, None, None, Some(*n)),
+                    Role::Input,
+                    field.required,
+                )
             }
-            (BlockKind::Records { columns, .. }, RowSubject::Record(n), ColumnSubject::Mark(i, option)) => {
+            (
+                BlockKind::Records { columns, .. },
+                RowSubject::Record(n),
+                ColumnSubject::Mark(i, option),
+            ) => {
                 let field = columns.get(*i)?;
-                question(key(&field.element, Some(option.clone()), None, Some(*n)), Role::Input, false)
+                question(
+                    key(&field.element, Some(option.clone()), None, Some(*n)),
+                    Role::Input,
+                    false,
+                )
             }
             _ => None,
         }
@@ -243,14 +294,22 @@ impl<'a> BlockLayout<'a> {
     pub fn field(&self, row: &Row, column: &Column) -> Option<&'a Field> {
         match (&self.block.kind, &row.subject, &column.subject) {
             (BlockKind::Fields(fields), RowSubject::Field(i), _) => fields.get(*i),
-            (BlockKind::Records { columns, .. }, _, ColumnSubject::Field(i) | ColumnSubject::Mark(i, _)) => columns.get(*i),
+            (
+                BlockKind::Records { columns, .. },
+                _,
+                ColumnSubject::Field(i) | ColumnSubject::Mark(i, _),
+            ) => columns.get(*i),
             _ => None,
         }
     }
 }
 
 fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Column> {
-    let column = |label: &str, subject, width| Column { label: label.to_owned(), subject, width };
+    let column = |label: &str, subject, width| Column {
+        label: label.to_owned(),
+        subject,
+        width,
+    };
     let mut columns = Vec::new();
     match kind {
         BlockKind::Fields(_) => {
@@ -259,23 +318,42 @@ fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Colum
             columns.push(column(words::ANSWER, ColumnSubject::Answer, FIELD_WIDTH));
         }
         BlockKind::Status { element } => {
-            let marks = catalogue.elements.get(element).is_some_and(|element| element.kind == Kind::Marks);
+            let marks = catalogue
+                .elements
+                .get(element)
+                .is_some_and(|element| element.kind == Kind::Marks);
             columns.push(column(words::CODE, ColumnSubject::Code, CODE_WIDTH));
             columns.push(column(words::ITEM, ColumnSubject::Label, 0));
-            columns.push(column(if marks { words::MARK } else { words::STATE }, ColumnSubject::Answer, ANSWER_WIDTH));
+            columns.push(column(
+                if marks { words::MARK } else { words::STATE },
+                ColumnSubject::Answer,
+                ANSWER_WIDTH,
+            ));
         }
         BlockKind::Monthly { .. } => {
             columns.push(column(words::CODE, ColumnSubject::Code, CODE_WIDTH));
             columns.push(column(words::ITEM, ColumnSubject::Label, 0));
             for month in period.months() {
-                columns.push(column(&month.label(), ColumnSubject::Month(month), MONTH_WIDTH));
+                columns.push(column(
+                    &month.label(),
+                    ColumnSubject::Month(month),
+                    MONTH_WIDTH,
+                ));
             }
-            columns.push(column(words::TOTAL_COLUMN, ColumnSubject::Total, MONTH_WIDTH + 1));
+            columns.push(column(
+                words::TOTAL_COLUMN,
+                ColumnSubject::Total,
+                MONTH_WIDTH + 1,
+            ));
         }
-        BlockKind::Records { columns: fields, .. } => {
+        BlockKind::Records {
+            columns: fields, ..
+        } => {
             columns.push(column(words::NUMBER, ColumnSubject::Code, CODE_WIDTH));
             for (i, field) in fields.iter().enumerate() {
-                let Some(element) = catalogue.elements.get(&field.element) else { continue };
+                let Some(element) = catalogue.elements.get(&field.element) else {
+                    continue;
+                };
                 if !element.validity.covers(period) {
                     continue;
                 }
@@ -283,7 +361,11 @@ fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Colum
                 match (element.kind, catalogue.breakdown(element)) {
                     (Kind::Marks, Some(category)) => {
                         for option in category.options_in(period) {
-                            columns.push(column(&option.label, ColumnSubject::Mark(i, option.id.clone()), width));
+                            columns.push(column(
+                                &option.label,
+                                ColumnSubject::Mark(i, option.id.clone()),
+                                width,
+                            ));
                         }
                     }
                     _ => columns.push(column(&element.label, ColumnSubject::Field(i), width)),
@@ -291,7 +373,11 @@ fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Colum
             }
         }
     }
-    let reason_width = if matches!(kind, BlockKind::Records { .. }) { LIST_REASON_WIDTH } else { REASON_WIDTH };
+    let reason_width = if matches!(kind, BlockKind::Records { .. }) {
+        LIST_REASON_WIDTH
+    } else {
+        REASON_WIDTH
+    };
     columns.push(column(words::REASON, ColumnSubject::Reason, reason_width));
     columns
 }
@@ -309,14 +395,20 @@ fn rows(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Row> {
         code: option.id.to_string(),
         label: option.label.clone(),
         aliases: option.aliases.clone(),
-        subject: RowSubject::Option { id: option.id.clone(), subset: option.subset },
+        subject: RowSubject::Option {
+            id: option.id.clone(),
+            subset: option.subset,
+        },
     };
     match kind {
         BlockKind::Fields(fields) => fields
             .iter()
             .enumerate()
             .filter_map(|(i, field)| {
-                let element = catalogue.elements.get(&field.element).filter(|element| element.validity.covers(period))?;
+                let element = catalogue
+                    .elements
+                    .get(&field.element)
+                    .filter(|element| element.validity.covers(period))?;
                 Some(Row {
                     code: (i + 1).to_string(),
                     label: element.label.clone(),
@@ -327,7 +419,9 @@ fn rows(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Row> {
             .collect(),
         BlockKind::Status { element } => options(element).into_iter().map(option_row).collect(),
         BlockKind::Monthly { element, total } => {
-            let (subsets, parts): (Vec<_>, Vec<_>) = options(element).into_iter().partition(|option| option.subset);
+            let (subsets, parts): (Vec<_>, Vec<_>) = options(element)
+                .into_iter()
+                .partition(|option| option.subset);
             let total = total.then(|| Row {
                 code: String::new(),
                 label: words::TOTAL_ROW.to_owned(),
@@ -340,7 +434,12 @@ fn rows(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Row> {
             rows
         }
         BlockKind::Records { rows, .. } => (1..=*rows)
-            .map(|n| Row { code: n.to_string(), label: String::new(), aliases: Vec::new(), subject: RowSubject::Record(n) })
+            .map(|n| Row {
+                code: n.to_string(),
+                label: String::new(),
+                aliases: Vec::new(),
+                subject: RowSubject::Record(n),
+            })
             .collect(),
     }
 }

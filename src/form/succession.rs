@@ -23,20 +23,39 @@ pub(super) struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// A unit of the roster.
     pub fn unit(unit: &'a Unit) -> Self {
-        let validity = Validity { from: unit.from, until: unit.until };
-        Self { id: &unit.id, succeeds: &unit.succeeds, validity, kind: unit.kind.get_ref() }
+        let validity = Validity {
+            from: unit.from,
+            until: unit.until,
+        };
+        Self {
+            id: &unit.id,
+            succeeds: &unit.succeeds,
+            validity,
+            kind: unit.kind.get_ref(),
+        }
     }
 
     /// An option of a category.
     pub fn option(option: &'a Choice) -> Self {
-        let validity = Validity { from: option.from, until: option.until };
-        Self { id: &option.id, succeeds: &option.succeeds, validity, kind: if option.subset { "再掲" } else { "内訳" } }
+        let validity = Validity {
+            from: option.from,
+            until: option.until,
+        };
+        Self {
+            id: &option.id,
+            succeeds: &option.succeeds,
+            validity,
+            kind: if option.subset { "再掲" } else { "内訳" },
+        }
     }
 }
 
 /// The ids that words name.
 pub(super) fn ids(words: &[Word]) -> Vec<Id> {
-    words.iter().map(|word| Id::from(word.get_ref().as_str())).collect()
+    words
+        .iter()
+        .map(|word| Id::from(word.get_ref().as_str()))
+        .collect()
 }
 
 /// Checks the successions among entries.
@@ -44,7 +63,10 @@ pub(super) fn ids(words: &[Word]) -> Vec<Id> {
 /// # Errors
 /// The first mistake, with file, line and what is allowed.
 pub(super) fn check(source: &Source, what: &str, entries: &[Entry]) -> Result<()> {
-    let known: IndexMap<Id, &Entry> = entries.iter().map(|entry| (Id::from(entry.id.get_ref().as_str()), entry)).collect();
+    let known: IndexMap<Id, &Entry> = entries
+        .iter()
+        .map(|entry| (Id::from(entry.id.get_ref().as_str()), entry))
+        .collect();
     for entry in entries.iter().filter(|entry| !entry.succeeds.is_empty()) {
         let Some(from) = entry.validity.from else {
             let rest = "には succeeds があるので、いつからかを from に書いてください（例: from = \"2024H1\"）";
@@ -53,15 +75,23 @@ pub(super) fn check(source: &Source, what: &str, entries: &[Entry]) -> Result<()
         for (i, word) in entry.succeeds.iter().enumerate() {
             let earlier = source.known(word, what, &known)?;
             let own = entry.id.get_ref();
-            if entry.succeeds[..i].iter().any(|other| other.get_ref() == word.get_ref()) {
+            if entry.succeeds[..i]
+                .iter()
+                .any(|other| other.get_ref() == word.get_ref())
+            {
                 return Err(source.fault(word, "が succeeds に二度書かれています"));
             }
             if earlier.kind != entry.kind {
-                let rest = format!("は「{own}」と種類が違うので引き継げません（{}と{}）", earlier.kind, entry.kind);
+                let rest = format!(
+                    "は「{own}」と種類が違うので引き継げません（{}と{}）",
+                    earlier.kind, entry.kind
+                );
                 return Err(source.fault(word, &rest));
             }
             let Some(until) = earlier.validity.until else {
-                let rest = format!("は「{own}」に引き継がれるので、いつまでかを until に書いてください（{from} より前の期間）");
+                let rest = format!(
+                    "は「{own}」に引き継がれるので、いつまでかを until に書いてください（{from} より前の期間）"
+                );
                 return Err(source.fault(earlier.id, &rest));
             };
             if until.days().1 >= from.days().0 {
@@ -71,7 +101,11 @@ pub(super) fn check(source: &Source, what: &str, entries: &[Entry]) -> Result<()
                 );
                 return Err(source.fault(word, &rest));
             }
-            if earlier.validity.from.is_some_and(|start| start.days().0 > until.days().1) {
+            if earlier
+                .validity
+                .from
+                .is_some_and(|start| start.days().0 > until.days().1)
+            {
                 return Err(source.fault(earlier.id, "の from は until より前の期間にしてください"));
             }
         }

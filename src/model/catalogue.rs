@@ -220,13 +220,15 @@ impl Validity {
 
     /// Whether a period ended before it began.
     pub fn begins_after(&self, period: Period) -> bool {
-        self.from.is_some_and(|from| period.days().1 < from.days().0)
+        self.from
+            .is_some_and(|from| period.days().1 < from.days().0)
     }
 
     /// Whether something is on the form of this period. A half lies within its year's validity.
     pub fn covers(&self, period: Period) -> bool {
         let (start, end) = period.days();
-        self.from.is_none_or(|from| end >= from.days().0) && self.until.is_none_or(|until| start <= until.days().1)
+        self.from.is_none_or(|from| end >= from.days().0)
+            && self.until.is_none_or(|until| start <= until.days().1)
     }
 }
 
@@ -234,14 +236,19 @@ impl DataElement {
     /// What its number is called and its unit of measure; nothing when no statistic is made of it.
     pub fn statistic(&self) -> Option<(&str, &str)> {
         let own = (!self.unit.is_empty()).then_some((self.label.as_str(), self.unit.as_str()));
-        self.counted.as_ref().map(|counted| (counted.label.as_str(), counted.unit.as_str())).or(own)
+        self.counted
+            .as_ref()
+            .map(|counted| (counted.label.as_str(), counted.unit.as_str()))
+            .or(own)
     }
 }
 
 impl Category {
     /// The options on the form in a period, in order.
     pub fn options_in(&self, period: Period) -> impl Iterator<Item = &CategoryOption> {
-        self.options.values().filter(move |option| option.validity.covers(period))
+        self.options
+            .values()
+            .filter(move |option| option.validity.covers(period))
     }
 }
 

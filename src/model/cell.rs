@@ -55,7 +55,9 @@ impl FromStr for CellRef {
     /// Reads `D14`, `d14` or `$D$14`.
     fn from_str(text: &str) -> Result<Self, NotAnAddress> {
         let plain: String = text.chars().filter(|c| *c != '$').collect();
-        let split = plain.find(|c: char| c.is_ascii_digit()).ok_or(NotAnAddress)?;
+        let split = plain
+            .find(|c: char| c.is_ascii_digit())
+            .ok_or(NotAnAddress)?;
         let (letters, digits) = plain.split_at(split);
         if letters.is_empty() || letters.len() > 3 {
             return Err(NotAnAddress);
@@ -68,7 +70,10 @@ impl FromStr for CellRef {
             col = col * 26 + (letter.to_ascii_uppercase() as u32 - 'A' as u32 + 1);
         }
         let row: u32 = digits.parse().map_err(|_| NotAnAddress)?;
-        let cell = Self::new(row.checked_sub(1).ok_or(NotAnAddress)?, u16::try_from(col - 1).map_err(|_| NotAnAddress)?);
+        let cell = Self::new(
+            row.checked_sub(1).ok_or(NotAnAddress)?,
+            u16::try_from(col - 1).map_err(|_| NotAnAddress)?,
+        );
         if cell.row > LAST_CELL.row || cell.col > LAST_CELL.col {
             return Err(NotAnAddress);
         }

@@ -24,7 +24,12 @@ impl DefinitionFile<'_> {
     /// # Errors
     /// A mistake in the writing, with its line.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T> {
-        toml::from_str(self.text).map_err(|error| anyhow!("定義ファイル「{}」の書き方に誤りがあります。\n{error}", self.name))
+        toml::from_str(self.text).map_err(|error| {
+            anyhow!(
+                "定義ファイル「{}」の書き方に誤りがあります。\n{error}",
+                self.name
+            )
+        })
     }
 
     /// An error at a word: file, line, the word, what is wrong.
@@ -34,8 +39,14 @@ impl DefinitionFile<'_> {
 
     /// An error at a place: file, line, what is wrong, the line itself.
     pub fn fault_at(&self, span: Range<usize>, what: &str) -> anyhow::Error {
-        let line = self.text.get(..span.start).map_or(1, |before| before.matches('\n').count() + 1);
+        let line = self
+            .text
+            .get(..span.start)
+            .map_or(1, |before| before.matches('\n').count() + 1);
         let excerpt = self.text.lines().nth(line - 1).unwrap_or_default().trim();
-        anyhow!("定義ファイル「{}」{line}行目: {what}\n    {excerpt}", self.name)
+        anyhow!(
+            "定義ファイル「{}」{line}行目: {what}\n    {excerpt}",
+            self.name
+        )
     }
 }

@@ -83,8 +83,14 @@ pub struct OrgUnit {
 
 impl OrgRegistry {
     /// The units of a kind that are expected to report for a period, in order.
-    pub fn expected<'a>(&'a self, kind: &'a str, period: Period) -> impl Iterator<Item = &'a OrgUnit> {
-        self.units.values().filter(move |unit| &*unit.kind == kind && unit.validity.covers(period))
+    pub fn expected<'a>(
+        &'a self,
+        kind: &'a str,
+        period: Period,
+    ) -> impl Iterator<Item = &'a OrgUnit> {
+        self.units
+            .values()
+            .filter(move |unit| &*unit.kind == kind && unit.validity.covers(period))
     }
 
     /// The area that a unit serves.
@@ -96,12 +102,15 @@ impl OrgRegistry {
 
     /// The name of a unit's area without its suffix; the unit's own name when there is none.
     pub fn short_name<'a>(&'a self, unit: &'a OrgUnit) -> &'a str {
-        self.area_of(unit).map_or(unit.name.as_str(), |area| area.stem.as_str())
+        self.area_of(unit)
+            .map_or(unit.name.as_str(), |area| area.stem.as_str())
     }
 
     /// The name of a unit's file without its ending: the area, with the kind where the kind is not a ward's own.
     pub fn file_stem(&self, unit: &OrgUnit) -> String {
-        let area = self.area_of(unit).map_or(unit.name.as_str(), |area| area.name.as_str());
+        let area = self
+            .area_of(unit)
+            .map_or(unit.name.as_str(), |area| area.name.as_str());
         let first = self.kinds.keys().next();
         match self.kinds.get(&unit.kind) {
             Some(kind) if first != Some(&unit.kind) => format!("{area}{}", kind.label),
@@ -114,13 +123,17 @@ impl OrgRegistry {
     /// A unit may carry the name of one whose place it took: that of the period is meant, if it is known.
     pub fn find(&self, kind: &str, name: &str, period: Option<Period>) -> Option<&OrgUnit> {
         let named: Vec<&OrgUnit> = self.named(kind, name).collect();
-        let of_period = |unit: &&&OrgUnit| period.is_some_and(|period| unit.validity.covers(period));
+        let of_period =
+            |unit: &&&OrgUnit| period.is_some_and(|period| unit.validity.covers(period));
         named.iter().find(of_period).or(named.first()).copied()
     }
 
     /// Finds the units of any kind and period that a name means: `北区` is a ward office and an office.
     pub fn find_all(&self, name: &str) -> Vec<&OrgUnit> {
-        self.kinds.keys().flat_map(|kind| self.named(kind, name)).collect()
+        self.kinds
+            .keys()
+            .flat_map(|kind| self.named(kind, name))
+            .collect()
     }
 
     fn named<'a>(&'a self, kind: &str, name: &str) -> impl Iterator<Item = &'a OrgUnit> {
@@ -128,7 +141,10 @@ impl OrgRegistry {
         self.units
             .values()
             .filter(move |unit| &*unit.kind == kind)
-            .filter(move |unit| self.spellings(unit).any(|spelling| fold(&spelling) == wanted))
+            .filter(move |unit| {
+                self.spellings(unit)
+                    .any(|spelling| fold(&spelling) == wanted)
+            })
     }
 
     /// The areas that a text (the name of a file) names, in any place; names contain each other (住吉区, 東住吉区),
@@ -146,7 +162,8 @@ impl OrgRegistry {
                 found.push(area);
             }
         }
-        let words = rest.split(|c: char| c.is_whitespace() || "_-・()（）【】[]「」～~＿－　".contains(c));
+        let words =
+            rest.split(|c: char| c.is_whitespace() || "_-・()（）【】[]「」～~＿－　".contains(c));
         found.extend(words.filter_map(|word| self.areas.values().find(|area| area.stem == word)));
         found
     }
@@ -154,11 +171,21 @@ impl OrgRegistry {
     /// Every name that means a unit.
     fn spellings<'a>(&'a self, unit: &'a OrgUnit) -> impl Iterator<Item = String> + 'a {
         let area = self.area_of(unit);
-        let patterns = self.kinds.get(&unit.kind).map_or(&[][..], |kind| &kind.spellings);
+        let patterns = self
+            .kinds
+            .get(&unit.kind)
+            .map_or(&[][..], |kind| &kind.spellings);
         let built = patterns.iter().filter_map(move |pattern| {
             let area = area?;
-            Some(pattern.replace("{city}", &self.city.name).replace("{area}", &area.name).replace("{stem}", &area.stem))
+            Some(
+                pattern
+                    .replace("{city}", &self.city.name)
+                    .replace("{area}", &area.name)
+                    .replace("{stem}", &area.stem),
+            )
         });
-        std::iter::once(unit.name.clone()).chain(unit.aliases.iter().cloned()).chain(built)
+        std::iter::once(unit.name.clone())
+            .chain(unit.aliases.iter().cloned())
+            .chain(built)
     }
 }

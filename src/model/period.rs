@@ -61,16 +61,34 @@ struct Era {
 
 /// Newest first.
 const ERAS: [Era; 3] = [
-    Era { name: "令和", letter: 'R', ligature: '㋿', first: 2019 },
-    Era { name: "平成", letter: 'H', ligature: '㍻', first: 1989 },
-    Era { name: "昭和", letter: 'S', ligature: '㍼', first: 1926 },
+    Era {
+        name: "令和",
+        letter: 'R',
+        ligature: '㋿',
+        first: 2019,
+    },
+    Era {
+        name: "平成",
+        letter: 'H',
+        ligature: '㍻',
+        first: 1989,
+    },
+    Era {
+        name: "昭和",
+        letter: 'S',
+        ligature: '㍼',
+        first: 1926,
+    },
 ];
 
 impl FiscalYear {
     /// R5, R1, H30: how a date of the year begins.
     pub fn short(self) -> String {
         let era = ERAS.iter().find(|era| self.0 >= era.first);
-        era.map_or_else(|| self.0.to_string(), |era| format!("{}{}", era.letter, self.0 - era.first + 1))
+        era.map_or_else(
+            || self.0.to_string(),
+            |era| format!("{}{}", era.letter, self.0 - era.first + 1),
+        )
     }
 
     /// 令和5年度, 令和元年度, 平成30年度.
@@ -90,12 +108,18 @@ impl FiscalYear {
 impl Period {
     /// One half of a fiscal year.
     pub const fn half(year: i16, half: Half) -> Self {
-        Self { year: FiscalYear(year), half: Whole::Half(half) }
+        Self {
+            year: FiscalYear(year),
+            half: Whole::Half(half),
+        }
     }
 
     /// A whole fiscal year.
     pub const fn year(year: i16) -> Self {
-        Self { year: FiscalYear(year), half: Whole::Year }
+        Self {
+            year: FiscalYear(year),
+            half: Whole::Year,
+        }
     }
 
     /// 上半期, 下半期, or nothing for a whole year.
@@ -119,7 +143,9 @@ impl Period {
     pub fn halves(self) -> Vec<Self> {
         match self.half {
             Whole::Half(_) => vec![self],
-            Whole::Year => [Half::First, Half::Second].map(|half| Self::half(self.year.0, half)).to_vec(),
+            Whole::Year => [Half::First, Half::Second]
+                .map(|half| Self::half(self.year.0, half))
+                .to_vec(),
         }
     }
 
@@ -132,7 +158,12 @@ impl Period {
     pub fn months(self) -> Vec<Month> {
         let y = self.year.0;
         let first = (4..=9).map(|m| Month { year: y, month: m });
-        let second = (10..=12).map(|m| Month { year: y, month: m }).chain((1..=3).map(|m| Month { year: y + 1, month: m }));
+        let second = (10..=12)
+            .map(|m| Month { year: y, month: m })
+            .chain((1..=3).map(|m| Month {
+                year: y + 1,
+                month: m,
+            }));
         match self.half {
             Whole::Half(Half::First) => first.collect(),
             Whole::Half(Half::Second) => second.collect(),
@@ -142,7 +173,10 @@ impl Period {
 
     /// The same stretch of the fiscal year before.
     pub fn year_before(self) -> Self {
-        Self { year: FiscalYear(self.year.0 - 1), ..self }
+        Self {
+            year: FiscalYear(self.year.0 - 1),
+            ..self
+        }
     }
 
     /// The first and the last day.
@@ -161,7 +195,10 @@ impl Period {
         if first.year == last.year {
             format!("{}年{}月～{}月", first.year, first.month, last.month)
         } else {
-            format!("{}年{}月～{}年{}月", first.year, first.month, last.year, last.month)
+            format!(
+                "{}年{}月～{}年{}月",
+                first.year, first.month, last.year, last.month
+            )
         }
     }
 }
@@ -214,21 +251,36 @@ impl FromStr for Period {
     /// Reads `2023H1`, `R5H1`, `令和5年度上半期`, `R5上`, `令和元年度`, `２０２３年度` and the like.
     fn from_str(text: &str) -> Result<Self, NotAPeriod> {
         let fail = || NotAPeriod(text.to_owned());
-        let plain: String = narrow(text).chars().filter(|c| !c.is_whitespace()).collect();
+        let plain: String = narrow(text)
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect();
         let (year, rest) = split_year(&plain).ok_or_else(fail)?;
         // `H1` alone is a half without its year far more often than 平成1年度.
         if rest.is_empty() && plain.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return Err(fail());
         }
-        let rest = rest.strip_prefix("年度").or_else(|| rest.strip_prefix('年')).unwrap_or(rest);
-        let rest = rest.trim_start_matches(['-', '_', '・']).to_ascii_uppercase();
+        let rest = rest
+            .strip_prefix("年度")
+            .or_else(|| rest.strip_prefix('年'))
+            .unwrap_or(rest);
+        let rest = rest
+            .trim_start_matches(['-', '_', '・'])
+            .to_ascii_uppercase();
         let half = match rest.as_str() {
             "" => Whole::Year,
-            "H1" | "上" | "上期" | "上半期" | "前期" | "前半期" | "1H" => Whole::Half(Half::First),
-            "H2" | "下" | "下期" | "下半期" | "後期" | "後半期" | "2H" => Whole::Half(Half::Second),
+            "H1" | "上" | "上期" | "上半期" | "前期" | "前半期" | "1H" => {
+                Whole::Half(Half::First)
+            }
+            "H2" | "下" | "下期" | "下半期" | "後期" | "後半期" | "2H" => {
+                Whole::Half(Half::Second)
+            }
             _ => return Err(fail()),
         };
-        Ok(Self { year: FiscalYear(year), half })
+        Ok(Self {
+            year: FiscalYear(year),
+            half,
+        })
     }
 }
 
@@ -246,7 +298,9 @@ impl Serialize for Period {
 
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -255,7 +309,10 @@ pub fn split_year(text: &str) -> Option<(i16, &str)> {
     for era in &ERAS {
         let rest = text
             .strip_prefix(era.name)
-            .or_else(|| text.strip_prefix(era.name.chars().next()?).filter(|rest| !rest.starts_with(char::is_alphabetic)))
+            .or_else(|| {
+                text.strip_prefix(era.name.chars().next()?)
+                    .filter(|rest| !rest.starts_with(char::is_alphabetic))
+            })
             .or_else(|| text.strip_prefix(era.letter))
             .or_else(|| text.strip_prefix(era.letter.to_ascii_lowercase()))
             .or_else(|| text.strip_prefix(era.ligature));
@@ -274,7 +331,9 @@ pub fn split_year(text: &str) -> Option<(i16, &str)> {
 
 /// Splits up to four ASCII digits from the start of a text.
 fn leading_number(text: &str) -> Option<(i16, &str)> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     if end == 0 || end > 4 {
         return None;
     }
@@ -288,17 +347,37 @@ mod tests {
     #[test]
     fn reads_the_spellings_that_arrive() {
         let first = Period::half(2023, Half::First);
-        for text in ["2023H1", "R5H1", "r5h1", "令和5年度上半期", "令和５年度　上半期", "R5上", "２０２３Ｈ１", "㋿5年度上半期"]
-        {
+        for text in [
+            "2023H1",
+            "R5H1",
+            "r5h1",
+            "令和5年度上半期",
+            "令和５年度　上半期",
+            "R5上",
+            "２０２３Ｈ１",
+            "㋿5年度上半期",
+        ] {
             assert_eq!(text.parse(), Ok(first), "{text}");
         }
         assert_eq!("令和元年度".parse(), Ok(Period::year(2019)));
-        assert_eq!("平成30年度下半期".parse(), Ok(Period::half(2018, Half::Second)));
+        assert_eq!(
+            "平成30年度下半期".parse(),
+            Ok(Period::half(2018, Half::Second))
+        );
     }
 
     #[test]
     fn refuses_what_is_not_a_period() {
-        for text in ["", "H1", "2023H3", "上半期", "令和年度", "20231", "R0H1", "5年度"] {
+        for text in [
+            "",
+            "H1",
+            "2023H3",
+            "上半期",
+            "令和年度",
+            "20231",
+            "R0H1",
+            "5年度",
+        ] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
     }

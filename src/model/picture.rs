@@ -80,7 +80,13 @@ impl fmt::Display for Picture {
     /// What stands for the picture where only words can stand.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kilobytes = self.bytes.len().div_ceil(1000);
-        write!(f, "画像（{}、{}×{}、{kilobytes}kB）", self.format.label(), self.width, self.height)
+        write!(
+            f,
+            "画像（{}、{}×{}、{kilobytes}kB）",
+            self.format.label(),
+            self.width,
+            self.height
+        )
     }
 }
 

@@ -55,17 +55,23 @@ impl Standing {
 impl Round {
     /// The files of a unit.
     pub fn files_of(&self, unit: &str) -> impl Iterator<Item = &Arrival> {
-        self.arrivals
-            .iter()
-            .filter(move |arrival| arrival.submission.as_ref().is_some_and(|submission| &*submission.unit == unit))
+        self.arrivals.iter().filter(move |arrival| {
+            arrival
+                .submission
+                .as_ref()
+                .is_some_and(|submission| &*submission.unit == unit)
+        })
     }
 
     /// How a unit stands; of a year, how it stands in its worse half.
     pub fn standing(&self, unit: &str) -> Standing {
         let of_half = |half| {
-            let mut files = self
-                .files_of(unit)
-                .filter(|arrival| arrival.submission.as_ref().is_some_and(|submission| submission.period == half));
+            let mut files = self.files_of(unit).filter(|arrival| {
+                arrival
+                    .submission
+                    .as_ref()
+                    .is_some_and(|submission| submission.period == half)
+            });
             match (files.next(), files.next()) {
                 (None, _) => Standing::Missing,
                 (Some(_), Some(_)) => Standing::Twice,
@@ -73,26 +79,43 @@ impl Round {
                 (Some(_), None) => Standing::Counted,
             }
         };
-        self.period.halves().into_iter().map(of_half).max().unwrap_or(Standing::Missing)
+        self.period
+            .halves()
+            .into_iter()
+            .map(of_half)
+            .max()
+            .unwrap_or(Standing::Missing)
     }
 
     /// The submissions that are counted, in the order of the roster.
     pub fn counted<'a>(&'a self, registry: &'a OrgRegistry) -> Vec<&'a Submission> {
         self.expected(registry)
             .filter(|unit| self.standing(&unit.id) == Standing::Counted)
-            .flat_map(|unit| self.files_of(&unit.id).filter_map(|arrival| arrival.submission.as_ref()))
+            .flat_map(|unit| {
+                self.files_of(&unit.id)
+                    .filter_map(|arrival| arrival.submission.as_ref())
+            })
             .collect()
     }
 
     /// Every unit that is expected to report, by kind and in the order of the roster.
     pub fn expected<'a>(&self, registry: &'a OrgRegistry) -> impl Iterator<Item = &'a OrgUnit> {
         let period = self.period;
-        registry.kinds.keys().flat_map(move |kind| registry.expected(kind, period))
+        registry
+            .kinds
+            .keys()
+            .flat_map(move |kind| registry.expected(kind, period))
     }
 
     /// The units of one standing, in order.
-    pub fn standing_as<'a>(&self, registry: &'a OrgRegistry, standing: Standing) -> Vec<&'a OrgUnit> {
-        self.expected(registry).filter(|unit| self.standing(&unit.id) == standing).collect()
+    pub fn standing_as<'a>(
+        &self,
+        registry: &'a OrgRegistry,
+        standing: Standing,
+    ) -> Vec<&'a OrgUnit> {
+        self.expected(registry)
+            .filter(|unit| self.standing(&unit.id) == standing)
+            .collect()
     }
 
     /// How many units of a kind are expected, and how many are counted.
@@ -107,25 +130,39 @@ impl Round {
 
     /// Whether every expected unit is counted and every file belongs to one of them.
     pub fn is_complete(&self, registry: &OrgRegistry) -> bool {
-        self.expected(registry).all(|unit| self.standing(&unit.id) == Standing::Counted) && self.strays(registry).is_empty()
+        self.expected(registry)
+            .all(|unit| self.standing(&unit.id) == Standing::Counted)
+            && self.strays(registry).is_empty()
     }
 
     /// Files that no expected unit accounts for: stopped at the gate, or of a unit that is not expected.
     pub fn strays(&self, registry: &OrgRegistry) -> Vec<&Arrival> {
         let expected: Vec<&Id> = self.expected(registry).map(|unit| &unit.id).collect();
-        let is_expected =
-            |arrival: &&Arrival| arrival.submission.as_ref().is_some_and(|submission| expected.contains(&&submission.unit));
-        self.arrivals.iter().filter(|arrival| !is_expected(arrival)).collect()
+        let is_expected = |arrival: &&Arrival| {
+            arrival
+                .submission
+                .as_ref()
+                .is_some_and(|submission| expected.contains(&&submission.unit))
+        };
+        self.arrivals
+            .iter()
+            .filter(|arrival| !is_expected(arrival))
+            .collect()
     }
 
     /// Every finding: of the files in order, then of the round.
     pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
-        self.arrivals.iter().flat_map(|arrival| &arrival.findings).chain(&self.findings)
+        self.arrivals
+            .iter()
+            .flat_map(|arrival| &arrival.findings)
+            .chain(&self.findings)
     }
 
     /// How many findings of a severity there are.
     pub fn count(&self, severity: Severity) -> usize {
-        self.all_findings().filter(|finding| finding.severity == severity).count()
+        self.all_findings()
+            .filter(|finding| finding.severity == severity)
+            .count()
     }
 }
 

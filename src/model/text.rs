@@ -8,18 +8,34 @@ use unicode_normalization::UnicodeNormalization;
 pub fn fold(text: &str) -> String {
     // Nearly every label is plain, and a file is read by comparing thousands of them.
     if text.chars().all(is_plain) {
-        let narrow = text.chars().map(half_width).filter(|c| !(c.is_ascii() && c.is_whitespace()));
+        let narrow = text
+            .chars()
+            .map(half_width)
+            .filter(|c| !(c.is_ascii() && c.is_whitespace()));
         return narrow.map(|c| one_kind(c).to_ascii_lowercase()).collect();
     }
-    text.nfkc().filter(|c| !c.is_whitespace() && !is_ignorable(*c)).map(one_kind).flat_map(char::to_lowercase).collect()
+    text.nfkc()
+        .filter(|c| !c.is_whitespace() && !is_ignorable(*c))
+        .map(one_kind)
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Full-width digits and signs to half-width, outer blanks (U+3000 too) removed; for numbers, dates and codes.
 pub fn narrow(text: &str) -> String {
     if text.chars().all(is_plain) {
-        return text.chars().map(half_width).collect::<String>().trim().to_owned();
+        return text
+            .chars()
+            .map(half_width)
+            .collect::<String>()
+            .trim()
+            .to_owned();
     }
-    text.nfkc().filter(|c| !is_ignorable(*c)).collect::<String>().trim().to_owned()
+    text.nfkc()
+        .filter(|c| !is_ignorable(*c))
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 /// Characters that NFKC treats one by one as [`half_width`] does, whatever stands beside them: ASCII and its
@@ -76,7 +92,10 @@ pub fn portable(text: &str) -> String {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         // A half-width kana and its sign of voice are one character.
-        let end = rest.find(|c| !is_platform_dependent(c)).unwrap_or(rest.len()).max(first.len_utf8());
+        let end = rest
+            .find(|c| !is_platform_dependent(c))
+            .unwrap_or(rest.len())
+            .max(first.len_utf8());
         let (run, after) = rest.split_at(end);
         if is_platform_dependent(first) {
             out.extend(run.nfkc())
@@ -131,11 +150,19 @@ mod tests {
     #[test]
     fn the_short_way_folds_like_the_long_one() {
         let long = |text: &str| -> String {
-            text.nfkc().filter(|c| !c.is_whitespace() && !is_ignorable(*c)).map(one_kind).flat_map(char::to_lowercase).collect()
+            text.nfkc()
+                .filter(|c| !c.is_whitespace() && !is_ignorable(*c))
+                .map(one_kind)
+                .flat_map(char::to_lowercase)
+                .collect()
         };
         for c in ('\0'..='\u{ffff}').filter(|c| is_plain(*c)) {
             assert_eq!(fold(&c.to_string()), long(&c.to_string()), "{c:?}");
-            assert_eq!(half_width(c).to_string(), c.to_string().nfkc().collect::<String>(), "{c:?}");
+            assert_eq!(
+                half_width(c).to_string(),
+                c.to_string().nfkc().collect::<String>(),
+                "{c:?}"
+            );
         }
     }
 

@@ -39,15 +39,27 @@ impl Waiver {
             submission
                 .values
                 .iter()
-                .find(|value| Some(&*value.at.sheet) == finding.sheet.as_deref() && Some(value.at.cell) == finding.cell)
+                .find(|value| {
+                    Some(&*value.at.sheet) == finding.sheet.as_deref()
+                        && Some(value.at.cell) == finding.cell
+                })
                 .map(|value| &value.key.element)
         };
         finding.severity == Severity::Query
             && self.unit == submission.unit
             && self.code.eq_ignore_ascii_case(finding.code)
-            && self.sheet.as_ref().is_none_or(|sheet| finding.sheet.as_ref() == Some(sheet))
-            && self.cell.as_ref().is_none_or(|cell| finding.cell.is_some_and(|own| own.to_string() == *cell))
-            && self.element.as_ref().is_none_or(|wanted| element() == Some(wanted))
+            && self
+                .sheet
+                .as_ref()
+                .is_none_or(|sheet| finding.sheet.as_ref() == Some(sheet))
+            && self
+                .cell
+                .as_ref()
+                .is_none_or(|cell| finding.cell.is_some_and(|own| own.to_string() == *cell))
+            && self
+                .element
+                .as_ref()
+                .is_none_or(|wanted| element() == Some(wanted))
     }
 
     /// The words that stand in the place of the unit's reason.

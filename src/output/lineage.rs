@@ -66,22 +66,38 @@ pub fn json(catalogue: &Catalogue, summary: &Summary, print: &Print) -> Result<V
     let mut cells = Vec::new();
     let mut places: HashMap<Source, usize> = HashMap::new();
     let mut figures = IndexMap::new();
-    for (key, tally) in summary.iter().filter(|(key, _)| key.unit.is_none() || key.month.is_none()) {
+    for (key, tally) in summary
+        .iter()
+        .filter(|(key, _)| key.unit.is_none() || key.month.is_none())
+    {
         let mut own = Vec::with_capacity(tally.sources.len());
         for source in &tally.sources {
-            let Some((submission, value)) = summary.source(*source) else { continue };
+            let Some((submission, value)) = summary.source(*source) else {
+                continue;
+            };
             own.push(*places.entry(*source).or_insert_with(|| {
                 let (file, _) = files.insert_full(submission.file.path.as_str());
                 cells.push((file, &*value.at.sheet, value.at.cell, &*value.raw));
                 cells.len() - 1
             }));
         }
-        let formula = match catalogue.elements.get(&key.element).map(|element| element.kind) {
+        let formula = match catalogue
+            .elements
+            .get(&key.element)
+            .map(|element| element.kind)
+        {
             Some(Kind::Count) => Formula::Sum,
             Some(Kind::Marks) => Formula::CountOfUnits,
             _ => Formula::Count,
         };
-        figures.insert(key.to_string(), Figure { value: tally.sum, formula, cells: own });
+        figures.insert(
+            key.to_string(),
+            Figure {
+                value: tally.sum,
+                formula,
+                cells: own,
+            },
+        );
     }
     figures.sort_keys();
     let printed = printed::numbers(print).into_iter().map(|found| Printed {
@@ -90,6 +106,13 @@ pub fn json(catalogue: &Catalogue, summary: &Summary, print: &Print) -> Result<V
         text: &found.number.text,
         made_of: found.number.origin.to_string(),
     });
-    let lineage = Lineage { schema: 2, period: summary.period, files, cells, figures, printed: printed.collect() };
+    let lineage = Lineage {
+        schema: 2,
+        period: summary.period,
+        files,
+        cells,
+        figures,
+        printed: printed.collect(),
+    };
     Ok(serde_json::to_vec(&lineage)?)
 }

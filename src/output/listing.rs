@@ -38,7 +38,10 @@ impl Cell {
 
     /// The difference from an earlier number to a later one, where both are known.
     pub fn difference(from: Option<u64>, to: Option<u64>) -> Self {
-        Self::Difference(from.zip(to).map(|(from, to)| i128::from(to) - i128::from(from)))
+        Self::Difference(
+            from.zip(to)
+                .map(|(from, to)| i128::from(to) - i128::from(from)),
+        )
     }
 
     fn is_number(&self) -> bool {
@@ -63,7 +66,9 @@ impl Cell {
     fn plain(&self) -> String {
         match self {
             // A spreadsheet would take such a text for a formula.
-            Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),
+            Self::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => {
+                format!("'{text}")
+            }
             Self::Text(text) | Self::Words(text) => text.clone(),
             Self::Number(number) => number.map(|n| n.to_string()).unwrap_or_default(),
             Self::Difference(difference) => difference.map(|n| n.to_string()).unwrap_or_default(),
@@ -74,17 +79,38 @@ impl Cell {
 impl Listing {
     /// Columns side by side, numbers to the right; full-width characters take two places.
     pub fn text(&self) -> String {
-        let header = self.header.iter().map(|heading| (*heading).to_owned()).collect();
-        let lines: Vec<Vec<String>> =
-            std::iter::once(header).chain(self.rows.iter().map(|row| row.iter().map(Cell::shown).collect())).collect();
+        let header = self
+            .header
+            .iter()
+            .map(|heading| (*heading).to_owned())
+            .collect();
+        let lines: Vec<Vec<String>> = std::iter::once(header)
+            .chain(
+                self.rows
+                    .iter()
+                    .map(|row| row.iter().map(Cell::shown).collect()),
+            )
+            .collect();
         let columns = self.header.len();
         let of = |line: &[String], col: usize| line.get(col).map_or(0, |text| width(text));
-        let widths: Vec<usize> = (0..columns).map(|col| lines.iter().map(|line| of(line, col)).max().unwrap_or(0)).collect();
-        let right: Vec<bool> =
-            (0..columns).map(|col| self.rows.iter().filter_map(|row| row.get(col)).any(Cell::is_number)).collect();
+        let widths: Vec<usize> = (0..columns)
+            .map(|col| lines.iter().map(|line| of(line, col)).max().unwrap_or(0))
+            .collect();
+        let right: Vec<bool> = (0..columns)
+            .map(|col| {
+                self.rows
+                    .iter()
+                    .filter_map(|row| row.get(col))
+                    .any(Cell::is_number)
+            })
+            .collect();
         let mut out = String::new();
         for line in &lines {
-            let cells = line.iter().zip(&widths).zip(&right).map(|((text, width), right)| padded(text, *width, *right));
+            let cells = line
+                .iter()
+                .zip(&widths)
+                .zip(&right)
+                .map(|((text, width), right)| padded(text, *width, *right));
             out += cells.collect::<Vec<_>>().join(GAP).trim_end();
             out.push('\n');
         }
@@ -96,7 +122,9 @@ impl Listing {
     /// # Errors
     /// Never in practice: rows are as long as the header.
     pub fn csv(&self) -> Result<Vec<u8>> {
-        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+        let mut writer = csv::WriterBuilder::new()
+            .terminator(csv::Terminator::CRLF)
+            .from_writer(b"\xef\xbb\xbf".to_vec());
         writer.write_record(&self.header)?;
         for row in &self.rows {
             writer.write_record(row.iter().map(Cell::plain))?;
@@ -107,7 +135,11 @@ impl Listing {
 
 fn padded(text: &str, wide: usize, right: bool) -> String {
     let blank = " ".repeat(wide.saturating_sub(width(text)));
-    if right { blank + text } else { text.to_owned() + &blank }
+    if right {
+        blank + text
+    } else {
+        text.to_owned() + &blank
+    }
 }
 
 #[cfg(test)]
@@ -116,15 +148,36 @@ mod tests {
 
     #[test]
     fn columns_stand_under_each_other_and_numbers_end_together() {
-        let row = |words: &str, n| vec![Cell::text(words), Cell::Number(n), Cell::difference(Some(3), n)];
-        let listing = Listing { header: vec!["項目", "数", "差"], rows: vec![row("薬局", Some(1_234)), row("ABC", None)] };
-        assert_eq!(listing.text(), "項目     数       差\n薬局  1,234  ＋1,231\nABC      －       －\n");
-        assert_eq!(listing.csv().expect("written"), "\u{feff}項目,数,差\r\n薬局,1234,1231\r\nABC,,\r\n".as_bytes());
+        let row = |words: &str, n| {
+            vec![
+                Cell::text(words),
+                Cell::Number(n),
+                Cell::difference(Some(3), n),
+            ]
+        };
+        let listing = Listing {
+            header: vec!["項目", "数", "差"],
+            rows: vec![row("薬局", Some(1_234)), row("ABC", None)],
+        };
+        assert_eq!(
+            listing.text(),
+            "項目     数       差\n薬局  1,234  ＋1,231\nABC      －       －\n"
+        );
+        assert_eq!(
+            listing.csv().expect("written"),
+            "\u{feff}項目,数,差\r\n薬局,1234,1231\r\nABC,,\r\n".as_bytes()
+        );
     }
 
     #[test]
     fn a_text_is_never_a_formula() {
-        let listing = Listing { header: vec!["a"], rows: vec![vec![Cell::text("=1+1")]] };
-        assert_eq!(listing.csv().expect("written"), "\u{feff}a\r\n'=1+1\r\n".as_bytes());
+        let listing = Listing {
+            header: vec!["a"],
+            rows: vec![vec![Cell::text("=1+1")]],
+        };
+        assert_eq!(
+            listing.csv().expect("written"),
+            "\u{feff}a\r\n'=1+1\r\n".as_bytes()
+        );
     }
 }

@@ -53,17 +53,30 @@ pub struct Entry {
 impl Entry {
     /// The entry of a file's content.
     pub fn new(path: impl Into<String>, bytes: &[u8]) -> Self {
-        Self { path: path.into(), bytes: bytes.len() as u64, sha256: sha256(bytes) }
+        Self {
+            path: path.into(),
+            bytes: bytes.len() as u64,
+            sha256: sha256(bytes),
+        }
     }
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 impl Manifest {
     /// The manifest of outputs made by this program.
-    pub fn new(period: Period, allow_missing: bool, feedback: bool, mut inputs: Vec<Entry>, outputs: &[Output]) -> Self {
+    pub fn new(
+        period: Period,
+        allow_missing: bool,
+        feedback: bool,
+        mut inputs: Vec<Entry>,
+        outputs: &[Output],
+    ) -> Self {
         inputs.sort();
         let manifest = Self {
             schema: 1,
@@ -74,22 +87,34 @@ impl Manifest {
             feedback,
             links: None,
             inputs,
-            outputs: outputs.iter().map(|output| Entry::new(&*output.path, &output.bytes)).collect(),
+            outputs: outputs
+                .iter()
+                .map(|output| Entry::new(&*output.path, &output.bytes))
+                .collect(),
             seal: String::new(),
         };
-        Self { seal: manifest.right_seal(), ..manifest }
+        Self {
+            seal: manifest.right_seal(),
+            ..manifest
+        }
     }
 
     /// The same for outputs whose links take another way than the usual one.
     pub fn linking(self, links: Option<String>) -> Self {
         let manifest = Self { links, ..self };
-        Self { seal: manifest.right_seal(), ..manifest }
+        Self {
+            seal: manifest.right_seal(),
+            ..manifest
+        }
     }
 
     /// What the seal is unless somebody edited the manifest.
     fn right_seal(&self) -> String {
         // The types serialise; were there an error, no seal would be right.
-        let open = Self { seal: String::new(), ..self.clone() };
+        let open = Self {
+            seal: String::new(),
+            ..self.clone()
+        };
         open.json().map(|bytes| sha256(&bytes)).unwrap_or_default()
     }
 
@@ -111,7 +136,8 @@ impl Manifest {
     /// # Errors
     /// The bytes are no manifest of this program.
     pub fn parse(bytes: &[u8]) -> Result<Self> {
-        serde_json::from_slice(bytes).context("manifest.json が壊れています。もう一度 build を実行してください")
+        serde_json::from_slice(bytes)
+            .context("manifest.json が壊れています。もう一度 build を実行してください")
     }
 }
 
@@ -128,10 +154,16 @@ pub enum Change {
 
 /// What differs between two lists of files, by path.
 pub fn changes(then: &[Entry], now: &[Entry]) -> BTreeMap<String, Change> {
-    let by_path =
-        |list: &[Entry]| -> BTreeMap<String, Entry> { list.iter().map(|entry| (entry.path.clone(), entry.clone())).collect() };
+    let by_path = |list: &[Entry]| -> BTreeMap<String, Entry> {
+        list.iter()
+            .map(|entry| (entry.path.clone(), entry.clone()))
+            .collect()
+    };
     let (then, now) = (by_path(then), by_path(now));
-    let removed = then.keys().filter(|path| !now.contains_key(*path)).map(|path| (path.clone(), Change::Removed));
+    let removed = then
+        .keys()
+        .filter(|path| !now.contains_key(*path))
+        .map(|path| (path.clone(), Change::Removed));
     let others = now.iter().filter_map(|(path, entry)| match then.get(path) {
         None => Some((path.clone(), Change::Added)),
         Some(known) if known != entry => Some((path.clone(), Change::Changed)),

@@ -58,26 +58,37 @@ pub fn render(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
     if whole.is_ok() {
         return whole;
     }
-    let refused: Vec<String> =
-        print.pictures().filter(|picture| !can_be_set(print, picture)).map(|picture| picture.path.clone()).collect();
+    let refused: Vec<String> = print
+        .pictures()
+        .filter(|picture| !can_be_set(print, picture))
+        .map(|picture| picture.path.clone())
+        .collect();
     if refused.is_empty() {
         return whole;
     }
     let mut rest = print.clone();
     rest.leave_out(&refused);
-    Ok(Pdf { left_out: refused, ..attempt(&rest, overrides)? })
+    Ok(Pdf {
+        left_out: refused,
+        ..attempt(&rest, overrides)?
+    })
 }
 
 /// Whether a document with nothing but a picture can be made.
 fn can_be_set(print: &Print, picture: &CardPicture) -> bool {
     let alone = || -> Result<Vec<u8>> {
-        let page = format!("#set document(title: \"-\")\n#image(\"{DATA_FOLDER}{}\", alt: \"-\")", picture.path);
+        let page = format!(
+            "#set document(title: \"-\")\n#image(\"{DATA_FOLDER}{}\", alt: \"-\")",
+            picture.path
+        );
         let engine = TypstEngine::builder()
             .with_static_source_file_resolver([Source::new(file_id(MAIN)?, page)])
             .with_static_file_resolver([file_of(picture)?])
             .build();
         let world = ReportWorld::new(&engine, print)?;
-        let document = typst::compile::<PagedDocument>(&world).output.map_err(|errors| world.explain(&errors))?;
+        let document = typst::compile::<PagedDocument>(&world)
+            .output
+            .map_err(|errors| world.explain(&errors))?;
         export(print, &world, &document)
     };
     alone().is_ok()
@@ -88,7 +99,12 @@ fn attempt(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
     let (bytes, pages) = laid_out(print, overrides, &mut replaced, |world, document| {
         Ok((export(print, world, document)?, document.pages().len()))
     })?;
-    Ok(Pdf { bytes, replaced, pages, left_out: Vec::new() })
+    Ok(Pdf {
+        bytes,
+        replaced,
+        pages,
+        left_out: Vec::new(),
+    })
 }
 
 /// Where every piece of text stands, to find what runs off the page or over something else.
@@ -96,7 +112,9 @@ fn attempt(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
 /// # Errors
 /// A mistake in a template, with file, line and excerpt.
 pub fn places(print: &Print, overrides: Option<&Path>) -> Result<Vec<Placed>> {
-    laid_out(print, overrides, &mut BTreeSet::new(), |_, document| Ok(placed(document)))
+    laid_out(print, overrides, &mut BTreeSet::new(), |_, document| {
+        Ok(placed(document))
+    })
 }
 
 /// Lays the report out and hands the document on.
@@ -106,7 +124,10 @@ fn laid_out<T>(
     replaced: &mut BTreeSet<char>,
     then: impl FnOnce(&ReportWorld, &PagedDocument) -> Result<T>,
 ) -> Result<T> {
-    let fonts: Vec<Font> = FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
+    let fonts: Vec<Font> = FONTS
+        .iter()
+        .flat_map(|bytes| Font::iter(Bytes::new(*bytes)))
+        .collect();
     let mut data = serde_json::to_value(print)?;
     replace_missing(&mut data, replaced);
 
@@ -115,11 +136,15 @@ fn laid_out<T>(
     let data_file = (file_id(DATA)?, Bytes::new(serde_json::to_vec(&data)?));
     drop(data);
     let files = pictures.into_iter().chain([data_file]);
-    let mut builder = TypstEngine::builder().fonts(fonts).with_static_file_resolver(files);
+    let mut builder = TypstEngine::builder()
+        .fonts(fonts)
+        .with_static_file_resolver(files);
     if let Some(dir) = overrides {
         builder = builder.with_file_system_resolver(dir);
     }
-    let engine = builder.with_static_source_file_resolver(built_in_sources()?).build();
+    let engine = builder
+        .with_static_source_file_resolver(built_in_sources()?)
+        .build();
     let world = ReportWorld::new(&engine, print)?;
     let compiled = typst::compile::<PagedDocument>(&world);
     let document = compiled.output.map_err(|errors| world.explain(&errors))?;
@@ -127,8 +152,8 @@ fn laid_out<T>(
 }
 
 fn export(print: &Print, world: &ReportWorld, document: &PagedDocument) -> Result<Vec<u8>> {
-    let standards =
-        PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| anyhow!("PDF の規格: {error:?}"))?;
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|error| anyhow!("PDF の規格: {error:?}"))?;
     let options = PdfOptions {
         ident: Smart::Custom(print.meta.title.clone()),
         creator: Smart::Custom(Some("zaitaku-report".to_owned())),
@@ -147,16 +172,27 @@ pub fn forget() {
 /// Every `.typ` file of the built-in templates.
 fn built_in_sources() -> Result<Vec<Source>> {
     let files = templates::files().filter(|(path, _)| path.ends_with(".typ"));
-    files.map(|(path, bytes)| Ok(Source::new(file_id(&path)?, std::str::from_utf8(bytes)?.to_owned()))).collect()
+    files
+        .map(|(path, bytes)| {
+            Ok(Source::new(
+                file_id(&path)?,
+                std::str::from_utf8(bytes)?.to_owned(),
+            ))
+        })
+        .collect()
 }
 
 /// A picture as the templates find it, beside the data; its bytes are shared.
 fn file_of(picture: &CardPicture) -> Result<(FileId, Bytes)> {
-    Ok((file_id(&format!("{DATA_FOLDER}{}", picture.path))?, Bytes::new(Arc::clone(&picture.file.bytes))))
+    Ok((
+        file_id(&format!("{DATA_FOLDER}{}", picture.path))?,
+        Bytes::new(Arc::clone(&picture.file.bytes)),
+    ))
 }
 
 fn file_id(path: &str) -> Result<FileId> {
-    let path = VirtualPath::new(path).map_err(|error| anyhow!("書式のパス「{path}」: {error:?}"))?;
+    let path =
+        VirtualPath::new(path).map_err(|error| anyhow!("書式のパス「{path}」: {error:?}"))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
@@ -166,12 +202,20 @@ fn replace_missing(value: &mut Value, replaced: &mut BTreeSet<char>) {
     match value {
         Value::String(text) => {
             if let Some(shown) = fonts::printed(text) {
-                replaced.extend(fonts::fates(text).filter(|(_, fate)| *fate == Fate::Missing).map(|(c, _)| c));
+                replaced.extend(
+                    fonts::fates(text)
+                        .filter(|(_, fate)| *fate == Fate::Missing)
+                        .map(|(c, _)| c),
+                );
                 *text = shown;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| replace_missing(item, replaced)),
-        Value::Object(fields) => fields.values_mut().for_each(|item| replace_missing(item, replaced)),
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| replace_missing(item, replaced)),
+        Value::Object(fields) => fields
+            .values_mut()
+            .for_each(|item| replace_missing(item, replaced)),
         _ => {}
     }
 }
@@ -187,7 +231,9 @@ impl<'a> ReportWorld<'a> {
     fn new(engine: &'a TypstEngine, print: &Print) -> Result<Self> {
         let inner = engine.world_builder(file_id(MAIN)?).build();
         // Heads of rows in tables are still behind a switch.
-        let library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
+        let library = Library::builder()
+            .with_features([Feature::A11yExtras].into_iter().collect())
+            .build();
         Ok(Self {
             library: LazyHash::new(library),
             inner: inner.map_err(|error| anyhow!("報告書の書式を用意できません: {error}"))?,
@@ -199,7 +245,10 @@ impl<'a> ReportWorld<'a> {
     fn explain(&self, errors: &[SourceDiagnostic]) -> anyhow::Error {
         let mut text = NoColor::new(Vec::new());
         match emit(&mut text, self, errors, DiagnosticFormat::Human) {
-            Ok(()) => anyhow!("報告書の書式（Typst）に誤りがあります。\n{}", String::from_utf8_lossy(&text.into_inner())),
+            Ok(()) => anyhow!(
+                "報告書の書式（Typst）に誤りがあります。\n{}",
+                String::from_utf8_lossy(&text.into_inner())
+            ),
             Err(_) => anyhow!("報告書の書式（Typst）に誤りがあります。\n{errors:?}"),
         }
     }
@@ -231,7 +280,11 @@ impl World for ReportWorld<'_> {
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
-        Datetime::from_ymd(self.date.year().into(), self.date.month().try_into().ok()?, self.date.day().try_into().ok()?)
+        Datetime::from_ymd(
+            self.date.year().into(),
+            self.date.month().try_into().ok()?,
+            self.date.day().try_into().ok()?,
+        )
     }
 }
 

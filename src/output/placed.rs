@@ -29,7 +29,11 @@ pub fn placed(document: &PagedDocument) -> Vec<Placed> {
     let mut out = Vec::new();
     for (i, page) in document.pages().iter().enumerate() {
         let size = page.frame.size();
-        let mut walk = Walk { page: i + 1, paper: (size.x.to_mm(), size.y.to_mm()), out: &mut out };
+        let mut walk = Walk {
+            page: i + 1,
+            paper: (size.x.to_mm(), size.y.to_mm()),
+            out: &mut out,
+        };
         walk.frame(&page.frame, Transform::identity());
     }
     out
@@ -46,12 +50,20 @@ impl Walk<'_> {
         for (point, item) in frame.items() {
             let here = at.pre_concat(Transform::translate(point.x, point.y));
             match item {
-                FrameItem::Group(group) => self.frame(&group.frame, here.pre_concat(group.transform)),
+                FrameItem::Group(group) => {
+                    self.frame(&group.frame, here.pre_concat(group.transform))
+                }
                 FrameItem::Text(text) if !text.text.trim().is_empty() => {
                     // The ideographic box: 0.88 of the size over the base line, 0.12 under it.
-                    let corners = [Point::new(Abs::zero(), text.size * -0.88), Point::new(text.width(), text.size * 0.12)]
-                        .map(|corner| corner.transform(here));
-                    let [x, y] = [corners.map(|corner| corner.x.to_mm()), corners.map(|corner| corner.y.to_mm())];
+                    let corners = [
+                        Point::new(Abs::zero(), text.size * -0.88),
+                        Point::new(text.width(), text.size * 0.12),
+                    ]
+                    .map(|corner| corner.transform(here));
+                    let [x, y] = [
+                        corners.map(|corner| corner.x.to_mm()),
+                        corners.map(|corner| corner.y.to_mm()),
+                    ];
                     self.out.push(Placed {
                         page: self.page,
                         text: text.text.to_string(),

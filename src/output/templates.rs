@@ -13,7 +13,10 @@ pub fn files() -> impl Iterator<Item = (String, &'static [u8])> {
             match entry {
                 DirEntry::Dir(inner) => folders.push(inner),
                 // Paths of a build on Windows have back slashes; the templates' imports never do.
-                DirEntry::File(file) => found.push((file.path().to_string_lossy().replace('\\', "/"), file.contents())),
+                DirEntry::File(file) => found.push((
+                    file.path().to_string_lossy().replace('\\', "/"),
+                    file.contents(),
+                )),
             }
         }
     }

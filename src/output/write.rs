@@ -21,9 +21,17 @@ pub struct Output {
 /// # Errors
 /// The folder cannot be written, or a file in it is open elsewhere; what to do is said.
 pub fn write_all(dir: &Path, outputs: &[Output]) -> Result<()> {
-    let hint = || format!("出力先「{}」に書けません。フォルダーの権限と空き容量を確かめてください", dir.display());
+    let hint = || {
+        format!(
+            "出力先「{}」に書けません。フォルダーの権限と空き容量を確かめてください",
+            dir.display()
+        )
+    };
     fs::create_dir_all(dir).with_context(hint)?;
-    let aside = tempfile::Builder::new().prefix(".zaitaku-").tempdir_in(dir).with_context(hint)?;
+    let aside = tempfile::Builder::new()
+        .prefix(".zaitaku-")
+        .tempdir_in(dir)
+        .with_context(hint)?;
     for output in outputs {
         let path = place(aside.path(), &output.path)?;
         if let Some(parent) = path.parent() {
@@ -35,7 +43,10 @@ pub fn write_all(dir: &Path, outputs: &[Output]) -> Result<()> {
     for output in outputs {
         let path = place(dir, &output.path)?;
         if path.exists() {
-            fs::OpenOptions::new().append(true).open(&path).map_err(|_| busy(&path))?;
+            fs::OpenOptions::new()
+                .append(true)
+                .open(&path)
+                .map_err(|_| busy(&path))?;
         }
     }
     for output in outputs {
@@ -49,14 +60,21 @@ pub fn write_all(dir: &Path, outputs: &[Output]) -> Result<()> {
 }
 
 fn busy(path: &Path) -> anyhow::Error {
-    anyhow!("「{}」を置き換えられません。Excel や閲覧ソフトで開いていれば閉じて、もう一度実行してください", path.display())
+    anyhow!(
+        "「{}」を置き換えられません。Excel や閲覧ソフトで開いていれば閉じて、もう一度実行してください",
+        path.display()
+    )
 }
 
 /// The place of an output; its parts are plain names, so it never leaves the folder.
 fn place(dir: &Path, path: &str) -> Result<PathBuf> {
-    let plain = path.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':']));
+    let plain = path
+        .split('/')
+        .all(|part| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', ':']));
     if plain {
-        Ok(path.split('/').fold(dir.to_owned(), |at, part| at.join(part)))
+        Ok(path
+            .split('/')
+            .fold(dir.to_owned(), |at, part| at.join(part)))
     } else {
         Err(anyhow!("出力のパス「{path}」は使えません"))
     }

@@ -23,7 +23,11 @@ pub fn size(new: u64, old: u64) -> Option<String> {
     }
     // Tenths of a percent, rounded half up.
     let tenths = (new.abs_diff(old) as u128 * 2_000 + old as u128) / (old as u128 * 2);
-    Some(format!("{}.{}%", super::wording::n(u64::try_from(tenths / 10).ok()?), tenths % 10))
+    Some(format!(
+        "{}.{}%",
+        super::wording::n(u64::try_from(tenths / 10).ok()?),
+        tenths % 10
+    ))
 }
 
 /// The direction of a change in a sentence, behind its size: `12.4%増`.
@@ -42,7 +46,11 @@ pub fn difference(new: u64, old: u64) -> String {
 
 /// The share of a whole in whole percent, rounded half up; zero of a zero whole.
 pub fn share(part: u64, whole: u64) -> u64 {
-    if whole == 0 { 0 } else { ((part as u128 * 200 + whole as u128) / (whole as u128 * 2)) as u64 }
+    if whole == 0 {
+        0
+    } else {
+        ((part as u128 * 200 + whole as u128) / (whole as u128 * 2)) as u64
+    }
 }
 
 #[cfg(test)]

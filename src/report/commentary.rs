@@ -36,7 +36,10 @@ impl Commentary {
         let known = pages.ids();
         for Remark { page, .. } in &commentary.remark {
             if !known.contains(page) {
-                bail!("「{page}」というページはありません。page には次のどれかを書いてください: {}", known.join("、"));
+                bail!(
+                    "「{page}」というページはありません。page には次のどれかを書いてください: {}",
+                    known.join("、")
+                );
             }
         }
         Ok(commentary)
@@ -44,7 +47,11 @@ impl Commentary {
 
     /// The remarks on a page.
     pub fn of(&self, page: &str) -> Vec<Vec<Paragraph>> {
-        self.remark.iter().filter(|remark| remark.page == page).map(|remark| paragraphs(&remark.text)).collect()
+        self.remark
+            .iter()
+            .filter(|remark| remark.page == page)
+            .map(|remark| paragraphs(&remark.text))
+            .collect()
     }
 }
 
@@ -53,7 +60,9 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
     let mut pieces: Vec<(bool, String)> = Vec::new();
     let mut open = false;
     for line in text.lines().map(str::trim) {
-        let point = ["- ", "* ", "・"].iter().find_map(|mark| line.strip_prefix(mark));
+        let point = ["- ", "* ", "・"]
+            .iter()
+            .find_map(|mark| line.strip_prefix(mark));
         match (line, point, pieces.last_mut().filter(|_| open)) {
             ("", ..) => open = false,
             (_, Some(words), _) => {
@@ -67,7 +76,13 @@ fn paragraphs(text: &str) -> Vec<Paragraph> {
             }
         }
     }
-    pieces.into_iter().map(|(bullet, words)| Paragraph { bullet, spans: bold_spans(&words) }).collect()
+    pieces
+        .into_iter()
+        .map(|(bullet, words)| Paragraph {
+            bullet,
+            spans: bold_spans(&words),
+        })
+        .collect()
 }
 
 /// Goes on with a line: Japanese without a space, words of Latin letters with one.
@@ -81,12 +96,20 @@ fn join(text: &mut String, line: &str) {
 /// Splits `**bold**` from plain words; a mark without its partner stands as it is.
 fn bold_spans(text: &str) -> Vec<Span> {
     let mut pieces: Vec<&str> = text.split("**").collect();
-    let odd = (pieces.len().is_multiple_of(2)).then(|| pieces.pop()).flatten();
+    let odd = (pieces.len().is_multiple_of(2))
+        .then(|| pieces.pop())
+        .flatten();
     let mut spans: Vec<Span> = pieces
         .iter()
         .enumerate()
         .filter(|(_, piece)| !piece.is_empty())
-        .map(|(i, piece)| if i % 2 == 1 { strong(*piece) } else { plain(*piece) })
+        .map(|(i, piece)| {
+            if i % 2 == 1 {
+                strong(*piece)
+            } else {
+                plain(*piece)
+            }
+        })
         .collect();
     spans.extend(odd.map(|rest| plain(format!("**{rest}"))));
     spans
@@ -98,10 +121,20 @@ mod tests {
     use crate::form::spec::Definitions;
 
     fn shown(text: &str) -> Vec<String> {
-        let show = |span: &Span| if span.strong { format!("<{}>", span.text) } else { span.text.to_string() };
+        let show = |span: &Span| {
+            if span.strong {
+                format!("<{}>", span.text)
+            } else {
+                span.text.to_string()
+            }
+        };
         let line = |paragraph: Paragraph| {
             let words: String = paragraph.spans.iter().map(show).collect();
-            if paragraph.bullet { format!("- {words}") } else { words }
+            if paragraph.bullet {
+                format!("- {words}")
+            } else {
+                words
+            }
         };
         paragraphs(text).into_iter().map(line).collect()
     }
@@ -109,7 +142,16 @@ mod tests {
     #[test]
     fn paragraphs_points_and_bold_are_told_apart() {
         let text = "一つ目の**大事な**段落\nの続き。\n\n二つ目。\n- 点**一**\n  の続き\n- 点二\n\n最後 end\nof it";
-        assert_eq!(shown(text), ["一つ目の<大事な>段落の続き。", "二つ目。", "- 点<一>の続き", "- 点二", "最後 end of it"]);
+        assert_eq!(
+            shown(text),
+            [
+                "一つ目の<大事な>段落の続き。",
+                "二つ目。",
+                "- 点<一>の続き",
+                "- 点二",
+                "最後 end of it"
+            ]
+        );
     }
 
     #[test]
@@ -122,14 +164,22 @@ mod tests {
     #[test]
     fn a_remark_on_an_unknown_page_names_the_known_ones() {
         let definitions = Definitions::built_in().expect("the built-in definitions load");
-        let pages = PageSpecs::load(include_str!("../../templates/report/pages.toml"), &definitions).expect("the pages load");
+        let pages = PageSpecs::load(
+            include_str!("../../templates/report/pages.toml"),
+            &definitions,
+        )
+        .expect("the pages load");
         let parse = |page: &str| {
             let text = format!("[[remark]]\npage = \"{page}\"\ntext = \"所見\"");
             Commentary::parse(&text, &pages)
         };
-        let message = parse("reserch").expect_err("there is no such page").to_string();
+        let message = parse("reserch")
+            .expect_err("there is no such page")
+            .to_string();
         assert!(
-            message.contains("「reserch」") && message.contains("resources") && message.contains("topics_units"),
+            message.contains("「reserch」")
+                && message.contains("resources")
+                && message.contains("topics_units"),
             "{message}"
         );
         for page in pages.ids() {

@@ -40,7 +40,9 @@ pub struct Material<'a> {
 
 /// Composes the report.
 pub fn compose(material: &Material) -> Print {
-    let revisions = material.history.revisions(&material.definitions.catalogue, material.summary);
+    let revisions = material
+        .history
+        .revisions(&material.definitions.catalogue, material.summary);
     let pages = material.pages.page.iter().flat_map(|spec| {
         let mut pages = page(material, spec);
         if let Some(first) = pages.first_mut() {
@@ -48,7 +50,10 @@ pub fn compose(material: &Material) -> Print {
         }
         pages
     });
-    let mut print = Print { meta: meta(material), pages: pages.collect() };
+    let mut print = Print {
+        meta: meta(material),
+        pages: pages.collect(),
+    };
     number_index::add(material.definitions, &mut print);
     print
 }
@@ -61,23 +66,76 @@ fn page(material: &Material, spec: &PageSpec) -> Vec<Page> {
         PageKind::Items { element } => {
             let by_unit = material.derived(&base, "units", &base.title);
             let by_unit = pages::grid::page(material, by_unit, element);
-            pages::items::page(material, base, element).into_iter().chain(by_unit).collect()
+            pages::items::page(material, base, element)
+                .into_iter()
+                .chain(by_unit)
+                .collect()
         }
-        PageKind::State { element, figures, lead } => one(pages::state::page(material, base, element, figures, *lead)),
-        PageKind::Events { element, kinds, theme, participants, figures } => {
-            one(pages::events::page(material, base, &pages::events::Asked { element, kinds, theme, participants, figures }))
-        }
-        PageKind::Methods { element, methods, figures } => one(pages::methods::page(material, base, element, methods, figures)),
-        PageKind::Homepages { element, lead_element, facts, text_element, picture_element } => {
+        PageKind::State {
+            element,
+            figures,
+            lead,
+        } => one(pages::state::page(material, base, element, figures, *lead)),
+        PageKind::Events {
+            element,
+            kinds,
+            theme,
+            participants,
+            figures,
+        } => one(pages::events::page(
+            material,
+            base,
+            &pages::events::Asked {
+                element,
+                kinds,
+                theme,
+                participants,
+                figures,
+            },
+        )),
+        PageKind::Methods {
+            element,
+            methods,
+            figures,
+        } => one(pages::methods::page(
+            material, base, element, methods, figures,
+        )),
+        PageKind::Homepages {
+            element,
+            lead_element,
+            facts,
+            text_element,
+            picture_element,
+        } => {
             let picture = picture_element.as_deref();
-            let asked = pages::homepages::Asked { title: element, lead: lead_element, facts, text: text_element, picture };
+            let asked = pages::homepages::Asked {
+                title: element,
+                lead: lead_element,
+                facts,
+                text: text_element,
+                picture,
+            };
             one(pages::homepages::page(material, base, &asked))
         }
-        PageKind::Counts { element, subject, by_group } => one(pages::counts::page(material, base, element, subject, *by_group)),
-        PageKind::Groups { element, left, right } => one(pages::groups::page(material, base, element, left, right)),
+        PageKind::Counts {
+            element,
+            subject,
+            by_group,
+        } => one(pages::counts::page(
+            material, base, element, subject, *by_group,
+        )),
+        PageKind::Groups {
+            element,
+            left,
+            right,
+        } => one(pages::groups::page(material, base, element, left, right)),
         PageKind::Cases { .. } => one(pages::cases::page(material, base, spec)),
-        PageKind::Series { element, subject } => one(pages::series::page(material, base, element, subject)),
-        PageKind::Appendix { how_to_trace } => vec![pages::appendix::page(material, base, how_to_trace)],
+        PageKind::Series { element, subject } => {
+            one(pages::series::page(material, base, element, subject))
+        }
+        PageKind::Appendix { how_to_trace } => {
+            vec![pages::appendix::page(material, base, how_to_trace)]
+        }
     }
 }
 
@@ -89,10 +147,16 @@ pub(super) fn meta(material: &Material) -> Meta {
     let (period, publication) = (material.summary.period, &material.settings.publication);
     let registry = &material.definitions.registry;
     let coverage = registry.kinds.values().map(|kind| {
-        let (expected, counted) = (material.expected(kind), material.standing(kind, Standing::Counted));
+        let (expected, counted) = (
+            material.expected(kind),
+            material.standing(kind, Standing::Counted),
+        );
         let counter = kind.counter.as_str();
-        let whole =
-            if counted.n == expected.n { counter.into() } else { Words::from(counter).then("中").then(&counted).then(counter) };
+        let whole = if counted.n == expected.n {
+            counter.into()
+        } else {
+            Words::from(counter).then("中").then(&counted).then(counter)
+        };
         Words::from(kind.label.as_str()).then(expected).then(whole)
     });
     let coverage = Words::joined(coverage, "、");
@@ -101,7 +165,9 @@ pub(super) fn meta(material: &Material) -> Meta {
         .into_iter()
         .flat_map(|standing| {
             let units = material.round.standing_as(registry, standing);
-            units.into_iter().map(move |unit| format!("{}（{}）", unit.name, standing.label()))
+            units
+                .into_iter()
+                .map(move |unit| format!("{}（{}）", unit.name, standing.label()))
         })
         .collect();
     let preliminary = (!absent.is_empty()).then(|| {
@@ -109,7 +175,10 @@ pub(super) fn meta(material: &Material) -> Meta {
         let all = Number::sum(registry.kinds.values().flat_map(number));
         Preliminary {
             mark: "速報".to_owned(),
-            text: Words::from("次の").then(&all).then("件は集計に含まない: ").then(first_names(&absent)),
+            text: Words::from("次の")
+                .then(&all)
+                .then("件は集計に含まない: ")
+                .then(first_names(&absent)),
         }
     });
     Meta {
@@ -134,7 +203,11 @@ fn first_names(names: &[String]) -> String {
     if names.len() <= NAMES_ON_COVER {
         return names.join("、");
     }
-    format!("{}、ほか{}件（付録に一覧）", names[..NAMES_ON_COVER].join("、"), names.len() - NAMES_ON_COVER)
+    format!(
+        "{}、ほか{}件（付録に一覧）",
+        names[..NAMES_ON_COVER].join("、"),
+        names.len() - NAMES_ON_COVER
+    )
 }
 
 /// An element with everything that a page asks about it.
@@ -155,25 +228,43 @@ impl<'a> Material<'a> {
         let element = definitions.catalogue.elements.get(element)?;
         definitions.registry.kinds.values().find_map(|kind| {
             let form = definitions.forms.get(&kind.form)?;
-            let sheet = form.sheets.iter().find(|sheet| sheet.blocks.iter().any(|block| asks(block, &element.id)))?;
+            let sheet = form
+                .sheets
+                .iter()
+                .find(|sheet| sheet.blocks.iter().any(|block| asks(block, &element.id)))?;
             let (expected, counted) = (self.expected(kind), self.standing(kind, Standing::Counted));
-            Some(Asked { element, kind, expected, counted, form, sheet: &sheet.name })
+            Some(Asked {
+                element,
+                kind,
+                expected,
+                counted,
+                form,
+                sheet: &sheet.name,
+            })
         })
     }
 
     /// The units of a kind, in order.
     pub(super) fn units(&self, kind: &'a UnitKind) -> impl Iterator<Item = &'a OrgUnit> {
-        self.definitions.registry.expected(&kind.id, self.summary.period)
+        self.definitions
+            .registry
+            .expected(&kind.id, self.summary.period)
     }
 
     /// The options that break an element down, or nothing.
     pub(super) fn breakdown(&self, element: &DataElement) -> Option<&'a Category> {
-        self.definitions.catalogue.categories.get(element.category.as_ref()?)
+        self.definitions
+            .catalogue
+            .categories
+            .get(element.category.as_ref()?)
     }
 
     /// The allowed answers of an element, or nothing.
     pub(super) fn answers(&self, element: &DataElement) -> Option<&'a Category> {
-        self.definitions.catalogue.categories.get(element.answers.as_ref()?)
+        self.definitions
+            .catalogue
+            .categories
+            .get(element.answers.as_ref()?)
     }
 
     /// A number of the period; zero when nobody reported a part of it.
@@ -194,12 +285,18 @@ impl<'a> Material<'a> {
 
     /// How many units of a kind are expected.
     pub(super) fn expected(&self, kind: &'a UnitKind) -> Number {
-        Number::new(self.units(kind).count() as u64, Origin::Units(kind.id.clone(), None))
+        Number::new(
+            self.units(kind).count() as u64,
+            Origin::Units(kind.id.clone(), None),
+        )
     }
 
     /// How many units of a kind stand in a certain way.
     pub(super) fn standing(&self, kind: &'a UnitKind, standing: Standing) -> Number {
-        let n = self.units(kind).filter(|unit| self.round.standing(&unit.id) == standing).count();
+        let n = self
+            .units(kind)
+            .filter(|unit| self.round.standing(&unit.id) == standing)
+            .count();
         Number::new(n as u64, Origin::Units(kind.id.clone(), Some(standing)))
     }
 
@@ -207,47 +304,84 @@ impl<'a> Material<'a> {
     fn unlike(&self, spec: &PageSpec, revisions: &[Revision]) -> Vec<Words> {
         let now = self.summary.period;
         let mut notes = Vec::new();
-        for asked in spec.kind.compared().into_iter().filter_map(|element| self.asked(element)) {
+        for asked in spec
+            .kind
+            .compared()
+            .into_iter()
+            .filter_map(|element| self.asked(element))
+        {
             let category = self.breakdown(asked.element);
-            let options = category.into_iter().flat_map(|category| category.options_in(now));
+            let options = category
+                .into_iter()
+                .flat_map(|category| category.options_in(now));
             let key = TallyKey::of(&asked.element.id);
             let mut keys = vec![key.clone()];
             keys.extend(options.map(|option| key.clone().option(&option.id)));
             if let Some(answers) = self.answers(asked.element) {
                 let of_answer = |answer| keys.iter().map(move |key| key.clone().answer(answer));
-                keys = answers.options_in(now).flat_map(|answer| of_answer(&answer.id).collect::<Vec<_>>()).collect();
+                keys = answers
+                    .options_in(now)
+                    .flat_map(|answer| of_answer(&answer.id).collect::<Vec<_>>())
+                    .collect();
             }
             let before = if let PageKind::Items { .. } | PageKind::Series { .. } = spec.kind {
                 self.last_year()
             } else {
                 now.year_before()
             };
-            let comparison = Comparison { definitions: self.definitions, history: self.history, now, before };
-            notes.extend(comparison.notes(&asked.kind.id, asked.element, &keys).into_iter().map(Words::from));
-            notes.extend(likeness::revised(self.definitions, revisions, asked.element));
+            let comparison = Comparison {
+                definitions: self.definitions,
+                history: self.history,
+                now,
+                before,
+            };
+            notes.extend(
+                comparison
+                    .notes(&asked.kind.id, asked.element, &keys)
+                    .into_iter()
+                    .map(Words::from),
+            );
+            notes.extend(likeness::revised(
+                self.definitions,
+                revisions,
+                asked.element,
+            ));
         }
         notes
     }
 
     /// Whether all who are asked for an element are counted: only then is it compared with an earlier period.
     pub(super) fn is_whole(&self, element: &DataElement) -> bool {
-        self.asked(&element.id).is_some_and(|asked| asked.is_whole())
+        self.asked(&element.id)
+            .is_some_and(|asked| asked.is_whole())
     }
 
     /// The year before as a whole: what a state at the end of a half is compared with.
     pub(super) fn last_year(&self) -> Period {
-        Period { half: Whole::Year, ..self.summary.period.year_before() }
+        Period {
+            half: Whole::Year,
+            ..self.summary.period.year_before()
+        }
     }
 
     /// A further page of the same entry: its own id, its own remarks, no notes of the first.
     pub(super) fn derived(&self, base: &Page, suffix: &str, title: &str) -> Page {
         let id = format!("{}_{suffix}", base.id);
-        Page { remarks: self.commentary.of(&id), title: title.to_owned(), notes: Vec::new(), id, ..base.clone() }
+        Page {
+            remarks: self.commentary.of(&id),
+            title: title.to_owned(),
+            notes: Vec::new(),
+            id,
+            ..base.clone()
+        }
     }
 
     /// A page with its words, its remarks and its notes; composers add what is computed.
     fn frame(&self, spec: &PageSpec) -> Page {
-        let part = spec.part.as_ref().map(|part| self.pages.parts.get(part).unwrap_or(part).clone());
+        let part = spec
+            .part
+            .as_ref()
+            .map(|part| self.pages.parts.get(part).unwrap_or(part).clone());
         Page {
             id: spec.id.clone(),
             kind: spec.kind.template().to_owned(),
@@ -271,17 +405,27 @@ impl Asked<'_> {
 
     /// Said before a number of units when some are not counted: 「報告のあった20区中15区」.
     pub fn reporting(&self) -> &'static str {
-        if self.is_whole() { "" } else { "報告のあった" }
+        if self.is_whole() {
+            ""
+        } else {
+            "報告のあった"
+        }
     }
 
     /// The source line: form, sheet, and how many units it is the sum of.
     pub fn source(&self) -> Words {
         let counter = &self.kind.counter;
-        let all = Words::from(format!("資料：{}「{}」（{}", self.form.label, self.sheet, self.kind.label)).then(&self.expected);
+        let all = Words::from(format!(
+            "資料：{}「{}」（{}",
+            self.form.label, self.sheet, self.kind.label
+        ))
+        .then(&self.expected);
         if self.is_whole() {
             all.then(format!("{counter}すべてから提出）"))
         } else {
-            all.then(format!("{counter}のうち")).then(&self.counted).then(format!("{counter}から提出）"))
+            all.then(format!("{counter}のうち"))
+                .then(&self.counted)
+                .then(format!("{counter}から提出）"))
         }
     }
 }
@@ -290,8 +434,9 @@ impl Asked<'_> {
 fn asks(block: &Block, wanted: &Id) -> bool {
     match &block.kind {
         BlockKind::Status { element } | BlockKind::Monthly { element, .. } => element == wanted,
-        BlockKind::Fields(fields) | BlockKind::Records { columns: fields, .. } => {
-            fields.iter().any(|field| field.element == *wanted)
-        }
+        BlockKind::Fields(fields)
+        | BlockKind::Records {
+            columns: fields, ..
+        } => fields.iter().any(|field| field.element == *wanted),
     }
 }

@@ -34,7 +34,10 @@ pub fn compose(material: &Material, unit: &OrgUnit) -> Option<Print> {
             BlockKind::Fields(fields) => fields.iter().map(|field| &field.element).collect(),
             BlockKind::Records { .. } => continue,
         };
-        for element in elements.into_iter().filter_map(|id| material.definitions.catalogue.elements.get(id)) {
+        for element in elements
+            .into_iter()
+            .filter_map(|id| material.definitions.catalogue.elements.get(id))
+        {
             if let Some(table) = table(material, unit, element) {
                 page.tables.insert(element.id.to_string(), table);
             }
@@ -51,7 +54,10 @@ pub fn compose(material: &Material, unit: &OrgUnit) -> Option<Print> {
     }
     let mut meta = meta(material);
     meta.title = format!("{} {}", meta.period, page.title);
-    Some(Print { meta, pages: vec![page] })
+    Some(Print {
+        meta,
+        pages: vec![page],
+    })
 }
 
 /// The figures or states of one element; nothing for what is not counted.
@@ -68,7 +74,8 @@ fn table(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<T
 }
 
 fn headed(element: &DataElement, columns: &[(&str, bool, u32)], rows: Vec<Row>) -> Table {
-    let column = |(label, numeric, width): &(&str, bool, u32)| TableColumn::new(*label, *numeric, *width);
+    let column =
+        |(label, numeric, width): &(&str, bool, u32)| TableColumn::new(*label, *numeric, *width);
     Table {
         title: format!("{}（{}）", element.label, element.unit),
         columns: columns.iter().map(column).collect(),
@@ -78,7 +85,10 @@ fn headed(element: &DataElement, columns: &[(&str, bool, u32)], rows: Vec<Row>) 
 }
 
 fn plain_row(cells: Vec<String>) -> Row {
-    Row { role: RowRole::Plain, cells: cells.into_iter().map(Words::from).collect() }
+    Row {
+        role: RowRole::Plain,
+        cells: cells.into_iter().map(Words::from).collect(),
+    }
 }
 
 fn counts(material: &Material, unit: &OrgUnit, element: &DataElement) -> Table {
@@ -86,18 +96,39 @@ fn counts(material: &Material, unit: &OrgUnit, element: &DataElement) -> Table {
     let key = TallyKey::of(&element.id);
     let row = |role, label: &str, key: TallyKey| {
         let of_unit = key.clone().unit(&unit.id);
-        let past = material.past(period.year_before(), &of_unit).map_or_else(|| "－".into(), Words::from);
-        let own = material.summary.get(&of_unit).map_or_else(|| "－".into(), |_| material.now(of_unit.clone()).into());
-        Row { role, cells: vec![label.into(), own, past, median(material, unit, &key).into()] }
+        let past = material
+            .past(period.year_before(), &of_unit)
+            .map_or_else(|| "－".into(), Words::from);
+        let own = material
+            .summary
+            .get(&of_unit)
+            .map_or_else(|| "－".into(), |_| material.now(of_unit.clone()).into());
+        Row {
+            role,
+            cells: vec![label.into(), own, past, median(material, unit, &key).into()],
+        }
     };
     let mut rows = vec![row(RowRole::Total, "合計", key.clone())];
     if let Some(category) = material.breakdown(element) {
         for option in category.options_in(period) {
-            let role = if option.subset { RowRole::Subset } else { RowRole::Plain };
+            let role = if option.subset {
+                RowRole::Subset
+            } else {
+                RowRole::Plain
+            };
             rows.push(row(role, &option.label, key.clone().option(&option.id)));
         }
     }
-    headed(element, &[("区分", false, 6), ("今期", true, 2), ("前年\n同期", true, 2), ("市の\n中央値", true, 2)], rows)
+    headed(
+        element,
+        &[
+            ("区分", false, 6),
+            ("今期", true, 2),
+            ("前年\n同期", true, 2),
+            ("市の\n中央値", true, 2),
+        ],
+        rows,
+    )
 }
 
 /// The value in the middle of all counted units of the same kind; of an even number the mean of the two.
@@ -114,7 +145,11 @@ fn median(material: &Material, unit: &OrgUnit, key: &TallyKey) -> String {
         (Some(middle), 1) => n(*middle),
         (Some(upper), _) => {
             let twice = upper + values[values.len() / 2 - 1];
-            if twice.is_multiple_of(2) { n(twice / 2) } else { format!("{}.5", n(twice / 2)) }
+            if twice.is_multiple_of(2) {
+                n(twice / 2)
+            } else {
+                format!("{}.5", n(twice / 2))
+            }
         }
     }
 }
@@ -128,23 +163,48 @@ fn states(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<
     };
     let key = TallyKey::of(&element.id);
     let row = |label: &str, key: TallyKey| {
-        let own = states.options_in(period).find(|state| material.summary.sum(&key.clone().answer(&state.id).unit(&unit.id)) > 0);
+        let own = states.options_in(period).find(|state| {
+            material
+                .summary
+                .sum(&key.clone().answer(&state.id).unit(&unit.id))
+                > 0
+        });
         let past = past_state(material, states, before, &key.clone().unit(&unit.id));
-        let same = own.map_or(0, |state| material.summary.sum(&key.clone().answer(&state.id)));
-        plain_row(vec![label.to_owned(), own.map_or("－", |state| &state.label).to_owned(), past, n(same)])
+        let same = own.map_or(0, |state| {
+            material.summary.sum(&key.clone().answer(&state.id))
+        });
+        plain_row(vec![
+            label.to_owned(),
+            own.map_or("－", |state| &state.label).to_owned(),
+            past,
+            n(same),
+        ])
     };
     let rows = match material.breakdown(element) {
-        Some(category) => category.options_in(period).map(|item| row(&item.label, key.clone().option(&item.id))).collect(),
+        Some(category) => category
+            .options_in(period)
+            .map(|item| row(&item.label, key.clone().option(&item.id)))
+            .collect(),
         None => vec![row(&element.label, key)],
     };
-    Some(headed(element, &[("項目", false, 5), ("今期", false, 4), ("前回", false, 4), ("全市で\n同じ数", true, 3)], rows))
+    Some(headed(
+        element,
+        &[
+            ("項目", false, 5),
+            ("今期", false, 4),
+            ("前回", false, 4),
+            ("全市で\n同じ数", true, 3),
+        ],
+        rows,
+    ))
 }
 
 fn past_state(material: &Material, states: &Category, before: Period, key: &TallyKey) -> String {
-    let past = states
-        .options
-        .values()
-        .find(|state| material.past(before, &key.clone().answer(&state.id)).is_some_and(|past| past.n > 0));
+    let past = states.options.values().find(|state| {
+        material
+            .past(before, &key.clone().answer(&state.id))
+            .is_some_and(|past| past.n > 0)
+    });
     past.map_or("－", |state| &state.label).to_owned()
 }
 
@@ -152,10 +212,26 @@ fn marks(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<T
     let category = material.breakdown(element)?;
     let rows = category.options_in(material.summary.period).map(|option| {
         let key = TallyKey::of(&element.id).option(&option.id);
-        let own = if material.summary.sum(&key.clone().unit(&unit.id)) > 0 { "○" } else { "－" };
-        plain_row(vec![option.label.clone(), own.to_owned(), n(material.summary.sum(&key))])
+        let own = if material.summary.sum(&key.clone().unit(&unit.id)) > 0 {
+            "○"
+        } else {
+            "－"
+        };
+        plain_row(vec![
+            option.label.clone(),
+            own.to_owned(),
+            n(material.summary.sum(&key)),
+        ])
     });
-    Some(headed(element, &[("項目", false, 6), ("今期", false, 2), ("全市で\n同じ数", true, 3)], rows.collect()))
+    Some(headed(
+        element,
+        &[
+            ("項目", false, 6),
+            ("今期", false, 2),
+            ("全市で\n同じ数", true, 3),
+        ],
+        rows.collect(),
+    ))
 }
 
 /// What was asked of the unit, and its reasons.
@@ -166,17 +242,31 @@ fn queries(material: &Material, unit: &OrgUnit) -> Table {
         .flat_map(|arrival| &arrival.findings)
         .filter(|finding| finding.severity == Severity::Query);
     let rows = findings.map(|finding| {
-        let place = [finding.sheet.clone(), finding.cell.map(|cell| cell.to_string())]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" ");
-        plain_row(vec![place, finding.problem.clone(), finding.reason.clone().unwrap_or_else(|| "（理由の記入なし）".to_owned())])
+        let place = [
+            finding.sheet.clone(),
+            finding.cell.map(|cell| cell.to_string()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ");
+        plain_row(vec![
+            place,
+            finding.problem.clone(),
+            finding
+                .reason
+                .clone()
+                .unwrap_or_else(|| "（理由の記入なし）".to_owned()),
+        ])
     });
     let column = |label: &str, width| TableColumn::new(label, false, width);
     Table {
         title: "確認事項と理由".to_owned(),
-        columns: vec![column("場所", 4), column("確認したこと", 6), column("理由", 6)],
+        columns: vec![
+            column("場所", 4),
+            column("確認したこと", 6),
+            column("理由", 6),
+        ],
         rows: rows.collect(),
         notes: Vec::new(),
     }

@@ -46,24 +46,41 @@ impl Comparison<'_> {
     /// What to mind about one number; nothing when it was called the same.
     pub fn note(&self, element: &DataElement, key: &TallyKey) -> Option<String> {
         let before = self.before.label();
-        match self.history.look_up(&self.definitions.catalogue, self.before, key) {
+        match self
+            .history
+            .look_up(&self.definitions.catalogue, self.before, key)
+        {
             Ok(None) => None,
             Ok(Some(figure)) => {
                 let first = figure.made_of.first()?;
-                let (own, parts) = (self.name(element, key, first), self.names(element, &figure.made_of, key));
+                let (own, parts) = (
+                    self.name(element, key, first),
+                    self.names(element, &figure.made_of, key),
+                );
                 Some(match figure.made_of.len() {
                     1 => format!("{own}の{before}は、当時の{parts}の値。"),
                     _ if element.multiple => {
-                        format!("{own}の{before}は、当時の{parts}の合計（複数回答のため、重なりを含む）。")
+                        format!(
+                            "{own}の{before}は、当時の{parts}の合計（複数回答のため、重なりを含む）。"
+                        )
                     }
                     _ => format!("{own}の{before}は、当時の{parts}の合計。"),
                 })
             }
-            Err(Incomparable { key: of, before: others, reason }) => {
+            Err(Incomparable {
+                key: of,
+                before: others,
+                reason,
+            }) => {
                 let first = others.first()?;
-                let (own, parts) = (self.name(element, &of, first), self.names(element, &others, &of));
+                let (own, parts) = (
+                    self.name(element, &of, first),
+                    self.names(element, &others, &of),
+                );
                 Some(match reason {
-                    Reason::Split => format!("{own}は、{before}の{parts}が分かれたものであるため、{before}との比較なし。"),
+                    Reason::Split => format!(
+                        "{own}は、{before}の{parts}が分かれたものであるため、{before}との比較なし。"
+                    ),
                     Reason::Overlap => format!(
                         "{own}は、{before}の{parts}をまとめたもので、同じ報告者を重ねて数えるおそれがあるため、{before}との比較なし。"
                     ),
@@ -79,19 +96,29 @@ impl Comparison<'_> {
         let (now, before) = (expected(self.now), expected(self.before));
         let counts_units = matches!(element.kind, Kind::Choice | Kind::Marks);
         let counter = registry.kinds.get(kind).map(|kind| kind.counter.as_str())?;
-        (counts_units && now != before)
-            .then(|| format!("{}は{before}{counter}、{}は{now}{counter}についての数。", self.before.label(), self.now.label()))
+        (counts_units && now != before).then(|| {
+            format!(
+                "{}は{before}{counter}、{}は{now}{counter}についての数。",
+                self.before.label(),
+                self.now.label()
+            )
+        })
     }
 
     fn names(&self, element: &DataElement, keys: &[TallyKey], other: &TallyKey) -> String {
-        keys.iter().map(|key| self.name(element, key, other)).collect()
+        keys.iter()
+            .map(|key| self.name(element, key, other))
+            .collect()
     }
 
     /// What a number is called where it differs from another.
     fn name(&self, element: &DataElement, key: &TallyKey, other: &TallyKey) -> String {
         let catalogue = &self.definitions.catalogue;
         let mut words = Vec::new();
-        let options = [(&element.category, &key.option, &other.option), (&element.answers, &key.answer, &other.answer)];
+        let options = [
+            (&element.category, &key.option, &other.option),
+            (&element.answers, &key.answer, &other.answer),
+        ];
         for (category, own, others) in options {
             if let (Some(category), Some(option)) = (category, own)
                 && (own != others || key == other)
@@ -100,23 +127,47 @@ impl Comparison<'_> {
             }
         }
         if let Some(unit) = key.unit.as_ref().filter(|_| key.unit != other.unit) {
-            words.push(self.definitions.registry.units.get(unit).map_or(unit, |unit| unit.name.as_str()));
+            words.push(
+                self.definitions
+                    .registry
+                    .units
+                    .get(unit)
+                    .map_or(unit, |unit| unit.name.as_str()),
+            );
         }
         format!("「{}」", words.join("・"))
     }
 }
 
 /// The city's numbers of an element that changed since the period was closed, in one sentence.
-pub fn revised(definitions: &Definitions, revisions: &[Revision], element: &DataElement) -> Option<Words> {
-    let own: Vec<&Revision> =
-        revisions.iter().filter(|revision| revision.key.unit.is_none() && revision.key.element == element.id).collect();
+pub fn revised(
+    definitions: &Definitions,
+    revisions: &[Revision],
+    element: &DataElement,
+) -> Option<Words> {
+    let own: Vec<&Revision> = revisions
+        .iter()
+        .filter(|revision| revision.key.unit.is_none() && revision.key.element == element.id)
+        .collect();
     let label = |category: &Option<Id>, option: &Option<Id>| -> Option<String> {
-        Some(definitions.catalogue.option_label(category.as_ref()?, option.as_ref()?).to_owned())
+        Some(
+            definitions
+                .catalogue
+                .option_label(category.as_ref()?, option.as_ref()?)
+                .to_owned(),
+        )
     };
     let told = |revision: &&Revision| {
-        let words = [label(&element.category, &revision.key.option), label(&element.answers, &revision.key.answer)];
+        let words = [
+            label(&element.category, &revision.key.option),
+            label(&element.answers, &revision.key.answer),
+        ];
         let words: Vec<String> = words.into_iter().flatten().collect();
-        let words = if words.is_empty() { "合計".to_owned() } else { words.join("・") };
+        let words = if words.is_empty() {
+            "合計".to_owned()
+        } else {
+            words.join("・")
+        };
         let new = match revision.new {
             Some(n) => Number::new(n, Origin::Counted(revision.key.clone())).into(),
             None => Words::from(shown(None)),
@@ -125,8 +176,17 @@ pub fn revised(definitions: &Definitions, revisions: &[Revision], element: &Data
     };
     let told: Vec<Words> = own.iter().take(TOLD).map(told).collect();
     let rest = own.len().saturating_sub(TOLD);
-    let rest = if rest > 0 { format!("、ほか{rest}件") } else { String::new() };
-    (!told.is_empty()).then(|| Words::from("r 訂正: ").then(Words::joined(told, "、")).then(rest).then("。"))
+    let rest = if rest > 0 {
+        format!("、ほか{rest}件")
+    } else {
+        String::new()
+    };
+    (!told.is_empty()).then(|| {
+        Words::from("r 訂正: ")
+            .then(Words::joined(told, "、"))
+            .then(rest)
+            .then("。")
+    })
 }
 
 /// A number that may be none.

@@ -115,7 +115,10 @@ impl Number {
 
     /// A number made of others in a way that the caller computed.
     pub fn made(n: u64, how: How, parts: impl IntoIterator<Item = Origin>) -> Self {
-        Self { n, origin: Origin::Made(how, parts.into_iter().collect()) }
+        Self {
+            n,
+            origin: Origin::Made(how, parts.into_iter().collect()),
+        }
     }
 
     /// The sum of numbers; of one number that number itself.
@@ -136,7 +139,11 @@ impl Number {
 
     /// This number less another; zero when the other is larger.
     pub fn less(&self, other: &Self) -> Self {
-        Self::made(self.n.saturating_sub(other.n), How::Difference, [self.origin.clone(), other.origin.clone()])
+        Self::made(
+            self.n.saturating_sub(other.n),
+            How::Difference,
+            [self.origin.clone(), other.origin.clone()],
+        )
     }
 
     /// The change against an earlier number in percent, e.g. `＋12.4%`; `None` when that is zero.
@@ -148,7 +155,11 @@ impl Number {
     pub fn percent_in_words(&self, old: &Self) -> Option<Words> {
         let size = change::size(self.n, old.n)?;
         let rounds_away = self.n != old.n && size == change::NO_CHANGE;
-        Some(if rounds_away { "ほぼ増減なし".into() } else { self.in_words(old, How::Change, size, "") })
+        Some(if rounds_away {
+            "ほぼ増減なし".into()
+        } else {
+            self.in_words(old, How::Change, size, "")
+        })
     }
 
     /// The difference in a sentence, e.g. `3区増`, `増減なし`.
@@ -160,7 +171,9 @@ impl Number {
         if self.n == old.n {
             return "増減なし".into();
         }
-        self.with(old, how, size).then(unit).then(change::direction(self.n, old.n))
+        self.with(old, how, size)
+            .then(unit)
+            .then(change::direction(self.n, old.n))
     }
 
     /// The difference against an earlier number with its sign, e.g. `＋3`.
@@ -170,11 +183,18 @@ impl Number {
 
     /// The share of a whole in whole percent, e.g. `12%`.
     pub fn share(&self, whole: &Self) -> Words {
-        self.with(whole, How::Share, format!("{}%", change::share(self.n, whole.n)))
+        self.with(
+            whole,
+            How::Share,
+            format!("{}%", change::share(self.n, whole.n)),
+        )
     }
 
     fn with(&self, other: &Self, how: How, text: String) -> Words {
-        Words::number(text, Origin::Made(how, vec![self.origin.clone(), other.origin.clone()]))
+        Words::number(
+            text,
+            Origin::Made(how, vec![self.origin.clone(), other.origin.clone()]),
+        )
     }
 }
 
@@ -197,7 +217,10 @@ pub struct PrintedNumber {
 impl Words {
     /// A number in its printed form.
     pub fn number(text: String, origin: Origin) -> Self {
-        Self { text: text.clone(), numbers: vec![PrintedNumber { text, origin }] }
+        Self {
+            text: text.clone(),
+            numbers: vec![PrintedNumber { text, origin }],
+        }
     }
 
     /// The words with more behind them.
@@ -211,7 +234,13 @@ impl Words {
     /// Words one after the other with a mark between them.
     pub fn joined(parts: impl IntoIterator<Item = Self>, between: &str) -> Self {
         let parts = parts.into_iter().enumerate();
-        parts.fold(Self::default(), |all, (i, part)| if i == 0 { part } else { all.then(between).then(part) })
+        parts.fold(Self::default(), |all, (i, part)| {
+            if i == 0 {
+                part
+            } else {
+                all.then(between).then(part)
+            }
+        })
     }
 
     /// The text alone.
@@ -227,13 +256,19 @@ impl Words {
 
 impl From<&str> for Words {
     fn from(text: &str) -> Self {
-        Self { text: text.to_owned(), numbers: Vec::new() }
+        Self {
+            text: text.to_owned(),
+            numbers: Vec::new(),
+        }
     }
 }
 
 impl From<String> for Words {
     fn from(text: String) -> Self {
-        Self { text, numbers: Vec::new() }
+        Self {
+            text,
+            numbers: Vec::new(),
+        }
     }
 }
 
@@ -286,31 +321,54 @@ mod tests {
     use super::*;
 
     fn counted(option: &str, n: u64) -> Number {
-        Number::new(n, Origin::Counted(TallyKey::of(&Id::from("askers")).option(&Id::from(option))))
+        Number::new(
+            n,
+            Origin::Counted(TallyKey::of(&Id::from("askers")).option(&Id::from(option))),
+        )
     }
 
     #[test]
     fn made_numbers_name_their_parts() {
         let (a, b) = (counted("S01", 1_200), counted("S02", 300));
         let sum = Number::sum([a.clone(), b.clone()]);
-        assert_eq!((sum.n, sum.origin.to_string().as_str()), (1_500, "sum(askers:S01, askers:S02)"));
+        assert_eq!(
+            (sum.n, sum.origin.to_string().as_str()),
+            (1_500, "sum(askers:S01, askers:S02)")
+        );
         assert_eq!(Number::sum([a.clone()]), a);
         assert_eq!(sum.less(&b).n, 1_200);
         assert_eq!(sum.less(&b).origin.roots().len(), 3);
         let change = a.percent(&b).expect("a past");
         assert_eq!(
-            (change.as_str(), change.numbers()[0].origin.to_string().as_str()),
+            (
+                change.as_str(),
+                change.numbers()[0].origin.to_string().as_str()
+            ),
             ("＋300.0%", "change(askers:S01, askers:S02)")
         );
     }
 
     #[test]
     fn words_keep_the_numbers_in_order() {
-        let words = Words::from("病院").then(counted("S01", 1_200)).then("件、薬局").then(counted("S04", 3)).then("件");
+        let words = Words::from("病院")
+            .then(counted("S01", 1_200))
+            .then("件、薬局")
+            .then(counted("S04", 3))
+            .then("件");
         assert_eq!(words.as_str(), "病院1,200件、薬局3件");
-        let numbers: Vec<&str> = words.numbers().iter().map(|number| number.text.as_str()).collect();
+        let numbers: Vec<&str> = words
+            .numbers()
+            .iter()
+            .map(|number| number.text.as_str())
+            .collect();
         assert_eq!(numbers, ["1,200", "3"]);
-        assert_eq!(serde_json::to_string(&words).expect("text"), "\"病院1,200件、薬局3件\"");
-        assert_eq!(Words::joined(["a".into(), "b".into()], "、").as_str(), "a、b");
+        assert_eq!(
+            serde_json::to_string(&words).expect("text"),
+            "\"病院1,200件、薬局3件\""
+        );
+        assert_eq!(
+            Words::joined(["a".into(), "b".into()], "、").as_str(),
+            "a、b"
+        );
     }
 }

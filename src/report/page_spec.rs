@@ -196,8 +196,9 @@ impl PageSpecs {
     /// # Errors
     /// A mistake in the file, or an element that the catalogue does not have.
     pub fn load(text: &str, definitions: &Definitions) -> Result<Self> {
-        let specs: Self =
-            toml::from_str(text).map_err(|error| anyhow!("報告書のページの定義「pages.toml」に誤りがあります。\n{error}"))?;
+        let specs: Self = toml::from_str(text).map_err(|error| {
+            anyhow!("報告書のページの定義「pages.toml」に誤りがあります。\n{error}")
+        })?;
         for page in &specs.page {
             for element in page.elements() {
                 if !definitions.catalogue.elements.contains_key(element) {
@@ -214,7 +215,10 @@ impl PageSpecs {
     /// Every id that a remark may name.
     pub fn ids(&self) -> Vec<String> {
         // The cover has no room for remarks.
-        let pages = self.page.iter().filter(|page| !matches!(page.kind, PageKind::Cover));
+        let pages = self
+            .page
+            .iter()
+            .filter(|page| !matches!(page.kind, PageKind::Cover));
         pages.flat_map(PageSpec::ids).collect()
     }
 }
@@ -247,7 +251,9 @@ impl PageKind {
             | PageKind::Groups { element, .. }
             | PageKind::Series { element, .. } => vec![element],
             PageKind::Events { element, kinds, .. } => vec![element, kinds],
-            PageKind::Methods { element, methods, .. } => vec![element, methods],
+            PageKind::Methods {
+                element, methods, ..
+            } => vec![element, methods],
             _ => Vec::new(),
         }
     }
@@ -274,26 +280,55 @@ impl PageSpec {
             | PageKind::Series { element, .. } => {
                 all.push(element);
             }
-            PageKind::State { element, figures, .. } => {
+            PageKind::State {
+                element, figures, ..
+            } => {
                 all.push(element);
                 all.extend(figures.iter().map(String::as_str));
             }
-            PageKind::Events { element, kinds, theme, participants, figures } => {
+            PageKind::Events {
+                element,
+                kinds,
+                theme,
+                participants,
+                figures,
+            } => {
                 all.extend([element, kinds, theme, participants].map(String::as_str));
                 all.extend(figures.iter().map(String::as_str));
             }
-            PageKind::Methods { element, methods, figures } => {
+            PageKind::Methods {
+                element,
+                methods,
+                figures,
+            } => {
                 all.extend([element, methods].map(String::as_str));
                 all.extend(figures.iter().map(String::as_str));
             }
-            PageKind::Homepages { element, lead_element, facts, text_element, picture_element } => {
+            PageKind::Homepages {
+                element,
+                lead_element,
+                facts,
+                text_element,
+                picture_element,
+            } => {
                 all.extend([element, lead_element, text_element].map(String::as_str));
                 all.extend(picture_element.as_deref());
                 all.extend(facts.iter().map(String::as_str));
             }
-            PageKind::Cases { element, publish, order, columns, labelled } => {
+            PageKind::Cases {
+                element,
+                publish,
+                order,
+                columns,
+                labelled,
+            } => {
                 all.extend([element, &publish.element, order].map(String::as_str));
-                all.extend(columns.iter().flat_map(|column| &column.elements).map(String::as_str));
+                all.extend(
+                    columns
+                        .iter()
+                        .flat_map(|column| &column.elements)
+                        .map(String::as_str),
+                );
                 all.extend(labelled.iter().map(String::as_str));
             }
         }

@@ -22,13 +22,17 @@ pub struct Print {
 impl Print {
     /// Every picture that is printed.
     pub fn pictures(&self) -> impl Iterator<Item = &CardPicture> {
-        self.pages.iter().flat_map(|page| &page.cards).filter_map(|card| card.picture.as_ref())
+        self.pages
+            .iter()
+            .flat_map(|page| &page.cards)
+            .filter_map(|card| card.picture.as_ref())
     }
 
     /// Leaves out the pictures at some paths.
     pub fn leave_out(&mut self, paths: &[String]) {
         for card in self.pages.iter_mut().flat_map(|page| &mut page.cards) {
-            card.picture.take_if(|picture| paths.contains(&picture.path));
+            card.picture
+                .take_if(|picture| paths.contains(&picture.path));
         }
     }
 }
@@ -398,7 +402,12 @@ pub struct TableColumn {
 impl TableColumn {
     /// A column like those beside it.
     pub fn new(label: impl Into<String>, numeric: bool, width: u32) -> Self {
-        Self { label: label.into(), numeric, width, opens: false }
+        Self {
+            label: label.into(),
+            numeric,
+            width,
+            opens: false,
+        }
     }
 }
 

@@ -16,7 +16,11 @@ pub struct Printed<'a> {
 
 /// Every printed number, page by page. Alternative texts repeat what their charts print and are left out.
 pub fn numbers(print: &Print) -> Vec<Printed<'_>> {
-    print.pages.iter().flat_map(|page| of_page(print, page)).collect()
+    print
+        .pages
+        .iter()
+        .flat_map(|page| of_page(print, page))
+        .collect()
 }
 
 /// Every number that a page prints; the cover prints those of the whole report.
@@ -25,9 +29,15 @@ pub fn of_page<'a>(print: &'a Print, page: &'a Page) -> Vec<Printed<'a>> {
     let mut take = |place: &'a str, more: &'a Words| words.push((place, more));
     if page.kind == "cover" {
         take("coverage", &print.meta.coverage);
-        print.meta.preliminary.iter().for_each(|preliminary| take("preliminary", &preliminary.text));
+        print
+            .meta
+            .preliminary
+            .iter()
+            .for_each(|preliminary| take("preliminary", &preliminary.text));
     }
-    page.finding.iter().for_each(|span| take("finding", &span.text));
+    page.finding
+        .iter()
+        .for_each(|span| take("finding", &span.text));
     for figure in &page.figures {
         take("figures", &figure.value);
         figure.lines.iter().for_each(|line| take("figures", line));
@@ -40,8 +50,16 @@ pub fn of_page<'a>(print: &'a Print, page: &'a Page) -> Vec<Printed<'a>> {
     }
     page.notes.iter().for_each(|note| take("notes", note));
     page.source.iter().for_each(|source| take("source", source));
-    let numbers = words.into_iter().flat_map(|(place, words)| words.numbers().iter().map(move |number| (place, number)));
-    numbers.map(|(place, number)| Printed { page: &page.id, place, number }).collect()
+    let numbers = words
+        .into_iter()
+        .flat_map(|(place, words)| words.numbers().iter().map(move |number| (place, number)));
+    numbers
+        .map(|(place, number)| Printed {
+            page: &page.id,
+            place,
+            number,
+        })
+        .collect()
 }
 
 fn of_table<'a>(table: &'a Table, take: &mut impl FnMut(&'a Words)) {
@@ -62,20 +80,33 @@ fn of_chart<'a>(chart: &'a Chart, take: &mut impl FnMut(&'a Words)) {
     match chart {
         Chart::Bars { rows, .. } => {
             for row in rows {
-                row.values.iter().map(text).chain(&row.change).for_each(&mut *take);
+                row.values
+                    .iter()
+                    .map(text)
+                    .chain(&row.change)
+                    .for_each(&mut *take);
             }
         }
         Chart::Share { parts, .. } => parts.iter().for_each(|part| take(&part.value.text)),
         Chart::Stacked { rows, .. } => {
             for row in rows {
-                row.parts.iter().map(|part| &part.value.text).chain(&row.past).for_each(&mut *take);
+                row.parts
+                    .iter()
+                    .map(|part| &part.value.text)
+                    .chain(&row.past)
+                    .for_each(&mut *take);
             }
         }
         Chart::Matrix { .. } => {}
-        Chart::Grid { rows, sums, .. } => rows.iter().map(|row| &row.sum).chain(sums).for_each(take),
+        Chart::Grid { rows, sums, .. } => {
+            rows.iter().map(|row| &row.sum).chain(sums).for_each(take)
+        }
         Chart::Columns { columns, .. } => {
             for column in columns {
-                std::iter::once(&column.total).chain(column.parts.iter().map(|part| &part.value)).map(text).for_each(&mut *take);
+                std::iter::once(&column.total)
+                    .chain(column.parts.iter().map(|part| &part.value))
+                    .map(text)
+                    .for_each(&mut *take);
             }
         }
     }

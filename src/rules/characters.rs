@@ -30,7 +30,10 @@ impl Characters {
         let mut known = String::new();
         for Instead { characters, .. } in &own.instead {
             if let Some(twice) = characters.get_ref().chars().find(|c| known.contains(*c)) {
-                return Err(file.fault(characters, &format!("の「{twice}」は前にも書かれています。一つの文字は一度だけ書けます")));
+                return Err(file.fault(
+                    characters,
+                    &format!("の「{twice}」は前にも書かれています。一つの文字は一度だけ書けます"),
+                ));
             }
             known += characters.get_ref();
         }
@@ -42,7 +45,11 @@ impl Characters {
         if c.is_control() {
             return "制御文字は、文を打ち直すと消えます。".to_owned();
         }
-        match self.instead.iter().find(|instead| instead.characters.get_ref().contains(c)) {
+        match self
+            .instead
+            .iter()
+            .find(|instead| instead.characters.get_ref().contains(c))
+        {
             Some(instead) => format!("「{c}」は{}と書いてください。", instead.write),
             None if is_picture(c) => format!("「{c}」は消すか、言葉で書いてください。"),
             None => format!("「{c}」はふつうに使われる字か、かなで書いてください。"),

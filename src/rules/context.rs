@@ -44,14 +44,31 @@ pub struct Surroundings<'a> {
 impl<'a> Surroundings<'a> {
     /// A file alone, without a project around it.
     pub fn alone(definitions: &'a Definitions) -> Self {
-        Self { definitions, past: None, waivers: &[], criteria: Criteria::built_in() }
+        Self {
+            definitions,
+            past: None,
+            waivers: &[],
+            criteria: Criteria::built_in(),
+        }
     }
 
     /// What the checks look at for one submission of a form that is known.
     pub fn context(self, submission: &'a Submission) -> Option<Context<'a>> {
         let form = self.definitions.forms.get(&submission.form)?;
-        let Self { definitions, past, criteria, .. } = self;
-        Some(Context { submission, form, definitions, past, criteria, cases: OnceCell::new() })
+        let Self {
+            definitions,
+            past,
+            criteria,
+            ..
+        } = self;
+        Some(Context {
+            submission,
+            form,
+            definitions,
+            past,
+            criteria,
+            cases: OnceCell::new(),
+        })
     }
 }
 
@@ -97,7 +114,10 @@ impl<'a> Context<'a> {
 
     /// The inputs of an element.
     pub fn inputs(&self, element: &'a str) -> impl Iterator<Item = &'a DataValue> {
-        self.submission.values.iter().filter(move |value| value.role == Role::Input && &*value.key.element == element)
+        self.submission
+            .values
+            .iter()
+            .filter(move |value| value.role == Role::Input && &*value.key.element == element)
     }
 
     /// The sum of the parts of an element, subsets apart, in one month or over the period.
@@ -109,13 +129,20 @@ impl<'a> Context<'a> {
         if parts.is_empty() || parts.len() < self.monthly_parts(element, option, month) {
             return None;
         }
-        parts.into_iter().map(|value| value.answer.value().and_then(Value::count)).sum()
+        parts
+            .into_iter()
+            .map(|value| value.answer.value().and_then(Value::count))
+            .sum()
     }
 
     /// The part of such a sum that was not written as a number (「3件」): a spreadsheet's own total passes over it.
     pub fn folded(&self, element: &'a str, option: Option<&str>, month: Option<Month>) -> u64 {
-        let folded = self.parts(element, option, month).filter(|value| matches!(value.answer, Answer::Coerced(..)));
-        folded.filter_map(|value| value.answer.value().and_then(Value::count)).sum()
+        let folded = self
+            .parts(element, option, month)
+            .filter(|value| matches!(value.answer, Answer::Coerced(..)));
+        folded
+            .filter_map(|value| value.answer.value().and_then(Value::count))
+            .sum()
     }
 
     fn parts<'b>(
@@ -128,10 +155,15 @@ impl<'a> Context<'a> {
         let category = self.definitions.catalogue.elements.get(element);
         let category = category.and_then(|element| self.definitions.catalogue.breakdown(element));
         let is_subset = move |value: &DataValue| {
-            let option = category.and_then(|category| category.options.get(value.key.option.as_ref()?));
+            let option =
+                category.and_then(|category| category.options.get(value.key.option.as_ref()?));
             option.is_some_and(|option| option.subset)
         };
-        let values = self.submission.values.iter().filter(move |value| month.is_none() || value.key.month == month);
+        let values = self
+            .submission
+            .values
+            .iter()
+            .filter(move |value| month.is_none() || value.key.month == month);
         values.filter(move |value| {
             value.role == Role::Input
                 && &*value.key.element == element
@@ -147,17 +179,38 @@ impl<'a> Context<'a> {
         let mut blocks = self.form.sheets.iter().flat_map(|sheet| &sheet.blocks);
         let is_monthly = |block: &Block| matches!(&block.kind, BlockKind::Monthly { element: own, .. } if **own == *element);
         let catalogue = &self.definitions.catalogue;
-        let category = catalogue.elements.get(element).and_then(|element| catalogue.breakdown(element));
-        let (true, Some(category)) = (blocks.any(is_monthly), category) else { return 0 };
+        let category = catalogue
+            .elements
+            .get(element)
+            .and_then(|element| catalogue.breakdown(element));
+        let (true, Some(category)) = (blocks.any(is_monthly), category) else {
+            return 0;
+        };
         let period = self.submission.period;
-        let months = if month.is_some() { 1 } else { period.months().len() };
-        months * if option.is_some() { 1 } else { category.options_in(period).filter(|option| !option.subset).count() }
+        let months = if month.is_some() {
+            1
+        } else {
+            period.months().len()
+        };
+        months
+            * if option.is_some() {
+                1
+            } else {
+                category
+                    .options_in(period)
+                    .filter(|option| !option.subset)
+                    .count()
+            }
     }
 
     /// Where a violation that concerns an element as a whole is reported: its total, else its first cell.
     pub fn place_of(&self, element: &'a str, month: Option<Month>) -> Option<&'a DataValue> {
-        let of_element =
-            || self.submission.values.iter().filter(move |value| &*value.key.element == element && value.key.month == month);
+        let of_element = || {
+            self.submission
+                .values
+                .iter()
+                .filter(move |value| &*value.key.element == element && value.key.month == month)
+        };
         of_element()
             .find(|value| value.role == Role::Total && value.key.option.is_none())
             .or_else(|| of_element().next())

@@ -11,19 +11,37 @@ use super::characters::Characters;
 use super::privacy::Patterns;
 use crate::model::definition_file::DefinitionFile;
 
-const PLAUSIBILITY: (&str, &str) = ("plausibility.toml", include_str!("../../templates/checks/plausibility.toml"));
-const PRIVACY: (&str, &str) = ("privacy.toml", include_str!("../../templates/checks/privacy.toml"));
-const CHARACTERS: (&str, &str) = ("characters.toml", include_str!("../../templates/checks/characters.toml"));
+const PLAUSIBILITY: (&str, &str) = (
+    "plausibility.toml",
+    include_str!("../../templates/checks/plausibility.toml"),
+);
+const PRIVACY: (&str, &str) = (
+    "privacy.toml",
+    include_str!("../../templates/checks/privacy.toml"),
+);
+const CHARACTERS: (&str, &str) = (
+    "characters.toml",
+    include_str!("../../templates/checks/characters.toml"),
+);
 
 /// The files that are built in, by name.
 pub const FILES: [(&str, &str); 3] = [PLAUSIBILITY, PRIVACY, CHARACTERS];
 
 /// A mistake in the built-in files is caught by a test, so the defaults are never used.
-static BUILT_IN: LazyLock<Criteria> = LazyLock::new(|| Criteria::load(|_| None).unwrap_or_default());
+static BUILT_IN: LazyLock<Criteria> =
+    LazyLock::new(|| Criteria::load(|_| None).unwrap_or_default());
 
 /// Patterns take some milliseconds to prepare: a form without any case does not wait for them.
-static PATTERNS: LazyLock<Patterns> =
-    LazyLock::new(|| Patterns::load(DefinitionFile { name: PRIVACY.0, text: PRIVACY.1 }, true).unwrap_or_default());
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns::load(
+        DefinitionFile {
+            name: PRIVACY.0,
+            text: PRIVACY.1,
+        },
+        true,
+    )
+    .unwrap_or_default()
+});
 
 /// What the checks measure by.
 #[derive(Debug, Default)]
@@ -45,13 +63,25 @@ impl Criteria {
     /// # Errors
     /// The first mistake in a file, with its line and what is allowed.
     pub fn load<'a>(text_of: impl Fn(&str) -> Option<&'a str>) -> Result<Self> {
-        let file =
-            |(name, built_in): (&'static str, &'static str)| DefinitionFile { name, text: text_of(name).unwrap_or(built_in) };
+        let file = |(name, built_in): (&'static str, &'static str)| DefinitionFile {
+            name,
+            text: text_of(name).unwrap_or(built_in),
+        };
         let own_patterns = text_of(PRIVACY.0).filter(|text| *text != PRIVACY.1);
         Ok(Self {
             thresholds: file(PLAUSIBILITY).parse()?,
             characters: Characters::load(file(CHARACTERS))?,
-            patterns: own_patterns.map(|text| Patterns::load(DefinitionFile { name: PRIVACY.0, text }, false)).transpose()?,
+            patterns: own_patterns
+                .map(|text| {
+                    Patterns::load(
+                        DefinitionFile {
+                            name: PRIVACY.0,
+                            text,
+                        },
+                        false,
+                    )
+                })
+                .transpose()?,
         })
     }
 
@@ -127,7 +157,9 @@ impl TryFrom<f64> for Positive {
         if is_positive {
             Ok(Self(number))
         } else {
-            Err(format!("{number} は使えません。0 より大きい数を書いてください"))
+            Err(format!(
+                "{number} は使えません。0 より大きい数を書いてください"
+            ))
         }
     }
 }
@@ -140,6 +172,15 @@ mod tests {
     fn the_built_in_files_are_read() {
         assert_eq!(Criteria::built_in().thresholds.past.periods, 4);
         assert!(Criteria::load(|_| None).is_ok());
-        assert!(Patterns::load(DefinitionFile { name: PRIVACY.0, text: PRIVACY.1 }, false).is_ok());
+        assert!(
+            Patterns::load(
+                DefinitionFile {
+                    name: PRIVACY.0,
+                    text: PRIVACY.1
+                },
+                false
+            )
+            .is_ok()
+        );
     }
 }

@@ -183,7 +183,10 @@ pub static RULES: &[&Rule] = &[
 
 /// The rule with a code, in any spelling of its letter.
 pub fn find(code: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code))
+    RULES
+        .iter()
+        .copied()
+        .find(|rule| rule.code.eq_ignore_ascii_case(code))
 }
 
 /// Runs the gates in order; the first that finds something is the only one that speaks.
@@ -206,7 +209,11 @@ pub fn check(context: &Context) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
         if let Check::Submission(check) = rule.check {
-            let mut sink = Sink::new(rule, &context.submission.file.name, &context.submission.reasons);
+            let mut sink = Sink::new(
+                rule,
+                &context.submission.file.name,
+                &context.submission.reasons,
+            );
             check(context, &mut sink);
             findings.extend(sink.into_findings());
         }
@@ -214,9 +221,16 @@ pub fn check(context: &Context) -> Vec<Finding> {
     // What concerns the file as a whole comes first, what is on no sheet of the form last.
     let sheet_order = |finding: &Finding| match finding.sheet.as_deref() {
         None => 0,
-        Some(sheet) => context.form.sheets.iter().position(|known| known.name == sheet).map_or(usize::MAX, |at| at + 1),
+        Some(sheet) => context
+            .form
+            .sheets
+            .iter()
+            .position(|known| known.name == sheet)
+            .map_or(usize::MAX, |at| at + 1),
     };
-    findings.sort_by(|a, b| (sheet_order(a), &a.sheet, a.cell, a.code).cmp(&(sheet_order(b), &b.sheet, b.cell, b.code)));
+    findings.sort_by(|a, b| {
+        (sheet_order(a), &a.sheet, a.cell, a.code).cmp(&(sheet_order(b), &b.sheet, b.cell, b.code))
+    });
     findings
 }
 
@@ -230,8 +244,14 @@ pub fn check_round(round: &RoundContext) -> Vec<Finding> {
             findings.extend(sink.into_findings());
         }
     }
-    for submission in round.arrivals.iter().filter_map(|arrival| arrival.submission.as_ref()) {
-        let own = findings.iter_mut().filter(|finding| finding.file == *submission.file.name);
+    for submission in round
+        .arrivals
+        .iter()
+        .filter_map(|arrival| arrival.submission.as_ref())
+    {
+        let own = findings
+            .iter_mut()
+            .filter(|finding| finding.file == *submission.file.name);
         own.for_each(|finding| reasons::waive_one(finding, submission, round.around.waivers));
     }
     findings
@@ -239,5 +259,8 @@ pub fn check_round(round: &RoundContext) -> Vec<Finding> {
 
 /// How many checks look at one submission.
 pub fn count_of_checks() -> usize {
-    RULES.iter().filter(|rule| !matches!(rule.check, Check::Publication(_) | Check::Release)).count()
+    RULES
+        .iter()
+        .filter(|rule| !matches!(rule.check, Check::Publication(_) | Check::Release))
+        .count()
 }

@@ -19,13 +19,20 @@ pub fn median(mut numbers: Vec<f64>) -> Option<f64> {
     if numbers.len() % 2 == 1 {
         return Some(upper);
     }
-    numbers.get(numbers.len() / 2 - 1).map(|lower| f64::midpoint(*lower, upper))
+    numbers
+        .get(numbers.len() / 2 - 1)
+        .map(|lower| f64::midpoint(*lower, upper))
 }
 
 /// The middle of some numbers and how far they lie from it.
 pub fn centre(numbers: &[f64]) -> Option<(f64, f64)> {
     let middle = median(numbers.to_vec())?;
-    let spread = median(numbers.iter().map(|number| (number - middle).abs()).collect())?;
+    let spread = median(
+        numbers
+            .iter()
+            .map(|number| (number - middle).abs())
+            .collect(),
+    )?;
     Some((middle, spread * MAD_TO_DEVIATION))
 }
 
@@ -38,8 +45,16 @@ pub fn steady(count: f64) -> f64 {
 pub fn slip(number: f64, usual: f64, limits: &Slip) -> Option<String> {
     let (large, small) = (number.max(usual), number.min(usual));
     let ratio = large / small;
-    let is_slip = small > 0.0 && large >= limits.least.0 && (limits.factor_from.0..=limits.factor_to.0).contains(&ratio);
-    let words = || if number > usual { format!("約{ratio:.0}倍") } else { format!("約{ratio:.0}分の1") };
+    let is_slip = small > 0.0
+        && large >= limits.least.0
+        && (limits.factor_from.0..=limits.factor_to.0).contains(&ratio);
+    let words = || {
+        if number > usual {
+            format!("約{ratio:.0}倍")
+        } else {
+            format!("約{ratio:.0}分の1")
+        }
+    };
     is_slip.then(words)
 }
 
@@ -67,23 +82,45 @@ pub fn options<'a>(context: &Context<'a>, element: &'a DataElement) -> Vec<&'a s
 }
 
 /// The counts of one option by month; nothing when one is missing.
-pub fn months<'a>(context: &Context<'a>, element: &'a DataElement, option: &str) -> Option<Vec<(&'a DataValue, u64)>> {
-    let values = context.inputs(&element.id).filter(|value| value.key.option.as_deref() == Some(option));
-    values.map(|value| Some((value, value.answer.value().and_then(Value::count)?))).collect()
+pub fn months<'a>(
+    context: &Context<'a>,
+    element: &'a DataElement,
+    option: &str,
+) -> Option<Vec<(&'a DataValue, u64)>> {
+    let values = context
+        .inputs(&element.id)
+        .filter(|value| value.key.option.as_deref() == Some(option));
+    values
+        .map(|value| Some((value, value.answer.value().and_then(Value::count)?)))
+        .collect()
 }
 
 /// Where a finding about an option of the half year stands: the total of its row, else its first month.
-pub fn place<'a>(context: &Context<'a>, element: &'a DataElement, option: Option<&str>) -> Option<&'a DataValue> {
-    let Some(option) = option else { return context.place_of(&element.id, None) };
+pub fn place<'a>(
+    context: &Context<'a>,
+    element: &'a DataElement,
+    option: Option<&str>,
+) -> Option<&'a DataValue> {
+    let Some(option) = option else {
+        return context.place_of(&element.id, None);
+    };
     let values = context.submission.values.iter();
-    let mut own = values.filter(|value| value.key.element == element.id && value.key.option.as_deref() == Some(option));
+    let mut own = values.filter(|value| {
+        value.key.element == element.id && value.key.option.as_deref() == Some(option)
+    });
     let all: Vec<&DataValue> = own.by_ref().collect();
-    all.iter().find(|value| value.role == Role::Total && value.key.month.is_none()).or_else(|| all.first()).copied()
+    all.iter()
+        .find(|value| value.role == Role::Total && value.key.month.is_none())
+        .or_else(|| all.first())
+        .copied()
 }
 
 /// Past values as a sentence shows them: `2021年度下半期 12、2022年度上半期 15`.
 pub fn listed(past: &[(Period, u64)]) -> String {
-    let parts: Vec<String> = past.iter().map(|(period, count)| format!("{} {}", period.label(), grouped(*count))).collect();
+    let parts: Vec<String> = past
+        .iter()
+        .map(|(period, count)| format!("{} {}", period.label(), grouped(*count)))
+        .collect();
     parts.join("、")
 }
 

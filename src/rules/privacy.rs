@@ -18,7 +18,9 @@ use crate::model::text::narrow;
 mod tests;
 
 /// The checks that look with these patterns.
-const CODES: [&str; 8] = ["Z401", "Z402", "Z403", "Z404", "Z405", "Z406", "Z407", "Z408"];
+const CODES: [&str; 8] = [
+    "Z401", "Z402", "Z403", "Z404", "Z405", "Z406", "Z407", "Z408",
+];
 
 /// The file of patterns as written.
 #[derive(Deserialize)]
@@ -60,12 +62,17 @@ struct Lazy {
 
 impl Lazy {
     fn new(text: String) -> Self {
-        Self { text, regex: OnceLock::new() }
+        Self {
+            text,
+            regex: OnceLock::new(),
+        }
     }
 
     /// Nothing for what is no pattern, which is told where the file is read.
     fn get(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| Regex::new(&self.text).ok()).as_ref()
+        self.regex
+            .get_or_init(|| Regex::new(&self.text).ok())
+            .as_ref()
     }
 }
 
@@ -99,15 +106,24 @@ impl Patterns {
         for kind in raw.kind {
             let code = kind.code.get_ref().clone();
             if !CODES.contains(&code.as_str()) {
-                return Err(file.fault(&kind.code, &format!("には型を書けません。書ける番号: {}", CODES.join(", "))));
+                return Err(file.fault(
+                    &kind.code,
+                    &format!("には型を書けません。書ける番号: {}", CODES.join(", ")),
+                ));
             }
             if kinds.iter().any(|known| known.code == code) {
                 return Err(file.fault(&kind.code, "が二度書かれています。番号は一度だけ使えます"));
             }
             let all = |patterns: &[Word]| {
-                patterns.iter().map(|word| pattern(&file, word, &raw.words, built_in)).collect::<Result<Vec<_>>>()
+                patterns
+                    .iter()
+                    .map(|word| pattern(&file, word, &raw.words, built_in))
+                    .collect::<Result<Vec<_>>>()
             };
-            let except: Vec<String> = all(&kind.except)?.into_iter().map(|text| format!("(?:{text})")).collect();
+            let except: Vec<String> = all(&kind.except)?
+                .into_iter()
+                .map(|text| format!("(?:{text})"))
+                .collect();
             kinds.push(Kind {
                 code,
                 patterns: all(&kind.patterns)?.into_iter().map(Lazy::new).collect(),
@@ -117,7 +133,10 @@ impl Patterns {
             });
         }
         let (words, endings) = (one_of(&raw.plain.words), one_of(&raw.plain.endings));
-        Ok(Self { kinds, plain: Lazy::new(format!("^(?:{words})*(?:{endings})$")) })
+        Ok(Self {
+            kinds,
+            plain: Lazy::new(format!("^(?:{words})*(?:{endings})$")),
+        })
     }
 
     /// The places of a text where each kind is told, in the order of the file and apart from each other.
@@ -128,7 +147,11 @@ impl Patterns {
         let mut found = Vec::new();
         for kind in &self.kinds {
             let mut own: Vec<Range<usize>> = Vec::new();
-            for span in kind.spans(text).into_iter().filter(|span| !self.names_none(&text[span.clone()])) {
+            for span in kind
+                .spans(text)
+                .into_iter()
+                .filter(|span| !self.names_none(&text[span.clone()]))
+            {
                 if !taken.iter().chain(&own).any(|other| overlap(other, &span)) {
                     own.push(span);
                 }
@@ -141,7 +164,10 @@ impl Patterns {
     }
 
     fn kind(&self, code: &str) -> Option<(usize, &Kind)> {
-        self.kinds.iter().enumerate().find(|(_, kind)| kind.code == code)
+        self.kinds
+            .iter()
+            .enumerate()
+            .find(|(_, kind)| kind.code == code)
     }
 
     fn names_none(&self, words: &str) -> bool {
@@ -153,11 +179,15 @@ impl Kind {
     fn spans(&self, text: &str) -> Vec<Range<usize>> {
         let patterns = self.patterns.iter().filter_map(Lazy::get);
         let found = patterns.flat_map(|pattern| pattern.captures_iter(text));
-        let mut spans: Vec<Range<usize>> =
-            found.filter_map(|captures| Some(captures.get(1).or_else(|| captures.get(0))?.range())).collect();
-        if let Some(except) = Some(&self.except).filter(|except| !spans.is_empty() && !except.text.is_empty()).and_then(Lazy::get)
+        let mut spans: Vec<Range<usize>> = found
+            .filter_map(|captures| Some(captures.get(1).or_else(|| captures.get(0))?.range()))
+            .collect();
+        if let Some(except) = Some(&self.except)
+            .filter(|except| !spans.is_empty() && !except.text.is_empty())
+            .and_then(Lazy::get)
         {
-            let excepted: Vec<Range<usize>> = except.find_iter(text).map(|found| found.range()).collect();
+            let excepted: Vec<Range<usize>> =
+                except.find_iter(text).map(|found| found.range()).collect();
             spans.retain(|span| !excepted.iter().any(|other| overlap(other, span)));
         }
         spans
@@ -167,13 +197,19 @@ impl Kind {
 /// The text of a pattern with its lists put in: `{d}` a digit, `{n}` a digit or a kanji numeral, else a list by
 /// its name. A project's own is tried at once, so that a mistake is told before any form is checked.
 fn pattern(file: &DefinitionFile, word: &Word, lists: &Words, built_in: bool) -> Result<String> {
-    let mut text = word.get_ref().replace("{d}", "[0-9０-９]").replace("{n}", "[0-9０-９一二三四五六七八九十百〇]");
+    let mut text = word
+        .get_ref()
+        .replace("{d}", "[0-9０-９]")
+        .replace("{n}", "[0-9０-９一二三四五六七八九十百〇]");
     for (name, words) in lists {
         text = text.replace(&format!("{{{name}}}"), &one_of(words));
     }
     if !built_in && let Err(error) = Regex::new(&text) {
         let names: Vec<String> = lists.keys().map(|name| format!("{{{name}}}")).collect();
-        let what = format!("は正規表現として読めません。波かっこで使えるもの: {{d}}, {{n}}, {}\n{error}", names.join(", "));
+        let what = format!(
+            "は正規表現として読めません。波かっこで使えるもの: {{d}}, {{n}}, {}\n{error}",
+            names.join(", ")
+        );
         return Err(file.fault(word, &what));
     }
     Ok(text)
@@ -199,18 +235,40 @@ pub struct Read<'a> {
 
 /// Looks through the texts of a submission.
 pub fn read<'a>(context: &Context<'a>) -> Vec<Read<'a>> {
-    let values = context.submission.values.iter().filter(|value| context.element(value).is_some_and(|element| element.privacy));
+    let values = context.submission.values.iter().filter(|value| {
+        context
+            .element(value)
+            .is_some_and(|element| element.privacy)
+    });
     let texts = values.filter_map(|value| Some((value, value.answer.value()?.text()?)));
-    texts.map(|(value, text)| Read { value, text, places: context.criteria.patterns().find(text) }).collect()
+    texts
+        .map(|(value, text)| Read {
+            value,
+            text,
+            places: context.criteria.patterns().find(text),
+        })
+        .collect()
 }
 
 /// Reports one kind of tell-tale: each cell once, with every place quoted.
 pub fn check(code: &str, context: &Context, sink: &mut Sink) {
     let read = context.cases.get_or_init(|| read(context));
     // Forms without any case do not prepare the patterns.
-    let Some((index, kind)) = read.first().and_then(|_| context.criteria.patterns().kind(code)) else { return };
-    for Read { value, text, places } in read {
-        let Some(spans @ [first, ..]) = places.get(index).map(Vec::as_slice) else { continue };
+    let Some((index, kind)) = read
+        .first()
+        .and_then(|_| context.criteria.patterns().kind(code))
+    else {
+        return;
+    };
+    for Read {
+        value,
+        text,
+        places,
+    } in read
+    {
+        let Some(spans @ [first, ..]) = places.get(index).map(Vec::as_slice) else {
+            continue;
+        };
         let mut quoted: Vec<String> = Vec::new();
         for span in spans {
             let words = format!("「{}」", text[span.clone()].trim());
@@ -218,14 +276,24 @@ pub fn check(code: &str, context: &Context, sink: &mut Sink) {
                 quoted.push(words);
             }
         }
-        let remedy = kind.remedy.replace("{decade}", &decade(&text[first.clone()]));
-        sink.value(value, format!("{}{}", quoted.concat(), kind.problem), remedy);
+        let remedy = kind
+            .remedy
+            .replace("{decade}", &decade(&text[first.clone()]));
+        sink.value(
+            value,
+            format!("{}{}", quoted.concat(), kind.problem),
+            remedy,
+        );
     }
 }
 
 /// The decade of an age, e.g. 80歳代; an example where no age can be read.
 fn decade(age: &str) -> String {
-    let digits: String = narrow(age).chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let digits: String = narrow(age)
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(char::is_ascii_digit)
+        .collect();
     let years = digits.parse().ok().unwrap_or_else(|| in_kanji(age));
     match years {
         1..10 => "10歳未満".to_owned(),
@@ -238,7 +306,12 @@ fn decade(age: &str) -> String {
 fn in_kanji(text: &str) -> u32 {
     let (mut sum, mut last) = (0, 0);
     for c in text.chars() {
-        match ("〇一二三四五六七八九".chars().position(|numeral| numeral == c), c) {
+        match (
+            "〇一二三四五六七八九"
+                .chars()
+                .position(|numeral| numeral == c),
+            c,
+        ) {
             (Some(digit), _) => last = last * 10 + digit as u32,
             (None, '十') => (sum, last) = (sum + last.max(1) * 10, 0),
             (None, '百') => (sum, last) = (sum + last.max(1) * 100, 0),

@@ -79,36 +79,62 @@ pub struct Reference<'a> {
 impl PublicTable<'_> {
     /// What stands in some columns, a row each; a heading that it has not gives empty texts.
     pub fn codes(&self, headings: &[&str]) -> Vec<Vec<String>> {
-        let at = |heading: &&str| self.columns.iter().position(|column| column.name == *heading);
+        let at = |heading: &&str| {
+            self.columns
+                .iter()
+                .position(|column| column.name == *heading)
+        };
         let columns: Vec<Option<usize>> = headings.iter().map(at).collect();
-        let cell = |row: &[String], column: &Option<usize>| column.and_then(|at| row.get(at)).cloned().unwrap_or_default();
-        self.rows.iter().map(|row| columns.iter().map(|column| cell(row, column)).collect()).collect()
+        let cell = |row: &[String], column: &Option<usize>| {
+            column
+                .and_then(|at| row.get(at))
+                .cloned()
+                .unwrap_or_default()
+        };
+        self.rows
+            .iter()
+            .map(|row| columns.iter().map(|column| cell(row, column)).collect())
+            .collect()
     }
 
     /// The column with a meaning.
     pub fn column(&self, meaning: Meaning) -> Option<u16> {
-        (0..).zip(&self.columns).find(|(_, column)| column.meaning == meaning).map(|(col, _)| col)
+        (0..)
+            .zip(&self.columns)
+            .find(|(_, column)| column.meaning == meaning)
+            .map(|(col, _)| col)
     }
 
     /// The heading of a column.
     pub fn name_of(&self, col: u16) -> &str {
-        self.columns.get(usize::from(col)).map_or("", |column| column.name)
+        self.columns
+            .get(usize::from(col))
+            .map_or("", |column| column.name)
     }
 
     /// What stands in a row, the first under the headings being 1, and a column.
     pub fn text(&self, row: u32, col: u16) -> &str {
-        let row = (row as usize).checked_sub(1).and_then(|row| self.rows.get(row));
-        row.and_then(|row| row.get(usize::from(col))).map_or("", String::as_str)
+        let row = (row as usize)
+            .checked_sub(1)
+            .and_then(|row| self.rows.get(row));
+        row.and_then(|row| row.get(usize::from(col)))
+            .map_or("", String::as_str)
     }
 
     /// Every text that is not empty, headings first, with its place and heading.
     pub fn texts(&self) -> impl Iterator<Item = (CellRef, &str, &str)> {
-        let headings = (0..).zip(&self.columns).map(|(col, column)| (CellRef::new(0, col), column.name, column.name));
+        let headings = (0..)
+            .zip(&self.columns)
+            .map(|(col, column)| (CellRef::new(0, col), column.name, column.name));
         let cells = (1..).zip(&self.rows).flat_map(move |(row, cells)| {
             let named = (0..).zip(self.columns.iter().zip(cells));
-            named.map(move |(col, (column, text))| (CellRef::new(row, col), column.name, text.as_str()))
+            named.map(move |(col, (column, text))| {
+                (CellRef::new(row, col), column.name, text.as_str())
+            })
         });
-        headings.chain(cells).filter(|(_, _, text)| !text.is_empty())
+        headings
+            .chain(cells)
+            .filter(|(_, _, text)| !text.is_empty())
     }
 }
 

@@ -14,11 +14,14 @@ pub fn reason_for<'a>(finding: &Finding, reasons: &'a [Reason]) -> Option<&'a Re
     if finding.severity != Severity::Query {
         return None;
     }
-    let listed = reasons.iter().filter_map(|reason| Some((reason, reason.answers.as_ref()?))).filter(|(_, answers)| {
-        answers.code.eq_ignore_ascii_case(finding.code)
-            && finding.sheet.as_deref() == answers.sheet.as_deref()
-            && finding.cell == answers.cell
-    });
+    let listed = reasons
+        .iter()
+        .filter_map(|reason| Some((reason, reason.answers.as_ref()?)))
+        .filter(|(_, answers)| {
+            answers.code.eq_ignore_ascii_case(finding.code)
+                && finding.sheet.as_deref() == answers.sheet.as_deref()
+                && finding.cell == answers.cell
+        });
     let mut lapsed = Vec::new();
     for (reason, answers) in listed {
         if same(&answers.value, &finding.found) {
@@ -42,14 +45,21 @@ fn same(one: &str, other: &str) -> bool {
 
 /// Lets the 確認 of a submission pass that a waiver speaks of.
 pub fn waive(findings: &mut [Finding], submission: &Submission, waivers: &[Waiver]) {
-    findings.iter_mut().for_each(|finding| waive_one(finding, submission, waivers));
+    findings
+        .iter_mut()
+        .for_each(|finding| waive_one(finding, submission, waivers));
 }
 
 /// Lets one 確認 pass, if a waiver speaks of it; the unit's own reason is kept beside it.
 pub fn waive_one(finding: &mut Finding, submission: &Submission, waivers: &[Waiver]) {
-    let waiver = waivers.iter().find(|waiver| waiver.concerns(submission, finding) && !waiver.is_over(submission));
+    let waiver = waivers
+        .iter()
+        .find(|waiver| waiver.concerns(submission, finding) && !waiver.is_over(submission));
     if let Some(waiver) = waiver {
-        let own = finding.reason.take().map_or_else(String::new, |own| format!("（報告者の理由: {own}）"));
+        let own = finding
+            .reason
+            .take()
+            .map_or_else(String::new, |own| format!("（報告者の理由: {own}）"));
         finding.reason = Some(format!("{}{own}", waiver.words()));
     }
 }

@@ -14,25 +14,35 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(candidate: &Candidate, sink: &mut Sink) {
-    let resend = "Excel で開いて内容を確かめ、「Excel ブック（*.xlsx）」として保存し直してください。";
+    let resend =
+        "Excel で開いて内容を確かめ、「Excel ブック（*.xlsx）」として保存し直してください。";
     let rewrite = "配られた様式（Excel のファイル）に書いて送ってください。";
     let (problem, remedy) = match candidate.unreadable {
         None | Some(Unreadable::Password) => return,
-        Some(Unreadable::Empty) => ("ファイルの中身が空です（0 バイト）。".to_owned(), "もとのファイルを送り直してください。"),
+        Some(Unreadable::Empty) => (
+            "ファイルの中身が空です（0 バイト）。".to_owned(),
+            "もとのファイルを送り直してください。",
+        ),
         Some(Unreadable::NotASpreadsheet(guess)) => {
             let remedy = match guess {
                 Guess::Csv | Guess::Html | Guess::OldXml2003 => resend,
                 Guess::Zip => "ZIP を展開し、中の様式（Excel のファイル）だけを送ってください。",
                 Guess::Pdf | Guess::Image | Guess::Word | Guess::Unknown => rewrite,
             };
-            (format!("Excel のファイルではなく、{}。", kind_of(*guess)), remedy)
+            (
+                format!("Excel のファイルではなく、{}。", kind_of(*guess)),
+                remedy,
+            )
         }
         Some(Unreadable::Damaged(detail)) => (
             format!("ファイルが壊れているか、途中で切れていて読めません（{detail}）。"),
             "もとのファイルを Excel で開けるか確かめ、「Excel ブック（*.xlsx）」として保存し直して送ってください。",
         ),
         Some(Unreadable::TooLarge(limit)) => (
-            format!("ファイルが大きすぎるため読みません（{}）。", limit_of(*limit)),
+            format!(
+                "ファイルが大きすぎるため読みません（{}）。",
+                limit_of(*limit)
+            ),
             "配られた様式に値だけを書き移して送ってください。",
         ),
     };
@@ -46,7 +56,9 @@ fn limit_of(limit: Limit) -> &'static str {
         Limit::Unpacked => "中身を開くと 100 MB を超えます",
         Limit::Parts => "中の部品の数が多すぎます",
         Limit::Sheets => "シートの数が多すぎます",
-        Limit::Cells => "値の入ったセルが多すぎます。様式と関係のない表が貼られているかもしれません",
+        Limit::Cells => {
+            "値の入ったセルが多すぎます。様式と関係のない表が貼られているかもしれません"
+        }
         Limit::Merges => "結合されたセルが多すぎます",
         Limit::Styles => "書式の種類が多すぎます",
     }

@@ -14,11 +14,19 @@ pub static RULE: Rule = Rule {
 
 fn check(candidate: &Candidate, sink: &mut Sink) {
     if candidate.identity.form.is_none() {
-        let forms: Vec<String> =
-            candidate.definitions.forms.values().map(|form| format!("「{} {}」", form.label, form.title)).collect();
+        let forms: Vec<String> = candidate
+            .definitions
+            .forms
+            .values()
+            .map(|form| format!("「{} {}」", form.label, form.title))
+            .collect();
         sink.file(
-            format!("この報告の様式ではありません。様式の題名が見つかりません（{}のどれか）。", forms.join("、")),
-            "健康局から届いた様式に書き直して送ってください。題名の行は消さないでください。".to_owned(),
+            format!(
+                "この報告の様式ではありません。様式の題名が見つかりません（{}のどれか）。",
+                forms.join("、")
+            ),
+            "健康局から届いた様式に書き直して送ってください。題名の行は消さないでください。"
+                .to_owned(),
         );
     }
 }

@@ -14,18 +14,30 @@ pub static RULE: Rule = Rule {
 
 fn check(candidate: &Candidate, sink: &mut Sink) {
     let identity = candidate.identity;
-    match (identity.marked_period.or(identity.read_period), candidate.wanted) {
+    match (
+        identity.marked_period.or(identity.read_period),
+        candidate.wanted,
+    ) {
         (None, _) => {
-            let remedy = "「基本情報」の対象期間を「令和5年度 上半期」のように書いてください。".to_owned();
+            let remedy =
+                "「基本情報」の対象期間を「令和5年度 上半期」のように書いてください。".to_owned();
             match &identity.written_period {
                 Some(written) => {
-                    sink.written(written, format!("「{}」では対象期間が分かりません。", written.value), remedy);
+                    sink.written(
+                        written,
+                        format!("「{}」では対象期間が分かりません。", written.value),
+                        remedy,
+                    );
                 }
                 None => sink.file("対象期間が空欄です。".to_owned(), remedy),
             }
         }
         (Some(found), Some(wanted)) if found != wanted => sink.file(
-            format!("対象期間が違います（このファイルは{}、求められているのは{}）。", found.label(), wanted.label()),
+            format!(
+                "対象期間が違います（このファイルは{}、求められているのは{}）。",
+                found.label(),
+                wanted.label()
+            ),
             format!("{}の様式に書いたものを送ってください。", wanted.label()),
         ),
         _ => {}

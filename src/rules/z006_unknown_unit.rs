@@ -17,9 +17,14 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
     if identity.form.is_none() || identity.marked_unit.is_some() || identity.read_unit.is_some() {
         return;
     }
-    let remedy = "「基本情報」の報告者に、区役所又は相談支援室の名前を省略せずに書いてください。".to_owned();
+    let remedy =
+        "「基本情報」の報告者に、区役所又は相談支援室の名前を省略せずに書いてください。".to_owned();
     match &identity.written_unit {
-        Some(written) => sink.written(written, format!("「{}」という報告者は名簿にありません。", written.value), remedy),
+        Some(written) => sink.written(
+            written,
+            format!("「{}」という報告者は名簿にありません。", written.value),
+            remedy,
+        ),
         None => sink.file("報告者が空欄です。".to_owned(), remedy),
     }
 }

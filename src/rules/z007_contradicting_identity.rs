@@ -21,7 +21,10 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
     {
         sink.written(
             written,
-            format!("この様式は{}に配られたものですが、報告者に「{}」とあります。", unit.name, written.value),
+            format!(
+                "この様式は{}に配られたものですが、報告者に「{}」とあります。",
+                unit.name, written.value
+            ),
             "報告する区の様式に書き写して送ってください。".to_owned(),
         );
     } else if let (Some(marked), Some(written)) = (identity.marked_period, &identity.written_period)
@@ -29,7 +32,11 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
     {
         sink.written(
             written,
-            format!("この様式は{}のものですが、対象期間に「{}」とあります。", marked.label(), written.value),
+            format!(
+                "この様式は{}のものですが、対象期間に「{}」とあります。",
+                marked.label(),
+                written.value
+            ),
             "対象期間の様式に書き写して送ってください。".to_owned(),
         );
     }

@@ -19,15 +19,27 @@ pub static RULE: Rule = Rule {
 fn check(context: &Context, sink: &mut Sink) {
     let submission = context.submission;
     let registry = &context.definitions.registry;
-    let Some(unit) = registry.units.get(&submission.unit) else { return };
+    let Some(unit) = registry.units.get(&submission.unit) else {
+        return;
+    };
     let remedy = "中身が正しければファイル名を直し、そうでなければ正しいファイルを送ってください。";
-    let stem = submission.file.name.rsplit_once('.').map_or(&*submission.file.name, |(stem, _)| stem);
+    let stem = submission
+        .file
+        .name
+        .rsplit_once('.')
+        .map_or(&*submission.file.name, |(stem, _)| stem);
     let stem: String = stem.nfc().collect();
     let named = registry.areas_named(&stem);
     if let (Some(first), Some(own)) = (named.first(), registry.areas.get(&unit.area))
         && !named.contains(&own)
     {
-        sink.file_name(format!("ファイル名は{}のようですが、中身は{}の報告です。", first.name, unit.name), remedy.to_owned());
+        sink.file_name(
+            format!(
+                "ファイル名は{}のようですが、中身は{}の報告です。",
+                first.name, unit.name
+            ),
+            remedy.to_owned(),
+        );
         return;
     }
     let named = periods_in(&stem);
@@ -35,7 +47,10 @@ fn check(context: &Context, sink: &mut Sink) {
         && !named.contains(&submission.period)
     {
         let (first, own) = (first.prose(), submission.period.prose());
-        sink.file_name(format!("ファイル名は{first}のようですが、中身は{own}の報告です。"), remedy.to_owned());
+        sink.file_name(
+            format!("ファイル名は{first}のようですが、中身は{own}の報告です。"),
+            remedy.to_owned(),
+        );
     }
 }
 
@@ -45,8 +60,15 @@ fn periods_in(stem: &str) -> Vec<Period> {
     /// 「令和5年度上半期」 and blanks.
     const LONGEST: usize = 12;
     let plain: Vec<char> = narrow(stem).to_uppercase().chars().collect();
-    let texts = (0..plain.len()).flat_map(|start| (start + 1..=plain.len().min(start + LONGEST)).map(move |end| (start, end)));
+    let texts = (0..plain.len()).flat_map(|start| {
+        (start + 1..=plain.len().min(start + LONGEST)).map(move |end| (start, end))
+    });
     let texts = texts.map(|(start, end)| plain[start..end].iter().collect::<String>());
-    let named = texts.filter(|text| ENDS.iter().any(|end| text.ends_with(end)) && !text.starts_with(char::is_whitespace));
-    named.filter_map(|text| text.parse().ok()).filter(|period: &Period| period.half != Whole::Year).collect()
+    let named = texts.filter(|text| {
+        ENDS.iter().any(|end| text.ends_with(end)) && !text.starts_with(char::is_whitespace)
+    });
+    named
+        .filter_map(|text| text.parse().ok())
+        .filter(|period: &Period| period.half != Whole::Year)
+        .collect()
 }

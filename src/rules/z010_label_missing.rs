@@ -23,27 +23,37 @@ fn check(context: &Context, sink: &mut Sink) {
             ),
             DepartureKind::SheetHidden => (
                 format!("シート「{label}」が非表示になっているため、読んでいません。"),
-                "シートの見出しを右クリックし、「再表示」で表示に戻して保存してください。".to_owned(),
+                "シートの見出しを右クリックし、「再表示」で表示に戻して保存してください。"
+                    .to_owned(),
             ),
             DepartureKind::BlockMissing(nearest) => {
-                let hint =
-                    nearest.as_ref().map_or_else(String::new, |text| format!("「{text}」と書かれた見出しのことでしょうか。"));
-                (format!("見出し「{label}」が見つかりません。{hint}"), "様式の見出しを元の言葉に戻してください。".to_owned())
+                let hint = nearest.as_ref().map_or_else(String::new, |text| {
+                    format!("「{text}」と書かれた見出しのことでしょうか。")
+                });
+                (
+                    format!("見出し「{label}」が見つかりません。{hint}"),
+                    "様式の見出しを元の言葉に戻してください。".to_owned(),
+                )
             }
             DepartureKind::ColumnMissing(nearest) => {
-                let hint = nearest.as_ref().map_or_else(String::new, |text| format!("「{text}」と書かれた列のことでしょうか。"));
+                let hint = nearest.as_ref().map_or_else(String::new, |text| {
+                    format!("「{text}」と書かれた列のことでしょうか。")
+                });
                 (
                     format!("列の見出し「{label}」が見つかりません。{hint}"),
                     "表の見出しの行を元の言葉に戻してください。".to_owned(),
                 )
             }
             DepartureKind::RowMissing(Some(nearest)) => (
-                format!("行「{label}」が見つかりません。「{nearest}」と書かれた行のことでしょうか。"),
+                format!(
+                    "行「{label}」が見つかりません。「{nearest}」と書かれた行のことでしょうか。"
+                ),
                 "行の見出しを様式の言葉に戻してください。".to_owned(),
             ),
-            DepartureKind::RowMissing(None) => {
-                (format!("行「{label}」が見つかりません。"), "消した行を元に戻してください。".to_owned())
-            }
+            DepartureKind::RowMissing(None) => (
+                format!("行「{label}」が見つかりません。"),
+                "消した行を元に戻してください。".to_owned(),
+            ),
             _ => continue,
         };
         sink.place(&departure.sheet, departure.cell, label, problem, remedy);

@@ -21,7 +21,8 @@ fn check(context: &Context, sink: &mut Sink) {
                 departure.cell,
                 &departure.label,
                 "表の位置が様式と違いますが、見出しのとおりに読みました。".to_owned(),
-                "直さなくて構いません。行や列を加えたのが意図したものかだけ確かめてください。".to_owned(),
+                "直さなくて構いません。行や列を加えたのが意図したものかだけ確かめてください。"
+                    .to_owned(),
             );
         }
     }

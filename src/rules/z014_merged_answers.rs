@@ -17,7 +17,8 @@ pub static RULE: Rule = Rule {
 fn check(context: &Context, sink: &mut Sink) {
     let mut told = Vec::new();
     for value in &context.submission.values {
-        if let (Role::Input, Answer::Unreadable(Fault::Merged(region))) = (value.role, &value.answer)
+        if let (Role::Input, Answer::Unreadable(Fault::Merged(region))) =
+            (value.role, &value.answer)
             && !told.contains(&&value.at)
         {
             told.push(&value.at);

@@ -17,15 +17,27 @@ fn check(context: &Context, sink: &mut Sink) {
     for departure in &context.submission.departures {
         let problem = match departure.kind {
             DepartureKind::CopyIgnored => {
-                format!("見出し「{}」の表がもう一つありますが、記入がないので読んでいません。", departure.label)
+                format!(
+                    "見出し「{}」の表がもう一つありますが、記入がないので読んでいません。",
+                    departure.label
+                )
             }
             DepartureKind::CopySame => {
-                format!("見出し「{}」の表がもう一つありますが、答えが同じなので一つだけを読みました。", departure.label)
+                format!(
+                    "見出し「{}」の表がもう一つありますが、答えが同じなので一つだけを読みました。",
+                    departure.label
+                )
             }
             DepartureKind::ExampleIgnored => "記入例の行は読んでいません。".to_owned(),
             _ => continue,
         };
         let remedy = "直さなくて構いません。要らなければ消してください。".to_owned();
-        sink.place(&departure.sheet, departure.cell, &departure.label, problem, remedy);
+        sink.place(
+            &departure.sheet,
+            departure.cell,
+            &departure.label,
+            problem,
+            remedy,
+        );
     }
 }

@@ -21,7 +21,10 @@ fn check(context: &Context, sink: &mut Sink) {
             let remedy = match context.element(value).map(|element| element.kind) {
                 Some(Kind::Count) => "数字を入れてください。ないときは 0 と書きます。".to_owned(),
                 Some(Kind::Choice) => "▼ から一つ選んでください。".to_owned(),
-                Some(Kind::Date) => format!("日付を入れてください（例: {}）。", last.strftime("%Y/%-m/%-d")),
+                Some(Kind::Date) => format!(
+                    "日付を入れてください（例: {}）。",
+                    last.strftime("%Y/%-m/%-d")
+                ),
                 _ => "記入してください。".to_owned(),
             };
             let problem = match context.element(value).map(|element| element.kind) {

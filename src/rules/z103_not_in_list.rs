@@ -18,12 +18,22 @@ fn check(context: &Context, sink: &mut Sink) {
     for value in &context.submission.values {
         match &value.answer {
             Answer::Unreadable(Fault::NotInList(nearest)) => {
-                let Some(category) = context.element(value).and_then(|element| catalogue.answers(element)) else { continue };
-                let labels: Vec<String> =
-                    category.options_in(context.submission.period).map(|option| format!("「{}」", option.label)).collect();
-                let hint = nearest
-                    .as_ref()
-                    .map_or_else(String::new, |id| format!("「{}」のことでしょうか。", catalogue.option_label(&category.id, id)));
+                let Some(category) = context
+                    .element(value)
+                    .and_then(|element| catalogue.answers(element))
+                else {
+                    continue;
+                };
+                let labels: Vec<String> = category
+                    .options_in(context.submission.period)
+                    .map(|option| format!("「{}」", option.label))
+                    .collect();
+                let hint = nearest.as_ref().map_or_else(String::new, |id| {
+                    format!(
+                        "「{}」のことでしょうか。",
+                        catalogue.option_label(&category.id, id)
+                    )
+                });
                 sink.value(
                     value,
                     format!("「{}」は選べる答えにありません。{hint}", value.raw),

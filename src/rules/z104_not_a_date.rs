@@ -16,18 +16,28 @@ pub static RULE: Rule = Rule {
 fn check(context: &Context, sink: &mut Sink) {
     let day = context.submission.period.days().0;
     let example = day.strftime("%Y/%-m/%-d");
-    let in_era = format!("{}.{}.{}", context.submission.period.year.short(), day.month(), day.day());
+    let in_era = format!(
+        "{}.{}.{}",
+        context.submission.period.year.short(),
+        day.month(),
+        day.day()
+    );
     for value in &context.submission.values {
-        let Answer::Unreadable(fault) = &value.answer else { continue };
+        let Answer::Unreadable(fault) = &value.answer else {
+            continue;
+        };
         let raw = &value.raw;
         let (problem, remedy) = match fault {
             Fault::NotADate => (
                 format!("「{raw}」は日付として読めません。"),
-                format!("西暦か元号の付いた年から、日まで書いてください（例: {example} 又は {in_era}）。"),
+                format!(
+                    "西暦か元号の付いた年から、日まで書いてください（例: {example} 又は {in_era}）。"
+                ),
             ),
-            Fault::NoSuchDay => {
-                (format!("「{raw}」という日はありません。"), format!("暦を確かめて書き直してください（例: {example}）。"))
-            }
+            Fault::NoSuchDay => (
+                format!("「{raw}」という日はありません。"),
+                format!("暦を確かめて書き直してください（例: {example}）。"),
+            ),
             Fault::FarDate => (
                 format!(
                     "「{raw}」は、この報告の日付としては遠すぎます。日付の欄に数字だけを入れると、このような日付になります。"

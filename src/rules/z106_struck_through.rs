@@ -21,9 +21,10 @@ fn check(context: &Context, sink: &mut Sink) {
                 format!("「{raw}」に取り消し線が引かれています。"),
                 "取り消すなら消して正しい値を入れ、そうでなければ取り消し線を外してください。",
             ),
-            Answer::Unreadable(Fault::PartlyStruck) => {
-                (format!("「{raw}」の一部に取り消し線が引かれています。"), "取り消した文字を消し、正しい値だけを残してください。")
-            }
+            Answer::Unreadable(Fault::PartlyStruck) => (
+                format!("「{raw}」の一部に取り消し線が引かれています。"),
+                "取り消した文字を消し、正しい値だけを残してください。",
+            ),
             _ => continue,
         };
         sink.value(value, problem, remedy.to_owned());

@@ -18,7 +18,11 @@ fn check(context: &Context, sink: &mut Sink) {
     for value in &context.submission.values {
         if value.answer == Answer::Unreadable(Fault::TooLong) {
             let length = value.raw.chars().count();
-            sink.value(value, format!("文章が長すぎます（{length}文字）。"), format!("{MAX_TEXT}文字までに縮めてください。"));
+            sink.value(
+                value,
+                format!("文章が長すぎます（{length}文字）。"),
+                format!("{MAX_TEXT}文字までに縮めてください。"),
+            );
         }
     }
 }

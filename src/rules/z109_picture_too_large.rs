@@ -20,7 +20,9 @@ fn check(context: &Context, sink: &mut Sink) {
         if value.answer != Answer::Unreadable(Fault::Picture(PictureFault::TooLarge)) {
             continue;
         }
-        let Some(limits) = context.element(value).and_then(|element| element.limits) else { continue };
+        let Some(limits) = context.element(value).and_then(|element| element.limits) else {
+            continue;
+        };
         let (megabytes, pixels) = (limits.bytes / 1_000_000, grouped(limits.pixels / 10_000));
         sink.value(
             value,

@@ -14,7 +14,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    for departure in context.submission.departures.iter().filter(|known| known.kind == DepartureKind::PictureDoubled) {
+    for departure in context
+        .submission
+        .departures
+        .iter()
+        .filter(|known| known.kind == DepartureKind::PictureDoubled)
+    {
         sink.place(
             &departure.sheet,
             departure.cell,

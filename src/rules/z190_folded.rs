@@ -16,7 +16,11 @@ pub static RULE: Rule = Rule {
 fn check(context: &Context, sink: &mut Sink) {
     for value in &context.submission.values {
         if let Answer::Coerced(_, folded) = &value.answer {
-            sink.value(value, format!("{folded}。"), "正しければ直さなくて構いません。".to_owned());
+            sink.value(
+                value,
+                format!("{folded}。"),
+                "正しければ直さなくて構いません。".to_owned(),
+            );
         }
     }
 }

@@ -45,5 +45,7 @@ fn sum_of_parts(context: &Context, total: &DataValue) -> Option<u64> {
 /// What of the parts was not written as a number.
 fn folded_parts(context: &Context, total: &DataValue) -> u64 {
     let element = context.element(total);
-    element.map_or(0, |element| context.folded(&element.id, total.key.option.as_deref(), total.key.month))
+    element.map_or(0, |element| {
+        context.folded(&element.id, total.key.option.as_deref(), total.key.month)
+    })
 }

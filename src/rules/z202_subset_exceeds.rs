@@ -19,9 +19,12 @@ fn check(context: &Context, sink: &mut Sink) {
         if value.role != Role::Input || !context.is_subset(value) {
             continue;
         }
-        let Some(element) = context.element(value) else { continue };
+        let Some(element) = context.element(value) else {
+            continue;
+        };
         let subset = value.answer.value().and_then(Value::count);
-        if let (Some(subset), Some(whole)) = (subset, context.sum(&element.id, None, value.key.month))
+        if let (Some(subset), Some(whole)) =
+            (subset, context.sum(&element.id, None, value.key.month))
             && subset > whole
         {
             sink.value(

@@ -20,7 +20,11 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context, sink: &mut Sink) {
     for relation in &context.form.relations {
-        if !relation.when.as_ref().is_none_or(|condition| holds(context, condition)) {
+        if !relation
+            .when
+            .as_ref()
+            .is_none_or(|condition| holds(context, condition))
+        {
             continue;
         }
         match relation.per {
@@ -35,13 +39,18 @@ fn check(context: &Context, sink: &mut Sink) {
 }
 
 fn check_one(context: &Context, relation: &Relation, month: Option<Month>, sink: &mut Sink) {
-    let (Some(left), Some(right)) = (side(context, &relation.left, month), side(context, &relation.right, month)) else {
+    let (Some(left), Some(right)) = (
+        side(context, &relation.left, month),
+        side(context, &relation.right, month),
+    ) else {
         return;
     };
     if relation.op.holds(left, right) {
         return;
     }
-    let Some(element) = context.definitions.catalogue.elements.get(&relation.at) else { return };
+    let Some(element) = context.definitions.catalogue.elements.get(&relation.at) else {
+        return;
+    };
     if let Some(place) = context.place_of(&element.id, month) {
         let when = month.map_or_else(String::new, |month| format!("{}の", month.label()));
         // A count of answers speaks for itself; a comparison of two sums shows both.
@@ -56,7 +65,10 @@ fn check_one(context: &Context, relation: &Relation, month: Option<Month>, sink:
 
 /// The sum of a side; `None` when a part of it is missing.
 fn side(context: &Context, operands: &[Operand], month: Option<Month>) -> Option<u64> {
-    operands.iter().map(|operand| term(context, operand, month)).sum()
+    operands
+        .iter()
+        .map(|operand| term(context, operand, month))
+        .sum()
 }
 
 fn term(context: &Context, operand: &Operand, month: Option<Month>) -> Option<u64> {
@@ -72,24 +84,35 @@ fn term(context: &Context, operand: &Operand, month: Option<Month>) -> Option<u6
         Operand::Rows(id, filters) => {
             let other = |value: &DataValue, id: &Id| {
                 let elements = context.inputs(&elements.get(id)?.id);
-                elements.into_iter().find(|other| other.key.record == value.key.record)
+                elements
+                    .into_iter()
+                    .find(|other| other.key.record == value.key.record)
             };
             // A row whose kind is unknown may or may not count: nothing is known of the whole then.
             let mut asked = context.inputs(&elements.get(id)?.id);
-            let unknown = |value: &DataValue| filters.iter().any(|(id, _)| other(value, id).is_none_or(is_unknown));
+            let unknown = |value: &DataValue| {
+                filters
+                    .iter()
+                    .any(|(id, _)| other(value, id).is_none_or(is_unknown))
+            };
             if context.inputs(&elements.get(id)?.id).any(unknown) {
                 return None;
             }
             count_known(&mut asked, |value| {
                 let chosen = |id| other(value, id).and_then(|other| other.answer.value()?.choice());
-                filters.iter().all(|(id, option)| chosen(id) == Some(option))
+                filters
+                    .iter()
+                    .all(|(id, option)| chosen(id) == Some(option))
             })
         }
     }
 }
 
 /// How many answers of a kind there are; `None` as long as one of them is yet to be mended.
-fn count_known(asked: &mut dyn Iterator<Item = &DataValue>, counts: impl Fn(&DataValue) -> bool) -> Option<u64> {
+fn count_known(
+    asked: &mut dyn Iterator<Item = &DataValue>,
+    counts: impl Fn(&DataValue) -> bool,
+) -> Option<u64> {
     let mut count = 0;
     for value in asked {
         if is_unknown(value) {
@@ -111,7 +134,14 @@ fn is_unknown(value: &DataValue) -> bool {
 
 /// Whether a condition is known to hold; an unanswered choice holds nothing.
 fn holds(context: &Context, condition: &Condition) -> bool {
-    let Some(element) = context.definitions.catalogue.elements.get(&condition.element) else { return false };
+    let Some(element) = context
+        .definitions
+        .catalogue
+        .elements
+        .get(&condition.element)
+    else {
+        return false;
+    };
     context
         .inputs(&element.id)
         .find_map(|value| value.answer.value().and_then(Value::choice))

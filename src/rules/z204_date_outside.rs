@@ -20,15 +20,34 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context, sink: &mut Sink) {
     for bound in &context.form.bounds {
-        let Some(element) = context.definitions.catalogue.elements.get(&bound.date) else { continue };
+        let Some(element) = context.definitions.catalogue.elements.get(&bound.date) else {
+            continue;
+        };
         for value in context.inputs(&element.id) {
-            let Some(day) = value.answer.value().and_then(Value::date) else { continue };
-            let applies = bound.when.as_ref().is_none_or(|condition| holds_in_row(context, condition, value));
+            let Some(day) = value.answer.value().and_then(Value::date) else {
+                continue;
+            };
+            let applies = bound
+                .when
+                .as_ref()
+                .is_none_or(|condition| holds_in_row(context, condition, value));
             if applies && !lies_within(context, bound, day) {
-                let problem = format!("{}（{}）が、{}。", bound.what, long_date(day), outside(context, bound, day));
+                let problem = format!(
+                    "{}（{}）が、{}。",
+                    bound.what,
+                    long_date(day),
+                    outside(context, bound, day)
+                );
                 let hint = same_day_another_year(context, bound, day)
-                    .map_or_else(String::new, |day| format!("{}のことでしょうか。", long_date(day)));
-                sink.value_weighing(value, bound.severity, problem, format!("{hint}{}", bound.remedy));
+                    .map_or_else(String::new, |day| {
+                        format!("{}のことでしょうか。", long_date(day))
+                    });
+                sink.value_weighing(
+                    value,
+                    bound.severity,
+                    problem,
+                    format!("{hint}{}", bound.remedy),
+                );
             }
         }
     }
@@ -36,7 +55,14 @@ fn check(context: &Context, sink: &mut Sink) {
 
 /// Whether the answer in the same row is known to be, or not to be, an option.
 fn holds_in_row(context: &Context, condition: &Condition, date: &DataValue) -> bool {
-    let Some(element) = context.definitions.catalogue.elements.get(&condition.element) else { return false };
+    let Some(element) = context
+        .definitions
+        .catalogue
+        .elements
+        .get(&condition.element)
+    else {
+        return false;
+    };
     context
         .inputs(&element.id)
         .find(|value| value.key.record == date.key.record)
@@ -46,16 +72,24 @@ fn holds_in_row(context: &Context, condition: &Condition, date: &DataValue) -> b
 
 fn lies_within(context: &Context, bound: &Bound, day: Date) -> bool {
     let period = context.submission.period;
-    bound.from.is_none_or(|from| from.day(period) <= day) && bound.until.is_none_or(|until| day <= until.day(period))
+    bound.from.is_none_or(|from| from.day(period) <= day)
+        && bound.until.is_none_or(|until| day <= until.day(period))
 }
 
 /// What is wrong with the day, with the days that are allowed.
 fn outside(context: &Context, bound: &Bound, day: Date) -> String {
     let period = context.submission.period;
-    let (from, until) = (bound.from.map(|from| from.day(period)), bound.until.map(|until| until.day(period)));
+    let (from, until) = (
+        bound.from.map(|from| from.day(period)),
+        bound.until.map(|until| until.day(period)),
+    );
     match (from, until) {
         (Some(from), Some(until)) if (from, until) == period.days() => {
-            format!("対象期間（{}から{}まで）の外です", long_date(from), long_date(until))
+            format!(
+                "対象期間（{}から{}まで）の外です",
+                long_date(from),
+                long_date(until)
+            )
         }
         (Some(from), _) if day < from => format!("{}より前です", long_date(from)),
         (_, Some(until)) => format!("{}より後です", long_date(until)),
@@ -69,5 +103,7 @@ fn same_day_another_year(context: &Context, bound: &Bound, day: Date) -> Option<
         let period = context.submission.period;
         from.day(period).year()..=until.day(period).year()
     })?;
-    years.filter_map(|year| Date::new(year, day.month(), day.day()).ok()).find(|day| lies_within(context, bound, *day))
+    years
+        .filter_map(|year| Date::new(year, day.month(), day.day()).ok())
+        .find(|day| lies_within(context, bound, *day))
 }

@@ -19,21 +19,41 @@ pub static RULE: Rule = Rule {
 fn check(context: &Context, sink: &mut Sink) {
     let elements = &context.definitions.catalogue.elements;
     for block in context.form.sheets.iter().flat_map(|sheet| &sheet.blocks) {
-        let BlockKind::Records { distinct, .. } = &block.kind else { continue };
-        let questions: Vec<&str> = distinct.iter().filter_map(|id| elements.get(id)).map(|element| &*element.id).collect();
-        let Some(first) = questions.first() else { continue };
+        let BlockKind::Records { distinct, .. } = &block.kind else {
+            continue;
+        };
+        let questions: Vec<&str> = distinct
+            .iter()
+            .filter_map(|id| elements.get(id))
+            .map(|element| &*element.id)
+            .collect();
+        let Some(first) = questions.first() else {
+            continue;
+        };
         let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
         for value in context.inputs(first) {
-            let Some(row) = value.key.record else { continue };
-            let cell =
-                |question: &&'_ str| context.inputs(elements.get(*question)?.id.as_ref()).find(|v| v.key.record == Some(row));
+            let Some(row) = value.key.record else {
+                continue;
+            };
+            let cell = |question: &&'_ str| {
+                context
+                    .inputs(elements.get(*question)?.id.as_ref())
+                    .find(|v| v.key.record == Some(row))
+            };
             // A row with a hole is not yet told from others.
-            let Some(words) = questions.iter().map(|question| cell(question).and_then(words)).collect::<Option<Vec<_>>>() else {
+            let Some(words) = questions
+                .iter()
+                .map(|question| cell(question).and_then(words))
+                .collect::<Option<Vec<_>>>()
+            else {
                 continue;
             };
             match rows.iter().find(|(_, known)| *known == words) {
                 Some((earlier, _)) => {
-                    let labels: Vec<&str> = questions.iter().filter_map(|id| Some(elements.get(*id)?.label.as_str())).collect();
+                    let labels: Vec<&str> = questions
+                        .iter()
+                        .filter_map(|id| Some(elements.get(*id)?.label.as_str()))
+                        .collect();
                     sink.value(
                         value,
                         format!("{row}行目は{earlier}行目と{}が同じです。", labels.join("も")),

@@ -14,7 +14,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    let (Some(past), limits) = (context.past, &context.criteria.thresholds.copied) else { return };
+    let (Some(past), limits) = (context.past, &context.criteria.thresholds.copied) else {
+        return;
+    };
     let (unit, period) = (&context.submission.unit, context.submission.period);
     for element in monthly(context) {
         let mut parts = 0;
@@ -28,7 +30,8 @@ fn check(context: &Context, sink: &mut Sink) {
             now.is_some() && now == before.map(|(_, count)| count).or(Some(0))
         });
         let total = context.sum(&element.id, None, None).unwrap_or(0);
-        if let Some(last_half) = last_half.filter(|_| same && parts >= limits.least_parts && total >= limits.least_total)
+        if let Some(last_half) =
+            last_half.filter(|_| same && parts >= limits.least_parts && total >= limits.least_total)
             && let Some(place) = context.place_of(&element.id, None)
         {
             sink.value(

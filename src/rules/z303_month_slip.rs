@@ -18,12 +18,23 @@ fn check(context: &Context, sink: &mut Sink) {
     let limits = &context.criteria.thresholds.slip;
     for element in monthly(context) {
         for option in options(context, element) {
-            let Some(row) = months(context, element, option) else { continue };
+            let Some(row) = months(context, element, option) else {
+                continue;
+            };
             for (i, (value, count)) in row.iter().enumerate() {
-                let others: Vec<u64> = row.iter().enumerate().filter(|(j, _)| *j != i).map(|(_, (_, other))| *other).collect();
-                let Some(usual) = median(others.iter().map(|other| *other as f64).collect()) else { continue };
+                let others: Vec<u64> = row
+                    .iter()
+                    .enumerate()
+                    .filter(|(j, _)| *j != i)
+                    .map(|(_, (_, other))| *other)
+                    .collect();
+                let Some(usual) = median(others.iter().map(|other| *other as f64).collect()) else {
+                    continue;
+                };
                 let scaled: Vec<f64> = others.iter().map(|other| steady(*other as f64)).collect();
-                let (Some(slipped), Some((middle, spread))) = (slip(*count as f64, usual, limits), centre(&scaled)) else {
+                let (Some(slipped), Some((middle, spread))) =
+                    (slip(*count as f64, usual, limits), centre(&scaled))
+                else {
                     continue;
                 };
                 if (steady(*count as f64) - middle).abs() > limits.spread.0 * spread.max(1.0) {

@@ -19,7 +19,9 @@ pub static RULE: Rule = Rule {
 fn check(context: &Context, sink: &mut Sink) {
     for element in monthly(context) {
         // The total follows from its parts: it is looked at when none of them stands out.
-        let parts = options(context, element).into_iter().filter(|option| judge(context, element, Some(option), sink));
+        let parts = options(context, element)
+            .into_iter()
+            .filter(|option| judge(context, element, Some(option), sink));
         if parts.count() == 0 {
             judge(context, element, None, sink);
         }
@@ -27,12 +29,28 @@ fn check(context: &Context, sink: &mut Sink) {
 }
 
 /// Compares one count of the half year with those before; tells whether it stands out.
-fn judge<'a>(context: &Context<'a>, element: &'a DataElement, option: Option<&str>, sink: &mut Sink) -> bool {
-    let (Some(past), Some(now)) = (context.past, context.sum(&element.id, option, None)) else { return false };
-    let before = past.before(context.submission.period, &context.submission.unit, &element.id, option);
+fn judge<'a>(
+    context: &Context<'a>,
+    element: &'a DataElement,
+    option: Option<&str>,
+    sink: &mut Sink,
+) -> bool {
+    let (Some(past), Some(now)) = (context.past, context.sum(&element.id, option, None)) else {
+        return false;
+    };
+    let before = past.before(
+        context.submission.period,
+        &context.submission.unit,
+        &element.id,
+        option,
+    );
     let counts: Vec<f64> = before.iter().map(|(_, count)| *count as f64).collect();
-    let Some(problem) = problem(now as f64, &counts, &context.criteria.thresholds) else { return false };
-    let Some(place) = place(context, element, option) else { return false };
+    let Some(problem) = problem(now as f64, &counts, &context.criteria.thresholds) else {
+        return false;
+    };
+    let Some(place) = place(context, element, option) else {
+        return false;
+    };
     sink.value(
         place,
         format!("半期の計 {} が、{problem}（これまで: {}）。", grouped(now), listed(&before)),
@@ -47,15 +65,22 @@ fn problem(now: f64, before: &[f64], thresholds: &Thresholds) -> Option<String> 
     let usual = median(before.to_vec())?;
     if let Some(slipped) = slip(now, usual, of_slip) {
         // One past value that was itself small by chance proves nothing.
-        let all_far = before
-            .iter()
-            .all(|count| slip(now, *count, of_slip).is_some() || (steady(now) - steady(*count)).abs() > limits.spread.0);
+        let all_far = before.iter().all(|count| {
+            slip(now, *count, of_slip).is_some()
+                || (steady(now) - steady(*count)).abs() > limits.spread.0
+        });
         if all_far && (steady(now) - steady(usual)).abs() > of_slip.spread.0 {
-            return Some(format!("これまでのまん中の値 {} の{slipped}です", grouped(usual.round() as u64)));
+            return Some(format!(
+                "これまでのまん中の値 {} の{slipped}です",
+                grouped(usual.round() as u64)
+            ));
         }
     }
     let (large, small) = (now.max(usual), now.min(usual));
-    if before.len() < limits.periods || large < limits.least.0 || large < small * limits.least_ratio.0 {
+    if before.len() < limits.periods
+        || large < limits.least.0
+        || large < small * limits.least_ratio.0
+    {
         return None;
     }
     let scaled: Vec<f64> = before.iter().map(|count| steady(*count)).collect();
@@ -63,7 +88,16 @@ fn problem(now: f64, before: &[f64], thresholds: &Thresholds) -> Option<String> 
     // A change by a part p of x moves 2√x by about p√x.
     let spread = spread.max(1.0).max(limits.usual_change.0 * usual.sqrt());
     let far = (steady(now) - middle).abs() > limits.spread.0 * spread;
-    far.then(|| format!("これまでと比べて大きく{}います", if now > usual { "増えて" } else { "減って" }))
+    far.then(|| {
+        format!(
+            "これまでと比べて大きく{}います",
+            if now > usual {
+                "増えて"
+            } else {
+                "減って"
+            }
+        )
+    })
 }
 
 #[cfg(test)]
@@ -89,8 +123,14 @@ mod tests {
 
     #[test]
     fn large_changes_and_slips_are_told() {
-        assert!(problem(300.0, &[100.0, 110.0, 95.0, 105.0]).is_some_and(|words| words.contains("増えて")));
-        assert!(problem(20.0, &[100.0, 110.0, 95.0, 105.0]).is_some_and(|words| words.contains("減って")));
+        assert!(
+            problem(300.0, &[100.0, 110.0, 95.0, 105.0])
+                .is_some_and(|words| words.contains("増えて"))
+        );
+        assert!(
+            problem(20.0, &[100.0, 110.0, 95.0, 105.0])
+                .is_some_and(|words| words.contains("減って"))
+        );
         assert!(problem(1000.0, &[100.0]).is_some_and(|words| words.contains("約10倍")));
         assert!(problem(0.0, &[100.0, 110.0, 95.0, 105.0]).is_some());
     }

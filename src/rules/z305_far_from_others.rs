@@ -17,11 +17,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(round: &RoundContext, sink: &mut Sink) {
-    let submissions = || round.arrivals.iter().filter_map(|arrival| arrival.submission.as_ref());
+    let submissions = || {
+        round
+            .arrivals
+            .iter()
+            .filter_map(|arrival| arrival.submission.as_ref())
+    };
     let mut groups: Vec<Vec<&Submission>> = Vec::new();
     for submission in submissions() {
         let alike = |group: &&mut Vec<&Submission>| {
-            group.first().is_some_and(|first| (&first.form, first.period) == (&submission.form, submission.period))
+            group.first().is_some_and(|first| {
+                (&first.form, first.period) == (&submission.form, submission.period)
+            })
         };
         match groups.iter_mut().find(alike) {
             Some(group) => group.push(submission),
@@ -29,8 +36,13 @@ fn check(round: &RoundContext, sink: &mut Sink) {
         }
     }
     for group in groups {
-        let contexts: Vec<Context> = group.iter().filter_map(|submission| round.around.context(submission)).collect();
-        let Some(first) = contexts.first() else { continue };
+        let contexts: Vec<Context> = group
+            .iter()
+            .filter_map(|submission| round.around.context(submission))
+            .collect();
+        let Some(first) = contexts.first() else {
+            continue;
+        };
         for element in monthly(first) {
             compare(&contexts, element, sink);
         }
@@ -38,24 +50,36 @@ fn check(round: &RoundContext, sink: &mut Sink) {
 }
 
 fn compare<'a>(contexts: &[Context<'a>], element: &'a DataElement, sink: &mut Sink) {
-    let Some((first, _)) = contexts.split_first() else { return };
+    let Some((first, _)) = contexts.split_first() else {
+        return;
+    };
     let limits = &first.criteria.thresholds.peers;
-    let counted: Vec<(&Context, u64)> =
-        contexts.iter().filter_map(|context| Some((context, context.sum(&element.id, None, None)?))).collect();
+    let counted: Vec<(&Context, u64)> = contexts
+        .iter()
+        .filter_map(|context| Some((context, context.sum(&element.id, None, None)?)))
+        .collect();
     if counted.len() < limits.units {
         return;
     }
     // Half a case stands for none, which has no logarithm.
     let scale = |count: u64| (count as f64).max(0.5).ln();
     let scaled: Vec<f64> = counted.iter().map(|(_, count)| scale(*count)).collect();
-    let Some((middle, spread)) = centre(&scaled) else { return };
+    let Some((middle, spread)) = centre(&scaled) else {
+        return;
+    };
     let usual = middle.exp();
     for (context, count) in &counted {
-        let far = (scale(*count) - middle).abs() > limits.spread.0 * spread.max(limits.least_spread.0);
-        if !far || (*count as f64).max(usual) < limits.least.0 || was_so_before(context, element, *count) {
+        let far =
+            (scale(*count) - middle).abs() > limits.spread.0 * spread.max(limits.least_spread.0);
+        if !far
+            || (*count as f64).max(usual) < limits.least.0
+            || was_so_before(context, element, *count)
+        {
             continue;
         }
-        let Some(place) = context.place_of(&element.id, None) else { continue };
+        let Some(place) = context.place_of(&element.id, None) else {
+            continue;
+        };
         let problem = format!(
             "「{}」の半期の計 {} が、ほかの{}の提出（まん中の値 {}）とかけ離れています。",
             element.label,
@@ -70,8 +94,15 @@ fn compare<'a>(contexts: &[Context<'a>], element: &'a DataElement, sink: &mut Si
 
 /// A unit that has always been larger or smaller than the others is no surprise.
 fn was_so_before(context: &Context, element: &DataElement, now: u64) -> bool {
-    let Some(past) = context.past else { return false };
-    let before = past.before(context.submission.period, &context.submission.unit, &element.id, None);
+    let Some(past) = context.past else {
+        return false;
+    };
+    let before = past.before(
+        context.submission.period,
+        &context.submission.unit,
+        &element.id,
+        None,
+    );
     let usual = median(before.iter().map(|(_, count)| *count as f64).collect());
     usual.is_some_and(|usual| {
         let (large, small) = (usual.max(now as f64), usual.min(now as f64));

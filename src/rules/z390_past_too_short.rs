@@ -14,11 +14,24 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(round: &RoundContext, sink: &mut Sink) {
-    let (Some(past), limits) = (round.around.past, &round.around.criteria.thresholds.past) else { return };
-    let submissions = round.arrivals.iter().filter_map(|arrival| arrival.submission.as_ref());
+    let (Some(past), limits) = (round.around.past, &round.around.criteria.thresholds.past) else {
+        return;
+    };
+    let submissions = round
+        .arrivals
+        .iter()
+        .filter_map(|arrival| arrival.submission.as_ref());
     let contexts = submissions.filter_map(|submission| round.around.context(submission));
     let lengths = contexts.filter_map(|context| {
-        let of = |element: &str| past.before(context.submission.period, &context.submission.unit, element, None).len();
+        let of = |element: &str| {
+            past.before(
+                context.submission.period,
+                &context.submission.unit,
+                element,
+                None,
+            )
+            .len()
+        };
         let longest = monthly(&context).map(|element| of(&element.id)).max()?;
         (longest < limits.periods).then_some(longest)
     });

@@ -15,7 +15,13 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context, sink: &mut Sink) {
     let registry = &context.definitions.registry;
-    let Some(own) = registry.units.get(&context.submission.unit).and_then(|unit| registry.area_of(unit)) else { return };
+    let Some(own) = registry
+        .units
+        .get(&context.submission.unit)
+        .and_then(|unit| registry.area_of(unit))
+    else {
+        return;
+    };
     // Names contain each other (住吉区, 東住吉区): a longer name is not this one.
     let longer: Vec<&str> = registry
         .areas
@@ -24,13 +30,21 @@ fn check(context: &Context, sink: &mut Sink) {
         .filter(|name| *name != own.name && name.ends_with(&own.name))
         .collect();
     for value in &context.submission.values {
-        if !context.element(value).is_some_and(|element| element.hide_area) {
+        if !context
+            .element(value)
+            .is_some_and(|element| element.hide_area)
+        {
             continue;
         }
-        let Some(text) = value.answer.value().and_then(Value::text) else { continue };
+        let Some(text) = value.answer.value().and_then(Value::text) else {
+            continue;
+        };
         let named = text.match_indices(&own.name).any(|(at, name)| {
             let end = at + name.len();
-            !longer.iter().any(|longer| text.get(..end).is_some_and(|before| before.ends_with(longer)))
+            !longer.iter().any(|longer| {
+                text.get(..end)
+                    .is_some_and(|before| before.ends_with(longer))
+            })
         });
         if named {
             sink.value(

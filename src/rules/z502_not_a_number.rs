@@ -15,10 +15,24 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(table: &PublicTable, sink: &mut Sink) {
-    let is_number = |place: CellRef| table.columns.get(usize::from(place.col)).is_some_and(|column| column.number);
-    for (place, column, text) in table.texts().filter(|(place, ..)| place.row > 0 && is_number(*place)) {
+    let is_number = |place: CellRef| {
+        table
+            .columns
+            .get(usize::from(place.col))
+            .is_some_and(|column| column.number)
+    };
+    for (place, column, text) in table
+        .texts()
+        .filter(|(place, ..)| place.row > 0 && is_number(*place))
+    {
         if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-            sink.cell(place, column, text, "数として読めません。".to_owned(), "数字だけにしてください。".to_owned());
+            sink.cell(
+                place,
+                column,
+                text,
+                "数として読めません。".to_owned(),
+                "数字だけにしてください。".to_owned(),
+            );
         }
     }
 }

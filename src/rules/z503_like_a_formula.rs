@@ -18,7 +18,13 @@ fn check(table: &PublicTable, sink: &mut Sink) {
         // A dash alone is a symbol of the legend, and no formula.
         if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !table.symbols.contains(&text) {
             let remedy = "定義の見出しを、= + - @ でない文字で始めてください。".to_owned();
-            sink.cell(place, column, text, "表計算ソフトが式と見なします。".to_owned(), remedy);
+            sink.cell(
+                place,
+                column,
+                text,
+                "表計算ソフトが式と見なします。".to_owned(),
+                remedy,
+            );
         }
     }
 }

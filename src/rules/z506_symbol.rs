@@ -15,15 +15,29 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(table: &PublicTable, sink: &mut Sink) {
-    let (Some(value), Some(symbol)) = (table.column(Meaning::Value), table.column(Meaning::Symbol)) else { return };
+    let (Some(value), Some(symbol)) = (table.column(Meaning::Value), table.column(Meaning::Symbol))
+    else {
+        return;
+    };
     for (row, _) in (1..).zip(&table.rows) {
         let (number, sign) = (table.text(row, value), table.text(row, symbol));
-        let is_right =
-            if number.is_empty() { table.symbols.contains(&sign) } else { sign.is_empty() || table.marks.contains(&sign) };
+        let is_right = if number.is_empty() {
+            table.symbols.contains(&sign)
+        } else {
+            sign.is_empty() || table.marks.contains(&sign)
+        };
         if !is_right {
-            let (problem, remedy) =
-                ("値か、値に代わる記号の、どちらか一方だけが要ります。", "値か、凡例にある記号を入れてください。");
-            sink.cell(CellRef::new(row, symbol), table.name_of(symbol), sign, problem.to_owned(), remedy.to_owned());
+            let (problem, remedy) = (
+                "値か、値に代わる記号の、どちらか一方だけが要ります。",
+                "値か、凡例にある記号を入れてください。",
+            );
+            sink.cell(
+                CellRef::new(row, symbol),
+                table.name_of(symbol),
+                sign,
+                problem.to_owned(),
+                remedy.to_owned(),
+            );
         }
     }
 }

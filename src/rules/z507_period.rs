@@ -18,24 +18,38 @@ pub static RULE: Rule = Rule {
 /// One month of the period, or all of them.
 fn spans(period: Period, start: &str, end: &str) -> bool {
     let months: Vec<String> = period.months().iter().map(Month::to_string).collect();
-    let is_whole = months.first().is_some_and(|first| first == start) && months.last().is_some_and(|last| last == end);
+    let is_whole = months.first().is_some_and(|first| first == start)
+        && months.last().is_some_and(|last| last == end);
     is_whole || (start == end && months.iter().any(|month| month == start))
 }
 
 fn check(table: &PublicTable, sink: &mut Sink) {
-    let Some(period) = table.column(Meaning::Period) else { return };
+    let Some(period) = table.column(Meaning::Period) else {
+        return;
+    };
     for (row, _) in (1..).zip(&table.rows) {
         let of = |meaning| table.column(meaning).map(|col| table.text(row, col));
         let known: Option<Period> = table.text(row, period).parse().ok();
         let is_right = known.is_some_and(|known| {
             of(Meaning::WesternYear).is_none_or(|year| year == known.year.0.to_string())
                 && of(Meaning::JapaneseYear).is_none_or(|year| year == known.year.label())
-                && of(Meaning::Start).zip(of(Meaning::End)).is_none_or(|(start, end)| spans(known, start, end))
+                && of(Meaning::Start)
+                    .zip(of(Meaning::End))
+                    .is_none_or(|(start, end)| spans(known, start, end))
         });
         if !is_right {
-            let (problem, remedy) = ("年度・年月が期間と合いません。", "プログラムの誤りです。開発者に知らせてください。");
+            let (problem, remedy) = (
+                "年度・年月が期間と合いません。",
+                "プログラムの誤りです。開発者に知らせてください。",
+            );
             let text = table.text(row, period);
-            sink.cell(CellRef::new(row, period), table.name_of(period), text, problem.to_owned(), remedy.to_owned());
+            sink.cell(
+                CellRef::new(row, period),
+                table.name_of(period),
+                text,
+                problem.to_owned(),
+                remedy.to_owned(),
+            );
         }
     }
 }

@@ -15,13 +15,23 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(table: &PublicTable, sink: &mut Sink) {
-    let Some(area) = table.column(Meaning::AreaCode) else { return };
+    let Some(area) = table.column(Meaning::AreaCode) else {
+        return;
+    };
     for (row, _) in (1..).zip(&table.rows) {
         let code = table.text(row, area);
         if !is_area_code(code) {
-            let (problem, remedy) =
-                ("検査数字の合う6桁の全国地方公共団体コードではありません。", "名簿の code を直してください。");
-            sink.cell(CellRef::new(row, area), table.name_of(area), code, problem.to_owned(), remedy.to_owned());
+            let (problem, remedy) = (
+                "検査数字の合う6桁の全国地方公共団体コードではありません。",
+                "名簿の code を直してください。",
+            );
+            sink.cell(
+                CellRef::new(row, area),
+                table.name_of(area),
+                code,
+                problem.to_owned(),
+                remedy.to_owned(),
+            );
         }
     }
 }
@@ -29,8 +39,14 @@ fn check(table: &PublicTable, sink: &mut Sink) {
 /// Five digits weighted 6 to 2; the sixth completes their sum to a multiple of eleven, by its last digit.
 fn is_area_code(code: &str) -> bool {
     let digits: Option<Vec<u32>> = code.chars().map(|c| c.to_digit(10)).collect();
-    let Some([own @ .., check]) = digits.as_deref() else { return false };
-    let sum: u32 = own.iter().zip((2..=6).rev()).map(|(digit, weight)| digit * weight).sum();
+    let Some([own @ .., check]) = digits.as_deref() else {
+        return false;
+    };
+    let sum: u32 = own
+        .iter()
+        .zip((2..=6).rev())
+        .map(|(digit, weight)| digit * weight)
+        .sum();
     own.len() == 5 && (11 - sum % 11) % 10 == *check
 }
 

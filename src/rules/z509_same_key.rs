@@ -17,15 +17,27 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(table: &PublicTable, sink: &mut Sink) {
-    let key: Vec<u16> = (0..).zip(&table.columns).filter(|(_, column)| column.key).map(|(col, _)| col).collect();
+    let key: Vec<u16> = (0..)
+        .zip(&table.columns)
+        .filter(|(_, column)| column.key)
+        .map(|(col, _)| col)
+        .collect();
     let mut seen = HashSet::new();
     for (row, _) in (1..).zip(&table.rows) {
         let of_row: Vec<&str> = key.iter().map(|col| table.text(row, *col)).collect();
         let shown = of_row.join(" ");
         if !key.is_empty() && !seen.insert(of_row) {
-            let (problem, remedy) =
-                ("同じものを指す行が、すでにあります。", "定義の記号（id）が重なっていないかを確かめてください。");
-            sink.cell(CellRef::new(row, 0), "", &shown, problem.to_owned(), remedy.to_owned());
+            let (problem, remedy) = (
+                "同じものを指す行が、すでにあります。",
+                "定義の記号（id）が重なっていないかを確かめてください。",
+            );
+            sink.cell(
+                CellRef::new(row, 0),
+                "",
+                &shown,
+                problem.to_owned(),
+                remedy.to_owned(),
+            );
         }
     }
 }

@@ -18,7 +18,13 @@ fn check(table: &PublicTable, sink: &mut Sink) {
     for (place, column, text) in table.texts() {
         if let Some(c) = text.chars().find(|c| is_platform_dependent(*c)) {
             let problem = format!("機種依存文字「{c}」（U+{:04X}）があります。", u32::from(c));
-            sink.cell(place, column, text, problem, "定義の名称を、普通の文字で書いてください。".to_owned());
+            sink.cell(
+                place,
+                column,
+                text,
+                problem,
+                "定義の名称を、普通の文字で書いてください。".to_owned(),
+            );
         }
     }
 }

@@ -15,7 +15,8 @@ use crate::model::catalogue::CategoryOption;
 /// Fills every monthly count of the plan.
 pub fn fill(draft: &Draft, all: &mut Fillings) -> Result<()> {
     for counts in &draft.plan.count {
-        one(draft, counts, all).with_context(|| format!("見本の件数「{}」（{}）", counts.element, draft.period))?;
+        one(draft, counts, all)
+            .with_context(|| format!("見本の件数「{}」（{}）", counts.element, draft.period))?;
     }
     Ok(())
 }
@@ -27,16 +28,32 @@ fn one(draft: &Draft, counts: &Counts, all: &mut Fillings) -> Result<()> {
     let deck: Vec<u64> = parts.iter().map(|(_, n)| *n).collect();
     let mut dealt = deal(&deck, &cases, &mut draft.dice_now(&["deal", &element.id]));
     for (option, n) in &subsets {
-        let rest = deck.iter().sum::<u64>().checked_sub(*n).context("内数が合計を超えています")?;
-        let drawn = deal(&[*n, rest], &cases, &mut draft.dice_now(&["deal", &element.id, &option.id]));
-        dealt.iter_mut().zip(drawn).for_each(|(hand, drawn)| hand.push(drawn[0]));
+        let rest = deck
+            .iter()
+            .sum::<u64>()
+            .checked_sub(*n)
+            .context("内数が合計を超えています")?;
+        let drawn = deal(
+            &[*n, rest],
+            &cases,
+            &mut draft.dice_now(&["deal", &element.id, &option.id]),
+        );
+        dealt
+            .iter_mut()
+            .zip(drawn)
+            .for_each(|(hand, drawn)| hand.push(drawn[0]));
     }
     let mut dealt = dealt.into_iter();
     for unit in draft.units(&counts.kind) {
         for month in draft.period.months() {
             let hand = dealt.next().unwrap_or_default();
             for ((option, _), n) in parts.iter().chain(&subsets).zip(hand) {
-                put(all, unit, monthly(&element.id, option.id.clone(), month), Value::Count(n));
+                put(
+                    all,
+                    unit,
+                    monthly(&element.id, option.id.clone(), month),
+                    Value::Count(n),
+                );
             }
         }
     }
@@ -49,12 +66,18 @@ type Options<'a> = Vec<(&'a CategoryOption, u64)>;
 /// The options of an element in the period: subsets first, then the parts of the whole.
 fn options<'a>(draft: &Draft<'a>, counts: &Counts) -> Result<(Options<'a>, Options<'a>)> {
     let category = draft.breakdown(draft.element(&counts.element)?)?;
-    let totals = counts.totals.get(&draft.period).context("この期間の合計がありません")?;
+    let totals = counts
+        .totals
+        .get(&draft.period)
+        .context("この期間の合計がありません")?;
     for name in totals.keys() {
         draft.option(category, name)?;
     }
     let total = |option: &CategoryOption| totals.get(&*option.id).copied().unwrap_or(0);
-    Ok(category.options_in(draft.period).map(|option| (option, total(option))).partition(|(option, _)| option.subset))
+    Ok(category
+        .options_in(draft.period)
+        .map(|option| (option, total(option)))
+        .partition(|(option, _)| option.subset))
 }
 
 /// How many cases every unit has in every month, unit by unit.
@@ -64,17 +87,37 @@ fn cases(draft: &Draft, counts: &Counts) -> Result<Vec<u64>> {
     let least = match &counts.at_least {
         None => None,
         Some(name) => {
-            let other = draft.plan.count.iter().find(|other| other.element == *name && other.kind == counts.kind);
-            ensure!(*name != counts.element, "「{name}」は自分自身を下回れません");
-            Some(cases(draft, other.with_context(|| format!("「{name}」の計画がありません"))?)?)
+            let other = draft
+                .plan
+                .count
+                .iter()
+                .find(|other| other.element == *name && other.kind == counts.kind);
+            ensure!(
+                *name != counts.element,
+                "「{name}」は自分自身を下回れません"
+            );
+            Some(cases(
+                draft,
+                other.with_context(|| format!("「{name}」の計画がありません"))?,
+            )?)
         }
     };
     let there = least.as_ref().map_or(0, |least| least.iter().sum());
-    let rest = total.checked_sub(there).context("at_least の合計より少なくなっています")?;
-    let more = apportion(rest, &weights(draft, counts), &mut draft.dice_now(&["cases", &counts.element]));
+    let rest = total
+        .checked_sub(there)
+        .context("at_least の合計より少なくなっています")?;
+    let more = apportion(
+        rest,
+        &weights(draft, counts),
+        &mut draft.dice_now(&["cases", &counts.element]),
+    );
     Ok(match least {
         None => more,
-        Some(least) => least.iter().zip(more).map(|(least, more)| least + more).collect(),
+        Some(least) => least
+            .iter()
+            .zip(more)
+            .map(|(least, more)| least + more)
+            .collect(),
     })
 }
 
@@ -83,10 +126,23 @@ fn weights(draft: &Draft, counts: &Counts) -> Vec<u64> {
     let months = draft.period.months();
     let units = draft.units(&counts.kind);
     let weights = units.iter().flat_map(|unit| {
-        let bent = draft.size(unit) * draft.dice(&["habit", &counts.element, &unit.id]).between([65, 150]);
+        let bent = draft.size(unit)
+            * draft
+                .dice(&["habit", &counts.element, &unit.id])
+                .between([65, 150]);
         let mut dice = draft.dice_now(&["month", &counts.element, &unit.id]);
-        let season = |month: i8| draft.plan.months.get(&month.to_string()).copied().unwrap_or(100);
-        months.iter().map(|month| bent * season(month.month) * dice.between([85, 115])).collect::<Vec<_>>()
+        let season = |month: i8| {
+            draft
+                .plan
+                .months
+                .get(&month.to_string())
+                .copied()
+                .unwrap_or(100)
+        };
+        months
+            .iter()
+            .map(|month| bent * season(month.month) * dice.between([85, 115]))
+            .collect::<Vec<_>>()
     });
     weights.collect()
 }

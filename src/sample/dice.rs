@@ -7,8 +7,12 @@ pub struct Dice(u64);
 impl Dice {
     /// Dice of their own for these words (FNV-1a; a byte that no text has ends each word).
     pub fn new<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
-        let bytes = words.into_iter().flat_map(|word| word.bytes().chain([0xff]));
-        Self(bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)))
+        let bytes = words
+            .into_iter()
+            .flat_map(|word| word.bytes().chain([0xff]));
+        Self(bytes.fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        }))
     }
 
     /// The next number of the stream (splitmix64).
@@ -62,7 +66,8 @@ mod tests {
     #[test]
     fn a_range_includes_its_ends() {
         let mut dice = Dice::new(["ends"]);
-        let seen: std::collections::BTreeSet<u64> = (0..100).map(|_| dice.between([3, 5])).collect();
+        let seen: std::collections::BTreeSet<u64> =
+            (0..100).map(|_| dice.between([3, 5])).collect();
         assert_eq!(seen, [3, 4, 5].into());
     }
 }

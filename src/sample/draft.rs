@@ -31,12 +31,18 @@ impl<'a> Draft<'a> {
     /// An empty filling for every unit, in the order of the roster.
     pub fn blank(&self) -> Fillings {
         let kinds = self.definitions.registry.kinds.keys();
-        kinds.flat_map(|kind| self.units(kind)).map(|unit| (unit.id.clone(), Filling::default())).collect()
+        kinds
+            .flat_map(|kind| self.units(kind))
+            .map(|unit| (unit.id.clone(), Filling::default()))
+            .collect()
     }
 
     /// The units of a kind that report for the period, in the order of the roster.
     pub fn units(&self, kind: &'a str) -> Vec<&'a OrgUnit> {
-        self.definitions.registry.expected(kind, self.period).collect()
+        self.definitions
+            .registry
+            .expected(kind, self.period)
+            .collect()
     }
 
     /// Those of them that have given, or marked, an answer.
@@ -48,7 +54,10 @@ impl<'a> Draft<'a> {
                 *key.element == *when.element && key.record.is_none() && (chosen || marked)
             })
         };
-        self.units(kind).into_iter().filter(|unit| all.get(&unit.id).is_some_and(meets)).collect()
+        self.units(kind)
+            .into_iter()
+            .filter(|unit| all.get(&unit.id).is_some_and(meets))
+            .collect()
     }
 
     /// Units in an order of their own for some words: larger areas tend to come first, and a unit that
@@ -57,7 +66,9 @@ impl<'a> Draft<'a> {
         let first = words.first().copied().unwrap_or_default();
         units.sort_by_cached_key(|unit| {
             let bent = self.dice(&["bent", first, &unit.id]).between([40, 160]);
-            let whim = self.dice(&[&["whim", &unit.id], words].concat()).between([65, 140]);
+            let whim = self
+                .dice(&[&["whim", &unit.id], words].concat())
+                .between([65, 140]);
             std::cmp::Reverse(self.size(unit) * bent * whim)
         });
         units
@@ -80,7 +91,13 @@ impl<'a> Draft<'a> {
 
     /// A text with the unit's area in its place.
     pub fn worded(&self, text: &str, unit: &OrgUnit) -> String {
-        text.replace("{area}", self.definitions.registry.area_of(unit).map_or("", |area| area.name.as_str()))
+        text.replace(
+            "{area}",
+            self.definitions
+                .registry
+                .area_of(unit)
+                .map_or("", |area| area.name.as_str()),
+        )
     }
 
     /// The element of a name.
@@ -97,13 +114,18 @@ impl<'a> Draft<'a> {
 
     /// The option of a name in a category, which must be on the form in the period.
     pub fn option(&self, category: &Category, name: &str) -> Result<Id> {
-        let option = category.options_in(self.period).find(|option| *option.id == *name);
-        option.map(|option| option.id.clone()).ok_or_else(|| anyhow!("見本の計画の「{name}」は{}にありません", category.label))
+        let option = category
+            .options_in(self.period)
+            .find(|option| *option.id == *name);
+        option
+            .map(|option| option.id.clone())
+            .ok_or_else(|| anyhow!("見本の計画の「{name}」は{}にありません", category.label))
     }
 
     /// Whether a day is a working day.
     pub fn works_on(&self, day: Date) -> bool {
-        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) && !self.plan.holidays.contains(&day)
+        !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+            && !self.plan.holidays.contains(&day)
     }
 
     /// The first working day from a day on.
@@ -124,10 +146,20 @@ pub fn put(all: &mut Fillings, unit: &OrgUnit, key: Key, value: Value) {
 
 /// The key of an answer that is neither monthly nor in a list.
 pub fn plain(element: &Id, option: Option<Id>) -> Key {
-    Key { element: element.clone(), option, month: None, record: None }
+    Key {
+        element: element.clone(),
+        option,
+        month: None,
+        record: None,
+    }
 }
 
 /// The key of a monthly count.
 pub fn monthly(element: &Id, option: Id, month: Month) -> Key {
-    Key { element: element.clone(), option: Some(option), month: Some(month), record: None }
+    Key {
+        element: element.clone(),
+        option: Some(option),
+        month: Some(month),
+        record: None,
+    }
 }

@@ -18,16 +18,30 @@ pub fn texts(draft: &Draft, all: &mut Fillings) -> Result<()> {
     for texts in &draft.plan.text {
         let element = draft.element(&texts.element)?;
         // The same order of units in every period: a text that a unit has chosen stays with it.
-        for (i, unit) in draft.ranked(draft.units(&texts.kind), &["text", &texts.element]).into_iter().enumerate() {
-            let text = texts.texts.get(i % texts.texts.len().max(1)).map_or("", String::as_str);
-            put(all, unit, plain(&element.id, None), Value::Text(draft.worded(text, unit)));
+        for (i, unit) in draft
+            .ranked(draft.units(&texts.kind), &["text", &texts.element])
+            .into_iter()
+            .enumerate()
+        {
+            let text = texts
+                .texts
+                .get(i % texts.texts.len().max(1))
+                .map_or("", String::as_str);
+            put(
+                all,
+                unit,
+                plain(&element.id, None),
+                Value::Text(draft.worded(text, unit)),
+            );
         }
     }
     let (_, end) = draft.period.days();
     for days in &draft.plan.day {
         let element = draft.element(&days.element)?;
         for unit in draft.units(&days.kind) {
-            let after = draft.dice_now(&["day", &days.element, &unit.id]).between(days.days) as i64;
+            let after = draft
+                .dice_now(&["day", &days.element, &unit.id])
+                .between(days.days) as i64;
             let day = draft.working_day(end.saturating_add(after.days()));
             put(all, unit, plain(&element.id, None), Value::Date(day));
         }
@@ -50,8 +64,14 @@ pub fn given(draft: &Draft, all: &mut Fillings) -> Result<()> {
 /// The entries of the period that belong to a unit, with their units.
 pub fn of_units<'a>(draft: &Draft<'a>) -> Vec<(&'a Entry, &'a OrgUnit)> {
     let units = &draft.definitions.registry.units;
-    let entries = draft.plan.entries.iter().filter(|entry| entry.covers(draft.period));
-    entries.filter_map(|entry| Some((entry, units.get(entry.unit.as_deref()?)?))).collect()
+    let entries = draft
+        .plan
+        .entries
+        .iter()
+        .filter(|entry| entry.covers(draft.period));
+    entries
+        .filter_map(|entry| Some((entry, units.get(entry.unit.as_deref()?)?)))
+        .collect()
 }
 
 /// The answers of an entry, read as the catalogue wants them.
@@ -65,7 +85,12 @@ pub fn answers(draft: &Draft, entry: &Entry, unit: &OrgUnit) -> Result<Vec<Entry
     Ok(answers)
 }
 
-fn read(draft: &Draft, element: &DataElement, value: &toml::Value, unit: &OrgUnit) -> Result<Vec<EntryAnswer>> {
+fn read(
+    draft: &Draft,
+    element: &DataElement,
+    value: &toml::Value,
+    unit: &OrgUnit,
+) -> Result<Vec<EntryAnswer>> {
     let text = || value.as_str().context("文字列ではありません");
     let value = match element.kind {
         Kind::Marks => {
@@ -82,12 +107,20 @@ fn read(draft: &Draft, element: &DataElement, value: &toml::Value, unit: &OrgUni
             Value::Count(n.context("0以上の整数ではありません")?)
         }
         Kind::Choice => {
-            let answers = draft.definitions.catalogue.answers(element).context("選択肢がありません")?;
+            let answers = draft
+                .definitions
+                .catalogue
+                .answers(element)
+                .context("選択肢がありません")?;
             Value::Choice(draft.option(answers, text()?)?)
         }
         Kind::Picture => Value::Picture(super::plan::picture(text()?)?),
         Kind::Text => Value::Text(draft.worded(text()?.trim(), unit)),
-        Kind::Date => Value::Date(text()?.parse().map_err(|error| anyhow!("日付ではありません: {error}"))?),
+        Kind::Date => Value::Date(
+            text()?
+                .parse()
+                .map_err(|error| anyhow!("日付ではありません: {error}"))?,
+        ),
     };
     Ok(vec![(element.id.clone(), None, value)])
 }

@@ -33,8 +33,16 @@ pub use project::project;
 ///
 /// # Errors
 /// The plan does not fit the definitions or contradicts itself; the message says where.
-pub fn fillings(definitions: &Definitions, plan: &Plan, period: Period) -> Result<IndexMap<Id, Filling>> {
-    let draft = draft::Draft { definitions, plan, period };
+pub fn fillings(
+    definitions: &Definitions,
+    plan: &Plan,
+    period: Period,
+) -> Result<IndexMap<Id, Filling>> {
+    let draft = draft::Draft {
+        definitions,
+        plan,
+        period,
+    };
     let mut all = draft.blank();
     entries::texts(&draft, &mut all)?;
     entries::given(&draft, &mut all)?;

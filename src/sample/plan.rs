@@ -14,7 +14,12 @@ use crate::model::picture::Picture;
 pub(super) static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates/sample");
 
 /// The files of rows that lists and units draw on.
-const ENTRY_FILES: [&str; 4] = ["trainings.toml", "activities.toml", "homepages.toml", "cases.toml"];
+const ENTRY_FILES: [&str; 4] = [
+    "trainings.toml",
+    "activities.toml",
+    "homepages.toml",
+    "cases.toml",
+];
 
 /// Figures by period, then by option.
 pub type Totals<T> = IndexMap<Period, IndexMap<String, T>>;
@@ -139,8 +144,13 @@ impl TryFrom<String> for Condition {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let (element, option) = text.split_once(':').ok_or_else(|| format!("「{text}」は element:option の形ではありません"))?;
-        Ok(Self { element: element.to_owned(), option: option.to_owned() })
+        let (element, option) = text
+            .split_once(':')
+            .ok_or_else(|| format!("「{text}」は element:option の形ではありません"))?;
+        Ok(Self {
+            element: element.to_owned(),
+            option: option.to_owned(),
+        })
     }
 }
 
@@ -163,7 +173,9 @@ pub(super) struct Entry {
 impl Entry {
     /// Whether it is used for a period.
     pub fn covers(&self, period: Period) -> bool {
-        self.periods.as_ref().is_none_or(|periods| periods.contains(&period))
+        self.periods
+            .as_ref()
+            .is_none_or(|periods| periods.contains(&period))
     }
 
     /// Whether it is used for a period and belongs to a pool.
@@ -193,8 +205,11 @@ impl Plan {
 
 /// A picture that stands beside the plan, by its path.
 pub(super) fn picture(path: &str) -> Result<Picture> {
-    let file = FILES.get_file(path).ok_or_else(|| anyhow!("見本の画像「{path}」がありません"))?;
-    inspect(&file.contents().into()).map_err(|fault| anyhow!("見本の画像「{path}」を読めません: {fault:?}"))
+    let file = FILES
+        .get_file(path)
+        .ok_or_else(|| anyhow!("見本の画像「{path}」がありません"))?;
+    inspect(&file.contents().into())
+        .map_err(|fault| anyhow!("見本の画像「{path}」を読めません: {fault:?}"))
 }
 
 fn parse<T: DeserializeOwned>(name: &str) -> Result<T> {

@@ -24,11 +24,25 @@ pub fn project(definitions: &Definitions) -> Result<Vec<(String, Vec<u8>)>> {
         let fillings = super::fillings(definitions, &plan, period)?;
         let submissions: Vec<(&OrgUnit, &Filling)> = fillings
             .iter()
-            .map(|(id, filling)| Ok((definitions.registry.units.get(id).context("単位がありません")?, filling)))
+            .map(|(id, filling)| {
+                Ok((
+                    definitions
+                        .registry
+                        .units
+                        .get(id)
+                        .context("単位がありません")?,
+                    filling,
+                ))
+            })
             .collect::<Result<_>>()?;
         let drawn: Vec<(String, Vec<u8>)> = submissions
             .into_par_iter()
-            .map(|(unit, filling)| Ok((path(definitions, &plan, unit, period), draw(definitions, unit, period, filling)?)))
+            .map(|(unit, filling)| {
+                Ok((
+                    path(definitions, &plan, unit, period),
+                    draw(definitions, unit, period, filling)?,
+                ))
+            })
             .collect::<Result<_>>()?;
         files.extend(drawn);
     }
@@ -38,8 +52,15 @@ pub fn project(definitions: &Definitions) -> Result<Vec<(String, Vec<u8>)>> {
 
 /// Where a unit's submission stands in the project.
 fn path(definitions: &Definitions, plan: &Plan, unit: &OrgUnit, period: Period) -> String {
-    let area = definitions.registry.area_of(unit).map_or(unit.name.as_str(), |area| area.name.as_str());
-    let name = plan.file_names.get(&*unit.kind).map_or("{area}.xlsx", String::as_str).replace("{area}", area);
+    let area = definitions
+        .registry
+        .area_of(unit)
+        .map_or(unit.name.as_str(), |area| area.name.as_str());
+    let name = plan
+        .file_names
+        .get(&*unit.kind)
+        .map_or("{area}.xlsx", String::as_str)
+        .replace("{area}", area);
     format!("{period}/submissions/{}/{name}", unit.kind)
 }
 
@@ -53,7 +74,12 @@ fn walk(dir: &Dir) -> Vec<(String, Vec<u8>)> {
         DirEntry::Dir(dir) => walk(dir),
         DirEntry::File(file) => {
             let path = file.path().to_string_lossy().replace('\\', "/");
-            vec![(path.trim_start_matches(COPIED).trim_start_matches('/').to_owned(), file.contents().to_vec())]
+            vec![(
+                path.trim_start_matches(COPIED)
+                    .trim_start_matches('/')
+                    .to_owned(),
+                file.contents().to_vec(),
+            )]
         }
     });
     files.collect()
@@ -67,10 +93,22 @@ mod tests {
     fn every_unit_has_a_file_of_its_own() -> Result<()> {
         let (definitions, plan) = (Definitions::built_in()?, Plan::built_in()?);
         let paths = |period| -> Vec<String> {
-            definitions.registry.units.values().map(|unit| path(&definitions, &plan, unit, period)).collect()
+            definitions
+                .registry
+                .units
+                .values()
+                .map(|unit| path(&definitions, &plan, unit, period))
+                .collect()
         };
-        let all: std::collections::BTreeSet<String> = plan.periods.iter().flat_map(|period| paths(*period)).collect();
-        assert_eq!(all.len(), plan.periods.len() * definitions.registry.units.len());
+        let all: std::collections::BTreeSet<String> = plan
+            .periods
+            .iter()
+            .flat_map(|period| paths(*period))
+            .collect();
+        assert_eq!(
+            all.len(),
+            plan.periods.len() * definitions.registry.units.len()
+        );
         assert!(all.contains("2023H1/submissions/ward/北区.xlsx"));
         assert!(all.contains("2022H2/submissions/office/北区相談支援室.xlsx"));
         Ok(())
@@ -80,11 +118,21 @@ mod tests {
     fn the_history_opens_right_in_a_spreadsheet() -> Result<()> {
         let files = copied();
         let names: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).collect();
-        for name in ["zaitaku.toml", "README.txt", "history/published.csv", "2023H1/commentary.toml"] {
+        for name in [
+            "zaitaku.toml",
+            "README.txt",
+            "history/published.csv",
+            "2023H1/commentary.toml",
+        ] {
             assert!(names.contains(&name), "{name} in {names:?}");
         }
-        let history = files.iter().find(|(path, _)| path == "history/published.csv").context("history")?;
-        let text = std::str::from_utf8(&history.1)?.strip_prefix('\u{feff}').context("BOM")?;
+        let history = files
+            .iter()
+            .find(|(path, _)| path == "history/published.csv")
+            .context("history")?;
+        let text = std::str::from_utf8(&history.1)?
+            .strip_prefix('\u{feff}')
+            .context("BOM")?;
         assert_eq!(text.matches('\n').count(), text.matches("\r\n").count());
         assert!(text.ends_with("\r\n") && !text.ends_with("\r\n\r\n"));
         Ok(())

@@ -10,10 +10,15 @@ pub fn apportion(total: u64, weights: &[u64], dice: &mut Dice) -> Vec<u64> {
     let whole: u64 = weights.iter().sum();
     if whole == 0 {
         // Nobody weighs anything: all weigh the same.
-        return if weights.is_empty() { Vec::new() } else { apportion(total, &vec![1; weights.len()], dice) };
+        return if weights.is_empty() {
+            Vec::new()
+        } else {
+            apportion(total, &vec![1; weights.len()], dice)
+        };
     }
     let start = u128::from(dice.below(whole));
-    let up_to = |weight: u64| ((u128::from(weight) * u128::from(total) + start) / u128::from(whole)) as u64;
+    let up_to =
+        |weight: u64| ((u128::from(weight) * u128::from(total) + start) / u128::from(whole)) as u64;
     let mut sum = 0;
     weights
         .iter()
@@ -31,14 +36,19 @@ pub fn apportion(total: u64, weights: &[u64], dice: &mut Dice) -> Vec<u64> {
 /// The answer is, for each hand, how many cards of each kind it holds.
 pub fn deal(deck: &[u64], hands: &[u64], dice: &mut Dice) -> Vec<Vec<u64>> {
     let kinds = deck.iter().enumerate();
-    let mut cards: Vec<usize> = kinds.flat_map(|(kind, &n)| std::iter::repeat_n(kind, n as usize)).collect();
+    let mut cards: Vec<usize> = kinds
+        .flat_map(|(kind, &n)| std::iter::repeat_n(kind, n as usize))
+        .collect();
     dice.shuffle(&mut cards);
     let mut cards = cards.into_iter();
     hands
         .iter()
         .map(|&size| {
             let mut hand = vec![0; deck.len()];
-            cards.by_ref().take(size as usize).for_each(|kind| hand[kind] += 1);
+            cards
+                .by_ref()
+                .take(size as usize)
+                .for_each(|kind| hand[kind] += 1);
             hand
         })
         .collect()

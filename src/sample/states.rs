@@ -17,23 +17,50 @@ const WHOLE: &str = "-";
 /// Answers every choice of the plan.
 pub fn choices(draft: &Draft, all: &mut Fillings) -> Result<()> {
     for states in &draft.plan.state {
-        one_choice(draft, states, all).with_context(|| format!("見本の状況「{}」（{}）", states.element, draft.period))?;
+        one_choice(draft, states, all)
+            .with_context(|| format!("見本の状況「{}」（{}）", states.element, draft.period))?;
     }
     Ok(())
 }
 
 fn one_choice(draft: &Draft, states: &States, all: &mut Fillings) -> Result<()> {
     let element = draft.element(&states.element)?;
-    let answers = draft.definitions.catalogue.answers(element).context("選択の項目ではありません")?;
-    let ids: Vec<Id> = states.states.iter().map(|state| draft.option(answers, state)).collect::<Result<_>>()?;
-    for (name, totals) in states.totals.get(&draft.period).context("この期間の数がありません")? {
-        let option = (name != WHOLE).then(|| draft.option(draft.breakdown(element)?, name)).transpose()?;
+    let answers = draft
+        .definitions
+        .catalogue
+        .answers(element)
+        .context("選択の項目ではありません")?;
+    let ids: Vec<Id> = states
+        .states
+        .iter()
+        .map(|state| draft.option(answers, state))
+        .collect::<Result<_>>()?;
+    for (name, totals) in states
+        .totals
+        .get(&draft.period)
+        .context("この期間の数がありません")?
+    {
+        let option = (name != WHOLE)
+            .then(|| draft.option(draft.breakdown(element)?, name))
+            .transpose()?;
         let order = order(draft, states, name)?;
         let fits = totals.len() == ids.len() && totals.iter().sum::<u64>() == order.len() as u64;
-        ensure!(fits, "「{name}」の数が単位の数 {} と合いません", order.len());
-        let places = ids.iter().zip(totals).flat_map(|(id, n)| std::iter::repeat_n(id, *n as usize));
+        ensure!(
+            fits,
+            "「{name}」の数が単位の数 {} と合いません",
+            order.len()
+        );
+        let places = ids
+            .iter()
+            .zip(totals)
+            .flat_map(|(id, n)| std::iter::repeat_n(id, *n as usize));
         for (unit, id) in order.into_iter().zip(places) {
-            put(all, unit, plain(&element.id, option.clone()), Value::Choice(id.clone()));
+            put(
+                all,
+                unit,
+                plain(&element.id, option.clone()),
+                Value::Choice(id.clone()),
+            );
         }
     }
     Ok(())
@@ -48,7 +75,10 @@ fn order<'a>(draft: &Draft<'a>, states: &'a States, option: &str) -> Result<Vec<
         let before = before.with_context(|| format!("「{name}」の計画がありません"))?;
         let queue = self::order(draft, before, WHOLE)?;
         order.sort_by_cached_key(|unit| {
-            let place = queue.iter().position(|other| other.id == unit.id).unwrap_or(queue.len());
+            let place = queue
+                .iter()
+                .position(|other| other.id == unit.id)
+                .unwrap_or(queue.len());
             first_reached(draft, before, place)
         });
     }
@@ -57,15 +87,25 @@ fn order<'a>(draft: &Draft<'a>, states: &'a States, option: &str) -> Result<Vec<
 
 /// The place in time of the first period in which the unit at a place of the order is in the first state.
 fn first_reached(draft: &Draft, states: &States, place: usize) -> usize {
-    let in_first = |period| states.totals.get(period).and_then(|totals| totals.get(WHOLE)?.first().copied()).unwrap_or(0);
+    let in_first = |period| {
+        states
+            .totals
+            .get(period)
+            .and_then(|totals| totals.get(WHOLE)?.first().copied())
+            .unwrap_or(0)
+    };
     let periods = &draft.plan.periods;
-    periods.iter().position(|period| (place as u64) < in_first(period)).unwrap_or(periods.len())
+    periods
+        .iter()
+        .position(|period| (place as u64) < in_first(period))
+        .unwrap_or(periods.len())
 }
 
 /// Sets every mark of the plan.
 pub fn marks(draft: &Draft, all: &mut Fillings) -> Result<()> {
     for marks in &draft.plan.mark {
-        one_mark(draft, marks, all).with_context(|| format!("見本の○印「{}」（{}）", marks.element, draft.period))?;
+        one_mark(draft, marks, all)
+            .with_context(|| format!("見本の○印「{}」（{}）", marks.element, draft.period))?;
     }
     Ok(())
 }
@@ -74,21 +114,37 @@ fn one_mark(draft: &Draft, marks: &Marks, all: &mut Fillings) -> Result<()> {
     let element = draft.element(&marks.element)?;
     let category = draft.breakdown(element)?;
     let units = draft.units_that(&marks.kind, &marks.when, all);
-    let mut totals: Vec<_> = marks.totals.get(&draft.period).context("この期間の数がありません")?.iter().collect();
+    let mut totals: Vec<_> = marks
+        .totals
+        .get(&draft.period)
+        .context("この期間の数がありません")?
+        .iter()
+        .collect();
     totals.sort_by_key(|(name, n)| (std::cmp::Reverse(**n), name.as_str()));
     // The two most frequent options are taken from both ends of one order: together they reach every unit.
     let reach: u64 = totals.iter().take(2).map(|(_, n)| **n).sum();
     ensure!(reach >= units.len() as u64, "○印の付かない単位が残ります");
     for (i, (name, n)) in totals.into_iter().enumerate() {
         let option = draft.option(category, name)?;
-        ensure!(*n <= units.len() as u64, "「{name}」の数が条件に合う単位の数を超えています");
+        ensure!(
+            *n <= units.len() as u64,
+            "「{name}」の数が条件に合う単位の数を超えています"
+        );
         // The option is the first word: which methods a unit uses says little about which others it uses.
-        let mut order = draft.ranked(units.clone(), &[if i < 2 { WHOLE } else { name }, &marks.element]);
+        let mut order = draft.ranked(
+            units.clone(),
+            &[if i < 2 { WHOLE } else { name }, &marks.element],
+        );
         if i == 1 {
             order.reverse();
         }
         for unit in order.into_iter().take(*n as usize) {
-            put(all, unit, plain(&element.id, Some(option.clone())), Value::Mark);
+            put(
+                all,
+                unit,
+                plain(&element.id, Some(option.clone())),
+                Value::Mark,
+            );
         }
     }
     Ok(())

@@ -41,9 +41,18 @@ impl<'a> Iterator for Records<'a> {
 
 /// The UTF-16 text at an offset, which begins with its length, and where it ends.
 pub(super) fn units_at(data: &[u8], offset: usize) -> Option<(Vec<u16>, usize)> {
-    let end = (u32_at(data, offset)? as usize).checked_mul(2)?.checked_add(offset + 4)?;
+    let end = (u32_at(data, offset)? as usize)
+        .checked_mul(2)?
+        .checked_add(offset + 4)?;
     let text = data.get(offset + 4..end)?;
-    Some((text.as_chunks::<2>().0.iter().map(|unit| u16::from_le_bytes(*unit)).collect(), end))
+    Some((
+        text.as_chunks::<2>()
+            .0
+            .iter()
+            .map(|unit| u16::from_le_bytes(*unit))
+            .collect(),
+        end,
+    ))
 }
 
 /// The same as a text.

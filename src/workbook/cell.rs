@@ -24,8 +24,13 @@ pub struct Cell {
 
 impl Cell {
     /// The cell that stands wherever nothing stands.
-    pub(super) const EMPTY: Self =
-        Self { content: Content::Empty, formula: false, struck: false, partly_struck: false, percent: false };
+    pub(super) const EMPTY: Self = Self {
+        content: Content::Empty,
+        formula: false,
+        struck: false,
+        partly_struck: false,
+        percent: false,
+    };
 
     /// Neither a value nor a formula.
     pub fn is_empty(&self) -> bool {
@@ -66,7 +71,11 @@ pub enum Content {
 impl Content {
     /// A number; what is none (NaN, infinite) shows as Excel shows it.
     pub(super) fn number(value: f64) -> Self {
-        if value.is_finite() { Self::Number(value) } else { Self::Error("#NUM!".into()) }
+        if value.is_finite() {
+            Self::Number(value)
+        } else {
+            Self::Error("#NUM!".into())
+        }
     }
 
     /// A number formatted as a date; stays a number where there is no such date (negative, or the
@@ -89,7 +98,10 @@ impl Content {
         };
         let days = i64::from((when.date() - EPOCH_1900).get_days());
         let seconds = when.time().duration_since(Time::midnight()).as_secs();
-        Self::Date { serial: days as f64 + seconds as f64 / 86_400.0, when }
+        Self::Date {
+            serial: days as f64 + seconds as f64 / 86_400.0,
+            when,
+        }
     }
 
     /// The value as the reader of the sheet sees it, as far as the format is known: numbers with at
@@ -127,7 +139,10 @@ fn moment(serial: f64, date_1904: bool) -> Option<DateTime> {
         (false, true) => date(1899, 12, 31),
         (false, false) => EPOCH_1900,
     };
-    epoch.to_datetime(Time::midnight()).checked_add(seconds.seconds()).ok()
+    epoch
+        .to_datetime(Time::midnight())
+        .checked_add(seconds.seconds())
+        .ok()
 }
 
 fn number_text(value: f64) -> String {
@@ -162,8 +177,14 @@ mod tests {
 
     #[test]
     fn numbers_show_as_in_the_sheet() {
-        for (value, shown) in [(12.0, "12"), (0.1 + 0.2, "0.3"), (-0.0, "0"), (1e6, "1000000"), (-2.50, "-2.5"), (1e300, "1E300")]
-        {
+        for (value, shown) in [
+            (12.0, "12"),
+            (0.1 + 0.2, "0.3"),
+            (-0.0, "0"),
+            (1e6, "1000000"),
+            (-2.50, "-2.5"),
+            (1e300, "1E300"),
+        ] {
             assert_eq!(Content::number(value).text(), shown);
         }
         assert_eq!(Content::number(f64::NAN).text(), "#NUM!");
@@ -184,10 +205,22 @@ mod tests {
         ] {
             assert_eq!(Content::date(serial, date_1904).text(), shown);
         }
-        assert_eq!(Content::iso_date("2023-09-30"), Content::date(45_199.0, false));
-        assert_eq!(Content::iso_date("2023-09-30T12:00:00"), Content::date(45_199.5, false));
-        assert_eq!(Content::iso_date("2023-09-30T12:00:00.000Z"), Content::date(45_199.5, false));
-        assert_eq!(Content::iso_date("R5.9.30"), Content::Text("R5.9.30".into()));
+        assert_eq!(
+            Content::iso_date("2023-09-30"),
+            Content::date(45_199.0, false)
+        );
+        assert_eq!(
+            Content::iso_date("2023-09-30T12:00:00"),
+            Content::date(45_199.5, false)
+        );
+        assert_eq!(
+            Content::iso_date("2023-09-30T12:00:00.000Z"),
+            Content::date(45_199.5, false)
+        );
+        assert_eq!(
+            Content::iso_date("R5.9.30"),
+            Content::Text("R5.9.30".into())
+        );
         assert_eq!(Content::Duration(1.5).text(), "36:00");
     }
 }

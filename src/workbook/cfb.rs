@@ -36,7 +36,14 @@ impl<'a> Container<'a> {
             Some(12) => 4096,
             _ => return Err(broken("sector size")),
         };
-        let mut container = Self { bytes, sector, fat: Vec::new(), mini_fat: Vec::new(), mini: Vec::new(), entries: Vec::new() };
+        let mut container = Self {
+            bytes,
+            sector,
+            fat: Vec::new(),
+            mini_fat: Vec::new(),
+            mini: Vec::new(),
+            entries: Vec::new(),
+        };
         container.fat = container.read_fat()?;
         let at = |offset| u32_at(bytes, offset).ok_or_else(|| broken("header"));
         let directory = container.chain(at(48)?, usize::MAX)?;
@@ -55,7 +62,10 @@ impl<'a> Container<'a> {
             container.entries.push((name, start, size));
         }
         if mini_sectors > 0 {
-            let (_, start, size) = container.entries.first().ok_or_else(|| broken("directory"))?;
+            let (_, start, size) = container
+                .entries
+                .first()
+                .ok_or_else(|| broken("directory"))?;
             container.mini = container.chain(*start, *size)?;
             container.mini_fat = words(&container.chain(mini_fat, usize::MAX)?).collect();
         }
@@ -66,7 +76,11 @@ impl<'a> Container<'a> {
     pub(super) fn workbook(&self) -> Result<Vec<u8>, Unreadable> {
         let named = |name: &str| self.entries.iter().find(|(known, ..)| known == name);
         if let Some((_, start, size)) = named("WORKBOOK").or_else(|| named("BOOK")) {
-            return if *size < MINI { self.mini_chain(*start, *size) } else { self.chain(*start, *size) };
+            return if *size < MINI {
+                self.mini_chain(*start, *size)
+            } else {
+                self.chain(*start, *size)
+            };
         }
         // A protected .xlsx is its encrypted self inside of such a container.
         if named("ENCRYPTEDPACKAGE").is_some() {
@@ -93,7 +107,11 @@ impl<'a> Container<'a> {
             next = places.pop().unwrap_or(END_OF_CHAIN);
         }
         let mut fat = Vec::new();
-        for place in places.into_iter().filter(|place| *place < RESERVED).take(most) {
+        for place in places
+            .into_iter()
+            .filter(|place| *place < RESERVED)
+            .take(most)
+        {
             fat.extend(words(self.sector_at(place)?));
         }
         Ok(fat)
@@ -102,7 +120,9 @@ impl<'a> Container<'a> {
     fn sector_at(&self, number: u32) -> Result<&'a [u8], Unreadable> {
         let start = (number as usize + 1) * self.sector;
         let end = (start + self.sector).min(self.bytes.len());
-        self.bytes.get(start..end).ok_or_else(|| broken("sector beyond the end"))
+        self.bytes
+            .get(start..end)
+            .ok_or_else(|| broken("sector beyond the end"))
     }
 
     fn chain(&self, start: u32, size: usize) -> Result<Vec<u8>, Unreadable> {
@@ -113,7 +133,9 @@ impl<'a> Container<'a> {
     fn mini_chain(&self, start: u32, size: usize) -> Result<Vec<u8>, Unreadable> {
         let piece = |number: u32| {
             let start = number as usize * 64;
-            self.mini.get(start..start + 64).ok_or_else(|| broken("mini sector beyond the end"))
+            self.mini
+                .get(start..start + 64)
+                .ok_or_else(|| broken("mini sector beyond the end"))
         };
         follow(start, size, &self.mini_fat, self.mini.len(), piece)
     }
@@ -134,7 +156,9 @@ fn follow<'b>(
         if found.len() > most {
             return Err(broken("sectors in a circle"));
         }
-        next = *table.get(next as usize).ok_or_else(|| broken("chain of sectors"))?;
+        next = *table
+            .get(next as usize)
+            .ok_or_else(|| broken("chain of sectors"))?;
     }
     found.truncate(size);
     Ok(found)
@@ -152,7 +176,13 @@ pub(super) fn pack(workbook: &[u8]) -> Vec<u8> {
     for (offset, value) in [(24, 0x3E_u16), (26, 4), (28, 0xFFFE), (30, 12), (32, 6)] {
         bytes[offset..offset + 2].copy_from_slice(&value.to_le_bytes());
     }
-    for (offset, value) in [(40, 1), (44, tables as u32), (56, MINI as u32), (60, END_OF_CHAIN), (68, END_OF_CHAIN)] {
+    for (offset, value) in [
+        (40, 1),
+        (44, tables as u32),
+        (56, MINI as u32),
+        (60, END_OF_CHAIN),
+        (68, END_OF_CHAIN),
+    ] {
         bytes[offset..offset + 4].copy_from_slice(&value.to_le_bytes());
     }
     bytes[76..512].fill(0xFF);
@@ -190,7 +220,11 @@ fn broken(what: &str) -> Unreadable {
 }
 
 fn words(bytes: &[u8]) -> impl Iterator<Item = u32> {
-    bytes.as_chunks::<4>().0.iter().map(|word| u32::from_le_bytes(*word))
+    bytes
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .map(|word| u32::from_le_bytes(*word))
 }
 
 pub(super) fn u16_at(bytes: &[u8], offset: usize) -> Option<u16> {

@@ -17,12 +17,21 @@ const ROW_HEIGHT: f64 = 15.0;
 /// The pictures of the sheet that a part holds, from top to bottom. What cannot be found is no picture.
 pub(super) fn pictures(package: &Package, sheet: &str, gallery: &mut Gallery) -> Vec<Picture> {
     let mut pictures = Vec::new();
-    for drawing in relations(package, sheet).into_iter().filter(|relation| relation.kind == "drawing") {
-        let Some(text) = package.part(&drawing.target) else { continue };
-        let media: HashMap<String, String> =
-            relations(package, &drawing.target).into_iter().map(|relation| (relation.id, relation.target)).collect();
+    for drawing in relations(package, sheet)
+        .into_iter()
+        .filter(|relation| relation.kind == "drawing")
+    {
+        let Some(text) = package.part(&drawing.target) else {
+            continue;
+        };
+        let media: HashMap<String, String> = relations(package, &drawing.target)
+            .into_iter()
+            .map(|relation| (relation.id, relation.target))
+            .collect();
         for shown in anchored(&String::from_utf8_lossy(text)) {
-            let Some(part) = media.get(&shown.id) else { continue };
+            let Some(part) = media.get(&shown.id) else {
+                continue;
+            };
             let at = match shown.corner {
                 Corner::Cell(at) => at,
                 Corner::Down(points) => CellRef::new(row_at(package, sheet, points), 0),
@@ -59,7 +68,12 @@ fn anchored(text: &str) -> Vec<Shown> {
         let Event::Start(tag) = event else { continue };
         match local(tag.name) {
             "from" => corner = Some(Corner::Cell(cell(&mut events, tag))),
-            "pos" => corner = tag.get("y").and_then(|y| y.parse().ok()).map(|y: f64| Corner::Down(y / EMU)),
+            "pos" => {
+                corner = tag
+                    .get("y")
+                    .and_then(|y| y.parse().ok())
+                    .map(|y: f64| Corner::Down(y / EMU))
+            }
             // The same for programs that do not know the newer way.
             "Fallback" => events.pass_over(tag),
             "blip" => shown.extend(corner.zip(tag.get("r:embed")).map(|(corner, id)| Shown {
@@ -68,7 +82,10 @@ fn anchored(text: &str) -> Vec<Shown> {
                 cropped: false,
             })),
             "srcRect" => {
-                let cut = |side| tag.get(side).is_some_and(|part| part.parse::<i64>().is_ok_and(|part| part > 0));
+                let cut = |side| {
+                    tag.get(side)
+                        .is_some_and(|part| part.parse::<i64>().is_ok_and(|part| part > 0))
+                };
                 if let Some(last) = shown.last_mut() {
                     last.cropped = ["l", "t", "r", "b"].into_iter().any(cut);
                 }
@@ -105,10 +122,18 @@ fn row_at(package: &Package, sheet: &str, points: f64) -> u32 {
         let Event::Start(tag) = event else { continue };
         let number = |name| tag.get(name).and_then(|value| value.parse::<f64>().ok());
         match local(tag.name) {
-            "sheetFormatPr" => usual = number("defaultRowHeight").filter(|height| *height > 0.0).unwrap_or(usual),
+            "sheetFormatPr" => {
+                usual = number("defaultRowHeight")
+                    .filter(|height| *height > 0.0)
+                    .unwrap_or(usual)
+            }
             "row" => {
                 let row = number("r").map_or(next, |r| r as u32 - 1).max(next);
-                let own = if tag.get("hidden").is_some_and(|hidden| hidden == "1") { Some(0.0) } else { number("ht") };
+                let own = if tag.get("hidden").is_some_and(|hidden| hidden == "1") {
+                    Some(0.0)
+                } else {
+                    number("ht")
+                };
                 let begin = top + f64::from(row - next) * usual;
                 let end = begin + own.unwrap_or(usual);
                 if end > points {

@@ -45,7 +45,12 @@ impl Number {
                 // [h] counts hours on; any other bracket is a colour, a condition or a language.
                 '[' => {
                     let inner: String = signs.by_ref().take_while(|sign| *sign != ']').collect();
-                    if !inner.is_empty() && inner.to_lowercase().trim_matches(['h', 'm', 's']).is_empty() {
+                    if !inner.is_empty()
+                        && inner
+                            .to_lowercase()
+                            .trim_matches(['h', 'm', 's'])
+                            .is_empty()
+                    {
                         return Self::Duration;
                     }
                 }
@@ -78,7 +83,11 @@ pub(super) struct Runs {
 
 impl Runs {
     /// A text in the font of its cell.
-    pub(super) const BARE: Self = Self { struck: false, plain: false, bare: true };
+    pub(super) const BARE: Self = Self {
+        struck: false,
+        plain: false,
+        bare: true,
+    };
 
     /// Takes note of a piece; blanks show no line.
     pub(super) fn add(&mut self, piece: &str, struck: Option<bool>) {
@@ -94,11 +103,15 @@ impl Runs {
     /// A text that is cut at some places (counted in UTF-16), each with the font of what follows.
     pub(super) fn cut(text: &[u16], cuts: &[(u16, u16)], struck: impl Fn(u16) -> bool) -> Self {
         let mut runs = Self::default();
-        let piece = |from: usize, to: usize| String::from_utf16_lossy(text.get(from..to.min(text.len())).unwrap_or_default());
+        let piece = |from: usize, to: usize| {
+            String::from_utf16_lossy(text.get(from..to.min(text.len())).unwrap_or_default())
+        };
         let first = cuts.first().map_or(text.len(), |(at, _)| usize::from(*at));
         runs.add(&piece(0, first), None);
         for (n, (at, font)) in cuts.iter().enumerate() {
-            let end = cuts.get(n + 1).map_or(text.len(), |(at, _)| usize::from(*at));
+            let end = cuts
+                .get(n + 1)
+                .map_or(text.len(), |(at, _)| usize::from(*at));
             runs.add(&piece(usize::from(*at), end), Some(struck(*font)));
         }
         runs
@@ -106,7 +119,10 @@ impl Runs {
 
     /// Marks a cell with such a text in a font that is struck through or not.
     pub(super) fn mark(self, cell: &mut Cell, struck: bool) {
-        let (any, rest) = (self.struck || (self.bare && struck), self.plain || (self.bare && !struck));
+        let (any, rest) = (
+            self.struck || (self.bare && struck),
+            self.plain || (self.bare && !struck),
+        );
         cell.struck = any && !rest;
         cell.partly_struck = any && rest;
     }
@@ -135,7 +151,12 @@ mod tests {
         }
         assert_eq!(
             [9, 14, 46, 1].map(|id| Number::of(id, None)),
-            [Number::Percent, Number::Date, Number::Duration, Number::Plain]
+            [
+                Number::Percent,
+                Number::Date,
+                Number::Duration,
+                Number::Plain
+            ]
         );
     }
 
@@ -149,11 +170,34 @@ mod tests {
         let text: Vec<u16> = "57 ".encode_utf16().collect();
         let struck = |font| font == 5;
         let half = Runs::cut(&text, &[(0, 5), (1, 0)], struck);
-        assert_eq!(half, Runs { struck: true, plain: true, bare: false });
+        assert_eq!(
+            half,
+            Runs {
+                struck: true,
+                plain: true,
+                bare: false
+            }
+        );
         assert_eq!(marked(half, false), (false, true));
-        assert_eq!(marked(Runs::cut(&text, &[(0, 5)], struck), false), (true, false));
-        assert_eq!(marked(Runs::cut(&text, &[(2, 5), (9, 5)], struck), false), (false, false));
+        assert_eq!(
+            marked(Runs::cut(&text, &[(0, 5)], struck), false),
+            (true, false)
+        );
+        assert_eq!(
+            marked(Runs::cut(&text, &[(2, 5), (9, 5)], struck), false),
+            (false, false)
+        );
         assert_eq!(marked(Runs::BARE, true), (true, false));
-        assert_eq!(marked(Runs { struck: false, plain: true, bare: true }, true), (false, true));
+        assert_eq!(
+            marked(
+                Runs {
+                    struck: false,
+                    plain: true,
+                    bare: true
+                },
+                true
+            ),
+            (false, true)
+        );
     }
 }

@@ -79,7 +79,9 @@ pub fn open(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or_else(|panic| {
         let said = panic.downcast_ref::<String>().cloned();
         let said = said.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-        Err(Unreadable::Damaged(said.unwrap_or_else(|| "the reader gave up".to_owned())))
+        Err(Unreadable::Damaged(
+            said.unwrap_or_else(|| "the reader gave up".to_owned()),
+        ))
     })
 }
 

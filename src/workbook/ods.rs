@@ -15,7 +15,9 @@ use super::{MAX_COLS, MAX_ROWS, MAX_SHEETS};
 use crate::model::cell::CellRef;
 
 /// The error values, which some writers store as plain text.
-const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+const ERRORS: [&str; 7] = [
+    "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!",
+];
 /// The furthest that positions are counted: beyond any sheet, and safe to add up.
 const FAR: u32 = 1 << 24;
 
@@ -25,7 +27,9 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
     if String::from_utf8_lossy(manifest).contains("encryption-data") {
         return Err(Unreadable::Password);
     }
-    let content = package.part("content.xml").ok_or_else(|| Unreadable::damaged("no content.xml"))?;
+    let content = package
+        .part("content.xml")
+        .ok_or_else(|| Unreadable::damaged("no content.xml"))?;
     let content = std::str::from_utf8(content).map_err(Unreadable::damaged)?;
     let mut reader = Reader {
         events: Events::new(content),
@@ -44,12 +48,18 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
                 reader.styles.hidden.insert(style.clone());
             }
             "style:text-properties" => {
-                let line = tag.get("style:text-line-through-style").or_else(|| tag.get("style:text-line-through-type"));
+                let line = tag
+                    .get("style:text-line-through-style")
+                    .or_else(|| tag.get("style:text-line-through-type"));
                 if let Some(line) = line {
                     reader.styles.struck.insert(style.clone(), line != "none");
                 }
             }
-            "style:graphic-properties" if tag.get("fo:clip").is_some_and(|clip| clip.contains(|c| matches!(c, '1'..='9'))) => {
+            "style:graphic-properties"
+                if tag
+                    .get("fo:clip")
+                    .is_some_and(|clip| clip.contains(|c| matches!(c, '1'..='9'))) =>
+            {
                 reader.styles.cropped.insert(style.clone());
             }
             // Changes that were recorded hold cells that are no longer there.
@@ -66,7 +76,11 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
     if !content.trim_end().ends_with("</office:document-content>") {
         return Err(Unreadable::damaged("content.xml ends in the middle"));
     }
-    Ok(Workbook { format: Format::Ods, sheets, date_1904: false })
+    Ok(Workbook {
+        format: Format::Ods,
+        sheets,
+        date_1904: false,
+    })
 }
 
 /// Names of styles that mean something here.
@@ -97,7 +111,12 @@ impl<'a> Reader<'_, 'a> {
         };
         let mut sheet = Sheet::new(&table.get("table:name").unwrap_or_default(), visible);
         let (mut row, mut col, mut external) = (0, 0, false);
-        let shown = |tag: Tag| matches!(tag.get("table:visibility").as_deref(), None | Some("visible"));
+        let shown = |tag: Tag| {
+            matches!(
+                tag.get("table:visibility").as_deref(),
+                None | Some("visible")
+            )
+        };
         while let Some(event) = self.events.next() {
             match event {
                 Event::Start(tag) if tag.name == "table:table-row" => {
@@ -137,18 +156,30 @@ impl<'a> Reader<'_, 'a> {
         let mut col = 0;
         while let Some(event) = self.events.next() {
             match event {
-                Event::Start(tag) if matches!(tag.name, "table:table-cell" | "table:covered-table-cell") => {
+                Event::Start(tag)
+                    if matches!(tag.name, "table:table-cell" | "table:covered-table-cell") =>
+                {
                     let across = tag.count("table:number-columns-repeated").min(FAR);
-                    let (down, right) = (tag.count("table:number-rows-spanned"), tag.count("table:number-columns-spanned"));
+                    let (down, right) = (
+                        tag.count("table:number-rows-spanned"),
+                        tag.count("table:number-columns-spanned"),
+                    );
                     if down > 1 || right > 1 {
-                        let last = (row.saturating_add(down.max(1) - 1), col + right.clamp(1, FAR) - 1);
+                        let last = (
+                            row.saturating_add(down.max(1) - 1),
+                            col + right.clamp(1, FAR) - 1,
+                        );
                         sheet.merge((row, col), last)?;
                     }
                     let cell = self.cell(tag);
                     self.place(sheet, Some(clamped(row, col)));
                     if !cell.is_empty() {
                         // One beyond the limits is enough to tell that there is something.
-                        let rows = if col < u32::from(MAX_COLS) { repeated } else { 1 };
+                        let rows = if col < u32::from(MAX_COLS) {
+                            repeated
+                        } else {
+                            1
+                        };
                         for row in row..(row + rows).min(row.max(MAX_ROWS) + 1) {
                             for col in col..(col + across).min(col.max(u32::from(MAX_COLS)) + 1) {
                                 sheet.push((row, col), cell.clone(), &mut self.left)?;
@@ -170,18 +201,32 @@ impl<'a> Reader<'_, 'a> {
         for frame in std::mem::take(&mut self.frames) {
             let at = cell.or(frame.end).unwrap_or(CellRef::new(0, 0));
             let cropped = self.styles.cropped.contains(&frame.style);
-            sheet.pictures.extend(self.gallery.picture(at, &frame.part, cropped));
+            sheet
+                .pictures
+                .extend(self.gallery.picture(at, &frame.part, cropped));
         }
     }
 
     fn cell(&mut self, tag: Tag<'a>) -> Cell {
-        let (shown, mut runs) = if tag.closed { Default::default() } else { self.paragraphs(tag.name) };
+        let (shown, mut runs) = if tag.closed {
+            Default::default()
+        } else {
+            self.paragraphs(tag.name)
+        };
         runs.bare |= runs == Runs::default();
         let style = tag.get("table:style-name").unwrap_or_default();
         let percent = tag.get("office:value-type").as_deref() == Some("percentage");
         let formula = tag.get("table:formula").is_some();
-        let mut cell = Cell { content: content(tag, shown), formula, percent, ..Cell::EMPTY };
-        runs.mark(&mut cell, self.styles.struck.get(style.as_ref()) == Some(&true));
+        let mut cell = Cell {
+            content: content(tag, shown),
+            formula,
+            percent,
+            ..Cell::EMPTY
+        };
+        runs.mark(
+            &mut cell,
+            self.styles.struck.get(style.as_ref()) == Some(&true),
+        );
         cell
     }
 
@@ -200,12 +245,22 @@ impl<'a> Reader<'_, 'a> {
                         inside = !tag.closed;
                     }
                     // A cell has 32,767 letters at most.
-                    "text:s" => text.extend(std::iter::repeat_n(' ', tag.count("text:c").min(32_767) as usize)),
+                    "text:s" => text.extend(std::iter::repeat_n(
+                        ' ',
+                        tag.count("text:c").min(32_767) as usize,
+                    )),
                     "text:tab" => text.push('\t'),
                     "text:line-break" => text.push('\n'),
-                    "text:span" => struck = tag.get("text:style-name").and_then(|style| self.styles.struck.get(&*style)).copied(),
+                    "text:span" => {
+                        struck = tag
+                            .get("text:style-name")
+                            .and_then(|style| self.styles.struck.get(&*style))
+                            .copied()
+                    }
                     "office:annotation" | "text:ruby-text" => self.events.pass_over(tag),
-                    name if name.starts_with("draw:") => self.frames.extend(frames(&mut self.events, tag)),
+                    name if name.starts_with("draw:") => {
+                        self.frames.extend(frames(&mut self.events, tag))
+                    }
                     "table:table" => self.events.pass_over(tag),
                     _ => {}
                 },
@@ -225,7 +280,8 @@ impl<'a> Reader<'_, 'a> {
 
 fn content(tag: Tag<'_>, shown: String) -> Content {
     let value = tag.get("office:value-type").unwrap_or_default();
-    if tag.get("calcext:value-type").as_deref() == Some("error") || ERRORS.contains(&shown.as_str()) {
+    if tag.get("calcext:value-type").as_deref() == Some("error") || ERRORS.contains(&shown.as_str())
+    {
         return Content::Error(shown.into());
     }
     let text = |name| tag.get(name).unwrap_or_default();

@@ -23,16 +23,26 @@ pub(super) fn frames<'a>(events: &mut Events<'a>, outer: Tag<'a>) -> Vec<Frame> 
         match event {
             Event::Start(tag) if tag.name == "draw:frame" => {
                 style = tag.get("draw:style-name").unwrap_or_default().into_owned();
-                end = tag.get("table:end-cell-address").and_then(|text| address(&text));
+                end = tag
+                    .get("table:end-cell-address")
+                    .and_then(|text| address(&text));
                 first = true;
             }
             Event::Start(tag) if tag.name == "draw:image" => {
-                let part = tag.get("xlink:href").unwrap_or_default().trim_start_matches("./").to_owned();
+                let part = tag
+                    .get("xlink:href")
+                    .unwrap_or_default()
+                    .trim_start_matches("./")
+                    .to_owned();
                 // A second picture in a frame is the same in another kind, for programs that lack the first.
                 match frames.last_mut() {
                     Some(frame) if !first && is_vector(&frame.part) => frame.part = part,
                     Some(_) if !first => {}
-                    _ => frames.push(Frame { style: style.clone(), part, end }),
+                    _ => frames.push(Frame {
+                        style: style.clone(),
+                        part,
+                        end,
+                    }),
                 }
                 first = false;
             }
@@ -54,7 +64,9 @@ pub(super) fn frames<'a>(events: &mut Events<'a>, outer: Tag<'a>) -> Vec<Frame> 
 /// Whether a picture is drawn by lines, which not every program shows.
 fn is_vector(part: &str) -> bool {
     let part = part.to_lowercase();
-    [".svg", ".svm", ".emf", ".wmf", ".pdf"].iter().any(|end| part.ends_with(end))
+    [".svg", ".svm", ".emf", ".wmf", ".pdf"]
+        .iter()
+        .any(|end| part.ends_with(end))
 }
 
 /// The cell of an address such as `'(キ)普及啓発'.C21`.

@@ -35,12 +35,17 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
             Err(Reading::Limit(error)) => return Err(error),
             Ok(()) => {}
         }
-        for region in book.merge_cells_by_sheet_name(&name).map_err(Unreadable::damaged)? {
+        for region in book
+            .merge_cells_by_sheet_name(&name)
+            .map_err(Unreadable::damaged)?
+        {
             sheet.merge(region.start, region.end)?;
         }
         sheet.sort();
         if looks.is_none() {
-            let reader = book.worksheet_cells_reader(&name).map_err(Unreadable::damaged)?;
+            let reader = book
+                .worksheet_cells_reader(&name)
+                .map_err(Unreadable::damaged)?;
             looks = Some(Looks::new(package, reader.styles()));
         }
         if let (Some(looks), Some(part)) = (&looks, parts.get(&*name)) {
@@ -49,7 +54,11 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         }
         sheets.push(sheet);
     }
-    Ok(Workbook { format: Format::Xlsx, sheets, date_1904 })
+    Ok(Workbook {
+        format: Format::Xlsx,
+        sheets,
+        date_1904,
+    })
 }
 
 /// Values and formulas in one pass.
@@ -62,7 +71,11 @@ fn read_cells(
 ) -> Result<(), Reading> {
     let mut reader = book.worksheet_cells_reader(&sheet.name)?;
     while let Some(record) = reader.next_cell_with_formula_metadata()? {
-        let cell = Cell { content: texts.content(record.value, date_1904), formula: record.formula.is_some(), ..Cell::EMPTY };
+        let cell = Cell {
+            content: texts.content(record.value, date_1904),
+            formula: record.formula.is_some(),
+            ..Cell::EMPTY
+        };
         sheet.push(record.pos, cell, left).map_err(Reading::Limit)?;
     }
     Ok(())
@@ -106,7 +119,9 @@ impl Texts {
                 let known = self.0.entry(text.as_ptr() as usize);
                 Content::Text(Arc::clone(known.or_insert_with(|| text.into())))
             }
-            DataRef::DateTime(time) if time.is_duration() && time.as_f64().is_finite() => Content::Duration(time.as_f64()),
+            DataRef::DateTime(time) if time.is_duration() && time.as_f64().is_finite() => {
+                Content::Duration(time.as_f64())
+            }
             DataRef::DateTime(time) => Content::date(time.as_f64(), date_1904),
             DataRef::DateTimeIso(text) => Content::iso_date(&text),
             DataRef::DurationIso(text) => Content::Text(text.into()),

@@ -55,19 +55,31 @@ impl<'a> Package<'a> {
             }
             let part = archive.by_index(index).map_err(Unreadable::damaged)?;
             let mut content = Vec::new();
-            part.take(left + 1).read_to_end(&mut content).map_err(|error| Unreadable::Damaged(format!("{name}: {error}")))?;
-            left = left.checked_sub(content.len() as u64).ok_or(Unreadable::TooLarge(Limit::Unpacked))?;
+            part.take(left + 1)
+                .read_to_end(&mut content)
+                .map_err(|error| Unreadable::Damaged(format!("{name}: {error}")))?;
+            left = left
+                .checked_sub(content.len() as u64)
+                .ok_or(Unreadable::TooLarge(Limit::Unpacked))?;
             if name.to_lowercase().ends_with("styles.xml") && content.len() > MAX_STYLES_BYTES {
                 return Err(Unreadable::TooLarge(Limit::Styles));
             }
             parts.push((name, content));
         }
-        Ok(Self { parts, archive, aside })
+        Ok(Self {
+            parts,
+            archive,
+            aside,
+        })
     }
 
     /// Which spreadsheet it is, by the parts that only such a one has.
     pub(super) fn format(&self) -> Result<Format, Unreadable> {
-        let named = |end: &str| self.parts.iter().any(|(name, _)| name.to_lowercase().ends_with(end));
+        let named = |end: &str| {
+            self.parts
+                .iter()
+                .any(|(name, _)| name.to_lowercase().ends_with(end))
+        };
         let types = self.part("[Content_Types].xml").unwrap_or_default();
         let types = String::from_utf8_lossy(types);
         let mimetype = self.part("mimetype").unwrap_or_default();
@@ -88,14 +100,19 @@ impl<'a> Package<'a> {
 
     /// The content of a part; capitals and small letters are the same.
     pub(super) fn part(&self, name: &str) -> Option<&[u8]> {
-        let found = self.parts.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))?;
+        let found = self
+            .parts
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))?;
         Some(&found.1)
     }
 
     /// The content of a part that stayed packed, empty if it is not there; none if it is larger than wanted.
     pub(super) fn unpack_aside(&self, name: &str, most: u64) -> Option<Vec<u8>> {
         let mut content = Vec::new();
-        let Some(index) = self.aside.get(name) else { return Some(content) };
+        let Some(index) = self.aside.get(name) else {
+            return Some(content);
+        };
         // A copy of the archive shares its directory.
         let mut archive = self.archive.clone();
         // What cannot be read to its end is a broken picture, and no reason to refuse the numbers.
@@ -107,7 +124,9 @@ impl<'a> Package<'a> {
 
     #[cfg(test)]
     pub(super) fn parts(&self) -> impl Iterator<Item = (&str, &[u8])> {
-        self.parts.iter().map(|(name, content)| (name.as_str(), content.as_slice()))
+        self.parts
+            .iter()
+            .map(|(name, content)| (name.as_str(), content.as_slice()))
     }
 
     /// The container packed anew, nothing in it compressed.
@@ -116,7 +135,9 @@ impl<'a> Package<'a> {
         let size = self.parts.iter().map(|(_, content)| content.len() + 256);
         let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(size.sum())));
         for (name, content) in &self.parts {
-            writer.start_file(name.as_str(), stored).map_err(Unreadable::damaged)?;
+            writer
+                .start_file(name.as_str(), stored)
+                .map_err(Unreadable::damaged)?;
             writer.write_all(content).map_err(Unreadable::damaged)?;
         }
         let bytes = writer.finish().map_err(Unreadable::damaged)?;
@@ -128,8 +149,12 @@ impl<'a> Package<'a> {
 /// Pictures, macros and printer settings tell nothing about cells.
 fn is_wanted(name: &str) -> bool {
     let name = name.to_lowercase();
-    let kept = [".xml", ".rels", ".bin"].iter().any(|end| name.ends_with(end));
-    let noise = ["/media/", "/printersettings/", "vbaproject.bin"].iter().any(|part| name.contains(part));
+    let kept = [".xml", ".rels", ".bin"]
+        .iter()
+        .any(|end| name.ends_with(end));
+    let noise = ["/media/", "/printersettings/", "vbaproject.bin"]
+        .iter()
+        .any(|part| name.contains(part));
     (kept && !noise) || name == "mimetype"
 }
 
@@ -143,7 +168,8 @@ impl Read for Metered {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.bytes.read(buffer)?;
         let left = self.left.checked_sub(count as u64);
-        self.left = left.ok_or_else(|| io::Error::other("the same parts are named over and over"))?;
+        self.left =
+            left.ok_or_else(|| io::Error::other("the same parts are named over and over"))?;
         Ok(count)
     }
 }

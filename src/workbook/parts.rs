@@ -18,12 +18,15 @@ pub(super) struct Relation {
 pub(super) fn of_sheets(package: &Package) -> HashMap<String, String> {
     const WORKBOOK: &str = "xl/workbook.xml";
     let text = String::from_utf8_lossy(package.part(WORKBOOK).unwrap_or_default());
-    let targets: HashMap<String, String> =
-        relations(package, WORKBOOK).into_iter().map(|relation| (relation.id, relation.target)).collect();
+    let targets: HashMap<String, String> = relations(package, WORKBOOK)
+        .into_iter()
+        .map(|relation| (relation.id, relation.target))
+        .collect();
     let sheets = Events::new(&text).filter_map(|event| match event {
-        Event::Start(tag) if local(tag.name) == "sheet" => {
-            Some((tag.get("name")?.into_owned(), targets.get(&*tag.get_local("id")?)?.clone()))
-        }
+        Event::Start(tag) if local(tag.name) == "sheet" => Some((
+            tag.get("name")?.into_owned(),
+            targets.get(&*tag.get_local("id")?)?.clone(),
+        )),
         _ => None,
     });
     sheets.collect()
@@ -31,29 +34,52 @@ pub(super) fn of_sheets(package: &Package) -> HashMap<String, String> {
 
 /// The part that an id means in a part.
 pub(super) fn target(package: &Package, part: &str, id: &str) -> Option<String> {
-    relations(package, part).into_iter().find(|relation| relation.id == id).map(|relation| relation.target)
+    relations(package, part)
+        .into_iter()
+        .find(|relation| relation.id == id)
+        .map(|relation| relation.target)
 }
 
 /// What a part refers to within the container.
 pub(super) fn relations(package: &Package, part: &str) -> Vec<Relation> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
-    let Some(text) = package.part(&format!("{folder}/_rels/{name}.rels")) else { return Vec::new() };
+    let Some(text) = package.part(&format!("{folder}/_rels/{name}.rels")) else {
+        return Vec::new();
+    };
     let text = String::from_utf8_lossy(text);
     let relations = Events::new(&text).filter_map(|event| {
-        let Event::Start(tag) = event else { return None };
-        if local(tag.name) != "Relationship" || tag.get("TargetMode").is_some_and(|mode| mode == "External") {
+        let Event::Start(tag) = event else {
+            return None;
+        };
+        if local(tag.name) != "Relationship"
+            || tag.get("TargetMode").is_some_and(|mode| mode == "External")
+        {
             return None;
         }
-        let kind = tag.get("Type").and_then(|kind| Some(kind.rsplit('/').next()?.to_owned())).unwrap_or_default();
-        Some(Relation { id: tag.get("Id")?.into_owned(), kind, target: resolved(folder, &tag.get("Target")?) })
+        let kind = tag
+            .get("Type")
+            .and_then(|kind| Some(kind.rsplit('/').next()?.to_owned()))
+            .unwrap_or_default();
+        Some(Relation {
+            id: tag.get("Id")?.into_owned(),
+            kind,
+            target: resolved(folder, &tag.get("Target")?),
+        })
     });
     relations.collect()
 }
 
 /// A target as its part's name: relative to the folder of the part that refers to it, or from the root.
 fn resolved(folder: &str, target: &str) -> String {
-    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
-    for step in target.split('/').filter(|step| !step.is_empty() && *step != ".") {
+    let mut path: Vec<&str> = if target.starts_with('/') {
+        Vec::new()
+    } else {
+        folder.split('/').collect()
+    };
+    for step in target
+        .split('/')
+        .filter(|step| !step.is_empty() && *step != ".")
+    {
         if step == ".." {
             path.pop();
         } else {
@@ -74,9 +100,18 @@ mod tests {
 
     #[test]
     fn targets_are_named_from_the_root() {
-        assert_eq!(resolved("xl/worksheets", "../drawings/drawing1.xml"), "xl/drawings/drawing1.xml");
-        assert_eq!(resolved("xl", "/xl/media/image1.png"), "xl/media/image1.png");
-        assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(
+            resolved("xl/worksheets", "../drawings/drawing1.xml"),
+            "xl/drawings/drawing1.xml"
+        );
+        assert_eq!(
+            resolved("xl", "/xl/media/image1.png"),
+            "xl/media/image1.png"
+        );
+        assert_eq!(
+            resolved("xl", "worksheets/sheet1.xml"),
+            "xl/worksheets/sheet1.xml"
+        );
         assert_eq!(resolved("", "../../../image1.png"), "image1.png");
     }
 }

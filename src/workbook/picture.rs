@@ -28,7 +28,12 @@ pub(super) struct Gallery<'p> {
 
 impl<'p> Gallery<'p> {
     pub(super) fn new(package: &'p Package<'p>) -> Self {
-        Self { package, known: HashMap::new(), pictures: MAX_PICTURES, bytes: MAX_PICTURES_BYTES }
+        Self {
+            package,
+            known: HashMap::new(),
+            pictures: MAX_PICTURES,
+            bytes: MAX_PICTURES_BYTES,
+        }
     }
 
     /// A picture of a part; none when there are more than a form can have.

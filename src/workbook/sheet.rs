@@ -82,12 +82,16 @@ impl Sheet {
 
     /// Whether the row cannot be seen.
     pub fn row_is_hidden(&self, row: u32) -> bool {
-        self.hidden_rows.iter().any(|(first, last)| (first..=last).contains(&&row))
+        self.hidden_rows
+            .iter()
+            .any(|(first, last)| (first..=last).contains(&&row))
     }
 
     /// Whether the column cannot be seen.
     pub fn col_is_hidden(&self, col: u16) -> bool {
-        self.hidden_cols.iter().any(|(first, last)| (first..=last).contains(&&u32::from(col)))
+        self.hidden_cols
+            .iter()
+            .any(|(first, last)| (first..=last).contains(&&u32::from(col)))
     }
 
     /// Rows that cannot be seen; neighbours become one, and more stretches than a form can have are not kept.
@@ -160,7 +164,12 @@ impl Sheet {
     }
 
     /// Keeps a cell, unless there is nothing in it or it stands beyond the limits.
-    pub(super) fn push(&mut self, (row, col): (u32, u32), cell: Cell, left: &mut CellsLeft) -> Result<(), Unreadable> {
+    pub(super) fn push(
+        &mut self,
+        (row, col): (u32, u32),
+        cell: Cell,
+        left: &mut CellsLeft,
+    ) -> Result<(), Unreadable> {
         if cell.is_empty() {
             return Ok(());
         }
@@ -169,7 +178,10 @@ impl Sheet {
             self.overflow = Some(self.overflow.map_or(at, |known| known.min(at)));
             return Ok(());
         }
-        left.0 = left.0.checked_sub(1).ok_or(Unreadable::TooLarge(Limit::Cells))?;
+        left.0 = left
+            .0
+            .checked_sub(1)
+            .ok_or(Unreadable::TooLarge(Limit::Cells))?;
         self.cells.push((at, cell));
         Ok(())
     }
@@ -197,14 +209,21 @@ impl Sheet {
 
     /// Marks the cells that hold a formula, once [`Sheet::sort`] was called; adds those without a
     /// value.
-    pub(super) fn mark_formulas(&mut self, formulas: &[(u32, u32)], left: &mut CellsLeft) -> Result<(), Unreadable> {
+    pub(super) fn mark_formulas(
+        &mut self,
+        formulas: &[(u32, u32)],
+        left: &mut CellsLeft,
+    ) -> Result<(), Unreadable> {
         let known = self.cells.len();
         for (row, col) in formulas {
             let at = clamped(*row, *col);
             match self.cells[..known].binary_search_by_key(&at, |(at, _)| *at) {
                 Ok(found) => self.cells[found].1.formula = true,
                 Err(_) => {
-                    let cell = Cell { formula: true, ..Cell::EMPTY };
+                    let cell = Cell {
+                        formula: true,
+                        ..Cell::EMPTY
+                    };
                     self.push((*row, *col), cell, left)?;
                 }
             }
@@ -244,5 +263,8 @@ impl CellsLeft {
 
 /// An address that a broken file may put outside of any sheet.
 pub(super) fn clamped(row: u32, col: u32) -> CellRef {
-    CellRef::new(row.min(LAST_CELL.row), u16::try_from(col).map_or(LAST_CELL.col, |col| col.min(LAST_CELL.col)))
+    CellRef::new(
+        row.min(LAST_CELL.row),
+        u16::try_from(col).map_or(LAST_CELL.col, |col| col.min(LAST_CELL.col)),
+    )
 }

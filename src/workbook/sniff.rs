@@ -38,8 +38,16 @@ impl fmt::Display for Guess {
     }
 }
 
-const IMAGES: [&[u8]; 8] =
-    [b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"\0\0\0\x18ftyphe", b"\0\0\0\x24ftyphe"];
+const IMAGES: [&[u8]; 8] = [
+    b"\x89PNG",
+    b"\xFF\xD8\xFF",
+    b"GIF8",
+    b"BM",
+    b"II*\0",
+    b"MM\0*",
+    b"\0\0\0\x18ftyphe",
+    b"\0\0\0\x24ftyphe",
+];
 
 /// The opening bytes are enough to tell.
 const OPENING: usize = 4096;
@@ -47,7 +55,11 @@ const OPENING: usize = 4096;
 /// Guesses what the bytes are; containers are looked into by the rooms that open them.
 pub(super) fn guess(bytes: &[u8]) -> Guess {
     let opening = &bytes[..bytes.len().min(OPENING)];
-    let has = |what: &str| opening.windows(what.len()).any(|part| part.eq_ignore_ascii_case(what.as_bytes()));
+    let has = |what: &str| {
+        opening
+            .windows(what.len())
+            .any(|part| part.eq_ignore_ascii_case(what.as_bytes()))
+    };
     if opening.starts_with(b"%PDF-") {
         return Guess::Pdf;
     }
@@ -67,12 +79,19 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
         return Guess::Html;
     }
     let lines = opening.iter().any(|byte| b",\t\n\r".contains(byte));
-    if is_text(opening) && lines { Guess::Csv } else { Guess::Unknown }
+    if is_text(opening) && lines {
+        Guess::Csv
+    } else {
+        Guess::Unknown
+    }
 }
 
 /// Text without control characters in UTF-8 or CP932; the end may be cut in the middle of a letter.
 fn is_text(bytes: &[u8]) -> bool {
-    if bytes.iter().any(|byte| *byte < 0x20 && !b"\t\n\r".contains(byte)) {
+    if bytes
+        .iter()
+        .any(|byte| *byte < 0x20 && !b"\t\n\r".contains(byte))
+    {
         return false;
     }
     match std::str::from_utf8(bytes) {

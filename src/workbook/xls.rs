@@ -29,10 +29,17 @@ pub(super) fn read(container: &Container<'_>) -> Result<Workbook, Unreadable> {
     let mut left = CellsLeft::new();
     let mut texts = Texts::default();
     let mut sheets = worksheets(book.sheets_metadata())?;
-    let names: Vec<String> = book.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
+    let names: Vec<String> = book
+        .sheets_metadata()
+        .iter()
+        .map(|sheet| sheet.name.clone())
+        .collect();
     for sheet in &mut sheets {
         let name = sheet.name.to_string();
-        let told = names.iter().position(|known| *known == name).and_then(|index| told.get(index));
+        let told = names
+            .iter()
+            .position(|known| *known == name)
+            .and_then(|index| told.get(index));
         let values = book.worksheet_range(&name).map_err(Unreadable::damaged)?;
         let formulas = book.worksheet_formula(&name).map_err(Unreadable::damaged)?;
         let absolute = |start: Option<(u32, u32)>, row: usize, col: usize| {
@@ -40,14 +47,20 @@ pub(super) fn read(container: &Container<'_>) -> Result<Workbook, Unreadable> {
             (first_row + row as u32, first_col + col as u32)
         };
         for (row, col, value) in values.used_cells() {
-            let cell = Cell { content: texts.content(borrowed(value), date_1904), ..Cell::EMPTY };
+            let cell = Cell {
+                content: texts.content(borrowed(value), date_1904),
+                ..Cell::EMPTY
+            };
             sheet.push(absolute(values.start(), row, col), cell, &mut left)?;
         }
         sheet.sort();
         if let Some(told) = told {
             told.apply(sheet);
         }
-        let formulas: Vec<_> = formulas.used_cells().map(|(row, col, _)| absolute(formulas.start(), row, col)).collect();
+        let formulas: Vec<_> = formulas
+            .used_cells()
+            .map(|(row, col, _)| absolute(formulas.start(), row, col))
+            .collect();
         sheet.mark_formulas(&formulas, &mut left)?;
         let merges = book.merge_cells_by_sheet_name(&name);
         for region in merges.map_err(Unreadable::damaged)? {
@@ -55,7 +68,11 @@ pub(super) fn read(container: &Container<'_>) -> Result<Workbook, Unreadable> {
         }
         sheet.sort();
     }
-    Ok(Workbook { format: Format::Xls, sheets, date_1904 })
+    Ok(Workbook {
+        format: Format::Xls,
+        sheets,
+        date_1904,
+    })
 }
 
 fn borrowed(value: &Data) -> DataRef<'static> {
@@ -127,12 +144,21 @@ fn check_room(stream: &mut [u8]) -> Result<Vec<Told>, Unreadable> {
                         _ => col,
                     };
                     let [top, left, bottom, right] = span.unwrap_or([row, col, row, last]);
-                    span = Some([top.min(row), left.min(col), bottom.max(row), right.max(last)]);
+                    span = Some([
+                        top.min(row),
+                        left.min(col),
+                        bottom.max(row),
+                        right.max(last),
+                    ]);
                     cells += last - col + 1;
                     // A run of numbers (0x00BD) has a format before each of them.
                     for (n, col) in (col..=last).take(MAX_CELLS).enumerate() {
                         let offset = if kind == 0x00BD { 4 + 6 * n } else { 4 };
-                        let text = if kind == 0x00FD { u32_at(data, 6) } else { None };
+                        let text = if kind == 0x00FD {
+                            u32_at(data, 6)
+                        } else {
+                            None
+                        };
                         if let Some((look, runs)) = styles.look(u16_at(data, offset), text) {
                             told.looks.push(((row as u32, col as u32), look, runs));
                         }

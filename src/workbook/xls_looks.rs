@@ -22,7 +22,9 @@ impl Told {
     pub(super) fn apply(&self, sheet: &mut Sheet) {
         sheet.has_unread_pictures = self.pictures;
         self.rows.iter().for_each(|row| sheet.hide_rows(*row, *row));
-        self.cols.iter().for_each(|(first, last)| sheet.hide_cols(*first, *last));
+        self.cols
+            .iter()
+            .for_each(|(first, last)| sheet.hide_cols(*first, *last));
         for (at, look, runs) in &self.looks {
             sheet.change(*at, |cell| {
                 cell.percent = look.number == Number::Percent;
@@ -54,7 +56,10 @@ impl Styles {
             0x041E => drop(self.formats.insert(word(0), self.code(data))),
             0x00E0 => {
                 let number = Number::of(word(2), self.formats.get(&word(2)).map(String::as_str));
-                self.looks.push(Look { struck: self.is_struck(word(0)), number });
+                self.looks.push(Look {
+                    struck: self.is_struck(word(0)),
+                    number,
+                });
             }
             _ => {}
         }
@@ -63,7 +68,9 @@ impl Styles {
     /// There is no font number 4: the fifth font has number 5.
     fn is_struck(&self, font: u16) -> bool {
         let font = usize::from(font);
-        self.struck_fonts.get(if font > 4 { font - 1 } else { font }) == Some(&true)
+        self.struck_fonts
+            .get(if font > 4 { font - 1 } else { font })
+            == Some(&true)
     }
 
     /// The code of a number format; of letters beyond Latin only their place matters.
@@ -73,7 +80,12 @@ impl Styles {
             _ if !self.modern => letters(data.get(3..).unwrap_or_default()),
             Some(flags) if flags & 1 != 0 => {
                 let units = data.get(5..).unwrap_or_default().as_chunks::<2>().0;
-                String::from_utf16_lossy(&units.iter().map(|unit| u16::from_le_bytes(*unit)).collect::<Vec<_>>())
+                String::from_utf16_lossy(
+                    &units
+                        .iter()
+                        .map(|unit| u16::from_le_bytes(*unit))
+                        .collect::<Vec<_>>(),
+                )
             }
             _ => letters(data.get(5..).unwrap_or_default()),
         }
@@ -84,9 +96,12 @@ impl Styles {
         if self.struck_fonts.contains(&true) {
             let mut texts = Texts { records, at: 8 };
             for number in 0.. {
-                let Some((text, cuts)) = texts.next_text() else { break };
+                let Some((text, cuts)) = texts.next_text() else {
+                    break;
+                };
                 if !cuts.is_empty() {
-                    self.texts.insert(number, Runs::cut(&text, &cuts, |font| self.is_struck(font)));
+                    self.texts
+                        .insert(number, Runs::cut(&text, &cuts, |font| self.is_struck(font)));
                 }
             }
         }
@@ -94,7 +109,11 @@ impl Styles {
 
     /// The look of a cell by its format and its shared text, if there is anything to tell.
     pub(super) fn look(&self, format: Option<u16>, text: Option<u32>) -> Option<(Look, Runs)> {
-        let look = self.looks.get(usize::from(format?)).copied().unwrap_or_default();
+        let look = self
+            .looks
+            .get(usize::from(format?))
+            .copied()
+            .unwrap_or_default();
         let runs = text.and_then(|text| self.texts.get(&text)).copied();
         let told = look.struck || look.number == Number::Percent || runs.is_some();
         told.then(|| (look, runs.unwrap_or(Runs::BARE)))
@@ -115,12 +134,25 @@ impl Texts<'_> {
     fn next_text(&mut self) -> Option<Cut> {
         let length = usize::from(u16_at(&self.bytes(2)?, 0)?);
         let flags = *self.bytes(1)?.first()?;
-        let runs = if flags & 8 != 0 { usize::from(u16_at(&self.bytes(2)?, 0)?) } else { 0 };
-        let furigana = if flags & 4 != 0 { u32_at(&self.bytes(4)?, 0)? as usize } else { 0 };
+        let runs = if flags & 8 != 0 {
+            usize::from(u16_at(&self.bytes(2)?, 0)?)
+        } else {
+            0
+        };
+        let furigana = if flags & 4 != 0 {
+            u32_at(&self.bytes(4)?, 0)? as usize
+        } else {
+            0
+        };
         let text = self.text(length, flags & 1 != 0)?;
         let runs = self.bytes(runs * 4)?;
         self.bytes(furigana)?;
-        let cut = |run: &[u8; 4]| (u16::from_le_bytes([run[0], run[1]]), u16::from_le_bytes([run[2], run[3]]));
+        let cut = |run: &[u8; 4]| {
+            (
+                u16::from_le_bytes([run[0], run[1]]),
+                u16::from_le_bytes([run[2], run[3]]),
+            )
+        };
         Some((text, runs.as_chunks::<4>().0.iter().map(cut).collect()))
     }
 
@@ -153,7 +185,12 @@ impl Texts<'_> {
             let rest = self.rest()?;
             let missing = length - found.len();
             let taken = if wide {
-                let units = rest.as_chunks::<2>().0.iter().take(missing).map(|unit| u16::from_le_bytes(*unit));
+                let units = rest
+                    .as_chunks::<2>()
+                    .0
+                    .iter()
+                    .take(missing)
+                    .map(|unit| u16::from_le_bytes(*unit));
                 let before = found.len();
                 found.extend(units);
                 (found.len() - before) * 2

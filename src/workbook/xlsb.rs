@@ -18,9 +18,14 @@ const WORKBOOK: &str = "xl/workbook.bin";
 
 /// Reads a .xlsb.
 pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
-    let workbook = package.part(WORKBOOK).ok_or_else(|| Unreadable::damaged("no xl/workbook.bin"))?;
+    let workbook = package
+        .part(WORKBOOK)
+        .ok_or_else(|| Unreadable::damaged("no xl/workbook.bin"))?;
     let styles = Styles::read(package.part("xl/styles.bin").unwrap_or_default());
-    let strings = shared_strings(package.part("xl/sharedStrings.bin").unwrap_or_default(), &styles);
+    let strings = shared_strings(
+        package.part("xl/sharedStrings.bin").unwrap_or_default(),
+        &styles,
+    );
     let mut date_1904 = false;
     let mut sheets = Vec::new();
     let mut seen = HashSet::new();
@@ -30,8 +35,12 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         match kind {
             153 => date_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
             156 => {
-                let Some((visible, id, name)) = tab(data) else { continue };
-                let Some(part) = parts::target(package, WORKBOOK, &id) else { continue };
+                let Some((visible, id, name)) = tab(data) else {
+                    continue;
+                };
+                let Some(part) = parts::target(package, WORKBOOK, &id) else {
+                    continue;
+                };
                 // Charts and macro sheets stand in folders of their own.
                 if !part.contains("worksheets") {
                     continue;
@@ -39,11 +48,18 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
                 if sheets.len() >= MAX_SHEETS {
                     return Err(Unreadable::TooLarge(Limit::Sheets));
                 }
-                let content = package.part(&part).ok_or_else(|| Unreadable::Damaged(format!("no {part}")))?;
+                let content = package
+                    .part(&part)
+                    .ok_or_else(|| Unreadable::Damaged(format!("no {part}")))?;
                 if !seen.insert(part.clone()) {
                     return Err(Unreadable::damaged("one part for two sheets"));
                 }
-                let reader = Reader { strings: &strings, looks: &styles.looks, fonts: &styles.struck_fonts, date_1904 };
+                let reader = Reader {
+                    strings: &strings,
+                    looks: &styles.looks,
+                    fonts: &styles.struck_fonts,
+                    date_1904,
+                };
                 let mut sheet = reader.sheet(Sheet::new(&name, visible), content, &mut left)?;
                 sheet.pictures = drawing::pictures(package, &part, &mut gallery);
                 sheets.push(sheet);
@@ -51,7 +67,11 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
             _ => {}
         }
     }
-    Ok(Workbook { format: Format::Xlsb, sheets, date_1904 })
+    Ok(Workbook {
+        format: Format::Xlsb,
+        sheets,
+        date_1904,
+    })
 }
 
 /// Visibility, relation and name of a sheet.
@@ -100,7 +120,9 @@ impl Styles {
 /// The texts that cells refer to.
 fn shared_strings(part: &[u8], styles: &Styles) -> Vec<(Arc<str>, Runs)> {
     let items = Records::new(part).filter(|(kind, _)| *kind == 19);
-    items.map(|(_, data)| rich_text(data, &styles.struck_fonts).unwrap_or_default()).collect()
+    items
+        .map(|(_, data)| rich_text(data, &styles.struck_fonts).unwrap_or_default())
+        .collect()
 }
 
 /// A text with its runs of fonts; furigana left out.
@@ -112,7 +134,9 @@ fn rich_text(data: &[u8], struck_fonts: &[bool]) -> Option<(Arc<str>, Runs)> {
     }
     let runs = data.get(end + 4..).unwrap_or_default().as_chunks::<4>().0;
     let runs = runs.iter().take(u32_at(data, end)? as usize);
-    let runs: Vec<(u16, u16)> = runs.map(|[a, b, c, d]| (u16::from_le_bytes([*a, *b]), u16::from_le_bytes([*c, *d]))).collect();
+    let runs: Vec<(u16, u16)> = runs
+        .map(|[a, b, c, d]| (u16::from_le_bytes([*a, *b]), u16::from_le_bytes([*c, *d])))
+        .collect();
     let struck = |font| struck_fonts.get(usize::from(font)) == Some(&true);
     Some((text, Runs::cut(&units, &runs, struck)))
 }
@@ -126,7 +150,12 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn sheet(&self, mut sheet: Sheet, part: &[u8], left: &mut CellsLeft) -> Result<Sheet, Unreadable> {
+    fn sheet(
+        &self,
+        mut sheet: Sheet,
+        part: &[u8],
+        left: &mut CellsLeft,
+    ) -> Result<Sheet, Unreadable> {
         let (mut row, mut col, mut whole) = (0, 0, false);
         for (kind, data) in Records::new(part) {
             let number = |offset| u32_at(data, offset).unwrap_or(0);
@@ -170,12 +199,21 @@ impl Reader<'_> {
         left: &mut CellsLeft,
     ) -> Result<(), Unreadable> {
         let data = data.unwrap_or_default();
-        let Some((format, value)) = data.split_at_checked(4) else { return Ok(()) };
+        let Some((format, value)) = data.split_at_checked(4) else {
+            return Ok(());
+        };
         let format = u32_at(format, 0).unwrap_or(0) & 0x00FF_FFFF;
         let look = self.looks.get(format as usize).copied().unwrap_or_default();
-        let Some((content, runs)) = self.content(kind, value, look) else { return Ok(()) };
+        let Some((content, runs)) = self.content(kind, value, look) else {
+            return Ok(());
+        };
         let percent = look.number == Number::Percent;
-        let mut cell = Cell { content, formula: (8..=11).contains(&kind), percent, ..Cell::EMPTY };
+        let mut cell = Cell {
+            content,
+            formula: (8..=11).contains(&kind),
+            percent,
+            ..Cell::EMPTY
+        };
         runs.mark(&mut cell, look.struck);
         sheet.push(at, cell, left)
     }
@@ -208,7 +246,11 @@ fn packed_number(bits: u32) -> f64 {
         0 => f64::from_bits(u64::from(bits & !3) << 32),
         _ => f64::from(bits.cast_signed() >> 2),
     };
-    if bits & 1 == 0 { number } else { number / 100.0 }
+    if bits & 1 == 0 {
+        number
+    } else {
+        number / 100.0
+    }
 }
 
 fn error_of(code: u8) -> &'static str {

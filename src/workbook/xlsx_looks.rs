@@ -25,17 +25,31 @@ impl Looks {
             let struck = style.font.as_ref().is_some_and(|font| font.strikethrough);
             let number = style.number_format.as_ref().map(|format| {
                 let own = Some(format.format_code.as_str()).filter(|code| !code.is_empty());
-                Number::of(format.format_id.and_then(|id| id.try_into().ok()).unwrap_or_default(), own)
+                Number::of(
+                    format
+                        .format_id
+                        .and_then(|id| id.try_into().ok())
+                        .unwrap_or_default(),
+                    own,
+                )
             });
-            Look { struck, number: number.unwrap_or_default() }
+            Look {
+                struck,
+                number: number.unwrap_or_default(),
+            }
         };
         let shared = package.part("xl/sharedStrings.xml").unwrap_or_default();
-        Self { formats: styles.iter().map(look).collect(), texts: rich_texts(shared) }
+        Self {
+            formats: styles.iter().map(look).collect(),
+            texts: rich_texts(shared),
+        }
     }
 
     /// Marks cells, rows and columns of a sheet. Only a help: what cannot be found marks nothing.
     pub(super) fn mark(&self, package: &Package, part: &str, sheet: &mut Sheet) {
-        let Some(text) = package.part(part) else { return };
+        let Some(text) = package.part(part) else {
+            return;
+        };
         let text = String::from_utf8_lossy(text);
         let mut events = Events::new(&text);
         let (mut row, mut col) = (0, 0);
@@ -66,10 +80,15 @@ impl Looks {
     }
 
     fn cell(&self, events: &mut Events, tag: Tag, sheet: &mut Sheet, at: (u32, u32)) {
-        let format = tag.get("s").and_then(|format| format.parse().ok()).unwrap_or(0_usize);
+        let format = tag
+            .get("s")
+            .and_then(|format| format.parse().ok())
+            .unwrap_or(0_usize);
         let look = self.formats.get(format).copied().unwrap_or_default();
         let runs = match tag.get("t").as_deref() {
-            Some("s") if !self.texts.is_empty() => number_of_text(events).and_then(|number| self.texts.get(&number)).copied(),
+            Some("s") if !self.texts.is_empty() => number_of_text(events)
+                .and_then(|number| self.texts.get(&number))
+                .copied(),
             Some("inlineStr") if !tag.closed => Some(runs(events, tag.name)),
             _ => None,
         };
@@ -136,7 +155,9 @@ fn runs(events: &mut Events, end: &str) -> Runs {
                 "rPh" => events.pass_over(tag),
                 "r" => struck = None,
                 "rPr" => struck = Some(false),
-                "strike" => struck = Some(!matches!(tag.get("val").as_deref(), Some("0" | "false"))),
+                "strike" => {
+                    struck = Some(!matches!(tag.get("val").as_deref(), Some("0" | "false")))
+                }
                 "t" => inside = !tag.closed,
                 _ => {}
             },

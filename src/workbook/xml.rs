@@ -38,7 +38,10 @@ impl<'a> Tag<'a> {
         let mut rest = self.attributes;
         while let Some((name, after)) = rest.split_once('=') {
             let after = after.trim_start();
-            let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+            let quote = after
+                .chars()
+                .next()
+                .filter(|quote| matches!(quote, '"' | '\''))?;
             let (value, after) = after[1..].split_once(quote)?;
             if wanted(name.trim()) {
                 return Some(decoded(value));
@@ -50,7 +53,9 @@ impl<'a> Tag<'a> {
 
     /// The value of an attribute that counts something; 1 if it is missing or no number.
     pub(super) fn count(&self, wanted: &str) -> u32 {
-        self.get(wanted).and_then(|value| value.parse().ok()).unwrap_or(1)
+        self.get(wanted)
+            .and_then(|value| value.parse().ok())
+            .unwrap_or(1)
     }
 }
 
@@ -105,7 +110,11 @@ impl<'a> Iterator for Events<'a> {
                     let closed = inner.ends_with('/');
                     let inner = inner.strip_suffix('/').unwrap_or(inner);
                     let end = inner.find(char::is_whitespace).unwrap_or(inner.len());
-                    return Some(Event::Start(Tag { name: &inner[..end], closed, attributes: &inner[end..] }));
+                    return Some(Event::Start(Tag {
+                        name: &inner[..end],
+                        closed,
+                        attributes: &inner[end..],
+                    }));
                 }
             }
         }
@@ -135,7 +144,9 @@ fn decoded(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        let entity = after.split_once(';').and_then(|(name, next)| Some((entity(name)?, next)));
+        let entity = after
+            .split_once(';')
+            .and_then(|(name, next)| Some((entity(name)?, next)));
         match entity {
             Some((letter, next)) => {
                 out.push(letter);

@@ -7,7 +7,9 @@ use zaitaku_report::model::answer::{Answer, Fault, Value};
 use zaitaku_report::model::finding::Severity;
 use zaitaku_report::model::period::{Half, Period};
 use zaitaku_report::model::picture::PictureFault;
-use zaitaku_report::model::submission::{Answered, Arrival, Departure, DepartureKind, Key, Reason, Role, Submission};
+use zaitaku_report::model::submission::{
+    Answered, Arrival, Departure, DepartureKind, Key, Reason, Role, Submission,
+};
 use zaitaku_report::model::waiver::Waiver;
 use zaitaku_report::rules::{self, RULES, RoundContext, Surroundings};
 
@@ -31,19 +33,89 @@ fn case(filling: &mut Filling, text: &str) {
 /// The broken sample of each check on one submission. The checks of the gate and of the form's labels are
 /// broken by the tests of reading.
 const SAMPLES: &[(&str, &str, Broken)] = &[
-    ("Z101", OFFICE, Filled(|filling| drop(filling.answers.remove(&month("askers", "S01", 0))))),
-    ("Z102", OFFICE, Filled(|filling| drop(filling.answers.insert(month("askers", "S02", 2), words("約10"))))),
-    ("Z103", WARD, Filled(|filling| drop(filling.answers.insert(option("resources", "A1"), words("たぶん済んだ"))))),
-    ("Z104", WARD, Filled(|filling| drop(filling.answers.insert(field("submitted_on"), words("来月"))))),
-    ("Z105", OFFICE, Read(|submission| spoil(submission, Fault::NoStoredResult))),
-    ("Z106", OFFICE, Read(|submission| spoil(submission, Fault::Struck))),
-    ("Z107", WARD, Filled(|filling| drop(filling.answers.insert(field("pdca_vision"), words(&"長".repeat(2_001)))))),
-    ("Z108", WARD, Read(|submission| no_picture(submission, PictureFault::Format("EMF")))),
-    ("Z109", WARD, Read(|submission| no_picture(submission, PictureFault::TooLarge))),
-    ("Z110", WARD, Read(|submission| no_picture(submission, PictureFault::Cropped))),
-    ("Z111", WARD, Read(|submission| depart(submission, DepartureKind::PictureDoubled))),
-    ("Z112", WARD, Read(|submission| depart(submission, DepartureKind::PicturesElsewhere(2)))),
-    ("Z113", WARD, Read(|submission| depart(submission, DepartureKind::PicturesUnread))),
+    (
+        "Z101",
+        OFFICE,
+        Filled(|filling| drop(filling.answers.remove(&month("askers", "S01", 0)))),
+    ),
+    (
+        "Z102",
+        OFFICE,
+        Filled(|filling| {
+            drop(
+                filling
+                    .answers
+                    .insert(month("askers", "S02", 2), words("約10")),
+            )
+        }),
+    ),
+    (
+        "Z103",
+        WARD,
+        Filled(|filling| {
+            drop(
+                filling
+                    .answers
+                    .insert(option("resources", "A1"), words("たぶん済んだ")),
+            )
+        }),
+    ),
+    (
+        "Z104",
+        WARD,
+        Filled(|filling| drop(filling.answers.insert(field("submitted_on"), words("来月")))),
+    ),
+    (
+        "Z105",
+        OFFICE,
+        Read(|submission| spoil(submission, Fault::NoStoredResult)),
+    ),
+    (
+        "Z106",
+        OFFICE,
+        Read(|submission| spoil(submission, Fault::Struck)),
+    ),
+    (
+        "Z107",
+        WARD,
+        Filled(|filling| {
+            drop(
+                filling
+                    .answers
+                    .insert(field("pdca_vision"), words(&"長".repeat(2_001))),
+            )
+        }),
+    ),
+    (
+        "Z108",
+        WARD,
+        Read(|submission| no_picture(submission, PictureFault::Format("EMF"))),
+    ),
+    (
+        "Z109",
+        WARD,
+        Read(|submission| no_picture(submission, PictureFault::TooLarge)),
+    ),
+    (
+        "Z110",
+        WARD,
+        Read(|submission| no_picture(submission, PictureFault::Cropped)),
+    ),
+    (
+        "Z111",
+        WARD,
+        Read(|submission| depart(submission, DepartureKind::PictureDoubled)),
+    ),
+    (
+        "Z112",
+        WARD,
+        Read(|submission| depart(submission, DepartureKind::PicturesElsewhere(2))),
+    ),
+    (
+        "Z113",
+        WARD,
+        Read(|submission| depart(submission, DepartureKind::PicturesUnread)),
+    ),
     (
         "Z190",
         OFFICE,
@@ -57,7 +129,11 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         "Z201",
         OFFICE,
         Read(|submission| {
-            let total = submission.values.iter_mut().find(|value| value.role == Role::Total).expect("a total");
+            let total = submission
+                .values
+                .iter_mut()
+                .find(|value| value.role == Role::Total)
+                .expect("a total");
             total.answer = Answer::Given(Value::Count(99_999));
         }),
     ),
@@ -66,7 +142,9 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         OFFICE,
         Filled(|filling| {
             for (of, count) in [("G1", 0), ("G2", 0), ("G3", 1)] {
-                filling.answers.insert(month("meetings", of, 0), Value::Count(count));
+                filling
+                    .answers
+                    .insert(month("meetings", of, 0), Value::Count(count));
             }
         }),
     ),
@@ -74,8 +152,12 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         "Z203",
         WARD,
         Filled(|filling| {
-            filling.answers.insert(field("training"), Value::Choice("none".into()));
-            filling.answers.insert(row("training_date", 1), date("2023-07-12"));
+            filling
+                .answers
+                .insert(field("training"), Value::Choice("none".into()));
+            filling
+                .answers
+                .insert(row("training_date", 1), date("2023-07-12"));
             training(filling, 1);
         }),
     ),
@@ -83,31 +165,86 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         "Z204",
         WARD,
         Filled(|filling| {
-            filling.answers.insert(field("training"), Value::Choice("held".into()));
+            filling
+                .answers
+                .insert(field("training"), Value::Choice("held".into()));
             training(filling, 1);
-            filling.answers.insert(row("training_date", 1), date("2022-07-12"));
+            filling
+                .answers
+                .insert(row("training_date", 1), date("2022-07-12"));
         }),
     ),
     (
         "Z205",
         WARD,
         Filled(|filling| {
-            filling.answers.insert(field("training"), Value::Choice("held".into()));
+            filling
+                .answers
+                .insert(field("training"), Value::Choice("held".into()));
             training(filling, 1);
             training(filling, 2);
         }),
     ),
-    ("Z513", OFFICE, Filled(|filling| case(filling, "☑退院後の生活について相談があった。"))),
-    ("Z302", OFFICE, Filled(|filling| months(filling, "agencies", "R01", [12; 6]))),
-    ("Z303", OFFICE, Filled(|filling| months(filling, "agencies", "R01", [12, 14, 11, 120, 13, 12]))),
-    ("Z401", OFFICE, Filled(|filling| case(filling, "長女の田中さんから、退院後の生活について相談があった。"))),
-    ("Z402", OFFICE, Filled(|filling| case(filling, "83歳の女性について相談があった。"))),
-    ("Z403", OFFICE, Filled(|filling| case(filling, "本人は昭和15年3月2日生まれで、独居である。"))),
-    ("Z404", OFFICE, Filled(|filling| case(filling, "令和5年6月12日に退院の予定である。"))),
-    ("Z405", OFFICE, Filled(|filling| case(filling, "連絡先は06-6208-0000である。"))),
-    ("Z406", OFFICE, Filled(|filling| case(filling, "自宅は中之島1丁目である。"))),
-    ("Z407", OFFICE, Filled(|filling| case(filling, "K.T氏の退院について相談があった。"))),
-    ("Z408", OFFICE, Filled(|filling| case(filling, "中之島中央病院から相談があった。"))),
+    (
+        "Z513",
+        OFFICE,
+        Filled(|filling| case(filling, "☑退院後の生活について相談があった。")),
+    ),
+    (
+        "Z302",
+        OFFICE,
+        Filled(|filling| months(filling, "agencies", "R01", [12; 6])),
+    ),
+    (
+        "Z303",
+        OFFICE,
+        Filled(|filling| months(filling, "agencies", "R01", [12, 14, 11, 120, 13, 12])),
+    ),
+    (
+        "Z401",
+        OFFICE,
+        Filled(|filling| {
+            case(
+                filling,
+                "長女の田中さんから、退院後の生活について相談があった。",
+            )
+        }),
+    ),
+    (
+        "Z402",
+        OFFICE,
+        Filled(|filling| case(filling, "83歳の女性について相談があった。")),
+    ),
+    (
+        "Z403",
+        OFFICE,
+        Filled(|filling| case(filling, "本人は昭和15年3月2日生まれで、独居である。")),
+    ),
+    (
+        "Z404",
+        OFFICE,
+        Filled(|filling| case(filling, "令和5年6月12日に退院の予定である。")),
+    ),
+    (
+        "Z405",
+        OFFICE,
+        Filled(|filling| case(filling, "連絡先は06-6208-0000である。")),
+    ),
+    (
+        "Z406",
+        OFFICE,
+        Filled(|filling| case(filling, "自宅は中之島1丁目である。")),
+    ),
+    (
+        "Z407",
+        OFFICE,
+        Filled(|filling| case(filling, "K.T氏の退院について相談があった。")),
+    ),
+    (
+        "Z408",
+        OFFICE,
+        Filled(|filling| case(filling, "中之島中央病院から相談があった。")),
+    ),
 ];
 
 fn date(text: &str) -> Value {
@@ -116,41 +253,84 @@ fn date(text: &str) -> Value {
 
 /// One whole row of the list of trainings.
 fn training(filling: &mut Filling, record: u32) {
-    filling.answers.insert(row("training_date", record), date("2023-07-12"));
-    filling.answers.insert(row("training_theme", record), words("在宅での看取り"));
-    filling.answers.insert(Key { record: Some(record), ..option("training_kinds", "K1") }, Value::Mark);
-    filling.answers.insert(row("training_form", record), Value::Choice("onsite".into()));
-    filling.answers.insert(row("training_participants", record), Value::Count(30));
+    filling
+        .answers
+        .insert(row("training_date", record), date("2023-07-12"));
+    filling
+        .answers
+        .insert(row("training_theme", record), words("在宅での看取り"));
+    filling.answers.insert(
+        Key {
+            record: Some(record),
+            ..option("training_kinds", "K1")
+        },
+        Value::Mark,
+    );
+    filling
+        .answers
+        .insert(row("training_form", record), Value::Choice("onsite".into()));
+    filling
+        .answers
+        .insert(row("training_participants", record), Value::Count(30));
 }
 
 fn spoil(submission: &mut Submission, fault: Fault) {
-    let input = submission.values.iter_mut().find(|value| value.key.month.is_some() && value.role == Role::Input);
+    let input = submission
+        .values
+        .iter_mut()
+        .find(|value| value.key.month.is_some() && value.role == Role::Input);
     input.expect("a count").answer = Answer::Unreadable(fault);
 }
 
 fn no_picture(submission: &mut Submission, fault: PictureFault) {
-    let asked = submission.values.iter_mut().find(|value| *value.key.element == *"homepage_picture");
+    let asked = submission
+        .values
+        .iter_mut()
+        .find(|value| *value.key.element == *"homepage_picture");
     asked.expect("the question").answer = Answer::Unreadable(Fault::Picture(fault));
 }
 
 fn depart(submission: &mut Submission, kind: DepartureKind) {
-    let (sheet, cell) = (submission.values[0].at.sheet.clone(), Some(submission.values[0].at.cell));
-    submission.departures.push(Departure { kind, sheet, cell, label: String::new() });
+    let (sheet, cell) = (
+        submission.values[0].at.sheet.clone(),
+        Some(submission.values[0].at.cell),
+    );
+    submission.departures.push(Departure {
+        kind,
+        sheet,
+        cell,
+        label: String::new(),
+    });
 }
 
 /// A ward without conferences, trainings and events and an office with one case: nothing else can stand in the way.
 fn clean(unit: &str) -> Filling {
     let mut filling = CLEAN[unit].clone();
-    filling.answers.retain(|key, _| !key.element.starts_with("training_"));
-    filling.answers.retain(|key, _| !key.element.starts_with("case_") || key.record == Some(1));
+    filling
+        .answers
+        .retain(|key, _| !key.element.starts_with("training_"));
+    filling
+        .answers
+        .retain(|key, _| !key.element.starts_with("case_") || key.record == Some(1));
     if unit == WARD {
-        filling.answers.insert(field("training"), Value::Choice("none".into()));
+        filling
+            .answers
+            .insert(field("training"), Value::Choice("none".into()));
         return filling;
     }
-    for (element, answer) in [("case_scene", "W1"), ("case_age", "80s"), ("case_sex", "female"), ("case_care_level", "none")] {
-        filling.answers.insert(row(element, 1), Value::Choice(answer.into()));
+    for (element, answer) in [
+        ("case_scene", "W1"),
+        ("case_age", "80s"),
+        ("case_sex", "female"),
+        ("case_care_level", "none"),
+    ] {
+        filling
+            .answers
+            .insert(row(element, 1), Value::Choice(answer.into()));
     }
-    filling.answers.insert(row("case_publish", 1), Value::Choice("no".into()));
+    filling
+        .answers
+        .insert(row("case_publish", 1), Value::Choice("no".into()));
     for (element, text) in [
         ("case_asker", "病院"),
         ("case_household", "独居"),
@@ -185,7 +365,11 @@ fn found(unit: &str, broken: &Broken) -> Arrival {
 fn each_broken_sample_raises_exactly_its_code() {
     for unit in [WARD, OFFICE] {
         let arrival = found(unit, &Filled(|_| {}));
-        assert!(arrival.findings.is_empty(), "{unit}: {:#?}", arrival.findings);
+        assert!(
+            arrival.findings.is_empty(),
+            "{unit}: {:#?}",
+            arrival.findings
+        );
     }
     let wrong: Vec<String> = SAMPLES
         .par_iter()
@@ -202,9 +386,15 @@ const ELSEWHERE: [&str; 6] = ["Z017", "Z301", "Z304", "Z305", "Z390", "Z409"];
 
 #[test]
 fn no_check_of_answers_is_without_its_sample() {
-    let of_answers = RULES.iter().map(|rule| rule.code).filter(|code| ("Z101".."Z500").contains(code) || *code == "Z017");
-    let missing: Vec<&str> =
-        of_answers.filter(|code| !ELSEWHERE.contains(code) && !SAMPLES.iter().any(|(known, ..)| known == code)).collect();
+    let of_answers = RULES
+        .iter()
+        .map(|rule| rule.code)
+        .filter(|code| ("Z101".."Z500").contains(code) || *code == "Z017");
+    let missing: Vec<&str> = of_answers
+        .filter(|code| {
+            !ELSEWHERE.contains(code) && !SAMPLES.iter().any(|(known, ..)| known == code)
+        })
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
@@ -213,9 +403,15 @@ fn codes_are_in_order_once_and_explained() {
     let codes: Vec<&str> = RULES.iter().map(|rule| rule.code).collect();
     assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
     for rule in RULES {
-        assert!(rule.doc.starts_with(&format!("# {} ", rule.code)), "{}", rule.code);
-        let parts: Vec<usize> =
-            ["## 何を調べるか", "## なぜ", "## 例", "## 直し方"].iter().filter_map(|part| rule.doc.find(part)).collect();
+        assert!(
+            rule.doc.starts_with(&format!("# {} ", rule.code)),
+            "{}",
+            rule.code
+        );
+        let parts: Vec<usize> = ["## 何を調べるか", "## なぜ", "## 例", "## 直し方"]
+            .iter()
+            .filter_map(|part| rule.doc.find(part))
+            .collect();
         assert!(parts.len() == 4 && parts.is_sorted(), "{}", rule.code);
     }
 }
@@ -223,14 +419,29 @@ fn codes_are_in_order_once_and_explained() {
 #[test]
 fn the_clean_sample_raises_nothing() {
     let around = Surroundings::alone(&DEFINITIONS);
-    for of in [Period::half(2022, Half::First), Period::half(2022, Half::Second), period()] {
-        let arrivals: Vec<Arrival> =
-            sample(of).iter().par_bridge().map(|(unit, filling)| arrive_in(of, unit, filling, around)).collect();
+    for of in [
+        Period::half(2022, Half::First),
+        Period::half(2022, Half::Second),
+        period(),
+    ] {
+        let arrivals: Vec<Arrival> = sample(of)
+            .iter()
+            .par_bridge()
+            .map(|(unit, filling)| arrive_in(of, unit, filling, around))
+            .collect();
         assert_eq!(arrivals.len(), 48);
         for arrival in &arrivals {
-            assert!(arrival.findings.is_empty(), "{of} {}: {:#?}", arrival.file.name, arrival.findings);
+            assert!(
+                arrival.findings.is_empty(),
+                "{of} {}: {:#?}",
+                arrival.file.name,
+                arrival.findings
+            );
         }
-        let together = rules::check_round(&RoundContext { arrivals: &arrivals, around });
+        let together = rules::check_round(&RoundContext {
+            arrivals: &arrivals,
+            around,
+        });
         assert!(together.is_empty(), "{of}: {together:#?}");
     }
 }
@@ -238,13 +449,31 @@ fn the_clean_sample_raises_nothing() {
 #[test]
 fn a_block_copied_from_the_last_half_is_told_once() {
     let filling = clean(OFFICE);
-    let copied =
-        |element: &str, of: Option<&str>, _: usize| of.filter(|_| element == "askers").map(|of| sum(&filling, element, of));
+    let copied = |element: &str, of: Option<&str>, _: usize| {
+        of.filter(|_| element == "askers")
+            .map(|of| sum(&filling, element, of))
+    };
     let past = Invented(1, copied);
-    let around = Surroundings { past: Some(&past), ..Surroundings::alone(&DEFINITIONS) };
+    let around = Surroundings {
+        past: Some(&past),
+        ..Surroundings::alone(&DEFINITIONS)
+    };
     let arrival = arrive(OFFICE, &filling, around);
-    assert_eq!(arrival.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["Z301"], "{:#?}", arrival.findings);
-    assert!(arrival.findings[0].problem.contains("令和4年度 下半期"), "{}", arrival.findings[0].problem);
+    assert_eq!(
+        arrival
+            .findings
+            .iter()
+            .map(|finding| finding.code)
+            .collect::<Vec<_>>(),
+        ["Z301"],
+        "{:#?}",
+        arrival.findings
+    );
+    assert!(
+        arrival.findings[0].problem.contains("令和4年度 下半期"),
+        "{}",
+        arrival.findings[0].problem
+    );
     // One part that differs is enough.
     let mut other = filling.clone();
     let key = month("askers", "S01", 0);
@@ -264,49 +493,108 @@ fn a_change_against_the_own_past_states_the_past() {
         (element == "agencies" && of == Some("R01")).then(|| [100, 110, 95, 105][half])
     };
     let past = Invented(4, before);
-    let around = Surroundings { past: Some(&past), ..Surroundings::alone(&DEFINITIONS) };
+    let around = Surroundings {
+        past: Some(&past),
+        ..Surroundings::alone(&DEFINITIONS)
+    };
     let arrival = arrive(OFFICE, &filling, around);
-    assert_eq!(arrival.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["Z304"], "{:#?}", arrival.findings);
+    assert_eq!(
+        arrival
+            .findings
+            .iter()
+            .map(|finding| finding.code)
+            .collect::<Vec<_>>(),
+        ["Z304"],
+        "{:#?}",
+        arrival.findings
+    );
     for number in ["300", "100", "110", "95", "105"] {
-        assert!(arrival.findings[0].problem.contains(number), "{}", arrival.findings[0].problem);
+        assert!(
+            arrival.findings[0].problem.contains(number),
+            "{}",
+            arrival.findings[0].problem
+        );
     }
     // With three halves nothing is judged, and the round says so once.
     let past = Invented(3, before);
-    let around = Surroundings { past: Some(&past), ..around };
+    let around = Surroundings {
+        past: Some(&past),
+        ..around
+    };
     let arrival = arrive(OFFICE, &filling, around);
     assert!(arrival.findings.is_empty());
-    let together = rules::check_round(&RoundContext { arrivals: &[arrival], around });
-    let said: Vec<_> = together.iter().map(|finding| (finding.code, finding.severity)).collect();
+    let together = rules::check_round(&RoundContext {
+        arrivals: &[arrival],
+        around,
+    });
+    let said: Vec<_> = together
+        .iter()
+        .map(|finding| (finding.code, finding.severity))
+        .collect();
     assert_eq!(said, [("Z390", Severity::Note)]);
 }
 
 #[test]
 fn a_unit_unlike_all_others_is_told_unless_it_always_was() {
     let around = Surroundings::alone(&DEFINITIONS);
-    let offices: Vec<_> = CLEAN.iter().filter(|(unit, _)| unit.starts_with("office-")).collect();
+    let offices: Vec<_> = CLEAN
+        .iter()
+        .filter(|(unit, _)| unit.starts_with("office-"))
+        .collect();
     let arrivals: Vec<Arrival> = offices
         .par_iter()
         .map(|(unit, filling)| {
             let mut filling = (*filling).clone();
             if &***unit == OFFICE {
-                months(&mut filling, "agencies", "R01", [1510, 1490, 1450, 1555, 1480, 1530]);
+                months(
+                    &mut filling,
+                    "agencies",
+                    "R01",
+                    [1510, 1490, 1450, 1555, 1480, 1530],
+                );
             }
             arrive(unit, &filling, around)
         })
         .collect();
-    let together = rules::check_round(&RoundContext { arrivals: &arrivals, around });
-    assert_eq!(together.iter().map(|finding| finding.code).collect::<Vec<_>>(), ["Z305"], "{together:#?}");
+    let together = rules::check_round(&RoundContext {
+        arrivals: &arrivals,
+        around,
+    });
+    assert_eq!(
+        together
+            .iter()
+            .map(|finding| finding.code)
+            .collect::<Vec<_>>(),
+        ["Z305"],
+        "{together:#?}"
+    );
     let office = &DEFINITIONS.registry.units[OFFICE].name;
     assert!(together[0].file.contains(office.as_str()) && together[0].cell.is_some());
-    let always = Invented(4, |_: &str, of: Option<&str>, _: usize| of.is_none().then_some(9_300));
-    let around = Surroundings { past: Some(&always), ..around };
-    assert!(rules::check_round(&RoundContext { arrivals: &arrivals, around }).is_empty());
+    let always = Invented(4, |_: &str, of: Option<&str>, _: usize| {
+        of.is_none().then_some(9_300)
+    });
+    let around = Surroundings {
+        past: Some(&always),
+        ..around
+    };
+    assert!(
+        rules::check_round(&RoundContext {
+            arrivals: &arrivals,
+            around
+        })
+        .is_empty()
+    );
 }
 
 #[test]
 fn the_own_area_is_told_where_the_definitions_forbid_it() {
     let mut strict = DEFINITIONS.clone();
-    strict.catalogue.elements.get_mut("case_request").expect("the element").hide_area = true;
+    strict
+        .catalogue
+        .elements
+        .get_mut("case_request")
+        .expect("the element")
+        .hide_area = true;
     let of = |definitions: &Definitions, text: &str| {
         let mut filling = clean(OFFICE);
         case(&mut filling, text);
@@ -319,7 +607,10 @@ fn the_own_area_is_told_where_the_definitions_forbid_it() {
 
 /// A submission with one 確認: a row filled twice.
 fn doubled() -> Arrival {
-    let (.., broken) = SAMPLES.iter().find(|(code, ..)| *code == "Z205").expect("the sample");
+    let (.., broken) = SAMPLES
+        .iter()
+        .find(|(code, ..)| *code == "Z205")
+        .expect("the sample");
     found(WARD, broken)
 }
 
@@ -338,7 +629,9 @@ fn waiver(code: &str, until: &str) -> Waiver {
 #[test]
 fn a_waiver_lets_its_query_pass_until_its_day() {
     let mut filling = clean(WARD);
-    filling.answers.insert(field("training"), Value::Choice("held".into()));
+    filling
+        .answers
+        .insert(field("training"), Value::Choice("held".into()));
     training(&mut filling, 1);
     training(&mut filling, 2);
     for (code, until, open, unmatched) in [
@@ -348,11 +641,28 @@ fn a_waiver_lets_its_query_pass_until_its_day() {
         ("Z304", "2024-03-31", true, 1),
     ] {
         let waivers = [waiver(code, until)];
-        let around = Surroundings { waivers: &waivers, ..Surroundings::alone(&DEFINITIONS) };
+        let around = Surroundings {
+            waivers: &waivers,
+            ..Surroundings::alone(&DEFINITIONS)
+        };
         let arrivals = [arrive(WARD, &filling, around)];
-        assert_eq!(arrivals[0].findings.iter().any(|finding| finding.is_open()), open, "{code} {until}");
-        let together = rules::check_round(&RoundContext { arrivals: &arrivals, around });
-        assert_eq!(together.iter().filter(|finding| finding.code == "Z017").count(), unmatched, "{code} {until}");
+        assert_eq!(
+            arrivals[0].findings.iter().any(|finding| finding.is_open()),
+            open,
+            "{code} {until}"
+        );
+        let together = rules::check_round(&RoundContext {
+            arrivals: &arrivals,
+            around,
+        });
+        assert_eq!(
+            together
+                .iter()
+                .filter(|finding| finding.code == "Z017")
+                .count(),
+            unmatched,
+            "{code} {until}"
+        );
     }
 }
 
@@ -377,11 +687,21 @@ fn a_listed_reason_lapses_when_the_value_changes() {
         ("", false, true, false),
         ("", false, false, true),
     ] {
-        let answered =
-            Answered { code: "Z205".to_owned(), sheet: finding.sheet.clone(), cell: finding.cell, value: value.to_owned() };
-        let reason = |answers| Reason { at: at.clone(), text: "同じ日に二度".to_owned(), answers };
+        let answered = Answered {
+            code: "Z205".to_owned(),
+            sheet: finding.sheet.clone(),
+            cell: finding.cell,
+            value: value.to_owned(),
+        };
+        let reason = |answers| Reason {
+            at: at.clone(),
+            text: "同じ日に二度".to_owned(),
+            answers,
+        };
         submission.reasons.clear();
-        submission.reasons.extend(listed.then(|| reason(Some(answered))));
+        submission
+            .reasons
+            .extend(listed.then(|| reason(Some(answered))));
         submission.reasons.extend(in_row.then(|| reason(None)));
         let findings = rules::check(&around.context(submission).expect("a form"));
         assert_eq!(findings[0].is_open(), open, "{value} {listed} {in_row}");
@@ -408,14 +728,38 @@ fn the_list_of_queries_is_read_by_its_headings() {
             sheet.write_string(row, col, text).expect("written");
         }
     }
-    let opened = zaitaku_report::workbook::open(&book.save_to_buffer().expect("saved")).expect("opened");
-    let [of_cell, of_file] = &read(&opened, &"北区.xlsx".into())[..] else { panic!("two reasons") };
+    let opened =
+        zaitaku_report::workbook::open(&book.save_to_buffer().expect("saved")).expect("opened");
+    let [of_cell, of_file] = &read(&opened, &"北区.xlsx".into())[..] else {
+        panic!("two reasons")
+    };
     let bound = |reason: &Reason| {
         let answers = reason.answers.clone().expect("bound");
-        (reason.text.clone(), answers.code, answers.sheet, answers.cell.map(|cell| cell.to_string()), answers.value)
+        (
+            reason.text.clone(),
+            answers.code,
+            answers.sheet,
+            answers.cell.map(|cell| cell.to_string()),
+            answers.value,
+        )
     };
     let text = str::to_owned;
-    let cell = (text("多い月だった"), text("Z303"), Some(text("(オ)相談")), Some(text("D14")), text("120"));
+    let cell = (
+        text("多い月だった"),
+        text("Z303"),
+        Some(text("(オ)相談")),
+        Some(text("D14")),
+        text("120"),
+    );
     assert_eq!(bound(of_cell), cell);
-    assert_eq!(bound(of_file), (text("北区の分も兼ねる"), text("Z009"), None, None, text("西区.xlsx")));
+    assert_eq!(
+        bound(of_file),
+        (
+            text("北区の分も兼ねる"),
+            text("Z009"),
+            None,
+            None,
+            text("西区.xlsx")
+        )
+    );
 }

@@ -11,7 +11,8 @@ use crate::support::{FILLINGS, Files, Project, files, monthly, repository};
 
 /// A built-in definition file with one text replaced.
 fn edited(file: &'static str, old: &str, new: &str) -> (&'static str, String) {
-    let text = std::fs::read_to_string(repository("templates/forms").join(file)).expect("the definitions");
+    let text =
+        std::fs::read_to_string(repository("templates/forms").join(file)).expect("the definitions");
     assert_eq!(text.matches(old).count(), 1, "{old} in {file}");
     (file, text.replace(old, new))
 }
@@ -19,13 +20,25 @@ fn edited(file: &'static str, old: &str, new: &str) -> (&'static str, String) {
 /// The open-data rows of an element for the city and the whole period, by option.
 fn totals(files: &Files, element: &str) -> BTreeMap<String, (String, u64)> {
     let rows = csv(files, &format!("{element}.csv"));
-    let rows = rows.into_iter().filter(|row| row["期間の種類"] == "半期" && row["報告単位名"] == "市全体");
-    rows.map(|row| (row["区分コード"].clone(), (row["区分名"].clone(), row["値"].parse().expect("a number")))).collect()
+    let rows = rows
+        .into_iter()
+        .filter(|row| row["期間の種類"] == "半期" && row["報告単位名"] == "市全体");
+    rows.map(|row| {
+        (
+            row["区分コード"].clone(),
+            (row["区分名"].clone(), row["値"].parse().expect("a number")),
+        )
+    })
+    .collect()
 }
 
 /// The tables of a project; it may have any findings but errors. Where there is a PDF, it is built, too.
 fn exported(project: &Project) -> Files {
-    project.run(&["export", "--period", "2023H1", "--format", "csv", "--by", "total", "--out", "tables"]).succeeds();
+    project
+        .run(&[
+            "export", "--period", "2023H1", "--format", "csv", "--by", "total", "--out", "tables",
+        ])
+        .succeeds();
     files(&project.path("tables"))
 }
 
@@ -33,13 +46,18 @@ fn exported(project: &Project) -> Files {
 fn printed(project: &Project) -> String {
     use crate::support::read::pages;
     project.build(&[]).succeeds();
-    pages(&project.outputs()["report.pdf"]).concat().replace(char::is_whitespace, "")
+    pages(&project.outputs()["report.pdf"])
+        .concat()
+        .replace(char::is_whitespace, "")
 }
 
 /// What the sample has for an option of an element.
 fn in_sample(element: &str, option: &str) -> u64 {
     let answers = FILLINGS.values().flat_map(|filling| &filling.answers);
-    answers.filter(|(key, _)| is(key, element, option)).filter_map(|(_, value)| value.count()).sum()
+    answers
+        .filter(|(key, _)| is(key, element, option))
+        .filter_map(|(_, value)| value.count())
+        .sum()
 }
 
 fn is(key: &Key, element: &str, option: &str) -> bool {
@@ -50,15 +68,28 @@ const ASKER: &str = r#"{ id = "S03", label = "歯科" }"#;
 
 #[test]
 fn a_category_is_renamed() {
-    let renamed = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "歯科診療所", aliases = ["歯科"] }"#);
+    let renamed = edited(
+        "catalogue.toml",
+        ASKER,
+        r#"{ id = "S03", label = "歯科診療所", aliases = ["歯科"] }"#,
+    );
     let project = Project::defined(&[renamed], |_, _| ());
     let totals = totals(&exported(&project), "askers");
-    assert_eq!(totals["S03"], ("歯科診療所".to_owned(), in_sample("askers", "S03")));
+    assert_eq!(
+        totals["S03"],
+        ("歯科診療所".to_owned(), in_sample("askers", "S03"))
+    );
     assert_eq!(totals["_T"], ("合計".to_owned(), 926));
     // A form that was handed out before the renaming is still read.
-    let old = std::fs::read(repository("sample-data/2023H1/submissions/office/北区相談支援室.xlsx")).expect("a submission");
+    let old = std::fs::read(repository(
+        "sample-data/2023H1/submissions/office/北区相談支援室.xlsx",
+    ))
+    .expect("a submission");
     project.write("2023H1/submissions/office/北区相談支援室.xlsx", &old);
-    assert_eq!(self::totals(&exported(&project), "askers")["S03"].1, in_sample("askers", "S03"));
+    assert_eq!(
+        self::totals(&exported(&project), "askers")["S03"].1,
+        in_sample("askers", "S03")
+    );
     #[cfg(feature = "pdf")]
     assert!(printed(&project).contains("歯科診療所"));
 }
@@ -69,11 +100,18 @@ fn a_category_is_added() {
     let add = |_: &_, filling: &mut Filling| {
         if filling.answers.contains_key(&monthly("askers", "S03", 4)) {
             for month in 4..=9 {
-                filling.answers.insert(monthly("askers", "S20", month), Value::Count(0));
+                filling
+                    .answers
+                    .insert(monthly("askers", "S20", month), Value::Count(0));
             }
             // The content of the new consultation comes along.
-            filling.answers.insert(monthly("askers", "S20", 4), Value::Count(1));
-            let content = filling.answers.get_mut(&monthly("contents", "C90", 4)).expect("a content");
+            filling
+                .answers
+                .insert(monthly("askers", "S20", 4), Value::Count(1));
+            let content = filling
+                .answers
+                .get_mut(&monthly("contents", "C90", 4))
+                .expect("a content");
             *content = Value::Count(content.count().expect("a count") + 1);
         }
     };
@@ -90,43 +128,84 @@ fn a_category_is_added() {
 
 #[test]
 fn a_category_ends_and_its_past_stays() {
-    let ended = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "歯科", until = "2022H2" }"#);
-    let drop = |_: &_, filling: &mut Filling| filling.answers.retain(|key, _| !is(key, "askers", "S03"));
+    let ended = edited(
+        "catalogue.toml",
+        ASKER,
+        r#"{ id = "S03", label = "歯科", until = "2022H2" }"#,
+    );
+    let drop =
+        |_: &_, filling: &mut Filling| filling.answers.retain(|key, _| !is(key, "askers", "S03"));
     let project = Project::defined(&[ended], drop);
     let totals = totals(&exported(&project), "askers");
     assert!(!totals.contains_key("S03"), "{totals:?}");
-    assert!(in_sample("askers", "S03") > 0, "the sample would not show the difference");
+    assert!(
+        in_sample("askers", "S03") > 0,
+        "the sample would not show the difference"
+    );
     assert_eq!(totals["_T"].1, 926 - in_sample("askers", "S03"));
     // The form of the period before still has it.
-    project.run(&["forms", "--period", "2022H2", "--unit", "北区", "--out", "before"]).succeeds();
-    project.run(&["forms", "--period", "2023H1", "--unit", "北区", "--out", "now"]).succeeds();
+    project
+        .run(&[
+            "forms", "--period", "2022H2", "--unit", "北区", "--out", "before",
+        ])
+        .succeeds();
+    project
+        .run(&[
+            "forms", "--period", "2023H1", "--unit", "北区", "--out", "now",
+        ])
+        .succeeds();
     let asks = |folder: &str| {
         let form = &files(&project.path(folder))["office/北区相談支援室.xlsx"];
         let cells = crate::support::read::cells(form);
-        cells.iter().any(|((sheet, _), text)| sheet == "(オ)相談" && text == "歯科")
+        cells
+            .iter()
+            .any(|((sheet, _), text)| sheet == "(オ)相談" && text == "歯科")
     };
     assert!(asks("before") && !asks("now"));
 }
 
 #[test]
 fn a_ward_is_added() {
-    let text = std::fs::read_to_string(repository("templates/forms/org_units.toml")).expect("the roster");
+    let text =
+        std::fs::read_to_string(repository("templates/forms/org_units.toml")).expect("the roster");
     // 271292: 2×6 + 7×5 + 1×4 + 2×3 + 9×2 = 75, 75 mod 11 = 9, 11 − 9 = 2.
     let area = r#"area = [{ id = "yume", name = "夢洲区", stem = "夢洲", kana = "ゆめしまく", code = "271292" },"#;
     let units = r#"unit = [{ id = "ward-yume", kind = "ward", area = "yume", name = "夢洲区役所" },
     { id = "office-yume", kind = "office", area = "yume", name = "夢洲区在宅医療・介護連携相談支援室" },"#;
-    let text = text.replacen("area = [", area, 1).replacen("\nunit = [", &format!("\n{units}"), 1);
+    let text = text
+        .replacen("area = [", area, 1)
+        .replacen("\nunit = [", &format!("\n{units}"), 1);
     let project = Project::defined(&[("org_units.toml", text)], |_, _| ());
     project.run(&["forms", "--period", "2023H1"]).succeeds();
     let forms = files(&project.path("2023H1/forms"));
     assert_eq!(forms.len(), 50);
-    assert!(forms.contains_key("ward/夢洲区.xlsx") && forms.contains_key("office/夢洲区相談支援室.xlsx"));
+    assert!(
+        forms.contains_key("ward/夢洲区.xlsx")
+            && forms.contains_key("office/夢洲区相談支援室.xlsx")
+    );
     let status = project.run(&["status", "--period", "2023H1"]).succeeds();
-    assert!(status.out.contains("区役所 対象 25: 届いた 25") && status.out.contains("提出済  夢洲区役所"), "{}", status.out);
+    assert!(
+        status.out.contains("区役所 対象 25: 届いた 25")
+            && status.out.contains("提出済  夢洲区役所"),
+        "{}",
+        status.out
+    );
     // Its numbers are those of the first office of the sample.
-    let first = FILLINGS.iter().find(|(id, _)| id.starts_with("office")).expect("an office").1;
-    let twin: u64 = first.answers.iter().filter(|(key, _)| is(key, "askers", "S01")).filter_map(|(_, value)| value.count()).sum();
-    assert_eq!(totals(&exported(&project), "askers")["S01"].1, in_sample("askers", "S01") + twin);
+    let first = FILLINGS
+        .iter()
+        .find(|(id, _)| id.starts_with("office"))
+        .expect("an office")
+        .1;
+    let twin: u64 = first
+        .answers
+        .iter()
+        .filter(|(key, _)| is(key, "askers", "S01"))
+        .filter_map(|(_, value)| value.count())
+        .sum();
+    assert_eq!(
+        totals(&exported(&project), "askers")["S01"].1,
+        in_sample("askers", "S01") + twin
+    );
     #[cfg(feature = "pdf")]
     {
         let text = printed(&project);
@@ -138,14 +217,21 @@ fn a_ward_is_added() {
 fn with(replaced: (&str, String)) -> Project {
     let project = Project::sample();
     let settings = std::fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
-    project.write("zaitaku.toml", format!("definitions = \"definitions\"\n{settings}").as_bytes());
-    project.write(&format!("definitions/{}", replaced.0), replaced.1.as_bytes());
+    project.write(
+        "zaitaku.toml",
+        format!("definitions = \"definitions\"\n{settings}").as_bytes(),
+    );
+    project.write(
+        &format!("definitions/{}", replaced.0),
+        replaced.1.as_bytes(),
+    );
     project
 }
 
 /// A built-in file of the checks with one text replaced.
 fn criterion(file: &'static str, old: &str, new: &str) -> (&'static str, String) {
-    let text = std::fs::read_to_string(repository("templates/checks").join(file)).expect("the criteria");
+    let text =
+        std::fs::read_to_string(repository("templates/checks").join(file)).expect("the criteria");
     assert_eq!(text.matches(old).count(), 1, "{old} in {file}");
     (file, text.replace(old, new))
 }
@@ -156,29 +242,55 @@ fn a_project_measures_by_its_own_thresholds_and_patterns() {
         let run = project.run(&["validate", "2023H1/submissions/office", "--format", "json"]);
         let json: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
         let files = json["files"].as_array().expect("files").clone();
-        let findings = files.into_iter().flat_map(|file| file["findings"].as_array().expect("findings").clone());
-        findings.map(|finding| finding["code"].as_str().expect("a code").to_owned()).collect::<std::collections::BTreeSet<_>>()
+        let findings = files
+            .into_iter()
+            .flat_map(|file| file["findings"].as_array().expect("findings").clone());
+        findings
+            .map(|finding| finding["code"].as_str().expect("a code").to_owned())
+            .collect::<std::collections::BTreeSet<_>>()
     };
     assert!(!codes(&Project::sample()).contains("Z302"));
-    assert!(codes(&with(criterion("plausibility.toml", "least_value = 8", "least_value = 1"))).contains("Z302"));
+    assert!(
+        codes(&with(criterion(
+            "plausibility.toml",
+            "least_value = 8",
+            "least_value = 1"
+        )))
+        .contains("Z302")
+    );
     // Every case of the sample speaks of a person as 本人.
     assert!(!codes(&Project::sample()).contains("Z408"));
-    let strict = criterion("privacy.toml", "    '{institution}',\n", "    '{institution}',\n    '本人',\n");
+    let strict = criterion(
+        "privacy.toml",
+        "    '{institution}',\n",
+        "    '{institution}',\n    '本人',\n",
+    );
     assert!(codes(&with(strict)).contains("Z408"));
 }
 
 #[test]
 fn definitions_are_written_out_to_start_own_ones_from() {
     let project = Project::sample();
-    project.run(&["templates", "--definitions", "--out", "own"]).succeeds();
+    project
+        .run(&["templates", "--definitions", "--out", "own"])
+        .succeeds();
     let written = files(&project.path("own"));
-    for name in
-        ["org_units.toml", "catalogue.toml", "ward.toml", "office.toml", "pages.toml", "plausibility.toml", "privacy.toml"]
-    {
+    for name in [
+        "org_units.toml",
+        "catalogue.toml",
+        "ward.toml",
+        "office.toml",
+        "pages.toml",
+        "plausibility.toml",
+        "privacy.toml",
+    ] {
         assert!(written.contains_key(name), "{name}");
     }
     let settings = std::fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
-    project.write("zaitaku.toml", format!("definitions = \"own\"\n{settings}").as_bytes());
+    project.write(
+        "zaitaku.toml",
+        format!("definitions = \"own\"\n{settings}").as_bytes(),
+    );
     project.run(&["status", "--period", "2023H1"]).succeeds();
 }
 
@@ -197,7 +309,11 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     エラー: 定義ファイル「catalogue.toml」268行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
         { id = "S02", label = "歯科" },
     "#);
-    let element = edited("office.toml", "element = \"seamless\"\n", "element = \"seemless\"\n");
+    let element = edited(
+        "office.toml",
+        "element = \"seamless\"\n",
+        "element = \"seemless\"\n",
+    );
     insta::assert_snapshot!(told(element), @r#"
     エラー: 定義ファイル「office.toml」32行目: 「seemless」という集計項目はありません。「seamless」のことですか。使えるもの: unit_name, period_name, contact_person, contact_phone, submitted_on, resources, conference, conference_council_count, conference_working_count, conference_date, conference_kind, conference_done, topics, pdca, pdca_vision, training, training_date, training_theme, training_kinds, training_form, training_participants, awareness, awareness_methods, awareness_date, awareness_activity, awareness_method, homepage_title, homepage_url, homepage_number, homepage_updated, homepage_summary, homepage_picture, seamless, agencies, askers, contents, meetings, case_scene, case_asker, case_age, case_sex, case_household, case_care_level, case_adl, case_iadl, case_dementia, case_request, case_response, case_course, case_publish, case_order
         element = "seemless"
@@ -227,15 +343,30 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     エラー: 定義ファイル「catalogue.toml」268行目: 「_T」は選択肢の名前に使えません。_ で始まる名前は、オープンデータで合計などを表します
         { id = "_T", label = "歯科" },
     "#);
-    let group = edited("catalogue.toml", r#"{ id = "C90", group = "other","#, r#"{ id = "care", group = "other","#);
+    let group = edited(
+        "catalogue.toml",
+        r#"{ id = "C90", group = "other","#,
+        r#"{ id = "care", group = "other","#,
+    );
     insta::assert_snapshot!(told(group), @r#"
     エラー: 定義ファイル「catalogue.toml」309行目: 「care」という名前のグループがあります。選択肢には別の名前を付けてください
         { id = "care", group = "other", label = "その他", rest = true },
     "#);
-    let counted =
-        edited("catalogue.toml", "kind = \"date\"\ncounted", "kind = \"picture\"\nlimits = { bytes = 1, pixels = 1 }\ncounted");
-    assert!(told(counted).contains("「training_date」には counted を、kind = \"text\" か \"date\" のときに限って"));
-    let period = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "歯科", until = "R5Q1" }"#);
+    let counted = edited(
+        "catalogue.toml",
+        "kind = \"date\"\ncounted",
+        "kind = \"picture\"\nlimits = { bytes = 1, pixels = 1 }\ncounted",
+    );
+    assert!(
+        told(counted).contains(
+            "「training_date」には counted を、kind = \"text\" か \"date\" のときに限って"
+        )
+    );
+    let period = edited(
+        "catalogue.toml",
+        ASKER,
+        r#"{ id = "S03", label = "歯科", until = "R5Q1" }"#,
+    );
     insta::assert_snapshot!(told(period), @r#"
     エラー: 定義ファイル「catalogue.toml」の書き方に誤りがあります。
     TOML parse error at line 268, column 41
@@ -244,7 +375,11 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         |                                         ^^^^^^
     「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
     "#);
-    let negative = criterion("plausibility.toml", "least_ratio = 1.8", "least_ratio = -1.8");
+    let negative = criterion(
+        "plausibility.toml",
+        "least_ratio = 1.8",
+        "least_ratio = -1.8",
+    );
     insta::assert_snapshot!(told(negative), @r#"
     エラー: 定義ファイル「plausibility.toml」の書き方に誤りがあります。
     TOML parse error at line 30, column 15
@@ -253,13 +388,22 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
        |               ^^^^
     -1.8 は使えません。0 より大きい数を書いてください
     "#);
-    let broken = criterion("privacy.toml", "    '享年[ 　]?{n}{1,3}',", "    '享年[ 　?{n}{1,3}',");
+    let broken = criterion(
+        "privacy.toml",
+        "    '享年[ 　]?{n}{1,3}',",
+        "    '享年[ 　?{n}{1,3}',",
+    );
     let said = told(broken);
     assert!(
-        said.contains("定義ファイル「privacy.toml」") && said.contains("行目: 「享年[ 　?{n}{1,3}」は正規表現として読めません"),
+        said.contains("定義ファイル「privacy.toml」")
+            && said.contains("行目: 「享年[ 　?{n}{1,3}」は正規表現として読めません"),
         "{said}"
     );
-    let twice = criterion("characters.toml", "characters = \"🏥\"", "characters = \"🏥☐\"");
+    let twice = criterion(
+        "characters.toml",
+        "characters = \"🏥\"",
+        "characters = \"🏥☐\"",
+    );
     assert!(told(twice).contains("「🏥☐」の「☐」は前にも書かれています"));
     let stranger = ("plausiblity.toml", String::new());
     assert_eq!(

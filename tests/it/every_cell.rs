@@ -32,17 +32,31 @@ static ROUND: LazyLock<Round> = LazyLock::new(|| {
         let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
         (PERIOD, Incoming { name, path, bytes })
     };
-    let submitted = files(&repository("sample-data").join(PERIOD.to_string()).join("submissions"));
-    receive_round(submitted.into_iter().map(incoming).collect(), PERIOD, Surroundings::alone(&DEFINITIONS))
+    let submitted = files(
+        &repository("sample-data")
+            .join(PERIOD.to_string())
+            .join("submissions"),
+    );
+    receive_round(
+        submitted.into_iter().map(incoming).collect(),
+        PERIOD,
+        Surroundings::alone(&DEFINITIONS),
+    )
 });
 
 static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
-    let text = std::fs::read_to_string(repository("sample-data/zaitaku.toml")).expect("the settings");
+    let text =
+        std::fs::read_to_string(repository("sample-data/zaitaku.toml")).expect("the settings");
     Settings::parse(&text).expect("the settings parse")
 });
 
-static PAGES: LazyLock<PageSpecs> =
-    LazyLock::new(|| PageSpecs::load(include_str!("../../templates/report/pages.toml"), &DEFINITIONS).expect("the pages load"));
+static PAGES: LazyLock<PageSpecs> = LazyLock::new(|| {
+    PageSpecs::load(
+        include_str!("../../templates/report/pages.toml"),
+        &DEFINITIONS,
+    )
+    .expect("the pages load")
+});
 
 static HISTORY: LazyLock<History> = LazyLock::new(|| {
     let mut history = History::default();
@@ -72,18 +86,27 @@ fn key(row: &Observation) -> TallyKey {
         element: row.element_id.clone(),
         option: part(&row.option_id),
         answer: part(&row.answer_id),
-        month: months.into_iter().find(|month| !row.is_whole() && month.to_string() == row.start),
+        month: months
+            .into_iter()
+            .find(|month| !row.is_whole() && month.to_string() == row.start),
         unit: part(&row.unit_id),
     }
 }
 
 fn said(round: &Round) -> Said {
-    let summary = Summary::new(&DEFINITIONS.catalogue, PERIOD, round.counted(&DEFINITIONS.registry));
+    let summary = Summary::new(
+        &DEFINITIONS.catalogue,
+        PERIOD,
+        round.counted(&DEFINITIONS.registry),
+    );
     let mut users: BTreeMap<Location, BTreeSet<String>> = BTreeMap::new();
     for (key, tally) in summary.iter() {
         for source in &tally.sources {
             let (_, value) = summary.source(*source).expect("a source leads to a cell");
-            users.entry(value.at.clone()).or_default().insert(key.to_string());
+            users
+                .entry(value.at.clone())
+                .or_default()
+                .insert(key.to_string());
         }
     }
     let print = compose(&Material {
@@ -97,7 +120,10 @@ fn said(round: &Round) -> Said {
     });
     let mut printed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for found in printed::numbers(&print) {
-        printed.entry(found.number.origin.to_string()).or_default().insert(found.number.text.clone());
+        printed
+            .entry(found.number.origin.to_string())
+            .or_default()
+            .insert(found.number.text.clone());
     }
     let words = || "見本".to_owned();
     let publication = Publication {
@@ -112,11 +138,23 @@ fn said(round: &Round) -> Said {
     let rows = tables.observations.iter().map(|row| {
         let key = key(row).to_string();
         // Of a group the id is the formula of its options.
-        assert!(row.role == Aggregate::Group || row.made_of == key, "{} {key}", row.made_of);
+        assert!(
+            row.role == Aggregate::Group || row.made_of == key,
+            "{} {key}",
+            row.made_of
+        );
         (row.made_of.clone(), row.value)
     });
     let rows = rows.collect();
-    Said { figures: summary.iter().map(|(key, tally)| (key.to_string(), tally.sum)).collect(), users, printed, rows }
+    Said {
+        figures: summary
+            .iter()
+            .map(|(key, tally)| (key.to_string(), tally.sum))
+            .collect(),
+        users,
+        printed,
+        rows,
+    }
 }
 
 static BEFORE: LazyLock<Said> = LazyLock::new(|| said(&ROUND));
@@ -138,11 +176,18 @@ fn other(value: &DataValue) -> Option<Answer<Value>> {
 }
 
 /// The keys of two maps whose values differ; what is in one alone counts as empty in the other.
-fn changed<V: PartialEq + Default>(before: &BTreeMap<String, V>, after: &BTreeMap<String, V>) -> BTreeSet<String> {
+fn changed<V: PartialEq + Default>(
+    before: &BTreeMap<String, V>,
+    after: &BTreeMap<String, V>,
+) -> BTreeSet<String> {
     let empty = V::default();
     let keys = before.keys().chain(after.keys()).collect::<BTreeSet<_>>();
-    let differs = |key: &&&String| before.get(**key).unwrap_or(&empty) != after.get(**key).unwrap_or(&empty);
-    keys.iter().filter(differs).map(|key| (*key).clone()).collect()
+    let differs =
+        |key: &&&String| before.get(**key).unwrap_or(&empty) != after.get(**key).unwrap_or(&empty);
+    keys.iter()
+        .filter(differs)
+        .map(|key| (*key).clone())
+        .collect()
 }
 
 /// The ids of a formula.
@@ -152,9 +197,19 @@ fn ids(made_of: &str) -> impl Iterator<Item = &str> {
 
 /// Changes one cell and compares all that is said with what the lineage foretold.
 fn try_cell(arrival: usize, v: usize) -> bool {
-    let mut round = Round { period: ROUND.period, arrivals: ROUND.arrivals.clone(), findings: Vec::new() };
-    let value = &mut round.arrivals[arrival].submission.as_mut().expect("read").values[v];
-    let Some(answer) = other(value) else { return false };
+    let mut round = Round {
+        period: ROUND.period,
+        arrivals: ROUND.arrivals.clone(),
+        findings: Vec::new(),
+    };
+    let value = &mut round.arrivals[arrival]
+        .submission
+        .as_mut()
+        .expect("read")
+        .values[v];
+    let Some(answer) = other(value) else {
+        return false;
+    };
     let (at, key) = (value.at.clone(), value.key.clone());
     value.answer = answer;
     let after = said(&round);
@@ -167,7 +222,11 @@ fn try_cell(arrival: usize, v: usize) -> bool {
     match DEFINITIONS.catalogue.elements[&key.element].kind {
         Kind::Count => assert_eq!(moved, foretold, "{at}"),
         Kind::Choice => {
-            let answers: BTreeSet<String> = foretold.iter().filter(|id| id.contains('=')).cloned().collect();
+            let answers: BTreeSet<String> = foretold
+                .iter()
+                .filter(|id| id.contains('='))
+                .cloned()
+                .collect();
             assert_eq!(moved, answers, "{at}");
         }
         // A unit that marked an option in another row, too, is counted as before.
@@ -177,16 +236,32 @@ fn try_cell(arrival: usize, v: usize) -> bool {
 
     let cell = at.to_string();
     for made_of in changed(&BEFORE.printed, &after.printed) {
-        assert!(made_of == cell || ids(&made_of).any(|id| moved.contains(id)), "{at}: {made_of} is printed anew");
+        assert!(
+            made_of == cell || ids(&made_of).any(|id| moved.contains(id)),
+            "{at}: {made_of} is printed anew"
+        );
     }
     for id in &moved {
-        let same = BEFORE.printed.get(id).is_some_and(|words| after.printed.get(id) == Some(words));
+        let same = BEFORE
+            .printed
+            .get(id)
+            .is_some_and(|words| after.printed.get(id) == Some(words));
         assert!(!same, "{at}: {id} is still printed as it was");
     }
     let rows = changed(&BEFORE.rows, &after.rows);
-    assert!(rows.iter().all(|row| ids(row).any(|id| moved.contains(id))), "{at}: {rows:?} {moved:?}");
-    for row in BEFORE.rows.keys().filter(|row| ids(row).any(|id| moved.contains(id))) {
-        assert!(rows.contains(row), "{at}: {row} stands in the tables as it was");
+    assert!(
+        rows.iter().all(|row| ids(row).any(|id| moved.contains(id))),
+        "{at}: {rows:?} {moved:?}"
+    );
+    for row in BEFORE
+        .rows
+        .keys()
+        .filter(|row| ids(row).any(|id| moved.contains(id)))
+    {
+        assert!(
+            rows.contains(row),
+            "{at}: {row} stands in the tables as it was"
+        );
     }
     true
 }
@@ -198,22 +273,31 @@ fn try_all(wanted: impl Fn(&str) -> bool) -> usize {
         .filter_map(|(a, arrival)| Some((a, arrival.submission.as_ref()?)))
         .filter(|(_, submission)| wanted(&submission.unit))
         .flat_map(|(a, submission)| {
-            let inputs = submission.values.iter().enumerate().filter(|(_, value)| value.role == Role::Input);
+            let inputs = submission
+                .values
+                .iter()
+                .enumerate()
+                .filter(|(_, value)| value.role == Role::Input);
             inputs.map(move |(v, _)| (a, v))
         })
         .collect();
-    cells.into_par_iter().filter(|(arrival, v)| try_cell(*arrival, *v)).count()
+    cells
+        .into_par_iter()
+        .filter(|(arrival, v)| try_cell(*arrival, *v))
+        .count()
 }
 
 #[test]
 fn what_the_lineage_lists_is_what_changes() {
     // One unit of each kind: every cell of both forms.
     let first = |unit: &str| {
-        DEFINITIONS
-            .registry
-            .kinds
-            .keys()
-            .any(|kind| DEFINITIONS.registry.expected(kind, PERIOD).next().is_some_and(|first| *first.id == *unit))
+        DEFINITIONS.registry.kinds.keys().any(|kind| {
+            DEFINITIONS
+                .registry
+                .expected(kind, PERIOD)
+                .next()
+                .is_some_and(|first| *first.id == *unit)
+        })
     };
     let tried = try_all(first);
     assert!(tried > 350, "{tried}");
@@ -228,14 +312,29 @@ fn what_the_lineage_lists_is_what_changes_in_every_submission() {
 
 #[test]
 fn every_figure_is_made_of_the_cells_that_trace_prints() {
-    let summary = Summary::new(&DEFINITIONS.catalogue, PERIOD, ROUND.counted(&DEFINITIONS.registry));
+    let summary = Summary::new(
+        &DEFINITIONS.catalogue,
+        PERIOD,
+        ROUND.counted(&DEFINITIONS.registry),
+    );
     let mut checked = 0;
     for (key, tally) in summary.iter() {
-        let cells: Vec<&DataValue> =
-            tally.sources.iter().map(|source| summary.source(*source).expect("a source leads to a cell").1).collect();
+        let cells: Vec<&DataValue> = tally
+            .sources
+            .iter()
+            .map(|source| summary.source(*source).expect("a source leads to a cell").1)
+            .collect();
         let value = match DEFINITIONS.catalogue.elements[&key.element].kind {
-            Kind::Count => cells.iter().filter_map(|cell| cell.answer.value()?.count()).sum(),
-            Kind::Marks => tally.sources.iter().map(|source| source.submission).collect::<BTreeSet<_>>().len() as u64,
+            Kind::Count => cells
+                .iter()
+                .filter_map(|cell| cell.answer.value()?.count())
+                .sum(),
+            Kind::Marks => tally
+                .sources
+                .iter()
+                .map(|source| source.submission)
+                .collect::<BTreeSet<_>>()
+                .len() as u64,
             Kind::Choice | Kind::Text | Kind::Date | Kind::Picture => cells.len() as u64,
         };
         assert_eq!(value, tally.sum, "{key}");

@@ -17,7 +17,8 @@ use zaitaku_report::sample::{Plan, fillings};
 pub const WARD: &str = "ward-kita";
 pub const OFFICE: &str = "office-kita";
 
-pub static DEFINITIONS: LazyLock<Definitions> = LazyLock::new(|| Definitions::built_in().expect("definitions"));
+pub static DEFINITIONS: LazyLock<Definitions> =
+    LazyLock::new(|| Definitions::built_in().expect("definitions"));
 
 pub fn period() -> Period {
     Period::half(2023, Half::First)
@@ -39,32 +40,58 @@ pub fn arrive_in(period: Period, unit: &str, filling: &Filling, around: Surround
     let unit = &around.definitions.registry.units[unit];
     let bytes = draw(around.definitions, unit, period, filling).expect("drawn");
     let name = format!("{}.xlsx", unit.name);
-    receive_within(&Incoming { path: name.clone(), name, bytes }, Some(period), around)
+    receive_within(
+        &Incoming {
+            path: name.clone(),
+            name,
+            bytes,
+        },
+        Some(period),
+        around,
+    )
 }
 
 /// The codes of what was found, each once.
 pub fn codes(arrival: &Arrival) -> Vec<&'static str> {
-    let mut codes: Vec<&str> = arrival.findings.iter().map(|finding| finding.code).collect();
+    let mut codes: Vec<&str> = arrival
+        .findings
+        .iter()
+        .map(|finding| finding.code)
+        .collect();
     codes.sort_unstable();
     codes.dedup();
     codes
 }
 
 pub fn field(element: &str) -> Key {
-    Key { element: element.into(), option: None, month: None, record: None }
+    Key {
+        element: element.into(),
+        option: None,
+        month: None,
+        record: None,
+    }
 }
 
 pub fn option(element: &str, option: &str) -> Key {
-    Key { option: Some(option.into()), ..field(element) }
+    Key {
+        option: Some(option.into()),
+        ..field(element)
+    }
 }
 
 pub fn month(element: &str, of: &str, month: usize) -> Key {
     let months: Vec<Month> = period().months();
-    Key { month: Some(months[month]), ..option(element, of) }
+    Key {
+        month: Some(months[month]),
+        ..option(element, of)
+    }
 }
 
 pub fn row(element: &str, record: u32) -> Key {
-    Key { record: Some(record), ..field(element) }
+    Key {
+        record: Some(record),
+        ..field(element)
+    }
 }
 
 pub fn words(text: &str) -> Value {
@@ -74,13 +101,18 @@ pub fn words(text: &str) -> Value {
 /// Writes six months of one option.
 pub fn months(filling: &mut Filling, element: &str, of: &str, counts: [u64; 6]) {
     for (i, count) in counts.into_iter().enumerate() {
-        filling.answers.insert(month(element, of, i), Value::Count(count));
+        filling
+            .answers
+            .insert(month(element, of, i), Value::Count(count));
     }
 }
 
 /// The half-year sum of one option.
 pub fn sum(filling: &Filling, element: &str, of: &str) -> u64 {
-    let own = filling.answers.iter().filter(|(key, _)| *key.element == *element && key.option.as_deref() == Some(of));
+    let own = filling
+        .answers
+        .iter()
+        .filter(|(key, _)| *key.element == *element && key.option.as_deref() == Some(of));
     own.filter_map(|(_, value)| value.count()).sum()
 }
 
@@ -88,9 +120,24 @@ pub fn sum(filling: &Filling, element: &str, of: &str) -> u64 {
 pub struct Invented<F>(pub usize, pub F);
 
 impl<F: Fn(&str, Option<&str>, usize) -> Option<u64> + Sync> Past for Invented<F> {
-    fn before(&self, _: Period, _: &str, element: &str, option: Option<&str>) -> Vec<(Period, u64)> {
-        let halves = [(2021, Half::First), (2021, Half::Second), (2022, Half::First), (2022, Half::Second)];
+    fn before(
+        &self,
+        _: Period,
+        _: &str,
+        element: &str,
+        option: Option<&str>,
+    ) -> Vec<(Period, u64)> {
+        let halves = [
+            (2021, Half::First),
+            (2021, Half::Second),
+            (2022, Half::First),
+            (2022, Half::Second),
+        ];
         let halves = halves.into_iter().skip(4 - self.0).enumerate();
-        halves.filter_map(|(i, (year, half))| Some((Period::half(year, half), (self.1)(element, option, i)?))).collect()
+        halves
+            .filter_map(|(i, (year, half))| {
+                Some((Period::half(year, half), (self.1)(element, option, i)?))
+            })
+            .collect()
     }
 }

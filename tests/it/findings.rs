@@ -30,15 +30,32 @@ type Place = (String, String, String);
 
 /// The second form of the first area's unit with every answer, then with mistakes in it.
 fn faulty(definitions: &Definitions) -> Vec<u8> {
-    let (kind, form) = definitions.registry.kinds.keys().zip(definitions.forms.values()).nth(1).expect("two forms");
-    let unit = definitions.registry.expected(kind, PERIOD).next().expect("a unit");
+    let (kind, form) = definitions
+        .registry
+        .kinds
+        .keys()
+        .zip(definitions.forms.values())
+        .nth(1)
+        .expect("two forms");
+    let unit = definitions
+        .registry
+        .expected(kind, PERIOD)
+        .next()
+        .expect("a unit");
     let layout = Layout::new(form, &definitions.catalogue, PERIOD);
     let mut answers = BTreeMap::new();
     for block in layout.sheets.iter().flat_map(|sheet| &sheet.blocks) {
         for row in &block.rows {
-            for question in block.columns.iter().filter_map(|column| block.question(row, column)) {
+            for question in block
+                .columns
+                .iter()
+                .filter_map(|column| block.question(row, column))
+            {
                 let kind = definitions.catalogue.elements[&question.key.element].kind;
-                if kind == Kind::Count && question.role == Role::Input && question.key.record.is_none() {
+                if kind == Kind::Count
+                    && question.role == Role::Input
+                    && question.key.record.is_none()
+                {
                     answers.insert(question.key, Value::Count(1));
                 }
             }
@@ -56,14 +73,24 @@ fn faulty(definitions: &Definitions) -> Vec<u8> {
 }
 
 fn arrival(bytes: &[u8], definitions: &Definitions) -> Arrival {
-    let incoming = Incoming { name: NAME.to_owned(), path: NAME.to_owned(), bytes: bytes.to_vec() };
+    let incoming = Incoming {
+        name: NAME.to_owned(),
+        path: NAME.to_owned(),
+        bytes: bytes.to_vec(),
+    };
     receive(&incoming, None, definitions)
 }
 
 fn places(arrival: &Arrival) -> Vec<Place> {
     let place = |finding: &zaitaku_report::model::finding::Finding| {
-        let cell = finding.cell.map_or_else(String::new, |cell| cell.to_string());
-        (finding.code.to_owned(), finding.sheet.clone().unwrap_or_default(), cell)
+        let cell = finding
+            .cell
+            .map_or_else(String::new, |cell| cell.to_string());
+        (
+            finding.code.to_owned(),
+            finding.sheet.clone().unwrap_or_default(),
+            cell,
+        )
     };
     sorted(arrival.findings.iter().map(place))
 }
@@ -76,7 +103,11 @@ fn sorted(places: impl IntoIterator<Item = Place>) -> Vec<Place> {
 
 fn run(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zaitaku-report"));
-    command.current_dir(folder).args(args).output().expect("runs")
+    command
+        .current_dir(folder)
+        .args(args)
+        .output()
+        .expect("runs")
 }
 
 fn stdout(output: &Output) -> String {
@@ -94,36 +125,69 @@ fn folder(definitions: &Definitions) -> (tempfile::TempDir, PathBuf) {
 
 /// `[エラー Z102] シート「(オ)相談」セル D14（S02 診療所・6月）、D15（…）: 「約10」は…`
 fn in_text(text: &str) -> Vec<Place> {
-    let lines = text.lines().filter_map(|line| line.trim_start().strip_prefix('['));
+    let lines = text
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix('['));
     sorted(lines.flat_map(|line| {
         let (tag, rest) = line.split_once(']').expect("a tag");
         let code = tag.split(' ').nth(1).expect("a code").to_owned();
-        let Some((sheet, rest)) = rest.strip_prefix(" シート「").and_then(|rest| rest.split_once('」')) else {
+        let Some((sheet, rest)) = rest
+            .strip_prefix(" シート「")
+            .and_then(|rest| rest.split_once('」'))
+        else {
             return vec![(code, String::new(), String::new())];
         };
-        let cells = rest.strip_prefix("セル ").and_then(|rest| rest.split_once(": ")).expect("cells").0;
-        let cells = cells.split('、').map(|cell| cell.split('（').next().expect("a cell"));
+        let cells = rest
+            .strip_prefix("セル ")
+            .and_then(|rest| rest.split_once(": "))
+            .expect("cells")
+            .0;
+        let cells = cells
+            .split('、')
+            .map(|cell| cell.split('（').next().expect("a cell"));
         // A heading may hold 、 too: only addresses are cells.
         let cells = cells.filter(|cell| cell.parse::<CellRef>().is_ok());
-        cells.map(|cell| (code.clone(), sheet.to_owned(), cell.to_owned())).collect()
+        cells
+            .map(|cell| (code.clone(), sheet.to_owned(), cell.to_owned()))
+            .collect()
     }))
 }
 
 fn in_json(json: &Json) -> Vec<Place> {
     let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
     let findings = json["files"][0]["findings"].as_array().expect("findings");
-    sorted(findings.iter().map(|finding| (text(&finding["code"]), text(&finding["sheet"]), text(&finding["cell"]))))
+    sorted(findings.iter().map(|finding| {
+        (
+            text(&finding["code"]),
+            text(&finding["sheet"]),
+            text(&finding["cell"]),
+        )
+    }))
 }
 
 fn in_html(html: &str) -> Vec<Place> {
     let mut places = Vec::new();
     for part in html.split("<h3>").skip(1) {
         let heading = part.split("</h3>").next().expect("a heading");
-        let sheet = heading.strip_prefix("シート「").map_or("", |rest| rest.trim_end_matches('」'));
+        let sheet = heading
+            .strip_prefix("シート「")
+            .map_or("", |rest| rest.trim_end_matches('」'));
         for row in part.split("<tr class=").skip(1) {
             let code = row.split("</span> ").nth(1).expect("a code")[..4].to_owned();
-            let cell = row.split("scope=\"row\">").nth(1).and_then(|rest| rest.split('<').next()).expect("a cell");
-            places.push((code, sheet.to_owned(), if cell == "－" { String::new() } else { cell.to_owned() }));
+            let cell = row
+                .split("scope=\"row\">")
+                .nth(1)
+                .and_then(|rest| rest.split('<').next())
+                .expect("a cell");
+            places.push((
+                code,
+                sheet.to_owned(),
+                if cell == "－" {
+                    String::new()
+                } else {
+                    cell.to_owned()
+                },
+            ));
         }
     }
     sorted(places)
@@ -133,8 +197,15 @@ fn in_results(bytes: &[u8]) -> Vec<Place> {
     let workbook = workbook::open(bytes).expect("opens");
     let sheet = workbook.sheets.first().expect("a sheet");
     assert_eq!(&*sheet.name, words::RESULTS_SHEET);
-    let text = |row, col| sheet.get(CellRef::new(row, col)).content.text().into_owned();
-    let is_head = |row: &u32| (0..7).all(|col| text(*row, col) == words::RESULTS_HEADINGS[usize::from(col)]);
+    let text = |row, col| {
+        sheet
+            .get(CellRef::new(row, col))
+            .content
+            .text()
+            .into_owned()
+    };
+    let is_head =
+        |row: &u32| (0..7).all(|col| text(*row, col) == words::RESULTS_HEADINGS[usize::from(col)]);
     let head = (0..20).find(is_head).expect("the head");
     let rows = (head + 1..).take_while(|row| !text(*row, 0).is_empty());
     sorted(rows.map(|row| (text(row, 0), text(row, 2), text(row, 3))))
@@ -148,19 +219,36 @@ fn every_output_shows_the_same_findings() {
     let arrival = arrival(&before, &definitions);
     let expected = places(&arrival);
     let codes: BTreeSet<&str> = expected.iter().map(|(code, _, _)| code.as_str()).collect();
-    assert!(["Z009", "Z101", "Z102", "Z190"].iter().all(|code| codes.contains(code)), "{codes:?}");
+    assert!(
+        ["Z009", "Z101", "Z102", "Z190"]
+            .iter()
+            .all(|code| codes.contains(code)),
+        "{codes:?}"
+    );
 
     let text = run(folder.path(), &["validate", "in", "--annotate", "out"]);
     assert_eq!(text.status.code(), Some(1));
     assert_eq!(in_text(&stdout(&text)), expected);
     let json = run(folder.path(), &["validate", "in", "--format", "json"]);
-    assert_eq!(in_json(&serde_json::from_str(&stdout(&json)).expect("JSON")), expected);
-    let html = run(folder.path(), &["validate", "in", "--format", "html", "--out", "result.html"]);
+    assert_eq!(
+        in_json(&serde_json::from_str(&stdout(&json)).expect("JSON")),
+        expected
+    );
+    let html = run(
+        folder.path(),
+        &["validate", "in", "--format", "html", "--out", "result.html"],
+    );
     assert_eq!(html.status.code(), Some(1));
     let page = std::fs::read_to_string(folder.path().join("result.html")).expect("written");
     assert_eq!(in_html(&page), expected);
-    assert_eq!(in_results(&std::fs::read(folder.path().join("out").join(NAME)).expect("a copy")), expected);
-    assert!(std::fs::read(&file).expect("read") == before, "the submission was written to");
+    assert_eq!(
+        in_results(&std::fs::read(folder.path().join("out").join(NAME)).expect("a copy")),
+        expected
+    );
+    assert!(
+        std::fs::read(&file).expect("read") == before,
+        "the submission was written to"
+    );
 
     // `status` gives the numbers of the same findings.
     let project = tempfile::tempdir().expect("a folder");
@@ -169,12 +257,34 @@ fn every_output_shows_the_same_findings() {
     std::fs::write(submissions.join(NAME), &before).expect("written");
     let settings = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/zaitaku.toml");
     std::fs::copy(settings, project.path().join("zaitaku.toml")).expect("copied");
-    let status = run(project.path(), &["status", "--period", "2023H1", "--format", "json"]);
+    let status = run(
+        project.path(),
+        &["status", "--period", "2023H1", "--format", "json"],
+    );
     let status: Json = serde_json::from_str(&stdout(&status)).expect("JSON");
     let has_file = |unit: &&Json| unit["files"].to_string().contains(NAME);
-    let unit = status["units"].as_array().expect("units").iter().find(has_file).expect("the unit");
-    assert_eq!(unit["errors"], arrival.findings.iter().filter(|finding| finding.severity == Severity::Error).count());
-    assert_eq!(unit["open_queries"], arrival.findings.iter().filter(|finding| finding.is_open()).count());
+    let unit = status["units"]
+        .as_array()
+        .expect("units")
+        .iter()
+        .find(has_file)
+        .expect("the unit");
+    assert_eq!(
+        unit["errors"],
+        arrival
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .count()
+    );
+    assert_eq!(
+        unit["open_queries"],
+        arrival
+            .findings
+            .iter()
+            .filter(|finding| finding.is_open())
+            .count()
+    );
 }
 
 #[test]
@@ -183,12 +293,20 @@ fn an_annotated_form_sent_back_says_the_same() {
     let (folder, file) = folder(&definitions);
     run(folder.path(), &["validate", "in", "--annotate", "out"]);
     let sent = arrival(&std::fs::read(file).expect("read"), &definitions);
-    let back = arrival(&std::fs::read(folder.path().join("out").join(NAME)).expect("a copy"), &definitions);
+    let back = arrival(
+        &std::fs::read(folder.path().join("out").join(NAME)).expect("a copy"),
+        &definitions,
+    );
     assert_eq!(back.findings, sent.findings);
     let answers = |arrival: &Arrival| {
         let submission = arrival.submission.as_ref().expect("readable");
-        let inputs = submission.values.iter().filter(|value| value.role == Role::Input);
-        inputs.map(|value| (value.key.clone(), value.answer.clone(), value.raw.clone())).collect::<Vec<_>>()
+        let inputs = submission
+            .values
+            .iter()
+            .filter(|value| value.role == Role::Input);
+        inputs
+            .map(|value| (value.key.clone(), value.answer.clone(), value.raw.clone()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(answers(&back), answers(&sent));
 }
@@ -200,11 +318,25 @@ fn a_reason_for_the_file_name_is_read_back_as_long_as_the_name_stays() {
     run(folder.path(), &["validate", "in", "--annotate", "out"]);
     let mut copy = Copy::of(&std::fs::read(folder.path().join("out").join(NAME)).expect("a copy"));
     let row = copy.find(words::RESULTS_SHEET, "Z009").row;
-    let explained = copy.text(words::RESULTS_SHEET, &format!("G{}", row + 1), "都島区の事務所が北区も担う").save();
+    let explained = copy
+        .text(
+            words::RESULTS_SHEET,
+            &format!("G{}", row + 1),
+            "都島区の事務所が北区も担う",
+        )
+        .save();
     let reason = |name: &str| {
-        let incoming = Incoming { name: name.to_owned(), path: name.to_owned(), bytes: explained.clone() };
+        let incoming = Incoming {
+            name: name.to_owned(),
+            path: name.to_owned(),
+            bytes: explained.clone(),
+        };
         let found = receive(&incoming, None, &definitions).findings;
-        found.into_iter().find(|finding| finding.code == "Z009").expect("still in question").reason
+        found
+            .into_iter()
+            .find(|finding| finding.code == "Z009")
+            .expect("still in question")
+            .reason
     };
     assert_eq!(reason(NAME).as_deref(), Some("都島区の事務所が北区も担う"));
     assert_eq!(reason("西区.xlsx"), None);
@@ -216,44 +348,80 @@ fn copies_never_go_where_submissions_are() {
     let definitions = Definitions::built_in().expect("loads");
     let (folder, file) = folder(&definitions);
     let file = file.to_str().expect("a path");
-    for (from, to) in [("in", "in"), ("in", "in/copies"), (file, "in"), ("in", "out/../in")] {
+    for (from, to) in [
+        ("in", "in"),
+        ("in", "in/copies"),
+        (file, "in"),
+        ("in", "out/../in"),
+    ] {
         std::fs::create_dir_all(folder.path().join("out")).expect("made");
         let refused = run(folder.path(), &["validate", from, "--annotate", to]);
         assert_eq!(refused.status.code(), Some(2), "{from} {to}");
     }
-    let refused = run(folder.path(), &["validate", "in", "--out", &format!("in/{NAME}")]);
+    let refused = run(
+        folder.path(),
+        &["validate", "in", "--out", &format!("in/{NAME}")],
+    );
     assert_eq!(refused.status.code(), Some(2));
-    assert_eq!(std::fs::read_dir(folder.path().join("in")).expect("read").count(), 1);
+    assert_eq!(
+        std::fs::read_dir(folder.path().join("in"))
+            .expect("read")
+            .count(),
+        1
+    );
 }
 
 #[test]
 fn a_file_stopped_at_the_gate_has_no_copy_and_that_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("北区.xlsx"), "区,件数\n").expect("written");
-    let output = run(folder.path(), &["validate", "北区.xlsx", "--annotate", "out"]);
+    let output = run(
+        folder.path(),
+        &["validate", "北区.xlsx", "--annotate", "out"],
+    );
     assert_eq!(output.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("読めないため作っていません: 北区.xlsx"));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("読めないため作っていません: 北区.xlsx")
+    );
     assert!(!folder.path().join("out").exists());
 }
 
 #[test]
 fn json_keeps_its_schema() {
-    let schema = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.schema.json"));
+    let schema = std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/findings.schema.json"),
+    );
     let schema: Json = serde_json::from_str(&schema.expect("read")).expect("JSON");
     let definitions = Definitions::built_in().expect("loads");
     let (folder, file) = folder(&definitions);
     std::fs::copy(&file, folder.path().join("in/写し.xlsx")).expect("copied");
     std::fs::write(folder.path().join("in/壊れた.xlsx"), "PK").expect("written");
-    let json: Json = serde_json::from_str(&stdout(&run(folder.path(), &["validate", "in", "--format", "json"]))).expect("JSON");
+    let json: Json = serde_json::from_str(&stdout(&run(
+        folder.path(),
+        &["validate", "in", "--format", "json"],
+    )))
+    .expect("JSON");
     assert!(!json["together"].as_array().expect("a list").is_empty());
-    assert!(json["files"].as_array().expect("a list").iter().any(|file| file["unit"].is_null()));
+    assert!(
+        json["files"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .any(|file| file["unit"].is_null())
+    );
     hold(&schema, &schema, &json, "$");
 }
 
 /// Holds a value against a schema: types, enumerations, required and unknown properties.
 fn hold(root: &Json, schema: &Json, value: &Json, at: &str) {
     if let Some(target) = schema["$ref"].as_str() {
-        return hold(root, root.pointer(target.trim_start_matches('#')).expect("a definition"), value, at);
+        return hold(
+            root,
+            root.pointer(target.trim_start_matches('#'))
+                .expect("a definition"),
+            value,
+            at,
+        );
     }
     let kind = match value {
         Json::Null => "null",
@@ -264,13 +432,31 @@ fn hold(root: &Json, schema: &Json, value: &Json, at: &str) {
         Json::Object(_) => "object",
     };
     let wanted = &schema["type"];
-    assert!(wanted == kind || wanted.as_array().is_some_and(|kinds| kinds.iter().any(|k| k == kind)), "{at}: {kind}");
-    assert!(schema["enum"].as_array().is_none_or(|known| known.contains(value)), "{at}: {value}");
-    for name in schema["required"].as_array().into_iter().flatten().filter_map(Json::as_str) {
+    assert!(
+        wanted == kind
+            || wanted
+                .as_array()
+                .is_some_and(|kinds| kinds.iter().any(|k| k == kind)),
+        "{at}: {kind}"
+    );
+    assert!(
+        schema["enum"]
+            .as_array()
+            .is_none_or(|known| known.contains(value)),
+        "{at}: {value}"
+    );
+    for name in schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Json::as_str)
+    {
         assert!(value.get(name).is_some(), "{at} has no {name}");
     }
     for (name, inner) in value.as_object().into_iter().flatten() {
-        let known = schema["properties"].get(name).unwrap_or_else(|| panic!("{at}.{name} is not in the schema"));
+        let known = schema["properties"]
+            .get(name)
+            .unwrap_or_else(|| panic!("{at}.{name} is not in the schema"));
         hold(root, known, inner, &format!("{at}.{name}"));
     }
     for (n, inner) in value.as_array().into_iter().flatten().enumerate() {
@@ -285,7 +471,9 @@ fn the_page_stands_alone_and_runs_nothing() {
     let page = stdout(&run(folder.path(), &["validate", "in", "--format", "html"]));
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"ja\">"));
     assert!(page.contains("&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;") && !page.contains("<b>"));
-    for outside in ["<script", "<img", "<link", "http://", "https://", "url(", "@import", " onclick"] {
+    for outside in [
+        "<script", "<img", "<link", "http://", "https://", "url(", "@import", " onclick",
+    ] {
         assert!(!page.contains(outside), "{outside}");
     }
     assert!(page.contains("<th scope=\"col\">") && page.contains("<th scope=\"row\">"));
@@ -294,13 +482,37 @@ fn the_page_stands_alone_and_runs_nothing() {
 #[test]
 fn nothing_found_is_said_with_what_was_looked_at() {
     let clean = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/2023H1/submissions/office");
-    let file = std::fs::read_dir(&clean).expect("read").next().expect("a file").expect("a file").path();
+    let file = std::fs::read_dir(&clean)
+        .expect("read")
+        .next()
+        .expect("a file")
+        .expect("a file")
+        .path();
     let folder = tempfile::tempdir().expect("a folder");
-    let output = run(folder.path(), &["validate", file.to_str().expect("a path"), "--format", "json"]);
+    let output = run(
+        folder.path(),
+        &[
+            "validate",
+            file.to_str().expect("a path"),
+            "--format",
+            "json",
+        ],
+    );
     let json: Json = serde_json::from_str(&stdout(&output)).expect("JSON");
-    let said = format!("問題は見つかりませんでした（{}種類の確認、{}欄）。", json["checks"], json["files"][0]["cells"]);
+    let said = format!(
+        "問題は見つかりませんでした（{}種類の確認、{}欄）。",
+        json["checks"], json["files"][0]["cells"]
+    );
     for format in ["text", "html"] {
-        let output = run(folder.path(), &["validate", file.to_str().expect("a path"), "--format", format]);
+        let output = run(
+            folder.path(),
+            &[
+                "validate",
+                file.to_str().expect("a path"),
+                "--format",
+                format,
+            ],
+        );
         assert_eq!(output.status.code(), Some(0));
         assert!(stdout(&output).contains(&said), "{format}");
     }

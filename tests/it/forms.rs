@@ -5,7 +5,9 @@ use zaitaku_report::model::submission::{Arrival, Role};
 use zaitaku_report::workbook;
 
 use crate::support::copy::{Copy, without_results};
-use crate::support::{DEFINITIONS, FILLINGS, Files, PERIOD, Project, drawn, files, received, repository};
+use crate::support::{
+    DEFINITIONS, FILLINGS, Files, PERIOD, Project, drawn, files, received, repository,
+};
 
 fn written() -> Files {
     let folder = Project::empty();
@@ -16,7 +18,10 @@ fn written() -> Files {
 #[test]
 fn every_unit_gets_its_form_under_the_name_it_will_come_back_with() {
     let submitted = files(&repository("sample-data/2023H1/submissions"));
-    assert_eq!(written().into_keys().collect::<Vec<_>>(), submitted.into_keys().collect::<Vec<_>>());
+    assert_eq!(
+        written().into_keys().collect::<Vec<_>>(),
+        submitted.into_keys().collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -32,14 +37,37 @@ fn a_blank_form_knows_itself_and_wants_nothing_but_answers() {
         assert_eq!(identity.form, Some(form.id.clone()), "{path}");
         assert_eq!(identity.version, Some(form.version.clone()), "{path}");
         assert_eq!(identity.marked_period, Some(PERIOD), "{path}");
-        assert_eq!(path, format!("{}/{}.xlsx", unit.kind, DEFINITIONS.registry.file_stem(unit)));
+        assert_eq!(
+            path,
+            format!(
+                "{}/{}.xlsx",
+                unit.kind,
+                DEFINITIONS.registry.file_stem(unit)
+            )
+        );
         let arrival = received(&path, bytes);
         let submission = arrival.submission.expect("read");
-        assert!(submission.departures.is_empty(), "{path}: {:?}", submission.departures);
-        let asked = submission.values.iter().filter(|value| value.required && value.role == Role::Input && value.raw.is_empty());
-        let blanks: Vec<_> = arrival.findings.iter().filter(|finding| finding.code == "Z101").collect();
+        assert!(
+            submission.departures.is_empty(),
+            "{path}: {:?}",
+            submission.departures
+        );
+        let asked = submission
+            .values
+            .iter()
+            .filter(|value| value.required && value.role == Role::Input && value.raw.is_empty());
+        let blanks: Vec<_> = arrival
+            .findings
+            .iter()
+            .filter(|finding| finding.code == "Z101")
+            .collect();
         assert_eq!(blanks.len(), asked.count(), "{path}");
-        assert_eq!(blanks.len(), arrival.findings.len(), "{path}: {:?}", arrival.findings);
+        assert_eq!(
+            blanks.len(),
+            arrival.findings.len(),
+            "{path}: {:?}",
+            arrival.findings
+        );
         units.push(unit.id.clone());
     }
     units.sort();
@@ -51,10 +79,18 @@ fn a_blank_form_knows_itself_and_wants_nothing_but_answers() {
 fn one_unit_is_asked_for_by_any_of_its_names_and_names_that_contain_it_are_others() {
     let folder = Project::empty();
     for name in ["住吉区", "大阪市住吉区", "住吉区役所"] {
-        folder.run(&["forms", "--period", "2023H1", "--unit", name, "--out", name]).succeeds();
+        folder
+            .run(&["forms", "--period", "2023H1", "--unit", name, "--out", name])
+            .succeeds();
         let forms: Vec<String> = files(&folder.path(name)).into_keys().collect();
-        assert!(forms.contains(&"ward/住吉区.xlsx".to_owned()), "{name}: {forms:?}");
-        assert!(forms.iter().all(|path| !path.contains("東住吉")), "{name}: {forms:?}");
+        assert!(
+            forms.contains(&"ward/住吉区.xlsx".to_owned()),
+            "{name}: {forms:?}"
+        );
+        assert!(
+            forms.iter().all(|path| !path.contains("東住吉")),
+            "{name}: {forms:?}"
+        );
     }
     let refused = folder.run(&["forms", "--period", "2023H1", "--unit", "存在しない区"]);
     assert_eq!(refused.status, 3);
@@ -67,8 +103,13 @@ fn one_unit_is_asked_for_by_any_of_its_names_and_names_that_contain_it_are_other
 fn a_form_saved_by_another_program_reads_the_same() {
     let answers = |arrival: &Arrival| -> Vec<_> {
         let submission = arrival.submission.as_ref().expect("read");
-        let inputs = submission.values.iter().filter(|value| value.role == Role::Input);
-        inputs.map(|value| (value.key.clone(), value.answer.clone(), value.at.clone())).collect()
+        let inputs = submission
+            .values
+            .iter()
+            .filter(|value| value.role == Role::Input);
+        inputs
+            .map(|value| (value.key.clone(), value.answer.clone(), value.at.clone()))
+            .collect()
     };
     for unit in ["ward-kita", "office-joto"] {
         let bytes = drawn(unit, &FILLINGS[unit]);

@@ -8,7 +8,9 @@ use zaitaku_report::rules::{self, RULES, RoundContext, Surroundings};
 use zaitaku_report::workbook::Content;
 
 use crate::support::copy::{Copy, without_results};
-use crate::support::{DEFINITIONS, FILLINGS, Project, Run, drawn, listed, monthly, plain, received};
+use crate::support::{
+    DEFINITIONS, FILLINGS, Project, Run, drawn, listed, monthly, plain, received,
+};
 
 const WARD: &str = "ward-kita";
 const OFFICE: &str = "office-kita";
@@ -31,12 +33,18 @@ fn copy(unit: &str) -> Copy {
 
 /// A cell of a copy made a formula without a result, or struck through.
 fn formula(mut copy: Copy, sheet: &str, at: &str) -> Vec<u8> {
-    copy.sheet(sheet).get_mut(&at.parse().expect("an address")).expect("a cell").formula = true;
+    copy.sheet(sheet)
+        .get_mut(&at.parse().expect("an address"))
+        .expect("a cell")
+        .formula = true;
     without_results(&copy.save())
 }
 
 fn struck(mut copy: Copy, sheet: &str, at: &str) -> Vec<u8> {
-    copy.sheet(sheet).get_mut(&at.parse().expect("an address")).expect("a cell").struck = true;
+    copy.sheet(sheet)
+        .get_mut(&at.parse().expect("an address"))
+        .expect("a cell")
+        .struck = true;
     copy.save()
 }
 
@@ -51,7 +59,9 @@ fn mistakes() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         }
     }
     let mut without_dates = FILLINGS[WARD].clone();
-    without_dates.answers.retain(|key, _| !["conference_date", "conference_kind", "conference_done"].contains(&&*key.element));
+    without_dates.answers.retain(|key, _| {
+        !["conference_date", "conference_kind", "conference_done"].contains(&&*key.element)
+    });
     let far = Content::Number(1.0);
     let beyond_parts = Content::Number(1_000.0);
     vec![
@@ -60,42 +70,143 @@ fn mistakes() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         (
             "Z003",
             "北区.xlsx",
-            Copy::of(&drawn(WARD, &Filling::default())).only_sheet("_zaitaku").text("_zaitaku", "B1", "").save(),
+            Copy::of(&drawn(WARD, &Filling::default()))
+                .only_sheet("_zaitaku")
+                .text("_zaitaku", "B1", "")
+                .save(),
         ),
-        ("Z004", "北区.xlsx", copy(WARD).text("_zaitaku", "B2", "0").save()),
-        ("Z005", "北区.xlsx", copy(WARD).text("_zaitaku", "B4", "2022H2").text("基本情報", "C8", "令和4年度 下半期").save()),
-        ("Z006", "北区.xlsx", copy(WARD).text("_zaitaku", "B3", "").text("基本情報", "C7", "梅田区役所").save()),
-        ("Z007", "北区.xlsx", copy(WARD).text("基本情報", "C7", "東住吉区役所").save()),
+        (
+            "Z004",
+            "北区.xlsx",
+            copy(WARD).text("_zaitaku", "B2", "0").save(),
+        ),
+        (
+            "Z005",
+            "北区.xlsx",
+            copy(WARD)
+                .text("_zaitaku", "B4", "2022H2")
+                .text("基本情報", "C8", "令和4年度 下半期")
+                .save(),
+        ),
+        (
+            "Z006",
+            "北区.xlsx",
+            copy(WARD)
+                .text("_zaitaku", "B3", "")
+                .text("基本情報", "C7", "梅田区役所")
+                .save(),
+        ),
+        (
+            "Z007",
+            "北区.xlsx",
+            copy(WARD).text("基本情報", "C7", "東住吉区役所").save(),
+        ),
         ("Z009", "西区.xlsx", drawn(WARD, &FILLINGS[WARD])),
-        ("Z010", "北区.xlsx", copy(OFFICE).without("会議・研修会").save()),
-        ("Z011", "北区.xlsx", copy(OFFICE).text("(オ)相談", "B21", "警備会社").set("(オ)相談", "C21", far.clone()).save()),
+        (
+            "Z010",
+            "北区.xlsx",
+            copy(OFFICE).without("会議・研修会").save(),
+        ),
+        (
+            "Z011",
+            "北区.xlsx",
+            copy(OFFICE)
+                .text("(オ)相談", "B21", "警備会社")
+                .set("(オ)相談", "C21", far.clone())
+                .save(),
+        ),
         (
             "Z012",
             "北区.xlsx",
             copy(OFFICE)
                 .moved("会議・研修会", |at| {
-                    zaitaku_report::model::cell::CellRef::new(at.row + if at.row > 2 { 2 } else { 0 }, at.col)
+                    zaitaku_report::model::cell::CellRef::new(
+                        at.row + if at.row > 2 { 2 } else { 0 },
+                        at.col,
+                    )
                 })
                 .save(),
         ),
-        ("Z013", "北区.xlsx", copy(OFFICE).set("事例", "B9000", far).save()),
+        (
+            "Z013",
+            "北区.xlsx",
+            copy(OFFICE).set("事例", "B9000", far).save(),
+        ),
         ("Z101", "北区.xlsx", drawn(OFFICE, &unanswered)),
-        ("Z102", "北区.xlsx", answered(OFFICE, monthly("askers", "S02", 6), words("約10"))),
-        ("Z102", "北区.xlsx", answered(OFFICE, monthly("askers", "S02", 6), words("5～6"))),
-        ("Z102", "北区.xlsx", copy(OFFICE).set("(オ)相談", "E8", Content::Number(1.5)).save()),
-        ("Z103", "北区.xlsx", answered(WARD, plain("pdca", None), words("実行中"))),
-        ("Z103", "北区.xlsx", answered(WARD, plain("awareness_methods", Some("M1")), words("2回"))),
-        ("Z104", "北区.xlsx", answered(WARD, plain("submitted_on", None), words("10月上旬"))),
+        (
+            "Z102",
+            "北区.xlsx",
+            answered(OFFICE, monthly("askers", "S02", 6), words("約10")),
+        ),
+        (
+            "Z102",
+            "北区.xlsx",
+            answered(OFFICE, monthly("askers", "S02", 6), words("5～6")),
+        ),
+        (
+            "Z102",
+            "北区.xlsx",
+            copy(OFFICE)
+                .set("(オ)相談", "E8", Content::Number(1.5))
+                .save(),
+        ),
+        (
+            "Z103",
+            "北区.xlsx",
+            answered(WARD, plain("pdca", None), words("実行中")),
+        ),
+        (
+            "Z103",
+            "北区.xlsx",
+            answered(WARD, plain("awareness_methods", Some("M1")), words("2回")),
+        ),
+        (
+            "Z104",
+            "北区.xlsx",
+            answered(WARD, plain("submitted_on", None), words("10月上旬")),
+        ),
         ("Z105", "北区.xlsx", formula(copy(OFFICE), "(オ)相談", "E8")),
         ("Z106", "北区.xlsx", struck(copy(OFFICE), "(オ)相談", "E8")),
-        ("Z107", "北区.xlsx", answered(WARD, plain("pdca_vision", None), words(&"あ".repeat(2_001)))),
-        ("Z190", "北区.xlsx", answered(OFFICE, monthly("askers", "S02", 6), words("１件"))),
-        ("Z190", "北区.xlsx", answered(WARD, listed("training_date", 1), words("令和5年5月17日（水）"))),
-        ("Z201", "北区.xlsx", copy(OFFICE).set("(オ)相談", "I20", beyond_parts).save()),
-        ("Z202", "北区.xlsx", answered(OFFICE, monthly("meetings", "G3", 4), Value::Count(99))),
+        (
+            "Z107",
+            "北区.xlsx",
+            answered(WARD, plain("pdca_vision", None), words(&"あ".repeat(2_001))),
+        ),
+        (
+            "Z190",
+            "北区.xlsx",
+            answered(OFFICE, monthly("askers", "S02", 6), words("１件")),
+        ),
+        (
+            "Z190",
+            "北区.xlsx",
+            answered(
+                WARD,
+                listed("training_date", 1),
+                words("令和5年5月17日（水）"),
+            ),
+        ),
+        (
+            "Z201",
+            "北区.xlsx",
+            copy(OFFICE).set("(オ)相談", "I20", beyond_parts).save(),
+        ),
+        (
+            "Z202",
+            "北区.xlsx",
+            answered(OFFICE, monthly("meetings", "G3", 4), Value::Count(99)),
+        ),
         ("Z203", "北区.xlsx", drawn(OFFICE, &fewer)),
         ("Z203", "北区.xlsx", drawn(WARD, &without_dates)),
-        ("Z513", "北区.xlsx", answered(OFFICE, listed("case_request", 1), words("☑退院後の相談。\u{e000}、😀も\u{b}。"))),
+        (
+            "Z513",
+            "北区.xlsx",
+            answered(
+                OFFICE,
+                listed("case_request", 1),
+                words("☑退院後の相談。\u{e000}、😀も\u{b}。"),
+            ),
+        ),
     ]
 }
 
@@ -104,7 +215,12 @@ fn said(arrivals: &[Arrival]) -> String {
     let around = Surroundings::alone(&DEFINITIONS);
     let together = rules::check_round(&RoundContext { arrivals, around });
     let report = Report::new(arrivals, &together, rules::count_of_checks(), |_| None);
-    report.text(Look::default()).lines().filter(|line| line.starts_with("  [")).map(|line| format!("{}\n", line.trim())).collect()
+    report
+        .text(Look::default())
+        .lines()
+        .filter(|line| line.starts_with("  ["))
+        .map(|line| format!("{}\n", line.trim()))
+        .collect()
 }
 
 #[test]
@@ -112,9 +228,16 @@ fn a_mistake_raises_its_code_alone_and_says_where_what_and_how_to_mend_it() {
     let mut all = String::new();
     for (code, name, bytes) in mistakes() {
         let arrival = received(name, bytes);
-        let codes: Vec<&str> = arrival.findings.iter().map(|finding| finding.code).collect();
+        let codes: Vec<&str> = arrival
+            .findings
+            .iter()
+            .map(|finding| finding.code)
+            .collect();
         let text = said(std::slice::from_ref(&arrival));
-        assert!(!codes.is_empty() && codes.iter().all(|found| *found == code), "{code} was expected:\n{text}");
+        assert!(
+            !codes.is_empty() && codes.iter().all(|found| *found == code),
+            "{code} was expected:\n{text}"
+        );
         all += &text;
     }
     insta::assert_snapshot!(all, @r#"
@@ -157,15 +280,25 @@ fn every_rule_but_that_of_passwords_has_its_mistake_here() {
     // Two files of one unit are a mistake of a round; an encrypted file is tried where workbooks are opened.
     tried.extend(["Z002", "Z008"]);
     // Bent forms (quirks), pictures, the past, privacy (checks) and tables (opendata) have tables of their own.
-    let here = |code: &&str| *code < "Z014" || (("Z101".."Z204").contains(code) && !("Z108".."Z190").contains(code));
-    let untried: Vec<&str> = RULES.iter().map(|rule| rule.code).filter(here).filter(|code| !tried.contains(code)).collect();
+    let here = |code: &&str| {
+        *code < "Z014" || (("Z101".."Z204").contains(code) && !("Z108".."Z190").contains(code))
+    };
+    let untried: Vec<&str> = RULES
+        .iter()
+        .map(|rule| rule.code)
+        .filter(here)
+        .filter(|code| !tried.contains(code))
+        .collect();
     assert!(untried.is_empty(), "no file raises {untried:?}");
 }
 
 #[test]
 fn two_files_of_one_unit_are_both_named() {
     let bytes = drawn(WARD, &FILLINGS[WARD]);
-    let arrivals = [received("北区.xlsx", bytes.clone()), received("北区(修正版).xlsx", bytes)];
+    let arrivals = [
+        received("北区.xlsx", bytes.clone()),
+        received("北区(修正版).xlsx", bytes),
+    ];
     insta::assert_snapshot!(said(&arrivals), @r#"
     [エラー Z008] 北区.xlsx: 同じ報告者のファイルがほかにもあります（「北区(修正版).xlsx」）。正しいもの一つだけを残し、ほかは別のフォルダーに移してください。
     [エラー Z008] 北区(修正版).xlsx: 同じ報告者のファイルがほかにもあります（「北区.xlsx」）。正しいもの一つだけを残し、ほかは別のフォルダーに移してください。
@@ -175,7 +308,10 @@ fn two_files_of_one_unit_are_both_named() {
 #[test]
 fn codes_are_unique_and_ascend_and_mean_what_they_meant() {
     assert!(RULES.is_sorted_by(|one, other| one.code < other.code));
-    let names: Vec<String> = RULES.iter().map(|rule| format!("{} {} {}", rule.code, rule.severity.label(), rule.name)).collect();
+    let names: Vec<String> = RULES
+        .iter()
+        .map(|rule| format!("{} {} {}", rule.code, rule.severity.label(), rule.name))
+        .collect();
     insta::assert_snapshot!(names.join("\n"), @r#"
     Z001 エラー unreadable
     Z002 エラー password
@@ -247,10 +383,27 @@ fn codes_are_unique_and_ascend_and_mean_what_they_meant() {
 #[test]
 fn every_rule_is_explained_under_the_same_headings() {
     for rule in RULES {
-        let headings: Vec<&str> = rule.doc.lines().filter(|line| line.starts_with('#')).collect();
-        assert_eq!(headings[1..], ["## 何を調べるか", "## なぜ", "## 例", "## 直し方"], "{}", rule.code);
-        assert!(headings[0].starts_with(&format!("# {} ", rule.code)), "{}", headings[0]);
-        let empty = rule.doc.split("\n## ").skip(1).find(|section| section.lines().skip(1).all(|line| line.trim().is_empty()));
+        let headings: Vec<&str> = rule
+            .doc
+            .lines()
+            .filter(|line| line.starts_with('#'))
+            .collect();
+        assert_eq!(
+            headings[1..],
+            ["## 何を調べるか", "## なぜ", "## 例", "## 直し方"],
+            "{}",
+            rule.code
+        );
+        assert!(
+            headings[0].starts_with(&format!("# {} ", rule.code)),
+            "{}",
+            headings[0]
+        );
+        let empty = rule
+            .doc
+            .split("\n## ")
+            .skip(1)
+            .find(|section| section.lines().skip(1).all(|line| line.trim().is_empty()));
         assert_eq!(empty, None, "{}", rule.code);
     }
 }
@@ -265,7 +418,10 @@ fn runs_end_with_their_status_and_say_why() {
     let folder = Project::empty();
     folder.write("北区.xlsx", &drawn(WARD, &FILLINGS[WARD]));
     folder.write("北区相談支援室.xlsx", &drawn(OFFICE, &FILLINGS[OFFICE]));
-    folder.write("約.xlsx", &answered(OFFICE, monthly("askers", "S02", 6), words("約10")));
+    folder.write(
+        "約.xlsx",
+        &answered(OFFICE, monthly("askers", "S02", 6), words("約10")),
+    );
     insta::assert_snapshot!(told(&folder.run(&["validate", "北区.xlsx", "北区相談支援室.xlsx"])), @r#"
     2ファイルを確認しました: エラー 0件、確認 0件、参考 0件
 
@@ -333,11 +489,20 @@ fn a_query_blocks_only_when_asked_to() {
     let at = Copy::of(&drawn(OFFICE, &filling)).find("(ウ)提供体制", "(ウ) 連絡調整機関");
     let run = folder.run(&["validate", "--format", "json", "北区.xlsx"]);
     let found: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
-    let cell = found["files"][0]["findings"][0]["cell"].as_str().expect("a cell").to_owned();
+    let cell = found["files"][0]["findings"][0]["cell"]
+        .as_str()
+        .expect("a cell")
+        .to_owned();
     let row = cell.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     assert!(row.parse::<u32>().expect("a row") > at.row, "{cell}");
-    let explained = Copy::of(&drawn(OFFICE, &filling)).text("(ウ)提供体制", &format!("J{row}"), "本人との面談で終わった");
+    let explained = Copy::of(&drawn(OFFICE, &filling)).text(
+        "(ウ)提供体制",
+        &format!("J{row}"),
+        "本人との面談で終わった",
+    );
     folder.write("北区.xlsx", &explained.save());
-    let run = folder.run(&["validate", "--strict", "北区.xlsx"]).succeeds();
+    let run = folder
+        .run(&["validate", "--strict", "北区.xlsx"])
+        .succeeds();
     assert!(run.out.contains("本人との面談で終わった"), "{}", run.out);
 }

@@ -11,17 +11,54 @@ fn spoiled() -> Vec<(&'static str, Project, Vec<&'static str>)> {
     missing.remove("2023H1/submissions/ward/港区.xlsx");
     let faulty = Project::sample();
     let mut filling = FILLINGS["office-asahi"].clone();
-    filling.answers.insert(monthly("askers", "S01", 4), Value::Text("約10".to_owned()));
-    faulty.write("2023H1/submissions/office/旭区相談支援室.xlsx", &drawn("office-asahi", &filling));
+    filling
+        .answers
+        .insert(monthly("askers", "S01", 4), Value::Text("約10".to_owned()));
+    faulty.write(
+        "2023H1/submissions/office/旭区相談支援室.xlsx",
+        &drawn("office-asahi", &filling),
+    );
     let twice = Project::sample();
-    twice.write("2023H1/submissions/ward/西区(修正版).xlsx", &drawn("ward-nishi", &FILLINGS["ward-nishi"]));
+    twice.write(
+        "2023H1/submissions/ward/西区(修正版).xlsx",
+        &drawn("ward-nishi", &FILLINGS["ward-nishi"]),
+    );
     let broken = Project::sample();
-    broken.write("2023H1/submissions/ward/北区.xlsx", b"\xd0\x01 this is no workbook");
+    broken.write(
+        "2023H1/submissions/ward/北区.xlsx",
+        b"\xd0\x01 this is no workbook",
+    );
     vec![
         ("missing", missing, vec!["未提出（1件）: 港区役所"]),
-        ("faulty", faulty, vec!["要修正（1件）: 旭区在宅医療・介護連携相談支援室", "Z102", "(オ)相談 C7", "約10"]),
-        ("twice", twice, vec!["重複（1件）: 西区役所", "西区.xlsx", "西区(修正版).xlsx", "Z008"]),
-        ("broken", broken, vec!["未提出（1件）: 北区役所", "集計できないファイル: ward/北区.xlsx", "Z001"]),
+        (
+            "faulty",
+            faulty,
+            vec![
+                "要修正（1件）: 旭区在宅医療・介護連携相談支援室",
+                "Z102",
+                "(オ)相談 C7",
+                "約10",
+            ],
+        ),
+        (
+            "twice",
+            twice,
+            vec![
+                "重複（1件）: 西区役所",
+                "西区.xlsx",
+                "西区(修正版).xlsx",
+                "Z008",
+            ],
+        ),
+        (
+            "broken",
+            broken,
+            vec![
+                "未提出（1件）: 北区役所",
+                "集計できないファイル: ward/北区.xlsx",
+                "Z001",
+            ],
+        ),
     ]
 }
 
@@ -33,10 +70,20 @@ fn the_build_stops_names_the_unit_and_writes_nothing() {
         assert_eq!(run.status, 1, "{case}: {}", run.err);
         assert_eq!(run.out, "", "{case}");
         for word in words.iter().chain(&["作りませんでした", "--allow-missing"]) {
-            assert!(run.err.contains(word), "{case}: {word} is not in\n{}", run.err);
+            assert!(
+                run.err.contains(word),
+                "{case}: {word} is not in\n{}",
+                run.err
+            );
         }
-        assert!(!project.path("2023H1/output").exists(), "{case}: the output folder is there");
-        assert!(files(&project.path("")) == before, "{case}: files have changed");
+        assert!(
+            !project.path("2023H1/output").exists(),
+            "{case}: the output folder is there"
+        );
+        assert!(
+            files(&project.path("")) == before,
+            "{case}: files have changed"
+        );
     }
 }
 
@@ -68,7 +115,10 @@ fn allowed_the_report_is_marked_and_says_who_is_missing() {
         assert!(said.contains(kind) && said.contains(unit), "{case}: {said}");
         let cover = &pages(&outputs["report.pdf"])[0];
         let cover: String = cover.chars().filter(|c| !c.is_whitespace()).collect();
-        assert!(cover.contains("速報") && cover.contains(&said.replace(char::is_whitespace, "")), "{case}: {cover}");
+        assert!(
+            cover.contains("速報") && cover.contains(&said.replace(char::is_whitespace, "")),
+            "{case}: {cover}"
+        );
         assert!(cover.contains(&share.replace(' ', "")), "{case}: {cover}");
     }
 }
@@ -80,16 +130,27 @@ fn an_output_folder_that_cannot_be_made_is_a_failure_that_is_explained() {
     let before = files(&project.path(""));
     let run = project.build(&[]);
     assert_eq!(run.status, 3, "{}", run.out);
-    assert!(run.err.contains("2023H1/output") && run.err.contains("書けません"), "{}", run.err);
+    assert!(
+        run.err.contains("2023H1/output") && run.err.contains("書けません"),
+        "{}",
+        run.err
+    );
     assert!(files(&project.path("")) == before);
 }
 
 #[test]
 fn a_file_that_is_none_of_ours_is_named_even_when_every_unit_is_there() {
     let project = Project::sample();
-    project.write("2023H1/submissions/ward/メモ.txt", "北区に電話した".as_bytes());
+    project.write(
+        "2023H1/submissions/ward/メモ.txt",
+        "北区に電話した".as_bytes(),
+    );
     let run = project.build(&[]).succeeds();
-    assert!(run.err.contains("集計できないファイル: ward/メモ.txt"), "{}", run.err);
+    assert!(
+        run.err.contains("集計できないファイル: ward/メモ.txt"),
+        "{}",
+        run.err
+    );
     // What programs leave behind is passed over.
     project.remove("2023H1/submissions/ward/メモ.txt");
     project.write("2023H1/submissions/ward/~$北区.xlsx", b"lock");

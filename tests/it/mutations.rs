@@ -24,9 +24,17 @@ fn mistakes(kind: Kind) -> Vec<(Option<Value>, &'static str)> {
             (text("多数"), "Z102"),
             (text("①"), "Z102"),
         ],
-        Kind::Choice => vec![(None, "Z101"), (text("どれでもない言葉"), "Z103"), (text("12345"), "Z103")],
+        Kind::Choice => vec![
+            (None, "Z101"),
+            (text("どれでもない言葉"), "Z103"),
+            (text("12345"), "Z103"),
+        ],
         Kind::Marks => vec![(text("どちらとも"), "Z103")],
-        Kind::Date => vec![(None, "Z101"), (text("2023/2/30"), "Z104"), (text("そのうち"), "Z104")],
+        Kind::Date => vec![
+            (None, "Z101"),
+            (text("2023/2/30"), "Z104"),
+            (text("そのうち"), "Z104"),
+        ],
         Kind::Picture => vec![(text("別紙のとおり"), "Z108")],
         Kind::Text => vec![(None, "Z101"), (Some(words(&"長".repeat(2_001))), "Z107")],
     }
@@ -38,7 +46,14 @@ fn inputs(unit: &str, filling: &Filling) -> BTreeMap<Key, (String, CellRef, bool
     assert!(arrival.findings.is_empty(), "{:#?}", arrival.findings);
     let values = arrival.submission.expect("read").values;
     let inputs = values.into_iter().filter(|value| value.role == Role::Input);
-    inputs.map(|value| (value.key, (value.at.sheet.to_string(), value.at.cell, value.required))).collect()
+    inputs
+        .map(|value| {
+            (
+                value.key,
+                (value.at.sheet.to_string(), value.at.cell, value.required),
+            )
+        })
+        .collect()
 }
 
 fn every_mistake_is_found_where_it_stands(unit: &str) {
@@ -52,7 +67,9 @@ fn every_mistake_is_found_where_it_stands(unit: &str) {
         let kind = DEFINITIONS.catalogue.elements[&key.element].kind;
         for (i, (value, code)) in mistakes(kind).into_iter().enumerate() {
             // The cells of a row of months differ in nothing: each takes a mistake of its own in turn, all a blank.
-            let turn = key.month.is_none_or(|month| i == 0 || month.month.unsigned_abs() as usize % 5 + 1 == i);
+            let turn = key
+                .month
+                .is_none_or(|month| i == 0 || month.month.unsigned_abs() as usize % 5 + 1 == i);
             if (value.is_some() || required) && turn {
                 tried.push((key.clone(), sheet.clone(), cell, value, code));
             }
@@ -68,12 +85,22 @@ fn every_mistake_is_found_where_it_stands(unit: &str) {
                 None => spoiled.answers.remove(key),
             };
             let findings = arrive(unit, &spoiled, Surroundings::alone(&DEFINITIONS)).findings;
-            let found: Vec<_> = findings.iter().map(|found| (found.code, found.sheet.as_deref(), found.cell)).collect();
+            let found: Vec<_> = findings
+                .iter()
+                .map(|found| (found.code, found.sheet.as_deref(), found.cell))
+                .collect();
             let expected = [(*code, Some(sheet.as_str()), Some(*cell))];
-            (found != expected).then(|| format!("{key:?} {value:?}: expected {expected:?}, found {findings:#?}"))
+            (found != expected)
+                .then(|| format!("{key:?} {value:?}: expected {expected:?}, found {findings:#?}"))
         })
         .collect();
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), tried.len(), wrong[..wrong.len().min(5)].join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        tried.len(),
+        wrong[..wrong.len().min(5)].join("\n")
+    );
 }
 
 #[test]
@@ -90,15 +117,29 @@ fn on_the_form_of_an_office() {
 fn every_bounded_date_is_found_outside_its_bounds() {
     let filling = &CLEAN[WARD];
     let form = &DEFINITIONS.forms["ward"];
-    let bounded = |key: &&Key| form.bounds.iter().any(|bound| bound.date == key.element && bound.from.is_some());
+    let bounded = |key: &&Key| {
+        form.bounds
+            .iter()
+            .any(|bound| bound.date == key.element && bound.from.is_some())
+    };
     let places = inputs(WARD, filling);
     let keys: Vec<&Key> = filling.answers.keys().filter(bounded).collect();
     assert!(!keys.is_empty());
     for key in keys {
         let mut spoiled = filling.clone();
-        spoiled.answers.insert(key.clone(), Value::Date("2019-05-05".parse().expect("a date")));
+        spoiled.answers.insert(
+            key.clone(),
+            Value::Date("2019-05-05".parse().expect("a date")),
+        );
         let findings = arrive(WARD, &spoiled, Surroundings::alone(&DEFINITIONS)).findings;
-        let found: Vec<_> = findings.iter().map(|found| (found.code, found.cell)).collect();
-        assert_eq!(found, [("Z204", Some(places[key].1))], "{key:?}: {findings:#?}");
+        let found: Vec<_> = findings
+            .iter()
+            .map(|found| (found.code, found.cell))
+            .collect();
+        assert_eq!(
+            found,
+            [("Z204", Some(places[key].1))],
+            "{key:?}: {findings:#?}"
+        );
     }
 }

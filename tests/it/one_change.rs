@@ -17,10 +17,14 @@ const FILE: &str = "office/中央区相談支援室.xlsx";
 fn month() -> i8 {
     let filling = &FILLINGS[UNIT];
     let sum = |element: &str, month: i8| -> u64 {
-        let of = filling.answers.keys().filter(|key| *key.element == *element && key.month.is_some_and(|own| own.month == month));
+        let of = filling.answers.keys().filter(|key| {
+            *key.element == *element && key.month.is_some_and(|own| own.month == month)
+        });
         of.map(|key| count(filling, key)).sum()
     };
-    (4..=9).find(|month| sum("contents", *month) > sum("askers", *month)).expect("a month with room")
+    (4..=9)
+        .find(|month| sum("contents", *month) > sum("askers", *month))
+        .expect("a month with room")
 }
 
 /// One consultation more by a clinic (S02).
@@ -30,7 +34,10 @@ static CHANGED: LazyLock<Files> = LazyLock::new(|| {
     let more = count(&filling, &key) + 1;
     filling.answers.insert(key, Value::Count(more));
     let project = Project::sample();
-    project.write(&format!("{PERIOD}/submissions/{FILE}"), &drawn(UNIT, &filling));
+    project.write(
+        &format!("{PERIOD}/submissions/{FILE}"),
+        &drawn(UNIT, &filling),
+    );
     project.build(&[]).succeeds();
     project.outputs()
 });
@@ -41,7 +48,10 @@ fn set<const N: usize>(texts: [&str; N]) -> BTreeSet<String> {
 
 #[test]
 fn only_the_files_that_depend_on_it_change() {
-    let changed = CHANGED.iter().filter(|(path, bytes)| BUILT[*path] != **bytes).map(|(path, _)| path.clone());
+    let changed = CHANGED
+        .iter()
+        .filter(|(path, bytes)| BUILT[*path] != **bytes)
+        .map(|(path, _)| path.clone());
     let expected = [
         "lineage.json",
         "manifest.json",
@@ -54,46 +64,94 @@ fn only_the_files_that_depend_on_it_change() {
     ];
     assert_eq!(changed.collect::<BTreeSet<_>>(), set(expected));
     // The description of the open data changes by the hash of the one file.
-    let (before, after) = (json(&BUILT, "opendata/datapackage.json"), json(&CHANGED, "opendata/datapackage.json"));
+    let (before, after) = (
+        json(&BUILT, "opendata/datapackage.json"),
+        json(&CHANGED, "opendata/datapackage.json"),
+    );
     let changed = differences(&before, &after);
-    let [pointer] = &changed[..] else { panic!("{changed:?}") };
-    let resource = pointer.strip_suffix("/hash").and_then(|resource| after.pointer(resource)).expect("a resource");
+    let [pointer] = &changed[..] else {
+        panic!("{changed:?}")
+    };
+    let resource = pointer
+        .strip_suffix("/hash")
+        .and_then(|resource| after.pointer(resource))
+        .expect("a resource");
     assert_eq!(resource["path"], "askers.csv");
 }
 
 #[test]
 fn four_rows_of_the_open_data_change_by_one() {
-    let (before, after) = (csv(&BUILT, "opendata/askers.csv"), csv(&CHANGED, "opendata/askers.csv"));
+    let (before, after) = (
+        csv(&BUILT, "opendata/askers.csv"),
+        csv(&CHANGED, "opendata/askers.csv"),
+    );
     assert_eq!(before.len(), after.len());
     let mut changed = BTreeSet::new();
-    for (before, after) in before.iter().zip(&after).filter(|(before, after)| before != after) {
-        let value = |row: &std::collections::BTreeMap<String, String>| row["値"].parse::<u64>().expect("a number");
+    for (before, after) in before
+        .iter()
+        .zip(&after)
+        .filter(|(before, after)| before != after)
+    {
+        let value = |row: &std::collections::BTreeMap<String, String>| {
+            row["値"].parse::<u64>().expect("a number")
+        };
         assert_eq!(value(before) + 1, value(after));
-        let columns: Vec<&String> = before.keys().filter(|key| before[*key] != after[*key]).collect();
+        let columns: Vec<&String> = before
+            .keys()
+            .filter(|key| before[*key] != after[*key])
+            .collect();
         assert_eq!(columns, ["値"]);
-        changed.insert(format!("{} {} {}", after["区分コード"], after["開始年月"], after["終了年月"]));
+        changed.insert(format!(
+            "{} {} {}",
+            after["区分コード"], after["開始年月"], after["終了年月"]
+        ));
     }
     let month = format!("2023-{:02}", month());
     let half = "2023-04 2023-09";
-    let expected = [format!("S02 {month} {month}"), format!("S02 {half}"), format!("_T {month} {month}"), format!("_T {half}")];
+    let expected = [
+        format!("S02 {month} {month}"),
+        format!("S02 {half}"),
+        format!("_T {month} {month}"),
+        format!("_T {half}"),
+    ];
     assert_eq!(changed, expected.into_iter().collect());
-    let (before, after) = (cells(&BUILT["opendata/opendata.xlsx"]), cells(&CHANGED["opendata/opendata.xlsx"]));
-    let changed: Vec<&str> =
-        after.iter().filter(|(at, text)| before.get(*at) != Some(*text)).map(|((sheet, _), _)| sheet.as_str()).collect();
+    let (before, after) = (
+        cells(&BUILT["opendata/opendata.xlsx"]),
+        cells(&CHANGED["opendata/opendata.xlsx"]),
+    );
+    let changed: Vec<&str> = after
+        .iter()
+        .filter(|(at, text)| before.get(*at) != Some(*text))
+        .map(|((sheet, _), _)| sheet.as_str())
+        .collect();
     assert_eq!(changed, ["個別相談ケース（相談者別）"; 4]);
 }
 
 #[test]
 fn in_the_summary_the_unit_the_sums_and_the_trail_change() {
-    let (before, after) = (cells(&BUILT["summary.xlsx"]), cells(&CHANGED["summary.xlsx"]));
+    let (before, after) = (
+        cells(&BUILT["summary.xlsx"]),
+        cells(&CHANGED["summary.xlsx"]),
+    );
     assert_eq!(before.len(), after.len());
     let text = |sheet: &str, row: u32, col: u16| {
-        after.get(&(sheet.to_owned(), zaitaku_report::model::cell::CellRef::new(row, col))).map_or("", String::as_str)
+        after
+            .get(&(
+                sheet.to_owned(),
+                zaitaku_report::model::cell::CellRef::new(row, col),
+            ))
+            .map_or("", String::as_str)
     };
     let mut changed = BTreeSet::new();
-    for ((sheet, at), _) in after.iter().filter(|(at, text)| before.get(*at) != Some(*text)) {
+    for ((sheet, at), _) in after
+        .iter()
+        .filter(|(at, text)| before.get(*at) != Some(*text))
+    {
         // The nearest heading above, and the words at the left.
-        let head = (0..at.row).rev().find(|row| ["地域コード", "種類"].contains(&text(sheet, *row, 0))).expect("a head");
+        let head = (0..at.row)
+            .rev()
+            .find(|row| ["地域コード", "種類"].contains(&text(sheet, *row, 0)))
+            .expect("a head");
         let row = text(sheet, at.row, if sheet == "提出状況" { 2 } else { 1 });
         changed.insert(format!("{sheet} {row} {}", text(sheet, head, at.col)));
     }
@@ -121,13 +179,19 @@ fn in_the_report_the_page_of_the_consultations_and_the_list_of_files_change() {
     let (before, after) = (json(&BUILT, "report.json"), json(&CHANGED, "report.json"));
     let mut pages_changed = BTreeSet::new();
     for pointer in differences(&before, &after) {
-        let page = pointer.strip_prefix("/pages/").and_then(|rest| rest.split('/').next()).unwrap_or_else(|| panic!("{pointer}"));
+        let page = pointer
+            .strip_prefix("/pages/")
+            .and_then(|rest| rest.split('/').next())
+            .unwrap_or_else(|| panic!("{pointer}"));
         let page = &after["pages"][page.parse::<usize>().expect("an index")];
         pages_changed.insert(page["id"].as_str().expect("an id").to_owned());
         let now = after.pointer(&pointer).expect("a value");
         // Where a word changes, it is a number, a sentence with the new number, or the trail.
         assert!(
-            now.is_number() || now.as_str().is_some_and(|text| text.contains(|c: char| c.is_ascii_digit())),
+            now.is_number()
+                || now
+                    .as_str()
+                    .is_some_and(|text| text.contains(|c: char| c.is_ascii_digit())),
             "{pointer}: {now}"
         );
     }
@@ -135,23 +199,49 @@ fn in_the_report_the_page_of_the_consultations_and_the_list_of_files_change() {
     let text = |files: &Files| pages(&files["report.pdf"]);
     let (before, after) = (text(&BUILT), text(&CHANGED));
     assert_eq!(before.len(), after.len());
-    let changed: Vec<&String> =
-        before.iter().zip(&after).filter(|(before, after)| before != after).map(|(_, after)| after).collect();
+    let changed: Vec<&String> = before
+        .iter()
+        .zip(&after)
+        .filter(|(before, after)| before != after)
+        .map(|(_, after)| after)
+        .collect();
     assert_eq!(changed.len(), 2, "{changed:?}");
-    assert!(changed[0].replace(char::is_whitespace, "").contains("上半期の個別相談は927件"), "{}", changed[0]);
+    assert!(
+        changed[0]
+            .replace(char::is_whitespace, "")
+            .contains("上半期の個別相談は927件"),
+        "{}",
+        changed[0]
+    );
 }
 
 #[test]
 fn in_the_lineage_one_cell_and_the_sums_over_it_change() {
     let (before, after) = (json(&BUILT, "lineage.json"), json(&CHANGED, "lineage.json"));
     let changed: BTreeSet<String> = differences(&before, &after).into_iter().collect();
-    let of = |part: &str| changed.iter().filter(|pointer| pointer.starts_with(part)).collect::<Vec<&String>>();
+    let of = |part: &str| {
+        changed
+            .iter()
+            .filter(|pointer| pointer.starts_with(part))
+            .collect::<Vec<&String>>()
+    };
     let (cells, figures, printed) = (of("/cells/"), of("/figures/"), of("/printed/"));
-    assert_eq!(cells.len() + figures.len() + printed.len(), changed.len(), "{changed:?}");
-    let [cell] = cells[..] else { panic!("{cells:?}") };
-    let cell = after.pointer(cell.rsplit_once('/').expect("a cell").0).expect("a cell");
     assert_eq!(
-        (cell[1].as_str(), after["files"][cell[0].as_u64().expect("a place") as usize].as_str()),
+        cells.len() + figures.len() + printed.len(),
+        changed.len(),
+        "{changed:?}"
+    );
+    let [cell] = cells[..] else {
+        panic!("{cells:?}")
+    };
+    let cell = after
+        .pointer(cell.rsplit_once('/').expect("a cell").0)
+        .expect("a cell");
+    assert_eq!(
+        (
+            cell[1].as_str(),
+            after["files"][cell[0].as_u64().expect("a place") as usize].as_str()
+        ),
         (Some("(オ)相談"), Some(FILE))
     );
     let month = format!("2023-{:02}", month());
@@ -164,26 +254,52 @@ fn in_the_lineage_one_cell_and_the_sums_over_it_change() {
         "askers:S02/office-chuo",
     ];
     // A slash inside a key is a step of the pointer here, which does not matter for comparing.
-    let expected: BTreeSet<String> = expected.iter().map(|id| format!("/figures/{id}/value")).collect();
-    assert_eq!(figures.into_iter().cloned().collect::<BTreeSet<_>>(), expected);
+    let expected: BTreeSet<String> = expected
+        .iter()
+        .map(|id| format!("/figures/{id}/value"))
+        .collect();
+    assert_eq!(
+        figures.into_iter().cloned().collect::<BTreeSet<_>>(),
+        expected
+    );
     assert!(!printed.is_empty());
     for pointer in printed {
-        let number = after.pointer(pointer.strip_suffix("/text").expect("a number is printed anew")).expect("an entry");
+        let number = after
+            .pointer(
+                pointer
+                    .strip_suffix("/text")
+                    .expect("a number is printed anew"),
+            )
+            .expect("an entry");
         let made_of = number["made_of"].as_str().expect("text");
-        assert!(made_of.split(['(', ')', ',']).any(|id| expected.contains(&format!("/figures/{}/value", id.trim()))), "{number}");
+        assert!(
+            made_of
+                .split(['(', ')', ','])
+                .any(|id| expected.contains(&format!("/figures/{}/value", id.trim()))),
+            "{number}"
+        );
     }
 }
 
 #[test]
 fn in_the_manifest_the_file_and_the_outputs_change() {
-    let (before, after) = (json(&BUILT, "manifest.json"), json(&CHANGED, "manifest.json"));
+    let (before, after) = (
+        json(&BUILT, "manifest.json"),
+        json(&CHANGED, "manifest.json"),
+    );
     let changed = differences(&before, &after);
     // The seal covers the whole manifest, so it changes with any of its entries.
     assert!(changed.iter().any(|pointer| pointer == "/seal"));
-    let changed = changed.into_iter().filter(|pointer| pointer != "/seal").map(|pointer| {
-        let entry = pointer.rsplit_once('/').expect("an entry").0;
-        after.pointer(entry).expect("an entry")["path"].as_str().expect("a path").to_owned()
-    });
+    let changed = changed
+        .into_iter()
+        .filter(|pointer| pointer != "/seal")
+        .map(|pointer| {
+            let entry = pointer.rsplit_once('/').expect("an entry").0;
+            after.pointer(entry).expect("an entry")["path"]
+                .as_str()
+                .expect("a path")
+                .to_owned()
+        });
     let expected = [
         &format!("submissions/{FILE}"),
         "lineage.json",

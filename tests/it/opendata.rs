@@ -7,7 +7,14 @@ use std::process::{Command, Output};
 fn export(out: &Path, arguments: &[&str]) -> Output {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
     Command::new(env!("CARGO_BIN_EXE_zaitaku-report"))
-        .args(["export", "--period", "2023H1", "--format", "csv", "--project"])
+        .args([
+            "export",
+            "--period",
+            "2023H1",
+            "--format",
+            "csv",
+            "--project",
+        ])
         .arg(sample)
         .arg("--out")
         .arg(out)
@@ -20,7 +27,10 @@ fn export(out: &Path, arguments: &[&str]) -> Output {
 fn rows(out: &Path, file: &str) -> Vec<BTreeMap<String, String>> {
     let bytes = std::fs::read(out.join(file)).expect("written");
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").expect("a BOM").to_vec();
-    csv::Reader::from_reader(text.as_slice()).deserialize().map(|row| row.expect("a row")).collect()
+    csv::Reader::from_reader(text.as_slice())
+        .deserialize()
+        .map(|row| row.expect("a row"))
+        .collect()
 }
 
 fn askers(out: &Path) -> Vec<BTreeMap<String, String>> {
@@ -32,7 +42,8 @@ fn tables_of_units_are_said_to_be_internal_unless_small_counts_are_hidden() {
     let out = tempfile::tempdir().expect("a folder");
     let open = export(out.path(), &["--by", "unit"]);
     assert!(open.status.success() && String::from_utf8_lossy(&open.stderr).contains("庁内用"));
-    let is_small = |row: &&BTreeMap<String, String>| matches!(row["値"].as_str(), "1" | "2" | "3" | "4");
+    let is_small =
+        |row: &&BTreeMap<String, String>| matches!(row["値"].as_str(), "1" | "2" | "3" | "4");
     let small = |rows: &[BTreeMap<String, String>]| rows.iter().filter(is_small).count();
     let before = askers(out.path());
     assert!(small(&before) > 0);
@@ -41,7 +52,10 @@ fn tables_of_units_are_said_to_be_internal_unless_small_counts_are_hidden() {
     assert!(hidden.status.success() && !String::from_utf8_lossy(&hidden.stderr).contains("庁内用"));
     let after = askers(out.path());
     assert_eq!((before.len(), small(&after)), (after.len(), 0));
-    let count = after.iter().filter(|row| row["記号"] == "x" && row["値"].is_empty()).count();
+    let count = after
+        .iter()
+        .filter(|row| row["記号"] == "x" && row["値"].is_empty())
+        .count();
     assert!(count >= small(&before));
     assert!(String::from_utf8_lossy(&hidden.stdout).contains("x にしました"));
 
@@ -64,23 +78,52 @@ fn what_is_new_beside_hidden_counts_is_of_the_city() {
     assert!(export(out.path(), &["--suppress", "5"]).status.success());
     let mut hidden = 0;
     for entry in std::fs::read_dir(out.path()).expect("written") {
-        let file = entry.expect("a file").file_name().into_string().expect("a name");
-        if !file.ends_with(".csv") || ["items.csv", "options.csv", "sources.csv"].contains(&file.as_str()) {
+        let file = entry
+            .expect("a file")
+            .file_name()
+            .into_string()
+            .expect("a name");
+        if !file.ends_with(".csv")
+            || ["items.csv", "options.csv", "sources.csv"].contains(&file.as_str())
+        {
             continue;
         }
-        let counted =
-            ["training_date.csv", "awareness_activity.csv", "homepage_title.csv", "history.csv"].contains(&file.as_str());
-        for row in rows(out.path(), &file).iter().filter(|row| row["報告単位コード"] != "_T") {
-            assert!(!counted && row["集計の種類"] != "小計" && row["期間の種類"] == "半期", "{file} {row:?}");
+        let counted = [
+            "training_date.csv",
+            "awareness_activity.csv",
+            "homepage_title.csv",
+            "history.csv",
+        ]
+        .contains(&file.as_str());
+        for row in rows(out.path(), &file)
+            .iter()
+            .filter(|row| row["報告単位コード"] != "_T")
+        {
+            assert!(
+                !counted && row["集計の種類"] != "小計" && row["期間の種類"] == "半期",
+                "{file} {row:?}"
+            );
             hidden += usize::from(row["記号"] == "x");
         }
     }
     assert!(hidden > 100);
     let sources = rows(out.path(), "sources.csv");
-    let about = |what: &str| sources.iter().find(|row| row["事項"] == what).map(|row| row["内容"].clone()).unwrap_or_default();
+    let about = |what: &str| {
+        sources
+            .iter()
+            .find(|row| row["事項"] == what)
+            .map(|row| row["内容"].clone())
+            .unwrap_or_default()
+    };
     assert!(about("秘匿").contains("x としました"));
-    assert_eq!((about("発行者").as_str(), about("利用条件").as_str()), ("大阪市健康局", "CC BY 4.0"));
-    assert_eq!(about("対象期間"), "令和5年度 上半期（2023年4月から9月まで）");
+    assert_eq!(
+        (about("発行者").as_str(), about("利用条件").as_str()),
+        ("大阪市健康局", "CC BY 4.0")
+    );
+    assert_eq!(
+        about("対象期間"),
+        "令和5年度 上半期（2023年4月から9月まで）"
+    );
 }
 
 /// The number of a row leads to its cells, of an earlier period to the lines of the history.
@@ -89,18 +132,31 @@ fn what_a_row_is_made_of_can_be_asked() {
     let out = tempfile::tempdir().expect("a folder");
     assert!(export(out.path(), &[]).status.success());
     let first = |file: &str, wanted: &dyn Fn(&BTreeMap<String, String>) -> bool| {
-        rows(out.path(), file).into_iter().find(wanted).unwrap_or_else(|| panic!("a row of {file}"))
+        rows(out.path(), file)
+            .into_iter()
+            .find(wanted)
+            .unwrap_or_else(|| panic!("a row of {file}"))
     };
-    let is = |column: &'static str, text: &'static str| move |row: &BTreeMap<String, String>| row[column] == text;
+    let is = |column: &'static str, text: &'static str| {
+        move |row: &BTreeMap<String, String>| row[column] == text
+    };
     let asked = [
-        first("contents.csv", &|row| row["集計の種類"] == "小計" && row["期間の種類"] == "月"),
+        first("contents.csv", &|row| {
+            row["集計の種類"] == "小計" && row["期間の種類"] == "月"
+        }),
         first("training_date.csv", &is("集計の種類", "区分なし")),
         first("training_kinds.csv", &is("集計の種類", "重複あり")),
         first("resources.csv", &is("地域名", "北区")),
         first("meetings.csv", &is("集計の種類", "再掲")),
-        first("history.csv", &|row| row["集計の種類"] == "小計" && row["期間コード"] == "2022"),
-        first("history.csv", &|row| row["項目コード"] == "meetings" && row["期間コード"] == "2019"),
-        first("history.csv", &|row| row["集計の種類"] == "状況別" && row["値"] == "0"),
+        first("history.csv", &|row| {
+            row["集計の種類"] == "小計" && row["期間コード"] == "2022"
+        }),
+        first("history.csv", &|row| {
+            row["項目コード"] == "meetings" && row["期間コード"] == "2019"
+        }),
+        first("history.csv", &|row| {
+            row["集計の種類"] == "状況別" && row["値"] == "0"
+        }),
     ];
     for row in asked {
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
@@ -110,26 +166,60 @@ fn what_a_row_is_made_of_can_be_asked() {
             .output()
             .expect("the program runs");
         let said = String::from_utf8_lossy(&run.stdout);
-        assert!(run.status.success(), "{} {}", row["数の番号"], String::from_utf8_lossy(&run.stderr));
+        assert!(
+            run.status.success(),
+            "{} {}",
+            row["数の番号"],
+            String::from_utf8_lossy(&run.stderr)
+        );
         // The values of the ids add up to that of the row.
-        let values = said.lines().filter(|line| !line.starts_with(' ')).filter_map(|line| {
-            let (_, value) = line.rsplit_once(" = ")?;
-            value.trim_end_matches(|c: char| !c.is_ascii_digit()).replace(',', "").parse::<u64>().ok()
-        });
+        let values = said
+            .lines()
+            .filter(|line| !line.starts_with(' '))
+            .filter_map(|line| {
+                let (_, value) = line.rsplit_once(" = ")?;
+                value
+                    .trim_end_matches(|c: char| !c.is_ascii_digit())
+                    .replace(',', "")
+                    .parse::<u64>()
+                    .ok()
+            });
         assert_eq!(values.sum::<u64>().to_string(), row["値"], "{said}");
     }
 }
 
 #[test]
 fn the_address_of_the_licence_may_be_left_out_but_is_an_address() {
-    let settings = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/zaitaku.toml")).expect("read");
+    let settings = std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/zaitaku.toml"),
+    )
+    .expect("read");
     let with = |line: &str| {
-        let lines = settings.lines().map(|own| if own.starts_with("licence_url") { line } else { own });
+        let lines = settings.lines().map(|own| {
+            if own.starts_with("licence_url") {
+                line
+            } else {
+                own
+            }
+        });
         zaitaku_report::settings::Settings::parse(&lines.collect::<Vec<_>>().join("\n"))
     };
-    assert!(with("").expect("left out").publication.licence_url.is_none());
+    assert!(
+        with("")
+            .expect("left out")
+            .publication
+            .licence_url
+            .is_none()
+    );
     for wrong in ["deed.ja", "https://", "https://例.jp/利用条件"] {
-        let error = with(&format!("licence_url = \"{wrong}\"")).expect_err("refused").to_string();
-        assert!(error.contains(&format!("licence_url「{wrong}」は、https:// から始まるアドレス")), "{error}");
+        let error = with(&format!("licence_url = \"{wrong}\""))
+            .expect_err("refused")
+            .to_string();
+        assert!(
+            error.contains(&format!(
+                "licence_url「{wrong}」は、https:// から始まるアドレス"
+            )),
+            "{error}"
+        );
     }
 }

@@ -11,13 +11,25 @@ use crate::support::{DEFINITIONS, PERIOD, files, repository};
 
 /// Every sum with its number of reports and the cells that it came from.
 fn sums(incoming: Vec<(Period, Incoming)>, threads: usize) -> Vec<String> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .expect("threads");
     pool.install(|| {
         let round = receive_round(incoming, PERIOD, Surroundings::alone(&DEFINITIONS));
-        let summary = Summary::new(&DEFINITIONS.catalogue, PERIOD, round.counted(&DEFINITIONS.registry));
+        let summary = Summary::new(
+            &DEFINITIONS.catalogue,
+            PERIOD,
+            round.counted(&DEFINITIONS.registry),
+        );
         let line = |(key, tally): (_, &zaitaku_report::aggregate::tally::Tally)| {
-            let cells = tally.sources.iter().filter_map(|source| summary.source(*source));
-            let cells: Vec<String> = cells.map(|(of, value)| format!("{} {}", of.unit, value.at.cell)).collect();
+            let cells = tally
+                .sources
+                .iter()
+                .filter_map(|source| summary.source(*source));
+            let cells: Vec<String> = cells
+                .map(|(of, value)| format!("{} {}", of.unit, value.at.cell))
+                .collect();
             format!("{key:?} {} {} {cells:?}", tally.sum, tally.reported)
         };
         summary.iter().map(line).collect()
@@ -54,15 +66,33 @@ fn two_builds_are_the_same_to_the_byte_wherever_and_whenever() {
     let elsewhere = Project::empty();
     let root = project.path("").to_string_lossy().into_owned();
     let built = |out: &str| {
-        let args = ["--project", &root, "build", "--period", "令和5年度上半期", "--out", out];
-        let environment = [("TZ", "Pacific/Kiritimati"), ("LANG", "de_DE.UTF-8"), ("RAYON_NUM_THREADS", "1")];
+        let args = [
+            "--project",
+            &root,
+            "build",
+            "--period",
+            "令和5年度上半期",
+            "--out",
+            out,
+        ];
+        let environment = [
+            ("TZ", "Pacific/Kiritimati"),
+            ("LANG", "de_DE.UTF-8"),
+            ("RAYON_NUM_THREADS", "1"),
+        ];
         run_with(&elsewhere.path(""), &args, &environment).succeeds();
         let again = files(&elsewhere.path(out));
-        assert_eq!(again.keys().collect::<Vec<_>>(), BUILT.keys().collect::<Vec<_>>());
+        assert_eq!(
+            again.keys().collect::<Vec<_>>(),
+            BUILT.keys().collect::<Vec<_>>()
+        );
         again
     };
     let differing = |one: &Files, other: &Files| -> Vec<String> {
-        one.iter().filter(|(path, bytes)| other[*path] != **bytes).map(|(path, _)| path.clone()).collect()
+        one.iter()
+            .filter(|(path, bytes)| other[*path] != **bytes)
+            .map(|(path, _)| path.clone())
+            .collect()
     };
     let beside = built(&format!("{root}2023H1/ここ"));
     assert_eq!(differing(&beside, &BUILT), [""; 0]);

@@ -31,7 +31,13 @@ fn pasted(cell: &str) -> Vec<u8> {
 }
 
 fn asked(arrival: &Arrival) -> Option<&DataValue> {
-    arrival.submission.as_ref().expect("read").values.iter().find(|value| *value.key.element == *"homepage_picture")
+    arrival
+        .submission
+        .as_ref()
+        .expect("read")
+        .values
+        .iter()
+        .find(|value| *value.key.element == *"homepage_picture")
 }
 
 fn picture(arrival: &Arrival) -> Option<&Picture> {
@@ -41,18 +47,31 @@ fn picture(arrival: &Arrival) -> Option<&Picture> {
 /// The findings as the screen shows them.
 fn said(arrival: &Arrival) -> String {
     let report = Report::new(std::slice::from_ref(arrival), &[], 0, |_| None);
-    report.text(Look::default()).lines().filter(|line| line.starts_with("  [")).map(|line| format!("{}\n", line.trim())).collect()
+    report
+        .text(Look::default())
+        .lines()
+        .filter(|line| line.starts_with("  ["))
+        .map(|line| format!("{}\n", line.trim()))
+        .collect()
 }
 
 #[test]
 fn a_picture_is_read_wherever_it_lies_in_its_block() {
     let row = row_asked();
     // In its cell, over the answer above, over the heading's row, to the right of the table, under the last row.
-    for cell in [format!("C{row}"), format!("B{}", row - 1), format!("A{}", row - 8), format!("H{row}"), format!("C{}", row + 40)]
-    {
+    for cell in [
+        format!("C{row}"),
+        format!("B{}", row - 1),
+        format!("A{}", row - 8),
+        format!("H{row}"),
+        format!("C{}", row + 40),
+    ] {
         let arrival = received("北区.xlsx", pasted(&cell));
         assert_eq!(picture(&arrival), Some(&*PICTURE), "{cell}");
-        assert_eq!(asked(&arrival).map(|value| value.at.cell.to_string()), Some(cell.clone()));
+        assert_eq!(
+            asked(&arrival).map(|value| value.at.cell.to_string()),
+            Some(cell.clone())
+        );
         assert!(arrival.findings.is_empty(), "{cell}: {}", said(&arrival));
     }
     assert_eq!(picture(&received("北区.xlsx", copy().save())), None);
@@ -64,8 +83,15 @@ fn a_form_from_before_the_question_was_asked_is_as_good() {
     let mut old = copy();
     old.sheet(SHEET).retain(|at, _| at.row + 1 != row);
     let arrival = received("北区.xlsx", old.save());
-    assert!(arrival.findings.is_empty() && asked(&arrival).is_none(), "{}", said(&arrival));
-    let arrival = received("北区.xlsx", old.picture(SHEET, &format!("B{row}"), PNG).save());
+    assert!(
+        arrival.findings.is_empty() && asked(&arrival).is_none(),
+        "{}",
+        said(&arrival)
+    );
+    let arrival = received(
+        "北区.xlsx",
+        old.picture(SHEET, &format!("B{row}"), PNG).save(),
+    );
     assert_eq!(picture(&arrival), Some(&*PICTURE));
     assert!(arrival.findings.is_empty(), "{}", said(&arrival));
 }
@@ -88,22 +114,36 @@ fn what_is_not_printed_is_told_with_how_to_mend_it() {
     let cropped = |drawing: Vec<u8>| {
         let drawing = String::from_utf8(drawing).expect("text");
         assert!(drawing.contains("<a:stretch>"));
-        drawing.replace("<a:stretch>", "<a:srcRect b=\"25000\"/><a:stretch>").into_bytes()
+        drawing
+            .replace("<a:stretch>", "<a:srcRect b=\"25000\"/><a:stretch>")
+            .into_bytes()
     };
     let huge = |png: Vec<u8>| [&png[..16], &[0, 0, 0x40, 0, 0, 0, 0x40, 0], &png[24..]].concat();
     let mut within = copy();
-    let error = Cell { content: Content::Error("#VALUE!".into()), formula: true, ..Cell::default() };
+    let error = Cell {
+        content: Content::Error("#VALUE!".into()),
+        formula: true,
+        ..Cell::default()
+    };
     within.sheet(SHEET).insert(CellRef::new(row - 1, 2), error);
     let mut all = String::new();
     for bytes in [
-        copy().text(SHEET, &format!("C{row}"), "別紙のとおり").save(),
+        copy()
+            .text(SHEET, &format!("C{row}"), "別紙のとおり")
+            .save(),
         within.save(),
         spoiled(media, |_| b"\x01\0\0\0\x6C\0\0\0".to_vec()),
         spoiled(media, |png| png[..png.len() / 2].to_vec()),
         spoiled(media, huge),
         spoiled("xl/drawings/drawing1.xml", cropped),
-        copy().picture(SHEET, &format!("C{row}"), PNG).picture(SHEET, &format!("D{row}"), PNG).save(),
-        copy().picture("基本情報", "E2", PNG).picture("基本情報", "E9", PNG).save(),
+        copy()
+            .picture(SHEET, &format!("C{row}"), PNG)
+            .picture(SHEET, &format!("D{row}"), PNG)
+            .save(),
+        copy()
+            .picture("基本情報", "E2", PNG)
+            .picture("基本情報", "E9", PNG)
+            .save(),
     ] {
         let arrival = received("北区.xlsx", bytes);
         assert_eq!(arrival.findings.len(), 1, "{}", said(&arrival));
@@ -135,15 +175,29 @@ fn an_annotated_form_keeps_the_picture_at_its_place() {
     let drawn = annotate(&sent, &bytes);
     let back = received("北区.xlsx", drawn.clone());
     assert_eq!(picture(&back), Some(&*PICTURE));
-    assert_eq!(asked(&back).map(|value| value.at.cell.to_string()), Some(format!("C{row}")));
+    assert_eq!(
+        asked(&back).map(|value| value.at.cell.to_string()),
+        Some(format!("C{row}"))
+    );
     assert!(back.findings.is_empty(), "{}", said(&back));
     let answers = |arrival: &Arrival| {
         let values = &arrival.submission.as_ref().expect("read").values;
-        values.iter().map(|value| (value.key.clone(), value.raw.clone())).collect::<Vec<_>>()
+        values
+            .iter()
+            .map(|value| (value.key.clone(), value.raw.clone()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(answers(&back), answers(&sent));
-    let cells = |bytes: &[u8]| crate::support::read::cells(bytes).into_values().collect::<Vec<_>>();
-    assert!(!cells(&drawn).iter().any(|words| words.contains("写していないもの")));
+    let cells = |bytes: &[u8]| {
+        crate::support::read::cells(bytes)
+            .into_values()
+            .collect::<Vec<_>>()
+    };
+    assert!(
+        !cells(&drawn)
+            .iter()
+            .any(|words| words.contains("写していないもの"))
+    );
     // What the new form has no place for is listed.
     let bytes = copy().picture("基本情報", "E2", PNG).save();
     let drawn = annotate(&received("北区.xlsx", bytes.clone()), &bytes);
@@ -153,16 +207,26 @@ fn an_annotated_form_keeps_the_picture_at_its_place() {
 
 #[test]
 fn a_filling_that_holds_a_picture_is_read_back_from_the_sample() {
-    let shown: Vec<_> = FILLINGS.iter().filter(|(_, filling)| pictured(filling).is_some()).map(|(unit, _)| &**unit).collect();
+    let shown: Vec<_> = FILLINGS
+        .iter()
+        .filter(|(_, filling)| pictured(filling).is_some())
+        .map(|(unit, _)| &**unit)
+        .collect();
     assert_eq!(shown, ["ward-asahi", "ward-tsurumi"]);
     let file = repository("sample-data/2023H1/submissions/ward/旭区.xlsx");
     let arrival = received("旭区.xlsx", std::fs::read(file).expect("the submission"));
     assert_eq!(picture(&arrival), pictured(&FILLINGS["ward-asahi"]));
-    assert_eq!(picture(&arrival).map(ToString::to_string).as_deref(), Some("画像（PNG、960×600、25kB）"));
+    assert_eq!(
+        picture(&arrival).map(ToString::to_string).as_deref(),
+        Some("画像（PNG、960×600、25kB）")
+    );
 }
 
 fn pictured(filling: &Filling) -> Option<&Picture> {
-    filling.answers.get(&plain("homepage_picture", None)).and_then(Value::picture)
+    filling
+        .answers
+        .get(&plain("homepage_picture", None))
+        .and_then(Value::picture)
 }
 
 #[cfg(feature = "pdf")]
@@ -175,21 +239,40 @@ mod printed {
     /// The pictures that a report shows: path and alternative text.
     fn shown(built: &Files) -> Vec<(String, String)> {
         let report = json(built, "report.json");
-        let cards = report["pages"].as_array().expect("pages").iter().flat_map(|page| page["cards"].as_array().expect("cards"));
-        let text = |picture: &serde_json::Value, field: &str| picture[field].as_str().expect("a text").to_owned();
-        let pictures = cards.map(|card| &card["picture"]).filter(|picture| !picture.is_null());
-        pictures.map(|picture| (text(picture, "path"), text(picture, "alt"))).collect()
+        let cards = report["pages"]
+            .as_array()
+            .expect("pages")
+            .iter()
+            .flat_map(|page| page["cards"].as_array().expect("cards"));
+        let text = |picture: &serde_json::Value, field: &str| {
+            picture[field].as_str().expect("a text").to_owned()
+        };
+        let pictures = cards
+            .map(|card| &card["picture"])
+            .filter(|picture| !picture.is_null());
+        pictures
+            .map(|picture| (text(picture, "path"), text(picture, "alt")))
+            .collect()
     }
 
     #[test]
     fn the_report_shows_what_was_pasted_and_says_what_it_is() {
         let shown = shown(&BUILT);
-        let asahi = shown.iter().find(|(path, _)| path.contains("asahi")).expect("a picture");
-        assert_eq!(asahi.1, "旭区のホームページ「在宅医療・介護連携の推進」の画面を写した画像");
+        let asahi = shown
+            .iter()
+            .find(|(path, _)| path.contains("asahi"))
+            .expect("a picture");
+        assert_eq!(
+            asahi.1,
+            "旭区のホームページ「在宅医療・介護連携の推進」の画面を写した画像"
+        );
         assert!(BUILT[&asahi.0] == PNG);
         // The preview of the templates has the same, so that they open in an editor.
         let preview = files(&repository("templates/report/data"));
-        let kept: Vec<&String> = preview.keys().filter(|path| path.starts_with("pictures/")).collect();
+        let kept: Vec<&String> = preview
+            .keys()
+            .filter(|path| path.starts_with("pictures/"))
+            .collect();
         assert_eq!(kept, shown.iter().map(|(path, _)| path).collect::<Vec<_>>());
         assert!(kept.iter().all(|path| preview[*path] == BUILT[*path]));
     }
@@ -209,7 +292,12 @@ mod printed {
         });
         project.write(path, &spoiled);
         let run = project.build(&[]).succeeds();
-        assert!(run.out.contains("旭区のホームページ「在宅医療・介護連携の推進」の画面を写した画像は"), "{}", run.out);
+        assert!(
+            run.out
+                .contains("旭区のホームページ「在宅医療・介護連携の推進」の画面を写した画像は"),
+            "{}",
+            run.out
+        );
         let built = project.outputs();
         assert_eq!(shown(&built).len(), shown(&BUILT).len() - 1);
         keeps_standards("the report without a picture", &built["report.pdf"]);

@@ -37,23 +37,45 @@ fn root() -> &'static Path {
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
-        if path.is_dir() { files(&path, out) } else { out.push(path) }
+        if path.is_dir() {
+            files(&path, out)
+        } else {
+            out.push(path)
+        }
     }
 }
 
 /// What was submitted in the sample, changed by `change`.
 fn round(definitions: &Definitions, change: impl Fn(&mut Submission)) -> Round {
-    let folder = root().join("sample-data").join(PERIOD.to_string()).join("submissions");
+    let folder = root()
+        .join("sample-data")
+        .join(PERIOD.to_string())
+        .join("submissions");
     let mut paths = Vec::new();
     files(&folder, &mut paths);
     let incoming = |path: &PathBuf| Incoming {
-        name: path.file_name().expect("a name").to_string_lossy().into_owned(),
-        path: path.strip_prefix(&folder).expect("inside").to_string_lossy().replace('\\', "/"),
+        name: path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned(),
+        path: path
+            .strip_prefix(&folder)
+            .expect("inside")
+            .to_string_lossy()
+            .replace('\\', "/"),
         bytes: fs::read(path).expect("readable"),
     };
-    let mut round =
-        receive_round(paths.iter().map(|path| (PERIOD, incoming(path))).collect(), PERIOD, Surroundings::alone(definitions));
-    round.arrivals.iter_mut().filter_map(|arrival| arrival.submission.as_mut()).for_each(change);
+    let mut round = receive_round(
+        paths.iter().map(|path| (PERIOD, incoming(path))).collect(),
+        PERIOD,
+        Surroundings::alone(definitions),
+    );
+    round
+        .arrivals
+        .iter_mut()
+        .filter_map(|arrival| arrival.submission.as_mut())
+        .for_each(change);
     round
 }
 
@@ -62,17 +84,27 @@ fn report(definitions: &Definitions, round: &Round, remarks: &str, with_past: bo
     let mut history = History::default();
     if with_past {
         for name in ["published.csv", "2022H1.csv", "2022H2.csv"] {
-            let bytes = fs::read(root().join("sample-data/history").join(name)).expect("the history of the sample");
+            let bytes = fs::read(root().join("sample-data/history").join(name))
+                .expect("the history of the sample");
             history.add(read_csv(name, &bytes).expect("good lines"));
         }
     }
-    let pages = PageSpecs::load(include_str!("../../templates/report/pages.toml"), definitions).expect("the pages load");
-    let settings = fs::read_to_string(root().join("sample-data/zaitaku.toml")).expect("the settings");
+    let pages = PageSpecs::load(
+        include_str!("../../templates/report/pages.toml"),
+        definitions,
+    )
+    .expect("the pages load");
+    let settings =
+        fs::read_to_string(root().join("sample-data/zaitaku.toml")).expect("the settings");
     compose(&Material {
         definitions,
         settings: &Settings::parse(&settings).expect("the settings parse"),
         round,
-        summary: &Summary::new(&definitions.catalogue, PERIOD, round.counted(&definitions.registry)),
+        summary: &Summary::new(
+            &definitions.catalogue,
+            PERIOD,
+            round.counted(&definitions.registry),
+        ),
         history: &history,
         commentary: &Commentary::parse(remarks, &pages).expect("the remarks parse"),
         pages: &pages,
@@ -81,7 +113,10 @@ fn report(definitions: &Definitions, round: &Round, remarks: &str, with_past: bo
 
 /// The templates as they stand in the repository: a change of them is tested without building anew.
 fn current() -> Option<&'static Path> {
-    Some(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/report")))
+    Some(Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/templates/report"
+    )))
 }
 
 fn definitions() -> Definitions {
@@ -93,20 +128,31 @@ fn misplaced(print: &Print) -> Vec<String> {
     let all = places(print, current()).unwrap_or_else(|error| panic!("{error:?}"));
     let outside = |text: &&Placed| {
         // The cover has margins of its own, wider ones; head and foot stand in the upper and lower margin.
-        text.left < MARGIN || text.right > text.paper.0 - MARGIN || text.top < 5.0 || text.bottom > text.paper.1 - 5.0
+        text.left < MARGIN
+            || text.right > text.paper.0 - MARGIN
+            || text.top < 5.0
+            || text.bottom > text.paper.1 - 5.0
     };
-    let mut found: Vec<String> =
-        all.iter().filter(outside).map(|text| format!("p.{} outside: {} {text:?}", text.page, text.text)).collect();
+    let mut found: Vec<String> = all
+        .iter()
+        .filter(outside)
+        .map(|text| format!("p.{} outside: {} {text:?}", text.page, text.text))
+        .collect();
     let small = all.iter().filter(|text| text.size < SMALLEST);
     found.extend(small.map(|text| format!("p.{} {:.1} pt: {}", text.page, text.size, text.text)));
     for (i, one) in all.iter().enumerate() {
-        let same_page = all[i + 1..].iter().take_while(|other| other.page == one.page);
+        let same_page = all[i + 1..]
+            .iter()
+            .take_while(|other| other.page == one.page);
         for other in same_page {
             // Lines may be set tight; more than a third of a line over another is not.
             let across = one.right.min(other.right) - one.left.max(other.left);
             let down = one.bottom.min(other.bottom) - one.top.max(other.top);
             if across > 0.4 && down > (one.bottom - one.top).min(other.bottom - other.top) / 3.0 {
-                found.push(format!("p.{} {:?} over {:?}", one.page, one.text, other.text));
+                found.push(format!(
+                    "p.{} {:?} over {:?}",
+                    one.page, one.text, other.text
+                ));
             }
         }
     }
@@ -124,19 +170,34 @@ fn stands_well(name: &str, print: &Print) -> usize {
     keeps_standards(name, &pdf.bytes);
     let document = lopdf::Document::load_mem(&pdf.bytes).expect("a PDF");
     let catalog = document.catalog().expect("a catalogue");
-    assert!(catalog.has(b"Outlines"), "{name}: an outline to find the pages by");
-    let language = catalog.get(b"Lang").and_then(lopdf::Object::as_str).expect("a language");
+    assert!(
+        catalog.has(b"Outlines"),
+        "{name}: an outline to find the pages by"
+    );
+    let language = catalog
+        .get(b"Lang")
+        .and_then(lopdf::Object::as_str)
+        .expect("a language");
     assert!(language.starts_with(b"ja"), "{name}");
     let found = misplaced(print);
-    assert!(found.is_empty(), "{name}: {} texts\n{}", found.len(), found[..found.len().min(20)].join("\n"));
+    assert!(
+        found.is_empty(),
+        "{name}: {} texts\n{}",
+        found.len(),
+        found[..found.len().min(20)].join("\n")
+    );
     pdf.pages
 }
 
 #[test]
 fn the_sample_stands_well() {
     let definitions = definitions();
-    let remarks = fs::read_to_string(root().join("sample-data/2023H1/commentary.toml")).expect("remarks");
-    stands_well("sample", &report(&definitions, &round(&definitions, |_| ()), &remarks, true));
+    let remarks =
+        fs::read_to_string(root().join("sample-data/2023H1/commentary.toml")).expect("remarks");
+    stands_well(
+        "sample",
+        &report(&definitions, &round(&definitions, |_| ()), &remarks, true),
+    );
 }
 
 #[test]
@@ -144,16 +205,25 @@ fn the_longest_words_and_the_largest_numbers_stand_well() {
     let definitions = definitions();
     // A text of 2,000 characters, the most that a cell takes, and one long address without a break.
     let long: String =
-        "在宅で療養する方の（退院前の）調整を、関係者と何度も話し合い「安心」につなげた。".chars().cycle().take(2_000).collect();
+        "在宅で療養する方の（退院前の）調整を、関係者と何度も話し合い「安心」につなげた。"
+            .chars()
+            .cycle()
+            .take(2_000)
+            .collect();
     let round = round(&definitions, |submission| {
         // As large as a form takes.
         enlarge(submission, 9_999_999);
         for value in &mut submission.values {
             let element = value.key.element.clone();
-            let Answer::Given(answer) = &mut value.answer else { continue };
+            let Answer::Given(answer) = &mut value.answer else {
+                continue;
+            };
             match answer {
                 Value::Text(text) if element.ends_with("_url") => {
-                    *text = format!("https://www.example.jp/{}", "zaitakuiryokaigorenkei".repeat(8));
+                    *text = format!(
+                        "https://www.example.jp/{}",
+                        "zaitakuiryokaigorenkei".repeat(8)
+                    );
                 }
                 Value::Text(text) if element.starts_with("case_") => text.clone_from(&long),
                 Value::Text(text) => *text = long.chars().take(400).collect(),
@@ -162,7 +232,13 @@ fn the_longest_words_and_the_largest_numbers_stand_well() {
         }
     });
     let print = report(&definitions, &round, "", true);
-    assert!(print.pages.iter().any(|page| page.figures.iter().any(|figure| figure.value.len() > 11)), "numbers are large");
+    assert!(
+        print
+            .pages
+            .iter()
+            .any(|page| page.figures.iter().any(|figure| figure.value.len() > 11)),
+        "numbers are large"
+    );
     stands_well("long", &print);
 }
 
@@ -181,7 +257,10 @@ fn enlarge(submission: &mut Submission, count: u64) {
 fn with_longer_names(mut definitions: Definitions) -> Definitions {
     let clause = "（関係機関との連携や調整を含む）";
     for category in definitions.catalogue.categories.values_mut() {
-        category.groups.values_mut().for_each(|name| name.push_str(clause));
+        category
+            .groups
+            .values_mut()
+            .for_each(|name| name.push_str(clause));
         for option in category.options.values_mut() {
             option.label.push_str(clause);
             if let Some(phrase) = &mut option.phrase {
@@ -197,7 +276,8 @@ fn names_longer_than_todays_stand_well() {
     let definitions = definitions();
     let round = round(&definitions, |_| ());
     let longer = with_longer_names(definitions.clone());
-    let remarks = fs::read_to_string(root().join("sample-data/2023H1/commentary.toml")).expect("remarks");
+    let remarks =
+        fs::read_to_string(root().join("sample-data/2023H1/commentary.toml")).expect("remarks");
     let mut print = report(&longer, &round, &remarks, true);
     // The words of the cards on the programme are the city's own, too.
     for fact in print
@@ -223,7 +303,9 @@ fn a_round_without_numbers_or_past_says_so_and_stands_well() {
             if let Answer::Given(answer) = &mut value.answer {
                 match answer {
                     Value::Count(number) => *number = 0,
-                    Value::Mark | Value::Text(_) | Value::Date(_) | Value::Picture(_) => value.answer = Answer::Blank,
+                    Value::Mark | Value::Text(_) | Value::Date(_) | Value::Picture(_) => {
+                        value.answer = Answer::Blank
+                    }
                     Value::Choice(_) if value.key.record.is_some() => value.answer = Answer::Blank,
                     Value::Choice(_) => {}
                 }
@@ -232,8 +314,16 @@ fn a_round_without_numbers_or_past_says_so_and_stands_well() {
     });
     let print = report(&definitions, &round, "", false);
     let page = |id: &str| print.pages.iter().find(|page| page.id == id);
-    assert!(page("homepages").is_none() && !print.pages.iter().any(|page| page.kind == "cases"), "no card, no case: no page");
-    let askers: String = page("askers").expect("the page").finding.iter().map(|span| span.text.as_str()).collect();
+    assert!(
+        page("homepages").is_none() && !print.pages.iter().any(|page| page.kind == "cases"),
+        "no card, no case: no page"
+    );
+    let askers: String = page("askers")
+        .expect("the page")
+        .finding
+        .iter()
+        .map(|span| span.text.as_str())
+        .collect();
     assert_eq!(askers, "上半期の個別相談は0件。");
     stands_well("empty", &print);
 }
@@ -244,7 +334,11 @@ fn nobody_or_one_has_reported() {
     let mut none = round(&definitions, |_| ());
     none.arrivals.clear();
     let print = report(&definitions, &none, "", true);
-    for page in print.pages.iter().filter(|page| page.part.as_deref().is_some_and(|part| part.starts_with('Ⅰ'))) {
+    for page in print.pages.iter().filter(|page| {
+        page.part
+            .as_deref()
+            .is_some_and(|part| part.starts_with('Ⅰ'))
+    }) {
         let finding: String = page.finding.iter().map(|span| span.text.as_str()).collect();
         assert_eq!(finding, "まだ報告がない。", "{}", page.id);
     }
@@ -259,7 +353,12 @@ fn nobody_or_one_has_reported() {
     let texts = places(&print, current()).expect("laid out");
     let pages = texts.iter().map(|text| text.page).max().expect("pages");
     for page in 1..=pages {
-        assert!(texts.iter().any(|text| text.page == page && text.text.contains(&preliminary.mark)), "page {page} has no mark");
+        assert!(
+            texts
+                .iter()
+                .any(|text| text.page == page && text.text.contains(&preliminary.mark)),
+            "page {page} has no mark"
+        );
     }
 }
 
@@ -269,8 +368,15 @@ fn sixty_themes_forty_cases_and_long_remarks_stand_well() {
     // Every case of every office once more, six a file: far more than the sample has.
     let round = round(&definitions, |submission| {
         for record in 2..=7 {
-            let first: Vec<DataValue> = submission.values.iter().filter(|value| value.key.record == Some(1)).cloned().collect();
-            submission.values.retain(|value| value.key.record != Some(record));
+            let first: Vec<DataValue> = submission
+                .values
+                .iter()
+                .filter(|value| value.key.record == Some(1))
+                .cloned()
+                .collect();
+            submission
+                .values
+                .retain(|value| value.key.record != Some(record));
             submission.values.extend(first.into_iter().map(|mut value| {
                 value.key.record = Some(record);
                 value
@@ -285,10 +391,21 @@ fn sixty_themes_forty_cases_and_long_remarks_stand_well() {
     let print = report(&definitions, &round, &remarks, true);
     let rows = |kind: &str, table: &str| -> usize {
         let of_kind = print.pages.iter().filter(|page| page.kind == kind);
-        of_kind.filter_map(|page| page.tables.get(table)).map(|table| table.rows.len()).sum()
+        of_kind
+            .filter_map(|page| page.tables.get(table))
+            .map(|table| table.rows.len())
+            .sum()
     };
-    assert!(rows("events", "list") >= 60, "{} themes", rows("events", "list"));
-    assert!(rows("cases", "cases") >= 40, "{} cases", rows("cases", "cases"));
+    assert!(
+        rows("events", "list") >= 60,
+        "{} themes",
+        rows("events", "list")
+    );
+    assert!(
+        rows("cases", "cases") >= 40,
+        "{} cases",
+        rows("cases", "cases")
+    );
     stands_well("many", &print);
 }
 
@@ -303,19 +420,43 @@ fn every_chart_tells_its_numbers_in_words() {
             let (alt, wanted): (&str, Vec<&str>) = match chart {
                 Chart::Bars { alt, rows, .. } => (
                     alt,
-                    rows.iter().flat_map(|row| row.values.iter().map(|v| v.text.as_str()).chain([row.label.as_str()])).collect(),
+                    rows.iter()
+                        .flat_map(|row| {
+                            row.values
+                                .iter()
+                                .map(|v| v.text.as_str())
+                                .chain([row.label.as_str()])
+                        })
+                        .collect(),
                 ),
-                Chart::Share { alt, parts, .. } => {
-                    (alt, parts.iter().flat_map(|part| [part.label.as_str(), &part.value.text]).collect())
-                }
+                Chart::Share { alt, parts, .. } => (
+                    alt,
+                    parts
+                        .iter()
+                        .flat_map(|part| [part.label.as_str(), &part.value.text])
+                        .collect(),
+                ),
                 Chart::Stacked { alt, rows, .. } => (
                     alt,
                     rows.iter()
-                        .flat_map(|row| row.parts.iter().map(|part| part.value.text.as_str()).chain([row.label.as_str()]))
+                        .flat_map(|row| {
+                            row.parts
+                                .iter()
+                                .map(|part| part.value.text.as_str())
+                                .chain([row.label.as_str()])
+                        })
                         .collect(),
                 ),
-                Chart::Matrix { alt, tiles, .. } => (alt, tiles.iter().map(|tile| tile.label.as_str()).collect()),
-                Chart::Grid { alt, columns, rows, sums, .. } => (
+                Chart::Matrix { alt, tiles, .. } => {
+                    (alt, tiles.iter().map(|tile| tile.label.as_str()).collect())
+                }
+                Chart::Grid {
+                    alt,
+                    columns,
+                    rows,
+                    sums,
+                    ..
+                } => (
                     alt,
                     columns
                         .iter()
@@ -326,20 +467,39 @@ fn every_chart_tells_its_numbers_in_words() {
                 ),
                 Chart::Columns { alt, columns, .. } => {
                     // The mark of a footnote is told in words.
-                    (alt, columns.iter().map(|column| column.total.text.trim_end_matches('※')).collect())
+                    (
+                        alt,
+                        columns
+                            .iter()
+                            .map(|column| column.total.text.trim_end_matches('※'))
+                            .collect(),
+                    )
                 }
             };
             // Charts that are told row by row leave nothing out.
             let told = match chart {
-                Chart::Stacked { rows, .. } => Some(rows.iter().map(|row| row.alt.as_str()).collect::<String>()),
-                Chart::Grid { rows, sums_alt, .. } => {
-                    Some(rows.iter().map(|row| row.alt.as_str()).chain([sums_alt.as_str()]).collect())
+                Chart::Stacked { rows, .. } => {
+                    Some(rows.iter().map(|row| row.alt.as_str()).collect::<String>())
                 }
+                Chart::Grid { rows, sums_alt, .. } => Some(
+                    rows.iter()
+                        .map(|row| row.alt.as_str())
+                        .chain([sums_alt.as_str()])
+                        .collect(),
+                ),
                 _ => None,
             };
-            assert!(told.is_none_or(|told| alt.ends_with(&told)), "{} {name}: {alt}", page.id);
+            assert!(
+                told.is_none_or(|told| alt.ends_with(&told)),
+                "{} {name}: {alt}",
+                page.id
+            );
             for words in wanted {
-                assert!(alt.contains(words), "{} {name}: {words} is not in {alt}", page.id);
+                assert!(
+                    alt.contains(words),
+                    "{} {name}: {words} is not in {alt}",
+                    page.id
+                );
             }
         }
     }
@@ -352,21 +512,42 @@ fn every_chart_and_table_is_read_by_its_template() {
     let print = report(&definitions, &round(&definitions, |_| ()), "", true);
     let template = |kind: &str| -> String {
         let path = format!("pages/{kind}.typ");
-        let bytes = templates::files().find(|(known, _)| *known == path).expect("each kind has a template").1;
+        let bytes = templates::files()
+            .find(|(known, _)| *known == path)
+            .expect("each kind has a template")
+            .1;
         String::from_utf8(bytes.to_vec()).expect("text")
     };
     for page in &print.pages {
         let text = template(&page.kind);
         for name in page.charts.keys() {
-            assert!(text.contains(&format!("\"{name}\"")), "{}: pages/{}.typ draws no chart {name}", page.id, page.kind);
+            assert!(
+                text.contains(&format!("\"{name}\"")),
+                "{}: pages/{}.typ draws no chart {name}",
+                page.id,
+                page.kind
+            );
         }
         for name in page.tables.keys() {
-            let read = text.contains(&format!("\"{name}\"")) || text.contains("page.tables.values()");
-            assert!(read, "{}: pages/{}.typ prints no table {name}", page.id, page.kind);
+            let read =
+                text.contains(&format!("\"{name}\"")) || text.contains("page.tables.values()");
+            assert!(
+                read,
+                "{}: pages/{}.typ prints no table {name}",
+                page.id, page.kind
+            );
         }
         // What a page has is shown: figures and cards by the templates of the kinds that have them.
-        assert!(page.figures.is_empty() || text.contains("page.figures"), "{}: figures", page.id);
-        assert!(page.cards.is_empty() || text.contains("page.cards"), "{}: cards", page.id);
+        assert!(
+            page.figures.is_empty() || text.contains("page.figures"),
+            "{}: figures",
+            page.id
+        );
+        assert!(
+            page.cards.is_empty() || text.contains("page.cards"),
+            "{}: cards",
+            page.id
+        );
     }
 }
 
@@ -380,48 +561,105 @@ fn templates_written_out_give_the_same_bytes_and_mistakes_in_them_are_shown() {
     let written = folder.path().join("書式");
     let run = |out: &Path| {
         let program = std::process::Command::new(env!("CARGO_BIN_EXE_zaitaku-report"));
-        { program }.args(["templates", "--out"]).arg(out).output().expect("it runs")
+        { program }
+            .args(["templates", "--out"])
+            .arg(out)
+            .output()
+            .expect("it runs")
     };
     assert!(run(&written).status.success());
-    for name in ["main.typ", "pages.toml", "data/report.json", "charts/bars.typ", "README.txt"] {
+    for name in [
+        "main.typ",
+        "pages.toml",
+        "data/report.json",
+        "charts/bars.typ",
+        "README.txt",
+    ] {
         assert!(written.join(name).exists(), "{name}");
     }
     let again = run(&written);
-    assert_eq!(again.status.code(), Some(3), "a folder with somebody's work is left alone");
+    assert_eq!(
+        again.status.code(),
+        Some(3),
+        "a folder with somebody's work is left alone"
+    );
 
     let built_in = render(&print, None).expect("it renders").bytes;
-    assert!(render(&print, Some(&written)).expect("it renders").bytes == built_in, "the same bytes");
+    assert!(
+        render(&print, Some(&written)).expect("it renders").bytes == built_in,
+        "the same bytes"
+    );
 
     // One file alone replaces its namesake.
     let own = folder.path().join("own");
     fs::create_dir_all(own.join("charts")).expect("a folder");
     let theme = fs::read_to_string(written.join("theme.typ")).expect("text");
     fs::write(own.join("theme.typ"), theme.replace("#17365d", "#3d1736")).expect("writable");
-    assert!(render(&print, Some(&own)).expect("it renders").bytes != built_in, "the colour is another");
+    assert!(
+        render(&print, Some(&own)).expect("it renders").bytes != built_in,
+        "the colour is another"
+    );
 
     let bars = fs::read_to_string(written.join("charts/bars.typ")).expect("text");
-    fs::write(own.join("charts/bars.typ"), bars.replace("let gap = 2mm", "let gap = zwei")).expect("writable");
-    let line = bars.lines().position(|line| line.contains("let gap = 2mm")).expect("the line") + 1;
+    fs::write(
+        own.join("charts/bars.typ"),
+        bars.replace("let gap = 2mm", "let gap = zwei"),
+    )
+    .expect("writable");
+    let line = bars
+        .lines()
+        .position(|line| line.contains("let gap = 2mm"))
+        .expect("the line")
+        + 1;
     let error = format!("{:#}", render(&print, Some(&own)).err().expect("a mistake"));
-    assert!(error.contains(&format!("charts/bars.typ:{line}")) && error.contains("let gap = zwei"), "{error}");
+    assert!(
+        error.contains(&format!("charts/bars.typ:{line}")) && error.contains("let gap = zwei"),
+        "{error}"
+    );
 }
 
 #[test]
 fn the_project_names_its_own_templates_and_verify_knows_them() {
     let project = crate::support::Project::sample();
     let settings = fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
-    project.write("zaitaku.toml", format!("templates = \"書式\"\n{settings}").as_bytes());
+    project.write(
+        "zaitaku.toml",
+        format!("templates = \"書式\"\n{settings}").as_bytes(),
+    );
     let missing = project.build(&[]);
-    assert!(missing.status == 3 && missing.err.contains("zaitaku.toml の templates"), "{}", missing.err);
-    let theme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/templates/report/theme.typ")).expect("text");
-    project.write("書式/theme.typ", theme.replace("#17365d", "#3d1736").as_bytes());
+    assert!(
+        missing.status == 3 && missing.err.contains("zaitaku.toml の templates"),
+        "{}",
+        missing.err
+    );
+    let theme = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/templates/report/theme.typ"
+    ))
+    .expect("text");
+    project.write(
+        "書式/theme.typ",
+        theme.replace("#17365d", "#3d1736").as_bytes(),
+    );
     project.build(&[]).succeeds();
-    let manifest = fs::read_to_string(project.path("2023H1/output/manifest.json")).expect("a manifest");
-    for input in ["templates/theme.typ", "definitions/privacy.toml", "definitions/plausibility.toml"] {
+    let manifest =
+        fs::read_to_string(project.path("2023H1/output/manifest.json")).expect("a manifest");
+    for input in [
+        "templates/theme.typ",
+        "definitions/privacy.toml",
+        "definitions/plausibility.toml",
+    ] {
         assert!(manifest.contains(&format!("\"{input}\"")), "{input}");
     }
     project.run(&["verify", "2023H1/output"]).succeeds();
     project.write("書式/theme.typ", theme.as_bytes());
     let changed = project.run(&["verify", "2023H1/output"]);
-    assert!(changed.status == 1 && changed.out.contains("入力「templates/theme.typ」が変わりました"), "{}", changed.out);
+    assert!(
+        changed.status == 1
+            && changed
+                .out
+                .contains("入力「templates/theme.typ」が変わりました"),
+        "{}",
+        changed.out
+    );
 }

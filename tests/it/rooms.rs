@@ -28,11 +28,48 @@ const TABLE: [(&str, &[&str]); 12] = [
     ),
     ("intake", &["model", "workbook", "form", "rules"]),
     ("aggregate", &["model"]),
-    ("report", &["model", "settings", "aggregate", "form::spec", "form::layout", "form::value"]),
+    (
+        "report",
+        &[
+            "model",
+            "settings",
+            "aggregate",
+            "form::spec",
+            "form::layout",
+            "form::value",
+        ],
+    ),
     // Lineage is the one output that shows sums before they are worded; the open data is judged before it is written.
-    ("output", &["model", "fonts", "report", "rules::publication", "aggregate::summary", "aggregate::tally"]),
-    ("sample", &["model", "form::spec", "form::blank", "form::value"]),
-    ("cli", &["model", "settings", "workbook", "form", "rules", "intake", "aggregate", "report", "output", "sample"]),
+    (
+        "output",
+        &[
+            "model",
+            "fonts",
+            "report",
+            "rules::publication",
+            "aggregate::summary",
+            "aggregate::tally",
+        ],
+    ),
+    (
+        "sample",
+        &["model", "form::spec", "form::blank", "form::value"],
+    ),
+    (
+        "cli",
+        &[
+            "model",
+            "settings",
+            "workbook",
+            "form",
+            "rules",
+            "intake",
+            "aggregate",
+            "report",
+            "output",
+            "sample",
+        ],
+    ),
 ];
 
 /// A crate or a power over the machine, and where alone it may be used.
@@ -40,33 +77,60 @@ const KEEPERS: [(&str, &[&str]); 6] = [
     ("calamine::", &["workbook/"]),
     ("ttf_parser::", &["fonts.rs"]),
     ("typst::", &["output/pdf.rs", "output/placed.rs"]),
-    ("fs::", &["cli/", "output/write.rs", "output/pdf.rs", "form/load.rs"]),
+    (
+        "fs::",
+        &["cli/", "output/write.rs", "output/pdf.rs", "form/load.rs"],
+    ),
     ("env::", &["main.rs"]),
     ("SystemTime", &[]),
 ];
 
 /// The program text of every file, without its tests and comments.
 fn sources() -> Vec<(String, String)> {
-    let kept = |path: &str| path.ends_with(".rs") && !path.contains("tests") && !path.ends_with("fixture.rs");
-    let sources = files(&repository("src")).into_iter().filter(|(path, _)| kept(path)).map(|(path, bytes)| {
-        let text = String::from_utf8(bytes).expect("UTF-8");
-        let program = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-        let lines = program.lines().filter(|line| !line.trim_start().starts_with("//"));
-        (path, lines.collect::<Vec<_>>().join("\n"))
-    });
+    let kept = |path: &str| {
+        path.ends_with(".rs") && !path.contains("tests") && !path.ends_with("fixture.rs")
+    };
+    let sources = files(&repository("src"))
+        .into_iter()
+        .filter(|(path, _)| kept(path))
+        .map(|(path, bytes)| {
+            let text = String::from_utf8(bytes).expect("UTF-8");
+            let program = text
+                .split("#[cfg(test)]\nmod tests {")
+                .next()
+                .unwrap_or_default();
+            let lines = program
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
+            (path, lines.collect::<Vec<_>>().join("\n"))
+        });
     sources.collect()
 }
 
 /// What a text names of the crate: `form::spec`, and each name of `workbook::{Guess, Unreadable}`.
 fn named(text: &str) -> BTreeSet<String> {
-    let word = |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default().to_owned();
+    let word = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric() && c != '_')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
     let mut named = BTreeSet::new();
     for path in text.split("crate::").skip(1) {
         let room = word(path);
         let inner = path[room.len()..].strip_prefix("::").unwrap_or_default();
-        let names = inner.strip_prefix('{').map_or(inner, |list| list.split('}').next().unwrap_or_default());
-        let list = if inner.starts_with('{') { names.split(',').collect() } else { vec![names] };
-        named.extend(list.into_iter().map(|name| format!("{room}::{}", word(name.trim()))));
+        let names = inner
+            .strip_prefix('{')
+            .map_or(inner, |list| list.split('}').next().unwrap_or_default());
+        let list = if inner.starts_with('{') {
+            names.split(',').collect()
+        } else {
+            vec![names]
+        };
+        named.extend(
+            list.into_iter()
+                .map(|name| format!("{room}::{}", word(name.trim()))),
+        );
     }
     named
 }
@@ -74,14 +138,27 @@ fn named(text: &str) -> BTreeSet<String> {
 #[test]
 fn a_room_sees_only_what_the_table_allows() {
     for (path, text) in sources() {
-        let room = path.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+        let room = path
+            .split('/')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(".rs");
         if ["lib", "main"].contains(&room) {
             continue;
         }
-        let (_, allowed) = TABLE.iter().find(|(known, _)| *known == room).unwrap_or_else(|| panic!("{room} has no line"));
+        let (_, allowed) = TABLE
+            .iter()
+            .find(|(known, _)| *known == room)
+            .unwrap_or_else(|| panic!("{room} has no line"));
         for name in named(&text) {
             let seen = name.split("::").next().unwrap_or_default();
-            assert!(seen == room || allowed.iter().any(|allowed| *allowed == seen || *allowed == name), "{path} sees {name}");
+            assert!(
+                seen == room
+                    || allowed
+                        .iter()
+                        .any(|allowed| *allowed == seen || *allowed == name),
+                "{path} sees {name}"
+            );
         }
     }
 }
@@ -98,15 +175,21 @@ fn files_clock_and_large_crates_stay_where_they_belong() {
 
 /// Whether a word stands in a text, not as the end of a longer one.
 fn uses(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 #[test]
 fn every_room_is_in_the_table() {
-    let folders = fs::read_dir(repository("src")).expect("the rooms").map(|entry| entry.expect("an entry").file_name());
+    let folders = fs::read_dir(repository("src"))
+        .expect("the rooms")
+        .map(|entry| entry.expect("an entry").file_name());
     let rooms: BTreeSet<String> = folders
         .map(|name| name.to_string_lossy().trim_end_matches(".rs").to_owned())
         .filter(|name| name != "lib" && name != "main")
         .collect();
-    assert_eq!(rooms, TABLE.iter().map(|(room, _)| (*room).to_owned()).collect());
+    assert_eq!(
+        rooms,
+        TABLE.iter().map(|(room, _)| (*room).to_owned()).collect()
+    );
 }

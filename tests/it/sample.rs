@@ -7,10 +7,20 @@ use crate::support::{DEFINITIONS, Files, files, repository};
 #[test]
 fn sample_data_is_what_the_generator_makes() {
     let made = sample::files(&DEFINITIONS).expect("generated");
-    let made: Files = made.into_iter().map(|file| (file.path, file.bytes)).collect();
+    let made: Files = made
+        .into_iter()
+        .map(|file| (file.path, file.bytes))
+        .collect();
     let kept = files(&repository("sample-data"));
     let paths = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(paths(&made), paths(&kept));
-    let changed: Vec<&String> = made.iter().filter(|(path, bytes)| kept[*path] != **bytes).map(|(path, _)| path).collect();
-    assert!(changed.is_empty(), "run `cargo run --release -- sample --out sample-data`: {changed:?}");
+    let changed: Vec<&String> = made
+        .iter()
+        .filter(|(path, bytes)| kept[*path] != **bytes)
+        .map(|(path, _)| path)
+        .collect();
+    assert!(
+        changed.is_empty(),
+        "run `cargo run --release -- sample --out sample-data`: {changed:?}"
+    );
 }

@@ -69,9 +69,18 @@ pub fn run(project: Option<&Project>, old: &Path, new: &Path, args: &Compare) ->
         }
     };
     let read = |path: &Path| -> Result<Submission> {
-        let arrival = receive(&project::read(path, project::slashed(path))?, None, definitions);
-        let reason = arrival.findings.first().map_or_else(String::new, |finding| finding.problem.clone());
-        arrival.submission.ok_or_else(|| anyhow!("「{}」は比べられません。{reason}", path.display()))
+        let arrival = receive(
+            &project::read(path, project::slashed(path))?,
+            None,
+            definitions,
+        );
+        let reason = arrival
+            .findings
+            .first()
+            .map_or_else(String::new, |finding| finding.problem.clone());
+        arrival
+            .submission
+            .ok_or_else(|| anyhow!("「{}」は比べられません。{reason}", path.display()))
     };
     let (old, new) = (read(old)?, read(new)?);
     if (&old.unit, old.period) != (&new.unit, new.period) {
@@ -92,18 +101,33 @@ pub fn run(project: Option<&Project>, old: &Path, new: &Path, args: &Compare) ->
     Ok(Outcome::Clean)
 }
 
-fn report(definitions: &Definitions, round: Option<&Round>, old: &Submission, new: &Submission) -> Report {
+fn report(
+    definitions: &Definitions,
+    round: Option<&Round>,
+    old: &Submission,
+    new: &Submission,
+) -> Report {
     let others = round.map(|round| -> Vec<&Submission> {
-        round.counted(&definitions.registry).into_iter().filter(|submission| submission.unit != old.unit).collect()
+        round
+            .counted(&definitions.registry)
+            .into_iter()
+            .filter(|submission| submission.unit != old.unit)
+            .collect()
     });
     let form = |submission: &&&Submission| submission.form == old.form;
     Report {
         schema: 1,
         unit: old.unit.to_string(),
-        name: definitions.registry.units.get(&old.unit).map_or_else(|| old.unit.to_string(), |unit| unit.name.clone()),
+        name: definitions
+            .registry
+            .units
+            .get(&old.unit)
+            .map_or_else(|| old.unit.to_string(), |unit| unit.name.clone()),
         period: old.period,
         cells: changed(old, new),
-        units: others.as_ref().map(|others| others.iter().filter(form).count() + 1),
+        units: others
+            .as_ref()
+            .map(|others| others.iter().filter(form).count() + 1),
         numbers: moved(definitions, others.as_deref(), old, new),
     }
 }
@@ -111,16 +135,27 @@ fn report(definitions: &Definitions, round: Option<&Round>, old: &Submission, ne
 /// What a unit wrote in one version and not, or otherwise, in the other.
 fn changed(old: &Submission, new: &Submission) -> Vec<Changed> {
     let inputs = |submission: &Submission| -> BTreeMap<Key, DataValue> {
-        let inputs = submission.values.iter().filter(|value| value.role == Role::Input);
-        inputs.map(|value| (value.key.clone(), value.clone())).collect()
+        let inputs = submission
+            .values
+            .iter()
+            .filter(|value| value.role == Role::Input);
+        inputs
+            .map(|value| (value.key.clone(), value.clone()))
+            .collect()
     };
     let (before, after) = (inputs(old), inputs(new));
     // In the order of the form, the rows that only the old version has behind.
-    let order = new.values.iter().chain(&old.values).filter(|value| value.role == Role::Input).map(|value| &value.key);
+    let order = new
+        .values
+        .iter()
+        .chain(&old.values)
+        .filter(|value| value.role == Role::Input)
+        .map(|value| &value.key);
     let mut seen = BTreeSet::new();
     let change = |key: &Key| {
         let (a, b) = (before.get(key), after.get(key));
-        let raw = |value: Option<&DataValue>| value.map_or("", |value| &*value.raw).trim().to_owned();
+        let raw =
+            |value: Option<&DataValue>| value.map_or("", |value| &*value.raw).trim().to_owned();
         let (place, old, new) = (b.or(a)?, raw(a), raw(b));
         let how = match (old.is_empty(), new.is_empty()) {
             _ if old == new => return None,
@@ -137,22 +172,35 @@ fn changed(old: &Submission, new: &Submission) -> Vec<Changed> {
             new,
         })
     };
-    order.filter(|key| seen.insert((*key).clone())).filter_map(change).collect()
+    order
+        .filter(|key| seen.insert((*key).clone()))
+        .filter_map(change)
+        .collect()
 }
 
 /// The unit's numbers that move, months apart, and the city's with them.
-fn moved(definitions: &Definitions, others: Option<&[&Submission]>, old: &Submission, new: &Submission) -> Vec<Moved> {
+fn moved(
+    definitions: &Definitions,
+    others: Option<&[&Submission]>,
+    old: &Submission,
+    new: &Submission,
+) -> Vec<Moved> {
     let catalogue = &definitions.catalogue;
     let sums = |others: &[&Submission], own| -> BTreeMap<TallyKey, u64> {
         let all = others.iter().copied().chain([own]).collect();
         let summary = Summary::new(catalogue, old.period, all);
-        let whole = summary.iter().filter(|(key, _)| key.unit.is_none() && key.month.is_none());
+        let whole = summary
+            .iter()
+            .filter(|(key, _)| key.unit.is_none() && key.month.is_none());
         whole.map(|(key, tally)| (key.clone(), tally.sum)).collect()
     };
     let (then, now) = (sums(&[], old), sums(&[], new));
     let city = others.map(|others| (sums(others, old), sums(others, new)));
     let keys: BTreeSet<&TallyKey> = then.keys().chain(now.keys()).collect();
-    let mut keys: Vec<&TallyKey> = keys.into_iter().filter(|key| then.get(key) != now.get(key)).collect();
+    let mut keys: Vec<&TallyKey> = keys
+        .into_iter()
+        .filter(|key| then.get(key) != now.get(key))
+        .collect();
     keys.sort_by_key(|key| (catalogue.elements.get_index_of(&key.element), *key));
     let row = |key: &TallyKey| {
         let names = Names::of(definitions, key);
@@ -171,12 +219,31 @@ fn moved(definitions: &Definitions, others: Option<&[&Submission]>, old: &Submis
 }
 
 fn cells(report: &Report) -> Listing {
-    let row = |cell: &Changed| [cell.how, &cell.sheet, &cell.cell, &cell.heading, &cell.old, &cell.new].map(Cell::text).to_vec();
-    Listing { header: vec!["種別", "シート", "セル", "欄", "前", "後"], rows: report.cells.iter().map(row).collect() }
+    let row = |cell: &Changed| {
+        [
+            cell.how,
+            &cell.sheet,
+            &cell.cell,
+            &cell.heading,
+            &cell.old,
+            &cell.new,
+        ]
+        .map(Cell::text)
+        .to_vec()
+    };
+    Listing {
+        header: vec!["種別", "シート", "セル", "欄", "前", "後"],
+        rows: report.cells.iter().map(row).collect(),
+    }
 }
 
 fn text(report: &Report) -> String {
-    let mut text = format!("{} {}: 変わった欄 {}件\n", report.name, report.period.label(), report.cells.len());
+    let mut text = format!(
+        "{} {}: 変わった欄 {}件\n",
+        report.name,
+        report.period.label(),
+        report.cells.len()
+    );
     if report.cells.is_empty() {
         text += "二つのファイルに書かれた答えは、すべて同じです。\n";
         return text;
@@ -206,9 +273,16 @@ fn text(report: &Report) -> String {
         cells
     };
     let _ = writeln!(text, "動く数: {}件", report.numbers.len());
-    text += &Listing { header, rows: report.numbers.iter().map(row).collect() }.text();
+    text += &Listing {
+        header,
+        rows: report.numbers.iter().map(row).collect(),
+    }
+    .text();
     if let Some(units) = report.units {
-        let _ = writeln!(text, "\n市全体は、今の提出のうち集計できる{units}の報告者（この報告者を含む）の数です。");
+        let _ = writeln!(
+            text,
+            "\n市全体は、今の提出のうち集計できる{units}の報告者（この報告者を含む）の数です。"
+        );
     }
     text
 }

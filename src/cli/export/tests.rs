@@ -19,16 +19,27 @@ type Key = [String; 4];
 type Figures = BTreeMap<Key, u64>;
 
 fn project() -> Project {
-    Project::open(Some(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data")))).expect("the sample project opens")
+    Project::open(Some(Path::new(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/sample-data"
+    ))))
+    .expect("the sample project opens")
 }
 
 fn everything() -> (Project, Tables, Print) {
     let project = project();
     let period: Period = "2023H1".parse().expect("a period");
-    let (round, history) = (project.round(period).expect("read"), project.history().expect("read"));
+    let (round, history) = (
+        project.round(period).expect("read"),
+        project.history().expect("read"),
+    );
     let tables = tables(&project, &round, history);
     let registry = &project.definitions.registry;
-    let summary = Summary::new(&project.definitions.catalogue, period, round.counted(registry));
+    let summary = Summary::new(
+        &project.definitions.catalogue,
+        period,
+        round.counted(registry),
+    );
     let print = compose(&Material {
         definitions: &project.definitions,
         pages: &project.pages,
@@ -54,15 +65,29 @@ fn figure(of: impl Fn(&str) -> String) -> Option<(Key, u64)> {
     if of("報告単位コード") != TOTAL || of("集計の種類コード") == "group" {
         return None;
     }
-    let month = if of("期間の種類コード") == "month" { of("開始年月") } else { String::new() };
-    let state = if of("状況コード") == NONE { String::new() } else { of("状況名") };
-    Some(([of("項目コード"), of("区分名"), state, month], of("値").parse().ok()?))
+    let month = if of("期間の種類コード") == "month" {
+        of("開始年月")
+    } else {
+        String::new()
+    };
+    let state = if of("状況コード") == NONE {
+        String::new()
+    } else {
+        of("状況名")
+    };
+    Some((
+        [of("項目コード"), of("区分名"), state, month],
+        of("値").parse().ok()?,
+    ))
 }
 
 fn of_csv(tables: &Tables) -> Figures {
-    let files = opendata::export(tables, &[opendata::Format::Csv], opendata::By::City).expect("the tables keep the rules");
+    let files = opendata::export(tables, &[opendata::Format::Csv], opendata::By::City)
+        .expect("the tables keep the rules");
     let lists = ["items.csv", "options.csv", "sources.csv", "history.csv"];
-    let data = files.iter().filter(|file| file.name.ends_with(".csv") && !lists.contains(&file.name.as_str()));
+    let data = files
+        .iter()
+        .filter(|file| file.name.ends_with(".csv") && !lists.contains(&file.name.as_str()));
     let mut figures = Figures::new();
     for file in data {
         let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").expect("a BOM");
@@ -75,21 +100,26 @@ fn of_csv(tables: &Tables) -> Figures {
 }
 
 fn of_xlsx(tables: &Tables) -> Figures {
-    let files = opendata::export(tables, &[opendata::Format::Xlsx], opendata::By::City).expect("the tables keep the rules");
+    let files = opendata::export(tables, &[opendata::Format::Xlsx], opendata::By::City)
+        .expect("the tables keep the rules");
     let book = workbook::open(&files[0].bytes).expect("read back");
     let mut figures = Figures::new();
     for sheet in &book.sheets {
         let text = |row, col| shown(&sheet.get(CellRef::new(row, col)).content);
         let columns: BTreeMap<String, u16> = (0..30).map(|col| (text(0, col), col)).collect();
         if columns.contains_key("値") && &*sheet.name != "過去の値" {
-            figures.extend((1..=sheet.last_row().unwrap_or(0)).filter_map(|row| figure(|name| text(row, columns[name]))));
+            figures.extend(
+                (1..=sheet.last_row().unwrap_or(0))
+                    .filter_map(|row| figure(|name| text(row, columns[name]))),
+            );
         }
     }
     figures
 }
 
 fn of_json(tables: &Tables) -> Figures {
-    let files = opendata::export(tables, &[opendata::Format::Json], opendata::By::City).expect("the tables keep the rules");
+    let files = opendata::export(tables, &[opendata::Format::Json], opendata::By::City)
+        .expect("the tables keep the rules");
     let whole: serde_json::Value = serde_json::from_slice(&files[0].bytes).expect("JSON");
     let rows = whole["observations"].as_array().expect("rows");
     let names = [
@@ -107,7 +137,9 @@ fn of_json(tables: &Tables) -> Figures {
         "値" => row["value"].to_string(),
         name => row[names[name]].as_str().expect("a text").to_owned(),
     };
-    rows.iter().filter_map(|row| figure(|name| text(row, name))).collect()
+    rows.iter()
+        .filter_map(|row| figure(|name| text(row, name)))
+        .collect()
 }
 
 #[test]
@@ -123,35 +155,70 @@ fn the_open_data_says_the_same_in_every_form() {
 fn row_of(sheet: &Sheet, first: &str, second: Option<&str>) -> u32 {
     let text = |row, col| shown(&sheet.get(CellRef::new(row, col)).content);
     let rows = 0..=sheet.last_row().expect("rows");
-    let is_it = |row: &u32| text(*row, 0) == first && second.is_none_or(|second| text(*row, 1) == second);
-    rows.into_iter().find(is_it).unwrap_or_else(|| panic!("{first} {second:?} in {}", sheet.name))
+    let is_it =
+        |row: &u32| text(*row, 0) == first && second.is_none_or(|second| text(*row, 1) == second);
+    rows.into_iter()
+        .find(is_it)
+        .unwrap_or_else(|| panic!("{first} {second:?} in {}", sheet.name))
 }
 
 #[test]
 fn the_workbook_says_all_that_the_open_data_says_and_the_same() {
     let (project, tables, _) = everything();
     let figures = of_csv(&tables);
-    let book = workbook::open(&summary_workbook::summary(&tables, None).expect("drawn")).expect("read back");
+    let book = workbook::open(&summary_workbook::summary(&tables, None).expect("drawn"))
+        .expect("read back");
     let mut seen = BTreeSet::new();
     for table in &tables.tables {
-        let sheet = book.sheets.iter().find(|sheet| *sheet.name == *table.head().sheet).expect("its sheet");
+        let sheet = book
+            .sheets
+            .iter()
+            .find(|sheet| *sheet.name == *table.head().sheet)
+            .expect("its sheet");
         let of_city = |label: &str| row_of(sheet, &tables.city_code, Some(label));
         let mut compare = |key: [&str; 4], found: String| {
             let key = key.map(str::to_owned);
             // The workbook says 再掲 at the column, where the definitions do not.
-            let plain = [&key[0], key[1].trim_start_matches("（再掲）"), &key[2], &key[3]].map(str::to_owned);
-            let key = if figures.contains_key(&key) { key } else { plain };
-            assert_eq!(figures.get(&key).map(u64::to_string), Some(found), "{key:?}");
+            let plain = [
+                &key[0],
+                key[1].trim_start_matches("（再掲）"),
+                &key[2],
+                &key[3],
+            ]
+            .map(str::to_owned);
+            let key = if figures.contains_key(&key) {
+                key
+            } else {
+                plain
+            };
+            assert_eq!(
+                figures.get(&key).map(u64::to_string),
+                Some(found),
+                "{key:?}"
+            );
             seen.insert(key);
         };
-        let shown_in = |row: u32, col: usize| shown(&sheet.get(CellRef::new(row, col as u16 + 2)).content);
-        let option = |column: &Column| if column.option.is_some() { column.label.clone() } else { "区分なし".to_owned() };
+        let shown_in =
+            |row: u32, col: usize| shown(&sheet.get(CellRef::new(row, col as u16 + 2)).content);
+        let option = |column: &Column| {
+            if column.option.is_some() {
+                column.label.clone()
+            } else {
+                "区分なし".to_owned()
+            }
+        };
         match table {
             Table::Counts(table) => {
-                let months = table.months.iter().map(|month| (of_city(&month.label), month.month.to_string()));
+                let months = table
+                    .months
+                    .iter()
+                    .map(|month| (of_city(&month.label), month.month.to_string()));
                 for (row, month) in months.chain([(of_city(&tables.city), String::new())]) {
                     for (col, column) in table.columns.iter().enumerate() {
-                        compare([&table.element, &column.label, "", &month], shown_in(row, col));
+                        compare(
+                            [&table.element, &column.label, "", &month],
+                            shown_in(row, col),
+                        );
                     }
                 }
             }
@@ -159,29 +226,59 @@ fn the_workbook_says_all_that_the_open_data_says_and_the_same() {
                 for count in table.counts.iter().filter(|count| count.state.is_some()) {
                     let row = of_city(&count.label);
                     for (col, column) in table.columns.iter().enumerate() {
-                        compare([&table.element, &option(column), &count.label, ""], shown_in(row, col));
+                        compare(
+                            [&table.element, &option(column), &count.label, ""],
+                            shown_in(row, col),
+                        );
                     }
                 }
             }
             Table::Marks(table) => {
                 let row = of_city("当たる単位の数");
                 for (col, column) in table.columns.iter().enumerate() {
-                    compare([&table.element, &option(column), "", ""], shown_in(row, col));
+                    compare(
+                        [&table.element, &option(column), "", ""],
+                        shown_in(row, col),
+                    );
                 }
             }
             // A number of a list stands in the workbook by unit, and in the open data as the sum.
             Table::List(table) => {
                 let rows = row_of(sheet, "地域コード", None) + 1..=sheet.last_row().expect("rows");
-                let is_statistic = |column: &ListColumn| column.kind == Kind::Count && !column.unit.is_empty();
-                for (col, column) in table.columns.iter().enumerate().filter(|(_, column)| is_statistic(column)) {
-                    let sum: u64 = rows.clone().filter_map(|row| shown_in(row, col).parse::<u64>().ok()).sum();
+                let is_statistic =
+                    |column: &ListColumn| column.kind == Kind::Count && !column.unit.is_empty();
+                for (col, column) in table
+                    .columns
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, column)| is_statistic(column))
+                {
+                    let sum: u64 = rows
+                        .clone()
+                        .filter_map(|row| shown_in(row, col).parse::<u64>().ok())
+                        .sum();
                     compare([&column.element, "区分なし", "", ""], sum.to_string());
                 }
                 let catalogue = &project.definitions.catalogue;
-                let is_counted = |column: &ListColumn| catalogue.elements[&column.element].counted.is_some();
-                for (col, column) in table.columns.iter().enumerate().filter(|(_, column)| is_counted(column)) {
-                    let text = |row: u32| sheet.get(CellRef::new(row, col as u16 + 2)).content.text().into_owned();
-                    let written = rows.clone().filter(|row| !matches!(text(*row).as_str(), "" | "-")).count();
+                let is_counted =
+                    |column: &ListColumn| catalogue.elements[&column.element].counted.is_some();
+                for (col, column) in table
+                    .columns
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, column)| is_counted(column))
+                {
+                    let text = |row: u32| {
+                        sheet
+                            .get(CellRef::new(row, col as u16 + 2))
+                            .content
+                            .text()
+                            .into_owned()
+                    };
+                    let written = rows
+                        .clone()
+                        .filter(|row| !matches!(text(*row).as_str(), "" | "-"))
+                        .count();
                     compare([&column.element, "区分なし", "", ""], written.to_string());
                 }
             }
@@ -196,23 +293,39 @@ fn printed(print: &Print) -> Vec<(&str, Vec<String>, u64)> {
     let mut numbers = Vec::new();
     for page in &print.pages {
         let mut add = |labels: &[&str], n: Option<u64>| {
-            numbers.extend(n.map(|n| (page.id.as_str(), labels.iter().map(|label| (*label).to_owned()).collect(), n)));
+            numbers.extend(n.map(|n| {
+                (
+                    page.id.as_str(),
+                    labels.iter().map(|label| (*label).to_owned()).collect(),
+                    n,
+                )
+            }));
         };
         for chart in page.charts.values() {
             match chart {
-                Chart::Bars { rows, .. } => rows.iter().for_each(|row| add(&[&row.label], row.values[0].n)),
-                Chart::Share { parts, .. } => parts.iter().for_each(|part| add(&[&part.label], part.value.n)),
+                Chart::Bars { rows, .. } => rows
+                    .iter()
+                    .for_each(|row| add(&[&row.label], row.values[0].n)),
+                Chart::Share { parts, .. } => parts
+                    .iter()
+                    .for_each(|part| add(&[&part.label], part.value.n)),
                 Chart::Stacked { rows, .. } => {
                     for row in rows {
-                        row.parts.iter().for_each(|part| add(&[&row.label, &part.label], part.value.n));
+                        row.parts
+                            .iter()
+                            .for_each(|part| add(&[&row.label, &part.label], part.value.n));
                     }
                 }
                 // Of the years only the last column is of this period; months are all of it.
-                Chart::Columns { columns, legend, .. } if !legend.is_empty() => {
+                Chart::Columns {
+                    columns, legend, ..
+                } if !legend.is_empty() => {
                     let parts = columns.last().into_iter().flat_map(|column| &column.parts);
                     parts.for_each(|part| add(&[&part.label], part.value.n));
                 }
-                Chart::Columns { columns, .. } => columns.iter().for_each(|column| add(&[&column.label], column.total.n)),
+                Chart::Columns { columns, .. } => columns
+                    .iter()
+                    .for_each(|column| add(&[&column.label], column.total.n)),
                 Chart::Matrix { .. } | Chart::Grid { .. } => {}
             }
         }
@@ -224,13 +337,23 @@ fn printed(print: &Print) -> Vec<(&str, Vec<String>, u64)> {
 fn the_pdf_prints_what_the_open_data_says() {
     let (project, tables, print) = everything();
     let figures = of_csv(&tables);
-    let pages: toml::Value = toml::from_str(include_str!("../../../templates/report/pages.toml")).expect("pages");
+    let pages: toml::Value =
+        toml::from_str(include_str!("../../../templates/report/pages.toml")).expect("pages");
     let catalogue = &project.definitions.catalogue;
-    let words = catalogue.categories.values().flat_map(|category| category.options.values().map(|option| option.label.as_str()));
+    let words = catalogue.categories.values().flat_map(|category| {
+        category
+            .options
+            .values()
+            .map(|option| option.label.as_str())
+    });
     let words: BTreeSet<&str> = words.collect();
     let mut compared = 0;
     for (page, labels, n) in printed(&print) {
-        let spec = pages["page"].as_array().expect("pages").iter().find(|spec| spec["id"].as_str() == Some(page));
+        let spec = pages["page"]
+            .as_array()
+            .expect("pages")
+            .iter()
+            .find(|spec| spec["id"].as_str() == Some(page));
         let elements: Vec<&str> = spec
             .and_then(toml::Value::as_table)
             .into_iter()
@@ -238,19 +361,33 @@ fn the_pdf_prints_what_the_open_data_says() {
             .filter_map(toml::Value::as_str)
             .collect();
         let says = |(key, _): &(&Key, &u64)| {
-            let month = key[3].split_once('-').map_or(String::new(), |(_, month)| format!("{}月", month.trim_start_matches('0')));
+            let month = key[3].split_once('-').map_or(String::new(), |(_, month)| {
+                format!("{}月", month.trim_start_matches('0'))
+            });
             elements.contains(&key[0].as_str())
                 && match labels.as_slice() {
                     [label] if label.ends_with('月') => month == *label && key[1] == "合計",
-                    [label] => key[3].is_empty() && (key[1] == *label || (key[1] == "区分なし" && key[2] == *label)),
+                    [label] => {
+                        key[3].is_empty()
+                            && (key[1] == *label || (key[1] == "区分なし" && key[2] == *label))
+                    }
                     [option, state] => key[3].is_empty() && key[1] == *option && key[2] == *state,
                     _ => false,
                 }
         };
-        let found: Vec<u64> = figures.iter().filter(says).map(|(_, value)| *value).collect();
+        let found: Vec<u64> = figures
+            .iter()
+            .filter(says)
+            .map(|(_, value)| *value)
+            .collect();
         // Sums of groups and of the smallest parts are words of the report alone.
-        let is_known = labels.iter().all(|label| words.contains(label.as_str()) || label.ends_with('月'));
-        assert!(found == [n] || (found.is_empty() && !is_known), "{page} {labels:?}: printed {n}, open data {found:?}");
+        let is_known = labels
+            .iter()
+            .all(|label| words.contains(label.as_str()) || label.ends_with('月'));
+        assert!(
+            found == [n] || (found.is_empty() && !is_known),
+            "{page} {labels:?}: printed {n}, open data {found:?}"
+        );
         compared += found.len();
     }
     assert!(compared > 100, "{compared}");

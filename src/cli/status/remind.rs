@@ -15,26 +15,41 @@ use crate::output::write::Output;
 pub(super) fn texts(project: &Project, round: &Round, report: &Report) -> Vec<Output> {
     let registry = &project.definitions.registry;
     let rows = round.expected(registry).zip(&report.units);
-    let due = rows.filter(|(unit, row)| round.standing(&unit.id) != Standing::Counted || row.open_queries > 0);
+    let due = rows.filter(|(unit, row)| {
+        round.standing(&unit.id) != Standing::Counted || row.open_queries > 0
+    });
     due.map(|(unit, _)| {
         let text = text(project, round, report, unit);
         // Windows' Notepad shows a text right with BOM and CRLF in every version.
         let bytes = format!("\u{feff}{text}").replace('\n', "\r\n").into_bytes();
-        Output { path: format!("{}/{}.txt", unit.kind, registry.file_stem(unit)), bytes }
+        Output {
+            path: format!("{}/{}.txt", unit.kind, registry.file_stem(unit)),
+            bytes,
+        }
     })
     .collect()
 }
 
 fn text(project: &Project, round: &Round, report: &Report, unit: &OrgUnit) -> String {
     let registry = &project.definitions.registry;
-    let form = project.definitions.form_of(&unit.kind).map_or("様式", |form| form.label.as_str());
+    let form = project
+        .definitions
+        .form_of(&unit.kind)
+        .map_or("様式", |form| form.label.as_str());
     let files: Vec<&Arrival> = round.files_of(&unit.id).collect();
-    let mut text = format!("{} 御中\n\n{}の取組状況報告について、お願い\n\n", unit.name, report.period.prose());
+    let mut text = format!(
+        "{} 御中\n\n{}の取組状況報告について、お願い\n\n",
+        unit.name,
+        report.period.prose()
+    );
     match round.standing(&unit.id) {
         Standing::Missing => {
             let unreadable = unreadable(project, round, unit);
             if unreadable.is_empty() {
-                let _ = writeln!(text, "{form}の報告がまだ届いていません。記入して送ってください。");
+                let _ = writeln!(
+                    text,
+                    "{form}の報告がまだ届いていません。記入して送ってください。"
+                );
             } else {
                 let _ = writeln!(
                     text,
@@ -42,7 +57,11 @@ fn text(project: &Project, round: &Round, report: &Report, unit: &OrgUnit) -> St
                 );
             }
             for arrival in unreadable {
-                items(&mut text, &format!("届いたファイル: {}", arrival.file.name), &arrival.findings.iter().collect::<Vec<_>>());
+                items(
+                    &mut text,
+                    &format!("届いたファイル: {}", arrival.file.name),
+                    &arrival.findings.iter().collect::<Vec<_>>(),
+                );
             }
         }
         Standing::Twice => {
@@ -64,13 +83,20 @@ fn text(project: &Project, round: &Round, report: &Report, unit: &OrgUnit) -> St
                 let _ = writeln!(text, "\n  届いたファイル: {}", arrival.file.name);
             }
             if !errors.is_empty() {
-                items(&mut text, &format!("必ず直すところ（エラー）{}件", errors.len()), &errors);
+                items(
+                    &mut text,
+                    &format!("必ず直すところ（エラー）{}件", errors.len()),
+                    &errors,
+                );
             }
             if !queries.is_empty() {
                 let heading = "確かめるところ（確認）";
                 items(
                     &mut text,
-                    &format!("{heading}{}件: 誤りなら直し、正しければその行の「理由」の欄に事情を書いてください", queries.len()),
+                    &format!(
+                        "{heading}{}件: 誤りなら直し、正しければその行の「理由」の欄に事情を書いてください",
+                        queries.len()
+                    ),
                     &queries,
                 );
             }
@@ -89,7 +115,11 @@ fn text(project: &Project, round: &Round, report: &Report, unit: &OrgUnit) -> St
         )
     });
     let _ = writeln!(text, "送り方: {}", how.trim());
-    let _ = writeln!(text, "\n{}", reminder.contact.as_deref().unwrap_or(issuer).trim());
+    let _ = writeln!(
+        text,
+        "\n{}",
+        reminder.contact.as_deref().unwrap_or(issuer).trim()
+    );
     text
 }
 
@@ -97,13 +127,33 @@ fn text(project: &Project, round: &Round, report: &Report, unit: &OrgUnit) -> St
 fn items(text: &mut String, heading: &str, findings: &[&Finding]) {
     let _ = writeln!(text, "\n■ {heading}");
     for (i, finding) in findings.iter().enumerate() {
-        let place =
-            [finding.sheet.as_ref().map(|sheet| format!("シート「{sheet}」")), finding.cell.map(|cell| format!("セル {cell}"))];
+        let place = [
+            finding
+                .sheet
+                .as_ref()
+                .map(|sheet| format!("シート「{sheet}」")),
+            finding.cell.map(|cell| format!("セル {cell}")),
+        ];
         let place: Vec<String> = place.into_iter().flatten().collect();
-        let heading = if finding.heading.is_empty() { String::new() } else { format!("（{}）", finding.heading) };
+        let heading = if finding.heading.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", finding.heading)
+        };
         let place = format!("{}{heading}", place.join(" "));
-        let lead = if place.is_empty() { String::new() } else { format!("{place}\n      ") };
-        let _ = writeln!(text, "  {}. {lead}{}{}〔{}〕", i + 1, finding.problem, finding.remedy, finding.code);
+        let lead = if place.is_empty() {
+            String::new()
+        } else {
+            format!("{place}\n      ")
+        };
+        let _ = writeln!(
+            text,
+            "  {}. {lead}{}{}〔{}〕",
+            i + 1,
+            finding.problem,
+            finding.remedy,
+            finding.code
+        );
     }
 }
 
@@ -111,10 +161,28 @@ fn items(text: &mut String, heading: &str, findings: &[&Finding]) {
 fn unreadable<'a>(project: &Project, round: &'a Round, unit: &OrgUnit) -> Vec<&'a Arrival> {
     let registry = &project.definitions.registry;
     let is_own = |arrival: &&Arrival| {
-        let stem = arrival.file.name.rsplit_once('.').map_or(&*arrival.file.name, |(stem, _)| stem);
-        let folders: Vec<&str> = arrival.file.path.split('/').filter(|part| registry.kinds.contains_key(*part)).collect();
+        let stem = arrival
+            .file
+            .name
+            .rsplit_once('.')
+            .map_or(&*arrival.file.name, |(stem, _)| stem);
+        let folders: Vec<&str> = arrival
+            .file
+            .path
+            .split('/')
+            .filter(|part| registry.kinds.contains_key(*part))
+            .collect();
         let of_kind = folders.is_empty() || folders.contains(&&*unit.kind);
-        of_kind && registry.areas_named(stem).iter().any(|area| area.id == unit.area)
+        of_kind
+            && registry
+                .areas_named(stem)
+                .iter()
+                .any(|area| area.id == unit.area)
     };
-    round.strays(registry).into_iter().filter(|arrival| arrival.submission.is_none()).filter(is_own).collect()
+    round
+        .strays(registry)
+        .into_iter()
+        .filter(|arrival| arrival.submission.is_none())
+        .filter(is_own)
+        .collect()
 }

@@ -20,12 +20,24 @@ use crate::model::text::grouped;
 ///
 /// # Errors
 /// An id that no number of the report has.
-pub fn told(project: &Project, round: &Round, summary: &Summary, words: &str) -> Result<Option<String>> {
+pub fn told(
+    project: &Project,
+    round: &Round,
+    summary: &Summary,
+    words: &str,
+) -> Result<Option<String>> {
     let ids = ids_in(words);
-    if ids.len() < 2 && !ids.iter().any(|id| id.contains('~') || id.starts_with(UNITS)) {
+    if ids.len() < 2
+        && !ids
+            .iter()
+            .any(|id| id.contains('~') || id.starts_with(UNITS))
+    {
         return Ok(None);
     }
-    let traced: Result<Vec<String>> = ids.iter().map(|id| of_id(project, round, summary, id)).collect();
+    let traced: Result<Vec<String>> = ids
+        .iter()
+        .map(|id| of_id(project, round, summary, id))
+        .collect();
     Ok(Some(traced?.join("\n")))
 }
 
@@ -36,9 +48,14 @@ const UNITS: &str = "units";
 fn ids_in(words: &str) -> Vec<&str> {
     let is_id = |part: &&str| part.contains(['~', ':', '=']) || part.starts_with(UNITS);
     if words.contains('(') {
-        let parts = words.split(['(', ')', ',']).map(str::trim).filter(|part| !part.is_empty());
+        let parts = words
+            .split(['(', ')', ','])
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
         // The word before a bracket is the name of the formula.
-        return parts.filter(|part| !words.contains(&format!("{part}("))).collect();
+        return parts
+            .filter(|part| !words.contains(&format!("{part}(")))
+            .collect();
     }
     words.split_whitespace().filter(is_id).collect()
 }
@@ -47,13 +64,21 @@ fn ids_in(words: &str) -> Vec<&str> {
 fn of_id(project: &Project, round: &Round, summary: &Summary, id: &str) -> Result<String> {
     let definitions = &project.definitions;
     if let Some((key, period)) = id.split_once('~') {
-        let period: Period = period.parse().map_err(|error| anyhow!("「{id}」の期間を読めません。{error}"))?;
+        let period: Period = period
+            .parse()
+            .map_err(|error| anyhow!("「{id}」の期間を読めません。{error}"))?;
         return told_of_past(project, key, period);
     }
-    if let Some((standing, kind)) = id.strip_prefix(UNITS).and_then(|rest| rest.rsplit_once('/')) {
+    if let Some((standing, kind)) = id
+        .strip_prefix(UNITS)
+        .and_then(|rest| rest.rsplit_once('/'))
+    {
         return told_of_units(definitions, round, standing.trim_start_matches('='), kind);
     }
-    let key = summary.iter().map(|(key, _)| key).find(|key| key.to_string() == id);
+    let key = summary
+        .iter()
+        .map(|(key, _)| key)
+        .find(|key| key.to_string() == id);
     key.map(|key| super::told(definitions, summary, key))
         .ok_or_else(|| anyhow!("「{id}」という番号の数は、この期間にはありません"))
 }
@@ -64,42 +89,100 @@ fn told_of_past(project: &Project, id: &str, period: Period) -> Result<String> {
     let catalogue = &project.definitions.catalogue;
     // A state that nobody was in has no line, but the question has.
     let answers = |asked: &TallyKey| {
-        let states = catalogue.elements.get(&asked.element).and_then(|element| catalogue.answers(element));
-        let keys = states.into_iter().flat_map(|states| states.options.keys()).map(|state| asked.clone().answer(state));
+        let states = catalogue
+            .elements
+            .get(&asked.element)
+            .and_then(|element| catalogue.answers(element));
+        let keys = states
+            .into_iter()
+            .flat_map(|states| states.options.keys())
+            .map(|state| asked.clone().answer(state));
         keys.collect::<Vec<_>>()
     };
     let keys = || lines.iter().map(Line::key);
-    let asked = || keys().filter(|key| key.answer.is_none()).flat_map(|key| answers(&key));
+    let asked = || {
+        keys()
+            .filter(|key| key.answer.is_none())
+            .flat_map(|key| answers(&key))
+    };
     let Some(key) = keys().chain(asked()).find(|key| key.to_string() == id) else {
         bail!("「{id}」という番号の数は、過去の公表値（history）にありません");
     };
     let history = project.history()?;
-    let Some(value) = history.known(catalogue, period, &key).map(|figure| figure.value) else {
-        bail!("{}の「{id}」は、過去の公表値（history）にありません", period.label());
+    let Some(value) = history
+        .known(catalogue, period, &key)
+        .map(|figure| figure.value)
+    else {
+        bail!(
+            "{}の「{id}」は、過去の公表値（history）にありません",
+            period.label()
+        );
     };
     let words = words_of(&project.definitions, &key).join(" ");
-    let mut out = format!("{} {words} = {}\n数の番号: {id}~{period}\n", period.label(), grouped(value));
-    let within = |line: &&Line| line.key() == key && (line.period == period || period.halves().contains(&line.period));
+    let mut out = format!(
+        "{} {words} = {}\n数の番号: {id}~{period}\n",
+        period.label(),
+        grouped(value)
+    );
+    let within = |line: &&Line| {
+        line.key() == key && (line.period == period || period.halves().contains(&line.period))
+    };
     if value == 0 && !lines.iter().any(|line| within(&line)) {
         out += "  締めた期間の記録では、この状況の報告者はありません。\n";
     }
     for line in lines.iter().filter(within) {
-        let note = if line.note.is_empty() { String::new() } else { format!("（{}）", line.note) };
-        let _ = writeln!(out, "  {} {} 出典: {}{note}", line.period.label(), grouped(line.value), line.source);
+        let note = if line.note.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", line.note)
+        };
+        let _ = writeln!(
+            out,
+            "  {} {} 出典: {}{note}",
+            line.period.label(),
+            grouped(line.value),
+            line.source
+        );
     }
     Ok(out)
 }
 
 /// The units that stand in a certain way, with their files.
-fn told_of_units(definitions: &Definitions, round: &Round, standing: &str, kind: &str) -> Result<String> {
+fn told_of_units(
+    definitions: &Definitions,
+    round: &Round,
+    standing: &str,
+    kind: &str,
+) -> Result<String> {
     let registry = &definitions.registry;
-    let Some(kind) = registry.kinds.get(kind) else { bail!("「{kind}」という種類の報告者はありません") };
-    let is_meant = |unit: &&OrgUnit| standing.is_empty() || round.standing(&unit.id).id() == standing;
-    let units: Vec<&OrgUnit> = registry.expected(&kind.id, round.period).filter(is_meant).collect();
-    let mut out = format!("{} {} = {}{}\n", round.period.label(), kind.label, units.len(), kind.counter);
+    let Some(kind) = registry.kinds.get(kind) else {
+        bail!("「{kind}」という種類の報告者はありません")
+    };
+    let is_meant =
+        |unit: &&OrgUnit| standing.is_empty() || round.standing(&unit.id).id() == standing;
+    let units: Vec<&OrgUnit> = registry
+        .expected(&kind.id, round.period)
+        .filter(is_meant)
+        .collect();
+    let mut out = format!(
+        "{} {} = {}{}\n",
+        round.period.label(),
+        kind.label,
+        units.len(),
+        kind.counter
+    );
     for unit in units {
-        let files: Vec<&str> = round.files_of(&unit.id).map(|arrival| arrival.file.path.as_str()).collect();
-        let _ = writeln!(out, "  {}  {}  {}", unit.name, round.standing(&unit.id).label(), files.join("、"));
+        let files: Vec<&str> = round
+            .files_of(&unit.id)
+            .map(|arrival| arrival.file.path.as_str())
+            .collect();
+        let _ = writeln!(
+            out,
+            "  {}  {}  {}",
+            unit.name,
+            round.standing(&unit.id).label(),
+            files.join("、")
+        );
     }
     Ok(out)
 }
@@ -110,8 +193,14 @@ mod tests {
 
     #[test]
     fn formulas_are_taken_apart_and_words_left_alone() {
-        assert_eq!(ids_in("change(askers, askers~2022H1)"), ["askers", "askers~2022H1"]);
-        assert_eq!(ids_in("difference(units/ward, sum(conference=held, conference=none))").len(), 3);
+        assert_eq!(
+            ids_in("change(askers, askers~2022H1)"),
+            ["askers", "askers~2022H1"]
+        );
+        assert_eq!(
+            ids_in("difference(units/ward, sum(conference=held, conference=none))").len(),
+            3
+        );
         assert_eq!(ids_in("askers:S04"), ["askers:S04"]);
         assert!(ids_in("相談者別 薬局").is_empty());
     }

@@ -22,7 +22,11 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
     let project = Project::open(dir)?;
     let definitions = &project.definitions;
     let round = project.round(args.period)?;
-    let summary = Summary::new(&definitions.catalogue, args.period, round.counted(&definitions.registry));
+    let summary = Summary::new(
+        &definitions.catalogue,
+        args.period,
+        round.counted(&definitions.registry),
+    );
     if let Some(cell) = &args.cell {
         say(&users_of(definitions, &summary, cell)?);
         return Ok(Outcome::Clean);
@@ -38,10 +42,18 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
         if units.is_empty() {
             bail!("「{name}」という報告者は名簿にありません");
         }
-        keys = keys.iter().flat_map(|key| units.iter().map(|unit| key.clone().unit(&unit.id))).collect();
+        keys = keys
+            .iter()
+            .flat_map(|key| units.iter().map(|unit| key.clone().unit(&unit.id)))
+            .collect();
     }
     if let Some(wanted) = args.month {
-        let Some(month) = args.period.months().into_iter().find(|month| month.month == wanted) else {
+        let Some(month) = args
+            .period
+            .months()
+            .into_iter()
+            .find(|month| month.month == wanted)
+        else {
             bail!("{wanted}月は{}に含まれません", args.period.label());
         };
         keys = keys.into_iter().map(|key| key.month(month)).collect();
@@ -63,7 +75,12 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
                 several.len()
             );
             for key in several {
-                let _ = writeln!(out, "  {key}  {} = {}", words_of(definitions, key).join(" "), grouped(summary.sum(key)));
+                let _ = writeln!(
+                    out,
+                    "  {key}  {} = {}",
+                    words_of(definitions, key).join(" "),
+                    grouped(summary.sum(key))
+                );
             }
             say(&out);
             Ok(Outcome::Usage)
@@ -73,29 +90,53 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
 
 /// Every number that a cell is part of.
 fn users_of(definitions: &Definitions, summary: &Summary, cell: &str) -> Result<String> {
-    let bad = || anyhow!("「{cell}」は欄として読めません。\"北区.xlsx!'シートの名前'!D14\" のように書いてください");
+    let bad = || {
+        anyhow!(
+            "「{cell}」は欄として読めません。\"北区.xlsx!'シートの名前'!D14\" のように書いてください"
+        )
+    };
     let (rest, address) = cell.rsplit_once('!').ok_or_else(bad)?;
     let (file, sheet) = rest.split_once('!').ok_or_else(bad)?;
-    let (sheet, address) = (sheet.trim_matches('\''), address.parse::<CellRef>().map_err(|_| bad())?);
-    let is_meant = |submission: &Submission| [&*submission.file.name, submission.file.path.as_str()].contains(&file);
-    if !summary.submissions.iter().any(|submission| is_meant(submission)) {
+    let (sheet, address) = (
+        sheet.trim_matches('\''),
+        address.parse::<CellRef>().map_err(|_| bad())?,
+    );
+    let is_meant = |submission: &Submission| {
+        [&*submission.file.name, submission.file.path.as_str()].contains(&file)
+    };
+    if !summary
+        .submissions
+        .iter()
+        .any(|submission| is_meant(submission))
+    {
         bail!("ファイル「{file}」は、集計した提出の中にありません");
     }
     let here = |source: &Source| {
         let (submission, value) = summary.source(*source)?;
-        (is_meant(submission) && *value.at.sheet == *sheet && value.at.cell == address).then_some(value)
+        (is_meant(submission) && *value.at.sheet == *sheet && value.at.cell == address)
+            .then_some(value)
     };
     let mut out = String::new();
     let mut shown = None;
     for (key, tally) in summary.iter() {
         if let Some(value) = tally.sources.iter().find_map(here) {
             shown = Some(value);
-            let _ = writeln!(out, "  {key}  {} = {}", words_of(definitions, key).join(" "), grouped(tally.sum));
+            let _ = writeln!(
+                out,
+                "  {key}  {} = {}",
+                words_of(definitions, key).join(" "),
+                grouped(tally.sum)
+            );
         }
     }
     Ok(match shown {
-        Some(value) => format!("{cell}（{}）= {} を使う数:\n{out}", value.heading, value.raw),
-        None => format!("{cell} を使う数はありません（空欄、見出し、合計、又は数えない欄です）。\n"),
+        Some(value) => format!(
+            "{cell}（{}）= {} を使う数:\n{out}",
+            value.heading, value.raw
+        ),
+        None => {
+            format!("{cell} を使う数はありません（空欄、見出し、合計、又は数えない欄です）。\n")
+        }
     })
 }
 
@@ -106,28 +147,60 @@ fn matching(definitions: &Definitions, summary: &Summary, asked: &[String]) -> V
     {
         return vec![key.clone()];
     }
-    let asked: Vec<String> = asked.iter().flat_map(|words| words.split_whitespace()).map(fold).collect();
+    let asked: Vec<String> = asked
+        .iter()
+        .flat_map(|words| words.split_whitespace())
+        .map(fold)
+        .collect();
     let candidates: Vec<(TallyKey, Vec<String>)> = summary
         .iter()
         .filter(|(key, _)| key.month.is_none() && key.unit.is_none())
-        .map(|(key, _)| (key.clone(), words_of(definitions, key).iter().map(|word| fold(word)).collect()))
+        .map(|(key, _)| {
+            (
+                key.clone(),
+                words_of(definitions, key)
+                    .iter()
+                    .map(|word| fold(word))
+                    .collect(),
+            )
+        })
         .collect();
-    let contains = |words: &[String]| asked.iter().all(|ask| words.iter().any(|word| word.contains(ask.as_str())));
-    let found: Vec<&(TallyKey, Vec<String>)> = candidates.iter().filter(|(_, words)| contains(words)).collect();
+    let contains = |words: &[String]| {
+        asked
+            .iter()
+            .all(|ask| words.iter().any(|word| word.contains(ask.as_str())))
+    };
+    let found: Vec<&(TallyKey, Vec<String>)> = candidates
+        .iter()
+        .filter(|(_, words)| contains(words))
+        .collect();
     // The fewest dimensions first: 「相談者別」 alone means its total.
-    let dimensions = |key: &TallyKey| usize::from(key.option.is_some()) + usize::from(key.answer.is_some());
+    let dimensions =
+        |key: &TallyKey| usize::from(key.option.is_some()) + usize::from(key.answer.is_some());
     let fewest = found.iter().map(|(key, _)| dimensions(key)).min();
-    found.into_iter().filter(|(key, _)| Some(dimensions(key)) == fewest).map(|(key, _)| key.clone()).collect()
+    found
+        .into_iter()
+        .filter(|(key, _)| Some(dimensions(key)) == fewest)
+        .map(|(key, _)| key.clone())
+        .collect()
 }
 
 /// The words of a number: element, option, answer, each with its id.
 pub fn words_of(definitions: &Definitions, key: &TallyKey) -> Vec<String> {
     let catalogue = &definitions.catalogue;
-    let Some(element) = catalogue.elements.get(&key.element) else { return vec![key.element.to_string()] };
+    let Some(element) = catalogue.elements.get(&key.element) else {
+        return vec![key.element.to_string()];
+    };
     let mut words = vec![format!("{}（{}）", element.label, element.id)];
-    for (category, option) in [(&element.category, &key.option), (&element.answers, &key.answer)] {
+    for (category, option) in [
+        (&element.category, &key.option),
+        (&element.answers, &key.answer),
+    ] {
         if let (Some(category), Some(option)) = (category, option) {
-            words.push(format!("{}（{option}）", catalogue.option_label(category, option)));
+            words.push(format!(
+                "{}（{option}）",
+                catalogue.option_label(category, option)
+            ));
         }
     }
     words
@@ -135,15 +208,39 @@ pub fn words_of(definitions: &Definitions, key: &TallyKey) -> Vec<String> {
 
 /// The number, then every cell that is in it.
 fn told(definitions: &Definitions, summary: &Summary, key: &TallyKey) -> String {
-    let unit = definitions.catalogue.elements.get(&key.element).and_then(|element| Some(element.statistic()?.1)).unwrap_or("");
-    let Some(tally) = summary.get(key) else { return String::new() };
-    let month = key.month.map_or_else(String::new, |month| format!(" {}", month.label()));
+    let unit = definitions
+        .catalogue
+        .elements
+        .get(&key.element)
+        .and_then(|element| Some(element.statistic()?.1))
+        .unwrap_or("");
+    let Some(tally) = summary.get(key) else {
+        return String::new();
+    };
+    let month = key
+        .month
+        .map_or_else(String::new, |month| format!(" {}", month.label()));
     let words = words_of(definitions, key).join(" ");
-    let mut out = format!("{}{month} {words} = {}{unit}\n数の番号: {key}\n", summary.period.label(), grouped(tally.sum));
-    let _ = writeln!(out, "{}の報告者の{}個の欄から:", tally.reported, tally.sources.len());
+    let mut out = format!(
+        "{}{month} {words} = {}{unit}\n数の番号: {key}\n",
+        summary.period.label(),
+        grouped(tally.sum)
+    );
+    let _ = writeln!(
+        out,
+        "{}の報告者の{}個の欄から:",
+        tally.reported,
+        tally.sources.len()
+    );
     for source in &tally.sources {
-        let Some((submission, value)) = summary.source(*source) else { continue };
-        let name = definitions.registry.units.get(&submission.unit).map_or(&*submission.unit, |unit| unit.name.as_str());
+        let Some((submission, value)) = summary.source(*source) else {
+            continue;
+        };
+        let name = definitions
+            .registry
+            .units
+            .get(&submission.unit)
+            .map_or(&*submission.unit, |unit| unit.name.as_str());
         let _ = writeln!(
             out,
             "  {name}  {}  シート「{}」{}（{}）= {}",

@@ -63,12 +63,16 @@ pub struct Remark {
 impl Annotation {
     /// The reason beside a row.
     pub fn reason(&self, sheet: &str, row: u32) -> Option<&str> {
-        self.reasons.get(&(sheet.to_owned(), row)).map(String::as_str)
+        self.reasons
+            .get(&(sheet.to_owned(), row))
+            .map(String::as_str)
     }
 
     /// What was found at a cell.
     pub fn at(&self, sheet: &str, cell: CellRef) -> impl Iterator<Item = &Remark> {
-        let here = move |remark: &&Remark| remark.on_form && remark.sheet.as_deref() == Some(sheet) && remark.cell == Some(cell);
+        let here = move |remark: &&Remark| {
+            remark.on_form && remark.sheet.as_deref() == Some(sheet) && remark.cell == Some(cell)
+        };
         self.remarks.iter().filter(here)
     }
 }
@@ -77,15 +81,32 @@ impl Annotation {
 ///
 /// # Errors
 /// The submission's form or unit is not in the definitions, or the workbook cannot be written.
-pub fn draw(definitions: &Definitions, submission: &Submission, findings: &[Finding], source: &Workbook) -> Result<Vec<u8>> {
-    let unit = definitions.registry.units.get(&submission.unit).context("提出した報告者が名簿にありません")?;
-    let form = definitions.forms.get(&submission.form).with_context(|| format!("{}の様式がありません。", unit.name))?;
+pub fn draw(
+    definitions: &Definitions,
+    submission: &Submission,
+    findings: &[Finding],
+    source: &Workbook,
+) -> Result<Vec<u8>> {
+    let unit = definitions
+        .registry
+        .units
+        .get(&submission.unit)
+        .context("提出した報告者が名簿にありません")?;
+    let form = definitions
+        .forms
+        .get(&submission.form)
+        .with_context(|| format!("{}の様式がありません。", unit.name))?;
     let form = with_room(form, submission);
     let layout = Layout::new(&form, &definitions.catalogue, submission.period);
     let annotation = annotation(submission, findings, source, &layout);
     // Totals are computed from what could be read.
-    let answers = submission.values.iter().filter(|value| value.role == Role::Input);
-    let answers = answers.filter_map(|value| Some((value.key.clone(), value.answer.value()?.clone()))).collect();
+    let answers = submission
+        .values
+        .iter()
+        .filter(|value| value.role == Role::Input);
+    let answers = answers
+        .filter_map(|value| Some((value.key.clone(), value.answer.value()?.clone())))
+        .collect();
     let drawing = Drawing {
         definitions,
         form: &form,
@@ -95,7 +116,12 @@ pub fn draw(definitions: &Definitions, submission: &Submission, findings: &[Find
         annotation: Some(&annotation),
         styles: Styles::new(),
     };
-    drawing.workbook(&layout).with_context(|| format!("「{}」の指摘を書いた様式を作れません。", submission.file.path))
+    drawing.workbook(&layout).with_context(|| {
+        format!(
+            "「{}」の指摘を書いた様式を作れません。",
+            submission.file.path
+        )
+    })
 }
 
 /// The form with as many rows in its lists as were sent: people insert some.
@@ -103,14 +129,27 @@ fn with_room(form: &FormSpec, submission: &Submission) -> FormSpec {
     let mut form = form.clone();
     for block in form.sheets.iter_mut().flat_map(|sheet| &mut sheet.blocks) {
         if let BlockKind::Records { columns, rows, .. } = &mut block.kind {
-            let sent = submission.values.iter().filter(|value| columns.iter().any(|field| field.element == value.key.element));
-            *rows = sent.filter_map(|value| value.key.record).max().unwrap_or(0).max(*rows);
+            let sent = submission.values.iter().filter(|value| {
+                columns
+                    .iter()
+                    .any(|field| field.element == value.key.element)
+            });
+            *rows = sent
+                .filter_map(|value| value.key.record)
+                .max()
+                .unwrap_or(0)
+                .max(*rows);
         }
     }
     form
 }
 
-fn annotation(submission: &Submission, findings: &[Finding], source: &Workbook, layout: &Layout) -> Annotation {
+fn annotation(
+    submission: &Submission,
+    findings: &[Finding],
+    source: &Workbook,
+    layout: &Layout,
+) -> Annotation {
     let places = places(layout);
     let sheet_of = |name: &str| source.sheets.iter().find(|sheet| &*sheet.name == name);
     // Where the submitted cells, and the rows that they stand in, have gone.
@@ -118,15 +157,23 @@ fn annotation(submission: &Submission, findings: &[Finding], source: &Workbook, 
     let mut rows: HashMap<(&str, u32), (String, u32)> = HashMap::new();
     let mut out = Annotation::default();
     for value in &submission.values {
-        let (Some(place), Some(sheet)) = (places.get(&value.key), sheet_of(&value.at.sheet)) else { continue };
+        let (Some(place), Some(sheet)) = (places.get(&value.key), sheet_of(&value.at.sheet)) else {
+            continue;
+        };
         if is_picture(value) {
             continue;
         }
         moved.insert((value.at.sheet.to_string(), value.at.cell), place);
-        rows.insert((&value.at.sheet, value.at.cell.row), (place.0.clone(), place.1.row));
+        rows.insert(
+            (&value.at.sheet, value.at.cell.row),
+            (place.0.clone(), place.1.row),
+        );
         let cell = sheet.get(value.at.cell);
-        let in_question =
-            || findings.iter().any(|f| f.cell == Some(value.at.cell) && f.sheet.as_deref() == Some(&*value.at.sheet));
+        let in_question = || {
+            findings.iter().any(|f| {
+                f.cell == Some(value.at.cell) && f.sheet.as_deref() == Some(&*value.at.sheet)
+            })
+        };
         // A total that the form computed is computed anew; one that was never computed hides nothing.
         let written = !cell.content.text().is_empty();
         if value.role == Role::Input || (written && (!cell.formula || in_question())) {
@@ -141,39 +188,76 @@ fn annotation(submission: &Submission, findings: &[Finding], source: &Workbook, 
     // A picture may lie over the cell of another answer, whose place is told first.
     for value in submission.values.iter().filter(|value| is_picture(value)) {
         if let Some(place) = places.get(&value.key) {
-            moved.entry((value.at.sheet.to_string(), value.at.cell)).or_insert(place);
+            moved
+                .entry((value.at.sheet.to_string(), value.at.cell))
+                .or_insert(place);
         }
         let lies_here = |picture: &&Picture| picture.at == value.at.cell && !picture.cropped;
-        let lying = sheet_of(&value.at.sheet).and_then(|sheet| sheet.pictures.iter().find(lies_here));
-        if let Some(bytes) = lying.and_then(|picture| picture.bytes.as_ref()).filter(|bytes| picture::can_hold(bytes)) {
+        let lying =
+            sheet_of(&value.at.sheet).and_then(|sheet| sheet.pictures.iter().find(lies_here));
+        if let Some(bytes) = lying
+            .and_then(|picture| picture.bytes.as_ref())
+            .filter(|bytes| picture::can_hold(bytes))
+        {
             out.pictures.insert(value.key.clone(), Arc::clone(bytes));
         }
     }
-    out.remarks = findings.iter().map(|finding| remark(finding, &moved, sheet_of)).collect();
-    let reasons = submission.reasons.iter().map(|reason| (reason.at.sheet.to_string(), reason.at.cell));
+    out.remarks = findings
+        .iter()
+        .map(|finding| remark(finding, &moved, sheet_of))
+        .collect();
+    let reasons = submission
+        .reasons
+        .iter()
+        .map(|reason| (reason.at.sheet.to_string(), reason.at.cell));
     let answered: BTreeSet<String> = moved.keys().map(|(sheet, _)| sheet.clone()).collect();
     let known: BTreeSet<Place> = moved.into_keys().chain(reasons).collect();
     out.left_behind = left_behind(source, layout, &known, &answered);
-    out.left_behind.extend(pictures_left_behind(source, &out.pictures));
+    out.left_behind
+        .extend(pictures_left_behind(source, &out.pictures));
     out
 }
 
 /// Whether a question was answered by a picture, or by one that cannot be printed.
 fn is_picture(value: &DataValue) -> bool {
     match &value.answer {
-        Answer::Unreadable(Fault::Picture(fault)) => !matches!(fault, PictureFault::Words | PictureFault::InCell),
-        answer => answer.value().is_some_and(|value| value.picture().is_some()),
+        Answer::Unreadable(Fault::Picture(fault)) => {
+            !matches!(fault, PictureFault::Words | PictureFault::InCell)
+        }
+        answer => answer
+            .value()
+            .is_some_and(|value| value.picture().is_some()),
     }
 }
 
 /// The pictures that no question of the new form has.
-fn pictures_left_behind(source: &Workbook, carried: &BTreeMap<Key, Arc<[u8]>>) -> Vec<(Place, String)> {
+fn pictures_left_behind(
+    source: &Workbook,
+    carried: &BTreeMap<Key, Arc<[u8]>>,
+) -> Vec<(Place, String)> {
     let is_carried = |picture: &Picture| {
-        picture.bytes.as_ref().is_some_and(|bytes| !picture.cropped && carried.values().any(|own| Arc::ptr_eq(own, bytes)))
+        picture.bytes.as_ref().is_some_and(|bytes| {
+            !picture.cropped && carried.values().any(|own| Arc::ptr_eq(own, bytes))
+        })
     };
-    let seen = source.sheets.iter().filter(|sheet| sheet.visible == Visibility::Visible);
-    let left = seen.flat_map(|sheet| sheet.pictures.iter().filter(|picture| !is_carried(picture)).map(move |p| (sheet, p)));
-    left.map(|(sheet, picture)| ((sheet.name.to_string(), picture.at), picture_shown(picture).to_string())).collect()
+    let seen = source
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.visible == Visibility::Visible);
+    let left = seen.flat_map(|sheet| {
+        sheet
+            .pictures
+            .iter()
+            .filter(|picture| !is_carried(picture))
+            .map(move |p| (sheet, p))
+    });
+    left.map(|(sheet, picture)| {
+        (
+            (sheet.name.to_string(), picture.at),
+            picture_shown(picture).to_string(),
+        )
+    })
+    .collect()
 }
 
 /// Where every question stands on the new form.
@@ -184,7 +268,10 @@ fn places(layout: &Layout) -> HashMap<Key, Place> {
             for (r, row) in block.rows.iter().enumerate() {
                 for (col, column) in (0..).zip(&block.columns) {
                     if let Some(question) = block.question(row, column) {
-                        places.insert(question.key, (sheet.name.to_owned(), CellRef::new(block.sheet_row(r), col)));
+                        places.insert(
+                            question.key,
+                            (sheet.name.to_owned(), CellRef::new(block.sheet_row(r), col)),
+                        );
                     }
                 }
             }
@@ -193,9 +280,15 @@ fn places(layout: &Layout) -> HashMap<Key, Place> {
     places
 }
 
-fn remark<'a>(finding: &Finding, moved: &HashMap<Place, &Place>, sheet_of: impl Fn(&str) -> Option<&'a Sheet>) -> Remark {
+fn remark<'a>(
+    finding: &Finding,
+    moved: &HashMap<Place, &Place>,
+    sheet_of: impl Fn(&str) -> Option<&'a Sheet>,
+) -> Remark {
     let submitted = finding.sheet.clone().zip(finding.cell);
-    let place = submitted.as_ref().and_then(|place| moved.get(place).copied());
+    let place = submitted
+        .as_ref()
+        .and_then(|place| moved.get(place).copied());
     let value = match (&submitted, place) {
         (Some((sheet, cell)), None) if finding.found.is_empty() => {
             sheet_of(sheet).map_or_else(String::new, |sheet| row_words(sheet, cell.row))
@@ -205,7 +298,9 @@ fn remark<'a>(finding: &Finding, moved: &HashMap<Place, &Place>, sheet_of: impl 
     Remark {
         code: finding.code,
         severity: finding.severity,
-        sheet: place.map(|place| place.0.clone()).or_else(|| finding.sheet.clone()),
+        sheet: place
+            .map(|place| place.0.clone())
+            .or_else(|| finding.sheet.clone()),
         cell: place.map(|place| place.1).or(finding.cell),
         on_form: place.is_some(),
         value,
@@ -216,19 +311,37 @@ fn remark<'a>(finding: &Finding, moved: &HashMap<Place, &Place>, sheet_of: impl 
 
 /// What stands in a row.
 fn row_words(sheet: &Sheet, row: u32) -> String {
-    let words = sheet.row(row).map(|(_, cell)| cell.content.text().trim().to_owned());
-    words.filter(|words| !words.is_empty()).collect::<Vec<_>>().join("、")
+    let words = sheet
+        .row(row)
+        .map(|(_, cell)| cell.content.text().trim().to_owned());
+    words
+        .filter(|words| !words.is_empty())
+        .collect::<Vec<_>>()
+        .join("、")
 }
 
 /// What stands in the submitted file, is no answer, no reason and no word of the form: a remark in the margin,
 /// a row that the form does not have.
-fn left_behind(source: &Workbook, layout: &Layout, known: &BTreeSet<Place>, answered: &BTreeSet<String>) -> Vec<(Place, String)> {
-    let own = layout_words::RESULTS_HEADINGS.iter().chain([&layout_words::PASTE]);
+fn left_behind(
+    source: &Workbook,
+    layout: &Layout,
+    known: &BTreeSet<Place>,
+    answered: &BTreeSet<String>,
+) -> Vec<(Place, String)> {
+    let own = layout_words::RESULTS_HEADINGS
+        .iter()
+        .chain([&layout_words::PASTE]);
     let mut of_form: BTreeSet<String> = own.map(|words| fold(words)).collect();
     for sheet in &layout.sheets {
         for block in &sheet.blocks {
             let rows = block.rows.iter().flat_map(|row| {
-                [row.code.clone(), row.label.clone(), format!("{}{}", row.code, row.label)].into_iter().chain(row.aliases.clone())
+                [
+                    row.code.clone(),
+                    row.label.clone(),
+                    format!("{}{}", row.code, row.label),
+                ]
+                .into_iter()
+                .chain(row.aliases.clone())
             });
             let columns = block.columns.iter().map(|column| column.label.clone());
             let own = [block.block.heading.clone(), block.block.note.clone()];
@@ -237,10 +350,20 @@ fn left_behind(source: &Workbook, layout: &Layout, known: &BTreeSet<Place>, answ
     }
     let mut left = Vec::new();
     // Sheets without any answer (instructions, examples, results of an earlier check) are no part of the report.
-    for sheet in source.sheets.iter().filter(|sheet| sheet.visible == Visibility::Visible && answered.contains(&*sheet.name)) {
+    for sheet in source
+        .sheets
+        .iter()
+        .filter(|sheet| sheet.visible == Visibility::Visible && answered.contains(&*sheet.name))
+    {
         // Above the first block the form tells itself, unit and period in column A.
-        let first = sheet.cells().map(|(at, _)| at).find(|at| of_form.contains(&fold(&sheet.get(*at).content.text())));
-        for (at, cell) in sheet.cells().filter(|(at, _)| first.is_none_or(|first| at.row >= first.row || at.col > 0)) {
+        let first = sheet
+            .cells()
+            .map(|(at, _)| at)
+            .find(|at| of_form.contains(&fold(&sheet.get(*at).content.text())));
+        for (at, cell) in sheet
+            .cells()
+            .filter(|(at, _)| first.is_none_or(|first| at.row >= first.row || at.col > 0))
+        {
             let words = cell.content.text().trim().to_owned();
             let place = (sheet.name.to_string(), at);
             if !words.is_empty() && !of_form.contains(&fold(&words)) && !known.contains(&place) {

@@ -24,7 +24,14 @@ pub fn draw(
     sheet: &mut Worksheet,
     checks: &mut Checks,
 ) -> Result<f64> {
-    let mut pen = Pen { drawing, name, block, grid, sheet, checks };
+    let mut pen = Pen {
+        drawing,
+        name,
+        block,
+        grid,
+        sheet,
+        checks,
+    };
     let mut drawn = pen.heading()? + pen.column_headings()? + ONE_LINE;
     for (index, row) in block.rows.iter().enumerate() {
         drawn += pen.row(index, row)?;
@@ -45,16 +52,27 @@ struct Pen<'a> {
 impl Pen<'_> {
     fn heading(&mut self) -> Result<f64> {
         let (at, styles) = (self.block.heading, &self.drawing.styles);
-        self.sheet.write_string_with_format(at.row, at.col, &self.block.block.heading, &styles.heading)?;
+        self.sheet.write_string_with_format(
+            at.row,
+            at.col,
+            &self.block.block.heading,
+            &styles.heading,
+        )?;
         self.sheet.set_row_height(at.row, HEADING)?;
         let (note, row) = (&self.block.block.note, at.row + 1);
         let last = self.end(self.block.columns.len().saturating_sub(1));
         let needed = lines(note, self.grid.room(at.col, last));
         if needed > 1 && last > at.col {
-            self.sheet.merge_range(row, at.col, row, last, note, &styles.note)?;
+            self.sheet
+                .merge_range(row, at.col, row, last, note, &styles.note)?;
             self.sheet.set_row_height(row, height(needed))?;
         } else if !note.is_empty() {
-            self.sheet.write_string_with_format(row, at.col, note, &styles.note.clone().unset_text_wrap())?;
+            self.sheet.write_string_with_format(
+                row,
+                at.col,
+                note,
+                &styles.note.clone().unset_text_wrap(),
+            )?;
         }
         Ok(HEADING + height(needed))
     }
@@ -81,13 +99,22 @@ impl Pen<'_> {
     }
 
     /// Writes words into a cell, or into several that are merged.
-    fn spread(&mut self, row: u32, first: u16, last: u16, words: &str, format: &Format) -> Result<()> {
+    fn spread(
+        &mut self,
+        row: u32,
+        first: u16,
+        last: u16,
+        words: &str,
+        format: &Format,
+    ) -> Result<()> {
         if last > first {
-            self.sheet.merge_range(row, first, row, last, words, format)?;
+            self.sheet
+                .merge_range(row, first, row, last, words, format)?;
         } else if words.is_empty() {
             self.sheet.write_blank(row, first, format)?;
         } else {
-            self.sheet.write_string_with_format(row, first, words, format)?;
+            self.sheet
+                .write_string_with_format(row, first, words, format)?;
         }
         Ok(())
     }
@@ -108,11 +135,20 @@ impl Pen<'_> {
             self.sheet.set_row_height(sheet_row, height(needed))?;
         }
         for (i, column) in self.block.columns.iter().enumerate() {
-            let given = self.block.question(row, column).and_then(|question| self.drawing.picture(&question.key));
+            let given = self
+                .block
+                .question(row, column)
+                .and_then(|question| self.drawing.picture(&question.key));
             if let Some(bytes) = given {
                 let at = CellRef::new(sheet_row, index(i)?);
                 let alt = format!("{}　{}", self.drawing.unit.name, row.label);
-                picture::lay(self.sheet, at, bytes, &alt, (self.grid.room(at.col, at.col), height(needed)))?;
+                picture::lay(
+                    self.sheet,
+                    at,
+                    bytes,
+                    &alt,
+                    (self.grid.room(at.col, at.col), height(needed)),
+                )?;
             }
         }
         Ok(height(needed))
@@ -120,20 +156,38 @@ impl Pen<'_> {
 
     /// Draws a cell; the answer is how many lines its value takes.
     fn cell(&mut self, index_of_row: usize, i: usize, at: CellRef, tall: bool) -> Result<u32> {
-        let (Some(row), Some(column)) = (self.block.rows.get(index_of_row), self.block.columns.get(i)) else { return Ok(1) };
+        let (Some(row), Some(column)) =
+            (self.block.rows.get(index_of_row), self.block.columns.get(i))
+        else {
+            return Ok(1);
+        };
         let styles = &self.drawing.styles;
         let is_total = row.subject == RowSubject::Total;
         match &column.subject {
-            ColumnSubject::Code => {
-                self.spread(at.row, at.col, at.col, &row.code, if is_total { &styles.total_label } else { &styles.code })?
-            }
+            ColumnSubject::Code => self.spread(
+                at.row,
+                at.col,
+                at.col,
+                &row.code,
+                if is_total {
+                    &styles.total_label
+                } else {
+                    &styles.code
+                },
+            )?,
             ColumnSubject::Label => {
-                let format = if is_total { &styles.total_label } else { &styles.label };
+                let format = if is_total {
+                    &styles.total_label
+                } else {
+                    &styles.label
+                };
                 self.spread(at.row, at.col, at.col, &row.label, format)?;
             }
             ColumnSubject::Reason => self.reason(at, i, tall)?,
             _ => match self.block.question(row, column) {
-                Some(question) if question.role == Role::Total => self.total(&question, index_of_row, i, at)?,
+                Some(question) if question.role == Role::Total => {
+                    self.total(&question, index_of_row, i, at)?
+                }
                 Some(question) => return self.answer(&question, row, column, at, tall),
                 None => {}
             },
@@ -143,7 +197,11 @@ impl Pen<'_> {
 
     fn reason(&mut self, at: CellRef, i: usize, tall: bool) -> Result<()> {
         let format = self.drawing.styles.input(Kind::Text, false, tall);
-        let given = self.drawing.annotation.and_then(|annotation| annotation.reason(self.name, at.row)).unwrap_or_default();
+        let given = self
+            .drawing
+            .annotation
+            .and_then(|annotation| annotation.reason(self.name, at.row))
+            .unwrap_or_default();
         self.spread(at.row, at.col, self.end(i), given, &format)?;
         self.checks.reason(at);
         Ok(())
@@ -151,23 +209,45 @@ impl Pen<'_> {
 
     fn total(&mut self, question: &Question, row: usize, column: usize, at: CellRef) -> Result<()> {
         let format = &self.marked(at, self.drawing.styles.total.clone())?;
-        let typed = self.drawing.annotation.and_then(|annotation| annotation.cells.get(&question.key));
-        if let Some(typed) = typed.filter(|typed| !totals::agrees(typed, self.block, row, column, self.drawing.filling)) {
+        let typed = self
+            .drawing
+            .annotation
+            .and_then(|annotation| annotation.cells.get(&question.key));
+        if let Some(typed) = typed
+            .filter(|typed| !totals::agrees(typed, self.block, row, column, self.drawing.filling))
+        {
             // A total that is in question stays as it was typed until its unit has decided.
             return fill::copy(self.sheet, at, typed, &format.clone().set_unlocked());
         }
         match totals::formula(self.block, row, column, self.drawing.filling) {
-            Some(formula) => self.sheet.write_formula_with_format(at.row, at.col, formula, format)?,
-            None => self.sheet.write_number_with_format(at.row, at.col, 0, format)?,
+            Some(formula) => self
+                .sheet
+                .write_formula_with_format(at.row, at.col, formula, format)?,
+            None => self
+                .sheet
+                .write_number_with_format(at.row, at.col, 0, format)?,
         };
         Ok(())
     }
 
-    fn answer(&mut self, question: &Question, row: &Row, column: &Column, at: CellRef, tall: bool) -> Result<u32> {
+    fn answer(
+        &mut self,
+        question: &Question,
+        row: &Row,
+        column: &Column,
+        at: CellRef,
+        tall: bool,
+    ) -> Result<u32> {
         let drawing = self.drawing;
         let catalogue = &drawing.definitions.catalogue;
-        let Some(element) = catalogue.elements.get(&question.key.element) else { return Ok(1) };
-        let prefill = self.block.field(row, column).and_then(|field| field.prefill).map(|prefill| self.prefilled(prefill));
+        let Some(element) = catalogue.elements.get(&question.key.element) else {
+            return Ok(1);
+        };
+        let prefill = self
+            .block
+            .field(row, column)
+            .and_then(|field| field.prefill)
+            .map(|prefill| self.prefilled(prefill));
         let given = drawing.filling.answers.get(&question.key);
         let format = match prefill {
             Some(_) => drawing.styles.fixed.clone(),
@@ -177,11 +257,20 @@ impl Pen<'_> {
             self.checks.input(element, question.required, tall, at);
         }
         let format = self.marked(at, format)?;
-        if let Some(cell) = drawing.annotation.and_then(|annotation| annotation.cells.get(&question.key)) {
+        if let Some(cell) = drawing
+            .annotation
+            .and_then(|annotation| annotation.cells.get(&question.key))
+        {
             fill::copy(self.sheet, at, cell, &format)?;
-            return Ok(indented_lines(&cell.content.text(), self.grid.room(at.col, at.col)));
+            return Ok(indented_lines(
+                &cell.content.text(),
+                self.grid.room(at.col, at.col),
+            ));
         }
-        if element.kind == Kind::Picture && given.is_none() && drawing.picture(&question.key).is_none() {
+        if element.kind == Kind::Picture
+            && given.is_none()
+            && drawing.picture(&question.key).is_none()
+        {
             self.spread(at.row, at.col, at.col, words::PASTE, &format)?;
             return Ok(indented_lines(words::PASTE, self.grid.room(at.col, at.col)));
         }
@@ -211,7 +300,9 @@ impl Pen<'_> {
 fn lines_of(block: &BlockLayout, row: &Row) -> u32 {
     match (&block.block.kind, &row.subject) {
         (BlockKind::Records { lines, .. }, _) => (*lines).max(1),
-        (BlockKind::Fields(fields), RowSubject::Field(i)) => fields.get(*i).map_or(1, |field| field.lines.max(1)),
+        (BlockKind::Fields(fields), RowSubject::Field(i)) => {
+            fields.get(*i).map_or(1, |field| field.lines.max(1))
+        }
         _ => 1,
     }
 }

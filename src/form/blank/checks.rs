@@ -2,7 +2,10 @@
 
 use anyhow::Result;
 use indexmap::IndexMap;
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, IgnoreError, Worksheet};
+use rust_xlsxwriter::{
+    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, IgnoreError,
+    Worksheet,
+};
 
 use super::lists::Lists;
 use super::words;
@@ -48,7 +51,14 @@ pub struct Checks {
 impl Checks {
     /// Notes an input of a question.
     pub fn input(&mut self, element: &DataElement, required: bool, tall: bool, at: CellRef) {
-        self.add(Some(Asked { element: element.id.clone(), required, tall }), at);
+        self.add(
+            Some(Asked {
+                element: element.id.clone(),
+                required,
+                tall,
+            }),
+            at,
+        );
     }
 
     /// Notes a cell for a reason.
@@ -60,21 +70,34 @@ impl Checks {
         let areas = self.areas.entry(question).or_default();
         match areas.last_mut() {
             Some(area) if area.last.row == at.row && area.last.col + 1 == at.col => area.last = at,
-            _ => areas.push(Area { first: at, last: at }),
+            _ => areas.push(Area {
+                first: at,
+                last: at,
+            }),
         }
     }
 
     /// The first input of the sheet that is no reason.
     pub fn first(&self) -> Option<CellRef> {
         let inputs = self.areas.iter().filter(|(question, _)| question.is_some());
-        inputs.flat_map(|(_, areas)| areas.iter().map(|area| area.first)).min()
+        inputs
+            .flat_map(|(_, areas)| areas.iter().map(|area| area.first))
+            .min()
     }
 
     /// Writes the checks into the sheet.
-    pub fn write(self, sheet: &mut Worksheet, catalogue: &Catalogue, period: Period, lists: &mut Lists) -> Result<()> {
+    pub fn write(
+        self,
+        sheet: &mut Worksheet,
+        catalogue: &Catalogue,
+        period: Period,
+        lists: &mut Lists,
+    ) -> Result<()> {
         for (question, areas) in self.areas {
             let areas = stacked(&areas);
-            let element = question.as_ref().and_then(|asked| catalogue.elements.get(&asked.element));
+            let element = question
+                .as_ref()
+                .and_then(|asked| catalogue.elements.get(&asked.element));
             let check = match (&question, element) {
                 (Some(asked), Some(element)) => check(element, asked, catalogue, period, lists)?,
                 _ => reason()?,
@@ -83,12 +106,24 @@ impl Checks {
             for area in areas.iter().filter(|_| is_text) {
                 // Digits in a text cell (a telephone number) need no green corner.
                 let (first, last) = (area.first, area.last);
-                sheet.ignore_error_range(first.row, first.col, last.row, last.col, IgnoreError::NumberStoredAsText)?;
+                sheet.ignore_error_range(
+                    first.row,
+                    first.col,
+                    last.row,
+                    last.col,
+                    IgnoreError::NumberStoredAsText,
+                )?;
             }
             let ranges: Vec<String> = areas.iter().map(range).collect();
             let Some(area) = areas.first() else { continue };
             let check = check.set_multi_range(ranges.join(" "));
-            sheet.add_data_validation(area.first.row, area.first.col, area.last.row, area.last.col, &check)?;
+            sheet.add_data_validation(
+                area.first.row,
+                area.first.col,
+                area.last.row,
+                area.last.col,
+                &check,
+            )?;
         }
         Ok(())
     }
@@ -99,7 +134,9 @@ fn stacked(areas: &[Area]) -> Vec<Area> {
     let mut joined: Vec<Area> = Vec::new();
     for area in areas {
         let below = |top: &&mut Area| {
-            top.first.col == area.first.col && top.last.col == area.last.col && top.last.row + 1 == area.first.row
+            top.first.col == area.first.col
+                && top.last.col == area.last.col
+                && top.last.row + 1 == area.first.row
         };
         match joined.iter_mut().find(below) {
             Some(top) => top.last = area.last,
@@ -110,7 +147,11 @@ fn stacked(areas: &[Area]) -> Vec<Area> {
 }
 
 fn range(area: &Area) -> String {
-    if area.first == area.last { area.first.to_string() } else { format!("{}:{}", area.first, area.last) }
+    if area.first == area.last {
+        area.first.to_string()
+    } else {
+        format!("{}:{}", area.first, area.last)
+    }
 }
 
 fn check(
@@ -123,38 +164,82 @@ fn check(
     let new = DataValidation::new();
     let (rule, how, refused) = match element.kind {
         Kind::Count => {
-            let how = if asked.required { words::COUNT } else { words::COUNT_OPTIONAL };
-            (new.allow_whole_number(DataValidationRule::Between(0, MAX_COUNT)), how, words::COUNT_REFUSED.to_owned())
+            let how = if asked.required {
+                words::COUNT
+            } else {
+                words::COUNT_OPTIONAL
+            };
+            (
+                new.allow_whole_number(DataValidationRule::Between(0, MAX_COUNT)),
+                how,
+                words::COUNT_REFUSED.to_owned(),
+            )
         }
         Kind::Choice => {
             let labels: Vec<&str> = catalogue
                 .answers(element)
-                .map(|category| category.options_in(period).map(|option| option.label.as_str()).collect())
+                .map(|category| {
+                    category
+                        .options_in(period)
+                        .map(|option| option.label.as_str())
+                        .collect()
+                })
                 .unwrap_or_default();
-            (lists.allow(new, &labels)?, words::CHOICE, words::CHOICE_REFUSED.to_owned())
+            (
+                lists.allow(new, &labels)?,
+                words::CHOICE,
+                words::CHOICE_REFUSED.to_owned(),
+            )
         }
-        Kind::Marks => (new.allow_list_strings(&[words::MARK])?, words::MARKS, words::MARK_REFUSED.to_owned()),
+        Kind::Marks => (
+            new.allow_list_strings(&[words::MARK])?,
+            words::MARKS,
+            words::MARK_REFUSED.to_owned(),
+        ),
         Kind::Date => return date(new, element, period),
         Kind::Picture => (longest_text(new), words::PICTURE, too_long()),
-        Kind::Text => (longest_text(new), if asked.tall { words::TEXT } else { "" }, too_long()),
+        Kind::Text => (
+            longest_text(new),
+            if asked.tall { words::TEXT } else { "" },
+            too_long(),
+        ),
     };
-    let check = prompted(rule, &element.label, format!("{}。\n{how}", element.definition).trim_end())?;
-    Ok(check.set_error_title(clipped(words::REFUSED_TITLE, MAX_TITLE))?.set_error_message(clipped(&refused, MAX_MESSAGE))?)
+    let check = prompted(
+        rule,
+        &element.label,
+        format!("{}。\n{how}", element.definition).trim_end(),
+    )?;
+    Ok(check
+        .set_error_title(clipped(words::REFUSED_TITLE, MAX_TITLE))?
+        .set_error_message(clipped(&refused, MAX_MESSAGE))?)
 }
 
 /// A day outside the fiscal year is asked back, not refused: a page may be older, a meeting planned later.
 fn date(new: DataValidation, element: &DataElement, period: Period) -> Result<DataValidation> {
     let year = Period::year(period.year.0);
     let first = year.days().0;
-    let last = year.days().1.checked_add(jiff::Span::new().months(MONTHS_AFTER))?.last_of_month();
+    let last = year
+        .days()
+        .1
+        .checked_add(jiff::Span::new().months(MONTHS_AFTER))?
+        .last_of_month();
     let excel = |day: jiff::civil::Date| -> Result<ExcelDateTime> {
-        Ok(ExcelDateTime::from_ymd(u16::try_from(day.year())?, day.month().unsigned_abs(), day.day().unsigned_abs())?)
+        Ok(ExcelDateTime::from_ymd(
+            u16::try_from(day.year())?,
+            day.month().unsigned_abs(),
+            day.day().unsigned_abs(),
+        )?)
     };
     let likely = format!("{}から{}まで", day_in_words(first), day_in_words(last));
-    let refused =
-        format!("{likely}の日付ではありません。\n\nこのままでよければ「はい」、書き直すときは「いいえ」を押してください。");
+    let refused = format!(
+        "{likely}の日付ではありません。\n\nこのままでよければ「はい」、書き直すときは「いいえ」を押してください。"
+    );
     let check = new.allow_date(DataValidationRule::Between(excel(first)?, excel(last)?));
-    let check = prompted(check, &element.label, &format!("{}。\n{}", element.definition, words::DATE))?;
+    let check = prompted(
+        check,
+        &element.label,
+        &format!("{}。\n{}", element.definition, words::DATE),
+    )?;
     Ok(check
         .set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title(clipped(words::DATE_TITLE, MAX_TITLE))?
@@ -166,12 +251,20 @@ fn day_in_words(day: jiff::civil::Date) -> String {
 }
 
 fn reason() -> Result<DataValidation> {
-    let check = prompted(longest_text(DataValidation::new()), words::REASON_TITLE, words::REASON)?;
-    Ok(check.set_error_title(words::REFUSED_TITLE)?.set_error_message(too_long())?)
+    let check = prompted(
+        longest_text(DataValidation::new()),
+        words::REASON_TITLE,
+        words::REASON,
+    )?;
+    Ok(check
+        .set_error_title(words::REFUSED_TITLE)?
+        .set_error_message(too_long())?)
 }
 
 fn longest_text(new: DataValidation) -> DataValidation {
-    new.allow_text_length(DataValidationRule::LessThanOrEqualTo(u32::try_from(MAX_TEXT).unwrap_or(u32::MAX)))
+    new.allow_text_length(DataValidationRule::LessThanOrEqualTo(
+        u32::try_from(MAX_TEXT).unwrap_or(u32::MAX),
+    ))
 }
 
 fn too_long() -> String {
@@ -179,7 +272,9 @@ fn too_long() -> String {
 }
 
 fn prompted(check: DataValidation, title: &str, message: &str) -> Result<DataValidation> {
-    Ok(check.set_input_title(clipped(title, MAX_TITLE))?.set_input_message(clipped(message, MAX_MESSAGE))?)
+    Ok(check
+        .set_input_title(clipped(title, MAX_TITLE))?
+        .set_input_message(clipped(message, MAX_MESSAGE))?)
 }
 
 /// A text cut to a length that Excel counts in UTF-16 units, with an ellipsis where it was cut.

@@ -27,35 +27,64 @@ const MAX_CELL: usize = 32_767;
 /// # Errors
 /// An answer that the form has no cell for: an unknown question, or a record beyond the rows of its list.
 pub fn check(form: &FormSpec, layout: &Layout, filling: &Filling) -> Result<()> {
-    let asked: BTreeSet<Key> = layout.sheets.iter().flat_map(|sheet| &sheet.blocks).flat_map(keys).collect();
-    let Some(stranger) = filling.answers.keys().find(|key| !asked.contains(*key)) else { return Ok(()) };
+    let asked: BTreeSet<Key> = layout
+        .sheets
+        .iter()
+        .flat_map(|sheet| &sheet.blocks)
+        .flat_map(keys)
+        .collect();
+    let Some(stranger) = filling.answers.keys().find(|key| !asked.contains(*key)) else {
+        return Ok(());
+    };
     match list_of(layout, stranger) {
         Some((block, rows)) if stranger.record.is_some_and(|n| n > rows) => {
-            bail!("「{}」の一覧は {rows} 行までです。{} 行目は書けません。", block.block.heading, stranger.record.unwrap_or(0))
+            bail!(
+                "「{}」の一覧は {rows} 行までです。{} 行目は書けません。",
+                block.block.heading,
+                stranger.record.unwrap_or(0)
+            )
         }
-        _ => bail!("{}には {stranger} を書く欄がありません。", form.label, stranger = shown(stranger)),
+        _ => bail!(
+            "{}には {stranger} を書く欄がありません。",
+            form.label,
+            stranger = shown(stranger)
+        ),
     }
 }
 
 fn keys(block: &BlockLayout) -> Vec<Key> {
-    let cells = block.rows.iter().flat_map(|row| block.columns.iter().map(move |column| (row, column)));
-    cells.filter_map(|(row, column)| Some(block.question(row, column)?.key)).collect()
+    let cells = block
+        .rows
+        .iter()
+        .flat_map(|row| block.columns.iter().map(move |column| (row, column)));
+    cells
+        .filter_map(|(row, column)| Some(block.question(row, column)?.key))
+        .collect()
 }
 
 /// The list that asks a question, with its number of rows.
 fn list_of<'a>(layout: &'a Layout, key: &Key) -> Option<(&'a BlockLayout<'a>, u32)> {
-    layout.sheets.iter().flat_map(|sheet| &sheet.blocks).find_map(|block| match &block.block.kind {
-        BlockKind::Records { columns, rows, .. } if columns.iter().any(|field| field.element == key.element) => {
-            Some((block, *rows))
-        }
-        _ => None,
-    })
+    layout
+        .sheets
+        .iter()
+        .flat_map(|sheet| &sheet.blocks)
+        .find_map(|block| match &block.block.kind {
+            BlockKind::Records { columns, rows, .. }
+                if columns.iter().any(|field| field.element == key.element) =>
+            {
+                Some((block, *rows))
+            }
+            _ => None,
+        })
 }
 
 /// A key in a message, e.g. `askers S02 2023-04`.
 fn shown(key: &Key) -> String {
-    let parts =
-        [Some(key.element.to_string()), key.option.as_ref().map(ToString::to_string), key.month.map(|month| month.to_string())];
+    let parts = [
+        Some(key.element.to_string()),
+        key.option.as_ref().map(ToString::to_string),
+        key.month.map(|month| month.to_string()),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
@@ -70,50 +99,85 @@ pub fn write(
     match value {
         // A picture lies over its cell.
         None | Some(Value::Picture(_)) => sheet.write_blank(at.row, at.col, format)?,
-        Some(Value::Count(n)) => sheet.write_number_with_format(at.row, at.col, *n as f64, format)?,
+        Some(Value::Count(n)) => {
+            sheet.write_number_with_format(at.row, at.col, *n as f64, format)?
+        }
         Some(Value::Date(day)) => {
             let year = u16::try_from(day.year())?;
-            let date = ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs())?;
+            let date = ExcelDateTime::from_ymd(
+                year,
+                day.month().unsigned_abs(),
+                day.day().unsigned_abs(),
+            )?;
             sheet.write_datetime_with_format(at.row, at.col, date, format)?
         }
         // Always a string, never a formula, whatever it begins with.
-        Some(words) => sheet.write_string_with_format(at.row, at.col, text(words, labels), format)?,
+        Some(words) => {
+            sheet.write_string_with_format(at.row, at.col, text(words, labels), format)?
+        }
     };
     Ok(())
 }
 
 /// Writes a cell of another workbook as it stands, so that it reads the same; only looks are the form's.
 pub fn copy(sheet: &mut Worksheet, at: CellRef, cell: &Cell, format: &Format) -> Result<()> {
-    let format = &if cell.struck { format.clone().set_font_strikethrough() } else { format.clone() };
+    let format = &if cell.struck {
+        format.clone().set_font_strikethrough()
+    } else {
+        format.clone()
+    };
     match &cell.content {
         // What the formula was is not known; the error says that a value is wanting here.
-        Content::Empty if cell.formula => sheet.write_formula_with_format(at.row, at.col, error(NO_RESULT), format)?,
+        Content::Empty if cell.formula => {
+            sheet.write_formula_with_format(at.row, at.col, error(NO_RESULT), format)?
+        }
         Content::Empty => sheet.write_blank(at.row, at.col, format)?,
         // As a number it reads as it did: the format of a day would make it one.
-        Content::Number(n) => sheet.write_number_with_format(at.row, at.col, *n, &format.clone().set_num_format("General"))?,
-        Content::Text(text) => sheet.write_string_with_format(at.row, at.col, storable(text), format)?,
+        Content::Number(n) => sheet.write_number_with_format(
+            at.row,
+            at.col,
+            *n,
+            &format.clone().set_num_format("General"),
+        )?,
+        Content::Text(text) => {
+            sheet.write_string_with_format(at.row, at.col, storable(text), format)?
+        }
         Content::Bool(truth) => sheet.write_boolean_with_format(at.row, at.col, *truth, format)?,
         Content::Date { serial, when } => {
             let (date, time) = (when.date(), when.time());
             let shown = if *serial < 1.0 { "h:mm" } else { "yyyy/m/d" };
             // A workbook may count its days from 1904; the new one never does.
-            let days = if *serial < 1.0 { 0.0 } else { f64::from((date - EPOCH).get_days()) };
+            let days = if *serial < 1.0 {
+                0.0
+            } else {
+                f64::from((date - EPOCH).get_days())
+            };
             let seconds = time.duration_since(Time::midnight()).as_secs() as f64;
             let format = format.clone().set_num_format(shown);
             sheet.write_number_with_format(at.row, at.col, days + seconds / 86_400.0, &format)?
         }
-        Content::Duration(days) => {
-            sheet.write_number_with_format(at.row, at.col, *days, &format.clone().set_num_format("[h]:mm"))?
+        Content::Duration(days) => sheet.write_number_with_format(
+            at.row,
+            at.col,
+            *days,
+            &format.clone().set_num_format("[h]:mm"),
+        )?,
+        Content::Error(code) => {
+            sheet.write_formula_with_format(at.row, at.col, error(code), format)?
         }
-        Content::Error(code) => sheet.write_formula_with_format(at.row, at.col, error(code), format)?,
     };
     Ok(())
 }
 
 /// A formula that is nothing but an error value.
 fn error(code: &str) -> Formula {
-    let known = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
-    let code = known.into_iter().find(|known| *known == code).unwrap_or(NO_RESULT);
+    let known = [
+        "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!",
+    ];
+    let code = known
+        .into_iter()
+        .find(|known| *known == code)
+        .unwrap_or(NO_RESULT);
     Formula::new(format!("={code}")).set_result(code)
 }
 

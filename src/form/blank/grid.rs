@@ -32,7 +32,12 @@ impl Grid {
     ///
     /// A reason column does not widen an answer column of another block that shares its place.
     pub fn new(sheet: &SheetLayout) -> Self {
-        let count = sheet.blocks.iter().map(|block| block.columns.len()).max().unwrap_or(0);
+        let count = sheet
+            .blocks
+            .iter()
+            .map(|block| block.columns.len())
+            .max()
+            .unwrap_or(0);
         let mut widths = vec![0; count];
         for block in &sheet.blocks {
             for (i, column) in block.columns.iter().enumerate() {
@@ -52,12 +57,18 @@ impl Grid {
 
     /// The room from one column to another.
     pub fn room(&self, first: u16, last: u16) -> u32 {
-        self.widths.iter().take(usize::from(last) + 1).skip(usize::from(first)).sum()
+        self.widths
+            .iter()
+            .take(usize::from(last) + 1)
+            .skip(usize::from(first))
+            .sum()
     }
 
     /// The last column that a reason beginning in a column reaches into.
     pub fn reason_end(&self, first: u16) -> u16 {
-        (first..=self.last()).find(|last| self.room(first, *last) >= REASON_ROOM).unwrap_or(first.max(self.last()))
+        (first..=self.last())
+            .find(|last| self.room(first, *last) >= REASON_ROOM)
+            .unwrap_or(first.max(self.last()))
     }
 }
 
@@ -78,7 +89,9 @@ fn width(text: &str) -> u32 {
 pub fn lines(text: &str, room: u32) -> u32 {
     // Words and the signs that may not begin a line break early; a narrow column loses some of each line.
     let usable = room.saturating_sub(PADDING).max(2);
-    text.split('\n').map(|line| width(line).div_ceil(usable).max(1)).sum()
+    text.split('\n')
+        .map(|line| width(line).div_ceil(usable).max(1))
+        .sum()
 }
 
 /// How many lines a text takes in a cell with an indent.

@@ -18,10 +18,19 @@ const WORDS_WIDTH: u32 = 96;
 /// Draws the sheet that tells how to fill the form.
 pub fn draw(drawing: &Drawing, layout: &Layout, workbook: &mut Workbook) -> Result<()> {
     let sheet = workbook.add_worksheet();
-    sheet.set_name(layout_words::GUIDE_SHEET)?.set_tab_color(style::GUIDE_TAB);
+    sheet
+        .set_name(layout_words::GUIDE_SHEET)?
+        .set_tab_color(style::GUIDE_TAB);
     let rows = drawing.form.guide.len() + layout.sheets.len() + 16;
-    page::set_up(drawing, sheet, NUMBER_WIDTH + WORDS_WIDTH, rows as f64 * ONE_LINE);
-    sheet.set_column_width(0, NUMBER_WIDTH)?.set_column_width(1, WORDS_WIDTH)?;
+    page::set_up(
+        drawing,
+        sheet,
+        NUMBER_WIDTH + WORDS_WIDTH,
+        rows as f64 * ONE_LINE,
+    );
+    sheet
+        .set_column_width(0, NUMBER_WIDTH)?
+        .set_column_width(1, WORDS_WIDTH)?;
     drawing.titles(sheet)?;
     let next = guide(drawing, sheet, 3)?;
     let next = legend(drawing, sheet, next + 1)?;
@@ -67,7 +76,8 @@ fn contents(drawing: &Drawing, layout: &Layout, sheet: &mut Worksheet, first: u3
     for (n, target) in (1u32..).zip(&layout.sheets) {
         let row = first + n;
         sheet.write_number_with_format(row, 0, n, &styles.code)?;
-        let link = Url::new(format!("internal:'{}'!A1", target.name.replace('\'', "''"))).set_text(target.name);
+        let link = Url::new(format!("internal:'{}'!A1", target.name.replace('\'', "''")))
+            .set_text(target.name);
         sheet.write_url_with_format(row, 1, link, &styles.link)?;
     }
     Ok(())
@@ -76,7 +86,9 @@ fn contents(drawing: &Drawing, layout: &Layout, sheet: &mut Worksheet, first: u3
 /// Writes the hidden marks, and the lists that were too long for the checks.
 pub fn marks(drawing: &Drawing, lists: &Lists, workbook: &mut Workbook) -> Result<()> {
     let sheet = workbook.add_worksheet();
-    sheet.set_name(layout_words::MARKS_SHEET)?.set_very_hidden(true);
+    sheet
+        .set_name(layout_words::MARKS_SHEET)?
+        .set_very_hidden(true);
     let period = drawing.period.to_string();
     let entries: [(&str, &str); 4] = [
         (marks::FORM, &drawing.form.id),
@@ -85,7 +97,9 @@ pub fn marks(drawing: &Drawing, lists: &Lists, workbook: &mut Workbook) -> Resul
         (marks::PERIOD, &period),
     ];
     for (row, (key, value)) in (0..).zip(entries) {
-        sheet.write_string(row, 0, key)?.write_string(row, 1, value)?;
+        sheet
+            .write_string(row, 0, key)?
+            .write_string(row, 1, value)?;
     }
     lists.write(sheet)
 }

@@ -20,17 +20,27 @@ impl Lists {
     pub fn allow(&mut self, check: DataValidation, labels: &[&str]) -> Result<DataValidation> {
         // A comma would split an answer in two, and an empty list would not open in Excel.
         let plain = !labels.is_empty() && labels.iter().all(|label| !label.contains(','));
-        let length: usize = labels.iter().map(|label| label.encode_utf16().count() + 1).sum();
+        let length: usize = labels
+            .iter()
+            .map(|label| label.encode_utf16().count() + 1)
+            .sum();
         if plain && length <= MAX_LIST {
             return Ok(check.allow_list_strings(labels)?);
         }
-        let place = self.0.iter().position(|list| list.iter().eq(labels)).unwrap_or_else(|| {
-            self.0.push(labels.iter().map(|label| (*label).to_owned()).collect());
-            self.0.len() - 1
-        });
+        let place = self
+            .0
+            .iter()
+            .position(|list| list.iter().eq(labels))
+            .unwrap_or_else(|| {
+                self.0
+                    .push(labels.iter().map(|label| (*label).to_owned()).collect());
+                self.0.len() - 1
+            });
         let column = CellRef::new(0, FIRST_COLUMN + u16::try_from(place)?).column_letters();
         let rows = labels.len().max(1);
-        Ok(check.allow_list_formula(Formula::new(format!("={MARKS_SHEET}!${column}$1:${column}${rows}"))))
+        Ok(check.allow_list_formula(Formula::new(format!(
+            "={MARKS_SHEET}!${column}$1:${column}${rows}"
+        ))))
     }
 
     /// Writes the lists into the sheet of marks.

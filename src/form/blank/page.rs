@@ -29,16 +29,28 @@ const TITLE_ROWS: u32 = 2;
 pub fn set_up(drawing: &Drawing, sheet: &mut Worksheet, room: u32, height: f64) {
     let heading = format!("{}　{}", drawing.form.label, drawing.form.title);
     let (upright, pages) = paper(f64::from(room) * CHARACTER, height);
-    sheet.set_paper_size(A4).set_print_fit_to_pages(1, pages).set_print_center_horizontally(true);
+    sheet
+        .set_paper_size(A4)
+        .set_print_fit_to_pages(1, pages)
+        .set_print_center_horizontally(true);
     if upright {
         sheet.set_portrait();
     } else {
         sheet.set_landscape();
     }
     sheet.set_margins(0.5, 0.5, 0.75, 0.7, 0.35, 0.35);
-    sheet.set_header(format!("&L&9 {}&R&9 {}", escaped(&heading), escaped(&drawing.unit.name)));
-    sheet.set_footer(format!("&L&9 {}&C&9 &P / &N&R&9 &A", escaped(&drawing.period.label())));
-    sheet.set_screen_gridlines(false).set_default_row_height(ONE_LINE);
+    sheet.set_header(format!(
+        "&L&9 {}&R&9 {}",
+        escaped(&heading),
+        escaped(&drawing.unit.name)
+    ));
+    sheet.set_footer(format!(
+        "&L&9 {}&C&9 &P / &N&R&9 &A",
+        escaped(&drawing.period.label())
+    ));
+    sheet
+        .set_screen_gridlines(false)
+        .set_default_row_height(ONE_LINE);
     sheet.protect_with_options(&ProtectionOptions {
         format_columns: true,
         format_rows: true,
@@ -54,7 +66,11 @@ pub fn set_up(drawing: &Drawing, sheet: &mut Worksheet, room: u32, height: f64) 
 fn paper(width: f64, height: f64) -> (bool, u16) {
     let scale = |room: (f64, f64)| (room.0 / width).min(room.1 / height).min(1.0);
     let upright = scale(UPRIGHT) >= UPRIGHT_SCALE || scale(UPRIGHT) >= scale(ACROSS);
-    let best = if upright { scale(UPRIGHT) } else { scale(ACROSS) };
+    let best = if upright {
+        scale(UPRIGHT)
+    } else {
+        scale(ACROSS)
+    };
     match best >= ONE_PAGE_SCALE {
         true => (upright, 1),
         false => (UPRIGHT.0 / width >= UPRIGHT_SCALE, 0),

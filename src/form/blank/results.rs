@@ -24,18 +24,46 @@ const NOTE_ROOM: u32 = 42;
 /// The fill and the border of a level; the border tells them apart in grey print, the word is in the note.
 fn colours(severity: Severity) -> (Color, Color, FormatBorder) {
     match severity {
-        Severity::Error => (Color::RGB(0xFA_CF_CA), Color::RGB(0xA3_15_15), FormatBorder::Medium),
-        Severity::Query => (Color::RGB(0xFF_DD_8A), Color::RGB(0x8A_5A_00), FormatBorder::MediumDashed),
-        Severity::Note => (Color::RGB(0xD9_E8_F6), Color::RGB(0x3A_5A_7D), FormatBorder::Dashed),
+        Severity::Error => (
+            Color::RGB(0xFA_CF_CA),
+            Color::RGB(0xA3_15_15),
+            FormatBorder::Medium,
+        ),
+        Severity::Query => (
+            Color::RGB(0xFF_DD_8A),
+            Color::RGB(0x8A_5A_00),
+            FormatBorder::MediumDashed,
+        ),
+        Severity::Note => (
+            Color::RGB(0xD9_E8_F6),
+            Color::RGB(0x3A_5A_7D),
+            FormatBorder::Dashed,
+        ),
     }
 }
 
 /// Marks a cell where something was found; the note says what.
-pub fn mark(annotation: &Annotation, (name, at): (&str, CellRef), format: Format, sheet: &mut Worksheet) -> Result<Format> {
+pub fn mark(
+    annotation: &Annotation,
+    (name, at): (&str, CellRef),
+    format: Format,
+    sheet: &mut Worksheet,
+) -> Result<Format> {
     let remarks: Vec<&Remark> = annotation.at(name, at).collect();
-    let Some(worst) = remarks.iter().map(|remark| remark.severity).min() else { return Ok(format) };
-    let told: Vec<String> =
-        remarks.iter().map(|remark| format!("[{} {}]\n{}", remark.severity.label(), remark.code, remark.words)).collect();
+    let Some(worst) = remarks.iter().map(|remark| remark.severity).min() else {
+        return Ok(format);
+    };
+    let told: Vec<String> = remarks
+        .iter()
+        .map(|remark| {
+            format!(
+                "[{} {}]\n{}",
+                remark.severity.label(),
+                remark.code,
+                remark.words
+            )
+        })
+        .collect();
     let told = told.join("\n\n");
     let height = (lines(&told, NOTE_ROOM) + 1) * NOTE_LINE;
     let note = Note::new(told)
@@ -47,13 +75,19 @@ pub fn mark(annotation: &Annotation, (name, at): (&str, CellRef), format: Format
         .set_font_size(10);
     sheet.insert_note(at.row, at.col, &note)?;
     let (fill, line, border) = colours(worst);
-    Ok(format.set_background_color(fill).set_border(border).set_border_color(line))
+    Ok(format
+        .set_background_color(fill)
+        .set_border(border)
+        .set_border_color(line))
 }
 
 /// Draws the sheet.
 pub fn draw(drawing: &Drawing, annotation: &Annotation, workbook: &mut Workbook) -> Result<()> {
     let sheet = workbook.add_worksheet();
-    sheet.set_name(layout_words::RESULTS_SHEET)?.set_tab_color(Color::RGB(0xA3_15_15)).set_active(true);
+    sheet
+        .set_name(layout_words::RESULTS_SHEET)?
+        .set_tab_color(Color::RGB(0xA3_15_15))
+        .set_active(true);
     for (col, width) in (0..).zip(WIDTHS) {
         sheet.set_column_width(col, width)?;
     }
@@ -77,7 +111,10 @@ pub fn draw(drawing: &Drawing, annotation: &Annotation, workbook: &mut Workbook)
     }
     tall += left_behind(drawing, annotation, next + 1, sheet)?;
     page::set_up(drawing, sheet, room, tall);
-    sheet.set_freeze_panes(HEAD + 1, 0)?.set_repeat_rows(HEAD, HEAD)?.set_selection(HEAD + 1, 3, HEAD + 1, 3)?;
+    sheet
+        .set_freeze_panes(HEAD + 1, 0)?
+        .set_repeat_rows(HEAD, HEAD)?
+        .set_selection(HEAD + 1, 3, HEAD + 1, 3)?;
     Ok(())
 }
 
@@ -91,14 +128,21 @@ fn row(drawing: &Drawing, remark: &Remark, row: u32, sheet: &mut Worksheet) -> R
     let top = |format: &Format| format.clone().set_align(FormatAlign::Top).set_indent(0);
     let (plain, code) = (top(&styles.fixed), top(&styles.code));
     let (fill, line, border) = colours(remark.severity);
-    let level = top(&styles.fixed).set_bold().set_background_color(fill).set_border(border).set_border_color(line);
+    let level = top(&styles.fixed)
+        .set_bold()
+        .set_background_color(fill)
+        .set_border(border)
+        .set_border_color(line);
     sheet.write_string_with_format(row, 0, remark.code, &code)?;
     sheet.write_string_with_format(row, 1, remark.severity.label(), &level)?;
     sheet.write_string_with_format(row, 2, remark.sheet.as_deref().unwrap_or_default(), &plain)?;
     match (&remark.sheet, remark.cell) {
         (Some(name), Some(cell)) if remark.on_form => {
-            let link = Url::new(format!("internal:'{}'!{cell}", name.replace('\'', "''"))).set_text(cell.to_string());
-            let format = top(&styles.link).set_border(FormatBorder::Thin).set_border_color(line);
+            let link = Url::new(format!("internal:'{}'!{cell}", name.replace('\'', "''")))
+                .set_text(cell.to_string());
+            let format = top(&styles.link)
+                .set_border(FormatBorder::Thin)
+                .set_border_color(line);
             sheet.write_url_with_format(row, 3, link, &format)?;
         }
         (_, cell) => {
@@ -106,39 +150,79 @@ fn row(drawing: &Drawing, remark: &Remark, row: u32, sheet: &mut Worksheet) -> R
             sheet.write_string_with_format(row, 3, cell, &plain)?;
         }
     }
-    let elsewhere = if remark.cell.is_some() && !remark.on_form { words::ELSEWHERE } else { "" };
+    let elsewhere = if remark.cell.is_some() && !remark.on_form {
+        words::ELSEWHERE
+    } else {
+        ""
+    };
     let told = format!("{}{elsewhere}", remark.words);
-    sheet.write_string_with_format(row, 4, super::fill::storable(&remark.value), &plain.clone().set_num_format("@"))?;
+    sheet.write_string_with_format(
+        row,
+        4,
+        super::fill::storable(&remark.value),
+        &plain.clone().set_num_format("@"),
+    )?;
     sheet.write_string_with_format(row, 5, super::fill::storable(&told), &plain)?;
     let reason = remark.reason.as_deref().unwrap_or_default();
     match remark.severity {
         Severity::Query => {
-            sheet.write_string_with_format(row, 6, reason, &styles.input(Kind::Text, true, true))?;
+            sheet.write_string_with_format(
+                row,
+                6,
+                reason,
+                &styles.input(Kind::Text, true, true),
+            )?;
         }
         Severity::Error | Severity::Note => {
             sheet.write_blank(row, 6, &styles.label)?;
         }
     }
-    let texts = [(2, remark.sheet.as_deref().unwrap_or_default()), (4, &remark.value), (5, &told), (6, reason)];
-    let needed = texts.iter().filter_map(|(col, text)| Some(lines(text, *WIDTHS.get(*col)?))).max().unwrap_or(1);
+    let texts = [
+        (2, remark.sheet.as_deref().unwrap_or_default()),
+        (4, &remark.value),
+        (5, &told),
+        (6, reason),
+    ];
+    let needed = texts
+        .iter()
+        .filter_map(|(col, text)| Some(lines(text, *WIDTHS.get(*col)?)))
+        .max()
+        .unwrap_or(1);
     sheet.set_row_height(row, height(needed))?;
     Ok(height(needed))
 }
 
 /// Lists what was not carried over; the answer is the height of the list.
-fn left_behind(drawing: &Drawing, annotation: &Annotation, first: u32, sheet: &mut Worksheet) -> Result<f64> {
+fn left_behind(
+    drawing: &Drawing,
+    annotation: &Annotation,
+    first: u32,
+    sheet: &mut Worksheet,
+) -> Result<f64> {
     if annotation.left_behind.is_empty() {
         return Ok(0.0);
     }
     let styles = &drawing.styles;
     sheet.write_string_with_format(first, 0, words::LEFT_BEHIND, &styles.heading)?;
-    sheet.write_string_with_format(first + 1, 0, words::LEFT_BEHIND_GUIDE, &styles.note.clone().unset_text_wrap())?;
+    sheet.write_string_with_format(
+        first + 1,
+        0,
+        words::LEFT_BEHIND_GUIDE,
+        &styles.note.clone().unset_text_wrap(),
+    )?;
     let mut drawn = 3.0 * ONE_LINE;
     for (row, ((name, cell), text)) in (first + 2..).zip(&annotation.left_behind) {
         sheet.write_string_with_format(row, 2, name, &styles.fixed)?;
         sheet.write_string_with_format(row, 3, cell.to_string(), &styles.fixed)?;
         let (from, to) = (4, 5);
-        sheet.merge_range(row, from, row, to, &super::fill::storable(text), &styles.fixed)?;
+        sheet.merge_range(
+            row,
+            from,
+            row,
+            to,
+            &super::fill::storable(text),
+            &styles.fixed,
+        )?;
         let tall = height(lines(text, WIDTHS[4] + WIDTHS[5]));
         sheet.set_row_height(row, tall)?;
         drawn += tall;

@@ -57,16 +57,34 @@ pub struct Styles {
 impl Styles {
     /// Makes the formats.
     pub fn new() -> Self {
-        let plain = Format::new().set_font_name(words::FONT).set_font_size(10.5).set_align(FormatAlign::VerticalCenter);
-        let boxed = plain.clone().set_border(FormatBorder::Thin).set_border_color(LINE).set_text_wrap();
+        let plain = Format::new()
+            .set_font_name(words::FONT)
+            .set_font_size(10.5)
+            .set_align(FormatAlign::VerticalCenter);
+        let boxed = plain
+            .clone()
+            .set_border(FormatBorder::Thin)
+            .set_border_color(LINE)
+            .set_text_wrap();
         let total = boxed.clone().set_bold().set_background_color(TOTAL);
         Self {
             title: plain.clone().set_bold().set_font_size(15),
-            subtitle: plain.clone().set_bold().set_font_size(11).set_font_color(QUIET),
+            subtitle: plain
+                .clone()
+                .set_bold()
+                .set_font_size(11)
+                .set_font_color(QUIET),
             heading: plain.clone().set_bold().set_font_size(12),
             note: plain.clone().set_font_color(QUIET).set_text_wrap(),
-            header: boxed.clone().set_bold().set_background_color(HEADER).set_align(FormatAlign::Center),
-            code: boxed.clone().set_background_color(LABEL).set_align(FormatAlign::Center),
+            header: boxed
+                .clone()
+                .set_bold()
+                .set_background_color(HEADER)
+                .set_align(FormatAlign::Center),
+            code: boxed
+                .clone()
+                .set_background_color(LABEL)
+                .set_align(FormatAlign::Center),
             label: boxed.clone().set_background_color(LABEL).set_indent(1),
             fixed: boxed.set_indent(1),
             total_label: total.clone().set_indent(1),
@@ -82,8 +100,16 @@ impl Styles {
 
     /// A cell that the unit writes in; tall cells are read from their top.
     pub fn input(&self, kind: Kind, required: bool, tall: bool) -> Format {
-        let (fill, border) = if required { (REQUIRED, FormatBorder::Thin) } else { (OPTIONAL, FormatBorder::Dotted) };
-        let vertical = if tall { FormatAlign::Top } else { FormatAlign::VerticalCenter };
+        let (fill, border) = if required {
+            (REQUIRED, FormatBorder::Thin)
+        } else {
+            (OPTIONAL, FormatBorder::Dotted)
+        };
+        let vertical = if tall {
+            FormatAlign::Top
+        } else {
+            FormatAlign::VerticalCenter
+        };
         let cell = self
             .plain
             .clone()
@@ -95,7 +121,9 @@ impl Styles {
             .set_unlocked();
         match kind {
             Kind::Count => cell.set_num_format("#,##0"),
-            Kind::Date => cell.set_num_format("yyyy/m/d").set_align(FormatAlign::Center),
+            Kind::Date => cell
+                .set_num_format("yyyy/m/d")
+                .set_align(FormatAlign::Center),
             Kind::Marks => cell.set_align(FormatAlign::Center),
             // As text, a telephone number keeps its zero and a line that begins with a dash is no formula.
             Kind::Text if tall => cell.set_num_format("@"),

@@ -38,22 +38,39 @@ pub(super) struct Header<'b> {
 
 impl<'b> Header<'b> {
     /// Finds the headings between the block's own heading and its end.
-    pub(super) fn find(page: &Page, block: &'b BlockLayout, heading: CellRef, end: u32) -> Option<Self> {
+    pub(super) fn find(
+        page: &Page,
+        block: &'b BlockLayout,
+        heading: CellRef,
+        end: u32,
+    ) -> Option<Self> {
         let rows = (heading.row + 1)..end.min(heading.row + 1 + SEARCH_ROWS);
         let count = |found: &[Found]| found.iter().filter(|found| is_answer(found.column)).count();
-        let labels: Vec<Words> = block.columns.iter().map(|column| Words::new(&column.label)).collect();
+        let labels: Vec<Words> = block
+            .columns
+            .iter()
+            .map(|column| Words::new(&column.label))
+            .collect();
         let candidates = rows.map(|row| (row, in_row(page, block, &labels, heading, row)));
         let (row, (columns, doubled)) = candidates
             .filter(|(_, (found, _))| count(found) > 0)
             .max_by_key(|(row, (found, _))| (count(found), Reverse(*row)))?;
-        let mut header = Self { row, below: row + 1, columns, doubled };
+        let mut header = Self {
+            row,
+            below: row + 1,
+            columns,
+            doubled,
+        };
         // A second row of headings, above or below, holds what this one lacks.
         for above in ((heading.row + 1)..row).rev() {
             header.add(in_row(page, block, &labels, heading, above).0);
         }
         if matches!(block.block.kind, BlockKind::Records { .. }) && row + 1 < end {
-            let below: Vec<Found> =
-                in_row(page, block, &labels, heading, row + 1).0.into_iter().filter(|found| header.lacks(found)).collect();
+            let below: Vec<Found> = in_row(page, block, &labels, heading, row + 1)
+                .0
+                .into_iter()
+                .filter(|found| header.lacks(found))
+                .collect();
             if count(&below) >= 2 {
                 header.add(below);
                 header.below = row + 2;
@@ -63,7 +80,10 @@ impl<'b> Header<'b> {
     }
 
     fn lacks(&self, new: &Found) -> bool {
-        !self.columns.iter().any(|known| known.column.subject == new.column.subject || known.col == new.col)
+        !self
+            .columns
+            .iter()
+            .any(|known| known.column.subject == new.column.subject || known.col == new.col)
     }
 
     fn add(&mut self, found: Vec<Found<'b>>) {
@@ -76,20 +96,30 @@ impl<'b> Header<'b> {
 
     /// Where the heading of a column that is gone may stand in other words, and those words.
     pub(super) fn nearest(&self, page: &Page, column: &Column) -> (CellRef, Option<String>) {
-        let strange = page.sheet.row(self.row).filter(|(at, _)| !self.columns.iter().any(|found| found.col == at.col));
+        let strange = page
+            .sheet
+            .row(self.row)
+            .filter(|(at, _)| !self.columns.iter().any(|found| found.col == at.col));
         let wanted = fold(&column.label);
         let near = strange.filter_map(|(at, cell)| {
             let text = cell.content.text();
             let folded = fold(&text);
             let longer = folded.chars().count().max(wanted.chars().count());
-            Some((distance(&folded, &wanted), at, text.trim().to_owned())).filter(|(edits, ..)| *edits < longer)
+            Some((distance(&folded, &wanted), at, text.trim().to_owned()))
+                .filter(|(edits, ..)| *edits < longer)
         });
-        near.min().map_or((CellRef::new(self.row, 0), None), |(_, at, text)| (at, Some(text)))
+        near.min()
+            .map_or((CellRef::new(self.row, 0), None), |(_, at, text)| {
+                (at, Some(text))
+            })
     }
 
     /// The column of a subject.
     pub(super) fn col(&self, subject: &ColumnSubject) -> Option<u16> {
-        self.columns.iter().find(|found| found.column.subject == *subject).map(|found| found.col)
+        self.columns
+            .iter()
+            .find(|found| found.column.subject == *subject)
+            .map(|found| found.col)
     }
 
     /// The columns that a unit writes into.
@@ -107,29 +137,62 @@ fn in_row<'b>(
     row: u32,
 ) -> (Vec<Found<'b>>, Vec<Found<'b>>) {
     let sheet = page.sheet;
-    let reaching = sheet.merges().iter().filter(|(first, last)| first.row > heading.row && first.row < row && row <= last.row);
-    let mut cells: Vec<CellRef> = sheet.row(row).map(|(at, _)| at).chain(reaching.map(|(first, _)| *first)).collect();
+    let reaching = sheet
+        .merges()
+        .iter()
+        .filter(|(first, last)| first.row > heading.row && first.row < row && row <= last.row);
+    let mut cells: Vec<CellRef> = sheet
+        .row(row)
+        .map(|(at, _)| at)
+        .chain(reaching.map(|(first, _)| *first))
+        .collect();
     cells.sort_by_key(|at| at.col);
     let (mut found, mut doubled) = (Vec::<Found>::new(), Vec::new());
     let mut numbers = Vec::new();
     for at in cells {
-        let Some(words) = page.words(at) else { continue };
+        let Some(words) = page.words(at) else {
+            continue;
+        };
         let heading = Heading::new(&sheet.get(at).content, words);
-        let matching =
-            block.columns.iter().zip(labels).filter(|(column, label)| heading.is_of(column, label)).map(|(column, _)| column);
-        match matching.clone().find(|column| !found.iter().any(|known| known.column.subject == column.subject)) {
-            Some(column) => found.push(Found { column, col: at.col }),
-            None => doubled.extend(matching.take(1).map(|column| Found { column, col: at.col })),
+        let matching = block
+            .columns
+            .iter()
+            .zip(labels)
+            .filter(|(column, label)| heading.is_of(column, label))
+            .map(|(column, _)| column);
+        match matching.clone().find(|column| {
+            !found
+                .iter()
+                .any(|known| known.column.subject == column.subject)
+        }) {
+            Some(column) => found.push(Found {
+                column,
+                col: at.col,
+            }),
+            None => doubled.extend(matching.take(1).map(|column| Found {
+                column,
+                col: at.col,
+            })),
         }
         numbers.extend(heading.number().map(|month| (month, at.col)));
     }
     // A plain 4 is a month only beside the headings of the labels: anywhere else it is a count.
-    let named = |found: &Found| matches!(found.column.subject, ColumnSubject::Label | ColumnSubject::Code);
+    let named = |found: &Found| {
+        matches!(
+            found.column.subject,
+            ColumnSubject::Label | ColumnSubject::Code
+        )
+    };
     if found.iter().any(named) {
         for (number, col) in numbers {
-            let column =
-                block.columns.iter().find(|column| matches!(column.subject, ColumnSubject::Month(m) if m.month == number));
-            let new = |column: &&Column| !found.iter().any(|known| known.column.subject == column.subject || known.col == col);
+            let column = block.columns.iter().find(
+                |column| matches!(column.subject, ColumnSubject::Month(m) if m.month == number),
+            );
+            let new = |column: &&Column| {
+                !found
+                    .iter()
+                    .any(|known| known.column.subject == column.subject || known.col == col)
+            };
             if let Some(column) = column.filter(new) {
                 found.push(Found { column, col });
             }
@@ -140,7 +203,13 @@ fn in_row<'b>(
 
 /// Whether a column holds answers that a unit writes.
 pub(super) fn is_answer(column: &Column) -> bool {
-    matches!(column.subject, ColumnSubject::Answer | ColumnSubject::Month(_) | ColumnSubject::Field(_) | ColumnSubject::Mark(..))
+    matches!(
+        column.subject,
+        ColumnSubject::Answer
+            | ColumnSubject::Month(_)
+            | ColumnSubject::Field(_)
+            | ColumnSubject::Mark(..)
+    )
 }
 
 /// A cell that may be the heading of a column, understood once for all columns.
@@ -158,13 +227,19 @@ impl<'a> Heading<'a> {
             Content::Text(_) => named_month(&words.text),
             _ => None,
         };
-        Self { content, words, month }
+        Self {
+            content,
+            words,
+            month,
+        }
     }
 
     /// Whether it is the heading of a column.
     fn is_of(&self, column: &Column, label: &Words) -> bool {
         if let ColumnSubject::Month(month) = column.subject {
-            return self.month.is_some_and(|(year, number)| number == month.month && year.is_none_or(|year| year == month.year));
+            return self.month.is_some_and(|(year, number)| {
+                number == month.month && year.is_none_or(|year| year == month.year)
+            });
         }
         let Words { text, bare } = self.words;
         if column.subject == ColumnSubject::Total && TOTALS.contains(&&**text) {
@@ -172,28 +247,40 @@ impl<'a> Heading<'a> {
         }
         // 「参加者数（人）」: what a bracket adds to the whole heading changes nothing.
         let stem = text.split_once('(').map_or("", |(stem, _)| stem);
-        !text.is_empty() && (label.text == *text || &*label.text == stem || (!bare.is_empty() && label.bare == *bare))
+        !text.is_empty()
+            && (label.text == *text
+                || &*label.text == stem
+                || (!bare.is_empty() && label.bare == *bare))
     }
 
     /// A heading that is a number of a month and nothing more.
     fn number(&self) -> Option<i8> {
         let number = self.words.text.parse().ok();
-        number.filter(|number| (1..=12).contains(number) && !matches!(self.content, Content::Date { .. }))
+        number.filter(|number| {
+            (1..=12).contains(number) && !matches!(self.content, Content::Date { .. })
+        })
     }
 }
 
 /// The month that a folded heading names: `4月`, `4月分`, `令和5年4月`, `2023/4`.
 fn named_month(text: &str) -> Option<(Option<i16>, i8)> {
-    let text = text.trim_start_matches('(').split(['(', ')']).next().unwrap_or_default();
+    let text = text
+        .trim_start_matches('(')
+        .split(['(', ')'])
+        .next()
+        .unwrap_or_default();
     let (year, rest) = match split_year(text) {
-        Some((year, rest)) if rest.starts_with(['年', '/', '.', '-']) => {
-            (Some(year), &rest[rest.chars().next().map_or(0, char::len_utf8)..])
-        }
+        Some((year, rest)) if rest.starts_with(['年', '/', '.', '-']) => (
+            Some(year),
+            &rest[rest.chars().next().map_or(0, char::len_utf8)..],
+        ),
         _ => (None, text),
     };
     let rest = rest.strip_suffix(['分', '度']).unwrap_or(rest);
     // A date that has become text stands for its month.
-    let rest = year.and_then(|_| rest.strip_suffix("/1").or_else(|| rest.strip_suffix("-01"))).unwrap_or(rest);
+    let rest = year
+        .and_then(|_| rest.strip_suffix("/1").or_else(|| rest.strip_suffix("-01")))
+        .unwrap_or(rest);
     let digits = rest.strip_suffix('月').or(year.map(|_| rest))?;
     Some((year, digits.parse().ok()?))
 }

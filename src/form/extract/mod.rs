@@ -36,19 +36,43 @@ pub struct Extraction {
 }
 
 /// Reads every block of a form from a workbook.
-pub fn read(workbook: &Workbook, file: &Arc<str>, form: &FormSpec, catalogue: &Catalogue, period: Period) -> Extraction {
+pub fn read(
+    workbook: &Workbook,
+    file: &Arc<str>,
+    form: &FormSpec,
+    catalogue: &Catalogue,
+    period: Period,
+) -> Extraction {
     let layout = Layout::new(form, catalogue, period);
-    let headings = layout.sheets.iter().flat_map(|sheet| &sheet.blocks).map(|block| block.block.heading.clone()).collect();
+    let headings = layout
+        .sheets
+        .iter()
+        .flat_map(|sheet| &sheet.blocks)
+        .map(|block| block.block.heading.clone())
+        .collect();
     let pages = Page::all(workbook, true);
     let hidden = Page::all(workbook, false);
-    let reader = Reader { pages, hidden, headings, file, catalogue, period, date_1904: workbook.date_1904 };
+    let reader = Reader {
+        pages,
+        hidden,
+        headings,
+        file,
+        catalogue,
+        period,
+        date_1904: workbook.date_1904,
+    };
     let mut out = Extraction::default();
     for sheet in &layout.sheets {
         reader.sheet(sheet, &mut out);
     }
     for page in &reader.pages {
         if let Some(at) = page.sheet.overflow {
-            out.departures.push(departure(DepartureKind::Overflow, &page.sheet.name, Some(at), ""));
+            out.departures.push(departure(
+                DepartureKind::Overflow,
+                &page.sheet.name,
+                Some(at),
+                "",
+            ));
         }
         reader.pictures_elsewhere(page, &mut out);
     }
@@ -59,7 +83,13 @@ pub fn read(workbook: &Workbook, file: &Arc<str>, form: &FormSpec, catalogue: &C
 pub fn blocks_shown(workbook: &Workbook, form: &FormSpec) -> usize {
     let pages = Page::all(workbook, true);
     let blocks = form.sheets.iter().flat_map(|sheet| &sheet.blocks);
-    blocks.filter(|block| pages.iter().any(|page| !page.find(&block.heading).is_empty())).count()
+    blocks
+        .filter(|block| {
+            pages
+                .iter()
+                .any(|page| !page.find(&block.heading).is_empty())
+        })
+        .count()
 }
 
 /// What all blocks of a file are read with.
@@ -80,34 +110,77 @@ impl Reader<'_> {
         let mut missing = Vec::new();
         for block in &sheet.blocks {
             if !self.block(sheet, block, out) {
-                let nearest = self.pages.iter().find_map(|page| page.nearest(&block.block.heading));
-                missing.push(departure(DepartureKind::BlockMissing(nearest), sheet.name, None, &block.block.heading));
+                let nearest = self
+                    .pages
+                    .iter()
+                    .find_map(|page| page.nearest(&block.block.heading));
+                missing.push(departure(
+                    DepartureKind::BlockMissing(nearest),
+                    sheet.name,
+                    None,
+                    &block.block.heading,
+                ));
             }
         }
-        let has = |page: &&Page| sheet.blocks.iter().any(|block| !page.find(&block.block.heading).is_empty());
-        let hidden = self.hidden.iter().find(|page| !missing.is_empty() && has(page));
-        let gone = missing.len() == sheet.blocks.len() && !self.pages.iter().any(|page| &*page.sheet.name == sheet.name);
+        let has = |page: &&Page| {
+            sheet
+                .blocks
+                .iter()
+                .any(|block| !page.find(&block.block.heading).is_empty())
+        };
+        let hidden = self
+            .hidden
+            .iter()
+            .find(|page| !missing.is_empty() && has(page));
+        let gone = missing.len() == sheet.blocks.len()
+            && !self
+                .pages
+                .iter()
+                .any(|page| &*page.sheet.name == sheet.name);
         // A sheet that is hidden or gone is one thing to mend, however many blocks it held.
         match hidden {
-            Some(page) => out.departures.push(departure(DepartureKind::SheetHidden, &page.sheet.name, None, &page.sheet.name)),
-            None if gone => out.departures.push(departure(DepartureKind::SheetMissing, sheet.name, None, sheet.name)),
+            Some(page) => out.departures.push(departure(
+                DepartureKind::SheetHidden,
+                &page.sheet.name,
+                None,
+                &page.sheet.name,
+            )),
+            None if gone => out.departures.push(departure(
+                DepartureKind::SheetMissing,
+                sheet.name,
+                None,
+                sheet.name,
+            )),
             None => out.departures.append(&mut missing),
         }
     }
 
     /// Reads a block where it stands; of several places the one that is filled. False if it stands nowhere.
     fn block(&self, sheet: &SheetLayout, block: &BlockLayout, out: &mut Extraction) -> bool {
-        let mut found: Vec<(&Page, CellRef)> =
-            self.pages.iter().flat_map(|page| page.find(&block.block.heading).iter().map(move |at| (page, *at))).collect();
+        let mut found: Vec<(&Page, CellRef)> = self
+            .pages
+            .iter()
+            .flat_map(|page| {
+                page.find(&block.block.heading)
+                    .iter()
+                    .map(move |at| (page, *at))
+            })
+            .collect();
         found.sort_by_key(|(page, _)| &*page.sheet.name != sheet.name);
         // The words of a heading may stand in a text, too: where columns stand below, there is a table.
         let tables: Vec<(&Page, CellRef)> = match found.as_slice() {
             [] => return false,
             [_] => found,
             [first, ..] => {
-                let is_table = |(page, at): &&(&Page, CellRef)| Header::find(page, block, *at, self.end(page, *at)).is_some();
+                let is_table = |(page, at): &&(&Page, CellRef)| {
+                    Header::find(page, block, *at, self.end(page, *at)).is_some()
+                };
                 let tables: Vec<_> = found.iter().filter(is_table).copied().collect();
-                if tables.is_empty() { vec![*first] } else { tables }
+                if tables.is_empty() {
+                    vec![*first]
+                } else {
+                    tables
+                }
             }
         };
         let mut read: Vec<(Place, Extraction)> = Vec::new();
@@ -115,17 +188,36 @@ impl Reader<'_> {
             let mut part = Extraction::default();
             let end = self.end(page, heading);
             let (hidden_rows, hidden_cols) = Default::default();
-            BlockReader { reader: self, page, block, heading, end, out: &mut part, hidden_rows, hidden_cols }.read();
+            BlockReader {
+                reader: self,
+                page,
+                block,
+                heading,
+                end,
+                out: &mut part,
+                hidden_rows,
+                hidden_cols,
+            }
+            .read();
             read.push(((page.sheet.name.clone(), heading), part));
         }
         let prefilled = prefilled(&block.block.kind);
         let answered = |part: &Extraction| {
-            part.values.iter().any(|v| v.role == Role::Input && v.answer != Answer::Blank && !prefilled.contains(&&v.key.element))
+            part.values.iter().any(|v| {
+                v.role == Role::Input
+                    && v.answer != Answer::Blank
+                    && !prefilled.contains(&&v.key.element)
+            })
         };
-        let filled: Vec<usize> = (0..read.len()).filter(|i| read.get(*i).is_some_and(|(_, part)| answered(part))).collect();
+        let filled: Vec<usize> = (0..read.len())
+            .filter(|i| read.get(*i).is_some_and(|(_, part)| answered(part)))
+            .collect();
         let chosen = filled.first().copied().unwrap_or(0);
         let chosen_place = read.get(chosen).map(|(place, _)| place.clone());
-        let chosen_answers = read.get(chosen).map(|(_, part)| answers_of(part)).unwrap_or_default();
+        let chosen_answers = read
+            .get(chosen)
+            .map(|(_, part)| answers_of(part))
+            .unwrap_or_default();
         let same = |answers: &[(Key, Answer<Value>)]| answers == chosen_answers;
         for (i, ((name, at), part)) in read.into_iter().enumerate() {
             let label = &block.block.heading;
@@ -134,12 +226,25 @@ impl Reader<'_> {
                 out.reasons.extend(part.reasons);
                 out.departures.extend(part.departures);
             } else if filled.contains(&i) && same(&answers_of(&part)) {
-                out.departures.push(departure(DepartureKind::CopySame, &name, Some(at), label));
+                out.departures
+                    .push(departure(DepartureKind::CopySame, &name, Some(at), label));
             } else if filled.contains(&i) {
-                let other = chosen_place.as_ref().map_or_else(String::new, |(name, at)| format!("シート「{name}」の {at}"));
-                out.departures.push(departure(DepartureKind::BlockDoubled(other), &name, Some(at), label));
+                let other = chosen_place
+                    .as_ref()
+                    .map_or_else(String::new, |(name, at)| format!("シート「{name}」の {at}"));
+                out.departures.push(departure(
+                    DepartureKind::BlockDoubled(other),
+                    &name,
+                    Some(at),
+                    label,
+                ));
             } else {
-                out.departures.push(departure(DepartureKind::CopyIgnored, &name, Some(at), label));
+                out.departures.push(departure(
+                    DepartureKind::CopyIgnored,
+                    &name,
+                    Some(at),
+                    label,
+                ));
             }
         }
         true
@@ -147,12 +252,17 @@ impl Reader<'_> {
 
     /// A block ends where the next heading of the form begins, or with the sheet.
     fn end(&self, page: &Page, heading: CellRef) -> u32 {
-        self.next_heading(page, heading).unwrap_or_else(|| page.sheet.last_row().unwrap_or(heading.row) + 1)
+        self.next_heading(page, heading)
+            .unwrap_or_else(|| page.sheet.last_row().unwrap_or(heading.row) + 1)
     }
 
     /// The row of the next heading of the form under another.
     fn next_heading(&self, page: &Page, heading: CellRef) -> Option<u32> {
-        let rows = self.headings.iter().flat_map(|other| page.find(other)).map(|at| at.row);
+        let rows = self
+            .headings
+            .iter()
+            .flat_map(|other| page.find(other))
+            .map(|at| at.row);
         rows.filter(|row| *row > heading.row).min()
     }
 }
@@ -160,7 +270,9 @@ impl Reader<'_> {
 /// What a unit wrote into a table.
 fn answers_of(part: &Extraction) -> Vec<(Key, Answer<Value>)> {
     let inputs = part.values.iter().filter(|value| value.role == Role::Input);
-    inputs.map(|value| (value.key.clone(), value.answer.clone())).collect()
+    inputs
+        .map(|value| (value.key.clone(), value.answer.clone()))
+        .collect()
 }
 
 /// Where a table stands: sheet and heading.
@@ -169,13 +281,22 @@ type Place = (Arc<str>, CellRef);
 /// The elements that a blank form fills in by itself: they tell nothing about who filled it.
 fn prefilled(kind: &BlockKind) -> Vec<&Id> {
     match kind {
-        BlockKind::Fields(fields) => fields.iter().filter(|field| field.prefill.is_some()).map(|field| &field.element).collect(),
+        BlockKind::Fields(fields) => fields
+            .iter()
+            .filter(|field| field.prefill.is_some())
+            .map(|field| &field.element)
+            .collect(),
         _ => Vec::new(),
     }
 }
 
 fn departure(kind: DepartureKind, sheet: &str, cell: Option<CellRef>, label: &str) -> Departure {
-    Departure { kind, sheet: Arc::from(sheet), cell, label: label.to_owned() }
+    Departure {
+        kind,
+        sheet: Arc::from(sheet),
+        cell,
+        label: label.to_owned(),
+    }
 }
 
 /// Reads one block that was found.
@@ -195,7 +316,12 @@ struct BlockReader<'a, 'b> {
 impl<'b> BlockReader<'_, 'b> {
     fn read(&mut self) {
         let Some(header) = Header::find(self.page, self.block, self.heading, self.end) else {
-            let first = self.block.columns.iter().find(|column| is_answer(column)).map_or("", |column| column.label.as_str());
+            let first = self
+                .block
+                .columns
+                .iter()
+                .find(|column| is_answer(column))
+                .map_or("", |column| column.label.as_str());
             self.depart(DepartureKind::ColumnMissing(None), self.heading, first);
             return;
         };
@@ -205,31 +331,63 @@ impl<'b> BlockReader<'_, 'b> {
                 self.depart(DepartureKind::ColumnMissing(nearest), at, &column.label);
             }
         }
-        for again in header.doubled.iter().filter(|found| is_answer(found.column)) {
-            let filled = (header.below..self.end).any(|row| !self.page.sheet.get(CellRef::new(row, again.col)).is_empty());
+        for again in header
+            .doubled
+            .iter()
+            .filter(|found| is_answer(found.column))
+        {
+            let filled = (header.below..self.end)
+                .any(|row| !self.page.sheet.get(CellRef::new(row, again.col)).is_empty());
             if filled {
-                self.depart(DepartureKind::ColumnDoubled, CellRef::new(header.row, again.col), &again.column.label);
+                self.depart(
+                    DepartureKind::ColumnDoubled,
+                    CellRef::new(header.row, again.col),
+                    &again.column.label,
+                );
             }
         }
         let moved = header.row != self.block.header_row
             || header.columns.iter().any(|found| {
-                self.block.columns.get(usize::from(found.col)).is_none_or(|own| own.subject != found.column.subject)
+                self.block
+                    .columns
+                    .get(usize::from(found.col))
+                    .is_none_or(|own| own.subject != found.column.subject)
             });
         if moved {
-            self.depart(DepartureKind::Moved, self.heading, &self.block.block.heading);
+            self.depart(
+                DepartureKind::Moved,
+                self.heading,
+                &self.block.block.heading,
+            );
         }
         match self.block.block.kind {
             BlockKind::Records { .. } => self.records(&header),
             _ => self.labelled_rows(&header),
         }
         for (first, last) in stretches(&self.hidden_rows) {
-            let words = if first == last { String::new() } else { format!("から{}行目まで", last + 1) };
-            self.depart(DepartureKind::Hidden, CellRef::new(first, 0), &format!("{}行目{words}", first + 1));
+            let words = if first == last {
+                String::new()
+            } else {
+                format!("から{}行目まで", last + 1)
+            };
+            self.depart(
+                DepartureKind::Hidden,
+                CellRef::new(first, 0),
+                &format!("{}行目{words}", first + 1),
+            );
         }
         for (first, last) in stretches(&self.hidden_cols) {
             let [first, last] = [first, last].map(|col| CellRef::new(header.row, col as u16));
-            let words = if first == last { String::new() } else { format!("から{}列まで", last.column_letters()) };
-            self.depart(DepartureKind::Hidden, first, &format!("{}列{words}", first.column_letters()));
+            let words = if first == last {
+                String::new()
+            } else {
+                format!("から{}列まで", last.column_letters())
+            };
+            self.depart(
+                DepartureKind::Hidden,
+                first,
+                &format!("{}列{words}", first.column_letters()),
+            );
         }
         self.pictures();
     }
@@ -242,22 +400,39 @@ impl<'b> BlockReader<'_, 'b> {
     }
 
     /// Reads every answer of one row; `rows` are all rows of the block that are read.
-    fn row(&mut self, row: &Row, sheet_row: u32, header: &Header<'b>, record: Option<u32>, rows: &[u32]) {
+    fn row(
+        &mut self,
+        row: &Row,
+        sheet_row: u32,
+        header: &Header<'b>,
+        record: Option<u32>,
+        rows: &[u32],
+    ) {
         let sheet = self.page.sheet;
         for found in &header.columns {
             let here = CellRef::new(sheet_row, found.col);
             let at = sheet.anchor(here);
             let cell = sheet.get(at);
-            let location = || Location { file: self.reader.file.clone(), sheet: sheet.name.clone(), cell: at };
+            let location = || Location {
+                file: self.reader.file.clone(),
+                sheet: sheet.name.clone(),
+                cell: at,
+            };
             if found.column.subject == ColumnSubject::Reason {
                 if let (true, Answer::Given(Value::Text(text))) = (at == here, value::text(cell))
                     && !text.is_empty()
                 {
-                    self.out.reasons.push(Reason { at: location(), text, answers: None });
+                    self.out.reasons.push(Reason {
+                        at: location(),
+                        text,
+                        answers: None,
+                    });
                 }
                 continue;
             }
-            let Some(question) = self.block.question(row, found.column) else { continue };
+            let Some(question) = self.block.question(row, found.column) else {
+                continue;
+            };
             let heading = match (record, &found.column.subject) {
                 (Some(n), _) => format!("{n}行目・{}", found.column.label),
                 (None, ColumnSubject::Answer) => row_words(row),
@@ -272,7 +447,11 @@ impl<'b> BlockReader<'_, 'b> {
             let no_picture = answer == Answer::Blank && self.reader.limits(&question.key).is_some();
             self.out.values.push(DataValue {
                 answer,
-                raw: if no_picture { Arc::from("") } else { value::shown(cell) },
+                raw: if no_picture {
+                    Arc::from("")
+                } else {
+                    value::shown(cell)
+                },
                 at: location(),
                 heading,
                 role: question.role,
@@ -290,8 +469,14 @@ impl<'b> BlockReader<'_, 'b> {
     /// The merged region of a cell, if it takes the place of several questions.
     fn shared(&self, here: CellRef, header: &Header, rows: &[u32]) -> Option<String> {
         let (first, last) = self.page.sheet.merged_span(here)?;
-        let rows = rows.iter().filter(|row| (first.row..=last.row).contains(row)).count();
-        let cols = header.answers().filter(|found| (first.col..=last.col).contains(&found.col)).count();
+        let rows = rows
+            .iter()
+            .filter(|row| (first.row..=last.row).contains(row))
+            .count();
+        let cols = header
+            .answers()
+            .filter(|found| (first.col..=last.col).contains(&found.col))
+            .count();
         (rows > 1 || cols > 1).then(|| format!("{first}:{last}"))
     }
 

@@ -11,7 +11,15 @@ use crate::workbook::{Sheet, Visibility, Workbook};
 /// Longer texts are answers, not labels.
 const MAX_LABEL: usize = 60;
 /// Sheets whose name says so are examples and instructions, never answers.
-const EXAMPLE_SHEETS: [&str; 7] = ["記入例", "記載例", "(例)", "見本", "サンプル", words::GUIDE_SHEET, words::RESULTS_SHEET];
+const EXAMPLE_SHEETS: [&str; 7] = [
+    "記入例",
+    "記載例",
+    "(例)",
+    "見本",
+    "サンプル",
+    words::GUIDE_SHEET,
+    words::RESULTS_SHEET,
+];
 /// The same, but only as the whole name: 事例 is none.
 const EXAMPLE: &str = "例";
 /// Where a heading that was changed is looked for, to name it.
@@ -39,7 +47,11 @@ pub(super) struct Words {
 impl Words {
     pub(super) fn new(text: &str) -> Self {
         let text: Rc<str> = fold(text).into();
-        let bare = if text.chars().all(char::is_alphanumeric) { text.clone() } else { bare(&text).into() };
+        let bare = if text.chars().all(char::is_alphanumeric) {
+            text.clone()
+        } else {
+            bare(&text).into()
+        };
         Self { text, bare }
     }
 }
@@ -52,13 +64,25 @@ impl<'a> Page<'a> {
             name == EXAMPLE || EXAMPLE_SHEETS.iter().any(|word| name.contains(&fold(word)))
         };
         let wanted = |sheet: &&Sheet| {
-            (sheet.visible == Visibility::Visible) == visible && !example(sheet) && &*sheet.name != words::MARKS_SHEET
+            (sheet.visible == Visibility::Visible) == visible
+                && !example(sheet)
+                && &*sheet.name != words::MARKS_SHEET
         };
-        workbook.sheets.iter().filter(wanted).map(Self::new).collect()
+        workbook
+            .sheets
+            .iter()
+            .filter(wanted)
+            .map(Self::new)
+            .collect()
     }
 
     fn new(sheet: &'a Sheet) -> Self {
-        let mut page = Self { sheet, words: Vec::new(), labels: HashMap::new(), bare: HashMap::new() };
+        let mut page = Self {
+            sheet,
+            words: Vec::new(),
+            labels: HashMap::new(),
+            bare: HashMap::new(),
+        };
         for (at, cell) in sheet.cells() {
             let text = cell.content.text();
             if !text.is_empty() && text.chars().count() <= MAX_LABEL {
@@ -81,7 +105,9 @@ impl<'a> Page<'a> {
     pub(super) fn find(&self, label: &str) -> &[CellRef] {
         let folded = fold(label);
         let exact = self.labels.get(folded.as_str());
-        exact.or_else(|| self.bare.get(bare(&folded).as_str())).map_or(&[], Vec::as_slice)
+        exact
+            .or_else(|| self.bare.get(bare(&folded).as_str()))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The text that is nearest to a heading, if it is near enough to be meant.

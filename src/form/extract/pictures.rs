@@ -36,17 +36,28 @@ impl Reader<'_> {
     pub(super) fn pictures_elsewhere(&self, page: &Page, out: &mut Extraction) {
         let sheet = page.sheet;
         let answers = |at: CellRef| {
-            let here =
-                |value: &DataValue| value.at.cell == at && value.at.sheet == sheet.name && self.limits(&value.key).is_some();
+            let here = |value: &DataValue| {
+                value.at.cell == at
+                    && value.at.sheet == sheet.name
+                    && self.limits(&value.key).is_some()
+            };
             let doubled = |told: &Departure| {
-                told.kind == DepartureKind::PictureDoubled && told.cell == Some(at) && told.sheet == sheet.name
+                told.kind == DepartureKind::PictureDoubled
+                    && told.cell == Some(at)
+                    && told.sheet == sheet.name
             };
             out.values.iter().any(here) || out.departures.iter().any(doubled)
         };
-        let elsewhere: Vec<CellRef> = sheet.pictures.iter().map(|picture| picture.at).filter(|at| !answers(*at)).collect();
+        let elsewhere: Vec<CellRef> = sheet
+            .pictures
+            .iter()
+            .map(|picture| picture.at)
+            .filter(|at| !answers(*at))
+            .collect();
         if let Some(first) = elsewhere.first() {
             let kind = DepartureKind::PicturesElsewhere(elsewhere.len());
-            out.departures.push(departure(kind, &sheet.name, Some(*first), ""));
+            out.departures
+                .push(departure(kind, &sheet.name, Some(*first), ""));
         }
     }
 }
@@ -54,22 +65,39 @@ impl Reader<'_> {
 impl BlockReader<'_, '_> {
     /// Whether a row asks for a picture.
     pub(super) fn is_of_picture(&self, row: &Row) -> bool {
-        let mut questions = self.block.columns.iter().filter_map(|column| self.block.question(row, column));
+        let mut questions = self
+            .block
+            .columns
+            .iter()
+            .filter_map(|column| self.block.question(row, column));
         questions.any(|question| self.reader.limits(&question.key).is_some())
     }
 
     /// Reads the first picture over the rows of a block that asks for one.
     pub(super) fn pictures(&mut self) {
-        let Some((question, label, limits)) = self.picture_asked() else { return };
+        let Some((question, label, limits)) = self.picture_asked() else {
+            return;
+        };
         let sheet = self.page.sheet;
         if sheet.has_unread_pictures {
             self.depart(DepartureKind::PicturesUnread, self.heading, &label);
         }
         // Below the last block of a sheet nothing else can be meant.
-        let rows = self.heading.row..self.reader.next_heading(self.page, self.heading).unwrap_or(u32::MAX);
-        let mut own = sheet.pictures.iter().filter(|picture| rows.contains(&picture.at.row));
+        let rows = self.heading.row
+            ..self
+                .reader
+                .next_heading(self.page, self.heading)
+                .unwrap_or(u32::MAX);
+        let mut own = sheet
+            .pictures
+            .iter()
+            .filter(|picture| rows.contains(&picture.at.row));
         let Some(first) = own.next() else { return };
-        let at = |cell| Location { file: self.reader.file.clone(), sheet: sheet.name.clone(), cell };
+        let at = |cell| Location {
+            file: self.reader.file.clone(),
+            sheet: sheet.name.clone(),
+            cell,
+        };
         let value = DataValue {
             answer: value::picture(first, limits),
             raw: value::picture_shown(first),
@@ -79,7 +107,12 @@ impl BlockReader<'_, '_> {
             required: question.required,
             key: question.key,
         };
-        match self.out.values.iter_mut().find(|known| known.key == value.key) {
+        match self
+            .out
+            .values
+            .iter_mut()
+            .find(|known| known.key == value.key)
+        {
             Some(known) => *known = value,
             None => self.out.values.push(value),
         }
@@ -91,7 +124,10 @@ impl BlockReader<'_, '_> {
     /// The question for a picture, its label and its limits.
     fn picture_asked(&self) -> Option<(Question, String, PictureLimits)> {
         let block = self.block;
-        let cells = block.rows.iter().flat_map(|row| block.columns.iter().map(move |column| (row, column)));
+        let cells = block
+            .rows
+            .iter()
+            .flat_map(|row| block.columns.iter().map(move |column| (row, column)));
         cells.into_iter().find_map(|(row, column)| {
             let question = block.question(row, column)?;
             let limits = self.reader.limits(&question.key)?;

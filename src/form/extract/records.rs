@@ -13,7 +13,16 @@ const MAX_RECORDS: u32 = 500;
 /// How a note below a list begins.
 const NOTE_SIGNS: [&str; 6] = ["※", "*", "注", "(注", "(備考", "備考"];
 /// What people write into a list that has nothing, or has come to its end.
-const NOTHING: [&str; 8] = ["なし", "無し", "該当なし", "特になし", "以下余白", "余白", "以上", "-"];
+const NOTHING: [&str; 8] = [
+    "なし",
+    "無し",
+    "該当なし",
+    "特になし",
+    "以下余白",
+    "余白",
+    "以上",
+    "-",
+];
 /// A row of sums that somebody added.
 const SUMS: [&str; 4] = ["合計", "計", "小計", "総計"];
 /// A text of this length in a column for dates or counts is a sentence.
@@ -26,13 +35,20 @@ impl<'b> BlockReader<'_, 'b> {
         let named = |at| self.page.words(at).is_some_and(|words| *words.text == item);
         let foreign = |row: &u32| self.page.sheet.row(*row).any(|(at, _)| named(at));
         let end = (header.below..self.end).find(foreign).unwrap_or(self.end);
-        let mut rows: Vec<u32> = (header.below..end).filter(|row| self.is_entry(header, *row)).collect();
+        let mut rows: Vec<u32> = (header.below..end)
+            .filter(|row| self.is_entry(header, *row))
+            .collect();
         if let Some(first) = rows.get(MAX_RECORDS as usize).copied() {
             self.depart(DepartureKind::Overflow, CellRef::new(first, 0), "");
             rows.truncate(MAX_RECORDS as usize);
         }
         for (n, sheet_row) in (1..).zip(&rows) {
-            let row = Row { code: n.to_string(), label: String::new(), aliases: Vec::new(), subject: RowSubject::Record(n) };
+            let row = Row {
+                code: n.to_string(),
+                label: String::new(),
+                aliases: Vec::new(),
+                subject: RowSubject::Record(n),
+            };
             self.row(&row, *sheet_row, header, Some(n), &rows);
         }
     }
@@ -43,31 +59,50 @@ impl<'b> BlockReader<'_, 'b> {
         let written: Vec<_> = header
             .answers()
             .map(|found| (found, CellRef::new(row, found.col)))
-            .filter(|(_, at)| sheet.get(*at).formula || !fold(&sheet.get(*at).content.text()).is_empty())
+            .filter(|(_, at)| {
+                sheet.get(*at).formula || !fold(&sheet.get(*at).content.text()).is_empty()
+            })
             .collect();
         if written.is_empty()
-            || sheet.row(row).any(|(at, _)| self.page.words(at).is_some_and(|words| SUMS.contains(&&*words.text)))
+            || sheet.row(row).any(|(at, _)| {
+                self.page
+                    .words(at)
+                    .is_some_and(|words| SUMS.contains(&&*words.text))
+            })
         {
             return false;
         }
-        let number = header.col(&ColumnSubject::Code).map(|col| fold(&sheet.value(CellRef::new(row, col)).content.text()));
+        let number = header
+            .col(&ColumnSubject::Code)
+            .map(|col| fold(&sheet.value(CellRef::new(row, col)).content.text()));
         let number = number.unwrap_or_default();
         if number.contains('例') {
             self.depart(DepartureKind::ExampleIgnored, CellRef::new(row, 0), &number);
             return false;
         }
-        let [(found, at)] = written.as_slice() else { return true };
+        let [(found, at)] = written.as_slice() else {
+            return true;
+        };
         let cell = sheet.get(*at);
         let text = fold(&cell.content.text());
-        let note = NOTE_SIGNS.iter().any(|sign| text.starts_with(sign)) || NOTHING.contains(&text.as_str());
+        let note = NOTE_SIGNS.iter().any(|sign| text.starts_with(sign))
+            || NOTHING.contains(&text.as_str());
         let question = self.block.question(&Self::record_row(1), found.column);
-        let unreadable = question.is_some_and(|question| matches!(self.answer(&question, cell), Answer::Unreadable(_)));
-        let sentence =
-            number.is_empty() && unreadable && text.chars().count() >= SENTENCE && !text.contains(|c: char| c.is_ascii_digit());
+        let unreadable = question
+            .is_some_and(|question| matches!(self.answer(&question, cell), Answer::Unreadable(_)));
+        let sentence = number.is_empty()
+            && unreadable
+            && text.chars().count() >= SENTENCE
+            && !text.contains(|c: char| c.is_ascii_digit());
         !(note || sentence)
     }
 
     fn record_row(n: u32) -> Row {
-        Row { code: n.to_string(), label: String::new(), aliases: Vec::new(), subject: RowSubject::Record(n) }
+        Row {
+            code: n.to_string(),
+            label: String::new(),
+            aliases: Vec::new(),
+            subject: RowSubject::Record(n),
+        }
     }
 }

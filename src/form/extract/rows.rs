@@ -17,9 +17,19 @@ const UNITS: [&str; 5] = ["(件)", "(回)", "(人)", "(件数)", "(単位:件)"]
 impl<'b> BlockReader<'_, 'b> {
     pub(super) fn labelled_rows(&mut self, header: &Header<'b>) {
         let block = self.block;
-        let (known, item) = (block.rows.iter().map(Known::new).collect::<Vec<_>>(), fold(words::ITEM));
-        let Some(label_col) = header.col(&ColumnSubject::Label).or_else(|| self.column_of_labels(header, &known)) else {
-            self.depart(DepartureKind::ColumnMissing(None), CellRef::new(header.row, 0), words::ITEM);
+        let (known, item) = (
+            block.rows.iter().map(Known::new).collect::<Vec<_>>(),
+            fold(words::ITEM),
+        );
+        let Some(label_col) = header
+            .col(&ColumnSubject::Label)
+            .or_else(|| self.column_of_labels(header, &known))
+        else {
+            self.depart(
+                DepartureKind::ColumnMissing(None),
+                CellRef::new(header.row, 0),
+                words::ITEM,
+            );
             return;
         };
         let code_col = header.col(&ColumnSubject::Code);
@@ -45,11 +55,19 @@ impl<'b> BlockReader<'_, 'b> {
                 }
                 Some(index) => {
                     if let Some(other) = contradicting(&known, index, code) {
-                        self.depart(DepartureKind::RowContradicts(row_words(&block.rows[other])), at, label.trim());
+                        self.depart(
+                            DepartureKind::RowContradicts(row_words(&block.rows[other])),
+                            at,
+                            label.trim(),
+                        );
                     }
                     seen.push((index, row));
                 }
-                None => strangers.push(Stranger { at, label: label.trim().to_owned(), code: fold(code) }),
+                None => strangers.push(Stranger {
+                    at,
+                    label: label.trim().to_owned(),
+                    code: fold(code),
+                }),
             }
         }
         let rows: Vec<u32> = seen.iter().map(|(_, row)| *row).collect();
@@ -68,22 +86,32 @@ impl<'b> BlockReader<'_, 'b> {
 
     fn folded(&self, at: CellRef) -> Words {
         let at = self.page.sheet.anchor(at);
-        self.page.words(at).cloned().unwrap_or_else(|| Words::new(&self.page.sheet.get(at).content.text()))
+        self.page
+            .words(at)
+            .cloned()
+            .unwrap_or_else(|| Words::new(&self.page.sheet.get(at).content.text()))
     }
 
     /// Whether something is written in a row's columns of answers.
     fn filled(&self, header: &Header, row: u32) -> bool {
-        header.answers().any(|found| !self.page.sheet.get(CellRef::new(row, found.col)).is_empty())
+        header
+            .answers()
+            .any(|found| !self.page.sheet.get(CellRef::new(row, found.col)).is_empty())
     }
 
     /// Without its heading, the column of labels is the one that holds most of them.
     fn column_of_labels(&self, header: &Header, rows: &[Known]) -> Option<u16> {
         let first = header.answers().map(|found| found.col).min()?;
         let known = |col: u16| {
-            let label = |row| matching_row(rows, &self.folded(CellRef::new(row, col)), "").is_some();
+            let label =
+                |row| matching_row(rows, &self.folded(CellRef::new(row, col)), "").is_some();
             (header.below..self.end).filter(|row| label(*row)).count()
         };
-        (0..first).map(|col| (known(col), col)).filter(|(count, _)| *count > 0).max().map(|(_, col)| col)
+        (0..first)
+            .map(|col| (known(col), col))
+            .filter(|(count, _)| *count > 0)
+            .max()
+            .map(|(_, col)| col)
     }
 
     /// Counts whose row or column is gone: without them no sum can be checked.
@@ -91,12 +119,23 @@ impl<'b> BlockReader<'_, 'b> {
         let block = self.block;
         for (index, row) in block.rows.iter().enumerate() {
             let gone = !seen.iter().any(|(known, _)| *known == index);
-            for column in block.columns.iter().filter(|column| gone || header.col(&column.subject).is_none()) {
-                let Some(question) = block.question(row, column).filter(|question| question.key.month.is_some()) else {
+            for column in block
+                .columns
+                .iter()
+                .filter(|column| gone || header.col(&column.subject).is_none())
+            {
+                let Some(question) = block
+                    .question(row, column)
+                    .filter(|question| question.key.month.is_some())
+                else {
                     continue;
                 };
                 if question.role == Role::Input {
-                    let at = Location { file: self.reader.file.clone(), sheet: self.page.sheet.name.clone(), cell: at };
+                    let at = Location {
+                        file: self.reader.file.clone(),
+                        sheet: self.page.sheet.name.clone(),
+                        cell: at,
+                    };
                     self.out.values.push(DataValue {
                         answer: Answer::Unreadable(Fault::NotFound),
                         raw: Arc::from(""),
@@ -112,7 +151,13 @@ impl<'b> BlockReader<'_, 'b> {
     }
 
     /// Rows of the form that are gone; the places of the strangers that may be one of them in other words.
-    fn missing(&mut self, header: &Header, label_col: u16, seen: &[(usize, u32)], strangers: &[Stranger]) -> Vec<CellRef> {
+    fn missing(
+        &mut self,
+        header: &Header,
+        label_col: u16,
+        seen: &[(usize, u32)],
+        strangers: &[Stranger],
+    ) -> Vec<CellRef> {
         let mut named = Vec::new();
         for (index, row) in self.block.rows.iter().enumerate() {
             // A picture is found without its row: forms from before it was asked for are as good.
@@ -120,14 +165,24 @@ impl<'b> BlockReader<'_, 'b> {
             if row.subject == RowSubject::Total || found {
                 continue;
             }
-            let open = strangers.iter().filter(|stranger| !stranger.label.is_empty() && !named.contains(&stranger.at));
+            let open = strangers
+                .iter()
+                .filter(|stranger| !stranger.label.is_empty() && !named.contains(&stranger.at));
             let likely = open.filter_map(|stranger| Some((stranger.unlike(row)?, stranger)));
             match likely.min_by_key(|(unlike, stranger)| (*unlike, stranger.at)) {
                 Some((_, stranger)) => {
                     named.push(stranger.at);
-                    self.depart(DepartureKind::RowMissing(Some(stranger.label.clone())), stranger.at, &row_words(row));
+                    self.depart(
+                        DepartureKind::RowMissing(Some(stranger.label.clone())),
+                        stranger.at,
+                        &row_words(row),
+                    );
                 }
-                None => self.depart(DepartureKind::RowMissing(None), CellRef::new(header.row, label_col), &row_words(row)),
+                None => self.depart(
+                    DepartureKind::RowMissing(None),
+                    CellRef::new(header.row, label_col),
+                    &row_words(row),
+                ),
             }
         }
         named
@@ -135,15 +190,28 @@ impl<'b> BlockReader<'_, 'b> {
 
     /// Rows that the form does not have: in question only where something is written in them.
     fn strangers(&mut self, header: &Header, rows: &[u32], strangers: Vec<Stranger>) {
-        let (first, last) = (rows.iter().min().copied().unwrap_or(u32::MAX), rows.iter().max().copied().unwrap_or(0));
+        let (first, last) = (
+            rows.iter().min().copied().unwrap_or(u32::MAX),
+            rows.iter().max().copied().unwrap_or(0),
+        );
         for Stranger { at, label, .. } in strangers {
             if !self.filled(header, at.row) {
                 continue;
             }
             if !label.is_empty() {
-                let nearest = self.block.rows.iter().min_by_key(|row| distance(&fold(&row.label), &fold(&label)));
-                let nearest = nearest.filter(|row| distance(&fold(&row.label), &fold(&label)) < label.chars().count());
-                self.depart(DepartureKind::RowUnknown(nearest.map(|row| row.label.clone())), at, &label);
+                let nearest = self
+                    .block
+                    .rows
+                    .iter()
+                    .min_by_key(|row| distance(&fold(&row.label), &fold(&label)));
+                let nearest = nearest.filter(|row| {
+                    distance(&fold(&row.label), &fold(&label)) < label.chars().count()
+                });
+                self.depart(
+                    DepartureKind::RowUnknown(nearest.map(|row| row.label.clone())),
+                    at,
+                    &label,
+                );
             } else if first < at.row && at.row < last {
                 self.depart(DepartureKind::RowUnlabelled, at, "");
             }
@@ -162,7 +230,10 @@ struct Stranger {
 impl Stranger {
     /// How little it is like a row of the form; nothing if they have neither the code nor half of the letters in common.
     fn unlike(&self, row: &Row) -> Option<usize> {
-        if !row.code.is_empty() && fold(&row.code) == self.code && matches!(row.subject, RowSubject::Option { .. }) {
+        if !row.code.is_empty()
+            && fold(&row.code) == self.code
+            && matches!(row.subject, RowSubject::Option { .. })
+        {
             return Some(0);
         }
         let edits = distance(&fold(&self.label), &fold(&row.label));
@@ -201,26 +272,38 @@ fn matching_row(rows: &[Known], label: &Words, code: &str) -> Option<usize> {
         return None;
     }
     let stem = UNITS.iter().find_map(|unit| label.strip_suffix(unit));
-    let (plain, bare_plain) = stem.map_or((label, bare_label.to_owned()), |stem| (stem, bare(stem)));
+    let (plain, bare_plain) =
+        stem.map_or((label, bare_label.to_owned()), |stem| (stem, bare(stem)));
     let any = |holds: &dyn Fn(&Known) -> bool| rows.iter().position(holds);
     any(&|row| *row.label.text == *plain || *row.label.text == *label)
         .or_else(|| any(&|row| row.aliases.iter().any(|alias| alias == plain)))
         .or_else(|| any(&|row| !row.code.is_empty() && *row.with_code.text == *plain))
         .or_else(|| any(&|row| !bare_plain.is_empty() && *row.label.bare == *bare_plain))
         .or_else(|| any(&|row| row.is_option && *row.with_code.bare == *bare_plain))
-        .or_else(|| any(&|row| row.is_subset && without_subset_sign(&bare_plain) == without_subset_sign(&row.label.bare)))
+        .or_else(|| {
+            any(&|row| {
+                row.is_subset
+                    && without_subset_sign(&bare_plain) == without_subset_sign(&row.label.bare)
+            })
+        })
         // Labels are reworded now and then; the code then still tells which row it is.
-        .or_else(|| any(&|row| row.is_option && row.code == code && is_close(&row.label.text, plain)))
+        .or_else(|| {
+            any(&|row| row.is_option && row.code == code && is_close(&row.label.text, plain))
+        })
 }
 
 /// A label without the words that say that it is a part of another row, wherever they stand.
 fn without_subset_sign(bare: &str) -> &str {
     let rest = bare.strip_prefix("うち").unwrap_or(bare);
-    rest.strip_prefix("再掲").or_else(|| rest.strip_suffix("再掲")).unwrap_or(rest)
+    rest.strip_prefix("再掲")
+        .or_else(|| rest.strip_suffix("再掲"))
+        .unwrap_or(rest)
 }
 
 fn is_close(own: &str, label: &str) -> bool {
-    label.contains(own) || own.contains(label) || distance(own, label) * 3 <= own.chars().count().max(3)
+    label.contains(own)
+        || own.contains(label)
+        || distance(own, label) * 3 <= own.chars().count().max(3)
 }
 
 /// The other row that a code belongs to, when label and code say different things.
@@ -229,5 +312,6 @@ fn contradicting(rows: &[Known], index: usize, code: &str) -> Option<usize> {
     if !own.is_option || code.is_empty() || own.code == code {
         return None;
     }
-    rows.iter().position(|row| row.is_option && row.code == code)
+    rows.iter()
+        .position(|row| row.is_option && row.code == code)
 }

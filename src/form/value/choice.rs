@@ -14,17 +14,23 @@ pub fn choice(cell: &Cell, category: &Category, period: Period) -> Answer<Value>
     }
     let shown = shown(cell);
     let folded = fold(&one_circle(&shown));
-    let exact = category.options_in(period).find(|option| fold(&option.label) == folded);
+    let exact = category
+        .options_in(period)
+        .find(|option| fold(&option.label) == folded);
     if let Some(option) = exact {
         return Answer::Given(Value::Choice(option.id.clone()));
     }
     let same = |spelling: &str| fold(&one_circle(spelling)) == folded;
     let bare = bare(&folded);
     let nearly = |spelling: &str| self::bare(&fold(spelling)) == bare;
-    let other = only(category, period, |option| spellings(option).iter().any(|spelling| same(spelling)));
+    let other = only(category, period, |option| {
+        spellings(option).iter().any(|spelling| same(spelling))
+    });
     // Brackets, dots and hyphens say nothing: 「P（計画）」, 「J-1」, 「S02: 診療所」.
     let other = other.or_else(|| {
-        let loose = |option: &CategoryOption| !bare.is_empty() && spellings(option).iter().any(|spelling| nearly(spelling));
+        let loose = |option: &CategoryOption| {
+            !bare.is_empty() && spellings(option).iter().any(|spelling| nearly(spelling))
+        };
         only(category, period, loose)
     });
     if let Some(option) = other {
@@ -36,18 +42,28 @@ pub fn choice(cell: &Cell, category: &Category, period: Period) -> Answer<Value>
         .map(|option| (distance(&fold(&option.label), &folded), option))
         .min_by_key(|(edits, _)| *edits)
         .filter(|(edits, option)| *edits * 2 <= fold(&option.label).chars().count());
-    Answer::Unreadable(Fault::NotInList(nearest.map(|(_, option)| option.id.clone())))
+    Answer::Unreadable(Fault::NotInList(
+        nearest.map(|(_, option)| option.id.clone()),
+    ))
 }
 
 /// The words that mean an option: its label, its code, both together, its other names.
 fn spellings(option: &CategoryOption) -> Vec<String> {
-    let mut all = vec![option.label.clone(), option.id.to_string(), format!("{}{}", option.id, option.label)];
+    let mut all = vec![
+        option.label.clone(),
+        option.id.to_string(),
+        format!("{}{}", option.id, option.label),
+    ];
     all.extend(option.aliases.iter().cloned());
     all
 }
 
 /// The one option for which something holds; two are none.
-fn only(category: &Category, period: Period, holds: impl Fn(&CategoryOption) -> bool) -> Option<&CategoryOption> {
+fn only(
+    category: &Category,
+    period: Period,
+    holds: impl Fn(&CategoryOption) -> bool,
+) -> Option<&CategoryOption> {
     let mut found = category.options_in(period).filter(|option| holds(option));
     match (found.next(), found.next()) {
         (Some(only), None) => Some(only),

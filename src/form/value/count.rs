@@ -6,9 +6,19 @@ use crate::model::text::narrow;
 use crate::workbook::{Cell, Content};
 
 /// Spellings of "none" in a column of counts: zero, and said out loud as folded.
-const NONE_WORDS: [&str; 7] = ["なし", "無し", "無", "該当なし", "該当無し", "特になし", "ゼロ"];
+const NONE_WORDS: [&str; 7] = [
+    "なし",
+    "無し",
+    "無",
+    "該当なし",
+    "該当無し",
+    "特になし",
+    "ゼロ",
+];
 /// Units that people type along with a number.
-const UNIT_WORDS: [&str; 11] = ["件", "回", "人", "名", "か所", "ヶ所", "ケ所", "カ所", "ヵ所", "箇所", "区"];
+const UNIT_WORDS: [&str; 11] = [
+    "件", "回", "人", "名", "か所", "ヶ所", "ケ所", "カ所", "ヵ所", "箇所", "区",
+];
 /// The largest count that a unit can mean in a month; beyond it the cell holds something else (a date, a telephone number).
 const MAX_COUNT: f64 = 9_999_999.0;
 
@@ -25,7 +35,9 @@ pub fn count(cell: &Cell) -> Answer<Value> {
             let meant = fifteen_digits(part * 100.0);
             Answer::Unreadable(Fault::NotACount(is_count(meant).then_some(meant as u64)))
         }
-        Content::Number(n) if is_count(fifteen_digits(*n)) => Answer::Given(Value::Count(fifteen_digits(*n) as u64)),
+        Content::Number(n) if is_count(fifteen_digits(*n)) => {
+            Answer::Given(Value::Count(fifteen_digits(*n) as u64))
+        }
         Content::Number(_) => Answer::Unreadable(Fault::NotWhole),
         Content::Text(text) => count_in_words(text),
         _ => Answer::Unreadable(Fault::NotACount(None)),
@@ -42,23 +54,43 @@ fn fifteen_digits(n: f64) -> f64 {
 }
 
 fn count_in_words(text: &str) -> Answer<Value> {
-    let folded = |n| Answer::Coerced(Value::Count(n), format!("「{}」を {n} と読みました", text.trim()));
+    let folded = |n| {
+        Answer::Coerced(
+            Value::Count(n),
+            format!("「{}」を {n} と読みました", text.trim()),
+        )
+    };
     let Some(plain) = plain(text) else {
         return Answer::Unreadable(Fault::NotACount(hint(&narrow(text))));
     };
     // Typed before a number to make it text (some programs store it), or behind words out of habit.
-    let plain = plain.strip_prefix('\'').unwrap_or(&plain).trim_end_matches('。');
+    let plain = plain
+        .strip_prefix('\'')
+        .unwrap_or(&plain)
+        .trim_end_matches('。');
     let solid: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
     if NONE_WORDS.contains(&solid.as_str()) || (!solid.is_empty() && solid.chars().all(is_dash)) {
         return folded(0);
     }
-    let digits = UNIT_WORDS.iter().find_map(|unit| plain.strip_suffix(unit)).unwrap_or(plain).trim_end();
+    let digits = UNIT_WORDS
+        .iter()
+        .find_map(|unit| plain.strip_suffix(unit))
+        .unwrap_or(plain)
+        .trim_end();
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
     match whole_number(whole) {
-        Some(n) if !fraction.is_empty() && fraction.chars().all(|c| c == '0') && is_count(n as f64) => {
-            if digits == text && digits.chars().all(|c| c.is_ascii_digit()) { Answer::Given(Value::Count(n)) } else { folded(n) }
+        Some(n)
+            if !fraction.is_empty() && fraction.chars().all(|c| c == '0') && is_count(n as f64) =>
+        {
+            if digits == text && digits.chars().all(|c| c.is_ascii_digit()) {
+                Answer::Given(Value::Count(n))
+            } else {
+                folded(n)
+            }
         }
-        _ if digits.parse::<f64>().is_ok() && !digits.contains(['e', 'E', 'n', 'N']) => Answer::Unreadable(Fault::NotWhole),
+        _ if digits.parse::<f64>().is_ok() && !digits.contains(['e', 'E', 'n', 'N']) => {
+            Answer::Unreadable(Fault::NotWhole)
+        }
         _ => Answer::Unreadable(Fault::NotACount(hint(plain))),
     }
 }
@@ -68,17 +100,27 @@ fn whole_number(digits: &str) -> Option<u64> {
     let groups: Vec<&str> = digits.split(',').collect();
     let right = match groups.as_slice() {
         [_] => true,
-        [first, rest @ ..] => (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3),
+        [first, rest @ ..] => {
+            (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3)
+        }
         [] => false,
     };
     let plain = groups.concat();
-    (right && !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit())).then(|| plain.parse().ok()).flatten()
+    (right && !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit()))
+        .then(|| plain.parse().ok())
+        .flatten()
 }
 
 /// The one number in a text, or the one before a bracket, for the hint; two numbers give none.
 fn hint(plain: &str) -> Option<u64> {
-    let before = plain.split('(').next().filter(|before| before.chars().any(|c| c.is_ascii_digit())).unwrap_or(plain);
-    let mut numbers = before.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let before = plain
+        .split('(')
+        .next()
+        .filter(|before| before.chars().any(|c| c.is_ascii_digit()))
+        .unwrap_or(plain);
+    let mut numbers = before
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty());
     match (numbers.next(), numbers.next()) {
         (Some(only), None) => only.parse().ok().filter(|n| is_count(*n as f64)),
         _ => None,

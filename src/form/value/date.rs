@@ -22,17 +22,29 @@ pub fn date(cell: &Cell, date_1904: bool) -> Answer<Value> {
         return answer;
     }
     match &cell.content {
-        Content::Date { when, .. } if YEARS.contains(&when.year()) => Answer::Given(Value::Date(when.date())),
+        Content::Date { when, .. } if YEARS.contains(&when.year()) => {
+            Answer::Given(Value::Date(when.date()))
+        }
         Content::Date { serial, .. } if *serial >= 1.0 => Answer::Unreadable(Fault::FarDate),
         Content::Number(n) if !cell.percent => match date_in_digits(*n, date_1904) {
-            Some(day) => Answer::Coerced(Value::Date(day), format!("「{n}」を {} と読みました", long_date(day))),
+            Some(day) => Answer::Coerced(
+                Value::Date(day),
+                format!("「{n}」を {} と読みました", long_date(day)),
+            ),
             None => Answer::Unreadable(Fault::NotADate),
         },
         Content::Text(text) => match date_in_words(text) {
-            Ok(day) if ["%Y/%-m/%-d", "%Y/%m/%d"].iter().any(|form| text.trim() == day.strftime(form).to_string()) => {
+            Ok(day)
+                if ["%Y/%-m/%-d", "%Y/%m/%d"]
+                    .iter()
+                    .any(|form| text.trim() == day.strftime(form).to_string()) =>
+            {
                 Answer::Given(Value::Date(day))
             }
-            Ok(day) => Answer::Coerced(Value::Date(day), format!("「{}」を {} と読みました", text.trim(), long_date(day))),
+            Ok(day) => Answer::Coerced(
+                Value::Date(day),
+                format!("「{}」を {} と読みました", text.trim(), long_date(day)),
+            ),
             Err(fault) => Answer::Unreadable(fault),
         },
         _ => Answer::Unreadable(Fault::NotADate),
@@ -48,8 +60,14 @@ fn date_in_digits(n: f64, date_1904: bool) -> Option<Date> {
     let day = match eight_digits(whole) {
         Some(day) => day,
         None => {
-            let epoch = if date_1904 { Date::constant(1904, 1, 1) } else { Date::constant(1899, 12, 30) };
-            epoch.checked_add(jiff::Span::new().try_days(i64::from(whole)).ok()?).ok()?
+            let epoch = if date_1904 {
+                Date::constant(1904, 1, 1)
+            } else {
+                Date::constant(1899, 12, 30)
+            };
+            epoch
+                .checked_add(jiff::Span::new().try_days(i64::from(whole)).ok()?)
+                .ok()?
         }
     };
     YEARS.contains(&day.year()).then_some(day)
@@ -58,7 +76,14 @@ fn date_in_digits(n: f64, date_1904: bool) -> Option<Date> {
 /// `20230930`.
 fn eight_digits(whole: i32) -> Option<Date> {
     (whole >= 10_000_000)
-        .then(|| Date::new((whole / 10_000) as i16, (whole / 100 % 100) as i8, (whole % 100) as i8).ok())
+        .then(|| {
+            Date::new(
+                (whole / 10_000) as i16,
+                (whole / 100 % 100) as i8,
+                (whole % 100) as i8,
+            )
+            .ok()
+        })
         .flatten()
 }
 
@@ -70,17 +95,30 @@ fn date_in_words(text: &str) -> Result<Date, Fault> {
     // A blank between two digits separates them: 「R5 12.1」 is not R512.1.
     let signs: Vec<char> = plain.chars().collect();
     let apart = |three: &[char]| {
-        three[1].is_whitespace() && three[0].is_ascii_digit() && !matches!(three[2], '年' | '月' | '日' | '/' | '.' | '-')
+        three[1].is_whitespace()
+            && three[0].is_ascii_digit()
+            && !matches!(three[2], '年' | '月' | '日' | '/' | '.' | '-')
     };
-    if super::plain(text).is_none() && !text.contains(['㋿', '㍻', '㍼']) || signs.windows(3).any(apart) {
+    if super::plain(text).is_none() && !text.contains(['㋿', '㍻', '㍼'])
+        || signs.windows(3).any(apart)
+    {
         return Err(Fault::NotADate);
     }
     let solid: String = signs.into_iter().filter(|c| !c.is_whitespace()).collect();
     if solid.len() == 8 && solid.bytes().all(|byte| byte.is_ascii_digit()) {
-        return solid.parse().ok().and_then(eight_digits).filter(|day| YEARS.contains(&day.year())).ok_or(Fault::NoSuchDay);
+        return solid
+            .parse()
+            .ok()
+            .and_then(eight_digits)
+            .filter(|day| YEARS.contains(&day.year()))
+            .ok_or(Fault::NoSuchDay);
     }
     let found = day_of(&solid)?;
-    if YEARS.contains(&found.year()) { Ok(found) } else { Err(Fault::FarDate) }
+    if YEARS.contains(&found.year()) {
+        Ok(found)
+    } else {
+        Err(Fault::FarDate)
+    }
 }
 
 /// The day that year, month and day mean, with one sign between them; 末日 is the last day of its month.
@@ -89,17 +127,27 @@ fn day_of(solid: &str) -> Result<Date, Fault> {
     let first = Date::new(year, month, 1).map_err(|_| Fault::NoSuchDay)?;
     match day {
         LAST_DAY => Ok(first.last_of_month()),
-        _ => Date::new(year, month, day.parse().map_err(|_| Fault::NotADate)?).map_err(|_| Fault::NoSuchDay),
+        _ => Date::new(year, month, day.parse().map_err(|_| Fault::NotADate)?)
+            .map_err(|_| Fault::NoSuchDay),
     }
 }
 
 fn parts(solid: &str) -> Option<(i16, i8, &str)> {
     let (year, rest) = split_year(solid)?;
-    let rest = rest.strip_prefix('年').or_else(|| rest.strip_prefix(is_separator))?;
+    let rest = rest
+        .strip_prefix('年')
+        .or_else(|| rest.strip_prefix(is_separator))?;
     let (month, day) = rest.split_once(|c| c == '月' || is_separator(c))?;
-    let day = if day == LAST_DAY { day } else { day.strip_suffix(['日', '.']).unwrap_or(day) };
-    let digits = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-    (digits(month) && (day == LAST_DAY || digits(day))).then(|| Some((year, month.parse().ok()?, day)))?
+    let day = if day == LAST_DAY {
+        day
+    } else {
+        day.strip_suffix(['日', '.']).unwrap_or(day)
+    };
+    let digits = |text: &str| {
+        (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    (digits(month) && (day == LAST_DAY || digits(day)))
+        .then(|| Some((year, month.parse().ok()?, day)))?
 }
 
 /// The signs that people put between year, month and day.
@@ -110,7 +158,12 @@ fn is_separator(c: char) -> bool {
 /// `2023-09-30 00:00:00` and `2023-09-30T00:00:00`, as programs write them.
 fn without_time(plain: &str) -> &str {
     match plain.split_once([' ', 'T']) {
-        Some((day, time)) if time.contains(':') && time.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z')) => {
+        Some((day, time))
+            if time.contains(':')
+                && time
+                    .chars()
+                    .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z')) =>
+        {
             day
         }
         _ => plain,
@@ -120,13 +173,27 @@ fn without_time(plain: &str) -> &str {
 /// A weekday says nothing more, in brackets or written out; anything else might.
 fn without_weekday(plain: &str) -> &str {
     const NAMES: [char; 7] = ['月', '火', '水', '木', '金', '土', '日'];
-    let Some((day, inner)) = plain.strip_suffix(')').and_then(|rest| rest.split_once('(')) else {
-        let written_out = plain.strip_suffix("曜日").and_then(|rest| rest.strip_suffix(NAMES));
-        return written_out.filter(|day| day.trim_end().ends_with('日')).unwrap_or(plain);
+    let Some((day, inner)) = plain
+        .strip_suffix(')')
+        .and_then(|rest| rest.split_once('('))
+    else {
+        let written_out = plain
+            .strip_suffix("曜日")
+            .and_then(|rest| rest.strip_suffix(NAMES));
+        return written_out
+            .filter(|day| day.trim_end().ends_with('日'))
+            .unwrap_or(plain);
     };
     let inner = inner.trim_end_matches("祝").trim_end_matches(['・', '･']);
-    let inner = inner.strip_suffix("曜日").or_else(|| inner.strip_suffix("曜")).unwrap_or(inner);
-    if inner.is_empty() || inner.strip_suffix(NAMES) == Some("") { day } else { plain }
+    let inner = inner
+        .strip_suffix("曜日")
+        .or_else(|| inner.strip_suffix("曜"))
+        .unwrap_or(inner);
+    if inner.is_empty() || inner.strip_suffix(NAMES) == Some("") {
+        day
+    } else {
+        plain
+    }
 }
 
 /// `2023年9月30日`.

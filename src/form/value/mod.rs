@@ -45,13 +45,19 @@ fn common<T>(cell: &Cell) -> Option<Answer<T>> {
 
 /// Full-width signs made half-width; `None` if a sign would turn into another one (① → 1, 1² → 12).
 fn plain(text: &str) -> Option<String> {
-    let honest = |c: char| matches!(c, '\u{ff01}'..='\u{ff9f}' | '\u{3000}' | '\u{a0}') || std::iter::once(c).nfkc().eq([c]);
+    let honest = |c: char| {
+        matches!(c, '\u{ff01}'..='\u{ff9f}' | '\u{3000}' | '\u{a0}')
+            || std::iter::once(c).nfkc().eq([c])
+    };
     text.chars().all(honest).then(|| narrow(text))
 }
 
 /// The signs that people draw a dash or a rule with; 一 (one) is none of them.
 fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | '─' | '━' | '－' | 'ｰ')
+    matches!(
+        c,
+        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | '─' | '━' | '－' | 'ｰ'
+    )
 }
 
 /// Circles and crosses of every kind as one.
@@ -71,7 +77,11 @@ pub fn mark(cell: &Cell) -> Answer<Value> {
     }
     // A check box of Excel stores TRUE or FALSE.
     if let Content::Bool(ticked) = cell.content {
-        return if ticked { Answer::Given(Value::Mark) } else { Answer::Blank };
+        return if ticked {
+            Answer::Given(Value::Mark)
+        } else {
+            Answer::Blank
+        };
     }
     let plain = plain(&cell.content.text()).map(|plain| one_circle(&plain));
     match plain.as_deref() {
@@ -103,7 +113,9 @@ pub fn shown(cell: &Cell) -> Arc<str> {
     Arc::from(match &cell.content {
         // A time of day stands on a day that nobody wrote.
         Content::Date { serial, when } if *serial >= 1.0 => long_date(when.date()),
-        Content::Number(part) if cell.percent => format!("{}%", Content::Number(part * 100.0).text()),
+        Content::Number(part) if cell.percent => {
+            format!("{}%", Content::Number(part * 100.0).text())
+        }
         other => other.text().into_owned(),
     })
 }

@@ -33,7 +33,9 @@ pub fn picture(found: &workbook::Picture, limits: PictureLimits) -> Answer<Value
 
 /// What stands for a picture in a message, whether it can be printed or not.
 pub fn picture_shown(found: &workbook::Picture) -> Arc<str> {
-    let Some(bytes) = &found.bytes else { return Arc::from("画像") };
+    let Some(bytes) = &found.bytes else {
+        return Arc::from("画像");
+    };
     match inspect(bytes) {
         Ok(picture) => Arc::from(picture.to_string()),
         Err(_) => Arc::from(format!("画像（{}kB）", bytes.len().div_ceil(1000))),
@@ -50,19 +52,28 @@ pub fn inspect(bytes: &Arc<[u8]>) -> Result<Picture, PictureFault> {
     } else if bytes.starts_with(b"\xFF\xD8\xFF") {
         (PictureFormat::Jpeg, jpeg_is_whole(bytes), jpeg_size(bytes))
     } else if bytes.starts_with(b"GIF8") {
-        (PictureFormat::Gif, gif_is_whole(bytes), pair(bytes, 6, u16::from_le_bytes))
+        (
+            PictureFormat::Gif,
+            gif_is_whole(bytes),
+            pair(bytes, 6, u16::from_le_bytes),
+        )
     } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
         (PictureFormat::Webp, webp_is_whole(bytes), webp_size(bytes))
     } else if bytes.is_empty() {
         return Err(PictureFault::Broken);
     } else {
         let other = OTHERS.iter().find(|(magic, _)| bytes.starts_with(magic));
-        return Err(PictureFault::Format(other.map_or(UNKNOWN, |(_, name)| name)));
+        return Err(PictureFault::Format(
+            other.map_or(UNKNOWN, |(_, name)| name),
+        ));
     };
     match size {
-        Some((width, height)) if whole && width > 0 && height > 0 => {
-            Ok(Picture { format, width, height, bytes: Arc::clone(bytes) })
-        }
+        Some((width, height)) if whole && width > 0 && height > 0 => Ok(Picture {
+            format,
+            width,
+            height,
+            bytes: Arc::clone(bytes),
+        }),
         _ => Err(PictureFault::Broken),
     }
 }
@@ -70,10 +81,16 @@ pub fn inspect(bytes: &Arc<[u8]>) -> Result<Picture, PictureFault> {
 fn check(found: &workbook::Picture, limits: PictureLimits) -> Result<Picture, PictureFault> {
     let bytes = found.bytes.as_ref().ok_or(PictureFault::TooLarge)?;
     let picture = inspect(bytes)?;
-    if bytes.len() as u64 > limits.bytes || u64::from(picture.width) * u64::from(picture.height) > limits.pixels {
+    if bytes.len() as u64 > limits.bytes
+        || u64::from(picture.width) * u64::from(picture.height) > limits.pixels
+    {
         return Err(PictureFault::TooLarge);
     }
-    if found.cropped { Err(PictureFault::Cropped) } else { Ok(picture) }
+    if found.cropped {
+        Err(PictureFault::Cropped)
+    } else {
+        Ok(picture)
+    }
 }
 
 fn u32_be(bytes: &[u8], at: usize) -> Option<u32> {
@@ -94,7 +111,12 @@ fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
 fn png_is_whole(bytes: &[u8]) -> bool {
     let mut at = 8;
     while let (Some(length), Some(name)) = (u32_be(bytes, at), bytes.get(at + 4..at + 8)) {
-        let Some(next) = at.checked_add(12).and_then(|next| next.checked_add(length as usize)) else { return false };
+        let Some(next) = at
+            .checked_add(12)
+            .and_then(|next| next.checked_add(length as usize))
+        else {
+            return false;
+        };
         if next > bytes.len() {
             return false;
         }
@@ -131,7 +153,8 @@ fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
             0x01 | 0xD0..=0xD8 => at += 2,
             // C4, C8 and CC are tables, not frames.
             0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
-                return pair(bytes, at + 5, u16::from_be_bytes).map(|(height, width)| (width, height));
+                return pair(bytes, at + 5, u16::from_be_bytes)
+                    .map(|(height, width)| (width, height));
             }
             _ => at += 2 + usize::from(u16::from_be_bytes(*bytes.get(at + 2..)?.first_chunk()?)),
         }
@@ -139,20 +162,33 @@ fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
 }
 
 fn webp_is_whole(bytes: &[u8]) -> bool {
-    let length = bytes.get(4..8).and_then(|field| field.first_chunk()).map(|field| u32::from_le_bytes(*field));
+    let length = bytes
+        .get(4..8)
+        .and_then(|field| field.first_chunk())
+        .map(|field| u32::from_le_bytes(*field));
     length.is_some_and(|length| length as usize <= bytes.len() - 8)
 }
 
 /// Three kinds: lossy (VP8), lossless (VP8L), and with a header of its own (VP8X).
 fn webp_size(bytes: &[u8]) -> Option<(u32, u32)> {
     match bytes.get(12..16)? {
-        b"VP8 " => pair(bytes, 26, u16::from_le_bytes).map(|(width, height)| (width & 0x3FFF, height & 0x3FFF)),
+        b"VP8 " => pair(bytes, 26, u16::from_le_bytes)
+            .map(|(width, height)| (width & 0x3FFF, height & 0x3FFF)),
         b"VP8L" => {
             let bits = u32::from_le_bytes(*bytes.get(21..)?.first_chunk()?);
             Some(((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1))
         }
         b"VP8X" => {
-            let number = |at: usize| Some(u32::from_le_bytes([*bytes.get(at)?, *bytes.get(at + 1)?, *bytes.get(at + 2)?, 0]) + 1);
+            let number = |at: usize| {
+                Some(
+                    u32::from_le_bytes([
+                        *bytes.get(at)?,
+                        *bytes.get(at + 1)?,
+                        *bytes.get(at + 2)?,
+                        0,
+                    ]) + 1,
+                )
+            };
             Some((number(24)?, number(27)?))
         }
         _ => None,

@@ -12,11 +12,17 @@ use crate::model::period::{Half, Period};
 use crate::model::picture::{PictureFault, PictureFormat};
 
 fn words(text: &str) -> Cell {
-    Cell { content: Content::Text(Arc::from(text)), ..Cell::default() }
+    Cell {
+        content: Content::Text(Arc::from(text)),
+        ..Cell::default()
+    }
 }
 
 fn number(value: f64) -> Cell {
-    Cell { content: Content::Number(value), ..Cell::default() }
+    Cell {
+        content: Content::Number(value),
+        ..Cell::default()
+    }
 }
 
 #[test]
@@ -39,11 +45,18 @@ fn counts_are_read_however_they_are_spelt() {
         ("該当なし", 0),
     ];
     for (text, n) in spellings {
-        assert_eq!(count(&words(text)).value(), Some(&Value::Count(n)), "{text}");
+        assert_eq!(
+            count(&words(text)).value(),
+            Some(&Value::Count(n)),
+            "{text}"
+        );
     }
     assert_eq!(count(&words("12")), Answer::Given(Value::Count(12)));
     assert!(matches!(count(&words("12件")), Answer::Coerced(..)));
-    assert_eq!(count(&number(2.999_999_999_999_999_6)), Answer::Given(Value::Count(3)));
+    assert_eq!(
+        count(&number(2.999_999_999_999_999_6)),
+        Answer::Given(Value::Count(3))
+    );
 }
 
 #[test]
@@ -64,13 +77,27 @@ fn counts_are_never_guessed() {
         ("○", None),
     ];
     for (text, hint) in hints {
-        assert_eq!(count(&words(text)), Answer::Unreadable(Fault::NotACount(hint)), "{text}");
+        assert_eq!(
+            count(&words(text)),
+            Answer::Unreadable(Fault::NotACount(hint)),
+            "{text}"
+        );
     }
     for text in ["1.5", "-5"] {
-        assert_eq!(count(&words(text)), Answer::Unreadable(Fault::NotWhole), "{text}");
+        assert_eq!(
+            count(&words(text)),
+            Answer::Unreadable(Fault::NotWhole),
+            "{text}"
+        );
     }
-    let percent = Cell { percent: true, ..number(0.12) };
-    assert_eq!(count(&percent), Answer::Unreadable(Fault::NotACount(Some(12))));
+    let percent = Cell {
+        percent: true,
+        ..number(0.12)
+    };
+    assert_eq!(
+        count(&percent),
+        Answer::Unreadable(Fault::NotACount(Some(12)))
+    );
     assert_eq!(&*shown(&percent), "12%");
 }
 
@@ -90,26 +117,65 @@ fn days_are_read_however_they_are_spelt() {
         "20230930",
     ];
     for text in spellings {
-        assert_eq!(date(&words(text), false).value(), Some(&Value::Date(day)), "{text}");
+        assert_eq!(
+            date(&words(text), false).value(),
+            Some(&Value::Date(day)),
+            "{text}"
+        );
     }
-    assert_eq!(date(&number(45_199.0), false).value(), Some(&Value::Date(day)));
-    assert_eq!(date(&number(43_737.0), true).value(), Some(&Value::Date(day)));
-    assert_eq!(date(&number(20_230_930.0), true).value(), Some(&Value::Date(day)));
+    assert_eq!(
+        date(&number(45_199.0), false).value(),
+        Some(&Value::Date(day))
+    );
+    assert_eq!(
+        date(&number(43_737.0), true).value(),
+        Some(&Value::Date(day))
+    );
+    assert_eq!(
+        date(&number(20_230_930.0), true).value(),
+        Some(&Value::Date(day))
+    );
 }
 
 #[test]
 fn days_are_never_guessed() {
-    for text in
-        ["5.9.30", "9/30", "9月30日", "R5 9 30", "R5 12.1", "2023/9/30（予定）", "2023/9/30～10/1", "令和5年9月", "R5.9.③"]
-    {
-        assert_eq!(date(&words(text), false), Answer::Unreadable(Fault::NotADate), "{text}");
+    for text in [
+        "5.9.30",
+        "9/30",
+        "9月30日",
+        "R5 9 30",
+        "R5 12.1",
+        "2023/9/30（予定）",
+        "2023/9/30～10/1",
+        "令和5年9月",
+        "R5.9.③",
+    ] {
+        assert_eq!(
+            date(&words(text), false),
+            Answer::Unreadable(Fault::NotADate),
+            "{text}"
+        );
     }
-    assert_eq!(date(&words("2023/9/31"), false), Answer::Unreadable(Fault::NoSuchDay));
-    assert_eq!(date(&words("20230931"), false), Answer::Unreadable(Fault::NoSuchDay));
-    let twelve =
-        Cell { content: Content::Date { serial: 12.0, when: jiff::civil::date(1900, 1, 12).at(0, 0, 0, 0) }, ..Cell::default() };
+    assert_eq!(
+        date(&words("2023/9/31"), false),
+        Answer::Unreadable(Fault::NoSuchDay)
+    );
+    assert_eq!(
+        date(&words("20230931"), false),
+        Answer::Unreadable(Fault::NoSuchDay)
+    );
+    let twelve = Cell {
+        content: Content::Date {
+            serial: 12.0,
+            when: jiff::civil::date(1900, 1, 12).at(0, 0, 0, 0),
+        },
+        ..Cell::default()
+    };
     assert_eq!(date(&twelve, false), Answer::Unreadable(Fault::FarDate));
-    assert_eq!(date(&number(9.3), false), Answer::Unreadable(Fault::NotADate));
+    assert_eq!(
+        date(&number(9.3), false),
+        Answer::Unreadable(Fault::NotADate)
+    );
 }
 
 #[test]
@@ -117,8 +183,15 @@ fn choices_are_read_with_codes_circles_and_brackets() {
     let definitions = Definitions::built_in().expect("definitions");
     let period = Period::half(2023, Half::First);
     let read = |category: &str, text: &str| {
-        let answer = choice(&words(text), &definitions.catalogue.categories[category], period);
-        answer.value().and_then(Value::choice).map(|id| id.to_string())
+        let answer = choice(
+            &words(text),
+            &definitions.catalogue.categories[category],
+            period,
+        );
+        answer
+            .value()
+            .and_then(Value::choice)
+            .map(|id| id.to_string())
     };
     let cases = [
         ("progress", "実施済み", "done"),
@@ -135,7 +208,11 @@ fn choices_are_read_with_codes_circles_and_brackets() {
     for (category, text, id) in cases {
         assert_eq!(read(category, text).as_deref(), Some(id), "{text}");
     }
-    for (category, text) in [("asker", "病院、診療所"), ("adl", "A1・A2"), ("progress", "？")] {
+    for (category, text) in [
+        ("asker", "病院、診療所"),
+        ("adl", "A1・A2"),
+        ("progress", "？"),
+    ] {
         assert_eq!(read(category, text), None, "{text}");
     }
 }
@@ -149,9 +226,16 @@ fn marks_are_circles_and_ticks_but_no_ranks() {
         assert_eq!(mark(&words(text)), Answer::Blank, "{text}");
     }
     for text in ["①", "△", "2"] {
-        assert_eq!(mark(&words(text)), Answer::Unreadable(Fault::NotAMark), "{text}");
+        assert_eq!(
+            mark(&words(text)),
+            Answer::Unreadable(Fault::NotAMark),
+            "{text}"
+        );
     }
-    let ticked = Cell { content: Content::Bool(true), ..Cell::default() };
+    let ticked = Cell {
+        content: Content::Bool(true),
+        ..Cell::default()
+    };
     assert_eq!(mark(&ticked), Answer::Given(Value::Mark));
 }
 
@@ -159,9 +243,21 @@ const PNG: &[u8] = include_bytes!("../../../templates/sample/pictures/asahi.png"
 
 /// What is read of a file that was pasted.
 fn pasted(bytes: &[u8], cropped: bool) -> Result<(PictureFormat, u32, u32), PictureFault> {
-    let found = crate::workbook::Picture { at: CellRef::new(0, 0), bytes: Some(Arc::from(bytes)), cropped };
-    match picture(&found, PictureLimits { bytes: 30_000, pixels: 600_000 }) {
-        Answer::Given(Value::Picture(picture)) => Ok((picture.format, picture.width, picture.height)),
+    let found = crate::workbook::Picture {
+        at: CellRef::new(0, 0),
+        bytes: Some(Arc::from(bytes)),
+        cropped,
+    };
+    match picture(
+        &found,
+        PictureLimits {
+            bytes: 30_000,
+            pixels: 600_000,
+        },
+    ) {
+        Answer::Given(Value::Picture(picture)) => {
+            Ok((picture.format, picture.width, picture.height))
+        }
         Answer::Unreadable(Fault::Picture(fault)) => Err(fault),
         other => panic!("{other:?}"),
     }
@@ -170,7 +266,8 @@ fn pasted(bytes: &[u8], cropped: bool) -> Result<(PictureFormat, u32, u32), Pict
 #[test]
 fn pictures_tell_their_size_in_every_format_that_is_printed() {
     // SOI, a segment of four bytes to pass over, the frame header of 32 by 16, EOI.
-    let jpeg = b"\xFF\xD8\xFF\xE0\x00\x04ab\xFF\xC0\x00\x0B\x08\x00\x10\x00\x20\x01\x01\x11\x00\xFF\xD9";
+    let jpeg =
+        b"\xFF\xD8\xFF\xE0\x00\x04ab\xFF\xC0\x00\x0B\x08\x00\x10\x00\x20\x01\x01\x11\x00\xFF\xD9";
     let gif = b"GIF89a\x20\x00\x10\x00\x00\x00\x00;";
     let lossless = b"RIFF\x12\x00\x00\x00WEBPVP8L\x05\x00\x00\x00\x2F\x1F\xC0\x03\x00\x00";
     for (bytes, told) in [
@@ -183,7 +280,10 @@ fn pictures_tell_their_size_in_every_format_that_is_printed() {
         // Cut anywhere, it is broken, or too short to be told.
         for end in 0..bytes.len() - 1 {
             let cut = pasted(&bytes[..end], false);
-            assert!(matches!(cut, Err(PictureFault::Broken | PictureFault::Format(_))), "{told:?} cut at {end}: {cut:?}");
+            assert!(
+                matches!(cut, Err(PictureFault::Broken | PictureFault::Format(_))),
+                "{told:?} cut at {end}: {cut:?}"
+            );
         }
     }
 }
@@ -194,10 +294,22 @@ fn pictures_that_cannot_be_printed_say_why() {
     huge[16..24].copy_from_slice(&[0x7F; 8]);
     let heavy = [PNG, &[0; 9_000]].concat();
     for (bytes, cropped, fault) in [
-        (&b"\x01\0\0\0\x6C\0\0\0"[..], false, PictureFault::Format("EMF")),
+        (
+            &b"\x01\0\0\0\x6C\0\0\0"[..],
+            false,
+            PictureFault::Format("EMF"),
+        ),
         (b"BM\x36\0\0\0", false, PictureFault::Format("BMP")),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", false, PictureFault::Format("SVG")),
-        (b"no picture at all", false, PictureFault::Format("種類不明")),
+        (
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+            false,
+            PictureFault::Format("SVG"),
+        ),
+        (
+            b"no picture at all",
+            false,
+            PictureFault::Format("種類不明"),
+        ),
         (b"", false, PictureFault::Broken),
         (&huge, false, PictureFault::TooLarge),
         (&heavy, false, PictureFault::TooLarge),

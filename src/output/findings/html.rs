@@ -8,7 +8,14 @@ use crate::model::finding::{Finding, Severity};
 /// The look of the page: levels by word, colour and border; every contrast at least 4.5 to 1.
 const STYLE: &str = include_str!("page.css");
 /// The headings of a table of findings.
-const HEADINGS: [&str; 6] = ["レベル・番号", "セル", "見出し", "値", "確認すること", "理由"];
+const HEADINGS: [&str; 6] = [
+    "レベル・番号",
+    "セル",
+    "見出し",
+    "値",
+    "確認すること",
+    "理由",
+];
 
 impl Report<'_> {
     /// As a page in HTML.
@@ -36,7 +43,12 @@ impl Report<'_> {
 
     /// How many of each level and what a level asks for; then the files, each a link.
     fn summary(&self, out: &mut String) {
-        let _ = writeln!(out, "<p>{}ファイルを確認しました: {}</p>\n<ul class=\"legend\">", self.files.len(), self.counts());
+        let _ = writeln!(
+            out,
+            "<p>{}ファイルを確認しました: {}</p>\n<ul class=\"legend\">",
+            self.files.len(),
+            self.counts()
+        );
         for level in LEVELS {
             let _ = writeln!(out, "<li>{} {}</li>", badge(level, ""), meaning(level));
         }
@@ -51,9 +63,16 @@ impl Report<'_> {
         out.push_str("</tr></thead>\n<tbody>\n");
         for (n, file) in self.files.iter().enumerate() {
             let (path, sender) = (escaped(file.path), escaped(&file.sender()));
-            let _ = write!(out, "<tr><th scope=\"row\"><a href=\"#f{n}\">{path}</a></th><td>{sender}</td>");
+            let _ = write!(
+                out,
+                "<tr><th scope=\"row\"><a href=\"#f{n}\">{path}</a></th><td>{sender}</td>"
+            );
             for level in LEVELS {
-                let count = file.findings.iter().filter(|finding| finding.severity == level).count();
+                let count = file
+                    .findings
+                    .iter()
+                    .filter(|finding| finding.severity == level)
+                    .count();
                 let _ = write!(out, "<td class=\"number\">{count}</td>");
             }
             out.push_str("</tr>\n");
@@ -71,7 +90,10 @@ impl Report<'_> {
             let _ = writeln!(out, "<p class=\"clean\">{}</p>", self.nothing(file));
         }
         for (sheet, findings) in by_sheet(&file.findings) {
-            let words = sheet.map_or_else(|| "ファイル全体".to_owned(), |sheet| format!("シート「{sheet}」"));
+            let words = sheet.map_or_else(
+                || "ファイル全体".to_owned(),
+                |sheet| format!("シート「{sheet}」"),
+            );
             let _ = writeln!(out, "<h3>{}</h3>", escaped(&words));
             table(out, &format!("{}の{words}", file.path), &findings, false);
         }
@@ -93,7 +115,11 @@ fn by_sheet<'a>(findings: &[&'a Finding]) -> Vec<(Option<&'a str>, Vec<&'a Findi
 }
 
 fn table(out: &mut String, caption: &str, findings: &[&Finding], with_file: bool) {
-    let _ = write!(out, "<table class=\"findings\">\n<caption>{}</caption>\n<thead><tr>", escaped(caption));
+    let _ = write!(
+        out,
+        "<table class=\"findings\">\n<caption>{}</caption>\n<thead><tr>",
+        escaped(caption)
+    );
     for heading in HEADINGS {
         let _ = write!(out, "<th scope=\"col\">{heading}</th>");
     }
@@ -125,7 +151,13 @@ fn table(out: &mut String, caption: &str, findings: &[&Finding], with_file: bool
 }
 
 fn badge(level: Severity, code: &str) -> String {
-    format!("<span class=\"badge {}\">{}</span> {code}", class(level), level.label()).trim_end().to_owned()
+    format!(
+        "<span class=\"badge {}\">{}</span> {code}",
+        class(level),
+        level.label()
+    )
+    .trim_end()
+    .to_owned()
 }
 
 fn class(level: Severity) -> &'static str {
@@ -168,6 +200,9 @@ mod tests {
 
     #[test]
     fn words_of_a_file_are_never_markup() {
-        assert_eq!(escaped("<b a=\"1\" c='2'>&\u{0}"), "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;\u{fffd}");
+        assert_eq!(
+            escaped("<b a=\"1\" c='2'>&\u{0}"),
+            "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;\u{fffd}"
+        );
     }
 }

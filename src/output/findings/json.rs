@@ -61,7 +61,11 @@ impl Report<'_> {
         let document = Document {
             schema: SCHEMA,
             checks: self.checks,
-            counts: Counts { error: count(Severity::Error), query: count(Severity::Query), note: count(Severity::Note) },
+            counts: Counts {
+                error: count(Severity::Error),
+                query: count(Severity::Query),
+                note: count(Severity::Note),
+            },
             files: self.files.iter().map(file).collect(),
             together: self.together.iter().map(|finding| entry(finding)).collect(),
         };
@@ -71,7 +75,13 @@ impl Report<'_> {
 
 fn file<'a>(file: &'a FileReport) -> File<'a> {
     let findings = file.findings.iter().map(|finding| entry(finding)).collect();
-    File { path: file.path, unit: file.unit, period: file.period, cells: file.cells, findings }
+    File {
+        path: file.path,
+        unit: file.unit,
+        period: file.period,
+        cells: file.cells,
+        findings,
+    }
 }
 
 fn entry(finding: &Finding) -> Entry<'_> {

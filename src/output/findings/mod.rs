@@ -58,32 +58,51 @@ impl<'a> Report<'a> {
                 path: &arrival.file.path,
                 unit: submission.and_then(|submission| name_of(&submission.unit)),
                 period: submission.map(|submission| submission.period),
-                cells: submission
-                    .map_or(0, |submission| submission.values.iter().filter(|value| value.role == Role::Input).count()),
+                cells: submission.map_or(0, |submission| {
+                    submission
+                        .values
+                        .iter()
+                        .filter(|value| value.role == Role::Input)
+                        .count()
+                }),
                 findings: arrival.findings.iter().collect(),
             }
         });
-        Self { checks, files: files.collect(), together: together.iter().collect() }
+        Self {
+            checks,
+            files: files.collect(),
+            together: together.iter().collect(),
+        }
     }
 
     /// Every finding.
     pub fn findings(&self) -> impl Iterator<Item = &'a Finding> + '_ {
-        self.files.iter().flat_map(|file| file.findings.iter().copied()).chain(self.together.iter().copied())
+        self.files
+            .iter()
+            .flat_map(|file| file.findings.iter().copied())
+            .chain(self.together.iter().copied())
     }
 
     /// How many findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings().filter(|finding| finding.severity == severity).count()
+        self.findings()
+            .filter(|finding| finding.severity == severity)
+            .count()
     }
 
     /// The counts by level in words.
     fn counts(&self) -> String {
-        LEVELS.map(|level| format!("{} {}件", level.label(), self.count(level))).join("、")
+        LEVELS
+            .map(|level| format!("{} {}件", level.label(), self.count(level)))
+            .join("、")
     }
 
     /// That nothing was found, with how much was looked at.
     fn nothing(&self, file: &FileReport) -> String {
-        format!("問題は見つかりませんでした（{}種類の確認、{}欄）。", self.checks, file.cells)
+        format!(
+            "問題は見つかりませんでした（{}種類の確認、{}欄）。",
+            self.checks, file.cells
+        )
     }
 }
 
@@ -91,6 +110,10 @@ impl FileReport<'_> {
     /// The unit and the period in words, e.g. `北区役所・令和5年度上半期`.
     fn sender(&self) -> String {
         let period = self.period.map(Period::label);
-        [self.unit.map(str::to_owned), period].into_iter().flatten().collect::<Vec<_>>().join("・")
+        [self.unit.map(str::to_owned), period]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join("・")
     }
 }

@@ -16,7 +16,8 @@ const NARROWEST: usize = 40;
 const INDENT: usize = 2;
 const HANGING: usize = 4;
 /// Signs that may not begin a line.
-const NOT_FIRST: &str = "、。，．・：；？！）」』】〕〉》ー々,.:;?!)]}%％～ぁぃぅぇぉっゃゅょァィゥェォッャュョ";
+const NOT_FIRST: &str =
+    "、。，．・：；？！）」』】〕〉》ー々,.:;?!)]}%％～ぁぃぅぇぉっゃゅょァィゥェォッャュョ";
 /// Signs that may not end one.
 const NOT_LAST: &str = "（「『【〔〈《([{";
 
@@ -34,12 +35,27 @@ impl Report<'_> {
     /// As text, equal findings of a sheet grouped.
     pub fn text(&self, look: Look) -> String {
         let mut out = String::new();
-        let counts = LEVELS
-            .map(|level| painted(look, level, &format!("{} {}件", level.label(), self.count(level)), self.count(level) > 0));
-        let _ = writeln!(out, "{}ファイルを確認しました: {}", self.files.len(), counts.join("、"));
+        let counts = LEVELS.map(|level| {
+            painted(
+                look,
+                level,
+                &format!("{} {}件", level.label(), self.count(level)),
+                self.count(level) > 0,
+            )
+        });
+        let _ = writeln!(
+            out,
+            "{}ファイルを確認しました: {}",
+            self.files.len(),
+            counts.join("、")
+        );
         for file in &self.files {
             let sender = file.sender();
-            let sender = if sender.is_empty() { sender } else { format!("（{sender}）") };
+            let sender = if sender.is_empty() {
+                sender
+            } else {
+                format!("（{sender}）")
+            };
             let _ = writeln!(out, "\n{}", bold(look, &format!("■ {}{sender}", file.path)));
             if file.findings.is_empty() {
                 let _ = writeln!(out, "  {}", self.nothing(file));
@@ -63,10 +79,24 @@ fn groups<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     for finding in findings {
         let same = |other: &Finding| {
-            (other.code, &other.sheet, &other.problem, &other.remedy, &other.reason)
-                == (finding.code, &finding.sheet, &finding.problem, &finding.remedy, &finding.reason)
+            (
+                other.code,
+                &other.sheet,
+                &other.problem,
+                &other.remedy,
+                &other.reason,
+            ) == (
+                finding.code,
+                &finding.sheet,
+                &finding.problem,
+                &finding.remedy,
+                &finding.reason,
+            )
         };
-        match groups.iter_mut().find(|group| group.first().is_some_and(|first| same(first))) {
+        match groups
+            .iter_mut()
+            .find(|group| group.first().is_some_and(|first| same(first)))
+        {
             Some(group) => group.push(finding),
             None => groups.push(vec![finding]),
         }
@@ -78,15 +108,33 @@ fn groups<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
 fn write_group(out: &mut String, look: Look, group: &[&Finding], with_file: bool) {
     let Some(first) = group.first() else { return };
     let tag = format!("[{} {}]", first.severity.label(), first.code);
-    let file = if with_file { format!("{}: ", one_line(&first.file)) } else { String::new() };
+    let file = if with_file {
+        format!("{}: ", one_line(&first.file))
+    } else {
+        String::new()
+    };
     let place = place(group, look.width.is_some());
     let colon = if place.is_empty() { "" } else { ": " };
-    let reason = first.reason.as_ref().map_or_else(String::new, |reason| format!(" 〔理由: {reason}〕"));
-    let words = one_line(&format!("{tag} {file}{place}{colon}{}{}{reason}", first.problem, first.remedy));
+    let reason = first
+        .reason
+        .as_ref()
+        .map_or_else(String::new, |reason| format!(" 〔理由: {reason}〕"));
+    let words = one_line(&format!(
+        "{tag} {file}{place}{colon}{}{}{reason}",
+        first.problem, first.remedy
+    ));
     for (n, line) in wrapped(&words, look.width).iter().enumerate() {
         // The tag is at the beginning and never wrapped.
-        let line = if n == 0 { line.replacen(&tag, &painted(look, first.severity, &tag, true), 1) } else { line.clone() };
-        let _ = writeln!(out, "{}{line}", " ".repeat(if n == 0 { INDENT } else { HANGING }));
+        let line = if n == 0 {
+            line.replacen(&tag, &painted(look, first.severity, &tag, true), 1)
+        } else {
+            line.clone()
+        };
+        let _ = writeln!(
+            out,
+            "{}{line}",
+            " ".repeat(if n == 0 { INDENT } else { HANGING })
+        );
     }
 }
 
@@ -99,11 +147,19 @@ fn place(group: &[&Finding], on_screen: bool) -> String {
         return sheet;
     }
     if on_screen && cells.len() >= MANY {
-        return format!("{sheet}セル {}（{}か所）", ranges(&cells).join("、"), cells.len());
+        return format!(
+            "{sheet}セル {}（{}か所）",
+            ranges(&cells).join("、"),
+            cells.len()
+        );
     }
     let cells = group.iter().filter_map(|finding| {
         let cell = finding.cell?;
-        Some(if finding.heading.is_empty() { cell.to_string() } else { format!("{cell}（{}）", finding.heading) })
+        Some(if finding.heading.is_empty() {
+            cell.to_string()
+        } else {
+            format!("{cell}（{}）", finding.heading)
+        })
     });
     format!("{sheet}セル {}", cells.collect::<Vec<_>>().join("、"))
 }
@@ -119,28 +175,42 @@ fn ranges(cells: &[CellRef]) -> Vec<String> {
     }
     let mut stacked: Vec<(CellRef, CellRef)> = Vec::new();
     for (first, last) in areas {
-        match stacked.iter_mut().find(|(a, b)| a.col == first.col && b.col == last.col && b.row + 1 == first.row) {
+        match stacked
+            .iter_mut()
+            .find(|(a, b)| a.col == first.col && b.col == last.col && b.row + 1 == first.row)
+        {
             Some((_, end)) => *end = last,
             None => stacked.push((first, last)),
         }
     }
-    let shown = |(first, last): &(CellRef, CellRef)| if first == last { first.to_string() } else { format!("{first}:{last}") };
+    let shown = |(first, last): &(CellRef, CellRef)| {
+        if first == last {
+            first.to_string()
+        } else {
+            format!("{first}:{last}")
+        }
+    };
     stacked.iter().map(shown).collect()
 }
 
 /// What comes from a file is shown on one line and without control characters, which steer terminals.
 fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 /// Lines that fit a terminal, broken where Japanese may be broken; full-width characters take two columns.
 fn wrapped(text: &str, width: Option<usize>) -> Vec<String> {
-    let Some(width) = width else { return vec![text.to_owned()] };
+    let Some(width) = width else {
+        return vec![text.to_owned()];
+    };
     let room = |lines: usize| width.max(NARROWEST) - 1 - if lines == 0 { INDENT } else { HANGING };
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in words(text) {
-        if !line.is_empty() && (line.width_cjk() + word.trim_end().width_cjk()) > room(lines.len()) {
+        if !line.is_empty() && (line.width_cjk() + word.trim_end().width_cjk()) > room(lines.len())
+        {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
         }
         // A word longer than a line, such as an address of a page, is broken anywhere.
@@ -163,7 +233,10 @@ fn words(text: &str) -> Vec<String> {
     for c in text.chars() {
         let joined = before.is_some_and(|before| {
             let half = |c: char| c.is_ascii() && c != ' ';
-            NOT_LAST.contains(before) || NOT_FIRST.contains(c) || c == ' ' || (half(before) && half(c))
+            NOT_LAST.contains(before)
+                || NOT_FIRST.contains(c)
+                || c == ' '
+                || (half(before) && half(c))
         });
         match words.last_mut() {
             Some(word) if joined => word.push(c),
@@ -181,12 +254,20 @@ fn painted(look: Look, level: Severity, text: &str, wanted: bool) -> String {
         Severity::Query => "1;33",
         Severity::Note => "36",
     };
-    if look.colour && wanted { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
+    if look.colour && wanted {
+        format!("\x1b[{code}m{text}\x1b[0m")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn bold(look: Look, text: &str) -> String {
     let text = one_line(text);
-    if look.colour { format!("\x1b[1m{text}\x1b[0m") } else { text }
+    if look.colour {
+        format!("\x1b[1m{text}\x1b[0m")
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -201,7 +282,11 @@ mod tests {
         for (n, line) in lines.iter().enumerate() {
             let indent = if n == 0 { INDENT } else { HANGING };
             assert!(indent + line.width_cjk() < 50, "{line}");
-            assert!(!line.starts_with(|c| NOT_FIRST.contains(c)) && !line.ends_with(|c| NOT_LAST.contains(c)), "{line}");
+            assert!(
+                !line.starts_with(|c| NOT_FIRST.contains(c))
+                    && !line.ends_with(|c| NOT_LAST.contains(c)),
+                "{line}"
+            );
         }
         let all: String = lines.concat().chars().filter(|c| *c != ' ').collect();
         assert_eq!(all, text.chars().filter(|c| *c != ' ').collect::<String>());
@@ -217,9 +302,14 @@ mod tests {
 
     #[test]
     fn many_cells_are_told_as_rectangles() {
-        let cells: Vec<CellRef> = (6..9).flat_map(|row| (2..8).map(move |col| CellRef::new(row, col))).collect();
+        let cells: Vec<CellRef> = (6..9)
+            .flat_map(|row| (2..8).map(move |col| CellRef::new(row, col)))
+            .collect();
         assert_eq!(ranges(&cells), ["C7:H9"]);
-        assert_eq!(ranges(&[CellRef::new(0, 0), CellRef::new(0, 2)]), ["A1", "C1"]);
+        assert_eq!(
+            ranges(&[CellRef::new(0, 0), CellRef::new(0, 2)]),
+            ["A1", "C1"]
+        );
     }
 
     #[test]

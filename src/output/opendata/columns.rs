@@ -35,17 +35,37 @@ pub struct Column<R> {
 }
 
 impl<R> Column<R> {
-    const fn new(name: &'static str, description: &'static str, kind: Kind, value: fn(&R) -> Option<String>) -> Self {
-        Self { name, description, kind, value, required: false, key: false, meaning: Meaning::Other }
+    const fn new(
+        name: &'static str,
+        description: &'static str,
+        kind: Kind,
+        value: fn(&R) -> Option<String>,
+    ) -> Self {
+        Self {
+            name,
+            description,
+            kind,
+            value,
+            required: false,
+            key: false,
+            meaning: Meaning::Other,
+        }
     }
 
     const fn required(self) -> Self {
-        Self { required: true, ..self }
+        Self {
+            required: true,
+            ..self
+        }
     }
 
     /// A part of the key is never left out.
     const fn key(self) -> Self {
-        Self { key: true, required: true, ..self }
+        Self {
+            key: true,
+            required: true,
+            ..self
+        }
     }
 
     const fn means(self, meaning: Meaning) -> Self {
@@ -54,7 +74,11 @@ impl<R> Column<R> {
 }
 
 /// The rows as a table that the rules of the publication can look at.
-pub fn table<'a, R: 'a>(name: &'a str, columns: &'a [Column<R>], rows: impl Iterator<Item = &'a R>) -> PublicTable<'a> {
+pub fn table<'a, R: 'a>(
+    name: &'a str,
+    columns: &'a [Column<R>],
+    rows: impl Iterator<Item = &'a R>,
+) -> PublicTable<'a> {
     let known = columns.iter().map(|column| PublicColumn {
         name: column.name,
         number: column.kind == Kind::Integer,
@@ -62,17 +86,44 @@ pub fn table<'a, R: 'a>(name: &'a str, columns: &'a [Column<R>], rows: impl Iter
         key: column.key,
         meaning: column.meaning,
     });
-    let cells = |row| columns.iter().map(|column| (column.value)(row).map(|text| portable(&text)).unwrap_or_default()).collect();
-    let symbols = symbol::LEGEND.iter().map(|(symbol, _)| *symbol).filter(|symbol| symbol.parse::<u64>().is_err());
+    let cells = |row| {
+        columns
+            .iter()
+            .map(|column| {
+                (column.value)(row)
+                    .map(|text| portable(&text))
+                    .unwrap_or_default()
+            })
+            .collect()
+    };
+    let symbols = symbol::LEGEND
+        .iter()
+        .map(|(symbol, _)| *symbol)
+        .filter(|symbol| symbol.parse::<u64>().is_err());
     let (marks, symbols) = symbols.partition(|symbol| symbol::BESIDE.contains(symbol));
-    PublicTable { name, columns: known.collect(), rows: rows.map(cells).collect(), symbols, marks, references: Vec::new() }
+    PublicTable {
+        name,
+        columns: known.collect(),
+        rows: rows.map(cells).collect(),
+        symbols,
+        marks,
+        references: Vec::new(),
+    }
 }
 
-const fn text<R>(name: &'static str, description: &'static str, value: fn(&R) -> Option<String>) -> Column<R> {
+const fn text<R>(
+    name: &'static str,
+    description: &'static str,
+    value: fn(&R) -> Option<String>,
+) -> Column<R> {
     Column::new(name, description, Kind::Text, value)
 }
 
-const fn integer<R>(name: &'static str, description: &'static str, value: fn(&R) -> Option<String>) -> Column<R> {
+const fn integer<R>(
+    name: &'static str,
+    description: &'static str,
+    value: fn(&R) -> Option<String>,
+) -> Column<R> {
     Column::new(name, description, Kind::Integer, value)
 }
 
@@ -93,12 +144,20 @@ pub const OPTIONS: &str = "options";
 
 /// Where the codes of the data are told.
 pub static LINKS: [Link; 3] = [
-    Link { columns: &["項目コード"], list: ITEMS, others: &["項目コード"] },
     Link {
-        columns: &["区分一覧コード", "区分コード"], list: OPTIONS, others: &["区分一覧コード", "区分コード"]
+        columns: &["項目コード"],
+        list: ITEMS,
+        others: &["項目コード"],
     },
     Link {
-        columns: &["状況一覧コード", "状況コード"], list: OPTIONS, others: &["区分一覧コード", "区分コード"]
+        columns: &["区分一覧コード", "区分コード"],
+        list: OPTIONS,
+        others: &["区分一覧コード", "区分コード"],
+    },
+    Link {
+        columns: &["状況一覧コード", "状況コード"],
+        list: OPTIONS,
+        others: &["区分一覧コード", "区分コード"],
     },
 ];
 
@@ -201,53 +260,150 @@ pub static OBSERVATION: [Column<Observation>; 29] = [
 
 /// One row is an element.
 pub static ITEM: [Column<ItemRow>; 14] = [
-    text("項目コード", "集計項目の記号", |row: &ItemRow| Some(row.id.to_string())).key().means(Meaning::Element),
-    text("項目名", "数の名称。数にしない項目では様式の見出し", |row: &ItemRow| Some(row.label.clone())).required(),
-    text("様式の見出し", "様式での名称", |row: &ItemRow| Some(row.question.clone())).required(),
-    text("答え方", "件数、選択、○印など", |row: &ItemRow| Some(row.kind.to_owned())).required(),
-    text("単位", "値の単位。数にしない項目では空欄", |row: &ItemRow| Some(row.unit.clone())),
-    text("区分一覧コード", "項目を分ける区分の一覧の記号。_Z は区分のない項目", |row: &ItemRow| {
-        Some(row.category.clone())
+    text(
+        "項目コード",
+        "集計項目の記号",
+        |row: &ItemRow| Some(row.id.to_string()),
+    )
+    .key()
+    .means(Meaning::Element),
+    text(
+        "項目名",
+        "数の名称。数にしない項目では様式の見出し",
+        |row: &ItemRow| Some(row.label.clone()),
+    )
+    .required(),
+    text(
+        "様式の見出し",
+        "様式での名称",
+        |row: &ItemRow| Some(row.question.clone()),
+    )
+    .required(),
+    text(
+        "答え方",
+        "件数、選択、○印など",
+        |row: &ItemRow| Some(row.kind.to_owned()),
+    )
+    .required(),
+    text(
+        "単位",
+        "値の単位。数にしない項目では空欄",
+        |row: &ItemRow| Some(row.unit.clone()),
+    ),
+    text(
+        "区分一覧コード",
+        "項目を分ける区分の一覧の記号。_Z は区分のない項目",
+        |row: &ItemRow| Some(row.category.clone()),
+    )
+    .required(),
+    text("区分一覧名", "その名称", |row: &ItemRow| {
+        Some(row.category_label.clone())
     })
     .required(),
-    text("区分一覧名", "その名称", |row: &ItemRow| Some(row.category_label.clone())).required(),
-    text("状況一覧コード", "答えを選ぶ一覧の記号。_Z は選ばない項目", |row: &ItemRow| {
-        Some(row.answers.clone())
+    text(
+        "状況一覧コード",
+        "答えを選ぶ一覧の記号。_Z は選ばない項目",
+        |row: &ItemRow| Some(row.answers.clone()),
+    )
+    .required(),
+    text("状況一覧名", "その名称", |row: &ItemRow| {
+        Some(row.answers_label.clone())
     })
     .required(),
-    text("状況一覧名", "その名称", |row: &ItemRow| Some(row.answers_label.clone())).required(),
-    text("複数回答", "一つのものが複数の区分に当たることがあるか（はい・いいえ）", |row: &ItemRow| Some(yes(row.multiple)))
-        .required(),
-    text("公表の範囲", "公表するオープンデータに何を載せるか", |row: &ItemRow| Some(row.scope.to_owned())).required(),
-    text("根拠", "どこから採ったか", |row: &ItemRow| Some(row.basis.to_owned())).required(),
-    text("確認済", "公表資料で確かめたか（はい・いいえ）", |row: &ItemRow| Some(yes(row.verified))).required(),
-    text("定義", "意味と注意", |row: &ItemRow| Some(row.definition.clone())),
+    text(
+        "複数回答",
+        "一つのものが複数の区分に当たることがあるか（はい・いいえ）",
+        |row: &ItemRow| Some(yes(row.multiple)),
+    )
+    .required(),
+    text(
+        "公表の範囲",
+        "公表するオープンデータに何を載せるか",
+        |row: &ItemRow| Some(row.scope.to_owned()),
+    )
+    .required(),
+    text("根拠", "どこから採ったか", |row: &ItemRow| {
+        Some(row.basis.to_owned())
+    })
+    .required(),
+    text(
+        "確認済",
+        "公表資料で確かめたか（はい・いいえ）",
+        |row: &ItemRow| Some(yes(row.verified)),
+    )
+    .required(),
+    text("定義", "意味と注意", |row: &ItemRow| {
+        Some(row.definition.clone())
+    }),
 ];
 
 /// One row is an option, a group of options, or a total.
 pub static OPTION: [Column<OptionRow>; 10] = [
-    text("区分一覧コード", "一覧の記号", |row: &OptionRow| Some(row.category.clone())).key(),
-    text("区分一覧名", "一覧の名称", |row: &OptionRow| Some(row.category_label.clone())).required(),
-    text("区分コード", "一覧の中での記号。_T は合計、_Z は区分又は状況のない項目", |row: &OptionRow| Some(row.id.clone())).key(),
-    text("区分名", "名称", |row: &OptionRow| Some(row.label.clone())).required(),
-    text("種類", "選択肢、小計、合計、再掲、なし", |row: &OptionRow| Some(row.role.to_owned())).required(),
-    text("上位区分コード", "選択肢が属する小計の記号。_Z は属さないもの", |row: &OptionRow| {
-        Some(row.group.clone())
+    text(
+        "区分一覧コード",
+        "一覧の記号",
+        |row: &OptionRow| Some(row.category.clone()),
+    )
+    .key(),
+    text("区分一覧名", "一覧の名称", |row: &OptionRow| {
+        Some(row.category_label.clone())
     })
     .required(),
-    text("上位区分名", "その名称", |row: &OptionRow| Some(row.group_label.clone())).required(),
-    text("根拠", "どこから採ったか", |row: &OptionRow| Some(row.basis.to_owned())).required(),
-    text("確認済", "公表資料で確かめたか（はい・いいえ）", |row: &OptionRow| Some(yes(row.verified))).required(),
-    text("注記", "再掲、どの区分に代わるものか", |row: &OptionRow| Some(row.note.clone())),
+    text(
+        "区分コード",
+        "一覧の中での記号。_T は合計、_Z は区分又は状況のない項目",
+        |row: &OptionRow| Some(row.id.clone()),
+    )
+    .key(),
+    text("区分名", "名称", |row: &OptionRow| {
+        Some(row.label.clone())
+    })
+    .required(),
+    text(
+        "種類",
+        "選択肢、小計、合計、再掲、なし",
+        |row: &OptionRow| Some(row.role.to_owned()),
+    )
+    .required(),
+    text(
+        "上位区分コード",
+        "選択肢が属する小計の記号。_Z は属さないもの",
+        |row: &OptionRow| Some(row.group.clone()),
+    )
+    .required(),
+    text("上位区分名", "その名称", |row: &OptionRow| {
+        Some(row.group_label.clone())
+    })
+    .required(),
+    text("根拠", "どこから採ったか", |row: &OptionRow| {
+        Some(row.basis.to_owned())
+    })
+    .required(),
+    text(
+        "確認済",
+        "公表資料で確かめたか（はい・いいえ）",
+        |row: &OptionRow| Some(yes(row.verified)),
+    )
+    .required(),
+    text(
+        "注記",
+        "再掲、どの区分に代わるものか",
+        |row: &OptionRow| Some(row.note.clone()),
+    ),
 ];
 
 /// One row is something that the publication says of itself.
 pub static ABOUT: [Column<AboutRow>; 2] = [
-    text("事項", "表題、発行者、出典、利用条件、日付、記号の意味など", |row: &AboutRow| {
-        Some(row.label.clone())
-    })
+    text(
+        "事項",
+        "表題、発行者、出典、利用条件、日付、記号の意味など",
+        |row: &AboutRow| Some(row.label.clone()),
+    )
     .key(),
-    text("内容", "その内容", |row: &AboutRow| Some(row.text.clone())).required(),
+    text("内容", "その内容", |row: &AboutRow| {
+        Some(row.text.clone())
+    })
+    .required(),
 ];
 
 fn yes(yes: bool) -> String {

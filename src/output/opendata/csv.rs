@@ -9,12 +9,17 @@ use crate::rules::publication::PublicTable;
 /// # Errors
 /// The file cannot be written.
 pub fn write(table: &PublicTable) -> Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(b"\xef\xbb\xbf".to_vec());
     writer.write_record(table.columns.iter().map(|column| column.name))?;
     for row in &table.rows {
         writer.write_record(row)?;
     }
-    writer.into_inner().ok().context("CSVを書き終えられませんでした")
+    writer
+        .into_inner()
+        .ok()
+        .context("CSVを書き終えられませんでした")
 }
 
 #[cfg(test)]
@@ -24,10 +29,25 @@ mod tests {
 
     #[test]
     fn bytes_are_those_that_excel_opens_right() {
-        let column = PublicColumn { name: "名称", number: false, required: true, key: true, meaning: Meaning::Other };
+        let column = PublicColumn {
+            name: "名称",
+            number: false,
+            required: true,
+            key: true,
+            meaning: Meaning::Other,
+        };
         let rows = vec![vec!["a,b".to_owned()], vec!["-".to_owned()]];
-        let (columns, symbols, marks, references) = (vec![column], Vec::new(), Vec::new(), Vec::new());
-        let bytes = write(&PublicTable { name: "", columns, rows, symbols, marks, references }).expect("written");
+        let (columns, symbols, marks, references) =
+            (vec![column], Vec::new(), Vec::new(), Vec::new());
+        let bytes = write(&PublicTable {
+            name: "",
+            columns,
+            rows,
+            symbols,
+            marks,
+            references,
+        })
+        .expect("written");
         assert_eq!(bytes, "\u{feff}名称\r\n\"a,b\"\r\n-\r\n".as_bytes());
     }
 }

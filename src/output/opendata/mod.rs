@@ -91,18 +91,41 @@ impl<'a> Sheet<'a> {
     /// A table that is there whatever the definitions ask.
     fn own<R>(id: &'a str, title: &'a str, columns: &'static [Column<R>], rows: &'a [R]) -> Self {
         let table = columns::table(title, columns, rows.iter());
-        Self { id: id.to_owned(), title, own: true, table, schema: package::schema(columns) }
+        Self {
+            id: id.to_owned(),
+            title,
+            own: true,
+            table,
+            schema: package::schema(columns),
+        }
     }
 
     /// Data: its codes are told by the lists.
-    fn data(id: String, title: &'a str, own: bool, rows: &[&'a Observation], lists: &'a [(&Link, Codes)]) -> Self {
+    fn data(
+        id: String,
+        title: &'a str,
+        own: bool,
+        rows: &[&'a Observation],
+        lists: &'a [(&Link, Codes)],
+    ) -> Self {
         let mut table = columns::table(title, &OBSERVATION, rows.iter().copied());
         let reference = |(link, known): &'a (&Link, Codes)| {
             let (columns, others) = (link.columns, link.others);
-            Reference { columns, table: link.list, others, known }
+            Reference {
+                columns,
+                table: link.list,
+                others,
+                known,
+            }
         };
         table.references = lists.iter().map(reference).collect();
-        Self { id, title, own, table, schema: package::schema(&OBSERVATION) }
+        Self {
+            id,
+            title,
+            own,
+            table,
+            schema: package::schema(&OBSERVATION),
+        }
     }
 }
 
@@ -138,28 +161,51 @@ pub fn export(tables: &Tables, formats: &[Format], by: By) -> Result<Vec<File>> 
         .iter()
         .map(|theme| {
             // An element may be called like one of our own files.
-            let id = if OWN.contains(&theme.id) { format!("data-{}", theme.id) } else { theme.id.to_owned() };
+            let id = if OWN.contains(&theme.id) {
+                format!("data-{}", theme.id)
+            } else {
+                theme.id.to_owned()
+            };
             Sheet::data(id, theme.title, false, &theme.rows, &lists)
         })
         .collect();
     if !past.is_empty() {
-        sheets.push(Sheet::data(HISTORY.to_owned(), "過去の値", true, &past, &lists));
+        sheets.push(Sheet::data(
+            HISTORY.to_owned(),
+            "過去の値",
+            true,
+            &past,
+            &lists,
+        ));
     }
-    sheets.extend([items, options, Sheet::own(SOURCES, "出典", &ABOUT, &tables.about)]);
+    sheets.extend([
+        items,
+        options,
+        Sheet::own(SOURCES, "出典", &ABOUT, &tables.about),
+    ]);
     refuse_broken(&sheets)?;
     let mut files = Vec::new();
     for format in formats {
         match format {
             Format::Csv => files.extend(csv_files(tables, &sheets)?),
-            Format::Xlsx => files.push(File { name: "opendata.xlsx".to_owned(), bytes: xlsx::write(tables, &sheets)? }),
-            Format::Json => files.push(File { name: "opendata.json".to_owned(), bytes: json_file(tables, &themes, &past)? }),
+            Format::Xlsx => files.push(File {
+                name: "opendata.xlsx".to_owned(),
+                bytes: xlsx::write(tables, &sheets)?,
+            }),
+            Format::Json => files.push(File {
+                name: "opendata.json".to_owned(),
+                bytes: json_file(tables, &themes, &past)?,
+            }),
         }
     }
     Ok(files)
 }
 
 fn json_file(tables: &Tables, themes: &[Theme], past: &[&Observation]) -> Result<Vec<u8>> {
-    let rows: Vec<&Observation> = themes.iter().flat_map(|theme| theme.rows.iter().copied()).collect();
+    let rows: Vec<&Observation> = themes
+        .iter()
+        .flat_map(|theme| theme.rows.iter().copied())
+        .collect();
     let whole = json!({
         "publication": tables.publication,
         "period": tables.period,
@@ -180,7 +226,11 @@ fn themes(tables: &Tables, by: By) -> Vec<Theme<'_>> {
     for row in tables.observations.iter().filter(|row| by.takes(row)) {
         match themes.iter_mut().find(|theme| *theme.id == *row.element_id) {
             Some(theme) => theme.rows.push(row),
-            None => themes.push(Theme { id: &row.element_id, title: &row.element, rows: vec![row] }),
+            None => themes.push(Theme {
+                id: &row.element_id,
+                title: &row.element,
+                rows: vec![row],
+            }),
         }
     }
     themes
@@ -188,12 +238,18 @@ fn themes(tables: &Tables, by: By) -> Vec<Theme<'_>> {
 
 /// A table that breaks a rule is not written, nor is any other of its release.
 fn refuse_broken(sheets: &[Sheet]) -> Result<()> {
-    let findings: Vec<Finding> = sheets.iter().flat_map(|sheet| publication::check(&sheet.table)).collect();
+    let findings: Vec<Finding> = sheets
+        .iter()
+        .flat_map(|sheet| publication::check(&sheet.table))
+        .collect();
     if findings.is_empty() {
         return Ok(());
     }
     let told = |finding: &Finding| {
-        let place = finding.cell.map(|cell| cell.to_string()).unwrap_or_default();
+        let place = finding
+            .cell
+            .map(|cell| cell.to_string())
+            .unwrap_or_default();
         format!(
             "  [{} {}] 表「{}」セル {place}（{}）「{}」: {}{}\n",
             finding.severity.label(),
@@ -221,11 +277,17 @@ fn refuse_broken(sheets: &[Sheet]) -> Result<()> {
 fn csv_files(tables: &Tables, sheets: &[Sheet]) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for sheet in sheets {
-        files.push(File { name: format!("{}.csv", sheet.id), bytes: csv::write(&sheet.table)? });
+        files.push(File {
+            name: format!("{}.csv", sheet.id),
+            bytes: csv::write(&sheet.table)?,
+        });
     }
     let mut bytes = serde_json::to_vec_pretty(&package::describe(tables, sheets, &files))?;
     bytes.push(b'\n');
-    files.push(File { name: PACKAGE_FILE.to_owned(), bytes });
+    files.push(File {
+        name: PACKAGE_FILE.to_owned(),
+        bytes,
+    });
     Ok(files)
 }
 

@@ -11,7 +11,11 @@ use crate::rules::publication::{Meaning, Reference};
 /// Describes CSV files; `sheets` are the tables in them, in the same order.
 pub fn describe(tables: &Tables, sheets: &[Sheet], files: &[File]) -> Value {
     let publication = &tables.publication;
-    let resources: Vec<Value> = sheets.iter().zip(files).map(|(sheet, file)| resource(sheet, file)).collect();
+    let resources: Vec<Value> = sheets
+        .iter()
+        .zip(files)
+        .map(|(sheet, file)| resource(sheet, file))
+        .collect();
     json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": format!("zaitaku-{}", tables.period.to_lowercase()),
@@ -29,7 +33,12 @@ pub fn describe(tables: &Tables, sheets: &[Sheet], files: &[File]) -> Value {
 /// A licence needs a name without blanks or an address; its title says it as it stands.
 fn licence(publication: &Publication) -> Value {
     let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let name: String = publication.licence.trim().chars().map(|c| if known(c) { c } else { '-' }).collect();
+    let name: String = publication
+        .licence
+        .trim()
+        .chars()
+        .map(|c| if known(c) { c } else { '-' })
+        .collect();
     let mut licence = json!({ "name": name, "title": publication.licence });
     if let Some(url) = &publication.licence_url {
         licence["path"] = url.as_str().into();
@@ -42,7 +51,10 @@ fn resource(sheet: &Sheet, file: &File) -> Value {
     if !sheet.table.references.is_empty() {
         schema["foreignKeys"] = sheet.table.references.iter().map(foreign_key).collect();
     }
-    let hash: String = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash: String = Sha256::digest(&file.bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     json!({
         "name": sheet.id,
         "type": "table",
@@ -60,7 +72,11 @@ fn resource(sheet: &Sheet, file: &File) -> Value {
 
 /// The columns of a table, and which of them tell one row from every other.
 pub fn schema<R>(columns: &[Column<R>]) -> Value {
-    let key: Vec<&str> = columns.iter().filter(|column| column.key).map(|column| column.name).collect();
+    let key: Vec<&str> = columns
+        .iter()
+        .filter(|column| column.key)
+        .map(|column| column.name)
+        .collect();
     json!({ "fields": columns.iter().map(field).collect::<Vec<_>>(), "missingValues": [""], "primaryKey": key })
 }
 
@@ -81,7 +97,10 @@ fn field<R>(column: &Column<R>) -> Value {
         constraints["required"] = true.into();
     }
     let mut field = json!({ "name": column.name, "type": kind, "description": column.description });
-    if constraints.as_object().is_some_and(|constraints| !constraints.is_empty()) {
+    if constraints
+        .as_object()
+        .is_some_and(|constraints| !constraints.is_empty())
+    {
         field["constraints"] = constraints;
     }
     field

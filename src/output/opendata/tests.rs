@@ -18,7 +18,10 @@ fn tables() -> Tables {
 fn the_same_tables_give_the_same_bytes_in_every_form() {
     let tables = tables();
     for format in FORMATS {
-        assert_eq!(export(&tables, &[format], By::All).expect("written"), export(&tables, &[format], By::All).expect("written"));
+        assert_eq!(
+            export(&tables, &[format], By::All).expect("written"),
+            export(&tables, &[format], By::All).expect("written")
+        );
     }
 }
 
@@ -26,28 +29,71 @@ fn the_same_tables_give_the_same_bytes_in_every_form() {
 fn a_choice_of_rows_holds_no_others() {
     let tables = tables();
     let files = export(&tables, &[Format::Csv], By::City).expect("written");
-    let units: BTreeSet<&str> = tables.observations.iter().filter(|row| !row.is_city()).map(|row| row.unit_id.as_str()).collect();
-    let states: BTreeSet<&str> =
-        tables.observations.iter().filter(|row| row.role == Aggregate::UnitState).map(|row| &*row.element_id).collect();
+    let units: BTreeSet<&str> = tables
+        .observations
+        .iter()
+        .filter(|row| !row.is_city())
+        .map(|row| row.unit_id.as_str())
+        .collect();
+    let states: BTreeSet<&str> = tables
+        .observations
+        .iter()
+        .filter(|row| row.role == Aggregate::UnitState)
+        .map(|row| &*row.element_id)
+        .collect();
     for file in files.iter().filter(|file| file.name.ends_with(".csv")) {
         let text = String::from_utf8(file.bytes.clone()).expect("UTF-8");
         assert!(text.starts_with('\u{feff}') && text.ends_with("\r\n"));
         // In which state a unit is stands in the report; how much it counted does not.
         let is_state = states.contains(file.name.trim_end_matches(".csv"));
-        assert_eq!(units.iter().any(|unit| text.contains(&format!(",{unit},"))), is_state, "{}", file.name);
+        assert_eq!(
+            units.iter().any(|unit| text.contains(&format!(",{unit},"))),
+            is_state,
+            "{}",
+            file.name
+        );
     }
-    let rows = |by| themes(&tables, by).into_iter().flat_map(|theme| theme.rows).collect::<Vec<&Observation>>();
-    assert!(rows(By::City).iter().all(|row| row.is_city() || row.role == Aggregate::UnitState));
-    assert!(rows(By::Total).iter().chain(&rows(By::Month)).all(|row| row.is_city()));
-    let months = tables.observations.iter().filter(|row| !row.is_city() && !row.is_whole()).count();
+    let rows = |by| {
+        themes(&tables, by)
+            .into_iter()
+            .flat_map(|theme| theme.rows)
+            .collect::<Vec<&Observation>>()
+    };
+    assert!(
+        rows(By::City)
+            .iter()
+            .all(|row| row.is_city() || row.role == Aggregate::UnitState)
+    );
+    assert!(
+        rows(By::Total)
+            .iter()
+            .chain(&rows(By::Month))
+            .all(|row| row.is_city())
+    );
+    let months = tables
+        .observations
+        .iter()
+        .filter(|row| !row.is_city() && !row.is_whole())
+        .count();
     let parts = [By::Total, By::Month, By::Unit].map(|by| rows(by).len());
-    assert_eq!(parts.iter().sum::<usize>() + months, tables.observations.len());
+    assert_eq!(
+        parts.iter().sum::<usize>() + months,
+        tables.observations.len()
+    );
 }
 
 /// Where the named columns stand.
 fn columns(header: &[String], names: &Value) -> Vec<usize> {
     let names = names.as_array().expect("names");
-    names.iter().map(|name| header.iter().position(|heading| name == heading).expect("a column")).collect()
+    names
+        .iter()
+        .map(|name| {
+            header
+                .iter()
+                .position(|heading| name == heading)
+                .expect("a column")
+        })
+        .collect()
 }
 
 fn texts(record: &::csv::StringRecord, columns: &[usize]) -> Vec<String> {
@@ -57,9 +103,17 @@ fn texts(record: &::csv::StringRecord, columns: &[usize]) -> Vec<String> {
 /// What stands in the named columns of a file.
 fn all_texts(file: &File, names: &Value) -> Codes {
     let mut reader = ::csv::Reader::from_reader(&file.bytes[3..]);
-    let header: Vec<String> = reader.headers().expect("a heading").iter().map(str::to_owned).collect();
+    let header: Vec<String> = reader
+        .headers()
+        .expect("a heading")
+        .iter()
+        .map(str::to_owned)
+        .collect();
     let columns = columns(&header, names);
-    reader.records().map(|record| texts(&record.expect("a row"), &columns)).collect()
+    reader
+        .records()
+        .map(|record| texts(&record.expect("a row"), &columns))
+        .collect()
 }
 
 #[test]
@@ -74,27 +128,62 @@ fn the_package_describes_the_files_as_they_are() {
         assert_eq!(resource["path"], file.name);
         assert_eq!(resource["bytes"], file.bytes.len());
         let mut reader = ::csv::Reader::from_reader(&file.bytes[3..]);
-        let header: Vec<String> = reader.headers().expect("a heading").iter().map(str::to_owned).collect();
+        let header: Vec<String> = reader
+            .headers()
+            .expect("a heading")
+            .iter()
+            .map(str::to_owned)
+            .collect();
         let fields = resource["schema"]["fields"].as_array().expect("fields");
-        assert_eq!(fields.iter().map(|field| field["name"].as_str().unwrap_or("")).collect::<Vec<_>>(), header);
+        assert_eq!(
+            fields
+                .iter()
+                .map(|field| field["name"].as_str().unwrap_or(""))
+                .collect::<Vec<_>>(),
+            header
+        );
         let key = columns(&header, &resource["schema"]["primaryKey"]);
         assert!(!key.is_empty());
         let mut seen = BTreeSet::new();
         for record in reader.records() {
             let record = record.expect("every row has every column");
             let of_key = texts(&record, &key);
-            assert!(of_key.iter().all(|text| !text.is_empty()), "{} {of_key:?}", file.name);
+            assert!(
+                of_key.iter().all(|text| !text.is_empty()),
+                "{} {of_key:?}",
+                file.name
+            );
             assert!(seen.insert(of_key.clone()), "{} {of_key:?}", file.name);
         }
-        for link in resource["schema"]["foreignKeys"].as_array().into_iter().flatten() {
-            let list = files.iter().find(|file| link["reference"]["resource"] == file.name.trim_end_matches(".csv"));
-            let known = all_texts(list.expect("the list is in the package"), &link["reference"]["fields"]);
-            assert!(all_texts(file, &link["fields"]).is_subset(&known), "{} {link}", file.name);
+        for link in resource["schema"]["foreignKeys"]
+            .as_array()
+            .into_iter()
+            .flatten()
+        {
+            let list = files
+                .iter()
+                .find(|file| link["reference"]["resource"] == file.name.trim_end_matches(".csv"));
+            let known = all_texts(
+                list.expect("the list is in the package"),
+                &link["reference"]["fields"],
+            );
+            assert!(
+                all_texts(file, &link["fields"]).is_subset(&known),
+                "{} {link}",
+                file.name
+            );
             links += 1;
         }
     }
-    assert_eq!(links, (files.len() - 3) * LINKS.len(), "all but the two lists and the source");
-    assert_eq!(package["licenses"][0]["path"], "https://creativecommons.org/licenses/by/4.0/deed.ja");
+    assert_eq!(
+        links,
+        (files.len() - 3) * LINKS.len(),
+        "all but the two lists and the source"
+    );
+    assert_eq!(
+        package["licenses"][0]["path"],
+        "https://creativecommons.org/licenses/by/4.0/deed.ja"
+    );
     assert_eq!(package["contributors"][0]["title"], "試験課");
 }
 
@@ -103,13 +192,21 @@ fn the_workbook_is_one_tidy_table_a_sheet() {
     let tables = tables();
     let files = export(&tables, &[Format::Xlsx], By::City).expect("written");
     let book = crate::workbook::open(&files[0].bytes).expect("read back");
-    assert_eq!(book.sheets.len(), themes(&tables, By::City).len() + OWN.len());
-    let value = OBSERVATION.iter().position(|column| column.name == "値").expect("a column of values") as u16;
+    assert_eq!(
+        book.sheets.len(),
+        themes(&tables, By::City).len() + OWN.len()
+    );
+    let value = OBSERVATION
+        .iter()
+        .position(|column| column.name == "値")
+        .expect("a column of values") as u16;
     for (sheet, theme) in book.sheets.iter().zip(themes(&tables, By::City)) {
         assert!(sheet.merges().is_empty() && sheet.cells().all(|(_, cell)| !cell.formula));
         assert_eq!(sheet.last_row(), Some(theme.rows.len() as u32));
         for (row, datum) in (1..).zip(&theme.rows) {
-            let expected = datum.value.map_or(Content::Empty, |n| Content::Number(n as f64));
+            let expected = datum
+                .value
+                .map_or(Content::Empty, |n| Content::Number(n as f64));
             assert_eq!(sheet.get(CellRef::new(row, value)).content, expected);
         }
     }
@@ -134,16 +231,32 @@ fn a_table_that_breaks_a_rule_is_refused() {
     ];
     for (code, spoil) in broken {
         let mut tables = tables();
-        spoil(tables.observations.iter_mut().find(|row| row.value.is_some() && row.option().is_some()).expect("a number"));
+        spoil(
+            tables
+                .observations
+                .iter_mut()
+                .find(|row| row.value.is_some() && row.option().is_some())
+                .expect("a number"),
+        );
         for format in FORMATS {
-            let error = export(&tables, &[format], By::All).expect_err(code).to_string();
-            assert!(error.contains(&format!("[エラー {code}] 表「")), "{code}: {error}");
+            let error = export(&tables, &[format], By::All)
+                .expect_err(code)
+                .to_string();
+            assert!(
+                error.contains(&format!("[エラー {code}] 表「")),
+                "{code}: {error}"
+            );
             assert!(error.contains("（1件）"), "{code} alone: {error}");
         }
     }
     let mut tables = tables();
     tables.observations.push(tables.observations[0].clone());
-    assert!(export(&tables, &[Format::Csv], By::All).expect_err("twice").to_string().contains("Z509"));
+    assert!(
+        export(&tables, &[Format::Csv], By::All)
+            .expect_err("twice")
+            .to_string()
+            .contains("Z509")
+    );
 }
 
 /// A code that no list tells is found in the data and in the past alike.
@@ -154,12 +267,18 @@ fn a_code_that_stands_in_no_list_is_refused() {
         |tables| tables.observations[0].option_id = "X1".to_owned(),
         |tables| tables.observations[0].answers_id = "unknown".to_owned(),
         |tables| tables.past[0].option_id = "X1".to_owned(),
-        |tables| tables.items.retain(|item| item.id != tables.past[0].element_id),
+        |tables| {
+            tables
+                .items
+                .retain(|item| item.id != tables.past[0].element_id)
+        },
     ];
     for spoil in broken {
         let mut tables = tables();
         spoil(&mut tables);
-        let error = export(&tables, &[Format::Csv], By::City).expect_err("refused").to_string();
+        let error = export(&tables, &[Format::Csv], By::City)
+            .expect_err("refused")
+            .to_string();
         assert!(error.contains("[エラー Z514] 表「"), "{error}");
     }
 }
@@ -168,9 +287,17 @@ fn a_code_that_stands_in_no_list_is_refused() {
 fn a_column_that_breaks_a_rule_is_found() {
     let tables = tables();
     let good = columns::table("t", &OBSERVATION, tables.observations.iter().take(3));
-    let codes = |table: &PublicTable| publication::check(table).iter().map(|finding| finding.code).collect::<Vec<_>>();
+    let codes = |table: &PublicTable| {
+        publication::check(table)
+            .iter()
+            .map(|finding| finding.code)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(codes(&good), Vec::<&str>::new());
-    let value = OBSERVATION.iter().position(|column| column.name == "値").expect("a column of values");
+    let value = OBSERVATION
+        .iter()
+        .position(|column| column.name == "値")
+        .expect("a column of values");
     let mut with_unit = good.clone();
     with_unit.rows[0][value] = "12件".to_owned();
     assert_eq!(codes(&with_unit), ["Z502"]);
@@ -183,7 +310,9 @@ fn a_column_that_breaks_a_rule_is_found() {
 #[test]
 #[ignore = "writes files to look at"]
 fn example() {
-    let Some(folder) = std::env::var_os("TABLES_OUT") else { return };
+    let Some(folder) = std::env::var_os("TABLES_OUT") else {
+        return;
+    };
     let folder = std::path::Path::new(&folder).join("opendata");
     std::fs::create_dir_all(&folder).expect("folder");
     for format in FORMATS {

@@ -14,10 +14,16 @@ use crate::rules::publication::PublicTable;
 pub fn write(tables: &Tables, sheets: &[Sheet]) -> Result<Vec<u8>> {
     let mut names = Names::default();
     // Our own names come first: an element of the same name is numbered.
-    let own: Vec<Option<String>> = sheets.iter().map(|sheet| sheet.own.then(|| names.take(sheet.title))).collect();
+    let own: Vec<Option<String>> = sheets
+        .iter()
+        .map(|sheet| sheet.own.then(|| names.take(sheet.title)))
+        .collect();
     let mut book = workbook::new(tables)?;
     for (one, own) in sheets.iter().zip(own) {
-        book.push_worksheet(sheet(&own.unwrap_or_else(|| names.take(one.title)), &one.table)?);
+        book.push_worksheet(sheet(
+            &own.unwrap_or_else(|| names.take(one.title)),
+            &one.table,
+        )?);
     }
     Ok(book.save_to_buffer()?)
 }
@@ -26,12 +32,17 @@ fn sheet(name: &str, table: &PublicTable) -> Result<Worksheet> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?;
     let bold = Format::new().set_bold();
-    let mut widths: Vec<usize> = table.columns.iter().map(|column| workbook::width(column.name)).collect();
+    let mut widths: Vec<usize> = table
+        .columns
+        .iter()
+        .map(|column| workbook::width(column.name))
+        .collect();
     for (col, column) in (0..).zip(&table.columns) {
         sheet.write_string_with_format(0, col, column.name, &bold)?;
     }
     for (row, cells) in (1..).zip(&table.rows) {
-        for (((col, column), text), width) in (0..).zip(&table.columns).zip(cells).zip(&mut widths) {
+        for (((col, column), text), width) in (0..).zip(&table.columns).zip(cells).zip(&mut widths)
+        {
             if text.is_empty() {
                 continue;
             }
@@ -46,7 +57,10 @@ fn sheet(name: &str, table: &PublicTable) -> Result<Worksheet> {
         sheet.set_column_width(col, width as f64 + 2.0)?;
     }
     // Whoever opens it chooses rows by what stands in the columns.
-    if let (Ok(last_row), Some(last_col)) = (u32::try_from(table.rows.len()), table.columns.len().checked_sub(1)) {
+    if let (Ok(last_row), Some(last_col)) = (
+        u32::try_from(table.rows.len()),
+        table.columns.len().checked_sub(1),
+    ) {
         sheet.autofilter(0, 0, last_row, last_col as u16)?;
     }
     sheet.set_freeze_panes(1, 0)?;

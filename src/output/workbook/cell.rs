@@ -47,7 +47,11 @@ impl Links<'_> {
     pub fn to(self, origin: Option<&Origin>) -> Option<String> {
         let origin = origin?;
         let sheet = origin.sheet.replace('\'', "''");
-        let cells = if origin.last == origin.cell { origin.cell.to_string() } else { format!("{}:{}", origin.cell, origin.last) };
+        let cells = if origin.last == origin.cell {
+            origin.cell.to_string()
+        } else {
+            format!("{}:{}", origin.cell, origin.last)
+        };
         Some(format!("{}#'{sheet}'!{cells}", self.to_file(&origin.path)?))
     }
 
@@ -88,7 +92,11 @@ fn escaped(path: &str) -> String {
 impl Cell {
     /// An ordinary cell.
     pub fn new(content: Content) -> Self {
-        Self { content, face: Face::Body, link: None }
+        Self {
+            content,
+            face: Face::Body,
+            link: None,
+        }
     }
 
     /// Words.
@@ -98,7 +106,10 @@ impl Cell {
 
     /// A number, or what stands instead of it.
     pub fn figure(figure: &Figure, links: Links) -> Self {
-        let content = figure.value.map_or_else(|| Content::Symbol(figure.symbol.to_owned()), Content::Number);
+        let content = figure.value.map_or_else(
+            || Content::Symbol(figure.symbol.to_owned()),
+            Content::Number,
+        );
         Self::new(content).to(links.to(figure.origin.as_ref()))
     }
 
@@ -157,14 +168,22 @@ pub fn write(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell, looks: &Loo
         Content::Change(_) => Shape::Change,
         Content::Date(_) => Shape::Date,
     };
-    let look = if cell.link.is_some() { looks.linked(cell.face, shape) } else { looks.of(cell.face, shape) };
+    let look = if cell.link.is_some() {
+        looks.linked(cell.face, shape)
+    } else {
+        looks.of(cell.face, shape)
+    };
     // The link first: the value then takes the place of its words, and its look stays that of the table.
     if let Some(link) = &cell.link {
         sheet.write_url_with_format(row, col, Url::new(link), look)?;
     }
     match &cell.content {
         Content::Text(text) | Content::Symbol(text) => {
-            let text = if text.chars().count() > LONGEST_TEXT { &text.chars().take(LONGEST_TEXT).collect() } else { text };
+            let text = if text.chars().count() > LONGEST_TEXT {
+                &text.chars().take(LONGEST_TEXT).collect()
+            } else {
+                text
+            };
             sheet.write_string_with_format(row, col, text, look)?
         }
         Content::Number(n) => sheet.write_number_with_format(row, col, *n as f64, look)?,
@@ -178,12 +197,23 @@ pub fn write(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell, looks: &Loo
 /// A day as Excel counts it.
 pub fn day(date: Date) -> Result<ExcelDateTime> {
     let year = u16::try_from(date.year()).context("日付の年が範囲の外です")?;
-    Ok(ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8)?)
+    Ok(ExcelDateTime::from_ymd(
+        year,
+        date.month() as u8,
+        date.day() as u8,
+    )?)
 }
 
 /// The headings of the columns that lead to the forms of the halves of a year, where rows have them.
-pub fn form_headings(tables: &Tables, row: Option<&Vec<Option<Origin>>>) -> impl Iterator<Item = String> {
-    tables.halves.iter().take(row.map_or(0, Vec::len)).map(|half| format!("{half}の様式"))
+pub fn form_headings(
+    tables: &Tables,
+    row: Option<&Vec<Option<Origin>>>,
+) -> impl Iterator<Item = String> {
+    tables
+        .halves
+        .iter()
+        .take(row.map_or(0, Vec::len))
+        .map(|half| format!("{half}の様式"))
 }
 
 /// The cells under them: a sum of two halves has no cell of its own, but one in each.
@@ -214,9 +244,18 @@ mod tests {
     fn no_name_of_a_file_is_taken_for_something_else() {
         let links = Links(Some("../submissions/"));
         let to = |path| links.to_file(path).expect("a link");
-        assert_eq!(to("ward/北区 (1).xlsx"), "file:///../submissions/ward/北区 (1).xlsx");
-        assert_eq!(to("ward/a#b.xlsx"), "file:///../submissions/%20/../ward/a%23b.xlsx");
-        assert_eq!(to("ward/北区%20.xlsx"), "file:///../submissions/%20/../ward/北区%2520.xlsx");
+        assert_eq!(
+            to("ward/北区 (1).xlsx"),
+            "file:///../submissions/ward/北区 (1).xlsx"
+        );
+        assert_eq!(
+            to("ward/a#b.xlsx"),
+            "file:///../submissions/%20/../ward/a%23b.xlsx"
+        );
+        assert_eq!(
+            to("ward/北区%20.xlsx"),
+            "file:///../submissions/%20/../ward/北区%2520.xlsx"
+        );
         assert_eq!(links.to_file(""), None);
     }
 }

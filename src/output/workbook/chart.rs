@@ -1,8 +1,9 @@
 //! Native charts that a person can edit: bars from zero, values printed, an alternative text.
 
 use rust_xlsxwriter::{
-    Chart, ChartAxisCrossing, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition, ChartLine, ChartPatternFill,
-    ChartPatternFillType, ChartSolidFill, ChartType, Color, ObjectMovement,
+    Chart, ChartAxisCrossing, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition,
+    ChartLine, ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, Color,
+    ObjectMovement,
 };
 
 use super::look::{FONT, PAST, STRONG};
@@ -52,26 +53,55 @@ pub struct Bars<'a> {
 impl Bars<'_> {
     /// The height, in pixels: many bars are thinner, so that they all stand on one page.
     pub fn height(&self) -> u32 {
-        let Cells { row, col, last_row, last_col } = self.categories;
+        let Cells {
+            row,
+            col,
+            last_row,
+            last_col,
+        } = self.categories;
         let bars = u32::from(last_col - col) + last_row - row + 1;
-        let runs = if self.stacked { 1 } else { self.series.len() as u32 };
+        let runs = if self.stacked {
+            1
+        } else {
+            self.series.len() as u32
+        };
         (140 + bars * (22_u32.saturating_sub(bars * runs / 6).max(17) * runs).max(28)).min(TALLEST)
     }
 
     /// Draws them: `header` is the row of the table's headings, `type_size` that of labels in points.
     pub fn draw(&self, sheet: &str, header: u32, width: u32, type_size: u32) -> Chart {
-        let Self { text, categories, series, stacked } = self;
-        let mut chart = Chart::new(if *stacked { ChartType::BarStacked } else { ChartType::Bar });
+        let Self {
+            text,
+            categories,
+            series,
+            stacked,
+        } = self;
+        let mut chart = Chart::new(if *stacked {
+            ChartType::BarStacked
+        } else {
+            ChartType::Bar
+        });
         let font = |size: u32| {
             let mut font = ChartFont::new();
             font.set_name(FONT).set_size(size);
             font
         };
-        let range = |cells: Cells| (sheet, header + cells.row, cells.col, header + cells.last_row, cells.last_col);
+        let range = |cells: Cells| {
+            (
+                sheet,
+                header + cells.row,
+                cells.col,
+                header + cells.last_row,
+                cells.last_col,
+            )
+        };
         for one in series {
             let mut label = ChartDataLabel::new();
             // A stacked part of zero has no bar to carry its number.
-            label.show_value().set_num_format(if *stacked { "#,##0;;;" } else { "#,##0" }).set_font(&font(type_size));
+            label
+                .show_value()
+                .set_num_format(if *stacked { "#,##0;;;" } else { "#,##0" })
+                .set_font(&font(type_size));
             if *stacked && one.tone == Tone::Strong {
                 label.set_font(font(type_size).set_color(Color::White));
             }
@@ -85,19 +115,37 @@ impl Bars<'_> {
                 .set_gap(if series.len() > 1 && !stacked { 60 } else { 45 });
         }
         let font = &font(type_size);
-        chart.title().set_name(text.title.as_str()).set_font(font.clone().set_size(type_size + 3).set_bold());
+        chart
+            .title()
+            .set_name(text.title.as_str())
+            .set_font(font.clone().set_size(type_size + 3).set_bold());
         // In a bar chart x is the axis of values, which lies, and y that of categories, which stands. It is
         // reversed, so that the order is that of the table; the axis of values then belongs at its end.
         chart.y_axis().set_reverse().set_font(font);
         chart.y_axis().set_crossing(ChartAxisCrossing::Max);
-        chart.x_axis().set_name(text.axis.as_str()).set_name_font(font).set_font(font).set_min(0).set_num_format("#,##0");
-        chart.x_axis().set_major_gridlines(true).set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0xD9_D9_D9)));
+        chart
+            .x_axis()
+            .set_name(text.axis.as_str())
+            .set_name_font(font)
+            .set_font(font)
+            .set_min(0)
+            .set_num_format("#,##0");
+        chart
+            .x_axis()
+            .set_major_gridlines(true)
+            .set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0xD9_D9_D9)));
         chart.y_axis().set_major_gridlines(false);
-        chart.legend().set_position(ChartLegendPosition::Bottom).set_font(font);
+        chart
+            .legend()
+            .set_position(ChartLegendPosition::Bottom)
+            .set_font(font);
         if series.len() < 2 {
             chart.legend().set_hidden();
         }
-        chart.set_width(width).set_height(self.height()).set_alt_text(&text.alt);
+        chart
+            .set_width(width)
+            .set_height(self.height())
+            .set_alt_text(&text.alt);
         chart.set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
         chart
     }
@@ -109,19 +157,31 @@ fn fill(tone: Tone) -> ChartFormat {
     let border = Color::RGB(0x59_59_59);
     let pattern = |kind, fore: u32, back: u32| {
         let mut fill = ChartPatternFill::new();
-        fill.set_pattern(kind).set_foreground_color(Color::RGB(fore)).set_background_color(Color::RGB(back));
+        fill.set_pattern(kind)
+            .set_foreground_color(Color::RGB(fore))
+            .set_background_color(Color::RGB(back));
         fill
     };
     match tone {
         Tone::Strong => format.set_solid_fill(ChartSolidFill::new().set_color(STRONG)),
         Tone::Past => format.set_solid_fill(ChartSolidFill::new().set_color(PAST)),
-        Tone::Light => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0xD6_E4_F0))),
-        Tone::Accent => format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0xC9_8A_1B))),
-        Tone::None => format.set_solid_fill(ChartSolidFill::new().set_color(Color::White)),
-        Tone::Middle => {
-            format.set_pattern_fill(&pattern(ChartPatternFillType::DiagonalStripesWideUpwards, 0x5B_8D_BE, 0xE7_EF_F7))
+        Tone::Light => {
+            format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0xD6_E4_F0)))
         }
-        Tone::Missing => format.set_pattern_fill(&pattern(ChartPatternFillType::Dotted20Percent, 0x7F_7F_7F, 0xF2_F2_F2)),
+        Tone::Accent => {
+            format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0xC9_8A_1B)))
+        }
+        Tone::None => format.set_solid_fill(ChartSolidFill::new().set_color(Color::White)),
+        Tone::Middle => format.set_pattern_fill(&pattern(
+            ChartPatternFillType::DiagonalStripesWideUpwards,
+            0x5B_8D_BE,
+            0xE7_EF_F7,
+        )),
+        Tone::Missing => format.set_pattern_fill(&pattern(
+            ChartPatternFillType::Dotted20Percent,
+            0x7F_7F_7F,
+            0xF2_F2_F2,
+        )),
     };
     format.set_border(ChartLine::new().set_color(border).set_width(0.5));
     format

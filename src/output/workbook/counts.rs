@@ -21,20 +21,49 @@ const WIDEST: [usize; 3] = [10, 20, 16];
 /// Draws it.
 pub fn draw(tables: &Tables, table: &BlockTable, links: Links, looks: &Looks) -> Result<Worksheet> {
     let chart = bars(tables, table);
-    Page { head: &table.head, grid: grid(tables, table, links), fixed: LEAD, widest: &WIDEST, chart }.draw(tables, looks)
+    Page {
+        head: &table.head,
+        grid: grid(tables, table, links),
+        fixed: LEAD,
+        widest: &WIDEST,
+        chart,
+    }
+    .draw(tables, looks)
 }
 
 /// The parts of the city, beside the period before; `None` where there are none.
 fn bars<'a>(tables: &Tables, table: &'a BlockTable) -> Option<Bars<'a>> {
-    let parts = table.columns.iter().filter(|column| column.role == ColumnRole::Part).count() as u16;
-    let row = |row: u32| Cells { row, col: LEAD, last_row: row, last_col: LEAD + parts - 1 };
+    let parts = table
+        .columns
+        .iter()
+        .filter(|column| column.role == ColumnRole::Part)
+        .count() as u16;
+    let row = |row: u32| Cells {
+        row,
+        col: LEAD,
+        last_row: row,
+        last_col: LEAD + parts - 1,
+    };
     let city = table.rows.len() as u32 + 1;
     (parts > 0).then(|| {
-        let mut series = vec![Series { name: tables.period_label.clone(), values: row(city), tone: Tone::Strong }];
+        let mut series = vec![Series {
+            name: tables.period_label.clone(),
+            values: row(city),
+            tone: Tone::Strong,
+        }];
         if let Some(before) = &table.before {
-            series.push(Series { name: before.label.clone(), values: row(city + 1), tone: Tone::Past });
+            series.push(Series {
+                name: before.label.clone(),
+                values: row(city + 1),
+                tone: Tone::Past,
+            });
         }
-        Bars { text: &table.chart, categories: row(0), series, stacked: false }
+        Bars {
+            text: &table.chart,
+            categories: row(0),
+            series,
+            stacked: false,
+        }
     })
 }
 
@@ -45,19 +74,32 @@ fn grid(tables: &Tables, table: &BlockTable, links: Links) -> Grid {
     if let Some(before) = &table.units_before {
         header.extend([before.clone(), "増減率".to_owned()]);
     }
-    header.extend(form_headings(tables, table.rows.first().map(|row| &row.forms)));
+    header.extend(form_headings(
+        tables,
+        table.rows.first().map(|row| &row.forms),
+    ));
     let columns = header.len();
-    let line = |code: &str, label: &str, cells: Vec<Cell>, before: Option<u64>, change: Option<f64>| {
-        let mut line = vec![Cell::text(code), Cell::text(label)];
-        line.extend(cells);
-        if table.units_before.is_some() {
-            line.extend([Cell::number(before).face(Face::Past), Cell::change(change).face(Face::Past)]);
-        }
-        line
-    };
+    let line =
+        |code: &str, label: &str, cells: Vec<Cell>, before: Option<u64>, change: Option<f64>| {
+            let mut line = vec![Cell::text(code), Cell::text(label)];
+            line.extend(cells);
+            if table.units_before.is_some() {
+                line.extend([
+                    Cell::number(before).face(Face::Past),
+                    Cell::change(change).face(Face::Past),
+                ]);
+            }
+            line
+        };
     let of_unit = |row: &UnitRow| {
         let cells = figures(table, &row.figures, links);
-        let mut line = line(&row.unit.area_code, &row.unit.short, cells, row.before, row.change);
+        let mut line = line(
+            &row.unit.area_code,
+            &row.unit.short,
+            cells,
+            row.before,
+            row.change,
+        );
         line.extend(forms(&row.forms, links));
         line
     };
@@ -66,22 +108,67 @@ fn grid(tables: &Tables, table: &BlockTable, links: Links) -> Grid {
     let mut of_total = (None, None);
     let mut past = Vec::new();
     if let Some(before) = &table.before {
-        let values = before.values.iter().map(|value| Cell::number(*value)).collect();
-        let change = before.change.iter().map(|change| Cell::change(*change)).collect();
-        past = vec![all(Face::Past, of_city(&before.label, values)), all(Face::Past, of_city("増減率", change))];
-        if let Some(total) = table.columns.iter().position(|column| column.role == ColumnRole::Total) {
-            of_total = (before.values.get(total).copied().flatten(), before.change.get(total).copied().flatten());
+        let values = before
+            .values
+            .iter()
+            .map(|value| Cell::number(*value))
+            .collect();
+        let change = before
+            .change
+            .iter()
+            .map(|change| Cell::change(*change))
+            .collect();
+        past = vec![
+            all(Face::Past, of_city(&before.label, values)),
+            all(Face::Past, of_city("増減率", change)),
+        ];
+        if let Some(total) = table
+            .columns
+            .iter()
+            .position(|column| column.role == ColumnRole::Total)
+        {
+            of_total = (
+                before.values.get(total).copied().flatten(),
+                before.change.get(total).copied().flatten(),
+            );
         }
     }
     let city = figures(table, &table.city, Links(None));
-    rows.push(all(Face::Total, line(&tables.city_code, &tables.city, city, of_total.0, of_total.1)));
+    rows.push(all(
+        Face::Total,
+        line(
+            &tables.city_code,
+            &tables.city,
+            city,
+            of_total.0,
+            of_total.1,
+        ),
+    ));
     rows.extend(past);
-    rows.extend(table.months.iter().map(|month| of_city(&month.label, figures(table, &month.figures, Links(None)))));
-    Grid { header, rows: rows.into_iter().map(|row| padded(row, columns)).collect() }
+    rows.extend(
+        table
+            .months
+            .iter()
+            .map(|month| of_city(&month.label, figures(table, &month.figures, Links(None)))),
+    );
+    Grid {
+        header,
+        rows: rows.into_iter().map(|row| padded(row, columns)).collect(),
+    }
 }
 
 fn figures(table: &BlockTable, figures: &[Figure], links: Links) -> Vec<Cell> {
-    let face = |role| if role == ColumnRole::Total { Face::Total } else { Face::Body };
-    let cells = table.columns.iter().zip(figures).map(|(column, figure)| Cell::figure(figure, links).face(face(column.role)));
+    let face = |role| {
+        if role == ColumnRole::Total {
+            Face::Total
+        } else {
+            Face::Body
+        }
+    };
+    let cells = table
+        .columns
+        .iter()
+        .zip(figures)
+        .map(|(column, figure)| Cell::figure(figure, links).face(face(column.role)));
     cells.collect()
 }

@@ -17,10 +17,12 @@ const SHOWN_HASH: usize = 16;
 
 /// The contents: the first sheet, with a link to each other.
 pub fn contents(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
-    let reported = tables
-        .coverage
-        .iter()
-        .map(|kind| format!("{}: {}{}のうち{}{}を集計", kind.label, kind.expected, kind.counter, kind.counted, kind.counter));
+    let reported = tables.coverage.iter().map(|kind| {
+        format!(
+            "{}: {}{}のうち{}{}を集計",
+            kind.label, kind.expected, kind.counter, kind.counted, kind.counter
+        )
+    });
     let way = if tables.halves.is_empty() {
         "数の欄をたどると、提出された様式のセルが開きます（提出ファイルが同じ場所にあるとき）。"
     } else {
@@ -34,12 +36,21 @@ pub fn contents(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
     };
     let rows = tables.contents.iter().map(|row| {
         vec![
-            Cell::text(&row.sheet).face(Face::Link).to(Some(internal(&row.sheet))),
+            Cell::text(&row.sheet)
+                .face(Face::Link)
+                .to(Some(internal(&row.sheet))),
             Cell::text(&row.title),
             Cell::text(&row.purpose),
         ]
     });
-    draw((tables, looks), &head, &["シート", "表題", "内容"], rows.collect(), 1, &[32, 60, 50])
+    draw(
+        (tables, looks),
+        &head,
+        &["シート", "表題", "内容"],
+        rows.collect(),
+        1,
+        &[32, 60, 50],
+    )
 }
 
 /// Who sent what.
@@ -57,8 +68,25 @@ pub fn submissions(tables: &Tables, links: Links, looks: &Looks) -> Result<Works
             Cell::text(row.sha256.chars().take(SHOWN_HASH).collect::<String>()),
         ]
     });
-    let header = ["種類", "地域コード", "名称", "状況", "ファイル", "エラー", "確認", "バイト数", "SHA-256（先頭16桁）"];
-    draw((tables, looks), &tables.submissions_head, &header, rows.collect(), 3, &[12, 10, 42, 8, 44, 8, 8, 12, 18])
+    let header = [
+        "種類",
+        "地域コード",
+        "名称",
+        "状況",
+        "ファイル",
+        "エラー",
+        "確認",
+        "バイト数",
+        "SHA-256（先頭16桁）",
+    ];
+    draw(
+        (tables, looks),
+        &tables.submissions_head,
+        &header,
+        rows.collect(),
+        3,
+        &[12, 10, 42, 8, 44, 8, 8, 12, 18],
+    )
 }
 
 /// What the units wrote.
@@ -68,14 +96,25 @@ pub fn list(tables: &Tables, table: &ListTable, links: Links, looks: &Looks) -> 
         unit => format!("{}（{unit}）", column.label),
     };
     // Of a year it is told in which half a row was written.
-    let half = if tables.halves.is_empty() { None } else { Some("期") };
+    let half = if tables.halves.is_empty() {
+        None
+    } else {
+        Some("期")
+    };
     let lead = ["地域コード", "名称"].into_iter().chain(half);
-    let header: Vec<String> = lead.map(str::to_owned).chain(table.columns.iter().map(heading)).collect();
+    let header: Vec<String> = lead
+        .map(str::to_owned)
+        .chain(table.columns.iter().map(heading))
+        .collect();
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let rows = table.rows.iter().map(|row| {
         // Words with a link do not break into lines everywhere, so the name of the unit carries it.
-        let written = links.to(span(row.cells.iter().filter_map(|cell| cell.origin.as_ref())).as_ref());
-        let mut cells = vec![Cell::text(&row.unit.area_code), Cell::text(&row.unit.short).to(written)];
+        let written =
+            links.to(span(row.cells.iter().filter_map(|cell| cell.origin.as_ref())).as_ref());
+        let mut cells = vec![
+            Cell::text(&row.unit.area_code),
+            Cell::text(&row.unit.short).to(written),
+        ];
         cells.extend(half.map(|_| Cell::text(row.half)));
         cells.extend(row.cells.iter().map(|cell| {
             let content = match &cell.value {
@@ -84,14 +123,27 @@ pub fn list(tables: &Tables, table: &ListTable, links: Links, looks: &Looks) -> 
                 ListValue::Date(date) => Content::Date(*date),
                 ListValue::Empty => Content::Symbol(cell.text()),
             };
-            let link = links.to(cell.origin.as_ref()).filter(|_| !matches!(content, Content::Text(_)));
+            let link = links
+                .to(cell.origin.as_ref())
+                .filter(|_| !matches!(content, Content::Text(_)));
             Cell::new(content).to(link)
         }));
         cells
     });
     let of_kind = |column: &ListColumn| if column.kind == Kind::Text { 56 } else { 16 };
-    let widest: Vec<usize> = [10, 16].into_iter().chain(half.map(|_| 6)).chain(table.columns.iter().map(of_kind)).collect();
-    draw((tables, looks), &table.head, &header, rows.collect(), 2, &widest)
+    let widest: Vec<usize> = [10, 16]
+        .into_iter()
+        .chain(half.map(|_| 6))
+        .chain(table.columns.iter().map(of_kind))
+        .collect();
+    draw(
+        (tables, looks),
+        &table.head,
+        &header,
+        rows.collect(),
+        2,
+        &widest,
+    )
 }
 
 /// What remained in question.
@@ -111,8 +163,26 @@ pub fn queries(tables: &Tables, links: Links, looks: &Looks) -> Result<Worksheet
             Cell::text(&row.reason),
         ]
     });
-    let header = ["名称", "コード", "ファイル", "シート", "セル", "項目", "値", "確認事項", "状態", "理由"];
-    draw((tables, looks), &tables.queries_head, &header, rows.collect(), 1, &[36, 8, 30, 20, 8, 30, 20, 50, 10, 50])
+    let header = [
+        "名称",
+        "コード",
+        "ファイル",
+        "シート",
+        "セル",
+        "項目",
+        "値",
+        "確認事項",
+        "状態",
+        "理由",
+    ];
+    draw(
+        (tables, looks),
+        &tables.queries_head,
+        &header,
+        rows.collect(),
+        1,
+        &[36, 8, 30, 20, 8, 30, 20, 50, 10, 50],
+    )
 }
 
 /// What changed since the period was closed.
@@ -130,13 +200,34 @@ pub fn revisions(tables: &Tables, table: &RevisionTable, looks: &Looks) -> Resul
             Cell::new(Content::Symbol(row.symbol.to_owned())),
         ]
     });
-    let header = ["地域コード", "名称", "項目", "区分", "状況", "締めた値", "今の値", "単位", "記号"];
-    draw((tables, looks), &table.head, &header, rows.collect(), 2, &[10, 36, 30, 30, 20, 10, 10, 6, 6])
+    let header = [
+        "地域コード",
+        "名称",
+        "項目",
+        "区分",
+        "状況",
+        "締めた値",
+        "今の値",
+        "単位",
+        "記号",
+    ];
+    draw(
+        (tables, looks),
+        &table.head,
+        &header,
+        rows.collect(),
+        2,
+        &[10, 36, 30, 30, 20, 10, 10, 6, 6],
+    )
 }
 
 /// Every element and option.
 pub fn dictionary(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
-    let yes = |yes: bool| Cell::new(Content::Symbol(if yes { "はい" } else { "いいえ" }.to_owned()));
+    let yes = |yes: bool| {
+        Cell::new(Content::Symbol(
+            if yes { "はい" } else { "いいえ" }.to_owned(),
+        ))
+    };
     let rows = tables.dictionary.iter().map(|row| {
         vec![
             Cell::text(row.entry),
@@ -152,14 +243,43 @@ pub fn dictionary(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
             Cell::text(&row.definition),
         ]
     });
-    let header = ["種別", "区分の名称", "記号", "名称", "答え方", "単位", "選択肢", "根拠", "確認済", "公表", "定義"];
-    draw((tables, looks), &tables.dictionary_head, &header, rows.collect(), 4, &[8, 20, 24, 30, 14, 6, 16, 16, 8, 8, 50])
+    let header = [
+        "種別",
+        "区分の名称",
+        "記号",
+        "名称",
+        "答え方",
+        "単位",
+        "選択肢",
+        "根拠",
+        "確認済",
+        "公表",
+        "定義",
+    ];
+    draw(
+        (tables, looks),
+        &tables.dictionary_head,
+        &header,
+        rows.collect(),
+        4,
+        &[8, 20, 24, 30, 14, 6, 16, 16, 8, 8, 50],
+    )
 }
 
 /// Source, licence, date and legend.
 pub fn about(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
-    let rows = tables.about.iter().map(|row| vec![Cell::text(&row.label), Cell::text(&row.text)]);
-    draw((tables, looks), &tables.about_head, &["項目", "内容"], rows.collect(), 0, &[20, 90])
+    let rows = tables
+        .about
+        .iter()
+        .map(|row| vec![Cell::text(&row.label), Cell::text(&row.text)]);
+    draw(
+        (tables, looks),
+        &tables.about_head,
+        &["項目", "内容"],
+        rows.collect(),
+        0,
+        &[20, 90],
+    )
 }
 
 fn draw(
@@ -170,6 +290,16 @@ fn draw(
     fixed: u16,
     widest: &[usize],
 ) -> Result<Worksheet> {
-    let grid = Grid { header: header.iter().map(|label| (*label).to_owned()).collect(), rows };
-    Page { head, grid, fixed, widest, chart: None }.draw(tables, looks)
+    let grid = Grid {
+        header: header.iter().map(|label| (*label).to_owned()).collect(),
+        rows,
+    };
+    Page {
+        head,
+        grid,
+        fixed,
+        widest,
+        chart: None,
+    }
+    .draw(tables, looks)
 }

@@ -34,7 +34,15 @@ pub enum Face {
     Past,
 }
 
-const FACES: [Face; 7] = [Face::Title, Face::Note, Face::Link, Face::Header, Face::Body, Face::Total, Face::Past];
+const FACES: [Face; 7] = [
+    Face::Title,
+    Face::Note,
+    Face::Link,
+    Face::Header,
+    Face::Body,
+    Face::Total,
+    Face::Past,
+];
 
 /// What stands in a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -51,7 +59,13 @@ pub enum Shape {
     Date,
 }
 
-const SHAPES: [Shape; 5] = [Shape::Text, Shape::Symbol, Shape::Number, Shape::Change, Shape::Date];
+const SHAPES: [Shape; 5] = [
+    Shape::Text,
+    Shape::Symbol,
+    Shape::Number,
+    Shape::Change,
+    Shape::Date,
+];
 
 /// The formats of all cells, each made once.
 pub struct Looks(HashMap<(Face, Shape, bool), Format>);
@@ -61,9 +75,14 @@ impl Looks {
     pub fn new() -> Self {
         let both = |(face, shape)| {
             let plain = format(face, shape);
-            [((face, shape, true), linked(&plain, shape)), ((face, shape, false), plain)]
+            [
+                ((face, shape, true), linked(&plain, shape)),
+                ((face, shape, false), plain),
+            ]
         };
-        let pairs = FACES.into_iter().flat_map(|face| SHAPES.map(|shape| (face, shape)));
+        let pairs = FACES
+            .into_iter()
+            .flat_map(|face| SHAPES.map(|shape| (face, shape)));
         Self(pairs.flat_map(both).collect())
     }
 
@@ -80,21 +99,36 @@ impl Looks {
 
 fn linked(plain: &Format, shape: Shape) -> Format {
     let blue = plain.clone().set_font_color(STRONG);
-    if shape == Shape::Text { blue.set_underline(FormatUnderline::Single) } else { blue }
+    if shape == Shape::Text {
+        blue.set_underline(FormatUnderline::Single)
+    } else {
+        blue
+    }
 }
 
 /// The format of a cell.
 fn format(face: Face, shape: Shape) -> Format {
-    let format = Format::new().set_font_name(FONT).set_font_size(10).set_align(FormatAlign::VerticalCenter);
+    let format = Format::new()
+        .set_font_name(FONT)
+        .set_font_size(10)
+        .set_align(FormatAlign::VerticalCenter);
     let format = match face {
         Face::Title => return format.set_font_size(14).set_bold(),
         Face::Note => return format.set_font_color(GREY),
-        Face::Link => return format.set_font_color(STRONG).set_underline(FormatUnderline::Single),
-        Face::Header => {
-            format.set_bold().set_text_wrap().set_align(FormatAlign::Center).set_background_color(Color::RGB(0xDD_E6_F0))
+        Face::Link => {
+            return format
+                .set_font_color(STRONG)
+                .set_underline(FormatUnderline::Single);
         }
+        Face::Header => format
+            .set_bold()
+            .set_text_wrap()
+            .set_align(FormatAlign::Center)
+            .set_background_color(Color::RGB(0xDD_E6_F0)),
         Face::Body => format,
-        Face::Total => format.set_bold().set_background_color(Color::RGB(0xF2_F2_F2)),
+        Face::Total => format
+            .set_bold()
+            .set_background_color(Color::RGB(0xF2_F2_F2)),
         Face::Past => format.set_font_color(GREY),
     };
     let format = format.set_border(FormatBorder::Thin).set_border_color(RULE);
@@ -105,14 +139,21 @@ fn format(face: Face, shape: Shape) -> Format {
         Shape::Text => format.set_text_wrap().set_align(FormatAlign::Left),
         Shape::Symbol => format.set_text_wrap().set_align(FormatAlign::Center),
         Shape::Number => format.set_num_format("#,##0").set_align(FormatAlign::Right),
-        Shape::Change => format.set_num_format("+0.0%;-0.0%;0.0%").set_align(FormatAlign::Right),
-        Shape::Date => format.set_num_format("yyyy/m/d").set_align(FormatAlign::Center),
+        Shape::Change => format
+            .set_num_format("+0.0%;-0.0%;0.0%")
+            .set_align(FormatAlign::Right),
+        Shape::Date => format
+            .set_num_format("yyyy/m/d")
+            .set_align(FormatAlign::Center),
     }
 }
 
 /// The width of a text in half-width characters, its longest line; ○ and Ⅰ are full-width in Japanese type.
 pub fn width(text: &str) -> usize {
-    text.lines().map(UnicodeWidthStr::width_cjk).max().unwrap_or(0)
+    text.lines()
+        .map(UnicodeWidthStr::width_cjk)
+        .max()
+        .unwrap_or(0)
 }
 
 /// Breaks a text into lines of a width, after a mark of punctuation where there is one near.
@@ -126,8 +167,13 @@ pub fn broken(text: &str, longest: usize) -> Vec<String> {
                 used += width(c.encode_utf8(&mut [0; 4]));
                 used > longest
             });
-            let end = fits.map_or(rest.len(), |(i, _)| i).max(rest.chars().next().map_or(1, char::len_utf8));
-            let after_mark = rest[..end].rfind(['、', '。', '）', '　']).map(|i| i + '、'.len_utf8()).filter(|i| *i * 2 > end);
+            let end = fits
+                .map_or(rest.len(), |(i, _)| i)
+                .max(rest.chars().next().map_or(1, char::len_utf8));
+            let after_mark = rest[..end]
+                .rfind(['、', '。', '）', '　'])
+                .map(|i| i + '、'.len_utf8())
+                .filter(|i| *i * 2 > end);
             let (line, next) = rest.split_at(after_mark.unwrap_or(end));
             lines.push(line.to_owned());
             rest = next;

@@ -38,7 +38,11 @@ pub fn summary(tables: &Tables, submissions_base: Option<&str>) -> Result<Vec<u8
     let mut workbook = new(tables)?;
     // Columns are measured by the figures of the standard type, which is another one on each machine unless it is
     // named: at this size they have 7 pixels.
-    workbook.set_default_format(&Format::new().set_font_name(look::FONT).set_font_size(10.5), 20, 64)?;
+    workbook.set_default_format(
+        &Format::new().set_font_name(look::FONT).set_font_size(10.5),
+        20,
+        64,
+    )?;
     workbook.push_worksheet(lists::contents(tables, looks)?);
     workbook.push_worksheet(lists::submissions(tables, links, looks)?);
     for table in &tables.tables {
@@ -61,8 +65,12 @@ pub fn summary(tables: &Tables, submissions_base: Option<&str>) -> Result<Vec<u8
 /// An empty workbook with title, author and the date of the publication, so that bytes do not change.
 pub(super) fn new(tables: &Tables) -> Result<Workbook> {
     let publication = &tables.publication;
-    let date: Date =
-        publication.date.parse().with_context(|| format!("日付「{}」は 2024-01-31 のように書いてください", publication.date))?;
+    let date: Date = publication.date.parse().with_context(|| {
+        format!(
+            "日付「{}」は 2024-01-31 のように書いてください",
+            publication.date
+        )
+    })?;
     let mut workbook = Workbook::new();
     // Half the work for a tenth more bytes.
     workbook.set_zip_compression_level(COMPRESSION);
@@ -98,7 +106,10 @@ mod tests {
     #[test]
     fn the_same_tables_give_the_same_bytes() {
         let tables = tables(&[1]);
-        assert_eq!(summary(&tables, Some("../s")).expect("drawn"), summary(&tables, Some("../s")).expect("drawn"));
+        assert_eq!(
+            summary(&tables, Some("../s")).expect("drawn"),
+            summary(&tables, Some("../s")).expect("drawn")
+        );
     }
 
     #[test]
@@ -107,16 +118,32 @@ mod tests {
         let bytes = summary(&tables, Some("../submissions")).expect("drawn");
         let book = crate::workbook::open(&bytes).expect("read back");
         let names: Vec<&str> = book.sheets.iter().map(|sheet| &*sheet.name).collect();
-        let expected: Vec<&str> = std::iter::once("目次").chain(tables.contents.iter().map(|row| row.sheet.as_str())).collect();
+        let expected: Vec<&str> = std::iter::once("目次")
+            .chain(tables.contents.iter().map(|row| row.sheet.as_str()))
+            .collect();
         assert_eq!(names, expected);
         for sheet in &book.sheets {
             assert!(sheet.merges().is_empty());
-            assert!(sheet.cells().all(|(_, cell)| !cell.formula), "{}", sheet.name);
+            assert!(
+                sheet.cells().all(|(_, cell)| !cell.formula),
+                "{}",
+                sheet.name
+            );
         }
         for table in &tables.tables {
-            let Table::Counts(table) = table else { continue };
-            let sheet = book.sheets.iter().find(|sheet| *sheet.name == *table.head.sheet).expect("its sheet");
-            let city = sheet.cells().find(|(_, cell)| shown(cell) == tables.city_code).expect("the city's row").0;
+            let Table::Counts(table) = table else {
+                continue;
+            };
+            let sheet = book
+                .sheets
+                .iter()
+                .find(|sheet| *sheet.name == *table.head.sheet)
+                .expect("its sheet");
+            let city = sheet
+                .cells()
+                .find(|(_, cell)| shown(cell) == tables.city_code)
+                .expect("the city's row")
+                .0;
             for (i, figure) in table.city.iter().enumerate() {
                 let cell = sheet.get(crate::model::cell::CellRef::new(city.row, i as u16 + 2));
                 assert_eq!(shown(cell), figure.value.expect("reported").to_string());
@@ -139,9 +166,16 @@ mod tests {
         assert_eq!(parts.len(), 1 + tables.contents.len());
         let mut names = std::collections::BTreeSet::new();
         for xml in parts {
-            let name = xml.split(" displayName=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a name");
+            let name = xml
+                .split(" displayName=\"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+                .expect("a name");
             assert!(names.insert(name.to_owned()), "{name}");
-            assert!(xml.contains("altText=") && !xml.contains("<autoFilter"), "{name}");
+            assert!(
+                xml.contains("altText=") && !xml.contains("<autoFilter"),
+                "{name}"
+            );
         }
     }
 
@@ -152,11 +186,18 @@ mod tests {
         let (mut fitted, mut scaled) = (0, 0);
         for i in 0..package.len() {
             let part = package.by_index(i).expect("a part");
-            if !part.name().is_ok_and(|name| name.starts_with("xl/worksheets/sheet")) {
+            if !part
+                .name()
+                .is_ok_and(|name| name.starts_with("xl/worksheets/sheet"))
+            {
                 continue;
             }
             let xml = std::io::read_to_string(part).expect("text");
-            let scale = xml.split(" scale=\"").nth(1).and_then(|rest| rest.split('"').next()).map(|text| text.parse::<u16>());
+            let scale = xml
+                .split(" scale=\"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+                .map(|text| text.parse::<u16>());
             assert_eq!(xml.contains("<rowBreaks"), scale.is_some());
             assert_ne!(xml.contains("fitToPage=\"1\""), scale.is_some());
             match scale {
@@ -174,7 +215,9 @@ mod tests {
     #[test]
     #[ignore = "writes files to look at"]
     fn example() {
-        let Some(folder) = std::env::var_os("TABLES_OUT") else { return };
+        let Some(folder) = std::env::var_os("TABLES_OUT") else {
+            return;
+        };
         let folder = std::path::Path::new(&folder).join("output");
         std::fs::create_dir_all(&folder).expect("folder");
         let bytes = summary(&tables(&[3]), Some("../submissions")).expect("drawn");

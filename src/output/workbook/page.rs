@@ -72,7 +72,9 @@ impl Page<'_> {
     /// Draws the sheet.
     pub fn draw(&self, tables: &Tables, looks: &Looks) -> Result<Worksheet> {
         let mut sheet = Worksheet::new();
-        sheet.set_name(&self.head.sheet).with_context(|| format!("シート名「{}」は使えません", self.head.sheet))?;
+        sheet
+            .set_name(&self.head.sheet)
+            .with_context(|| format!("シート名「{}」は使えません", self.head.sheet))?;
         let layout = self.layout();
         for (col, width) in (0..).zip(&layout.widths) {
             sheet.set_column_width_pixels(col, pixels(*width) as u32)?;
@@ -81,7 +83,12 @@ impl Page<'_> {
         self.name_table(&mut sheet, header)?;
         sheet.set_row_height(header, layout.extent.header)?;
         for (col, label) in (0..).zip(&self.grid.header) {
-            sheet.write_string_with_format(header, col, label, looks.of(Face::Header, Shape::Text))?;
+            sheet.write_string_with_format(
+                header,
+                col,
+                label,
+                looks.of(Face::Header, Shape::Text),
+            )?;
         }
         for ((row, cells), height) in (header + 1..).zip(&self.grid.rows).zip(&layout.extent.rows) {
             sheet.set_row_height(row, *height)?;
@@ -108,7 +115,8 @@ impl Page<'_> {
     /// The widths of the columns that make the best of the paper.
     fn layout(&self) -> Layout {
         let layouts = (0..=TIGHTEST).map(|step| (step, self.layout_at(step)));
-        let cost = |(step, layout): &(usize, Layout)| layout.paper.cost * (1.0 + *step as f64 * STEP);
+        let cost =
+            |(step, layout): &(usize, Layout)| layout.paper.cost * (1.0 + *step as f64 * STEP);
         let best = layouts.min_by(|one, other| cost(one).total_cmp(&cost(other)));
         best.map_or_else(|| self.layout_at(0), |(_, layout)| layout)
     }
@@ -117,42 +125,94 @@ impl Page<'_> {
         let widths = self.widths(step);
         let table: f64 = widths.iter().map(|width| pixels(*width)).sum();
         let chart = (table as u32).clamp(WIDTHS.0, WIDTHS.1);
-        let shown = if self.chart.is_some() { table.max(f64::from(chart)) } else { table };
+        let shown = if self.chart.is_some() {
+            table.max(f64::from(chart))
+        } else {
+            table
+        };
         let room = ((shown / CHARACTER) as usize).max(NOTE_WIDTH);
-        let notes: Vec<String> = self.head.notes.iter().flat_map(|text| broken(text, room)).collect();
+        let notes: Vec<String> = self
+            .head
+            .notes
+            .iter()
+            .flat_map(|text| broken(text, room))
+            .collect();
         let title = width(&self.head.title) as f64 * TITLE_CHARACTER;
-        let longest = notes.iter().map(|line| width(line) as f64 * CHARACTER).fold(title, f64::max);
+        let longest = notes
+            .iter()
+            .map(|line| width(line) as f64 * CHARACTER)
+            .fold(title, f64::max);
         let labels = self.grid.header.iter().map(String::as_str);
-        let back = if self.head.sheet == CONTENTS { 0.0 } else { NOTE };
+        let back = if self.head.sheet == CONTENTS {
+            0.0
+        } else {
+            NOTE
+        };
         let extent = Extent {
             width: shown.max(longest) * POINT,
             title: TITLE,
             head: TITLE + notes.len() as f64 * NOTE + back,
             header: height(labels.zip(&widths)),
-            rows: self.grid.rows.iter().map(|cells| height(cells.iter().map(Cell::words).zip(&widths))).collect(),
-            chart: self.chart.as_ref().map(|chart| f64::from(chart.height() + 2 * AROUND) * POINT),
+            rows: self
+                .grid
+                .rows
+                .iter()
+                .map(|cells| height(cells.iter().map(Cell::words).zip(&widths)))
+                .collect(),
+            chart: self
+                .chart
+                .as_ref()
+                .map(|chart| f64::from(chart.height() + 2 * AROUND) * POINT),
         };
         let mut paper = extent.paper();
         if extent.rows.contains(&TALLEST) {
             // Words may be cut off: any other width is better.
             paper.cost *= 10.0;
         }
-        Layout { widths, chart, notes, extent, paper }
+        Layout {
+            widths,
+            chart,
+            notes,
+            extent,
+            paper,
+        }
     }
 
     /// A table of Excel's own: it has a name and an alternative text, and its headings are known as such
     /// to those who hear it read; its look stays that of the cells.
     fn name_table(&self, sheet: &mut Worksheet, header: u32) -> Result<()> {
         let grid = &self.grid;
-        let unique: HashSet<String> = grid.header.iter().map(|label| label.to_lowercase()).collect();
-        let last = u16::try_from(grid.header.len()).unwrap_or(u16::MAX).checked_sub(1);
+        let unique: HashSet<String> = grid
+            .header
+            .iter()
+            .map(|label| label.to_lowercase())
+            .collect();
+        let last = u16::try_from(grid.header.len())
+            .unwrap_or(u16::MAX)
+            .checked_sub(1);
         // Excel takes no table without rows, nor with headings that are empty or alike.
-        let (Some(last), false) = (last, grid.rows.is_empty() || unique.len() < grid.header.len() || unique.contains("")) else {
+        let (Some(last), false) = (
+            last,
+            grid.rows.is_empty() || unique.len() < grid.header.len() || unique.contains(""),
+        ) else {
             return Ok(());
         };
-        let columns: Vec<TableColumn> = grid.header.iter().map(|label| TableColumn::new().set_header(label)).collect();
-        let words: String = self.head.sheet.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
-        let about = if self.head.purpose.is_empty() { &self.head.title } else { &self.head.purpose };
+        let columns: Vec<TableColumn> = grid
+            .header
+            .iter()
+            .map(|label| TableColumn::new().set_header(label))
+            .collect();
+        let words: String = self
+            .head
+            .sheet
+            .chars()
+            .map(|c| if c.is_alphanumeric() { c } else { '_' })
+            .collect();
+        let about = if self.head.purpose.is_empty() {
+            &self.head.title
+        } else {
+            &self.head.purpose
+        };
         let table = Table::new()
             .set_name(format!("表_{words}"))
             .set_columns(&columns)
@@ -167,7 +227,12 @@ impl Page<'_> {
     /// Title, notes, the way back.
     fn draw_head(&self, sheet: &mut Worksheet, looks: &Looks, notes: &[String]) -> Result<u32> {
         sheet.set_row_height(0, TITLE)?;
-        sheet.write_string_with_format(0, 0, &self.head.title, looks.of(Face::Title, Shape::Text))?;
+        sheet.write_string_with_format(
+            0,
+            0,
+            &self.head.title,
+            looks.of(Face::Title, Shape::Text),
+        )?;
         let mut row = 1;
         for line in notes {
             sheet.set_row_height(row, NOTE)?;
@@ -176,7 +241,15 @@ impl Page<'_> {
         }
         if self.head.sheet != CONTENTS {
             sheet.set_row_height(row, NOTE)?;
-            write(sheet, row, 0, &Cell::text(CONTENTS).face(Face::Link).to(Some(internal(CONTENTS))), looks)?;
+            write(
+                sheet,
+                row,
+                0,
+                &Cell::text(CONTENTS)
+                    .face(Face::Link)
+                    .to(Some(internal(CONTENTS))),
+                looks,
+            )?;
             row += 1;
         }
         Ok(row)
@@ -185,7 +258,12 @@ impl Page<'_> {
     /// As wide as the widest cell, up to a limit; each step lets headings take a line more and words less room.
     fn widths(&self, step: usize) -> Vec<usize> {
         let limit = |col: usize| {
-            let limit = self.widest.get(col).or(self.widest.last()).copied().unwrap_or(usize::MAX);
+            let limit = self
+                .widest
+                .get(col)
+                .or(self.widest.last())
+                .copied()
+                .unwrap_or(usize::MAX);
             limit - limit / 10 * step
         };
         let of_column = |(col, label): (usize, &String)| {
@@ -196,9 +274,17 @@ impl Page<'_> {
                 _ => cell.width(),
             });
             // What stays in sight has its heading in one line.
-            let heading = if col < usize::from(self.fixed) { width(label) } else { width(label).div_ceil(3 + step).max(6) };
+            let heading = if col < usize::from(self.fixed) {
+                width(label)
+            } else {
+                width(label).div_ceil(3 + step).max(6)
+            };
             // Even, so that full-width characters fill it.
-            shown.chain([heading]).max().unwrap_or(0).next_multiple_of(2)
+            shown
+                .chain([heading])
+                .max()
+                .unwrap_or(0)
+                .next_multiple_of(2)
         };
         self.grid.header.iter().enumerate().map(of_column).collect()
     }
@@ -210,7 +296,13 @@ fn pixels(width: usize) -> f64 {
 }
 
 /// Paper, header and footer.
-fn set_up(sheet: &mut Worksheet, tables: &Tables, paper: Paper, header: u32, end: u32) -> Result<()> {
+fn set_up(
+    sheet: &mut Worksheet,
+    tables: &Tables,
+    paper: Paper,
+    header: u32,
+    end: u32,
+) -> Result<()> {
     let plain = |text: &str| text.replace('&', "&&");
     sheet.set_paper_size(9);
     if paper.landscape {
@@ -220,14 +312,20 @@ fn set_up(sheet: &mut Worksheet, tables: &Tables, paper: Paper, header: u32, end
     }
     if paper.apart {
         // Excel heeds a page break only where it is told the scale, which is never under a tenth.
-        sheet.set_print_scale(((paper.scale * 100.0) as u16).max(10)).set_page_breaks(&[end])?;
+        sheet
+            .set_print_scale(((paper.scale * 100.0) as u16).max(10))
+            .set_page_breaks(&[end])?;
     } else {
         sheet.set_print_fit_to_pages(1, paper.pages);
     }
     let repeated = if paper.split { header } else { 0 };
     sheet.set_repeat_rows(repeated, repeated)?;
     sheet.set_margins(SIDE, SIDE, TOP, BOTTOM, 0.3, 0.3);
-    sheet.set_header(format!("&L{}&R{}", plain(&tables.publication.title), plain(&tables.period_label)));
+    sheet.set_header(format!(
+        "&L{}&R{}",
+        plain(&tables.publication.title),
+        plain(&tables.period_label)
+    ));
     sheet.set_footer("&L&A&R&P / &N");
     Ok(())
 }
@@ -238,9 +336,19 @@ fn height<'a>(cells: impl Iterator<Item = (&'a str, &'a usize)>) -> f64 {
     let lines_of = |text: &str, column: usize| -> usize {
         // Where a mark of punctuation may not begin a line, the line before ends earlier.
         let room = ((column - column / 16) & !1).max(2);
-        let lines = |line| if width(line) <= column { 1 } else { width(line).div_ceil(room) };
+        let lines = |line| {
+            if width(line) <= column {
+                1
+            } else {
+                width(line).div_ceil(room)
+            }
+        };
         text.lines().map(lines).sum()
     };
-    let lines = cells.map(|(text, column)| lines_of(text, *column)).max().unwrap_or(1).max(1);
+    let lines = cells
+        .map(|(text, column)| lines_of(text, *column))
+        .max()
+        .unwrap_or(1)
+        .max(1);
     (lines as f64 * LINE + 2.0).min(TALLEST)
 }

@@ -61,15 +61,30 @@ impl Extent {
     pub fn paper(&self) -> Paper {
         let scales = [false, true].into_iter().flat_map(|landscape| {
             let widest = (size(landscape).0 / self.width).min(1.0);
-            let smaller = (1..).map(move |step| widest - f64::from(step) / 100.0).take_while(|scale| *scale >= READABLE);
-            std::iter::once(widest).chain(smaller).map(move |scale| (landscape, scale, widest))
+            let smaller = (1..)
+                .map(move |step| widest - f64::from(step) / 100.0)
+                .take_while(|scale| *scale >= READABLE);
+            std::iter::once(widest)
+                .chain(smaller)
+                .map(move |scale| (landscape, scale, widest))
         });
         let papers = scales.flat_map(|(landscape, scale, widest)| {
             let apart = self.apart(landscape, scale.min(widest * ACROSS));
-            [self.flowing(landscape, scale), apart].into_iter().flatten()
+            [self.flowing(landscape, scale), apart]
+                .into_iter()
+                .flatten()
         });
-        let none = Paper { landscape: true, scale: READABLE, pages: 0, split: true, apart: false, cost: f64::INFINITY };
-        papers.min_by(|one, other| one.cost.total_cmp(&other.cost)).unwrap_or(none)
+        let none = Paper {
+            landscape: true,
+            scale: READABLE,
+            pages: 0,
+            split: true,
+            apart: false,
+            cost: f64::INFINITY,
+        };
+        papers
+            .min_by(|one, other| one.cost.total_cmp(&other.cost))
+            .unwrap_or(none)
     }
 
     /// The chart directly under the table, as the programs that fit a sheet to pages have it; `None` where it would be
@@ -78,7 +93,9 @@ impl Extent {
         let page = size(landscape).1 / scale * DOWN;
         let (pages, used) = self.table(page);
         let fits = |chart| used + chart <= page && (pages == 1 || chart <= TALLEST);
-        self.chart.is_none_or(fits).then(|| self.on(landscape, scale, pages, pages > 1, false))
+        self.chart
+            .is_none_or(fits)
+            .then(|| self.on(landscape, scale, pages, pages > 1, false))
     }
 
     /// The chart on the page after the table.
@@ -91,25 +108,52 @@ impl Extent {
 
     /// How many pages the table takes, row after row, and how much of the last one.
     fn table(&self, page: f64) -> (u16, f64) {
-        self.rows.iter().fold((1, self.head + self.header), |(pages, used), row| {
-            if used + row > page { (pages + 1, self.header + row) } else { (pages, used + row) }
-        })
+        self.rows
+            .iter()
+            .fold((1, self.head + self.header), |(pages, used), row| {
+                if used + row > page {
+                    (pages + 1, self.header + row)
+                } else {
+                    (pages, used + row)
+                }
+            })
     }
 
     fn on(&self, landscape: bool, scale: f64, pages: u16, split: bool, apart: bool) -> Paper {
-        Paper { landscape, scale, pages, split, apart, cost: self.cost(scale, pages, split) }
+        Paper {
+            landscape,
+            scale,
+            pages,
+            split,
+            apart,
+            cost: self.cost(scale, pages, split),
+        }
     }
 
     /// A table with a chart is looked at as a whole: to split it is worth half a page.
     fn cost(&self, scale: f64, pages: u16, split: bool) -> f64 {
-        let pages = f64::from(pages) + if split && self.chart.is_some() { 0.5 } else { 0.0 };
-        pages / scale.powi(2) * if scale < READABLE { 10.0 * (READABLE / scale).powi(4) } else { 1.0 }
+        let pages = f64::from(pages)
+            + if split && self.chart.is_some() {
+                0.5
+            } else {
+                0.0
+            };
+        pages / scale.powi(2)
+            * if scale < READABLE {
+                10.0 * (READABLE / scale).powi(4)
+            } else {
+                1.0
+            }
     }
 }
 
 /// The width and the height that can be printed on, in points.
 fn size(landscape: bool) -> (f64, f64) {
-    let (width, height) = if landscape { (LONG, SHORT) } else { (SHORT, LONG) };
+    let (width, height) = if landscape {
+        (LONG, SHORT)
+    } else {
+        (SHORT, LONG)
+    };
     (width - 2.0 * SIDE * INCH, height - (TOP + BOTTOM) * INCH)
 }
 
@@ -118,20 +162,33 @@ mod tests {
     use super::*;
 
     fn extent(width: f64, rows: usize, chart: Option<f64>) -> Extent {
-        Extent { width, title: 20.0, head: 60.0, header: 40.0, rows: vec![16.5; rows], chart }
+        Extent {
+            width,
+            title: 20.0,
+            head: 60.0,
+            header: 40.0,
+            rows: vec![16.5; rows],
+            chart,
+        }
     }
 
     #[test]
     fn a_short_table_and_its_chart_share_an_upright_page() {
         let paper = extent(520.0, 32, Some(200.0)).paper();
-        assert_eq!((paper.landscape, paper.pages, paper.apart), (false, 1, false));
+        assert_eq!(
+            (paper.landscape, paper.pages, paper.apart),
+            (false, 1, false)
+        );
         assert!(paper.scale > 0.85, "{paper:?}");
     }
 
     #[test]
     fn a_wide_table_lies_and_its_chart_has_a_page_of_its_own() {
         let paper = extent(980.0, 34, Some(400.0)).paper();
-        assert_eq!((paper.landscape, paper.pages, paper.split, paper.apart), (true, 2, false, true));
+        assert_eq!(
+            (paper.landscape, paper.pages, paper.split, paper.apart),
+            (true, 2, false, true)
+        );
         assert!((READABLE..0.8).contains(&paper.scale), "{paper:?}");
     }
 
@@ -150,7 +207,10 @@ mod tests {
         for (width, rows) in [(300.0, 10), (700.0, 60), (1_000.0, 200), (1_080.0, 5)] {
             for chart in [None, Some(250.0), Some(600.0)] {
                 let paper = extent(width, rows, chart).paper();
-                assert!(paper.scale >= READABLE && paper.pages > 0, "{width} {rows} {chart:?} {paper:?}");
+                assert!(
+                    paper.scale >= READABLE && paper.pages > 0,
+                    "{width} {rows} {chart:?} {paper:?}"
+                );
             }
         }
     }

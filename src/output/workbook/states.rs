@@ -26,15 +26,35 @@ fn widest(columns: &[Column]) -> [usize; 3] {
 pub fn draw(tables: &Tables, table: &StateTable, links: Links, looks: &Looks) -> Result<Worksheet> {
     // Words with a link do not break into lines everywhere, so the name of the unit carries it.
     let answers = table.rows.iter().map(|row| {
-        let answered = span(row.answers.iter().filter_map(|answer| answer.origin.as_ref()));
+        let answered = span(
+            row.answers
+                .iter()
+                .filter_map(|answer| answer.origin.as_ref()),
+        );
         let cells = row.answers.iter().map(|answer| symbol(&answer.label));
         unit(&row.unit, links.to(answered.as_ref()), cells.collect())
     });
-    let now = table.counts.iter().map(|count| counted(tables, &count.label, &count.figures));
-    let past = table.counts.iter().filter_map(|count| Some(past(tables, &count.label, count.before.as_ref()?)));
-    let grid = Grid { header: header(&table.columns), rows: answers.chain(now).chain(past).collect() };
+    let now = table
+        .counts
+        .iter()
+        .map(|count| counted(tables, &count.label, &count.figures));
+    let past = table
+        .counts
+        .iter()
+        .filter_map(|count| Some(past(tables, &count.label, count.before.as_ref()?)));
+    let grid = Grid {
+        header: header(&table.columns),
+        rows: answers.chain(now).chain(past).collect(),
+    };
     let chart = Some(bars(tables, table));
-    Page { head: &table.head, grid, fixed: LEAD, widest: &widest(&table.columns), chart }.draw(tables, looks)
+    Page {
+        head: &table.head,
+        grid,
+        fixed: LEAD,
+        widest: &widest(&table.columns),
+        chart,
+    }
+    .draw(tables, looks)
 }
 
 /// One item: a bar a state. Several: a bar an item, its parts the states.
@@ -43,46 +63,133 @@ fn bars<'a>(tables: &Tables, table: &'a StateTable) -> Bars<'a> {
     let first = table.rows.len() as u32 + 1;
     let states = table.counts.len() as u32;
     if table.columns.len() == 1 {
-        let column = |col: u16, row: u32, rows: u32| Cells { row, col, last_row: row + rows - 1, last_col: col };
-        let mut series =
-            vec![Series { name: tables.period_label.clone(), values: column(LEAD, first, states), tone: Tone::Strong }];
+        let column = |col: u16, row: u32, rows: u32| Cells {
+            row,
+            col,
+            last_row: row + rows - 1,
+            last_col: col,
+        };
+        let mut series = vec![Series {
+            name: tables.period_label.clone(),
+            values: column(LEAD, first, states),
+            tone: Tone::Strong,
+        }];
         // The states of the period before stand in the same order, and come before units that are silent.
-        let known: Vec<&Before> = table.counts.iter().filter_map(|count| count.before.as_ref()).collect();
-        let told = table.counts.iter().filter(|count| count.state.is_some()).count();
+        let known: Vec<&Before> = table
+            .counts
+            .iter()
+            .filter_map(|count| count.before.as_ref())
+            .collect();
+        let told = table
+            .counts
+            .iter()
+            .filter(|count| count.state.is_some())
+            .count();
         if let Some(before) = known.first().filter(|_| known.len() == told) {
             let values = column(LEAD, first + states, told as u32);
-            series.push(Series { name: before.label.clone(), values, tone: Tone::Past });
+            series.push(Series {
+                name: before.label.clone(),
+                values,
+                tone: Tone::Past,
+            });
         }
-        return Bars { text, categories: column(LEAD - 1, first, states), series, stacked: false };
+        return Bars {
+            text,
+            categories: column(LEAD - 1, first, states),
+            series,
+            stacked: false,
+        };
     }
-    let row = |row: u32| Cells { row, col: LEAD, last_row: row, last_col: LEAD + table.columns.len() as u16 - 1 };
-    let of_state =
-        |(row_of, count): (u32, &StateCount)| Series { name: count.label.clone(), values: row(row_of), tone: count.tone };
-    Bars { text, categories: row(0), series: (first..).zip(&table.counts).map(of_state).collect(), stacked: true }
+    let row = |row: u32| Cells {
+        row,
+        col: LEAD,
+        last_row: row,
+        last_col: LEAD + table.columns.len() as u16 - 1,
+    };
+    let of_state = |(row_of, count): (u32, &StateCount)| Series {
+        name: count.label.clone(),
+        values: row(row_of),
+        tone: count.tone,
+    };
+    Bars {
+        text,
+        categories: row(0),
+        series: (first..).zip(&table.counts).map(of_state).collect(),
+        stacked: true,
+    }
 }
 
 /// Draws the sheet of ○.
-pub fn draw_marks(tables: &Tables, table: &MarksTable, links: Links, looks: &Looks) -> Result<Worksheet> {
+pub fn draw_marks(
+    tables: &Tables,
+    table: &MarksTable,
+    links: Links,
+    looks: &Looks,
+) -> Result<Worksheet> {
     let marks = table.rows.iter().map(|row| {
-        let cells = row.marks.iter().map(|mark| symbol(mark.symbol).to(links.to(mark.origin.as_ref())));
-        unit(&row.unit, None, cells.chain(forms(&row.forms, links)).collect())
+        let cells = row
+            .marks
+            .iter()
+            .map(|mark| symbol(mark.symbol).to(links.to(mark.origin.as_ref())));
+        unit(
+            &row.unit,
+            None,
+            cells.chain(forms(&row.forms, links)).collect(),
+        )
     });
     let now = std::iter::once(counted(tables, MARKED, &table.city));
-    let past = table.before.as_ref().map(|before| past(tables, MARKED, before));
-    let header: Vec<String> =
-        header(&table.columns).into_iter().chain(form_headings(tables, table.rows.first().map(|row| &row.forms))).collect();
-    let rows = marks.chain(now).chain(past).map(|row| padded(row, header.len())).collect();
+    let past = table
+        .before
+        .as_ref()
+        .map(|before| past(tables, MARKED, before));
+    let header: Vec<String> = header(&table.columns)
+        .into_iter()
+        .chain(form_headings(
+            tables,
+            table.rows.first().map(|row| &row.forms),
+        ))
+        .collect();
+    let rows = marks
+        .chain(now)
+        .chain(past)
+        .map(|row| padded(row, header.len()))
+        .collect();
     let grid = Grid { header, rows };
     let chart = (!table.columns.is_empty()).then(|| {
-        let row = |row: u32| Cells { row, col: LEAD, last_row: row, last_col: LEAD + table.columns.len() as u16 - 1 };
+        let row = |row: u32| Cells {
+            row,
+            col: LEAD,
+            last_row: row,
+            last_col: LEAD + table.columns.len() as u16 - 1,
+        };
         let first = table.rows.len() as u32 + 1;
-        let mut series = vec![Series { name: tables.period_label.clone(), values: row(first), tone: Tone::Strong }];
+        let mut series = vec![Series {
+            name: tables.period_label.clone(),
+            values: row(first),
+            tone: Tone::Strong,
+        }];
         if let Some(before) = &table.before {
-            series.push(Series { name: before.label.clone(), values: row(first + 1), tone: Tone::Past });
+            series.push(Series {
+                name: before.label.clone(),
+                values: row(first + 1),
+                tone: Tone::Past,
+            });
         }
-        Bars { text: &table.chart, categories: row(0), series, stacked: false }
+        Bars {
+            text: &table.chart,
+            categories: row(0),
+            series,
+            stacked: false,
+        }
     });
-    Page { head: &table.head, grid, fixed: LEAD, widest: &widest(&table.columns), chart }.draw(tables, looks)
+    Page {
+        head: &table.head,
+        grid,
+        fixed: LEAD,
+        widest: &widest(&table.columns),
+        chart,
+    }
+    .draw(tables, looks)
 }
 
 /// What the rows under the units count, where the column says which option.
@@ -90,11 +197,16 @@ const MARKED: &str = "当たる単位の数";
 
 fn header(columns: &[Column]) -> Vec<String> {
     let lead = ["地域コード", "名称"].map(str::to_owned);
-    lead.into_iter().chain(columns.iter().map(|column| column.label.clone())).collect()
+    lead.into_iter()
+        .chain(columns.iter().map(|column| column.label.clone()))
+        .collect()
 }
 
 fn unit(unit: &UnitHead, link: Option<String>, cells: Vec<Cell>) -> Vec<Cell> {
-    let mut line = vec![Cell::text(&unit.area_code), Cell::text(&unit.short).to(link)];
+    let mut line = vec![
+        Cell::text(&unit.area_code),
+        Cell::text(&unit.short).to(link),
+    ];
     line.extend(cells);
     line
 }
@@ -102,13 +214,20 @@ fn unit(unit: &UnitHead, link: Option<String>, cells: Vec<Cell>) -> Vec<Cell> {
 /// How many units of the city.
 fn counted(tables: &Tables, label: &str, figures: &[Figure]) -> Vec<Cell> {
     let mut cells = vec![Cell::text(&tables.city_code), Cell::text(label)];
-    cells.extend(figures.iter().map(|figure| Cell::figure(figure, Links(None))));
+    cells.extend(
+        figures
+            .iter()
+            .map(|figure| Cell::figure(figure, Links(None))),
+    );
     all(Face::Total, cells)
 }
 
 /// The same in the period before.
 fn past(tables: &Tables, label: &str, before: &Before) -> Vec<Cell> {
-    let mut cells = vec![Cell::text(&tables.city_code), Cell::text(format!("{label}　{}", before.label))];
+    let mut cells = vec![
+        Cell::text(&tables.city_code),
+        Cell::text(format!("{label}　{}", before.label)),
+    ];
     cells.extend(before.values.iter().map(|value| Cell::number(*value)));
     all(Face::Past, cells)
 }

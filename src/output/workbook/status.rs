@@ -94,8 +94,21 @@ impl StatusBook {
     /// The workbook cannot be written.
     pub fn bytes(&self) -> Result<Vec<u8>> {
         let mut workbook = Workbook::new();
-        workbook.set_properties(&DocProperties::new().set_title(&self.title).set_creation_datetime(&day(self.date)?));
-        let header = ["種類", "名称", "状況", "提出日", "期限", "エラー", "未回答の確認", "ファイル"];
+        workbook.set_properties(
+            &DocProperties::new()
+                .set_title(&self.title)
+                .set_creation_datetime(&day(self.date)?),
+        );
+        let header = [
+            "種類",
+            "名称",
+            "状況",
+            "提出日",
+            "期限",
+            "エラー",
+            "未回答の確認",
+            "ファイル",
+        ];
         let rows = self.rows.iter().map(|row| {
             vec![
                 Value::Words(&row.kind),
@@ -108,9 +121,26 @@ impl StatusBook {
                 Value::Words(&row.files),
             ]
         });
-        let sheet = draw("提出状況", &self.title, &self.notes, &header, &rows.collect::<Vec<_>>(), 50)?;
+        let sheet = draw(
+            "提出状況",
+            &self.title,
+            &self.notes,
+            &header,
+            &rows.collect::<Vec<_>>(),
+            50,
+        )?;
         workbook.push_worksheet(sheet);
-        let header = ["名称", "ファイル", "レベル", "番号", "シート", "セル", "項目", "値", "すること"];
+        let header = [
+            "名称",
+            "ファイル",
+            "レベル",
+            "番号",
+            "シート",
+            "セル",
+            "項目",
+            "値",
+            "すること",
+        ];
         let rows = self.to_do.iter().map(|row| {
             vec![
                 Value::Words(&row.name),
@@ -125,14 +155,28 @@ impl StatusBook {
             ]
         });
         let notes = ["エラーは必ず直すところ、確認は直すか理由を書くところです。".to_owned()];
-        let sheet = draw("直すところ", "直すところ・確かめるところ", &notes, &header, &rows.collect::<Vec<_>>(), 60)?;
+        let sheet = draw(
+            "直すところ",
+            "直すところ・確かめるところ",
+            &notes,
+            &header,
+            &rows.collect::<Vec<_>>(),
+            60,
+        )?;
         workbook.push_worksheet(sheet);
         Ok(workbook.save_to_buffer()?)
     }
 }
 
 /// A title, notes, and a table with a filter whose headings stay in sight.
-fn draw(name: &str, title: &str, notes: &[String], header: &[&str], rows: &[Vec<Value>], widest: usize) -> Result<Worksheet> {
+fn draw(
+    name: &str,
+    title: &str,
+    notes: &[String],
+    header: &[&str],
+    rows: &[Vec<Value>],
+    widest: usize,
+) -> Result<Worksheet> {
     let looks = &Looks::new();
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?;
@@ -142,7 +186,12 @@ fn draw(name: &str, title: &str, notes: &[String], header: &[&str], rows: &[Vec<
     }
     let top = notes.len() as u32 + 1;
     for (col, heading) in (0..).zip(header) {
-        let words = rows.iter().filter_map(|row| row.get(usize::from(col))).map(Value::width).max().unwrap_or(0);
+        let words = rows
+            .iter()
+            .filter_map(|row| row.get(usize::from(col)))
+            .map(Value::width)
+            .max()
+            .unwrap_or(0);
         // Room for the button of the filter.
         sheet.set_column_width(col, (words.min(widest).max(width(heading) + 3) + 2) as f64)?;
         sheet.write_string_with_format(top, col, *heading, looks.of(Face::Header, Shape::Text))?;
@@ -155,7 +204,10 @@ fn draw(name: &str, title: &str, notes: &[String], header: &[&str], rows: &[Vec<
     let last = u16::try_from(header.len()).unwrap_or(1) - 1;
     sheet.autofilter(top, 0, top + rows.len() as u32, last)?;
     sheet.set_freeze_panes(top + 1, 2)?;
-    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet
+        .set_paper_size(9)
+        .set_landscape()
+        .set_print_fit_to_pages(1, 0);
     sheet.set_repeat_rows(top, top)?.set_footer("&L&A&R&P / &N");
     Ok(sheet)
 }
@@ -171,14 +223,27 @@ impl Value<'_> {
 
     fn write(&self, looks: &Looks, sheet: &mut Worksheet, row: u32, col: u16) -> Result<()> {
         match self {
-            Self::Words(text) => sheet.write_string_with_format(row, col, *text, looks.of(Face::Body, Shape::Text))?,
-            Self::Word(text) => sheet.write_string_with_format(row, col, *text, &filled(looks, text))?,
-            Self::Number(number) => {
-                sheet.write_number_with_format(row, col, *number as f64, looks.of(Face::Body, Shape::Number))?
+            Self::Words(text) => sheet.write_string_with_format(
+                row,
+                col,
+                *text,
+                looks.of(Face::Body, Shape::Text),
+            )?,
+            Self::Word(text) => {
+                sheet.write_string_with_format(row, col, *text, &filled(looks, text))?
             }
-            Self::Day(Some(date)) => {
-                sheet.write_datetime_with_format(row, col, day(*date)?, looks.of(Face::Body, Shape::Date))?
-            }
+            Self::Number(number) => sheet.write_number_with_format(
+                row,
+                col,
+                *number as f64,
+                looks.of(Face::Body, Shape::Number),
+            )?,
+            Self::Day(Some(date)) => sheet.write_datetime_with_format(
+                row,
+                col,
+                day(*date)?,
+                looks.of(Face::Body, Shape::Date),
+            )?,
             Self::Day(None) => sheet.write_blank(row, col, looks.of(Face::Body, Shape::Text))?,
         };
         Ok(())

@@ -18,9 +18,16 @@ pub fn page(material: &Material, mut page: Page, how_to_trace: &[String]) -> Pag
     let queries = queries(material);
     let asked = match queries.rows.len() as u64 {
         0 => vec![plain("の記録と、用語の定義。確認事項はない。")],
-        some => vec![plain("、確認事項"), strong(format!("{}件", n(some))), plain("の記録と、用語の定義。")],
+        some => vec![
+            plain("、確認事項"),
+            strong(format!("{}件", n(some))),
+            plain("の記録と、用語の定義。"),
+        ],
     };
-    page.finding = vec![plain("提出されたファイル"), strong(format!("{}件", n(material.round.arrivals.len() as u64)))];
+    page.finding = vec![
+        plain("提出されたファイル"),
+        strong(format!("{}件", n(material.round.arrivals.len() as u64))),
+    ];
     page.finding.extend(asked);
     page.cards = vec![Card {
         tag: String::new(),
@@ -30,11 +37,13 @@ pub fn page(material: &Material, mut page: Page, how_to_trace: &[String]) -> Pag
         text: how_to_trace.to_vec(),
         picture: None,
     }];
-    page.tables.insert("submissions".to_owned(), submissions(material));
+    page.tables
+        .insert("submissions".to_owned(), submissions(material));
     if !queries.rows.is_empty() {
         page.tables.insert("queries".to_owned(), queries);
     }
-    page.tables.insert("dictionary".to_owned(), dictionary(material));
+    page.tables
+        .insert("dictionary".to_owned(), dictionary(material));
     page
 }
 
@@ -43,7 +52,10 @@ fn column(label: &str, numeric: bool, width: u32) -> TableColumn {
 }
 
 fn plain_row(cells: Vec<String>) -> Row {
-    Row { role: RowRole::Plain, cells: cells.into_iter().map(Words::from).collect() }
+    Row {
+        role: RowRole::Plain,
+        cells: cells.into_iter().map(Words::from).collect(),
+    }
 }
 
 /// Every expected unit with its file: one row an area, its units of all kinds side by side.
@@ -52,16 +64,27 @@ fn submissions(material: &Material) -> Table {
     let mut areas: IndexMap<String, Vec<Vec<&OrgUnit>>> = IndexMap::new();
     for (k, kind) in registry.kinds.values().enumerate() {
         for unit in registry.expected(&kind.id, period) {
-            let area = registry.area_of(unit).map_or_else(|| unit.name.clone(), |area| area.name.clone());
-            areas.entry(area).or_insert_with(|| vec![Vec::new(); registry.kinds.len()])[k].push(unit);
+            let area = registry
+                .area_of(unit)
+                .map_or_else(|| unit.name.clone(), |area| area.name.clone());
+            areas
+                .entry(area)
+                .or_insert_with(|| vec![Vec::new(); registry.kinds.len()])[k]
+                .push(unit);
         }
     }
     let mut rows = Vec::new();
     for (area, kinds) in &areas {
         // An area with several units of a kind takes as many rows.
         for i in 0..kinds.iter().map(Vec::len).max().unwrap_or(0) {
-            let cells = kinds.iter().flat_map(|units| units.get(i).map_or_else(nothing, |unit| record(material, unit)));
-            rows.push(plain_row(std::iter::once(area.clone()).chain(cells).collect()));
+            let cells = kinds.iter().flat_map(|units| {
+                units
+                    .get(i)
+                    .map_or_else(nothing, |unit| record(material, unit))
+            });
+            rows.push(plain_row(
+                std::iter::once(area.clone()).chain(cells).collect(),
+            ));
         }
     }
     let mut columns = vec![column("地域", false, 3)];
@@ -69,20 +92,37 @@ fn submissions(material: &Material) -> Table {
         columns.push(column(&format!("{}の\nファイル", kind.label), false, 9));
         columns.push(column(&format!("{}の\n照合番号", kind.label), false, 5));
     }
-    let notes = vec![format!("照合番号は、ファイルの SHA-256 の先頭{SHORT_HASH}字。")];
-    Table { title: "提出されたファイル".to_owned(), columns, rows, notes }
+    let notes = vec![format!(
+        "照合番号は、ファイルの SHA-256 の先頭{SHORT_HASH}字。"
+    )];
+    Table {
+        title: "提出されたファイル".to_owned(),
+        columns,
+        rows,
+        notes,
+    }
 }
 
 /// The file of a unit and the start of its hash; where it is not counted, how it stands.
 fn record(material: &Material, unit: &OrgUnit) -> Vec<String> {
-    let file = material.round.files_of(&unit.id).next().map(|arrival| &arrival.file);
+    let file = material
+        .round
+        .files_of(&unit.id)
+        .next()
+        .map(|arrival| &arrival.file);
     let standing = material.round.standing(&unit.id);
     let named = match (file, standing) {
         (None, standing) => standing.label().to_owned(),
         (Some(file), Standing::Counted) => file.name.to_string(),
         (Some(file), standing) => format!("{}（{}）", file.name, standing.label()),
     };
-    vec![named, file.map_or_else(|| "－".to_owned(), |file| file.sha256.chars().take(SHORT_HASH).collect())]
+    vec![
+        named,
+        file.map_or_else(
+            || "－".to_owned(),
+            |file| file.sha256.chars().take(SHORT_HASH).collect(),
+        ),
+    ]
 }
 
 fn nothing() -> Vec<String> {
@@ -91,19 +131,29 @@ fn nothing() -> Vec<String> {
 
 /// Every 確認 of a counted submission with its reason.
 fn queries(material: &Material) -> Table {
-    let rows = material.round.all_findings().filter(|finding| finding.severity == Severity::Query).map(|finding| {
-        let place = [finding.sheet.clone(), finding.cell.map(|cell| cell.to_string())]
+    let rows = material
+        .round
+        .all_findings()
+        .filter(|finding| finding.severity == Severity::Query)
+        .map(|finding| {
+            let place = [
+                finding.sheet.clone(),
+                finding.cell.map(|cell| cell.to_string()),
+            ]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
             .join(" ");
-        plain_row(vec![
-            finding.file.clone(),
-            format!("{place} {}", finding.heading).trim().to_owned(),
-            finding.problem.clone(),
-            finding.reason.clone().unwrap_or_else(|| "（理由の記入なし）".to_owned()),
-        ])
-    });
+            plain_row(vec![
+                finding.file.clone(),
+                format!("{place} {}", finding.heading).trim().to_owned(),
+                finding.problem.clone(),
+                finding
+                    .reason
+                    .clone()
+                    .unwrap_or_else(|| "（理由の記入なし）".to_owned()),
+            ])
+        });
     Table {
         title: "確認事項と理由".to_owned(),
         columns: vec![
@@ -120,18 +170,24 @@ fn queries(material: &Material) -> Table {
 /// What is counted and published, and what it means.
 fn dictionary(material: &Material) -> Table {
     let catalogue = &material.definitions.catalogue;
-    let rows = catalogue.elements.values().filter(|element| element.publish && !element.unit.is_empty()).map(|element| {
-        let options = catalogue
-            .breakdown(element)
-            .map_or_else(String::new, |category| format!("{}（{}区分）", category.label, category.options.len()));
-        plain_row(vec![
-            element.label.clone(),
-            element.unit.clone(),
-            options,
-            element.basis.label().to_owned(),
-            element.definition.clone(),
-        ])
-    });
+    let rows = catalogue
+        .elements
+        .values()
+        .filter(|element| element.publish && !element.unit.is_empty())
+        .map(|element| {
+            let options = catalogue
+                .breakdown(element)
+                .map_or_else(String::new, |category| {
+                    format!("{}（{}区分）", category.label, category.options.len())
+                });
+            plain_row(vec![
+                element.label.clone(),
+                element.unit.clone(),
+                options,
+                element.basis.label().to_owned(),
+                element.definition.clone(),
+            ])
+        });
     Table {
         title: "集計項目の定義".to_owned(),
         columns: vec![

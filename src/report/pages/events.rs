@@ -30,38 +30,71 @@ pub struct Asked<'a> {
 pub fn page(material: &Material, mut page: Page, asked: &Asked) -> Option<Page> {
     let held = material.asked(asked.element)?;
     let kinds = material.asked(asked.kinds)?;
-    let (states, category) = (material.answers(held.element)?, material.breakdown(kinds.element)?);
+    let (states, category) = (
+        material.answers(held.element)?,
+        material.breakdown(kinds.element)?,
+    );
     let counter = held.kind.counter.as_str();
     let options: Vec<&CategoryOption> = category.options_in(material.summary.period).collect();
 
     page.finding = state::finding(material, &held, states, Lead::First);
     let named: Vec<Named> = options
         .iter()
-        .map(|option| Named { label: &option.label, number: material.now(TallyKey::of(&kinds.element.id).option(&option.id)) })
+        .map(|option| Named {
+            label: &option.label,
+            number: material.now(TallyKey::of(&kinds.element.id).option(&option.id)),
+        })
         .collect();
     if let Some(top) = most(&named, "種類")
         && top.number.n > 0
     {
-        page.finding.push(plain(Words::from("種類は").then(top.names).then("が最も多く").then(top.each)));
+        page.finding.push(plain(
+            Words::from("種類は")
+                .then(top.names)
+                .then("が最も多く")
+                .then(top.each),
+        ));
         page.finding.push(key_number(&top.number, counter));
         page.finding.push(plain("。"));
     }
-    page.charts.insert("share".to_owned(), charts::share(material, &held, states, &format!("{counter}の数")));
+    page.charts.insert(
+        "share".to_owned(),
+        charts::share(material, &held, states, &format!("{counter}の数")),
+    );
     let title = format!("種類別の{counter}の数（複数回答）");
-    page.charts.insert("kinds".to_owned(), charts::bars(material, kinds.element, &options, title));
+    page.charts.insert(
+        "kinds".to_owned(),
+        charts::bars(material, kinds.element, &options, title),
+    );
     page.figures = state::figures(material, asked.figures);
-    page.tables.insert("list".to_owned(), list(material, &kinds.element.id, asked, &options, counter));
+    page.tables.insert(
+        "list".to_owned(),
+        list(material, &kinds.element.id, asked, &options, counter),
+    );
     page.source = Some(held.source());
     Some(page)
 }
 
 /// The list of themes by unit.
-fn list(material: &Material, kinds: &Id, asked: &Asked, options: &[&CategoryOption], counter: &str) -> Table {
-    let theme_label = material.definitions.catalogue.elements.get(asked.theme).map_or("", |element| element.label.as_str());
+fn list(
+    material: &Material,
+    kinds: &Id,
+    asked: &Asked,
+    options: &[&CategoryOption],
+    counter: &str,
+) -> Table {
+    let theme_label = material
+        .definitions
+        .catalogue
+        .elements
+        .get(asked.theme)
+        .map_or("", |element| element.label.as_str());
     let registry = &material.definitions.registry;
     let mut rows = Vec::new();
     for submission in &material.summary.submissions {
-        let Some(unit) = registry.units.get(&submission.unit) else { continue };
+        let Some(unit) = registry.units.get(&submission.unit) else {
+            continue;
+        };
         for theme in values(submission, asked.theme) {
             let record = theme.key.record;
             let marked: Vec<&str> = options
@@ -75,10 +108,22 @@ fn list(material: &Material, kinds: &Id, asked: &Asked, options: &[&CategoryOpti
                 })
                 .map(|option| option.label.as_str())
                 .collect();
-            let people = values(submission, asked.participants).find(|value| value.key.record == record);
             let people =
-                people.and_then(|value| Some(Number::new(value.answer.value()?.count()?, Origin::Cell(value.at.clone())).into()));
-            let words = theme.answer.value().and_then(Value::text).unwrap_or_default();
+                values(submission, asked.participants).find(|value| value.key.record == record);
+            let people = people.and_then(|value| {
+                Some(
+                    Number::new(
+                        value.answer.value()?.count()?,
+                        Origin::Cell(value.at.clone()),
+                    )
+                    .into(),
+                )
+            });
+            let words = theme
+                .answer
+                .value()
+                .and_then(Value::text)
+                .unwrap_or_default();
             rows.push(Row {
                 role: RowRole::Plain,
                 cells: vec![
@@ -105,6 +150,12 @@ fn list(material: &Material, kinds: &Id, asked: &Asked, options: &[&CategoryOpti
 }
 
 /// The values of an element in a submission, in the order of the form.
-pub fn values<'a>(submission: &'a Submission, element: &'a str) -> impl Iterator<Item = &'a DataValue> {
-    submission.values.iter().filter(move |value| &*value.key.element == element)
+pub fn values<'a>(
+    submission: &'a Submission,
+    element: &'a str,
+) -> impl Iterator<Item = &'a DataValue> {
+    submission
+        .values
+        .iter()
+        .filter(move |value| &*value.key.element == element)
 }

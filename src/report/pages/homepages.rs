@@ -30,29 +30,54 @@ pub fn page(material: &Material, mut page: Page, elements: &Asked) -> Option<Pag
     let registry = &material.definitions.registry;
     // Of a year the pages as they are at its end.
     for unit in material.units(asked.kind) {
-        let Some(submission) = material.summary.submissions.iter().rfind(|submission| submission.unit == unit.id) else {
+        let Some(submission) = material
+            .summary
+            .submissions
+            .iter()
+            .rfind(|submission| submission.unit == unit.id)
+        else {
             continue;
         };
-        let Some(heading) = words(submission, elements.title) else { continue };
-        let area = registry.area_of(unit).map_or(unit.name.as_str(), |area| area.name.as_str());
+        let Some(heading) = words(submission, elements.title) else {
+            continue;
+        };
+        let area = registry
+            .area_of(unit)
+            .map_or(unit.name.as_str(), |area| area.name.as_str());
         let facts = elements.facts.iter().filter_map(|element| {
-            let label = material.definitions.catalogue.elements.get(element.as_str())?.label.clone();
-            Some(Fact { label, value: words(submission, element)? })
+            let label = material
+                .definitions
+                .catalogue
+                .elements
+                .get(element.as_str())?
+                .label
+                .clone();
+            Some(Fact {
+                label,
+                value: words(submission, element)?,
+            })
         });
         page.cards.push(Card {
             tag: area.to_owned(),
             title: heading.clone(),
             lead: words(submission, elements.lead).unwrap_or_default(),
             facts: facts.collect(),
-            text: words(submission, elements.text).map(|text| text.lines().map(str::to_owned).collect()).unwrap_or_default(),
-            picture: elements.picture.and_then(|element| picture(submission, element, (unit, area), &heading)),
+            text: words(submission, elements.text)
+                .map(|text| text.lines().map(str::to_owned).collect())
+                .unwrap_or_default(),
+            picture: elements
+                .picture
+                .and_then(|element| picture(submission, element, (unit, area), &heading)),
         });
     }
     if page.cards.is_empty() {
         return None;
     }
     page.finding = vec![
-        key_number(&material.now(TallyKey::of(&asked.element.id)), &asked.kind.counter),
+        key_number(
+            &material.now(TallyKey::of(&asked.element.id)),
+            &asked.kind.counter,
+        ),
         plain("が、在宅医療・介護連携のページを区民に向けて公開していると報告した。"),
     ];
     page.source = Some(asked.source());
@@ -60,11 +85,25 @@ pub fn page(material: &Material, mut page: Page, elements: &Asked) -> Option<Pag
 }
 
 /// The picture that a unit pasted; only one that can be printed is an answer.
-fn picture(submission: &Submission, element: &str, (unit, area): (&OrgUnit, &str), heading: &str) -> Option<CardPicture> {
-    let file = values(submission, element).next()?.answer.value()?.picture()?;
+fn picture(
+    submission: &Submission,
+    element: &str,
+    (unit, area): (&OrgUnit, &str),
+    heading: &str,
+) -> Option<CardPicture> {
+    let file = values(submission, element)
+        .next()?
+        .answer
+        .value()?
+        .picture()?;
     Some(CardPicture {
         // A name of our own: no word of a form is ever a path.
-        path: format!("pictures/{}-{}.{}", submission.unit, submission.period, file.format.extension()),
+        path: format!(
+            "pictures/{}-{}.{}",
+            submission.unit,
+            submission.period,
+            file.format.extension()
+        ),
         alt: format!("{area}のホームページ「{heading}」の画面を写した画像"),
         caption: format!("ページの画面（{}提出）", unit.name),
         file: file.clone(),

@@ -10,27 +10,50 @@ use crate::report::print::Page;
 use crate::report::wording::{Named, key_number, most, plain};
 
 /// The page of a choice element and a marks element.
-pub fn page(material: &Material, mut page: Page, element: &str, methods: &str, figures: &[String]) -> Option<Page> {
+pub fn page(
+    material: &Material,
+    mut page: Page,
+    element: &str,
+    methods: &str,
+    figures: &[String],
+) -> Option<Page> {
     let asked = material.asked(element)?;
     let marks = material.asked(methods)?;
-    let (states, category) = (material.answers(asked.element)?, material.breakdown(marks.element)?);
+    let (states, category) = (
+        material.answers(asked.element)?,
+        material.breakdown(marks.element)?,
+    );
     let counter = asked.kind.counter.as_str();
     let options: Vec<&CategoryOption> = category.options_in(material.summary.period).collect();
     let named: Vec<Named> = options
         .iter()
-        .map(|option| Named { label: &option.label, number: material.now(TallyKey::of(&marks.element.id).option(&option.id)) })
+        .map(|option| Named {
+            label: &option.label,
+            number: material.now(TallyKey::of(&marks.element.id).option(&option.id)),
+        })
         .collect();
     page.finding = state::finding(material, &asked, states, Lead::First);
     if let Some(top) = most(&named, "方法")
         && top.number.n > 0
     {
-        page.finding.push(plain(Words::from("最も多い方法は").then(top.names).then("の").then(top.each)));
+        page.finding.push(plain(
+            Words::from("最も多い方法は")
+                .then(top.names)
+                .then("の")
+                .then(top.each),
+        ));
         page.finding.push(key_number(&top.number, counter));
         page.finding.push(plain("。"));
     }
-    page.charts.insert("share".to_owned(), charts::share(material, &asked, states, &format!("{counter}の数")));
+    page.charts.insert(
+        "share".to_owned(),
+        charts::share(material, &asked, states, &format!("{counter}の数")),
+    );
     let title = format!("方法別の{counter}の数（複数回答）");
-    page.charts.insert("methods".to_owned(), charts::bars(material, marks.element, &options, title));
+    page.charts.insert(
+        "methods".to_owned(),
+        charts::bars(material, marks.element, &options, title),
+    );
     page.figures = state::figures(material, figures);
     page.source = Some(asked.source());
     Some(page)

@@ -79,7 +79,11 @@ pub struct OptionRow {
 
 /// All elements in the order of the definitions.
 pub(super) fn items(catalogue: &Catalogue) -> Vec<ItemRow> {
-    catalogue.elements.values().map(|element| item(catalogue, element)).collect()
+    catalogue
+        .elements
+        .values()
+        .map(|element| item(catalogue, element))
+        .collect()
 }
 
 fn item(catalogue: &Catalogue, element: &DataElement) -> ItemRow {
@@ -129,7 +133,10 @@ pub(super) fn options(catalogue: &Catalogue) -> Vec<OptionRow> {
         category,
         category_label,
     };
-    let of_categories = catalogue.categories.values().flat_map(|category| of_category(catalogue, category, &none));
+    let of_categories = catalogue
+        .categories
+        .values()
+        .flat_map(|category| of_category(catalogue, category, &none));
     std::iter::once(none.clone()).chain(of_categories).collect()
 }
 
@@ -142,14 +149,20 @@ fn of_category(catalogue: &Catalogue, category: &Category, none: &OptionRow) -> 
         note: String::new(),
         ..none.clone()
     };
-    let has_total = |element: &DataElement| element.kind == Kind::Count && element.category.as_ref() == Some(&category.id);
-    let total = catalogue.elements.values().any(has_total).then(|| OptionRow {
-        id: TOTAL.to_owned(),
-        label: TOTAL_LABEL.to_owned(),
-        role: TOTAL_LABEL,
-        note: "再掲を除く選択肢の合計".to_owned(),
-        ..blank.clone()
-    });
+    let has_total = |element: &DataElement| {
+        element.kind == Kind::Count && element.category.as_ref() == Some(&category.id)
+    };
+    let total = catalogue
+        .elements
+        .values()
+        .any(has_total)
+        .then(|| OptionRow {
+            id: TOTAL.to_owned(),
+            label: TOTAL_LABEL.to_owned(),
+            role: TOTAL_LABEL,
+            note: "再掲を除く選択肢の合計".to_owned(),
+            ..blank.clone()
+        });
     let groups = category.groups.iter().map(|(id, label)| OptionRow {
         id: id.to_string(),
         label: label.clone(),
@@ -157,14 +170,24 @@ fn of_category(catalogue: &Catalogue, category: &Category, none: &OptionRow) -> 
         note: "これを上位区分とする選択肢の合計".to_owned(),
         ..blank.clone()
     });
-    let options = category.options.values().map(|option| of_option(category, option, &blank));
+    let options = category
+        .options
+        .values()
+        .map(|option| of_option(category, option, &blank));
     total.into_iter().chain(groups).chain(options).collect()
 }
 
 fn of_option(category: &Category, option: &CategoryOption, blank: &OptionRow) -> OptionRow {
-    let group = option.group.as_ref().and_then(|group| category.groups.get_key_value(group));
+    let group = option
+        .group
+        .as_ref()
+        .and_then(|group| category.groups.get_key_value(group));
     let (group, group_label) = group.map_or((NONE, NONE_LABEL), |(id, label)| (id, label));
-    let subset = if option.subset { "合計に加えない" } else { "" };
+    let subset = if option.subset {
+        "合計に加えない"
+    } else {
+        ""
+    };
     OptionRow {
         id: option.id.to_string(),
         label: option.label.clone(),
@@ -178,6 +201,8 @@ fn of_option(category: &Category, option: &CategoryOption, blank: &OptionRow) ->
 
 /// The code and the words of a category.
 pub(super) fn named(category: Option<&Category>) -> (String, String) {
-    let (id, label) = category.map_or((NONE, NONE_LABEL), |category| (&*category.id, category.label.as_str()));
+    let (id, label) = category.map_or((NONE, NONE_LABEL), |category| {
+        (&*category.id, category.label.as_str())
+    });
     (id.to_owned(), label.to_owned())
 }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::part::{Before, ChartText, Column, ColumnRole, Figure, Head, Origin, UnitHead, alt_of_bars, change};
+use super::part::{
+    Before, ChartText, Column, ColumnRole, Figure, Head, Origin, UnitHead, alt_of_bars, change,
+};
 use super::plan::Plan;
 use super::source::Sources;
 use crate::aggregate::tally::TallyKey;
@@ -70,29 +72,46 @@ impl BlockTable {
         let units = sources.units(plan.kind);
         let columns = columns(sources, element, total);
         let keys: Vec<TallyKey> = columns.iter().map(|column| key(element, column)).collect();
-        let rows: Vec<UnitRow> = units.iter().map(|unit| unit_row(sources, element, unit, &keys)).collect();
+        let rows: Vec<UnitRow> = units
+            .iter()
+            .map(|unit| unit_row(sources, element, unit, &keys))
+            .collect();
         let city: Vec<Figure> = keys.iter().map(|key| sources.figure(key)).collect();
         let months = sources.period().months().into_iter().map(|month| MonthRow {
             month,
             label: format!("{}年{}", month.year, month.label()),
-            figures: keys.iter().map(|key| sources.figure(&key.clone().month(month))).collect(),
+            figures: keys
+                .iter()
+                .map(|key| sources.figure(&key.clone().month(month)))
+                .collect(),
         });
         let units_before = sources
             .period_before(element)
             .filter(|_| rows.iter().any(|row| row.before.is_some()))
             .map(|p| sources.before_label(p));
-        let mut notes = vec![format!("単位: {}　{}", element.unit, sources.coverage(&units))];
+        let mut notes = vec![format!(
+            "単位: {}　{}",
+            element.unit,
+            sources.coverage(&units)
+        )];
         if element.multiple {
-            notes.push("複数回答: 1件を複数の区分に数えることがあるため、合計は延べ件数です。".to_owned());
+            notes.push(
+                "複数回答: 1件を複数の区分に数えることがあるため、合計は延べ件数です。".to_owned(),
+            );
         }
-        if columns.iter().any(|column| column.role == ColumnRole::Subset) {
+        if columns
+            .iter()
+            .any(|column| column.role == ColumnRole::Subset)
+        {
             notes.push("再掲は内数であり、合計に加えていません。".to_owned());
         }
         let before = sources.before(element, &keys, &city);
         if before.is_some() && units.iter().any(|unit| !unit.reported) {
             notes.push("増減は、報告のあった分だけを前の期間の公表値と比べたものです。".to_owned());
         }
-        let of_units = units.iter().map(|unit| TallyKey::of(&element.id).unit(&unit.id));
+        let of_units = units
+            .iter()
+            .map(|unit| TallyKey::of(&element.id).unit(&unit.id));
         let compared: Vec<TallyKey> = keys.iter().cloned().chain(of_units).collect();
         notes.extend(sources.past_notes(plan.kind, element, &compared));
         Self {
@@ -118,7 +137,9 @@ impl BlockTable {
 /// Parts, total, subsets: the order of the form.
 fn columns(sources: &Sources, element: &DataElement, total: bool) -> Vec<Column> {
     let category = sources.definitions.catalogue.breakdown(element);
-    let options = category.into_iter().flat_map(|category| category.options_in(sources.period()));
+    let options = category
+        .into_iter()
+        .flat_map(|category| category.options_in(sources.period()));
     let (subsets, mut columns): (Vec<Column>, Vec<Column>) = options
         .map(|option| Column {
             option: Some(option.id.clone()),
@@ -128,23 +149,41 @@ fn columns(sources: &Sources, element: &DataElement, total: bool) -> Vec<Column>
             } else {
                 option.label.clone()
             },
-            role: if option.subset { ColumnRole::Subset } else { ColumnRole::Part },
+            role: if option.subset {
+                ColumnRole::Subset
+            } else {
+                ColumnRole::Part
+            },
         })
         .partition(|column| column.role == ColumnRole::Subset);
     if total {
-        columns.push(Column { option: None, label: words::TOTAL_COLUMN.to_owned(), role: ColumnRole::Total });
+        columns.push(Column {
+            option: None,
+            label: words::TOTAL_COLUMN.to_owned(),
+            role: ColumnRole::Total,
+        });
     }
     columns.extend(subsets);
     columns
 }
 
 fn key(element: &DataElement, column: &Column) -> TallyKey {
-    TallyKey { option: column.option.clone(), ..TallyKey::of(&element.id) }
+    TallyKey {
+        option: column.option.clone(),
+        ..TallyKey::of(&element.id)
+    }
 }
 
-fn unit_row(sources: &Sources, element: &DataElement, unit: &UnitHead, keys: &[TallyKey]) -> UnitRow {
+fn unit_row(
+    sources: &Sources,
+    element: &DataElement,
+    unit: &UnitHead,
+    keys: &[TallyKey],
+) -> UnitRow {
     let total = TallyKey::of(&element.id).unit(&unit.id);
-    let before = sources.period_before(element).and_then(|period| sources.past(period, &total));
+    let before = sources
+        .period_before(element)
+        .and_then(|period| sources.past(period, &total));
     let keys: Vec<TallyKey> = keys.iter().map(|key| key.clone().unit(&unit.id)).collect();
     UnitRow {
         unit: unit.clone(),
@@ -157,5 +196,9 @@ fn unit_row(sources: &Sources, element: &DataElement, unit: &UnitHead, keys: &[T
 
 fn chart(element: &DataElement, columns: &[Column], city: &[Figure]) -> ChartText {
     let title = format!("{}（市全体）", element.label);
-    ChartText { alt: alt_of_bars(&title, &element.unit, columns, city), title, axis: element.unit.clone() }
+    ChartText {
+        alt: alt_of_bars(&title, &element.unit, columns, city),
+        title,
+        axis: element.unit.clone(),
+    }
 }

@@ -36,11 +36,16 @@ pub struct DictionaryRow {
 
 /// All elements in the order of the definitions, then all options.
 pub(super) fn dictionary(catalogue: &Catalogue) -> Vec<DictionaryRow> {
-    let elements = catalogue.elements.values().map(|element| of_element(catalogue, element));
-    let options = catalogue
-        .categories
+    let elements = catalogue
+        .elements
         .values()
-        .flat_map(|category| category.options.values().map(move |option| of_option(category, option)));
+        .map(|element| of_element(catalogue, element));
+    let options = catalogue.categories.values().flat_map(|category| {
+        category
+            .options
+            .values()
+            .map(move |option| of_option(category, option))
+    });
     elements.chain(options).collect()
 }
 
@@ -53,12 +58,17 @@ fn of_element(catalogue: &Catalogue, element: &DataElement) -> DictionaryRow {
     DictionaryRow {
         entry: "項目",
         category: category.map_or_else(|| Id::from(""), |category| category.id.clone()),
-        category_label: category.map(|category| category.label.clone()).unwrap_or_default(),
+        category_label: category
+            .map(|category| category.label.clone())
+            .unwrap_or_default(),
         id: element.id.clone(),
         label: element.label.clone(),
         kind: element.kind.label(),
         unit: element.unit.clone(),
-        answers: catalogue.answers(element).map(|answers| answers.label.clone()).unwrap_or_default(),
+        answers: catalogue
+            .answers(element)
+            .map(|answers| answers.label.clone())
+            .unwrap_or_default(),
         basis: element.basis.label(),
         verified: element.basis == Basis::Published,
         publish: element.publish,
@@ -67,8 +77,17 @@ fn of_element(catalogue: &Catalogue, element: &DataElement) -> DictionaryRow {
 }
 
 fn of_option(category: &Category, option: &CategoryOption) -> DictionaryRow {
-    let group = option.group.as_ref().and_then(|group| category.groups.get(group)).cloned().unwrap_or_default();
-    let subset = if option.subset { "【再掲: 合計に加えない】" } else { "" };
+    let group = option
+        .group
+        .as_ref()
+        .and_then(|group| category.groups.get(group))
+        .cloned()
+        .unwrap_or_default();
+    let subset = if option.subset {
+        "【再掲: 合計に加えない】"
+    } else {
+        ""
+    };
     let succeeds = succeeds(category, option);
     DictionaryRow {
         entry: "区分",
@@ -91,9 +110,21 @@ pub(super) fn succeeds(category: &Category, option: &CategoryOption) -> String {
     let labels: String = option
         .succeeds
         .iter()
-        .map(|id| category.options.get(id).map_or(&**id, |other| other.label.as_str()))
+        .map(|id| {
+            category
+                .options
+                .get(id)
+                .map_or(&**id, |other| other.label.as_str())
+        })
         .map(|label| format!("「{label}」"))
         .collect();
-    let from = option.validity.from.map_or_else(String::new, |from| format!("{}から、", from.label()));
-    if labels.is_empty() { labels } else { format!("【{from}{labels}に代わる】") }
+    let from = option
+        .validity
+        .from
+        .map_or_else(String::new, |from| format!("{}から、", from.label()));
+    if labels.is_empty() {
+        labels
+    } else {
+        format!("【{from}{labels}に代わる】")
+    }
 }

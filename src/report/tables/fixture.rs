@@ -28,9 +28,19 @@ pub fn number(unit: usize, row: usize, month: usize) -> u64 {
 pub fn round(definitions: &Definitions, missing: &[usize]) -> Round {
     let mut arrivals = Vec::new();
     for kind in definitions.registry.kinds.values() {
-        let form = definitions.form_of(&kind.id).expect("every kind has a form");
-        for (i, unit) in definitions.registry.expected(&kind.id, PERIOD).enumerate().filter(|(i, _)| !missing.contains(i)) {
-            let area = definitions.registry.area_of(unit).expect("every unit has an area");
+        let form = definitions
+            .form_of(&kind.id)
+            .expect("every kind has a form");
+        for (i, unit) in definitions
+            .registry
+            .expected(&kind.id, PERIOD)
+            .enumerate()
+            .filter(|(i, _)| !missing.contains(i))
+        {
+            let area = definitions
+                .registry
+                .area_of(unit)
+                .expect("every unit has an area");
             let name = format!("{}.xlsx", area.name);
             let file = SourceFile {
                 name: name.as_str().into(),
@@ -48,18 +58,34 @@ pub fn round(definitions: &Definitions, missing: &[usize]) -> Round {
                 departures: Vec::new(),
             };
             let findings = if i == 1 {
-                vec![query(&submission, None), query(&submission, Some("=1+1 再開のため"))]
+                vec![
+                    query(&submission, None),
+                    query(&submission, Some("=1+1 再開のため")),
+                ]
             } else {
                 Vec::new()
             };
-            arrivals.push(Arrival { file, submission: Some(submission), findings });
+            arrivals.push(Arrival {
+                file,
+                submission: Some(submission),
+                findings,
+            });
         }
     }
-    Round { period: PERIOD, arrivals, findings: Vec::new() }
+    Round {
+        period: PERIOD,
+        arrivals,
+        findings: Vec::new(),
+    }
 }
 
 fn query(submission: &Submission, reason: Option<&str>) -> Finding {
-    let value = submission.values.iter().rev().find(|value| value.key.month.is_some()).unwrap_or(&submission.values[0]);
+    let value = submission
+        .values
+        .iter()
+        .rev()
+        .find(|value| value.key.month.is_some())
+        .unwrap_or(&submission.values[0]);
     Finding {
         code: "Z999",
         severity: Severity::Query,
@@ -74,7 +100,12 @@ fn query(submission: &Submission, reason: Option<&str>) -> Finding {
     }
 }
 
-fn answers(definitions: &Definitions, form: &FormSpec, file: &Arc<str>, unit: usize) -> Vec<DataValue> {
+fn answers(
+    definitions: &Definitions,
+    form: &FormSpec,
+    file: &Arc<str>,
+    unit: usize,
+) -> Vec<DataValue> {
     let catalogue = &definitions.catalogue;
     let months = PERIOD.months();
     let mut values = Vec::new();
@@ -82,25 +113,36 @@ fn answers(definitions: &Definitions, form: &FormSpec, file: &Arc<str>, unit: us
         for block in &sheet.blocks {
             for (r, row) in block.rows.iter().enumerate() {
                 for (c, column) in block.columns.iter().enumerate() {
-                    let Some(question) = block.question(row, column) else { continue };
+                    let Some(question) = block.question(row, column) else {
+                        continue;
+                    };
                     let Key { month, record, .. } = question.key;
                     // Lists have two rows, or as many as their number says.
                     if record.is_some_and(|n| n as usize > 1 + unit % 2) {
                         continue;
                     }
                     let element = &catalogue.elements[&question.key.element];
-                    let month = month.and_then(|month| months.iter().position(|m| *m == month)).unwrap_or_default();
+                    let month = month
+                        .and_then(|month| months.iter().position(|m| *m == month))
+                        .unwrap_or_default();
                     let n = number(unit, r, month);
                     let value = match element.kind {
                         Kind::Count => Value::Count(n),
                         Kind::Choice => {
-                            let states: Vec<&Id> =
-                                catalogue.answers(element).expect("a choice has answers").options.keys().collect();
+                            let states: Vec<&Id> = catalogue
+                                .answers(element)
+                                .expect("a choice has answers")
+                                .options
+                                .keys()
+                                .collect();
                             Value::Choice(states[(n as usize) % states.len()].clone())
                         }
                         Kind::Marks if n.is_multiple_of(2) => Value::Mark,
                         Kind::Marks | Kind::Picture => continue,
-                        Kind::Text => Value::Text(format!("={}の{}です。", unit + 1, element.label).repeat(1 + n as usize)),
+                        Kind::Text => Value::Text(
+                            format!("={}の{}です。", unit + 1, element.label)
+                                .repeat(1 + n as usize),
+                        ),
                         Kind::Date => Value::Date(PERIOD.days().0),
                     };
                     let at = Location {
@@ -108,7 +150,11 @@ fn answers(definitions: &Definitions, form: &FormSpec, file: &Arc<str>, unit: us
                         sheet: sheet.name.into(),
                         cell: CellRef::new(block.sheet_row(r), c as u16),
                     };
-                    let answer = if question.role == Role::Total { Answer::Blank } else { Answer::Given(value) };
+                    let answer = if question.role == Role::Total {
+                        Answer::Blank
+                    } else {
+                        Answer::Given(value)
+                    };
                     let heading = format!("{} {}・{}", row.code, row.label, column.label);
                     values.push(DataValue {
                         key: question.key,
@@ -133,9 +179,21 @@ pub fn history(definitions: &Definitions, summary: &Summary) -> History {
         let text = |part: &Option<Id>| part.as_deref().unwrap_or_default().to_owned();
         let unit = key.unit.as_deref().unwrap_or("city");
         let known = definitions.catalogue.elements[&key.element].kind != Kind::Text;
-        if known && (unit == "city" || Some(unit) == summary.submissions.first().map(|submission| &*submission.unit)) {
+        if known
+            && (unit == "city"
+                || Some(unit)
+                    == summary
+                        .submissions
+                        .first()
+                        .map(|submission| &*submission.unit))
+        {
             let value = tally.sum * 9 / 10 + 1;
-            csv += &format!("2022H1,{unit},{},{},{},{value},,\n", key.element, text(&key.option), text(&key.answer));
+            csv += &format!(
+                "2022H1,{unit},{},{},{},{value},,\n",
+                key.element,
+                text(&key.option),
+                text(&key.answer)
+            );
         }
     }
     let mut history = History::default();
@@ -157,6 +215,16 @@ pub fn publication() -> Publication {
 
 /// All tables of the fixture.
 pub fn tables(definitions: &Definitions, round: &Round) -> Tables {
-    let summary = Summary::new(&definitions.catalogue, PERIOD, round.counted(&definitions.registry));
-    Tables::new(definitions, round, &summary, &history(definitions, &summary), &publication())
+    let summary = Summary::new(
+        &definitions.catalogue,
+        PERIOD,
+        round.counted(&definitions.registry),
+    );
+    Tables::new(
+        definitions,
+        round,
+        &summary,
+        &history(definitions, &summary),
+        &publication(),
+    )
 }

@@ -75,7 +75,12 @@ pub enum ListValue {
 }
 
 impl ListTable {
-    pub(super) fn new(sources: &Sources, plan: &Plan, elements: &[&DataElement], records: bool) -> Self {
+    pub(super) fn new(
+        sources: &Sources,
+        plan: &Plan,
+        elements: &[&DataElement],
+        records: bool,
+    ) -> Self {
         let units = sources.units(plan.kind);
         let columns = elements.iter().map(|element| ListColumn {
             element: element.id.clone(),
@@ -83,17 +88,33 @@ impl ListTable {
             kind: element.kind,
             unit: element.unit.clone(),
         });
-        let is_last = elements.iter().all(|element| element.over_time == OverTime::Last);
-        let over_time = if is_last { OverTime::Last } else { OverTime::Sum };
+        let is_last = elements
+            .iter()
+            .all(|element| element.over_time == OverTime::Last);
+        let over_time = if is_last {
+            OverTime::Last
+        } else {
+            OverTime::Sum
+        };
         let mut rows = Vec::new();
         for unit in &units {
             for submission in sources.submissions(&unit.id, over_time) {
-                let half = if sources.halves().is_empty() { "" } else { submission.period.half_label() };
+                let half = if sources.halves().is_empty() {
+                    ""
+                } else {
+                    submission.period.half_label()
+                };
                 for record in records_of(submission, elements, records) {
-                    let cells: Vec<ListCell> =
-                        elements.iter().map(|element| cell(sources, submission, element, record)).collect();
+                    let cells: Vec<ListCell> = elements
+                        .iter()
+                        .map(|element| cell(sources, submission, element, record))
+                        .collect();
                     if cells.iter().any(|cell| cell.value != ListValue::Empty) {
-                        rows.push(ListRow { unit: unit.clone(), half, cells });
+                        rows.push(ListRow {
+                            unit: unit.clone(),
+                            half,
+                            cells,
+                        });
                     }
                 }
             }
@@ -115,44 +136,77 @@ impl ListTable {
 
 /// The city's numbers that are made of a list: what its rows add up to, how many they are, who wrote any.
 fn totals(sources: &Sources, elements: &[&DataElement]) -> Option<String> {
-    let of_list = elements.iter().filter(|element| element.publish && element.category.is_none() && element.kind != Kind::Choice);
+    let of_list = elements.iter().filter(|element| {
+        element.publish && element.category.is_none() && element.kind != Kind::Choice
+    });
     let told: Vec<String> = of_list
         .filter_map(|element| {
             let (label, unit) = element.statistic()?;
             let key = TallyKey::of(&element.id);
             sources.summary.get(&key)?;
-            Some(format!("{label} {}{unit}", grouped(sources.summary.sum(&key))))
+            Some(format!(
+                "{label} {}{unit}",
+                grouped(sources.summary.sum(&key))
+            ))
         })
         .collect();
     (!told.is_empty()).then(|| format!("市全体: {}", told.join("、")))
 }
 
 /// The rows of a list that a unit has begun; one for answers written once.
-fn records_of(submission: &Submission, elements: &[&DataElement], records: bool) -> Vec<Option<u32>> {
+fn records_of(
+    submission: &Submission,
+    elements: &[&DataElement],
+    records: bool,
+) -> Vec<Option<u32>> {
     if !records {
         return vec![None];
     }
-    let of_list = submission.values.iter().filter(|value| elements.iter().any(|element| element.id == value.key.element));
-    let mut numbers: Vec<Option<u32>> = of_list.map(|value| value.key.record).filter(Option::is_some).collect();
+    let of_list = submission.values.iter().filter(|value| {
+        elements
+            .iter()
+            .any(|element| element.id == value.key.element)
+    });
+    let mut numbers: Vec<Option<u32>> = of_list
+        .map(|value| value.key.record)
+        .filter(Option::is_some)
+        .collect();
     numbers.sort_unstable();
     numbers.dedup();
     numbers
 }
 
-fn cell(sources: &Sources, submission: &Submission, element: &DataElement, record: Option<u32>) -> ListCell {
+fn cell(
+    sources: &Sources,
+    submission: &Submission,
+    element: &DataElement,
+    record: Option<u32>,
+) -> ListCell {
     let catalogue = &sources.definitions.catalogue;
     let mut origins = Vec::new();
     let mut marks = Vec::new();
     let mut found = ListValue::Empty;
-    for value in submission.values.iter().filter(|value| value.key.element == element.id && value.key.record == record) {
-        let Some(answer) = value.answer.value() else { continue };
+    for value in submission
+        .values
+        .iter()
+        .filter(|value| value.key.element == element.id && value.key.record == record)
+    {
+        let Some(answer) = value.answer.value() else {
+            continue;
+        };
         origins.push(origin(submission, value));
         let label = |category: &Option<Id>, option: &Id| match category {
             Some(category) => catalogue.option_label(category, option).to_owned(),
             None => option.to_string(),
         };
         match answer {
-            Value::Mark => marks.extend(value.key.option.as_ref().map(|option| label(&element.category, option))),
+            Value::Mark => marks.extend(
+                value
+                    .key
+                    .option
+                    .as_ref()
+                    .map(|option| label(&element.category, option)),
+            ),
             Value::Choice(option) => found = ListValue::Text(label(&element.answers, option)),
             Value::Count(n) => found = ListValue::Number(*n),
             Value::Date(date) => found = ListValue::Date(*date),
@@ -163,7 +217,10 @@ fn cell(sources: &Sources, submission: &Submission, element: &DataElement, recor
     if element.kind == Kind::Marks && !marks.is_empty() {
         found = ListValue::Text(marks.join("、"));
     }
-    ListCell { value: found, origin: origins.into_iter().next() }
+    ListCell {
+        value: found,
+        origin: origins.into_iter().next(),
+    }
 }
 
 impl ListCell {

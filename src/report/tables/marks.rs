@@ -55,21 +55,43 @@ impl MarksTable {
     pub(super) fn new(sources: &Sources, plan: &Plan, element: &DataElement, listed: bool) -> Self {
         let units = sources.units(plan.kind);
         let columns = items(sources, element);
-        let keys: Vec<TallyKey> =
-            columns.iter().map(|column| TallyKey { option: column.option.clone(), ..TallyKey::of(&element.id) }).collect();
+        let keys: Vec<TallyKey> = columns
+            .iter()
+            .map(|column| TallyKey {
+                option: column.option.clone(),
+                ..TallyKey::of(&element.id)
+            })
+            .collect();
         let reported = units.iter().filter(|unit| unit.reported).count();
-        let city: Vec<Figure> = keys.iter().map(|key| sources.city_count(key, reported)).collect();
+        let city: Vec<Figure> = keys
+            .iter()
+            .map(|key| sources.city_count(key, reported))
+            .collect();
         let rows = units.iter().map(|unit| {
             let keys: Vec<TallyKey> = keys.iter().map(|key| key.clone().unit(&unit.id)).collect();
-            let marks = keys.iter().map(|key| mark(sources, key, unit.reported)).collect();
-            MarksRow { unit: unit.clone(), marks, forms: sources.forms(element.over_time, &keys) }
+            let marks = keys
+                .iter()
+                .map(|key| mark(sources, key, unit.reported))
+                .collect();
+            MarksRow {
+                unit: unit.clone(),
+                marks,
+                forms: sources.forms(element.over_time, &keys),
+            }
         });
-        let mut notes = vec![format!("単位: {}　{}", element.unit, sources.coverage(&units))];
+        let mut notes = vec![format!(
+            "単位: {}　{}",
+            element.unit,
+            sources.coverage(&units)
+        )];
         if element.multiple {
             notes.push("複数回答: 一つの単位が複数の区分に当たることがあるため、足しても単位の数になりません。".to_owned());
         }
         if listed {
-            notes.push(format!("一覧に1件でも当たるものがあれば {} とし、単位を1と数えます。", symbol::MARK));
+            notes.push(format!(
+                "一覧に1件でも当たるものがあれば {} とし、単位を1と数えます。",
+                symbol::MARK
+            ));
         }
         notes.extend(sources.state_note(element));
         notes.extend(sources.past_notes(plan.kind, element, &keys));
@@ -102,10 +124,18 @@ fn mark(sources: &Sources, key: &TallyKey, reported: bool) -> Mark {
         _ if reported => symbol::NONE,
         _ => symbol::MISSING,
     };
-    Mark { symbol, times: figure.sources, origin: figure.origin }
+    Mark {
+        symbol,
+        times: figure.sources,
+        origin: figure.origin,
+    }
 }
 
 fn chart(element: &DataElement, columns: &[Column], city: &[Figure]) -> ChartText {
     let alt = alt_of_bars(&element.label, &element.unit, columns, city);
-    ChartText { title: element.label.clone(), axis: element.unit.clone(), alt }
+    ChartText {
+        title: element.label.clone(),
+        axis: element.unit.clone(),
+        alt,
+    }
 }

@@ -165,10 +165,16 @@ impl Table {
 
     fn new(sources: &Sources, plan: &Plan) -> Self {
         match &plan.subject {
-            Subject::Counts { element, total } => Self::Counts(BlockTable::new(sources, plan, element, *total)),
+            Subject::Counts { element, total } => {
+                Self::Counts(BlockTable::new(sources, plan, element, *total))
+            }
             Subject::States(element) => Self::States(StateTable::new(sources, plan, element)),
-            Subject::Marks { element, listed } => Self::Marks(MarksTable::new(sources, plan, element, *listed)),
-            Subject::List { elements, records } => Self::List(ListTable::new(sources, plan, elements, *records)),
+            Subject::Marks { element, listed } => {
+                Self::Marks(MarksTable::new(sources, plan, element, *listed))
+            }
+            Subject::List { elements, records } => {
+                Self::List(ListTable::new(sources, plan, elements, *records))
+            }
         }
     }
 }
@@ -187,16 +193,39 @@ impl Tables {
             .into_iter()
             .map(|revision| (revision.key.clone(), revision))
             .collect();
-        let sources = &Sources { definitions, round, summary, history, revisions: &revisions };
+        let sources = &Sources {
+            definitions,
+            round,
+            summary,
+            history,
+            revisions: &revisions,
+        };
         // The names that the program gives come first: a form's sheet of the same name is numbered.
         let mut names = Names::default();
         names.take(CONTENTS);
         let submissions = status::submissions(sources);
         let queries = status::queries(sources);
-        let submissions_head = fixed_head(&mut names, "提出状況", "どの単位から何が届いたか", Vec::new());
-        let open = queries.iter().filter(|query| query.reason.is_empty()).count();
-        let queries_note = format!("確認 {}件のうち、理由あり {}件、未回答 {open}件", queries.len(), queries.len() - open);
-        let queries_head = fixed_head(&mut names, "確認事項と理由", "確認を求めた値と、単位が答えた理由", vec![queries_note]);
+        let submissions_head = fixed_head(
+            &mut names,
+            "提出状況",
+            "どの単位から何が届いたか",
+            Vec::new(),
+        );
+        let open = queries
+            .iter()
+            .filter(|query| query.reason.is_empty())
+            .count();
+        let queries_note = format!(
+            "確認 {}件のうち、理由あり {}件、未回答 {open}件",
+            queries.len(),
+            queries.len() - open
+        );
+        let queries_head = fixed_head(
+            &mut names,
+            "確認事項と理由",
+            "確認を求めた値と、単位が答えた理由",
+            vec![queries_note],
+        );
         let dictionary_head = fixed_head(
             &mut names,
             "用語・項目の定義",
@@ -212,13 +241,20 @@ impl Tables {
             .chain([&queries_head])
             .chain(revisions.as_ref().map(|revisions| &revisions.head))
             .chain([&dictionary_head, &about_head]);
-        let contents =
-            heads.map(|head| ContentsRow { sheet: head.sheet.clone(), title: head.title.clone(), purpose: head.purpose.clone() });
+        let contents = heads.map(|head| ContentsRow {
+            sheet: head.sheet.clone(),
+            title: head.title.clone(),
+            purpose: head.purpose.clone(),
+        });
         Self {
             publication: publication.clone(),
             period: summary.period.to_string(),
             period_label: summary.period.label(),
-            halves: sources.halves().into_iter().map(Period::half_label).collect(),
+            halves: sources
+                .halves()
+                .into_iter()
+                .map(Period::half_label)
+                .collect(),
             city: definitions.registry.city.name.clone(),
             city_code: definitions.registry.city.code.clone(),
             contents: contents.collect(),
@@ -245,33 +281,65 @@ impl Tables {
     /// Says in the table of revisions which inputs changed since the period was closed.
     pub fn tell_changed_inputs(&mut self, changed: &[String]) {
         if let Some(revisions) = self.revisions.as_mut().filter(|_| !changed.is_empty()) {
-            revisions.head.notes.push(format!("締めたあとに変わった入力: {}", changed.join("、")));
+            revisions
+                .head
+                .notes
+                .push(format!("締めたあとに変わった入力: {}", changed.join("、")));
         }
     }
 }
 
 fn fixed_head(names: &mut Names, title: &str, purpose: &str, notes: Vec<String>) -> Head {
-    Head { sheet: names.take(title), title: title.to_owned(), purpose: purpose.to_owned(), notes }
+    Head {
+        sheet: names.take(title),
+        title: title.to_owned(),
+        purpose: purpose.to_owned(),
+        notes,
+    }
 }
 
 fn about(publication: &Publication, summary: &Summary) -> Vec<AboutRow> {
-    let row = |label: &str, text: String| AboutRow { label: label.to_owned(), text };
+    let row = |label: &str, text: String| AboutRow {
+        label: label.to_owned(),
+        text,
+    };
     let mut rows = vec![
         row("表題", publication.title.clone()),
-        row("対象期間", format!("{}（{}）", summary.period.label(), span(summary.period))),
+        row(
+            "対象期間",
+            format!("{}（{}）", summary.period.label(), span(summary.period)),
+        ),
         row("発行者", publication.issuer.clone()),
         row("出典", publication.source.clone()),
         row("利用条件", publication.licence.clone()),
     ];
-    rows.extend(publication.licence_url.iter().map(|url| row("利用条件の説明", url.clone())));
+    rows.extend(
+        publication
+            .licence_url
+            .iter()
+            .map(|url| row("利用条件の説明", url.clone())),
+    );
     rows.push(row("日付", publication.date.clone()));
-    rows.extend(symbol::LEGEND.iter().map(|(symbol, meaning)| row(&format!("記号 {symbol}"), (*meaning).to_owned())));
+    rows.extend(
+        symbol::LEGEND
+            .iter()
+            .map(|(symbol, meaning)| row(&format!("記号 {symbol}"), (*meaning).to_owned())),
+    );
     rows
 }
 
 /// The months in words; without the wave dash, which has two codes that not every machine shows alike.
 fn span(period: Period) -> String {
     let (first, last) = period.days();
-    let year = if first.year() == last.year() { String::new() } else { format!("{}年", last.year()) };
-    format!("{}年{}月から{year}{}月まで", first.year(), first.month(), last.month())
+    let year = if first.year() == last.year() {
+        String::new()
+    } else {
+        format!("{}年", last.year())
+    };
+    format!(
+        "{}年{}月から{year}{}月まで",
+        first.year(),
+        first.month(),
+        last.month()
+    )
 }

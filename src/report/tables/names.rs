@@ -10,7 +10,13 @@ const LONGEST: usize = 31;
 impl Names {
     /// Takes a name: forbidden characters replaced, cut to length, numbered when it is taken already.
     pub fn take(&mut self, wanted: &str) -> String {
-        let allowed = |c: char| if matches!(c, ':' | '\\' | '/' | '?' | '*' | '[' | ']') || c.is_control() { '・' } else { c };
+        let allowed = |c: char| {
+            if matches!(c, ':' | '\\' | '/' | '?' | '*' | '[' | ']') || c.is_control() {
+                '・'
+            } else {
+                c
+            }
+        };
         let clean: String = wanted.chars().map(allowed).collect();
         let clean = clean.trim().trim_matches('\'');
         let clean = if clean.is_empty() { "表" } else { clean };
@@ -39,8 +45,14 @@ fn cut(text: &str, longest: usize) -> String {
 
 /// Splits the mark off a heading: `(オ)相談` is `(オ)` and `相談`.
 pub fn split_mark(heading: &str) -> (&str, &str) {
-    let end = if heading.starts_with(['(', '（']) { heading.find([')', '）']) } else { None };
-    let end = end.and_then(|end| Some(end + heading[end..].chars().next()?.len_utf8())).unwrap_or(0);
+    let end = if heading.starts_with(['(', '（']) {
+        heading.find([')', '）'])
+    } else {
+        None
+    };
+    let end = end
+        .and_then(|end| Some(end + heading[end..].chars().next()?.len_utf8()))
+        .unwrap_or(0);
     heading.split_at(end)
 }
 
@@ -48,7 +60,10 @@ pub fn split_mark(heading: &str) -> (&str, &str) {
 pub fn plain(heading: &str) -> &str {
     match split_mark(heading) {
         ("", rest) => rest,
-        (_, rest) => rest.split_once([' ', '\u{3000}']).map_or(rest, |(_, words)| words).trim(),
+        (_, rest) => rest
+            .split_once([' ', '\u{3000}'])
+            .map_or(rest, |(_, words)| words)
+            .trim(),
     }
 }
 

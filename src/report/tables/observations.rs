@@ -168,13 +168,28 @@ pub(super) fn themes<'a>(sources: &'a Sources<'a>, plans: &[Plan<'a>]) -> Vec<Th
     let mut themes = Vec::new();
     for plan in plans {
         let elements = match &plan.subject {
-            Subject::Counts { element, .. } | Subject::States(element) | Subject::Marks { element, .. } => vec![*element],
+            Subject::Counts { element, .. }
+            | Subject::States(element)
+            | Subject::Marks { element, .. } => vec![*element],
             // Marks of a list have a table, and so a plan, of their own.
-            Subject::List { elements, .. } => elements.iter().copied().filter(|element| element.kind != Kind::Marks).collect(),
+            Subject::List { elements, .. } => elements
+                .iter()
+                .copied()
+                .filter(|element| element.kind != Kind::Marks)
+                .collect(),
         };
-        let Some(kind) = sources.definitions.registry.kinds.get(plan.kind) else { continue };
-        let statistics = elements.into_iter().filter(|element| element.statistic().is_some());
-        themes.extend(statistics.map(|element| Theme { sources, kind, element, units: sources.units(plan.kind) }));
+        let Some(kind) = sources.definitions.registry.kinds.get(plan.kind) else {
+            continue;
+        };
+        let statistics = elements
+            .into_iter()
+            .filter(|element| element.statistic().is_some());
+        themes.extend(statistics.map(|element| Theme {
+            sources,
+            kind,
+            element,
+            units: sources.units(plan.kind),
+        }));
     }
     themes
 }
@@ -198,7 +213,12 @@ pub(super) struct Item {
 
 impl Item {
     fn new(id: &str, label: &str, role: Aggregate, options: Vec<Option<Id>>) -> Self {
-        Self { id: id.to_owned(), label: label.to_owned(), role, options }
+        Self {
+            id: id.to_owned(),
+            label: label.to_owned(),
+            role,
+            options,
+        }
     }
 }
 
@@ -207,10 +227,17 @@ impl Theme<'_> {
         let period = self.sources.period();
         let items = self.items(period);
         // How many rows or texts a unit wrote is told of the city alone: the lists show them unit by unit.
-        let units = self.units.iter().filter(|_| self.element.counted.is_none()).map(Some);
+        let units = self
+            .units
+            .iter()
+            .filter(|_| self.element.counted.is_none())
+            .map(Some);
         for place in std::iter::once(None).chain(units) {
             // The groups as well: of a unit each would be one more sum that gives away what is hidden.
-            for item in items.iter().filter(|item| place.is_none() || item.role != Aggregate::Group) {
+            for item in items
+                .iter()
+                .filter(|item| place.is_none() || item.role != Aggregate::Group)
+            {
                 let blank = self.blank(period, place, item);
                 match self.element.kind {
                     Kind::Choice => self.write_states(place, item, &blank, rows),
@@ -224,7 +251,11 @@ impl Theme<'_> {
     pub fn items(&self, period: Period) -> Vec<Item> {
         let is_count = self.element.kind == Kind::Count;
         let Some(category) = self.sources.definitions.catalogue.breakdown(self.element) else {
-            let role = if self.element.kind == Kind::Choice { Aggregate::State } else { Aggregate::Single };
+            let role = if self.element.kind == Kind::Choice {
+                Aggregate::State
+            } else {
+                Aggregate::Single
+            };
             return vec![Item::new(NONE, "区分なし", role, vec![None])];
         };
         let role = |option: &CategoryOption| match self.element.kind {
@@ -234,20 +265,45 @@ impl Theme<'_> {
             _ => Aggregate::Overlap,
         };
         let options = category.options_in(period);
-        let options = options.map(|option| Item::new(&option.id, &option.label, role(option), vec![Some(option.id.clone())]));
-        let groups = category.groups.iter().filter(|_| is_count).filter_map(|(id, label)| {
-            let parts = in_group(category, id, period);
-            (!parts.is_empty()).then(|| Item::new(id, label, Aggregate::Group, parts))
+        let options = options.map(|option| {
+            Item::new(
+                &option.id,
+                &option.label,
+                role(option),
+                vec![Some(option.id.clone())],
+            )
         });
+        let groups = category
+            .groups
+            .iter()
+            .filter(|_| is_count)
+            .filter_map(|(id, label)| {
+                let parts = in_group(category, id, period);
+                (!parts.is_empty()).then(|| Item::new(id, label, Aggregate::Group, parts))
+            });
         let total = is_count.then(|| Item::new(TOTAL, TOTAL_LABEL, Aggregate::Total, vec![None]));
         options.chain(groups).chain(total).collect()
     }
 
     /// Counts and marks: the period, and for monthly counts each month.
-    fn write_counts(&self, place: Option<&UnitHead>, item: &Item, blank: &Observation, rows: &mut Vec<Observation>) {
-        let months = if self.is_monthly() { self.sources.period().months() } else { Vec::new() };
+    fn write_counts(
+        &self,
+        place: Option<&UnitHead>,
+        item: &Item,
+        blank: &Observation,
+        rows: &mut Vec<Observation>,
+    ) {
+        let months = if self.is_monthly() {
+            self.sources.period().months()
+        } else {
+            Vec::new()
+        };
         for month in std::iter::once(None).chain(months.into_iter().map(Some)) {
-            let keys: Vec<TallyKey> = self.keys(place, item).into_iter().map(|key| TallyKey { month, ..key }).collect();
+            let keys: Vec<TallyKey> = self
+                .keys(place, item)
+                .into_iter()
+                .map(|key| TallyKey { month, ..key })
+                .collect();
             let mut row = blank.clone();
             if let Some(month) = month.as_ref().map(Month::to_string) {
                 (row.span, row.start, row.end) = (Span::Month, month.clone(), month);
@@ -257,14 +313,26 @@ impl Theme<'_> {
     }
 
     /// States: the answer of a unit counts one; the city has a number for every answer.
-    fn write_states(&self, place: Option<&UnitHead>, item: &Item, blank: &Observation, rows: &mut Vec<Observation>) {
+    fn write_states(
+        &self,
+        place: Option<&UnitHead>,
+        item: &Item,
+        blank: &Observation,
+        rows: &mut Vec<Observation>,
+    ) {
         let mut written = 0;
         for state in self.states(self.sources.period()) {
-            let keys: Vec<TallyKey> = self.keys(place, item).into_iter().map(|key| key.answer(&state.id)).collect();
+            let keys: Vec<TallyKey> = self
+                .keys(place, item)
+                .into_iter()
+                .map(|key| key.answer(&state.id))
+                .collect();
             let figure = match place {
                 None => self.sum(None, &keys),
                 // A unit is in one state: the others are not its numbers.
-                Some(_) => keys.first().map_or_else(Figure::missing, |key| self.sources.number(key)),
+                Some(_) => keys
+                    .first()
+                    .map_or_else(Figure::missing, |key| self.sources.number(key)),
             };
             if figure.value.is_some() {
                 written += 1;
@@ -272,13 +340,24 @@ impl Theme<'_> {
             }
         }
         if written == 0 {
-            rows.push(self.filled(blank.clone(), place, item, &self.keys(place, item), Figure::missing()));
+            rows.push(self.filled(
+                blank.clone(),
+                place,
+                item,
+                &self.keys(place, item),
+                Figure::missing(),
+            ));
         }
     }
 
     /// The states that may be answered.
     pub fn states(&self, period: Period) -> impl Iterator<Item = &CategoryOption> {
-        self.sources.definitions.catalogue.answers(self.element).into_iter().flat_map(move |states| states.options_in(period))
+        self.sources
+            .definitions
+            .catalogue
+            .answers(self.element)
+            .into_iter()
+            .flat_map(move |states| states.options_in(period))
     }
 
     /// Monthly counts are those of a block with a break-down.
@@ -289,7 +368,11 @@ impl Theme<'_> {
     /// The numbers that a line is the sum of.
     pub fn keys(&self, place: Option<&UnitHead>, item: &Item) -> Vec<TallyKey> {
         let unit = place.map(|unit| unit.id.clone());
-        let key = |option: &Option<Id>| TallyKey { option: option.clone(), unit: unit.clone(), ..TallyKey::of(&self.element.id) };
+        let key = |option: &Option<Id>| TallyKey {
+            option: option.clone(),
+            unit: unit.clone(),
+            ..TallyKey::of(&self.element.id)
+        };
         item.options.iter().map(key).collect()
     }
 
@@ -305,23 +388,43 @@ impl Theme<'_> {
             // What a reporting unit did not mark, choose or write is a zero, not a blank.
             _ => self.sources.city_count(key, reported),
         };
-        keys.iter().map(one).filter(|figure| figure.value.is_some()).fold(Figure::missing(), |sum, part| {
-            Figure::computed(sum.value.unwrap_or(0) + part.value.unwrap_or(0), sum.sources + part.sources)
-        })
+        keys.iter()
+            .map(one)
+            .filter(|figure| figure.value.is_some())
+            .fold(Figure::missing(), |sum, part| {
+                Figure::computed(
+                    sum.value.unwrap_or(0) + part.value.unwrap_or(0),
+                    sum.sources + part.sources,
+                )
+            })
     }
 
     /// A row with its number, and what is to be said of it.
-    fn filled(&self, row: Observation, place: Option<&UnitHead>, item: &Item, keys: &[TallyKey], figure: Figure) -> Observation {
+    fn filled(
+        &self,
+        row: Observation,
+        place: Option<&UnitHead>,
+        item: &Item,
+        keys: &[TallyKey],
+        figure: Figure,
+    ) -> Observation {
         let revised = self.revised(keys, &figure);
         let mut notes = self.notes(item);
         notes.extend(self.coverage(place, item, &row, figure.sources));
         // The old number of a unit stays inside the house: it may be one that is hidden today.
         if let (None, Some(old)) = (place, &revised) {
-            notes.push(format!("訂正前 {}", old.map_or_else(|| "の数なし".to_owned(), |old| old.to_string())));
+            notes.push(format!(
+                "訂正前 {}",
+                old.map_or_else(|| "の数なし".to_owned(), |old| old.to_string())
+            ));
         }
         Observation {
             value: figure.value,
-            symbol: if revised.is_some() { symbol::REVISED } else { figure.symbol },
+            symbol: if revised.is_some() {
+                symbol::REVISED
+            } else {
+                figure.symbol
+            },
             note: notes.join("、"),
             made_of: made_of(keys, Origin::Counted),
             ..row
@@ -334,7 +437,9 @@ impl Theme<'_> {
         if figure.value.is_none() || !keys.iter().any(|key| of(key).is_some()) {
             return None;
         }
-        let old = keys.iter().map(|key| of(key).map_or_else(|| self.sources.number(key).value, |revision| revision.old));
+        let old = keys.iter().map(|key| {
+            of(key).map_or_else(|| self.sources.number(key).value, |revision| revision.old)
+        });
         let old = old.flatten().reduce(|sum, part| sum + part);
         (old != figure.value).then_some(old)
     }
@@ -346,19 +451,33 @@ impl Theme<'_> {
             Aggregate::Overlap => "複数回答（足しても報告単位の数にならない）",
             _ => "複数回答（延べ数）",
         });
-        subset.into_iter().chain(multiple).map(str::to_owned).collect()
+        subset
+            .into_iter()
+            .chain(multiple)
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Of how much a number is, when it is not of all.
-    fn coverage(&self, place: Option<&UnitHead>, item: &Item, row: &Observation, cells: usize) -> Option<String> {
+    fn coverage(
+        &self,
+        place: Option<&UnitHead>,
+        item: &Item,
+        row: &Observation,
+        cells: usize,
+    ) -> Option<String> {
         match place {
-            None if self.reported() > 0 && self.reported() < self.units.len() => {
-                Some(format!("報告単位{}のうち{}の合計", self.units.len(), self.reported()))
-            }
+            None if self.reported() > 0 && self.reported() < self.units.len() => Some(format!(
+                "報告単位{}のうち{}の合計",
+                self.units.len(),
+                self.reported()
+            )),
             // A unit's option over the period has one cell a month; fewer is a part of the period.
             Some(_) if self.is_monthly() && row.is_whole() && item.role != Aggregate::Total => {
                 let months = self.sources.period().months().len();
-                (1..months).contains(&cells).then(|| format!("{months}か月のうち{cells}か月分"))
+                (1..months)
+                    .contains(&cells)
+                    .then(|| format!("{months}か月のうち{cells}か月分"))
             }
             _ => None,
         }
@@ -374,8 +493,16 @@ impl Theme<'_> {
             period: period.to_string(),
             fiscal_year: period.year.0,
             fiscal_year_label: period.year.label(),
-            half: if period.half == Whole::Year { "通年" } else { period.half_label() },
-            span: if period.half == Whole::Year { Span::Year } else { Span::Half },
+            half: if period.half == Whole::Year {
+                "通年"
+            } else {
+                period.half_label()
+            },
+            span: if period.half == Whole::Year {
+                Span::Year
+            } else {
+                Span::Half
+            },
             start: months.first().cloned().unwrap_or_default(),
             end: months.last().cloned().unwrap_or_default(),
             area_code: place.map_or(&city.code, |unit| &unit.area_code).clone(),
@@ -392,7 +519,11 @@ impl Theme<'_> {
             answers_id: NONE.to_owned(),
             answer_id: NONE.to_owned(),
             answer: "状況なし".to_owned(),
-            role: if place.is_some() && item.role == Aggregate::State { Aggregate::UnitState } else { item.role },
+            role: if place.is_some() && item.role == Aggregate::State {
+                Aggregate::UnitState
+            } else {
+                item.role
+            },
             value: None,
             symbol: "",
             measure: measure.to_owned(),
@@ -414,7 +545,9 @@ impl Theme<'_> {
 
 /// The options of a group, subsets apart.
 fn in_group(category: &Category, group: &Id, period: Period) -> Vec<Option<Id>> {
-    let parts = category.options_in(period).filter(|option| option.group.as_ref() == Some(group) && !option.subset);
+    let parts = category
+        .options_in(period)
+        .filter(|option| option.group.as_ref() == Some(group) && !option.subset);
     parts.map(|option| Some(option.id.clone())).collect()
 }
 

@@ -83,14 +83,18 @@ pub struct Origin {
 pub fn span<'a>(origins: impl IntoIterator<Item = &'a Origin>) -> Option<Origin> {
     let mut origins = origins.into_iter();
     let first = origins.next()?.clone();
-    Some(origins.filter(|other| (&other.path, &other.sheet) == (&first.path, &first.sheet)).fold(first.clone(), |all, other| {
-        let (cell, last) = (all.cell, all.last);
-        Origin {
-            cell: CellRef::new(cell.row.min(other.cell.row), cell.col.min(other.cell.col)),
-            last: CellRef::new(last.row.max(other.last.row), last.col.max(other.last.col)),
-            ..all
-        }
-    }))
+    Some(
+        origins
+            .filter(|other| (&other.path, &other.sheet) == (&first.path, &first.sheet))
+            .fold(first.clone(), |all, other| {
+                let (cell, last) = (all.cell, all.last);
+                Origin {
+                    cell: CellRef::new(cell.row.min(other.cell.row), cell.col.min(other.cell.col)),
+                    last: CellRef::new(last.row.max(other.last.row), last.col.max(other.last.col)),
+                    ..all
+                }
+            }),
+    )
 }
 
 /// One number of a table.
@@ -155,12 +159,22 @@ pub struct Before {
 impl Figure {
     /// Nobody reported it.
     pub fn missing() -> Self {
-        Self { value: None, symbol: symbol::MISSING, sources: 0, origin: None }
+        Self {
+            value: None,
+            symbol: symbol::MISSING,
+            sources: 0,
+            origin: None,
+        }
     }
 
     /// A number without a cell of its own.
     pub fn computed(value: u64, sources: usize) -> Self {
-        Self { value: Some(value), symbol: "", sources, origin: None }
+        Self {
+            value: Some(value),
+            symbol: "",
+            sources,
+            origin: None,
+        }
     }
 }
 
@@ -191,13 +205,26 @@ pub(super) fn alt(lead: &str, parts: &[String]) -> String {
 }
 
 /// An alternative text of ordered bars: the numbers from the largest on.
-pub(super) fn alt_of_bars(title: &str, unit: &str, columns: &[Column], figures: &[Figure]) -> String {
-    let parts = columns.iter().zip(figures).filter(|(column, _)| column.role == ColumnRole::Part);
-    let mut parts: Vec<(&str, Option<u64>)> = parts.map(|(column, figure)| (column.label.as_str(), figure.value)).collect();
+pub(super) fn alt_of_bars(
+    title: &str,
+    unit: &str,
+    columns: &[Column],
+    figures: &[Figure],
+) -> String {
+    let parts = columns
+        .iter()
+        .zip(figures)
+        .filter(|(column, _)| column.role == ColumnRole::Part);
+    let mut parts: Vec<(&str, Option<u64>)> = parts
+        .map(|(column, figure)| (column.label.as_str(), figure.value))
+        .collect();
     parts.sort_by_key(|(_, value)| std::cmp::Reverse(*value));
     let said = |(label, value): &(&str, Option<u64>)| match value {
         Some(n) => format!("{label} {}{unit}", grouped(*n)),
         None => format!("{label} 未報告"),
     };
-    alt(&format!("横棒グラフ。{title}。多い順に "), &parts.iter().map(said).collect::<Vec<_>>())
+    alt(
+        &format!("横棒グラフ。{title}。多い順に "),
+        &parts.iter().map(said).collect::<Vec<_>>(),
+    )
 }

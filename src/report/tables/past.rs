@@ -15,7 +15,10 @@ use crate::report::number::Origin;
 pub(super) fn past(sources: &Sources, plans: &[Plan]) -> Vec<Observation> {
     let themes = themes(sources, plans);
     let periods = sources.history.periods_before(sources.period());
-    periods.into_iter().flat_map(|period| themes.iter().flat_map(move |theme| theme.past(period))).collect()
+    periods
+        .into_iter()
+        .flat_map(|period| themes.iter().flat_map(move |theme| theme.past(period)))
+        .collect()
 }
 
 impl Theme<'_> {
@@ -34,7 +37,10 @@ impl Theme<'_> {
                 continue;
             }
             for state in self.states(period) {
-                let keys: Vec<TallyKey> = keys.iter().map(|key| key.clone().answer(&state.id)).collect();
+                let keys: Vec<TallyKey> = keys
+                    .iter()
+                    .map(|key| key.clone().answer(&state.id))
+                    .collect();
                 rows.extend(self.past_row(self.in_state(&blank, state), period, item, &keys));
             }
         }
@@ -43,9 +49,18 @@ impl Theme<'_> {
     }
 
     /// A row with its number; nothing when a part of it is not known.
-    fn past_row(&self, blank: Observation, period: Period, item: &Item, keys: &[TallyKey]) -> Option<Observation> {
+    fn past_row(
+        &self,
+        blank: Observation,
+        period: Period,
+        item: &Item,
+        keys: &[TallyKey],
+    ) -> Option<Observation> {
         let (history, catalogue) = (self.sources.history, &self.sources.definitions.catalogue);
-        let figures: Option<Vec<Figure>> = keys.iter().map(|key| history.known(catalogue, period, key)).collect();
+        let figures: Option<Vec<Figure>> = keys
+            .iter()
+            .map(|key| history.known(catalogue, period, key))
+            .collect();
         let figures = figures?;
         let mut notes = self.notes(item);
         for figure in &figures {
@@ -85,12 +100,28 @@ impl Theme<'_> {
 
 /// A total as published is kept, and it is said when its parts, all of which are known, do not make it.
 fn tell_contradiction(items: &[Item], rows: &mut [Observation]) {
-    let parts: Vec<u64> = rows.iter().filter(|row| row.role == Aggregate::Part).filter_map(|row| row.value).collect();
-    if parts.len() < items.iter().filter(|item| item.role == Aggregate::Part).count() {
+    let parts: Vec<u64> = rows
+        .iter()
+        .filter(|row| row.role == Aggregate::Part)
+        .filter_map(|row| row.value)
+        .collect();
+    if parts.len()
+        < items
+            .iter()
+            .filter(|item| item.role == Aggregate::Part)
+            .count()
+    {
         return;
     }
     let sum: u64 = parts.iter().sum();
-    for total in rows.iter_mut().filter(|row| row.role == Aggregate::Total && row.value != Some(sum)) {
-        total.note = [format!("公表値のまま（内訳の合計 {sum} と一致しない）"), total.note.clone()].join("、");
+    for total in rows
+        .iter_mut()
+        .filter(|row| row.role == Aggregate::Total && row.value != Some(sum))
+    {
+        total.note = [
+            format!("公表値のまま（内訳の合計 {sum} と一致しない）"),
+            total.note.clone(),
+        ]
+        .join("、");
     }
 }

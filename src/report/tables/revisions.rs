@@ -43,11 +43,19 @@ impl RevisionTable {
     /// The table; `None` when nothing changed, or when the period was never closed.
     pub(super) fn new(sources: &Sources, sheet: impl FnOnce() -> String) -> Option<Self> {
         let registry = &sources.definitions.registry;
-        let place =
-            |revision: &Revision| revision.key.unit.as_ref().map_or(Some(0), |unit| Some(1 + registry.units.get_index_of(unit)?));
+        let place = |revision: &Revision| {
+            revision
+                .key
+                .unit
+                .as_ref()
+                .map_or(Some(0), |unit| Some(1 + registry.units.get_index_of(unit)?))
+        };
         let mut revisions: Vec<&Revision> = sources.revisions.values().collect();
         revisions.sort_by_key(|revision| place(revision).unwrap_or(usize::MAX));
-        let rows: Vec<RevisionRow> = revisions.into_iter().filter_map(|revision| row(sources, revision)).collect();
+        let rows: Vec<RevisionRow> = revisions
+            .into_iter()
+            .filter_map(|revision| row(sources, revision))
+            .collect();
         (!rows.is_empty()).then(|| Self {
             head: Head {
                 sheet: sheet(),
@@ -68,8 +76,14 @@ impl RevisionTable {
 fn row(sources: &Sources, revision: &Revision) -> Option<RevisionRow> {
     let definitions = sources.definitions;
     let (registry, catalogue) = (&definitions.registry, &definitions.catalogue);
-    let element = sources.element(&revision.key.element).filter(|element| element.publish && !element.unit.is_empty())?;
-    let unit = revision.key.unit.as_ref().map(|id| (id, registry.units.get(id)));
+    let element = sources
+        .element(&revision.key.element)
+        .filter(|element| element.publish && !element.unit.is_empty())?;
+    let unit = revision
+        .key
+        .unit
+        .as_ref()
+        .map(|id| (id, registry.units.get(id)));
     let area = unit.and_then(|(_, unit)| registry.area_of(unit?));
     let label = |category: &Option<Id>, option: &Option<Id>| match (category, option) {
         (Some(category), Some(option)) => catalogue.option_label(category, option).to_owned(),
@@ -82,8 +96,10 @@ fn row(sources: &Sources, revision: &Revision) -> Option<RevisionRow> {
         } else {
             area.map_or_else(String::new, |area| area.code.clone())
         },
-        name: unit
-            .map_or_else(|| "市全体".to_owned(), |(id, unit)| unit.map_or_else(|| id.to_string(), |unit| unit.name.clone())),
+        name: unit.map_or_else(
+            || "市全体".to_owned(),
+            |(id, unit)| unit.map_or_else(|| id.to_string(), |unit| unit.name.clone()),
+        ),
         element: element.label.clone(),
         option: label(&element.category, &revision.key.option),
         answer: label(&element.answers, &revision.key.answer),

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::part::{Before, ChartText, Column, ColumnRole, Figure, Head, Origin, UnitHead, alt, symbol};
+use super::part::{
+    Before, ChartText, Column, ColumnRole, Figure, Head, Origin, UnitHead, alt, symbol,
+};
 use super::plan::Plan;
 use super::source::{Sources, origin};
 use crate::aggregate::tally::TallyKey;
@@ -66,12 +68,29 @@ impl StateTable {
         let units = sources.units(plan.kind);
         let columns = items(sources, element);
         let states = sources.definitions.catalogue.answers(element);
-        let states: Vec<&CategoryOption> = states.into_iter().flat_map(|states| states.options_in(sources.period())).collect();
-        let rows: Vec<StateRow> = units.iter().map(|unit| row(sources, element, unit, &columns)).collect();
+        let states: Vec<&CategoryOption> = states
+            .into_iter()
+            .flat_map(|states| states.options_in(sources.period()))
+            .collect();
+        let rows: Vec<StateRow> = units
+            .iter()
+            .map(|unit| row(sources, element, unit, &columns))
+            .collect();
         let reported = units.iter().filter(|unit| unit.reported).count();
-        let mut counts: Vec<StateCount> = states.iter().map(|state| count(sources, element, &columns, state, reported)).collect();
+        let mut counts: Vec<StateCount> = states
+            .iter()
+            .map(|state| count(sources, element, &columns, state, reported))
+            .collect();
         let silent: Vec<u64> = (0..columns.len())
-            .map(|i| rows.iter().filter(|row| row.answers.get(i).is_none_or(|answer| answer.state.is_none())).count() as u64)
+            .map(|i| {
+                rows.iter()
+                    .filter(|row| {
+                        row.answers
+                            .get(i)
+                            .is_none_or(|answer| answer.state.is_none())
+                    })
+                    .count() as u64
+            })
             .collect();
         if silent.iter().any(|n| *n > 0) {
             counts.push(StateCount {
@@ -82,9 +101,16 @@ impl StateTable {
                 before: None,
             });
         }
-        let mut notes = vec![format!("単位: {}　{}", element.unit, sources.coverage(&units))];
+        let mut notes = vec![format!(
+            "単位: {}　{}",
+            element.unit,
+            sources.coverage(&units)
+        )];
         notes.extend(sources.state_note(element));
-        let keys: Vec<TallyKey> = counts.iter().flat_map(|count| keys(element, &columns, count.state.as_ref())).collect();
+        let keys: Vec<TallyKey> = counts
+            .iter()
+            .flat_map(|count| keys(element, &columns, count.state.as_ref()))
+            .collect();
         notes.extend(sources.past_notes(plan.kind, element, &keys));
         Self {
             head: Head {
@@ -115,9 +141,17 @@ pub(super) fn items(sources: &Sources, element: &DataElement) -> Vec<Column> {
     match sources.definitions.catalogue.breakdown(element) {
         Some(category) => category
             .options_in(sources.period())
-            .map(|option| Column { option: Some(option.id.clone()), label: option.label.clone(), role: ColumnRole::Part })
+            .map(|option| Column {
+                option: Some(option.id.clone()),
+                label: option.label.clone(),
+                role: ColumnRole::Part,
+            })
             .collect(),
-        None => vec![Column { option: None, label: element.label.clone(), role: ColumnRole::Part }],
+        None => vec![Column {
+            option: None,
+            label: element.label.clone(),
+            role: ColumnRole::Part,
+        }],
     }
 }
 
@@ -126,25 +160,51 @@ fn row(sources: &Sources, element: &DataElement, unit: &UnitHead, columns: &[Col
     let answers = columns.iter().map(|column| {
         let found = sources.answer(&unit.id, element, column.option.as_ref());
         let state = found.and_then(|(_, value)| value.answer.value()?.choice());
-        let label = state.map(|state| states.and_then(|states| states.options.get(state)).map_or(&**state, |o| o.label.as_str()));
+        let label = state.map(|state| {
+            states
+                .and_then(|states| states.options.get(state))
+                .map_or(&**state, |o| o.label.as_str())
+        });
         StateAnswer {
             state: state.cloned(),
             label: label.unwrap_or(symbol::MISSING).to_owned(),
-            origin: found.filter(|_| state.is_some()).map(|(submission, value)| origin(submission, value)),
+            origin: found
+                .filter(|_| state.is_some())
+                .map(|(submission, value)| origin(submission, value)),
         }
     });
-    StateRow { unit: unit.clone(), answers: answers.collect() }
+    StateRow {
+        unit: unit.clone(),
+        answers: answers.collect(),
+    }
 }
 
 fn keys(element: &DataElement, columns: &[Column], state: Option<&Id>) -> Vec<TallyKey> {
-    let Some(state) = state else { return Vec::new() };
-    let item = |column: &Column| TallyKey { option: column.option.clone(), ..TallyKey::of(&element.id) };
-    columns.iter().map(|column| item(column).answer(state)).collect()
+    let Some(state) = state else {
+        return Vec::new();
+    };
+    let item = |column: &Column| TallyKey {
+        option: column.option.clone(),
+        ..TallyKey::of(&element.id)
+    };
+    columns
+        .iter()
+        .map(|column| item(column).answer(state))
+        .collect()
 }
 
-fn count(sources: &Sources, element: &DataElement, columns: &[Column], state: &CategoryOption, reported: usize) -> StateCount {
+fn count(
+    sources: &Sources,
+    element: &DataElement,
+    columns: &[Column],
+    state: &CategoryOption,
+    reported: usize,
+) -> StateCount {
     let keys = keys(element, columns, Some(&state.id));
-    let figures: Vec<Figure> = keys.iter().map(|key| sources.city_count(key, reported)).collect();
+    let figures: Vec<Figure> = keys
+        .iter()
+        .map(|key| sources.city_count(key, reported))
+        .collect();
     StateCount {
         state: Some(state.id.clone()),
         label: state.label.clone(),
@@ -156,12 +216,20 @@ fn count(sources: &Sources, element: &DataElement, columns: &[Column], state: &C
 
 fn chart(element: &DataElement, columns: &[Column], counts: &[StateCount]) -> ChartText {
     let item = |(i, column): (usize, &Column)| {
-        let states = counts.iter().filter_map(|count| Some((count, count.figures.get(i)?.value?)));
-        let states: Vec<String> = states.map(|(count, n)| format!("{}{n}{}", count.label, element.unit)).collect();
+        let states = counts
+            .iter()
+            .filter_map(|count| Some((count, count.figures.get(i)?.value?)));
+        let states: Vec<String> = states
+            .map(|(count, n)| format!("{}{n}{}", count.label, element.unit))
+            .collect();
         format!("{}は{}", column.label, states.join("・"))
     };
     let items: Vec<String> = columns.iter().enumerate().map(item).collect();
-    let shape = if columns.len() > 1 { "積み上げ横棒グラフ" } else { "横棒グラフ" };
+    let shape = if columns.len() > 1 {
+        "積み上げ横棒グラフ"
+    } else {
+        "横棒グラフ"
+    };
     ChartText {
         title: element.label.clone(),
         axis: element.unit.clone(),

@@ -90,11 +90,20 @@ pub(super) fn submissions(sources: &Sources) -> Vec<SubmissionRow> {
             standing: sources.round.standing(&unit.id).label().to_owned(),
             ..nobodys()
         };
-        let files: Vec<SubmissionRow> =
-            sources.round.files_of(&unit.id).map(|arrival| with_file(sources, row.clone(), arrival)).collect();
+        let files: Vec<SubmissionRow> = sources
+            .round
+            .files_of(&unit.id)
+            .map(|arrival| with_file(sources, row.clone(), arrival))
+            .collect();
         rows.extend(if files.is_empty() { vec![row] } else { files });
     }
-    rows.extend(sources.round.strays(registry).into_iter().map(|arrival| with_file(sources, nobodys(), arrival)));
+    rows.extend(
+        sources
+            .round
+            .strays(registry)
+            .into_iter()
+            .map(|arrival| with_file(sources, nobodys(), arrival)),
+    );
     rows
 }
 
@@ -117,13 +126,21 @@ fn nobodys() -> SubmissionRow {
 /// A file's name; in both halves of a year files have the same names.
 fn file_name(sources: &Sources, arrival: &Arrival) -> String {
     match &arrival.submission {
-        Some(submission) if !sources.halves().is_empty() => format!("{} {}", submission.period.half_label(), arrival.file.name),
+        Some(submission) if !sources.halves().is_empty() => {
+            format!("{} {}", submission.period.half_label(), arrival.file.name)
+        }
         _ => arrival.file.name.to_string(),
     }
 }
 
 fn with_file(sources: &Sources, row: SubmissionRow, arrival: &Arrival) -> SubmissionRow {
-    let count = |severity| arrival.findings.iter().filter(|finding| finding.severity == severity).count();
+    let count = |severity| {
+        arrival
+            .findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    };
     SubmissionRow {
         file: file_name(sources, arrival),
         path: arrival.file.path.clone(),
@@ -152,30 +169,56 @@ pub(super) fn coverage(sources: &Sources) -> Vec<KindCoverage> {
 
 /// Every 確認: of the files in order, then of the round.
 pub(super) fn queries(sources: &Sources) -> Vec<QueryRow> {
-    let of_files =
-        sources.round.arrivals.iter().flat_map(|arrival| arrival.findings.iter().map(move |finding| (Some(arrival), finding)));
+    let of_files = sources.round.arrivals.iter().flat_map(|arrival| {
+        arrival
+            .findings
+            .iter()
+            .map(move |finding| (Some(arrival), finding))
+    });
     let of_round = sources.round.findings.iter().map(|finding| (None, finding));
-    let queries = of_files.chain(of_round).filter(|(_, finding)| finding.severity == Severity::Query);
-    queries.map(|(arrival, finding)| query(sources, arrival, finding)).collect()
+    let queries = of_files
+        .chain(of_round)
+        .filter(|(_, finding)| finding.severity == Severity::Query);
+    queries
+        .map(|(arrival, finding)| query(sources, arrival, finding))
+        .collect()
 }
 
 fn query(sources: &Sources, arrival: Option<&Arrival>, finding: &Finding) -> QueryRow {
-    let unit = arrival.and_then(|arrival| sources.definitions.registry.units.get(&arrival.submission.as_ref()?.unit));
+    let unit = arrival.and_then(|arrival| {
+        sources
+            .definitions
+            .registry
+            .units
+            .get(&arrival.submission.as_ref()?.unit)
+    });
     let origin = arrival.and_then(|arrival| {
         let (sheet, cell) = (finding.sheet.as_deref()?, finding.cell?);
-        Some(Origin { path: arrival.file.path.as_str().into(), sheet: sheet.into(), cell, last: cell })
+        Some(Origin {
+            path: arrival.file.path.as_str().into(),
+            sheet: sheet.into(),
+            cell,
+            last: cell,
+        })
     });
     QueryRow {
         unit: unit.map(|unit| unit.name.clone()).unwrap_or_default(),
         code: finding.code,
-        file: arrival.map_or_else(|| finding.file.clone(), |arrival| file_name(sources, arrival)),
+        file: arrival.map_or_else(
+            || finding.file.clone(),
+            |arrival| file_name(sources, arrival),
+        ),
         sheet: finding.sheet.clone().unwrap_or_default(),
         cell: finding.cell,
         heading: finding.heading.clone(),
         found: finding.found.clone(),
         problem: finding.problem.clone(),
         reason: finding.reason.clone().unwrap_or_default(),
-        state: if finding.is_open() { "未回答" } else { "理由あり" },
+        state: if finding.is_open() {
+            "未回答"
+        } else {
+            "理由あり"
+        },
         origin,
     }
 }

@@ -23,7 +23,11 @@ fn units(text: &str) -> Vec<u8> {
 }
 
 fn wide(text: &str) -> Vec<u8> {
-    [&(text.encode_utf16().count() as u32).to_le_bytes()[..], &units(text)].concat()
+    [
+        &(text.encode_utf16().count() as u32).to_le_bytes()[..],
+        &units(text),
+    ]
+    .concat()
 }
 
 fn words(words: &[u16]) -> Vec<u8> {
@@ -31,11 +35,17 @@ fn words(words: &[u16]) -> Vec<u8> {
 }
 
 fn cell(kind: u16, col: u32, format: u32, value: &[u8]) -> Vec<u8> {
-    brt(kind, &[&col.to_le_bytes()[..], &format.to_le_bytes(), value].concat())
+    brt(
+        kind,
+        &[&col.to_le_bytes()[..], &format.to_le_bytes(), value].concat(),
+    )
 }
 
 fn row(number: u32, flags: u8) -> Vec<u8> {
-    brt(0, &[&number.to_le_bytes()[..], &[0; 7], &[flags, 0]].concat())
+    brt(
+        0,
+        &[&number.to_le_bytes()[..], &[0; 7], &[flags, 0]].concat(),
+    )
 }
 
 /// Cell formats: 0 plain, 1 struck through, 2 a date, 3 a percentage.
@@ -43,7 +53,10 @@ fn xlsb(sheet: &[Vec<u8>]) -> Vec<u8> {
     let tab = [&words(&[1, 0, 1, 0])[..], &wide("rId1"), &wide("会議")].concat();
     let workbook = [brt(153, &[0; 8]), brt(156, &tab)].concat();
     let styles = [
-        brt(44, &[words(&[164]), wide("ggge\"年\"m\"月\"d\"日\"")].concat()),
+        brt(
+            44,
+            &[words(&[164]), wide("ggge\"年\"m\"月\"d\"日\"")].concat(),
+        ),
         brt(43, &words(&[220, 0, 0, 0])),
         brt(43, &words(&[220, 8, 0, 0])),
         // The format of a named style: not one of the cells.
@@ -57,7 +70,11 @@ fn xlsb(sheet: &[Vec<u8>]) -> Vec<u8> {
     ]
     .concat();
     let half_struck = [&[1][..], &wide("57"), &[2, 0, 0, 0], &words(&[0, 1, 1, 0])].concat();
-    let strings = [brt(19, &[&[0][..], &wide("病院")].concat()), brt(19, &half_struck)].concat();
+    let strings = [
+        brt(19, &[&[0][..], &wide("病院")].concat()),
+        brt(19, &half_struck),
+    ]
+    .concat();
     zipped(&[
         (
             "xl/_rels/workbook.bin.rels",
@@ -97,9 +114,23 @@ fn a_binary_workbook_tells_what_the_others_tell() {
     assert_eq!(book.format, Format::Xlsb);
     let sheet = &book.sheets[0];
     assert_eq!((&*sheet.name, sheet.visible), ("会議", Visibility::Hidden));
-    let shown: Vec<String> = sheet.cells().map(|(at, cell)| format!("{at} {}", cell.content.text())).collect();
-    let expected =
-        ["A1 病院", "B1 12", "C1 12.34", "A7 2023/9/30", "B7 2", "C7 57", "D7 8.5", "E7 #REF!", "F7 TRUE", "G7 件", "H7 -3"];
+    let shown: Vec<String> = sheet
+        .cells()
+        .map(|(at, cell)| format!("{at} {}", cell.content.text()))
+        .collect();
+    let expected = [
+        "A1 病院",
+        "B1 12",
+        "C1 12.34",
+        "A7 2023/9/30",
+        "B7 2",
+        "C7 57",
+        "D7 8.5",
+        "E7 #REF!",
+        "F7 TRUE",
+        "G7 件",
+        "H7 -3",
+    ];
     assert_eq!(shown, expected);
     let marks = |at_: &str| {
         let cell = sheet.get(at(at_));
@@ -112,7 +143,10 @@ fn a_binary_workbook_tells_what_the_others_tell() {
     assert_eq!(marks("D7"), (false, false, false, true));
     assert_eq!(marks("H7"), (true, false, false, false));
     assert_eq!([0, 6].map(|row| sheet.row_is_hidden(row)), [false, true]);
-    assert_eq!([1, 2, 3, 4].map(|col| sheet.col_is_hidden(col)), [false, true, true, false]);
+    assert_eq!(
+        [1, 2, 3, 4].map(|col| sheet.col_is_hidden(col)),
+        [false, true, true, false]
+    );
     assert_eq!(sheet.merged_span(at("B8")), Some((at("A7"), at("B8"))));
 }
 
@@ -121,27 +155,43 @@ fn a_binary_workbook_that_is_cut_off_is_damaged() {
     let cut = open(&xlsb(&[row(0, 0), cell(7, 0, 0, &[0, 0, 0, 0])]));
     assert!(matches!(cut, Err(Unreadable::Damaged(_))), "{cut:?}");
     // A cell that says more of itself than there is: left out, not a panic.
-    let short = open(&xlsb(&[row(0, 0), cell(5, 0, 0, &[1]), cell(7, 9, 9, &[9, 9, 9, 9]), brt(146, &[])]));
+    let short = open(&xlsb(&[
+        row(0, 0),
+        cell(5, 0, 0, &[1]),
+        cell(7, 9, 9, &[9, 9, 9, 9]),
+        brt(146, &[]),
+    ]));
     assert!(short.expect("readable").sheets[0].is_empty());
 }
 
 /// A .xls with a struck-through font (number 1) and shared texts in parts of the stream of our choice.
 fn xls_with_texts(pieces: &[&[u8]], cells: &[(u16, u32)]) -> Vec<u8> {
     let start = record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-    let font = |flags: u16| record(0x0031, &[&words(&[220, flags, 0, 400, 0, 0, 0])[..], &[1, 0, b'A']].concat());
+    let font = |flags: u16| {
+        record(
+            0x0031,
+            &[&words(&[220, flags, 0, 400, 0, 0, 0])[..], &[1, 0, b'A']].concat(),
+        )
+    };
     let mut globals = [start.clone(), font(0), font(8), record(0x00E0, &[0; 20])].concat();
     let first = [&[2, 0, 0, 0, 2, 0, 0, 0][..], pieces[0]].concat();
     globals.extend(record(0x00FC, &first));
     globals.extend(pieces[1..].iter().flat_map(|piece| record(0x003C, piece)));
     let at = (globals.len() + 13 + 4) as u32;
-    globals.extend(record(0x0085, &[&at.to_le_bytes()[..], &[0, 0, 1, 0, b'S']].concat()));
+    globals.extend(record(
+        0x0085,
+        &[&at.to_le_bytes()[..], &[0, 0, 1, 0, b'S']].concat(),
+    ));
     globals.extend(record(0x000A, &[]));
     let mut stream = [globals, start].concat();
     // A row without height, a column without width.
     stream.extend(record(0x0208, &words(&[1, 0, 9, 0, 0, 0, 0x0100, 0])));
     stream.extend(record(0x007D, &words(&[3, 3, 0, 0, 0])));
     for (row, text) in cells {
-        stream.extend(record(0x00FD, &[&words(&[*row, 0, 0])[..], &text.to_le_bytes()].concat()));
+        stream.extend(record(
+            0x00FD,
+            &[&words(&[*row, 0, 0])[..], &text.to_le_bytes()].concat(),
+        ));
     }
     stream.extend(record(0x000A, &[]));
     cfb::pack(&stream)
@@ -153,10 +203,17 @@ fn an_old_workbook_tells_letters_struck_through() {
     let plain = [&words(&[2])[..], &[1], &units("病院")].concat();
     let begun = [&words(&[2])[..], &[8 | 1], &words(&[2]), &units("5")].concat();
     let rest = [&[0, b'7'][..], &words(&[0, 1, 1, 0])].concat();
-    let book = open(&xls_with_texts(&[&[plain, begun].concat(), &rest], &[(0, 0), (1, 1)])).expect("readable");
+    let book = open(&xls_with_texts(
+        &[&[plain, begun].concat(), &rest],
+        &[(0, 0), (1, 1)],
+    ))
+    .expect("readable");
     let sheet = &book.sheets[0];
     assert_eq!(sheet.get(at("A2")).content, Content::Text("57".into()));
-    assert_eq!(["A1", "A2"].map(|cell| sheet.get(at(cell)).partly_struck), [false, true]);
+    assert_eq!(
+        ["A1", "A2"].map(|cell| sheet.get(at(cell)).partly_struck),
+        [false, true]
+    );
     assert_eq!([0, 1].map(|row| sheet.row_is_hidden(row)), [false, true]);
     assert_eq!([2, 3].map(|col| sheet.col_is_hidden(col)), [false, true]);
 }
@@ -165,9 +222,18 @@ fn an_old_workbook_tells_letters_struck_through() {
 fn an_old_workbook_with_a_password_is_never_taken_for_its_scrambled_cells() {
     let start = record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     let at = (start.len() + 10 + 13 + 4) as u8;
-    let mut stream = [start.clone(), record(0x002F, &[0; 6]), record(0x0085, &[at, 0, 0, 0, 0, 0, 1, 0, b'S'])].concat();
+    let mut stream = [
+        start.clone(),
+        record(0x002F, &[0; 6]),
+        record(0x0085, &[at, 0, 0, 0, 0, 0, 1, 0, b'S']),
+    ]
+    .concat();
     stream.extend([record(0x000A, &[]), start].concat());
-    stream.extend([[0, 0, 0, 0], [255, 255, 255, 255]].iter().flat_map(|scrambled| record(0x0203, scrambled)));
+    stream.extend(
+        [[0, 0, 0, 0], [255, 255, 255, 255]]
+            .iter()
+            .flat_map(|scrambled| record(0x0203, scrambled)),
+    );
     stream.extend(record(0x000A, &[]));
     assert_eq!(open(&cfb::pack(&stream)), Err(Unreadable::Password));
 }

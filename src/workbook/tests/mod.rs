@@ -23,7 +23,8 @@ fn saved(mut book: xlsx::Workbook) -> Vec<u8> {
 fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.start_file(*name, SimpleFileOptions::default())
+            .expect("a part");
         zip.write_all(content).expect("its content");
     }
     zip.finish().expect("a zip").into_inner()
@@ -41,11 +42,17 @@ fn sample() -> Vec<u8> {
     sheet.write(1, 3, true).unwrap();
     sheet.write_with_format(2, 1, 45_199.0, &date).unwrap();
     sheet.write_with_format(2, 2, 1.5, &hours).unwrap();
-    sheet.write_formula(3, 1, xlsx::Formula::new("=SUM(B2:B2)").set_result("12")).unwrap();
-    sheet.write_formula(3, 2, xlsx::Formula::new("=A99/0").set_result("#DIV/0!")).unwrap();
+    sheet
+        .write_formula(3, 1, xlsx::Formula::new("=SUM(B2:B2)").set_result("12"))
+        .unwrap();
+    sheet
+        .write_formula(3, 2, xlsx::Formula::new("=A99/0").set_result("#DIV/0!"))
+        .unwrap();
     sheet.write_with_format(3, 3, "取下げ", &struck).unwrap();
     sheet.write_blank(9, 9, &struck).unwrap();
-    sheet.merge_range(5, 1, 6, 3, "合計", &xlsx::Format::new()).unwrap();
+    sheet
+        .merge_range(5, 1, 6, 3, "合計", &xlsx::Format::new())
+        .unwrap();
     book.add_worksheet().set_hidden(true);
     saved(book)
 }
@@ -57,7 +64,10 @@ fn every_kind_of_cell_is_read_where_it_stands() {
     assert_eq!(book.sheets[1].visible, Visibility::Hidden);
     let sheet = &book.sheets[0];
     assert_eq!(&*sheet.name, "(オ)相談");
-    let shown: Vec<String> = sheet.cells().map(|(at, cell)| format!("{at} {}", cell.content.text())).collect();
+    let shown: Vec<String> = sheet
+        .cells()
+        .map(|(at, cell)| format!("{at} {}", cell.content.text()))
+        .collect();
     insta::assert_snapshot!(shown.join("\n"), @r"
     B2 12
     C2 髙橋　
@@ -95,10 +105,19 @@ fn altered(from: &str, to: &str) -> Vec<u8> {
 
 #[test]
 fn a_formula_without_a_stored_value_differs_from_one_with_an_empty_result() {
-    let read = |to| open(&altered("<f>SUM(B2:B2)</f><v>12</v>", to)).expect("readable").sheets[0].get(at("B4")).clone();
+    let read = |to| {
+        open(&altered("<f>SUM(B2:B2)</f><v>12</v>", to))
+            .expect("readable")
+            .sheets[0]
+            .get(at("B4"))
+            .clone()
+    };
     let never_calculated = read("<f>SUM(B2:B2)</f>");
     assert!(never_calculated.formula && never_calculated.content == Content::Empty);
-    let empty = open(&altered("<c r=\"B4\"><f>SUM(B2:B2)</f><v>12</v>", "<c r=\"B4\" t=\"str\"><f>SUM(B2:B2)</f><v></v>"));
+    let empty = open(&altered(
+        "<c r=\"B4\"><f>SUM(B2:B2)</f><v>12</v>",
+        "<c r=\"B4\" t=\"str\"><f>SUM(B2:B2)</f><v></v>",
+    ));
     let empty = empty.expect("readable").sheets[0].get(at("B4")).clone();
     assert!(empty.formula && empty.content == Content::Text("".into()));
     assert!(read("<v>NaN</v>").content == Content::Error("#NUM!".into()));
@@ -106,7 +125,10 @@ fn a_formula_without_a_stored_value_differs_from_one_with_an_empty_result() {
 
 #[test]
 fn a_shared_formula_with_a_huge_index_takes_no_memory() {
-    let book = open(&altered("<f>SUM(B2:B2)</f>", "<f t=\"shared\" ref=\"B4\" si=\"4000000000\">1</f>"));
+    let book = open(&altered(
+        "<f>SUM(B2:B2)</f>",
+        "<f t=\"shared\" ref=\"B4\" si=\"4000000000\">1</f>",
+    ));
     assert!(book.expect("readable").sheets[0].get(at("B4")).formula);
 }
 
@@ -129,7 +151,13 @@ fn ods(rows: &str) -> Result<Workbook, Unreadable> {
          style:text-line-through-style='solid'/></style:style><table:table table:name='様式&amp;1'>\
          {rows}</table:table></office:document-content>"
     );
-    open(&zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content.as_bytes())]))
+    open(&zipped(&[
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet",
+        ),
+        ("content.xml", content.as_bytes()),
+    ]))
 }
 
 #[test]
@@ -150,8 +178,24 @@ fn opendocument_is_read_with_its_repetitions() {
     .expect("readable");
     let sheet = &book.sheets[0];
     assert_eq!(&*sheet.name, "様式&1");
-    let shown: Vec<String> = sheet.cells().map(|(at, cell)| format!("{at} {}", cell.content.text())).collect();
-    assert_eq!(shown, ["C1 3", "D1 3", "C2 3", "D2 3", "A3 一  <\n二", "C3 2023/9/30", "D3 #N/A", "E3 TRUE", "F3 36:00"]);
+    let shown: Vec<String> = sheet
+        .cells()
+        .map(|(at, cell)| format!("{at} {}", cell.content.text()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "C1 3",
+            "D1 3",
+            "C2 3",
+            "D2 3",
+            "A3 一  <\n二",
+            "C3 2023/9/30",
+            "D3 #N/A",
+            "E3 TRUE",
+            "F3 36:00"
+        ]
+    );
     assert!(sheet.get(at("A3")).struck);
     assert_eq!(sheet.merged_span(at("B3")), Some((at("A3"), at("B3"))));
 }
@@ -176,7 +220,10 @@ fn xls_with(records: &[Vec<u8>], places: &[(u16, u16)]) -> Vec<u8> {
     stream.extend(record(0x0085, &[at, 0, 0, 0, 1, 0, 1, 0, b'S']));
     stream.extend(record(0x000A, &[]));
     stream.extend(start);
-    stream.extend(record(0x0200, &[0, 0, 0, 0, 255, 255, 255, 127, 0, 0, 255, 255, 0, 0]));
+    stream.extend(record(
+        0x0200,
+        &[0, 0, 0, 0, 255, 255, 255, 127, 0, 0, 255, 255, 0, 0],
+    ));
     stream.extend(records.concat());
     for (row, col) in places {
         let mut number = [row.to_le_bytes(), col.to_le_bytes(), [0, 0]].concat();
@@ -203,18 +250,35 @@ fn an_old_workbook_is_read_whatever_size_it_claims() {
 #[test]
 fn letters_struck_through_are_told_in_every_way_they_are_written() {
     let read = |cell: &str| {
-        let book = open(&altered("<c r=\"B4\"><f>SUM(B2:B2)</f><v>12</v></c>", cell)).expect("readable");
+        let book =
+            open(&altered("<c r=\"B4\"><f>SUM(B2:B2)</f><v>12</v></c>", cell)).expect("readable");
         let cell = book.sheets[0].get(at("B4")).clone();
-        (cell.content.text().into_owned(), cell.struck, cell.partly_struck)
+        (
+            cell.content.text().into_owned(),
+            cell.struck,
+            cell.partly_struck,
+        )
     };
     let inline = |runs: &str| read(&format!("<c r=\"B4\" t=\"inlineStr\"><is>{runs}</is></c>"));
     let struck = |text: &str| format!("<r><rPr><strike/></rPr><t>{text}</t></r>");
     let plain = "<r><t>7</t></r>";
-    assert_eq!(inline(&(struck("5") + plain)), ("57".to_owned(), false, true));
-    assert_eq!(inline(&(struck("5") + &struck("7"))), ("57".to_owned(), true, false));
-    assert_eq!(inline("<r><rPr><strike val=\"0\"/></rPr><t>57</t></r>"), ("57".to_owned(), false, false));
+    assert_eq!(
+        inline(&(struck("5") + plain)),
+        ("57".to_owned(), false, true)
+    );
+    assert_eq!(
+        inline(&(struck("5") + &struck("7"))),
+        ("57".to_owned(), true, false)
+    );
+    assert_eq!(
+        inline("<r><rPr><strike val=\"0\"/></rPr><t>57</t></r>"),
+        ("57".to_owned(), false, false)
+    );
     let furigana = "<rPh sb=\"0\" eb=\"1\"><t>ゴ</t></rPh>";
-    assert_eq!(inline(&(struck("五") + furigana)), ("五".to_owned(), true, false));
+    assert_eq!(
+        inline(&(struck("五") + furigana)),
+        ("五".to_owned(), true, false)
+    );
 }
 
 #[test]
@@ -224,6 +288,8 @@ fn opendocument_tells_letters_struck_through() {
         <table:table-cell office:value-type='string'><text:p><text:span text:style-name='w'>5</text:span></text:p>\
         </table:table-cell></table:table-row>")
     .expect("readable");
-    let marks = ["A1", "B1"].map(|cell| book.sheets[0].get(at(cell))).map(|cell| (cell.struck, cell.partly_struck));
+    let marks = ["A1", "B1"]
+        .map(|cell| book.sheets[0].get(at(cell)))
+        .map(|cell| (cell.struck, cell.partly_struck));
     assert_eq!(marks, [(false, true), (true, false)]);
 }

@@ -17,7 +17,13 @@ fn bombs_are_refused() {
         }
     }
     let lying = open(&bomb);
-    assert!(matches!(lying, Err(Unreadable::TooLarge(Limit::Unpacked) | Unreadable::Damaged(_))), "{lying:?}");
+    assert!(
+        matches!(
+            lying,
+            Err(Unreadable::TooLarge(Limit::Unpacked) | Unreadable::Damaged(_))
+        ),
+        "{lying:?}"
+    );
     let styles = vec![b' '; 5 << 20];
     let styles = zipped(&[("xl/workbook.xml", b""), ("xl/styles.xml", &styles)]);
     assert_eq!(open(&styles), Err(Unreadable::TooLarge(Limit::Styles)));
@@ -26,7 +32,9 @@ fn bombs_are_refused() {
 #[test]
 fn opendocument_bombs_cost_nothing() {
     let cell = "<table:table-cell table:number-columns-repeated='16384' office:value-type='float' office:value='1'/>";
-    let all = ods(&format!("<table:table-row table:number-rows-repeated='1048576'>{cell}</table:table-row>"));
+    let all = ods(&format!(
+        "<table:table-row table:number-rows-repeated='1048576'>{cell}</table:table-row>"
+    ));
     assert_eq!(all, Err(Unreadable::TooLarge(Limit::Cells)));
     let far = ods("<table:table-row table:number-rows-repeated='1048575'><table:table-cell/></table:table-row>\
         <table:table-row><table:table-cell office:value-type='string'><text:p><text:s text:c='4000000000'/></text:p>\
@@ -56,21 +64,33 @@ fn what_is_no_spreadsheet_is_named() {
     }
     assert_eq!(open(b""), Err(Unreadable::Empty));
     let sample = sample();
-    assert!(matches!(open(&sample[..sample.len() / 2]), Err(Unreadable::Damaged(_))));
+    assert!(matches!(
+        open(&sample[..sample.len() / 2]),
+        Err(Unreadable::Damaged(_))
+    ));
 }
 
 #[test]
 fn a_compound_file_is_told_by_its_streams() {
     let named = |name: &str| {
         let mut file = cfb::pack(b"");
-        let units: Vec<u8> = "Workbook".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let place = file.windows(units.len()).position(|part| part == units).expect("its name");
+        let units: Vec<u8> = "Workbook"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let place = file
+            .windows(units.len())
+            .position(|part| part == units)
+            .expect("its name");
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
         file[place..place + name.len()].copy_from_slice(&name);
         open(&file)
     };
     assert_eq!(named("EncryptedPackage"), Err(Unreadable::Password));
-    assert_eq!(named("WordDocument"), Err(Unreadable::NotASpreadsheet(Guess::Word)));
+    assert_eq!(
+        named("WordDocument"),
+        Err(Unreadable::NotASpreadsheet(Guess::Word))
+    );
     let stream: Vec<u8> = (0..3_000_000_u32).map(|n| n as u8).collect();
     let packed = cfb::pack(&stream);
     let container = cfb::Container::open(&packed).expect("a container");

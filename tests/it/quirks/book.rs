@@ -60,7 +60,10 @@ impl Book {
         let tabs = book.sheets.iter().map(|sheet| Tab {
             name: sheet.name.to_string(),
             hidden: sheet.visible != Visibility::Visible,
-            cells: sheet.cells().map(|(at, cell)| ((at.row, at.col), value(&cell.content))).collect(),
+            cells: sheet
+                .cells()
+                .map(|(at, cell)| ((at.row, at.col), value(&cell.content)))
+                .collect(),
             ..Tab::default()
         });
         Self(tabs.collect())
@@ -68,12 +71,18 @@ impl Book {
 
     /// A sheet by its name.
     pub fn tab(&mut self, name: &str) -> &mut Tab {
-        self.0.iter_mut().find(|tab| tab.name == name).expect("a sheet")
+        self.0
+            .iter_mut()
+            .find(|tab| tab.name == name)
+            .expect("a sheet")
     }
 
     /// A second sheet with the same content.
     pub fn copy(&mut self, name: &str, new: &str) -> &mut Tab {
-        let tab = Tab { name: new.to_owned(), ..self.tab(name).clone() };
+        let tab = Tab {
+            name: new.to_owned(),
+            ..self.tab(name).clone()
+        };
         self.0.push(tab);
         self.0.last_mut().expect("a sheet")
     }
@@ -88,24 +97,51 @@ impl Book {
         let mut book = Workbook::new();
         for tab in &self.0 {
             let sheet = book.add_worksheet();
-            sheet.set_name(&tab.name).expect("a name").set_hidden(tab.hidden);
+            sheet
+                .set_name(&tab.name)
+                .expect("a name")
+                .set_hidden(tab.hidden);
             for (first, last) in &tab.merges {
-                sheet.merge_range(first.row, first.col, last.row, last.col, "", &Format::new()).expect("a region");
+                sheet
+                    .merge_range(first.row, first.col, last.row, last.col, "", &Format::new())
+                    .expect("a region");
             }
             for ((row, col), value) in &tab.cells {
-                let format =
-                    if tab.struck.contains(&(*row, *col)) { Format::new().set_font_strikethrough() } else { Format::new() };
+                let format = if tab.struck.contains(&(*row, *col)) {
+                    Format::new().set_font_strikethrough()
+                } else {
+                    Format::new()
+                };
                 match value {
-                    V::Number(number) => sheet.write_number_with_format(*row, *col, *number, &format),
+                    V::Number(number) => {
+                        sheet.write_number_with_format(*row, *col, *number, &format)
+                    }
                     V::Text(text) => sheet.write_string_with_format(*row, *col, text, &format),
-                    V::Date(serial) => sheet.write_number_with_format(*row, *col, *serial, &format.set_num_format("yyyy/m/d")),
-                    V::Percent(part) => sheet.write_number_with_format(*row, *col, *part, &format.set_num_format("0%")),
+                    V::Date(serial) => sheet.write_number_with_format(
+                        *row,
+                        *col,
+                        *serial,
+                        &format.set_num_format("yyyy/m/d"),
+                    ),
+                    V::Percent(part) => sheet.write_number_with_format(
+                        *row,
+                        *col,
+                        *part,
+                        &format.set_num_format("0%"),
+                    ),
                     V::Mended(old, new) => {
                         let struck = Format::new().set_font_strikethrough();
-                        sheet.write_rich_string_with_format(*row, *col, &[(&struck, *old), (&Format::new(), *new)], &format)
+                        sheet.write_rich_string_with_format(
+                            *row,
+                            *col,
+                            &[(&struck, *old), (&Format::new(), *new)],
+                            &format,
+                        )
                     }
                     V::Bool(truth) => sheet.write_boolean_with_format(*row, *col, *truth, &format),
-                    V::Formula(formula, result) => sheet.write_formula(*row, *col, Formula::new(*formula).set_result(*result)),
+                    V::Formula(formula, result) => {
+                        sheet.write_formula(*row, *col, Formula::new(*formula).set_result(*result))
+                    }
                 }
                 .expect("a cell");
             }
@@ -143,21 +179,27 @@ impl Tab {
     /// Empties all cells from one corner to the other.
     pub fn clear_area(&mut self, first: &str, last: &str) {
         let ((top, left), (bottom, right)) = (at(first), at(last));
-        self.cells.retain(|(row, col), _| !((top..=bottom).contains(row) && (left..=right).contains(col)));
+        self.cells.retain(|(row, col), _| {
+            !((top..=bottom).contains(row) && (left..=right).contains(col))
+        });
     }
 
     /// Inserts empty rows above a row (from 1, as Excel counts).
     pub fn insert_rows(&mut self, above: u32, count: u32) {
         let move_down = |row: u32| if row + 1 >= above { row + count } else { row };
-        self.cells =
-            std::mem::take(&mut self.cells).into_iter().map(|((row, col), value)| ((move_down(row), col), value)).collect();
+        self.cells = std::mem::take(&mut self.cells)
+            .into_iter()
+            .map(|((row, col), value)| ((move_down(row), col), value))
+            .collect();
     }
 
     /// Inserts empty columns before a column (from 0).
     pub fn insert_cols(&mut self, before: u16, count: u16) {
         let move_right = |col: u16| if col >= before { col + count } else { col };
-        self.cells =
-            std::mem::take(&mut self.cells).into_iter().map(|((row, col), value)| ((row, move_right(col)), value)).collect();
+        self.cells = std::mem::take(&mut self.cells)
+            .into_iter()
+            .map(|((row, col), value)| ((row, move_right(col)), value))
+            .collect();
     }
 
     /// Exchanges two columns within some rows (from 1).
@@ -168,13 +210,18 @@ impl Tab {
             () if col == other => one,
             () => col,
         };
-        self.cells =
-            std::mem::take(&mut self.cells).into_iter().map(|((row, col), value)| ((row, swap(row, col)), value)).collect();
+        self.cells = std::mem::take(&mut self.cells)
+            .into_iter()
+            .map(|((row, col), value)| ((row, swap(row, col)), value))
+            .collect();
     }
 
     /// Merges a region.
     pub fn merge(&mut self, first: &str, last: &str) {
-        self.merges.push((first.parse().expect("an address"), last.parse().expect("an address")));
+        self.merges.push((
+            first.parse().expect("an address"),
+            last.parse().expect("an address"),
+        ));
     }
 
     /// Strikes a cell through.

@@ -9,13 +9,25 @@ use super::{OFFICE, OddFile, WARD, clean};
 
 macro_rules! file {
     ($name:literal, $file:literal, $treatment:literal, $bytes:expr, $found:expr) => {
-        OddFile { name: $name, treatment: $treatment, file_name: $file, bytes: $bytes, found: $found }
+        OddFile {
+            name: $name,
+            treatment: $treatment,
+            file_name: $file,
+            bytes: $bytes,
+            found: $found,
+        }
     };
 }
 
 pub fn files() -> Vec<OddFile> {
     vec![
-        file!("中身が空", "北区.xlsx", "送り直しを求める", Vec::new, &["Z001"]),
+        file!(
+            "中身が空",
+            "北区.xlsx",
+            "送り直しを求める",
+            Vec::new,
+            &["Z001"]
+        ),
         file!(
             "CSV（CP932）を .xlsx と名付けた",
             "北区.xlsx",
@@ -23,7 +35,13 @@ pub fn files() -> Vec<OddFile> {
             || b"\x8d\x80\x96\xda,4\x8c\x8e\r\n\x95a\x89@,2\r\n".to_vec(),
             &["Z001"]
         ),
-        file!("CSV（UTF-8）", "北区.xlsx", "CSV と告げる", || "項目,4月\r\n病院,2\r\n".as_bytes().to_vec(), &["Z001"]),
+        file!(
+            "CSV（UTF-8）",
+            "北区.xlsx",
+            "CSV と告げる",
+            || "項目,4月\r\n病院,2\r\n".as_bytes().to_vec(),
+            &["Z001"]
+        ),
         file!(
             "HTML を .xls と名付けた",
             "北区.xls",
@@ -35,20 +53,49 @@ pub fn files() -> Vec<OddFile> {
             "Excel 2003 の XML を .xls と名付けた",
             "北区.xls",
             "古い形式と告げ、保存し直しを求める",
-            || b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>".to_vec(),
+            || {
+                b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>".to_vec()
+            },
             &["Z001"]
         ),
-        file!("パスワードの付いたファイル", "北区.xlsx", "パスワードを外すよう求める", protected, &["Z002"]),
-        file!("PDF", "北区.pdf", "様式での提出を求める", || b"%PDF-1.7\n%abc".to_vec(), &["Z001"]),
-        file!("途中で切れた .xlsx", "北区.xlsx", "壊れていると告げる", || clean(WARD)[..9_000].to_vec(), &["Z001"]),
+        file!(
+            "パスワードの付いたファイル",
+            "北区.xlsx",
+            "パスワードを外すよう求める",
+            protected,
+            &["Z002"]
+        ),
+        file!(
+            "PDF",
+            "北区.pdf",
+            "様式での提出を求める",
+            || b"%PDF-1.7\n%abc".to_vec(),
+            &["Z001"]
+        ),
+        file!(
+            "途中で切れた .xlsx",
+            "北区.xlsx",
+            "壊れていると告げる",
+            || clean(WARD)[..9_000].to_vec(),
+            &["Z001"]
+        ),
         file!(
             "Word の文書",
             "北区.docx",
             "様式での提出を求める",
-            || zipped(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", b"<w:document/>")]),
+            || zipped(&[
+                ("[Content_Types].xml", b"<Types/>"),
+                ("word/document.xml", b"<w:document/>")
+            ]),
             &["Z001"]
         ),
-        file!("ZIP のまま", "北区.zip", "展開を求める", || zipped(&[("北区.xlsx", b"abc")]), &["Z001"]),
+        file!(
+            "ZIP のまま",
+            "北区.zip",
+            "展開を求める",
+            || zipped(&[("北区.xlsx", b"abc")]),
+            &["Z001"]
+        ),
         file!(
             "中身が膨れ上がる ZIP",
             "北区.xlsx",
@@ -56,8 +103,20 @@ pub fn files() -> Vec<OddFile> {
             || zipped(&[("xl/workbook.xml", &vec![b' '; 110 << 20])]),
             &["Z001"]
         ),
-        file!("ほかの表", "北区.xlsx", "この報告の様式でないと告げる", other, &["Z003"]),
-        file!("ファイル名「コピー ～ 北区.xlsx」", "コピー ～ 北区.xlsx", "中身で読む", || clean(WARD), &[]),
+        file!(
+            "ほかの表",
+            "北区.xlsx",
+            "この報告の様式でないと告げる",
+            other,
+            &["Z003"]
+        ),
+        file!(
+            "ファイル名「コピー ～ 北区.xlsx」",
+            "コピー ～ 北区.xlsx",
+            "中身で読む",
+            || clean(WARD),
+            &[]
+        ),
         file!(
             "ファイル名「【北区】R5上半期_報告(修正版)(最終).xlsx」",
             "【北区】R5上半期_報告(修正版)(最終).xlsx",
@@ -121,14 +180,28 @@ fn protected() -> Vec<u8> {
     let mut file = vec![0xFF; 3 * SECTOR];
     file[..76].fill(0);
     file[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
-    let words: [(usize, u32); 7] =
-        [(24, 0x0003_003E), (28, 0x0009_FFFE), (32, 6), (44, 1), (48, 1), (60, 0xFFFF_FFFE), (68, 0xFFFF_FFFE)];
+    let words: [(usize, u32); 7] = [
+        (24, 0x0003_003E),
+        (28, 0x0009_FFFE),
+        (32, 6),
+        (44, 1),
+        (48, 1),
+        (60, 0xFFFF_FFFE),
+        (68, 0xFFFF_FFFE),
+    ];
     // Sector 0 is the table of sectors, sector 1 the directory.
-    for (at, word) in words.into_iter().chain([(76, 0), (SECTOR, 0xFFFF_FFFD), (SECTOR + 4, 0xFFFF_FFFE)]) {
+    for (at, word) in
+        words
+            .into_iter()
+            .chain([(76, 0), (SECTOR, 0xFFFF_FFFD), (SECTOR + 4, 0xFFFF_FFFE)])
+    {
         file[at..at + 4].copy_from_slice(&word.to_le_bytes());
     }
     file[2 * SECTOR..].fill(0);
-    for (at, name) in [(2 * SECTOR, "Root Entry"), (2 * SECTOR + 128, "EncryptedPackage")] {
+    for (at, name) in [
+        (2 * SECTOR, "Root Entry"),
+        (2 * SECTOR + 128, "EncryptedPackage"),
+    ] {
         for (place, unit) in name.encode_utf16().enumerate() {
             file[at + 2 * place..at + 2 * place + 2].copy_from_slice(&unit.to_le_bytes());
         }
@@ -139,7 +212,8 @@ fn protected() -> Vec<u8> {
 fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.start_file(*name, SimpleFileOptions::default())
+            .expect("a part");
         zip.write_all(content).expect("a part");
     }
     zip.finish().expect("an archive").into_inner()

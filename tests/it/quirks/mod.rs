@@ -59,7 +59,15 @@ fn all() -> Vec<(&'static str, Vec<Quirk>)> {
 }
 
 fn arrive(name: &str, bytes: Vec<u8>, definitions: &Definitions) -> Arrival {
-    receive(&Incoming { name: name.to_owned(), path: name.to_owned(), bytes }, None, definitions)
+    receive(
+        &Incoming {
+            name: name.to_owned(),
+            path: name.to_owned(),
+            bytes,
+        },
+        None,
+        definitions,
+    )
 }
 
 fn clean(path: &str) -> Vec<u8> {
@@ -68,10 +76,24 @@ fn clean(path: &str) -> Vec<u8> {
 
 /// Every input answer: where it stands and what was read.
 fn answers(arrival: &Arrival) -> BTreeMap<Key, (String, String)> {
-    let values = arrival.submission.iter().flat_map(|submission| &submission.values);
+    let values = arrival
+        .submission
+        .iter()
+        .flat_map(|submission| &submission.values);
     let inputs = values.filter(|value| value.role == Role::Input && value.answer != Answer::Blank);
-    let shown = |answer: &Answer<_>| answer.value().map_or_else(|| "?".to_owned(), |value| format!("{value:?}"));
-    inputs.map(|value| (value.key.clone(), (value.at.cell.to_string(), shown(&value.answer)))).collect()
+    let shown = |answer: &Answer<_>| {
+        answer
+            .value()
+            .map_or_else(|| "?".to_owned(), |value| format!("{value:?}"))
+    };
+    inputs
+        .map(|value| {
+            (
+                value.key.clone(),
+                (value.at.cell.to_string(), shown(&value.answer)),
+            )
+        })
+        .collect()
 }
 
 /// What reading finds: what the values mean is the matter of other checks, and of their own tests.
@@ -80,9 +102,18 @@ fn is_reading(code: &str) -> bool {
 }
 
 fn found(arrival: &Arrival) -> Vec<(String, String)> {
-    let cell = |cell: Option<_>| cell.map_or_else(String::new, |cell: zaitaku_report::model::cell::CellRef| cell.to_string());
-    let findings = arrival.findings.iter().filter(|finding| is_reading(finding.code));
-    findings.map(|finding| (finding.code.to_owned(), cell(finding.cell))).collect()
+    let cell = |cell: Option<_>| {
+        cell.map_or_else(String::new, |cell: zaitaku_report::model::cell::CellRef| {
+            cell.to_string()
+        })
+    };
+    let findings = arrival
+        .findings
+        .iter()
+        .filter(|finding| is_reading(finding.code));
+    findings
+        .map(|finding| (finding.code.to_owned(), cell(finding.cell)))
+        .collect()
 }
 
 #[test]
@@ -95,27 +126,52 @@ fn every_quirk_is_read_right_or_named() {
         let mut book = Book::read(&original);
         (quirk.bend)(&mut book);
         let arrival = arrive("報告.xlsx", book.write(), &definitions);
-        let expected: Vec<_> = quirk.found.iter().map(|(code, cell)| ((*code).to_owned(), (*cell).to_owned())).collect();
+        let expected: Vec<_> = quirk
+            .found
+            .iter()
+            .map(|(code, cell)| ((*code).to_owned(), (*cell).to_owned()))
+            .collect();
         let actual = found(&arrival);
         if actual != expected {
-            let said: Vec<_> = arrival.findings.iter().map(|f| format!("{} {}", f.problem, f.remedy)).collect();
-            let _ = writeln!(wrong, "{}: 番号 {actual:?}, 期待 {expected:?} {said:?}", quirk.name);
+            let said: Vec<_> = arrival
+                .findings
+                .iter()
+                .map(|f| format!("{} {}", f.problem, f.remedy))
+                .collect();
+            let _ = writeln!(
+                wrong,
+                "{}: 番号 {actual:?}, 期待 {expected:?} {said:?}",
+                quirk.name
+            );
         }
         if arrival.submission.is_none() {
             continue; // Stopped at the gate: nothing is read.
         }
-        let before = known.entry(quirk.form).or_insert_with(|| answers(&arrive("報告.xlsx", original, &definitions)));
+        let before = known
+            .entry(quirk.form)
+            .or_insert_with(|| answers(&arrive("報告.xlsx", original, &definitions)));
         let after = answers(&arrival);
         let mut differing: Vec<(String, String)> = Vec::new();
-        for key in before.keys().chain(after.keys().filter(|key| !before.contains_key(key))) {
+        for key in before
+            .keys()
+            .chain(after.keys().filter(|key| !before.contains_key(key)))
+        {
             let (was, is) = (before.get(key), after.get(key));
             if was.map(|(_, value)| value) != is.map(|(_, value)| value) {
-                let (cell, value) =
-                    is.cloned().unwrap_or_else(|| (was.map(|(cell, _)| cell.clone()).unwrap_or_default(), String::new()));
+                let (cell, value) = is.cloned().unwrap_or_else(|| {
+                    (
+                        was.map(|(cell, _)| cell.clone()).unwrap_or_default(),
+                        String::new(),
+                    )
+                });
                 differing.push((cell, value));
             }
         }
-        let expected: Vec<_> = quirk.read.iter().map(|(cell, value)| ((*cell).to_owned(), (*value).to_owned())).collect();
+        let expected: Vec<_> = quirk
+            .read
+            .iter()
+            .map(|(cell, value)| ((*cell).to_owned(), (*value).to_owned()))
+            .collect();
         if differing != expected {
             let _ = writeln!(wrong, "{}: 値 {differing:?}, 期待 {expected:?}", quirk.name);
         }
@@ -128,7 +184,12 @@ fn every_odd_file_is_named() {
     let definitions = Definitions::built_in().expect("definitions");
     for odd in files::files() {
         let arrival = arrive(odd.file_name, (odd.bytes)(), &definitions);
-        let codes: Vec<&str> = arrival.findings.iter().map(|finding| finding.code).filter(|code| is_reading(code)).collect();
+        let codes: Vec<&str> = arrival
+            .findings
+            .iter()
+            .map(|finding| finding.code)
+            .filter(|code| is_reading(code))
+            .collect();
         assert_eq!(codes, odd.found, "{}", odd.name);
     }
 }
@@ -142,14 +203,22 @@ fn the_document_is_the_table() {
     let row = |name: &str, treatment: &str, codes: &mut dyn Iterator<Item = &str>| {
         let mut codes: Vec<&str> = codes.collect();
         codes.dedup();
-        let codes = if codes.is_empty() { "－".to_owned() } else { codes.join("、") };
+        let codes = if codes.is_empty() {
+            "－".to_owned()
+        } else {
+            codes.join("、")
+        };
         format!("| {name} | {treatment} | {codes} |\n")
     };
     let head = "| 届いた形 | 扱い | 番号 |\n| --- | --- | --- |\n";
     for (title, quirks) in all() {
         let _ = write!(out, "\n## {title}\n\n{head}");
         for quirk in quirks {
-            out += &row(quirk.name, quirk.treatment, &mut quirk.found.iter().map(|(code, _)| *code));
+            out += &row(
+                quirk.name,
+                quirk.treatment,
+                &mut quirk.found.iter().map(|(code, _)| *code),
+            );
         }
     }
     let _ = write!(out, "\n## ファイル\n\n{head}");
@@ -161,6 +230,11 @@ fn the_document_is_the_table() {
         fs::create_dir_all(path.parent().expect("a folder")).expect("the folder");
         fs::write(&path, &out).expect("written");
     }
-    let written = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(written == out, "docs/quirks.md is not the table: run with UPDATE_DOCS=1");
+    let written = fs::read_to_string(&path)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    assert!(
+        written == out,
+        "docs/quirks.md is not the table: run with UPDATE_DOCS=1"
+    );
 }

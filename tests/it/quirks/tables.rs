@@ -8,15 +8,43 @@ const MOVED: &[(&str, &str)] = &[("Z012", "A4")];
 
 macro_rules! quirk {
     ($name:literal, $form:ident, $treatment:literal, $bend:expr, $found:expr, $read:expr) => {
-        Quirk { name: $name, treatment: $treatment, form: $form, bend: $bend, found: $found, read: $read }
+        Quirk {
+            name: $name,
+            treatment: $treatment,
+            form: $form,
+            bend: $bend,
+            found: $found,
+            read: $read,
+        }
     };
 }
 
 pub fn shapes() -> Vec<Quirk> {
     vec![
-        quirk!("見出しに改行と空白", OFFICE, "読む", |book| book.tab(ASKERS).set("B8", "診\n療　所"), &[], &[]),
-        quirk!("見出しに単位「病院（件）」", OFFICE, "読む", |book| book.tab(ASKERS).set("B7", "病院（件）"), &[], &[]),
-        quirk!("別の言い方「ケアマネジャー」", OFFICE, "読む", |book| book.tab(ASKERS).set("B12", "ケアマネジャー"), &[], &[]),
+        quirk!(
+            "見出しに改行と空白",
+            OFFICE,
+            "読む",
+            |book| book.tab(ASKERS).set("B8", "診\n療　所"),
+            &[],
+            &[]
+        ),
+        quirk!(
+            "見出しに単位「病院（件）」",
+            OFFICE,
+            "読む",
+            |book| book.tab(ASKERS).set("B7", "病院（件）"),
+            &[],
+            &[]
+        ),
+        quirk!(
+            "別の言い方「ケアマネジャー」",
+            OFFICE,
+            "読む",
+            |book| book.tab(ASKERS).set("B12", "ケアマネジャー"),
+            &[],
+            &[]
+        ),
         quirk!(
             "再掲の言い方「うち地域ケア会議」「地域ケア会議（再掲）」",
             OFFICE,
@@ -31,7 +59,14 @@ pub fn shapes() -> Vec<Quirk> {
             "どの行のことかを尋ねる",
             |book| book.tab(ASKERS).set("B8", "クリニック"),
             &[("Z010", "B8")],
-            &[("B6", "?"), ("B6", "?"), ("B6", "?"), ("B6", "?"), ("B6", "?"), ("B6", "?")]
+            &[
+                ("B6", "?"),
+                ("B6", "?"),
+                ("B6", "?"),
+                ("B6", "?"),
+                ("B6", "?"),
+                ("B6", "?")
+            ]
         ),
         quirk!(
             "列の見出しを書き換えた「参加人数」",
@@ -76,7 +111,14 @@ pub fn shapes() -> Vec<Quirk> {
             &[("Z012", "A7")],
             &[]
         ),
-        quirk!("行の間に空の行", OFFICE, "読む", |book| book.tab("会議・研修会").insert_rows(8, 1), &[], &[]),
+        quirk!(
+            "行の間に空の行",
+            OFFICE,
+            "読む",
+            |book| book.tab("会議・研修会").insert_rows(8, 1),
+            &[],
+            &[]
+        ),
         quirk!(
             "行の間に見出しのない値",
             OFFICE,
@@ -100,7 +142,14 @@ pub fn shapes() -> Vec<Quirk> {
             &[("Z011", "B8")],
             &[]
         ),
-        quirk!("列を左に加えた", OFFICE, "見出しで読み、知らせる", |book| book.tab("会議・研修会").insert_cols(1, 1), MOVED, &[]),
+        quirk!(
+            "列を左に加えた",
+            OFFICE,
+            "見出しで読み、知らせる",
+            |book| book.tab("会議・研修会").insert_cols(1, 1),
+            MOVED,
+            &[]
+        ),
         quirk!(
             "月の列を入れ替えた",
             OFFICE,
@@ -150,7 +199,14 @@ pub fn shapes() -> Vec<Quirk> {
             |book| {
                 let tab = book.tab("会議・研修会");
                 tab.insert_rows(7, 1);
-                for (col, month) in [("C", "4月"), ("D", "5月"), ("E", "6月"), ("F", "7月"), ("G", "8月"), ("H", "9月")] {
+                for (col, month) in [
+                    ("C", "4月"),
+                    ("D", "5月"),
+                    ("E", "6月"),
+                    ("F", "7月"),
+                    ("G", "8月"),
+                    ("H", "9月"),
+                ] {
                     tab.clear(&format!("{col}6"));
                     tab.set(&format!("{col}7"), month);
                 }
@@ -201,7 +257,14 @@ pub fn shapes() -> Vec<Quirk> {
             "ないと知らせる",
             |book| book.tab(ASKERS).clear_area("A9", "I9"),
             &[("Z010", "B6")],
-            &[("B6", "?"), ("B6", "?"), ("B6", "?"), ("B6", "?"), ("B6", "?"), ("B6", "?")]
+            &[
+                ("B6", "?"),
+                ("B6", "?"),
+                ("B6", "?"),
+                ("B6", "?"),
+                ("B6", "?"),
+                ("B6", "?")
+            ]
         ),
         quirk!(
             "表の横と下に書かれたメモ",
@@ -327,8 +390,22 @@ pub fn shapes() -> Vec<Quirk> {
 
 pub fn sheets() -> Vec<Quirk> {
     vec![
-        quirk!("シートの名前を変えた", OFFICE, "見出しで読む", |book| book.tab(ASKERS).name = "Sheet3".to_owned(), &[], &[]),
-        quirk!("シートの順を変えた", OFFICE, "読む", |book| book.0.reverse(), &[], &[]),
+        quirk!(
+            "シートの名前を変えた",
+            OFFICE,
+            "見出しで読む",
+            |book| book.tab(ASKERS).name = "Sheet3".to_owned(),
+            &[],
+            &[]
+        ),
+        quirk!(
+            "シートの順を変えた",
+            OFFICE,
+            "読む",
+            |book| book.0.reverse(),
+            &[],
+            &[]
+        ),
         quirk!(
             "空の写し「(オ)相談 (2)」",
             OFFICE,
@@ -418,7 +495,14 @@ pub fn sheets() -> Vec<Quirk> {
             &[],
             &[]
         ),
-        quirk!("隠し印のシートが失われた", OFFICE, "題名・報告者・対象期間で読む", |book| book.remove("_zaitaku"), &[], &[]),
+        quirk!(
+            "隠し印のシートが失われた",
+            OFFICE,
+            "題名・報告者・対象期間で読む",
+            |book| book.remove("_zaitaku"),
+            &[],
+            &[]
+        ),
         quirk!(
             "隠し印も題名も失われた",
             WARD,

@@ -11,31 +11,55 @@ use zip::{ZipArchive, ZipWriter};
 
 /// The cells of a workbook, sheet by sheet, to be changed and saved; and pictures to lay on them.
 #[derive(Clone)]
-pub struct Copy(Vec<(String, BTreeMap<CellRef, Cell>)>, Vec<(String, CellRef, Vec<u8>)>);
+pub struct Copy(
+    Vec<(String, BTreeMap<CellRef, Cell>)>,
+    Vec<(String, CellRef, Vec<u8>)>,
+);
 
 impl Copy {
     /// Takes a workbook apart; looks and checks are lost, as in a copy by values.
     pub fn of(bytes: &[u8]) -> Self {
         let book = workbook::open(bytes).expect("readable");
-        let cells = |sheet: &workbook::Sheet| sheet.cells().map(|(at, cell)| (at, cell.clone())).collect();
-        Self(book.sheets.iter().map(|sheet| (sheet.name.to_string(), cells(sheet))).collect(), Vec::new())
+        let cells =
+            |sheet: &workbook::Sheet| sheet.cells().map(|(at, cell)| (at, cell.clone())).collect();
+        Self(
+            book.sheets
+                .iter()
+                .map(|sheet| (sheet.name.to_string(), cells(sheet)))
+                .collect(),
+            Vec::new(),
+        )
     }
 
     /// The cells of a sheet.
     pub fn sheet(&mut self, name: &str) -> &mut BTreeMap<CellRef, Cell> {
-        self.0.iter_mut().find(|(known, _)| known == name).map(|(_, cells)| cells).expect("the sheet")
+        self.0
+            .iter_mut()
+            .find(|(known, _)| known == name)
+            .map(|(_, cells)| cells)
+            .expect("the sheet")
     }
 
     /// Where a text stands for the first time.
     pub fn find(&mut self, sheet: &str, text: &str) -> CellRef {
-        let found = self.sheet(sheet).iter().find(|(_, cell)| cell.content.text() == text).map(|(at, _)| *at);
+        let found = self
+            .sheet(sheet)
+            .iter()
+            .find(|(_, cell)| cell.content.text() == text)
+            .map(|(at, _)| *at);
         found.unwrap_or_else(|| panic!("{text} does not stand on {sheet}"))
     }
 
     /// Puts a content into a cell.
     pub fn set(mut self, sheet: &str, at: &str, content: Content) -> Self {
         let at = at.parse().expect("an address");
-        self.sheet(sheet).insert(at, Cell { content, ..Cell::default() });
+        self.sheet(sheet).insert(
+            at,
+            Cell {
+                content,
+                ..Cell::default()
+            },
+        );
         self
     }
 
@@ -46,14 +70,21 @@ impl Copy {
 
     /// Lays a picture on a sheet.
     pub fn picture(mut self, sheet: &str, at: &str, bytes: &[u8]) -> Self {
-        self.1.push((sheet.to_owned(), at.parse().expect("an address"), bytes.to_vec()));
+        self.1.push((
+            sheet.to_owned(),
+            at.parse().expect("an address"),
+            bytes.to_vec(),
+        ));
         self
     }
 
     /// Moves every cell of a sheet to another place.
     pub fn moved(mut self, sheet: &str, place: impl Fn(CellRef) -> CellRef) -> Self {
         let cells = std::mem::take(self.sheet(sheet));
-        *self.sheet(sheet) = cells.into_iter().map(|(at, cell)| (place(at), cell)).collect();
+        *self.sheet(sheet) = cells
+            .into_iter()
+            .map(|(at, cell)| (place(at), cell))
+            .collect();
         self
     }
 
@@ -77,16 +108,25 @@ impl Copy {
             sheet.set_name(name).expect("a name");
             for (at, cell) in cells {
                 let (row, col) = (at.row, at.col);
-                let plain = if cell.struck { Format::new().set_font_strikethrough() } else { Format::new() };
+                let plain = if cell.struck {
+                    Format::new().set_font_strikethrough()
+                } else {
+                    Format::new()
+                };
                 let written = match &cell.content {
                     _ if cell.formula => {
                         let formula = Formula::new("=SUM(A1:A2)").set_result(cell.content.text());
                         sheet.write_formula_with_format(row, col, formula, &plain)
                     }
-                    Content::Number(number) => sheet.write_number_with_format(row, col, *number, &plain),
-                    Content::Date { serial, .. } => {
-                        sheet.write_number_with_format(row, col, *serial, &plain.set_num_format("yyyy/m/d"))
+                    Content::Number(number) => {
+                        sheet.write_number_with_format(row, col, *number, &plain)
                     }
+                    Content::Date { serial, .. } => sheet.write_number_with_format(
+                        row,
+                        col,
+                        *serial,
+                        &plain.set_num_format("yyyy/m/d"),
+                    ),
                     content => sheet.write_string_with_format(row, col, content.text(), &plain),
                 };
                 written.expect("written");
@@ -112,7 +152,10 @@ pub fn without_results(bytes: &[u8]) -> Vec<u8> {
         while let Some(end) = rest.find("</f>") {
             let (before, after) = rest.split_at(end + "</f>".len());
             out += before;
-            rest = match after.strip_prefix("<v>").and_then(|value| value.split_once("</v>")) {
+            rest = match after
+                .strip_prefix("<v>")
+                .and_then(|value| value.split_once("</v>"))
+            {
                 Some((_, behind)) => behind,
                 None => after,
             };
@@ -130,7 +173,8 @@ pub fn edited(bytes: &[u8], edit: impl Fn(&str, Vec<u8>) -> Vec<u8>) -> Vec<u8> 
         let name = part.name().expect("a name").into_owned();
         let mut content = Vec::new();
         part.read_to_end(&mut content).expect("its content");
-        out.start_file(&name, SimpleFileOptions::default()).expect("a part");
+        out.start_file(&name, SimpleFileOptions::default())
+            .expect("a part");
         out.write_all(&edit(&name, content)).expect("written");
     }
     out.finish().expect("a package").into_inner()

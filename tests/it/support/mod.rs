@@ -1,6 +1,9 @@
 //! What the tests share: a project to spoil, the program to run, readers of what it made.
 
-#![cfg_attr(not(feature = "pdf"), allow(dead_code, reason = "the readers of the report wait for the feature"))]
+#![cfg_attr(
+    not(feature = "pdf"),
+    allow(dead_code, reason = "the readers of the report wait for the feature")
+)]
 
 pub mod copy;
 pub mod pictures;
@@ -37,7 +40,8 @@ const MADE: [&str; 3] = ["output", "export", "forms"];
 pub const PERIOD: Period = Period::half(2023, Half::First);
 
 /// The definitions that the program has built in.
-pub static DEFINITIONS: LazyLock<Definitions> = LazyLock::new(|| Definitions::built_in().expect("the definitions load"));
+pub static DEFINITIONS: LazyLock<Definitions> =
+    LazyLock::new(|| Definitions::built_in().expect("the definitions load"));
 
 /// What every unit of the sample answers in the period.
 pub static FILLINGS: LazyLock<IndexMap<Id, Filling>> = LazyLock::new(|| {
@@ -81,10 +85,18 @@ pub fn run(folder: &Path, args: &[&str]) -> Run {
 /// Runs the program in a folder with nothing in its environment but this.
 pub fn run_with(folder: &Path, args: &[&str], environment: &[(&str, &str)]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zaitaku-report"));
-    command.current_dir(folder).env_clear().envs(environment.iter().copied()).args(args);
+    command
+        .current_dir(folder)
+        .env_clear()
+        .envs(environment.iter().copied())
+        .args(args);
     let output = command.output().expect("the program starts");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    Run { status: output.status.code().expect("no signal"), out: text(output.stdout), err: text(output.stderr) }
+    Run {
+        status: output.status.code().expect("no signal"),
+        out: text(output.stdout),
+        err: text(output.stderr),
+    }
 }
 
 /// A project of its own for a test.
@@ -111,8 +123,12 @@ impl Project {
     /// after `change` (a unit that the sample does not know starts from the answers of another of its kind).
     pub fn defined(replaced: &[(&str, String)], change: impl Fn(&Id, &mut Filling)) -> Self {
         let project = Self::empty();
-        let settings = fs::read_to_string(repository("sample-data/zaitaku.toml")).expect("the settings");
-        project.write("zaitaku.toml", format!("definitions = \"definitions\"\n{settings}").as_bytes());
+        let settings =
+            fs::read_to_string(repository("sample-data/zaitaku.toml")).expect("the settings");
+        project.write(
+            "zaitaku.toml",
+            format!("definitions = \"definitions\"\n{settings}").as_bytes(),
+        );
         let mut sources = Sources::built_in();
         for (name, text) in replaced {
             project.write(&format!("definitions/{name}"), text.as_bytes());
@@ -121,11 +137,26 @@ impl Project {
         let definitions = Definitions::load(&sources).expect("the definitions load");
         for kind in definitions.registry.kinds.keys() {
             for unit in definitions.registry.expected(kind, PERIOD) {
-                let twin = || FILLINGS.iter().find(|(id, _)| id.starts_with(&**kind)).map(|(_, filling)| filling);
-                let mut filling = FILLINGS.get(&unit.id).or_else(twin).expect("a filling").clone();
+                let twin = || {
+                    FILLINGS
+                        .iter()
+                        .find(|(id, _)| id.starts_with(&**kind))
+                        .map(|(_, filling)| filling)
+                };
+                let mut filling = FILLINGS
+                    .get(&unit.id)
+                    .or_else(twin)
+                    .expect("a filling")
+                    .clone();
                 change(&unit.id, &mut filling);
                 let bytes = draw(&definitions, unit, PERIOD, &filling).expect("drawn");
-                project.write(&format!("{PERIOD}/submissions/{kind}/{}.xlsx", definitions.registry.file_stem(unit)), &bytes);
+                project.write(
+                    &format!(
+                        "{PERIOD}/submissions/{kind}/{}.xlsx",
+                        definitions.registry.file_stem(unit)
+                    ),
+                    &bytes,
+                );
             }
         }
         project
@@ -167,15 +198,25 @@ impl Project {
 /// All files of a folder, hidden ones too; none when it is not there.
 pub fn files(folder: &Path) -> Files {
     let mut found = Files::new();
-    let Ok(entries) = fs::read_dir(folder) else { return found };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return found;
+    };
     for entry in entries {
         let path = entry.expect("an entry").path();
-        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         if MADE.contains(&name.as_str()) && folder.starts_with(repository("sample-data")) {
             continue;
         }
         if path.is_dir() {
-            found.extend(files(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+            found.extend(
+                files(&path)
+                    .into_iter()
+                    .map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)),
+            );
         } else {
             found.insert(name, fs::read(&path).expect("readable"));
         }
@@ -185,31 +226,60 @@ pub fn files(folder: &Path) -> Files {
 
 /// The form of a unit with these answers, by the built-in definitions.
 pub fn drawn(unit: &str, filling: &Filling) -> Vec<u8> {
-    draw(&DEFINITIONS, &DEFINITIONS.registry.units[unit], PERIOD, filling).expect("drawn")
+    draw(
+        &DEFINITIONS,
+        &DEFINITIONS.registry.units[unit],
+        PERIOD,
+        filling,
+    )
+    .expect("drawn")
 }
 
 /// Receives a file as the program does.
 pub fn received(path: &str, bytes: Vec<u8>) -> Arrival {
     let name = path.rsplit('/').next().unwrap_or(path).to_owned();
-    receive(&Incoming { name, path: path.to_owned(), bytes }, Some(PERIOD), &DEFINITIONS)
+    receive(
+        &Incoming {
+            name,
+            path: path.to_owned(),
+            bytes,
+        },
+        Some(PERIOD),
+        &DEFINITIONS,
+    )
 }
 
 /// The key of an answer that is neither monthly nor in a list.
 pub fn plain(element: &str, option: Option<&str>) -> Key {
-    Key { element: element.into(), option: option.map(Into::into), month: None, record: None }
+    Key {
+        element: element.into(),
+        option: option.map(Into::into),
+        month: None,
+        record: None,
+    }
 }
 
 /// The key of a monthly count.
 pub fn monthly(element: &str, option: &str, month: i8) -> Key {
-    Key { month: Some(Month { year: 2023, month }), ..plain(element, Some(option)) }
+    Key {
+        month: Some(Month { year: 2023, month }),
+        ..plain(element, Some(option))
+    }
 }
 
 /// The key of an answer in a list.
 pub fn listed(element: &str, record: u32) -> Key {
-    Key { record: Some(record), ..plain(element, None) }
+    Key {
+        record: Some(record),
+        ..plain(element, None)
+    }
 }
 
 /// A count of a filling.
 pub fn count(filling: &Filling, key: &Key) -> u64 {
-    filling.answers.get(key).and_then(Value::count).expect("a count")
+    filling
+        .answers
+        .get(key)
+        .and_then(Value::count)
+        .expect("a count")
 }

@@ -9,4 +9,5 @@ use zaitaku_report::model::picture::Picture;
 pub const PNG: &[u8] = include_bytes!("../../../templates/sample/pictures/asahi.png");
 
 /// The screenshot as it is read.
-pub static PICTURE: LazyLock<Picture> = LazyLock::new(|| inspect(&Arc::from(PNG)).expect("a picture"));
+pub static PICTURE: LazyLock<Picture> =
+    LazyLock::new(|| inspect(&Arc::from(PNG)).expect("a picture"));

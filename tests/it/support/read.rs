@@ -9,14 +9,26 @@ use super::Files;
 
 /// The rows of a CSV file as maps from heading to value.
 pub fn csv(files: &Files, path: &str) -> Vec<BTreeMap<String, String>> {
-    let bytes = files.get(path).unwrap_or_else(|| panic!("{path} is missing"));
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").expect("a byte order mark, for Excel");
-    csv::Reader::from_reader(bytes).deserialize().collect::<Result<_, _>>().expect("a table")
+    let bytes = files
+        .get(path)
+        .unwrap_or_else(|| panic!("{path} is missing"));
+    let bytes = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .expect("a byte order mark, for Excel");
+    csv::Reader::from_reader(bytes)
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .expect("a table")
 }
 
 /// A JSON file.
 pub fn json(files: &Files, path: &str) -> serde_json::Value {
-    serde_json::from_slice(files.get(path).unwrap_or_else(|| panic!("{path} is missing"))).expect("JSON")
+    serde_json::from_slice(
+        files
+            .get(path)
+            .unwrap_or_else(|| panic!("{path} is missing")),
+    )
+    .expect("JSON")
 }
 
 /// What every cell of a workbook shows, by sheet and address.
@@ -24,7 +36,14 @@ pub fn cells(bytes: &[u8]) -> BTreeMap<(String, CellRef), String> {
     let book = workbook::open(bytes).expect("readable");
     let sheets = book.sheets.iter();
     sheets
-        .flat_map(|sheet| sheet.cells().map(|(at, cell)| ((sheet.name.to_string(), at), cell.content.text().into_owned())))
+        .flat_map(|sheet| {
+            sheet.cells().map(|(at, cell)| {
+                (
+                    (sheet.name.to_string(), at),
+                    cell.content.text().into_owned(),
+                )
+            })
+        })
         .collect()
 }
 
@@ -40,14 +59,28 @@ pub fn pages(bytes: &[u8]) -> Vec<String> {
 pub fn differences(one: &serde_json::Value, other: &serde_json::Value) -> Vec<String> {
     use serde_json::Value::{Array, Object};
     let inner: Vec<(String, &serde_json::Value, &serde_json::Value)> = match (one, other) {
-        (Object(one), Object(other)) if one.keys().eq(other.keys()) => {
-            one.iter().map(|(key, value)| (key.clone(), value, &other[key])).collect()
+        (Object(one), Object(other)) if one.keys().eq(other.keys()) => one
+            .iter()
+            .map(|(key, value)| (key.clone(), value, &other[key]))
+            .collect(),
+        (Array(one), Array(other)) if one.len() == other.len() => one
+            .iter()
+            .zip(other)
+            .enumerate()
+            .map(|(i, (one, other))| (i.to_string(), one, other))
+            .collect(),
+        _ => {
+            return if one == other {
+                Vec::new()
+            } else {
+                vec![String::new()]
+            };
         }
-        (Array(one), Array(other)) if one.len() == other.len() => {
-            one.iter().zip(other).enumerate().map(|(i, (one, other))| (i.to_string(), one, other)).collect()
-        }
-        _ => return if one == other { Vec::new() } else { vec![String::new()] },
     };
-    let deeper = |(key, one, other)| differences(one, other).into_iter().map(move |rest| format!("/{key}{rest}"));
+    let deeper = |(key, one, other)| {
+        differences(one, other)
+            .into_iter()
+            .map(move |rest| format!("/{key}{rest}"))
+    };
     inner.into_iter().flat_map(deeper).collect()
 }

@@ -10,10 +10,18 @@ use super::{files, repository};
 
 /// The monthly counts: element, heading on the form, sheet of the summary workbook.
 pub const COUNTS: [(&str, &str, &str); 5] = [
-    ("seamless", "(ウ) 切れ目のない在宅医療と介護の提供体制の構築", "(ウ)支援の場面"),
+    (
+        "seamless",
+        "(ウ) 切れ目のない在宅医療と介護の提供体制の構築",
+        "(ウ)支援の場面",
+    ),
     ("agencies", "(ウ) 連絡調整機関", "(ウ)連絡調整機関"),
     ("askers", "(オ) 個別相談ケース（相談者別）", "(オ)相談者"),
-    ("contents", "(オ) 個別相談ケース（相談内容別・複数回答）", "(オ)相談内容"),
+    (
+        "contents",
+        "(オ) 個別相談ケース（相談内容別・複数回答）",
+        "(オ)相談内容",
+    ),
     ("meetings", "会議・研修会等への参加", "会議・研修会"),
 ];
 
@@ -33,26 +41,53 @@ impl Submissions {
     /// Reads the submissions of a half.
     pub fn of(period: &str) -> Self {
         let kind = |folder: &str, suffix: &str| {
-            let files = files(&repository("sample-data").join(period).join("submissions").join(folder));
+            let files = files(
+                &repository("sample-data")
+                    .join(period)
+                    .join("submissions")
+                    .join(folder),
+            );
             let area = |path: &str| path.strip_suffix(suffix).expect("a name").to_owned();
-            files.iter().map(|(path, bytes)| (area(path), tables(bytes))).collect()
+            files
+                .iter()
+                .map(|(path, bytes)| (area(path), tables(bytes)))
+                .collect()
         };
-        Self { wards: kind("ward", ".xlsx"), offices: kind("office", "相談支援室.xlsx") }
+        Self {
+            wards: kind("ward", ".xlsx"),
+            offices: kind("office", "相談支援室.xlsx"),
+        }
     }
 
     /// The counts of a heading: area, code, label and the months.
     pub fn counts(&self, heading: &str) -> Vec<(&str, String, String, Vec<u64>)> {
-        let rows = self.offices.iter().flat_map(|(area, tables)| table(tables, heading).iter().map(move |row| (area, row)));
+        let rows = self
+            .offices
+            .iter()
+            .flat_map(|(area, tables)| table(tables, heading).iter().map(move |row| (area, row)));
         let items = rows.filter(|(_, row)| !row[0].is_empty());
-        let months = |row: &[String]| row[2..8].iter().map(|text| text.parse().expect("a count")).collect();
-        items.map(|(area, row)| (area.as_str(), row[0].clone(), row[1].clone(), months(row))).collect()
+        let months = |row: &[String]| {
+            row[2..8]
+                .iter()
+                .map(|text| text.parse().expect("a count"))
+                .collect()
+        };
+        items
+            .map(|(area, row)| (area.as_str(), row[0].clone(), row[1].clone(), months(row)))
+            .collect()
     }
 
     /// The sum of an element, or of one row of it.
     pub fn sum(&self, element: &str, code: Option<&str>) -> u64 {
-        let heading = COUNTS.iter().find(|(id, ..)| *id == element).expect("a heading").1;
+        let heading = COUNTS
+            .iter()
+            .find(|(id, ..)| *id == element)
+            .expect("a heading")
+            .1;
         let counts = self.counts(heading);
-        let wanted = counts.iter().filter(|(_, own, ..)| code.map_or(own != SUBSET, |code| own == code));
+        let wanted = counts
+            .iter()
+            .filter(|(_, own, ..)| code.map_or(own != SUBSET, |code| own == code));
         wanted.flat_map(|(.., months)| months).sum()
     }
 
@@ -61,42 +96,67 @@ impl Submissions {
         for (_, code, _, months) in self.counts(COUNTS[3].1) {
             *sums.entry(code).or_default() += months.iter().sum::<u64>();
         }
-        sums.into_iter().filter(|(code, _)| codes(code)).map(|(_, sum)| sum).max().expect("a count")
+        sums.into_iter()
+            .filter(|(code, _)| codes(code))
+            .map(|(_, sum)| sum)
+            .max()
+            .expect("a count")
     }
 
     /// How many wards have an answer beside a label (or a code).
     fn wards(&self, heading: &str, label: &str, answer: &str) -> u64 {
         let has = |tables: &&Vec<(String, Rows)>| {
-            table(tables, heading).iter().any(|row| (row[0] == label || row[1] == label) && row[2] == answer)
+            table(tables, heading)
+                .iter()
+                .any(|row| (row[0] == label || row[1] == label) && row[2] == answer)
         };
         self.wards.values().filter(has).count() as u64
     }
 
     /// How many wards have marked a kind of training: the kinds stand in the columns D to G.
     fn trained(&self, kind: usize) -> u64 {
-        let has = |tables: &&Vec<(String, Rows)>| table(tables, "(カ) 開催した研修会").iter().any(|row| row[3 + kind] == "○");
+        let has = |tables: &&Vec<(String, Rows)>| {
+            table(tables, "(カ) 開催した研修会")
+                .iter()
+                .any(|row| row[3 + kind] == "○")
+        };
         self.wards.values().filter(has).count() as u64
     }
 
     /// How many cases of a scene may be published: the scene stands in column B, the permission in column N.
     fn cases(&self, scene: &str) -> u64 {
-        let rows = self.offices.values().flat_map(|tables| table(tables, "個別相談の事例"));
-        rows.filter(|row| row[1] == scene && row[13] == "可").count() as u64
+        let rows = self
+            .offices
+            .values()
+            .flat_map(|tables| table(tables, "個別相談の事例"));
+        rows.filter(|row| row[1] == scene && row[13] == "可")
+            .count() as u64
     }
 }
 
 fn table<'a>(tables: &'a [(String, Rows)], heading: &str) -> &'a Rows {
-    &tables.iter().find(|(known, _)| known == heading).unwrap_or_else(|| panic!("{heading} is missing")).1
+    &tables
+        .iter()
+        .find(|(known, _)| known == heading)
+        .unwrap_or_else(|| panic!("{heading} is missing"))
+        .1
 }
 
 /// Every table of a form: a heading stands two rows above the word 番号 or 記号.
 fn tables(bytes: &[u8]) -> Vec<(String, Rows)> {
     let cells = cells(bytes);
-    let text =
-        |sheet: &str, row: u32, col: u16| cells.get(&(sheet.to_owned(), CellRef::new(row, col))).cloned().unwrap_or_default();
-    let heads = cells.iter().filter(|((_, at), text)| at.col == 0 && at.row > 1 && ["番号", "記号"].contains(&text.as_str()));
+    let text = |sheet: &str, row: u32, col: u16| {
+        cells
+            .get(&(sheet.to_owned(), CellRef::new(row, col)))
+            .cloned()
+            .unwrap_or_default()
+    };
+    let heads = cells.iter().filter(|((_, at), text)| {
+        at.col == 0 && at.row > 1 && ["番号", "記号"].contains(&text.as_str())
+    });
     let table = |((sheet, at), _): (&(String, CellRef), &String)| {
-        let rows = (at.row + 1..).take_while(|row| (0..2).any(|col| !text(sheet, *row, col).is_empty()));
+        let rows =
+            (at.row + 1..).take_while(|row| (0..2).any(|col| !text(sheet, *row, col).is_empty()));
         let rows = rows.map(|row| (0..16).map(|col| text(sheet, row, col)).collect());
         (text(sheet, at.row - 2, 0), rows.collect())
     };
@@ -107,16 +167,23 @@ fn tables(bytes: &[u8]) -> Vec<(String, Rows)> {
 pub fn recounted(figure: &str, halves: &[&Submissions]) -> u64 {
     let last = halves.last().expect("a half");
     let sum = |element, code| halves.iter().map(|half| half.sum(element, code)).sum();
-    let conference = |state| last.wards("(イ)その1 推進会議の開催状況", "推進会議の開催状況", state);
+    let conference =
+        |state| last.wards("(イ)その1 推進会議の開催状況", "推進会議の開催状況", state);
     if let Some(n) = figure.strip_prefix("conference topics done ") {
         let code = format!("T{:02}", n.parse::<u8>().expect("a number"));
-        return last.wards("(イ)その2 推進会議（ワーキング含む）で検討した内容", &code, "実施済");
+        return last.wards(
+            "(イ)その2 推進会議（ワーキング含む）で検討した内容",
+            &code,
+            "実施済",
+        );
     }
     match figure {
         "conference held" => conference("開催している"),
         "conference planned" => conference("開催予定"),
         "conference not planned" => conference("開催予定なし"),
-        "wards that held training" => last.wards("(カ) 研修会の開催状況", "研修会の開催状況", "開催した"),
+        "wards that held training" => {
+            last.wards("(カ) 研修会の開催状況", "研修会の開催状況", "開催した")
+        }
         "training for many professions" => last.trained(0),
         "training in care for medical staff" => last.trained(1),
         "training in medicine for care staff" => last.trained(2),
@@ -128,7 +195,9 @@ pub fn recounted(figure: &str, halves: &[&Submissions]) -> u64 {
         "largest medical content" => last.largest(|code| code < "C20"),
         "largest care content" => last.largest(|code| ("C20".."C90").contains(&code)),
         "case examples: admission and discharge" => last.cases("入退院支援"),
-        "case examples: everyday care incl. sudden change" => last.cases("日常の療養支援（急変時対応を含む）"),
+        "case examples: everyday care incl. sudden change" => {
+            last.cases("日常の療養支援（急変時対応を含む）")
+        }
         "case examples: end of life" => last.cases("看取り"),
         "meetings attended" => sum("meetings", None),
         "city and ward meetings" => sum("meetings", Some("G1")),
@@ -140,6 +209,11 @@ pub fn recounted(figure: &str, halves: &[&Submissions]) -> u64 {
 
 /// The published figures: name, period, value.
 pub fn published() -> Vec<(String, String, String)> {
-    let mut reader = csv::Reader::from_path(repository("tests/data/published-2023H1.csv")).expect("the figures");
-    reader.records().map(|record| record.expect("a line")).map(|line| (line[0].into(), line[1].into(), line[2].into())).collect()
+    let mut reader =
+        csv::Reader::from_path(repository("tests/data/published-2023H1.csv")).expect("the figures");
+    reader
+        .records()
+        .map(|record| record.expect("a line"))
+        .map(|line| (line[0].into(), line[1].into(), line[2].into()))
+        .collect()
 }

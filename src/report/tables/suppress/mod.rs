@@ -70,12 +70,22 @@ impl Pattern {
                 }
             }
             for arc in 0..table.places.len() {
-                if pattern.hidden.contains_key(&table.places[arc]) && !table.network.protect(arc, threshold - 1) {
+                if pattern.hidden.contains_key(&table.places[arc])
+                    && !table.network.protect(arc, threshold - 1)
+                {
                     bail!(exposed(&table, arc));
                 }
             }
-            for (place, _) in table.places.iter().zip(&table.network.arcs).filter(|(_, arc)| arc.hidden) {
-                pattern.hidden.entry(place.clone()).or_insert(Why::Complement);
+            for (place, _) in table
+                .places
+                .iter()
+                .zip(&table.network.arcs)
+                .filter(|(_, arc)| arc.hidden)
+            {
+                pattern
+                    .hidden
+                    .entry(place.clone())
+                    .or_insert(Why::Complement);
             }
         }
         Ok(pattern)
@@ -94,20 +104,35 @@ impl Pattern {
     ///
     /// # Errors
     /// A hidden count could be computed.
-    pub fn apply(&self, definitions: &Definitions, tables: &mut Tables, threshold: u64) -> Result<Suppressed> {
+    pub fn apply(
+        &self,
+        definitions: &Definitions,
+        tables: &mut Tables,
+        threshold: u64,
+    ) -> Result<Suppressed> {
         for table in &mut table::all(definitions, tables) {
             for (place, arc) in table.places.iter().zip(&mut table.network.arcs) {
                 arc.hidden = self.hidden.contains_key(place);
             }
-            if let Some(arc) =
-                (0..table.places.len()).find(|arc| table.network.arcs[*arc].hidden && table.network.width(*arc, 1) == 0)
+            if let Some(arc) = (0..table.places.len())
+                .find(|arc| table.network.arcs[*arc].hidden && table.network.width(*arc, 1) == 0)
             {
                 bail!(exposed(table, arc));
             }
         }
-        tables.observations.retain(|row| row.is_city() || row.is_whole());
-        let mut done = Suppressed { counts: 0, small: 0, complements: 0 };
-        for row in tables.observations.iter_mut().filter(|row| table::is_count(definitions, row) && !row.is_city()) {
+        tables
+            .observations
+            .retain(|row| row.is_city() || row.is_whole());
+        let mut done = Suppressed {
+            counts: 0,
+            small: 0,
+            complements: 0,
+        };
+        for row in tables
+            .observations
+            .iter_mut()
+            .filter(|row| table::is_count(definitions, row) && !row.is_city())
+        {
             done.counts += 1;
             match self.hidden.get(&table::place(row)) {
                 Some(Why::Small) => done.small += 1,

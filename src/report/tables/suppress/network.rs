@@ -58,7 +58,10 @@ impl Network {
     #[cfg(test)]
     pub fn another(&self, cell: usize) -> Option<Vec<i64>> {
         let tables = [Way::Up, Way::Down].map(|way| self.moved(cell, way, 1));
-        tables.into_iter().find(|moved| moved.amount > 0).map(|moved| moved.deltas)
+        tables
+            .into_iter()
+            .find(|moved| moved.amount > 0)
+            .map(|moved| moved.deltas)
     }
 
     /// Hides more cells until a hidden one has a range of a width, or as wide as the table allows.
@@ -72,7 +75,8 @@ impl Network {
                 return true;
             }
             // What moves through hidden cells is used up: every further way opens a new one.
-            let ways = [(Way::Up, &up), (Way::Down, &down)].map(|(way, moved)| self.way(cell, way, moved, true));
+            let ways = [(Way::Up, &up), (Way::Down, &down)]
+                .map(|(way, moved)| self.way(cell, way, moved, true));
             let Some((_, path)) = ways.into_iter().flatten().min_by_key(|(price, _)| *price) else {
                 return up.amount + down.amount > 0;
             };
@@ -84,14 +88,27 @@ impl Network {
 
     /// Moves as much as is wanted around rings of hidden cells.
     fn moved(&self, cell: usize, way: Way, wanted: u64) -> Moved {
-        let mut moved = Moved { deltas: vec![0; self.arcs.len()], amount: 0 };
+        let mut moved = Moved {
+            deltas: vec![0; self.arcs.len()],
+            amount: 0,
+        };
         while moved.amount < wanted {
-            let Some((_, path)) = self.way(cell, way, &moved, false) else { break };
+            let Some((_, path)) = self.way(cell, way, &moved, false) else {
+                break;
+            };
             let ring = path.into_iter().chain([(cell, way)]).collect::<Vec<_>>();
-            let room = ring.iter().map(|(arc, way)| self.room(*arc, *way, &moved)).min().unwrap_or(0);
+            let room = ring
+                .iter()
+                .map(|(arc, way)| self.room(*arc, *way, &moved))
+                .min()
+                .unwrap_or(0);
             let amount = room.min(wanted - moved.amount);
             for (arc, way) in ring {
-                moved.deltas[arc] += if way == Way::Up { amount as i64 } else { -(amount as i64) };
+                moved.deltas[arc] += if way == Way::Up {
+                    amount as i64
+                } else {
+                    -(amount as i64)
+                };
             }
             moved.amount += amount;
         }
@@ -108,23 +125,47 @@ impl Network {
     }
 
     /// The cheapest way around that makes up for moving a cell; over cells that are not hidden only if `open`.
-    fn way(&self, cell: usize, way: Way, moved: &Moved, open: bool) -> Option<(u64, Vec<(usize, Way)>)> {
+    fn way(
+        &self,
+        cell: usize,
+        way: Way,
+        moved: &Moved,
+        open: bool,
+    ) -> Option<(u64, Vec<(usize, Way)>)> {
         if self.room(cell, way, moved) == 0 {
             return None;
         }
         let ends = (self.arcs[cell].from, self.arcs[cell].to);
-        let (start, goal) = if way == Way::Up { (ends.1, ends.0) } else { ends };
+        let (start, goal) = if way == Way::Up {
+            (ends.1, ends.0)
+        } else {
+            ends
+        };
         // Cheapest price and last step by node; the tables are small, so every arc is tried until nothing changes.
         let mut best: Vec<Option<(u64, usize, Way)>> = vec![None; self.nodes];
         let price_of = |best: &[Option<(u64, usize, Way)>], node: usize| {
-            if node == start { Some(0) } else { best[node].map(|(price, ..)| price) }
+            if node == start {
+                Some(0)
+            } else {
+                best[node].map(|(price, ..)| price)
+            }
         };
         let mut changed = true;
         while changed {
             changed = false;
-            for (i, arc) in self.arcs.iter().enumerate().filter(|(i, arc)| *i != cell && (arc.hidden || open)) {
-                for (way, from, to) in [(Way::Up, arc.from, arc.to), (Way::Down, arc.to, arc.from)] {
-                    let Some(price) = price_of(&best, from).filter(|_| self.room(i, way, moved) > 0) else { continue };
+            for (i, arc) in self
+                .arcs
+                .iter()
+                .enumerate()
+                .filter(|(i, arc)| *i != cell && (arc.hidden || open))
+            {
+                for (way, from, to) in [(Way::Up, arc.from, arc.to), (Way::Down, arc.to, arc.from)]
+                {
+                    let Some(price) =
+                        price_of(&best, from).filter(|_| self.room(i, way, moved) > 0)
+                    else {
+                        continue;
+                    };
                     let price = price + if arc.hidden { STEP } else { arc.price };
                     if to != start && best[to].is_none_or(|(known, ..)| price < known) {
                         best[to] = Some((price, i, way));
@@ -139,7 +180,11 @@ impl Network {
         while node != start {
             let (_, arc, way) = best[node]?;
             path.push((arc, way));
-            node = if way == Way::Up { self.arcs[arc].from } else { self.arcs[arc].to };
+            node = if way == Way::Up {
+                self.arcs[arc].from
+            } else {
+                self.arcs[arc].to
+            };
         }
         Some((price, path))
     }
