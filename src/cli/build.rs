@@ -11,8 +11,12 @@ use rayon::prelude::*;
 use super::args::Build;
 use super::project::{Project, collect, slashed};
 use super::{Outcome, close, links, say, trace, warn};
-use crate::aggregate::history::{History, Revision};
+use crate::aggregate::history::History;
 use crate::aggregate::summary::Summary;
+use crate::dataset::Dataset;
+use crate::figures::comparison::shown;
+use crate::figures::material::Material;
+use crate::figures::publication::Publication;
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
 use crate::model::period::Period;
@@ -20,12 +24,12 @@ use crate::model::round::{Round, Standing};
 use crate::output::manifest::{Entry, Manifest};
 use crate::output::write::{Output, write_all};
 use crate::output::{lineage, manifest, opendata, pdf, workbook};
-use crate::report::commentary::Commentary;
-use crate::report::compose::{Material, compose};
-use crate::report::feedback;
-use crate::report::likeness::shown;
-use crate::report::print::Print;
-use crate::report::tables::{Publication, Tables};
+use crate::pages::commentary::Commentary;
+use crate::pages::compose::{Edition, compose};
+use crate::pages::feedback;
+use crate::pages::print::Print;
+use crate::settings::Settings;
+use crate::sheets::Sheets;
 
 /// What a build depends on besides the project.
 pub struct Options {
@@ -124,16 +128,13 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
         period,
         round.counted(&project.definitions.registry),
     );
-    let material = Material {
-        definitions: &project.definitions,
+    let material = Material::new(&project.definitions, round, &summary, read.history);
+    let edition = Edition {
         pages: &project.pages,
         settings: &project.settings,
-        round,
-        summary: &summary,
-        history: read.history,
         commentary: &read.commentary,
     };
-    let mut print = compose(&material);
+    let mut print = compose(&material, &edition);
     // One after the other: side by side they would need their memory at the same time, for a tenth of a second.
     // The tables first: what the layout leaves of its memory is of no use to them.
     let tables = tables(project, options, read, &material)?;
@@ -168,7 +169,7 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
         bytes: lineage,
     });
     if options.feedback {
-        outputs.extend(feedback_sheets(&material, options)?);
+        outputs.extend(feedback_sheets(&material, &project.settings, options)?);
     }
     let manifest = Manifest::new(
         period,
@@ -182,7 +183,7 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
         path: manifest::FILE.to_owned(),
         bytes: manifest.json()?,
     });
-    let revised = revised(project, read.history, &summary);
+    let revised = revised(&material);
     Ok(Made {
         outputs,
         manifest,
@@ -195,17 +196,16 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
 }
 
 /// The city's numbers that changed since the period was closed.
-fn revised(project: &Project, history: &History, summary: &Summary) -> Vec<String> {
-    let told = |revision: &Revision| {
-        let words = trace::words_of(&project.definitions, &revision.key).join(" ");
+fn revised(material: &Material) -> Vec<String> {
+    let of_city = material
+        .revisions
+        .values()
+        .filter(|revision| revision.key.unit.is_none());
+    let told = of_city.map(|revision| {
+        let words = trace::words_of(material.definitions, &revision.key).join(" ");
         format!("{words} {} → {}", shown(revision.old), shown(revision.new))
-    };
-    let revisions = history.revisions(&project.definitions.catalogue, summary);
-    revisions
-        .iter()
-        .filter(|revision| revision.key.unit.is_none())
-        .map(told)
-        .collect()
+    });
+    told.collect()
 }
 
 /// The summary workbook and the open data.
@@ -215,32 +215,24 @@ fn tables(
     read: &Read,
     material: &Material,
 ) -> Result<Vec<Output>> {
-    let Material {
-        definitions,
-        round,
-        summary,
-        history,
-        ..
-    } = *material;
-    let mut tables = Tables::new(
-        definitions,
-        round,
-        summary,
-        history,
-        &publication(project, options.period),
-    );
-    tables.tell_changed_inputs(&read.changed);
+    let publication = publication(project, options.period);
+    let mut sheets = Sheets::new(material, &publication);
+    sheets.tell_changed_inputs(&read.changed);
     let base = options
         .links
         .as_deref()
         .unwrap_or_else(|| links::usual(options.period));
     let mut files = vec![Output {
         path: "summary.xlsx".to_owned(),
-        bytes: workbook::summary(&tables, Some(base))?,
+        bytes: workbook::summary(&sheets, Some(base))?,
     }];
     // The city's figures alone are published; ward and office tables stay inside the house.
     let formats = [opendata::Format::Csv, opendata::Format::Xlsx];
-    let published = opendata::export(&tables, &formats, opendata::By::City)?;
+    let published = opendata::export(
+        &Dataset::new(material, &publication),
+        &formats,
+        opendata::By::City,
+    )?;
     files.extend(published.into_iter().map(|file| Output {
         path: format!("opendata/{}", file.name),
         bytes: file.bytes,
@@ -249,11 +241,15 @@ fn tables(
 }
 
 /// One sheet a counted unit, in parallel.
-fn feedback_sheets(material: &Material, options: &Options) -> Result<Vec<Output>> {
+fn feedback_sheets(
+    material: &Material,
+    settings: &Settings,
+    options: &Options,
+) -> Result<Vec<Output>> {
     let registry = &material.definitions.registry;
     let units: Vec<&OrgUnit> = material.round.expected(registry).collect();
     let sheet = |unit: &&OrgUnit| {
-        let print = feedback::compose(material, unit)?;
+        let print = feedback::compose(material, settings, unit)?;
         let path = format!("feedback/{}/{}.pdf", unit.kind, registry.file_stem(unit));
         Some(
             pdf::render(&print, options.templates.as_deref()).map(|pdf| Output {

@@ -9,13 +9,14 @@ use super::project::Project;
 use super::{Outcome, build, say, warn};
 use crate::aggregate::history::History;
 use crate::aggregate::summary::Summary;
+use crate::dataset::Dataset;
+use crate::dataset::suppress::Pattern;
+use crate::figures::material::Material;
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::text::grouped;
 use crate::output::opendata;
 use crate::output::write::{Output, write_all};
-use crate::report::tables::Tables;
-use crate::report::tables::suppress::Pattern;
 
 /// Writes the tables of a period.
 pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
@@ -70,19 +71,14 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn tables(project: &Project, round: &Round, history: &History) -> Tables {
+fn tables(project: &Project, round: &Round, history: &History) -> Dataset {
     let summary = Summary::new(
         &project.definitions.catalogue,
         round.period,
         round.counted(&project.definitions.registry),
     );
-    Tables::new(
-        &project.definitions,
-        round,
-        &summary,
-        history,
-        &build::publication(project, round.period),
-    )
+    let material = Material::new(&project.definitions, round, &summary, history);
+    Dataset::new(&material, &build::publication(project, round.period))
 }
 
 /// Hides small counts of units; what was hidden is told.
@@ -91,7 +87,7 @@ fn suppress(
     history: &History,
     threshold: u64,
     period: Period,
-    tables: &mut Tables,
+    tables: &mut Dataset,
 ) -> Result<String> {
     let mut pattern = Pattern::default();
     for half in period.halves() {

@@ -388,6 +388,7 @@ fn catalogue(source: &Source) -> Result<Catalogue> {
             answers,
             multiple: element.multiple,
             over_time: element.over_time,
+            beside: element.beside,
             basis: element.basis,
             publish: element.publish,
             privacy: element.privacy,

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::spec::{Anchor, Op, Per, Prefill};
-use crate::model::catalogue::{Basis, Counted, Kind, OverTime, PictureLimits, Tone};
+use crate::model::catalogue::{Basis, Beside, Counted, Kind, OverTime, PictureLimits, Tone};
 use crate::model::definition_file::Word;
 use crate::model::period::Period;
 
@@ -122,6 +122,8 @@ pub struct Element {
     pub multiple: bool,
     #[serde(default)]
     pub over_time: OverTime,
+    #[serde(default)]
+    pub beside: Beside,
     #[serde(default)]
     pub basis: Basis,
     #[serde(default = "yes")]

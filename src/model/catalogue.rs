@@ -79,6 +79,8 @@ pub struct DataElement {
     pub multiple: bool,
     /// How two halves make a year.
     pub over_time: OverTime,
+    /// What its numbers stand beside.
+    pub beside: Beside,
     /// Where the question comes from.
     pub basis: Basis,
     /// Whether single answers may appear in a publication.
@@ -142,6 +144,27 @@ pub enum OverTime {
     Sum,
     /// A state is that of the last half.
     Last,
+}
+
+/// Which earlier period the numbers of an element stand beside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beside {
+    /// The same stretch of the year before.
+    #[default]
+    SamePeriod,
+    /// The year before as a whole: of a state, how it was at the end of it.
+    YearBefore,
+}
+
+impl Beside {
+    /// The period that stands beside one.
+    pub fn of(self, period: Period) -> Period {
+        match self {
+            Self::SamePeriod => period.year_before(),
+            Self::YearBefore => Period::year(period.year_before().year.0),
+        }
+    }
 }
 
 /// Where a list or a question comes from.

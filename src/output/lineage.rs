@@ -16,8 +16,8 @@ use crate::aggregate::tally::Source;
 use crate::model::catalogue::{Catalogue, Kind};
 use crate::model::cell::CellRef;
 use crate::model::period::Period;
-use crate::report::print::Print;
-use crate::report::printed;
+use crate::pages::print::Print;
+use crate::pages::printed;
 
 #[derive(Serialize)]
 struct Lineage<'a> {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use crate::report::print::Print;
+use crate::pages::print::Print;
 
 /// A rendered report.
 pub struct Pdf {

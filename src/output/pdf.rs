@@ -25,7 +25,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::placed::{Placed, placed};
 use super::templates;
 use crate::fonts::{self, FONTS, Fate};
-use crate::report::print::{CardPicture, Print};
+use crate::pages::print::{CardPicture, Print};
 
 /// The first file of the templates.
 const MAIN: &str = "main.typ";

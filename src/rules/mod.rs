@@ -109,7 +109,7 @@ pub enum Check {
     Round(fn(&RoundContext, &mut Sink)),
     /// On a table of the open data before it is written.
     Publication(fn(&PublicTable, &mut Sink)),
-    /// On the numbers of a release, where they are hidden (`report::tables::suppress`).
+    /// On the numbers of a release, where they are hidden (`dataset::suppress`).
     Release,
 }
 

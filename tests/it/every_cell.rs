@@ -8,6 +8,10 @@ use rayon::prelude::*;
 use zaitaku_report::aggregate::history::{History, read_csv};
 use zaitaku_report::aggregate::summary::Summary;
 use zaitaku_report::aggregate::tally::TallyKey;
+use zaitaku_report::dataset::Dataset;
+use zaitaku_report::dataset::observations::{Aggregate, Observation};
+use zaitaku_report::figures::material::Material;
+use zaitaku_report::figures::publication::Publication;
 use zaitaku_report::intake::{Incoming, receive_round};
 use zaitaku_report::model::RESERVED;
 use zaitaku_report::model::answer::{Answer, Value};
@@ -15,12 +19,10 @@ use zaitaku_report::model::catalogue::Kind;
 use zaitaku_report::model::cell::Location;
 use zaitaku_report::model::round::Round;
 use zaitaku_report::model::submission::{DataValue, Role};
-use zaitaku_report::report::commentary::Commentary;
-use zaitaku_report::report::compose::{Material, compose};
-use zaitaku_report::report::page_spec::PageSpecs;
-use zaitaku_report::report::printed;
-use zaitaku_report::report::tables::observations::{Aggregate, Observation};
-use zaitaku_report::report::tables::{Publication, Tables};
+use zaitaku_report::pages::commentary::Commentary;
+use zaitaku_report::pages::compose::{Edition, compose};
+use zaitaku_report::pages::printed;
+use zaitaku_report::pages::spec::PageSpecs;
 use zaitaku_report::rules::Surroundings;
 use zaitaku_report::settings::Settings;
 
@@ -109,15 +111,13 @@ fn said(round: &Round) -> Said {
                 .insert(key.to_string());
         }
     }
-    let print = compose(&Material {
-        definitions: &DEFINITIONS,
+    let material = Material::new(&DEFINITIONS, round, &summary, &HISTORY);
+    let edition = Edition {
         pages: &PAGES,
         settings: &SETTINGS,
-        round,
-        summary: &summary,
-        history: &HISTORY,
         commentary: &Commentary::default(),
-    });
+    };
+    let print = compose(&material, &edition);
     let mut printed: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for found in printed::numbers(&print) {
         printed
@@ -134,7 +134,7 @@ fn said(round: &Round) -> Said {
         licence_url: None,
         date: "2023-12-01".to_owned(),
     };
-    let tables = Tables::new(&DEFINITIONS, round, &summary, &HISTORY, &publication);
+    let tables = Dataset::new(&material, &publication);
     let rows = tables.observations.iter().map(|row| {
         let key = key(row).to_string();
         // Of a group the id is the formula of its options.

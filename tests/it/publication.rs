@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use zaitaku_report::aggregate::history::{History, read_csv};
 use zaitaku_report::aggregate::summary::Summary;
+use zaitaku_report::figures::material::Material;
 use zaitaku_report::form::spec::Definitions;
 use zaitaku_report::intake::{Incoming, receive_round};
 use zaitaku_report::model::answer::{Answer, Value};
@@ -15,10 +16,10 @@ use zaitaku_report::model::submission::{DataValue, Submission};
 use zaitaku_report::output::pdf::{places, render};
 use zaitaku_report::output::placed::Placed;
 use zaitaku_report::output::templates;
-use zaitaku_report::report::commentary::Commentary;
-use zaitaku_report::report::compose::{Material, compose};
-use zaitaku_report::report::page_spec::PageSpecs;
-use zaitaku_report::report::print::{Chart, Print};
+use zaitaku_report::pages::commentary::Commentary;
+use zaitaku_report::pages::compose::{Edition, compose};
+use zaitaku_report::pages::print::{Chart, Print};
+use zaitaku_report::pages::spec::PageSpecs;
 use zaitaku_report::rules::Surroundings;
 use zaitaku_report::settings::Settings;
 
@@ -96,19 +97,16 @@ fn report(definitions: &Definitions, round: &Round, remarks: &str, with_past: bo
     .expect("the pages load");
     let settings =
         fs::read_to_string(root().join("sample-data/zaitaku.toml")).expect("the settings");
-    compose(&Material {
-        definitions,
-        settings: &Settings::parse(&settings).expect("the settings parse"),
-        round,
-        summary: &Summary::new(
-            &definitions.catalogue,
-            PERIOD,
-            round.counted(&definitions.registry),
-        ),
-        history: &history,
-        commentary: &Commentary::parse(remarks, &pages).expect("the remarks parse"),
-        pages: &pages,
-    })
+    let counted = round.counted(&definitions.registry);
+    let summary = Summary::new(&definitions.catalogue, PERIOD, counted);
+    compose(
+        &Material::new(definitions, round, &summary, &history),
+        &Edition {
+            pages: &pages,
+            settings: &Settings::parse(&settings).expect("the settings parse"),
+            commentary: &Commentary::parse(remarks, &pages).expect("the remarks parse"),
+        },
+    )
 }
 
 /// The templates as they stand in the repository: a change of them is tested without building anew.

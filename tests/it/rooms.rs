@@ -6,7 +6,7 @@ use std::fs;
 use crate::support::{files, repository};
 
 /// A room, and the rooms (or single files of a room) that it may see.
-const TABLE: [(&str, &[&str]); 12] = [
+const TABLE: [(&str, &[&str]); 15] = [
     ("model", &[]),
     ("fonts", &[]),
     ("settings", &["model"]),
@@ -28,15 +28,28 @@ const TABLE: [(&str, &[&str]); 12] = [
     ),
     ("intake", &["model", "workbook", "form", "rules"]),
     ("aggregate", &["model"]),
+    ("figures", &["model", "aggregate", "form::spec"]),
+    // None of the three rooms that show the figures sees another.
+    ("dataset", &["model", "aggregate", "figures", "form::spec"]),
     (
-        "report",
+        "pages",
         &[
             "model",
             "settings",
             "aggregate",
+            "figures",
+            "form::spec",
+            "form::value",
+        ],
+    ),
+    (
+        "sheets",
+        &[
+            "model",
+            "aggregate",
+            "figures",
             "form::spec",
             "form::layout",
-            "form::value",
         ],
     ),
     // Lineage is the one output that shows sums before they are worded; the open data is judged before it is written.
@@ -45,7 +58,10 @@ const TABLE: [(&str, &[&str]); 12] = [
         &[
             "model",
             "fonts",
-            "report",
+            "figures",
+            "dataset",
+            "pages",
+            "sheets",
             "rules::publication",
             "aggregate::summary",
             "aggregate::tally",
@@ -65,7 +81,10 @@ const TABLE: [(&str, &[&str]); 12] = [
             "rules",
             "intake",
             "aggregate",
-            "report",
+            "figures",
+            "dataset",
+            "pages",
+            "sheets",
             "output",
             "sample",
         ],

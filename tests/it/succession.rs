@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use zaitaku_report::aggregate::history::{History, read_csv};
 use zaitaku_report::aggregate::tally::TallyKey;
+use zaitaku_report::figures::comparison::Comparison;
 use zaitaku_report::form::load::Sources;
 use zaitaku_report::form::spec::Definitions;
 use zaitaku_report::model::Id;
 use zaitaku_report::model::past::Past;
 use zaitaku_report::model::period::{Half, Period};
-use zaitaku_report::report::likeness::Comparison;
 
 use crate::support::{PERIOD, repository};
 

@@ -13,11 +13,11 @@ use super::super::{Outcome, build, show};
 use crate::aggregate::history::{History, Line, closed_lines};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
+use crate::figures::change;
+use crate::figures::comparison::Comparison;
 use crate::model::Id;
 use crate::model::period::{Period, Whole};
 use crate::output::listing::{Cell, Listing};
-use crate::report::change;
-use crate::report::likeness::Comparison;
 
 /// The numbers of a period and where they were taken from.
 struct Numbers {

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
+use crate::dataset::code_lists::{NONE, TOTAL};
 use crate::model::catalogue::Kind;
 use crate::model::cell::CellRef;
 use crate::output::workbook as summary_workbook;
-use crate::report::compose::{Material, compose};
-use crate::report::print::{Chart, Print};
-use crate::report::tables::Table;
-use crate::report::tables::code_lists::{NONE, TOTAL};
-use crate::report::tables::lists::ListColumn;
-use crate::report::tables::part::Column;
+use crate::pages::compose::{Edition, compose};
+use crate::pages::print::{Chart, Print};
+use crate::sheets::lists::ListColumn;
+use crate::sheets::part::Column;
+use crate::sheets::{Sheets, Table};
 use crate::workbook::{self, Content, Sheet};
 
 /// A figure of the city: element, option, answer (in words) and month; for the period the month is empty.
@@ -26,30 +26,30 @@ fn project() -> Project {
     .expect("the sample project opens")
 }
 
-fn everything() -> (Project, Tables, Print) {
+fn everything() -> (Project, Sheets, Dataset, Print) {
     let project = project();
     let period: Period = "2023H1".parse().expect("a period");
     let (round, history) = (
         project.round(period).expect("read"),
         project.history().expect("read"),
     );
-    let tables = tables(&project, &round, history);
     let registry = &project.definitions.registry;
     let summary = Summary::new(
         &project.definitions.catalogue,
         period,
         round.counted(registry),
     );
-    let print = compose(&Material {
-        definitions: &project.definitions,
+    let material = Material::new(&project.definitions, &round, &summary, history);
+    let publication = build::publication(&project, period);
+    let edition = Edition {
         pages: &project.pages,
         settings: &project.settings,
-        round: &round,
-        summary: &summary,
-        history,
         commentary: &project.commentary(period).expect("read"),
-    });
-    (project, tables, print)
+    };
+    let print = compose(&material, &edition);
+    let sheets = Sheets::new(&material, &publication);
+    let data = Dataset::new(&material, &publication);
+    (project, sheets, data, print)
 }
 
 fn shown(content: &Content) -> String {
@@ -81,8 +81,8 @@ fn figure(of: impl Fn(&str) -> String) -> Option<(Key, u64)> {
     ))
 }
 
-fn of_csv(tables: &Tables) -> Figures {
-    let files = opendata::export(tables, &[opendata::Format::Csv], opendata::By::City)
+fn of_csv(data: &Dataset) -> Figures {
+    let files = opendata::export(data, &[opendata::Format::Csv], opendata::By::City)
         .expect("the tables keep the rules");
     let lists = ["items.csv", "options.csv", "sources.csv", "history.csv"];
     let data = files
@@ -99,8 +99,8 @@ fn of_csv(tables: &Tables) -> Figures {
     figures
 }
 
-fn of_xlsx(tables: &Tables) -> Figures {
-    let files = opendata::export(tables, &[opendata::Format::Xlsx], opendata::By::City)
+fn of_xlsx(data: &Dataset) -> Figures {
+    let files = opendata::export(data, &[opendata::Format::Xlsx], opendata::By::City)
         .expect("the tables keep the rules");
     let book = workbook::open(&files[0].bytes).expect("read back");
     let mut figures = Figures::new();
@@ -117,8 +117,8 @@ fn of_xlsx(tables: &Tables) -> Figures {
     figures
 }
 
-fn of_json(tables: &Tables) -> Figures {
-    let files = opendata::export(tables, &[opendata::Format::Json], opendata::By::City)
+fn of_json(data: &Dataset) -> Figures {
+    let files = opendata::export(data, &[opendata::Format::Json], opendata::By::City)
         .expect("the tables keep the rules");
     let whole: serde_json::Value = serde_json::from_slice(&files[0].bytes).expect("JSON");
     let rows = whole["observations"].as_array().expect("rows");
@@ -144,11 +144,11 @@ fn of_json(tables: &Tables) -> Figures {
 
 #[test]
 fn the_open_data_says_the_same_in_every_form() {
-    let (_, tables, _) = everything();
-    let figures = of_csv(&tables);
+    let (_, _, data, _) = everything();
+    let figures = of_csv(&data);
     assert!(figures.len() > 500);
-    assert_eq!(figures, of_xlsx(&tables));
-    assert_eq!(figures, of_json(&tables));
+    assert_eq!(figures, of_xlsx(&data));
+    assert_eq!(figures, of_json(&data));
 }
 
 /// Where the row of the city, or of a count of units, stands: under the headings, by its first two cells.
@@ -164,18 +164,18 @@ fn row_of(sheet: &Sheet, first: &str, second: Option<&str>) -> u32 {
 
 #[test]
 fn the_workbook_says_all_that_the_open_data_says_and_the_same() {
-    let (project, tables, _) = everything();
-    let figures = of_csv(&tables);
-    let book = workbook::open(&summary_workbook::summary(&tables, None).expect("drawn"))
+    let (project, sheets, data, _) = everything();
+    let figures = of_csv(&data);
+    let book = workbook::open(&summary_workbook::summary(&sheets, None).expect("drawn"))
         .expect("read back");
     let mut seen = BTreeSet::new();
-    for table in &tables.tables {
+    for table in &sheets.tables {
         let sheet = book
             .sheets
             .iter()
             .find(|sheet| *sheet.name == *table.head().sheet)
             .expect("its sheet");
-        let of_city = |label: &str| row_of(sheet, &tables.city_code, Some(label));
+        let of_city = |label: &str| row_of(sheet, &sheets.city_code, Some(label));
         let mut compare = |key: [&str; 4], found: String| {
             let key = key.map(str::to_owned);
             // The workbook says 再掲 at the column, where the definitions do not.
@@ -213,7 +213,7 @@ fn the_workbook_says_all_that_the_open_data_says_and_the_same() {
                     .months
                     .iter()
                     .map(|month| (of_city(&month.label), month.month.to_string()));
-                for (row, month) in months.chain([(of_city(&tables.city), String::new())]) {
+                for (row, month) in months.chain([(of_city(&sheets.city), String::new())]) {
                     for (col, column) in table.columns.iter().enumerate() {
                         compare(
                             [&table.element, &column.label, "", &month],
@@ -335,8 +335,8 @@ fn printed(print: &Print) -> Vec<(&str, Vec<String>, u64)> {
 
 #[test]
 fn the_pdf_prints_what_the_open_data_says() {
-    let (project, tables, print) = everything();
-    let figures = of_csv(&tables);
+    let (project, _, data, print) = everything();
+    let figures = of_csv(&data);
     let pages: toml::Value =
         toml::from_str(include_str!("../../../templates/report/pages.toml")).expect("pages");
     let catalogue = &project.definitions.catalogue;

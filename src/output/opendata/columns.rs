@@ -1,10 +1,10 @@
 //! The columns of the open data: one definition for CSV, workbook and data package.
 
+use crate::dataset::code_lists::{ItemRow, OptionRow};
+use crate::dataset::observations::Observation;
+use crate::figures::datum::symbol;
+use crate::figures::publication::AboutRow;
 use crate::model::text::portable;
-use crate::report::tables::AboutRow;
-use crate::report::tables::code_lists::{ItemRow, OptionRow};
-use crate::report::tables::observations::Observation;
-use crate::report::tables::part::symbol;
 use crate::rules::publication::{Meaning, PublicColumn, PublicTable};
 
 /// What stands in a column.

@@ -1,6 +1,6 @@
 //! The open data: tidy tables after the 統一ルール, as CSV with a data package, as a workbook, as JSON.
 //!
-//! Lays out the observations of [`Tables`]; nothing is computed here, and nothing that the tables
+//! Lays out the observations of [`Dataset`]; nothing is computed here, and nothing that the tables
 //! hold back can get in. Wards and offices stand in all but the rows of the city: what may be
 //! published without suppression is chosen by [`By`].
 
@@ -14,9 +14,9 @@ use std::collections::BTreeSet;
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
+use crate::dataset::Dataset;
+use crate::dataset::observations::{Aggregate, Observation};
 use crate::model::finding::Finding;
-use crate::report::tables::Tables;
-use crate::report::tables::observations::{Aggregate, Observation};
 use crate::rules::publication::{self, PublicTable, Reference};
 use columns::{ABOUT, Column, ITEM, ITEMS, LINKS, Link, OBSERVATION, OPTION, OPTIONS};
 
@@ -147,7 +147,7 @@ const SHOWN: usize = 10;
 ///
 /// # Errors
 /// A table breaks the rules of the publication (Z5xx), or the date of the publication is none.
-pub fn export(tables: &Tables, formats: &[Format], by: By) -> Result<Vec<File>> {
+pub fn export(tables: &Dataset, formats: &[Format], by: By) -> Result<Vec<File>> {
     let themes = themes(tables, by);
     let past: Vec<&Observation> = tables.past.iter().filter(|row| by.takes(row)).collect();
     let items = Sheet::own(ITEMS, "項目の一覧", &ITEM, &tables.items);
@@ -201,7 +201,7 @@ pub fn export(tables: &Tables, formats: &[Format], by: By) -> Result<Vec<File>> 
     Ok(files)
 }
 
-fn json_file(tables: &Tables, themes: &[Theme], past: &[&Observation]) -> Result<Vec<u8>> {
+fn json_file(tables: &Dataset, themes: &[Theme], past: &[&Observation]) -> Result<Vec<u8>> {
     let rows: Vec<&Observation> = themes
         .iter()
         .flat_map(|theme| theme.rows.iter().copied())
@@ -221,7 +221,7 @@ fn json_file(tables: &Tables, themes: &[Theme], past: &[&Observation]) -> Result
 }
 
 /// Rows by element, in the order of the forms; an element without such rows has no file.
-fn themes(tables: &Tables, by: By) -> Vec<Theme<'_>> {
+fn themes(tables: &Dataset, by: By) -> Vec<Theme<'_>> {
     let mut themes: Vec<Theme> = Vec::new();
     for row in tables.observations.iter().filter(|row| by.takes(row)) {
         match themes.iter_mut().find(|theme| *theme.id == *row.element_id) {
@@ -274,7 +274,7 @@ fn refuse_broken(sheets: &[Sheet]) -> Result<()> {
     )
 }
 
-fn csv_files(tables: &Tables, sheets: &[Sheet]) -> Result<Vec<File>> {
+fn csv_files(tables: &Dataset, sheets: &[Sheet]) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for sheet in sheets {
         files.push(File {

@@ -5,11 +5,12 @@ use sha2::{Digest, Sha256};
 
 use super::columns::{Column, Kind};
 use super::{File, Sheet};
-use crate::report::tables::{Publication, Tables};
+use crate::dataset::Dataset;
+use crate::figures::publication::Publication;
 use crate::rules::publication::{Meaning, Reference};
 
 /// Describes CSV files; `sheets` are the tables in them, in the same order.
-pub fn describe(tables: &Tables, sheets: &[Sheet], files: &[File]) -> Value {
+pub fn describe(tables: &Dataset, sheets: &[Sheet], files: &[File]) -> Value {
     let publication = &tables.publication;
     let resources: Vec<Value> = sheets
         .iter()

@@ -1,17 +1,19 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::figures::fixture;
 use crate::form::spec::Definitions;
 use crate::model::cell::CellRef;
-use crate::report::tables::fixture;
 use crate::workbook::Content;
 
 const FORMATS: [Format; 3] = [Format::Xlsx, Format::Csv, Format::Json];
 
-fn tables() -> Tables {
+fn tables() -> Dataset {
     let definitions = Definitions::built_in().expect("the built-in definitions load");
     let round = fixture::round(&definitions, &[4]);
-    fixture::tables(&definitions, &round)
+    fixture::made_of(&definitions, &round, |material| {
+        Dataset::new(material, &fixture::publication())
+    })
 }
 
 #[test]
@@ -262,7 +264,7 @@ fn a_table_that_breaks_a_rule_is_refused() {
 /// A code that no list tells is found in the data and in the past alike.
 #[test]
 fn a_code_that_stands_in_no_list_is_refused() {
-    type Break = fn(&mut Tables);
+    type Break = fn(&mut Dataset);
     let broken: [Break; 4] = [
         |tables| tables.observations[0].option_id = "X1".to_owned(),
         |tables| tables.observations[0].answers_id = "unknown".to_owned(),

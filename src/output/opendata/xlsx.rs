@@ -5,20 +5,20 @@ use anyhow::Result;
 use rust_xlsxwriter::{Format, Worksheet};
 
 use super::Sheet;
+use crate::dataset::Dataset;
 use crate::output::workbook;
-use crate::report::tables::Tables;
-use crate::report::tables::names::Names;
 use crate::rules::publication::PublicTable;
+use crate::sheets::names::Names;
 
 /// The tables, a sheet each.
-pub fn write(tables: &Tables, sheets: &[Sheet]) -> Result<Vec<u8>> {
+pub fn write(tables: &Dataset, sheets: &[Sheet]) -> Result<Vec<u8>> {
     let mut names = Names::default();
     // Our own names come first: an element of the same name is numbered.
     let own: Vec<Option<String>> = sheets
         .iter()
         .map(|sheet| sheet.own.then(|| names.take(sheet.title)))
         .collect();
-    let mut book = workbook::new(tables)?;
+    let mut book = workbook::new(&tables.publication, &tables.period_label)?;
     for (one, own) in sheets.iter().zip(own) {
         book.push_worksheet(sheet(
             &own.unwrap_or_else(|| names.take(one.title)),

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{ExcelDateTime, Url, Worksheet};
 
 use super::look::{Face, Looks, Shape, width};
+use crate::figures::datum::{Datum, SourceCells, symbol};
 use crate::model::text::grouped;
-use crate::report::tables::Tables;
-use crate::report::tables::part::{Figure, Origin, symbol};
+use crate::sheets::Sheets;
 
 /// The longest text that Excel takes.
 const LONGEST_TEXT: usize = 32_767;
@@ -44,7 +44,7 @@ pub struct Links<'a>(pub Option<&'a str>);
 
 impl Links<'_> {
     /// The link to the submitted cells, which Excel selects, and so shows their sum, too.
-    pub fn to(self, origin: Option<&Origin>) -> Option<String> {
+    pub fn to(self, origin: Option<&SourceCells>) -> Option<String> {
         let origin = origin?;
         let sheet = origin.sheet.replace('\'', "''");
         let cells = if origin.last == origin.cell {
@@ -105,7 +105,7 @@ impl Cell {
     }
 
     /// A number, or what stands instead of it.
-    pub fn figure(figure: &Figure, links: Links) -> Self {
+    pub fn figure(figure: &Datum, links: Links) -> Self {
         let content = figure.value.map_or_else(
             || Content::Symbol(figure.symbol.to_owned()),
             Content::Number,
@@ -206,8 +206,8 @@ pub fn day(date: Date) -> Result<ExcelDateTime> {
 
 /// The headings of the columns that lead to the forms of the halves of a year, where rows have them.
 pub fn form_headings(
-    tables: &Tables,
-    row: Option<&Vec<Option<Origin>>>,
+    tables: &Sheets,
+    row: Option<&Vec<Option<SourceCells>>>,
 ) -> impl Iterator<Item = String> {
     tables
         .halves
@@ -217,7 +217,7 @@ pub fn form_headings(
 }
 
 /// The cells under them: a sum of two halves has no cell of its own, but one in each.
-pub fn forms(forms: &[Option<Origin>], links: Links) -> impl Iterator<Item = Cell> {
+pub fn forms(forms: &[Option<SourceCells>], links: Links) -> impl Iterator<Item = Cell> {
     forms.iter().map(move |form| match links.to(form.as_ref()) {
         Some(link) => Cell::text("開く").to(Some(link)),
         None => Cell::new(Content::Symbol(symbol::NONE.to_owned())),

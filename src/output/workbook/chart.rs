@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 
 use super::look::{FONT, PAST, STRONG};
 use crate::model::catalogue::Tone;
-use crate::report::tables::part::ChartText;
+use crate::sheets::part::ChartText;
 
 /// The narrowest and the widest chart, in pixels.
 pub const WIDTHS: (u32, u32) = (690, 1_200);

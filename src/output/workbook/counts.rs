@@ -7,10 +7,11 @@ use super::cell::{Cell, Links, all, form_headings, forms, padded};
 use super::chart::{Bars, Cells, Series};
 use super::look::{Face, Looks};
 use super::page::{Grid, Page};
+use crate::figures::datum::Datum;
 use crate::model::catalogue::Tone;
-use crate::report::tables::Tables;
-use crate::report::tables::counts::{BlockTable, UnitRow};
-use crate::report::tables::part::{ColumnRole, Figure};
+use crate::sheets::Sheets;
+use crate::sheets::counts::{BlockTable, UnitRow};
+use crate::sheets::part::ColumnRole;
 
 /// The columns before the figures: code and name.
 const LEAD: u16 = 2;
@@ -19,7 +20,7 @@ const LEAD: u16 = 2;
 const WIDEST: [usize; 3] = [10, 20, 16];
 
 /// Draws it.
-pub fn draw(tables: &Tables, table: &BlockTable, links: Links, looks: &Looks) -> Result<Worksheet> {
+pub fn draw(tables: &Sheets, table: &BlockTable, links: Links, looks: &Looks) -> Result<Worksheet> {
     let chart = bars(tables, table);
     Page {
         head: &table.head,
@@ -32,7 +33,7 @@ pub fn draw(tables: &Tables, table: &BlockTable, links: Links, looks: &Looks) ->
 }
 
 /// The parts of the city, beside the period before; `None` where there are none.
-fn bars<'a>(tables: &Tables, table: &'a BlockTable) -> Option<Bars<'a>> {
+fn bars<'a>(tables: &Sheets, table: &'a BlockTable) -> Option<Bars<'a>> {
     let parts = table
         .columns
         .iter()
@@ -68,7 +69,7 @@ fn bars<'a>(tables: &Tables, table: &'a BlockTable) -> Option<Bars<'a>> {
 }
 
 /// The units, the city, the period before with the change, the city by month.
-fn grid(tables: &Tables, table: &BlockTable, links: Links) -> Grid {
+fn grid(tables: &Sheets, table: &BlockTable, links: Links) -> Grid {
     let mut header = vec!["地域コード".to_owned(), "名称".to_owned()];
     header.extend(table.columns.iter().map(|column| column.label.clone()));
     if let Some(before) = &table.units_before {
@@ -157,7 +158,7 @@ fn grid(tables: &Tables, table: &BlockTable, links: Links) -> Grid {
     }
 }
 
-fn figures(table: &BlockTable, figures: &[Figure], links: Links) -> Vec<Cell> {
+fn figures(table: &BlockTable, figures: &[Datum], links: Links) -> Vec<Cell> {
     let face = |role| {
         if role == ColumnRole::Total {
             Face::Total

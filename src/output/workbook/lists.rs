@@ -6,17 +6,18 @@ use rust_xlsxwriter::Worksheet;
 use super::cell::{Cell, Content, Links, internal};
 use super::look::{Face, Looks};
 use super::page::{Grid, Page};
+use crate::figures::datum::around;
 use crate::model::catalogue::Kind;
-use crate::report::tables::lists::{ListColumn, ListTable, ListValue};
-use crate::report::tables::part::{Head, span};
-use crate::report::tables::revisions::RevisionTable;
-use crate::report::tables::{CONTENTS, Tables};
+use crate::sheets::lists::{ListColumn, ListTable, ListValue};
+use crate::sheets::part::Head;
+use crate::sheets::revisions::RevisionTable;
+use crate::sheets::{CONTENTS, Sheets};
 
 /// How much of a hash is shown: enough to tell two files apart; the manifest has the whole.
 const SHOWN_HASH: usize = 16;
 
 /// The contents: the first sheet, with a link to each other.
-pub fn contents(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
+pub fn contents(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
     let reported = tables.coverage.iter().map(|kind| {
         format!(
             "{}: {}{}のうち{}{}を集計",
@@ -54,7 +55,7 @@ pub fn contents(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
 }
 
 /// Who sent what.
-pub fn submissions(tables: &Tables, links: Links, looks: &Looks) -> Result<Worksheet> {
+pub fn submissions(tables: &Sheets, links: Links, looks: &Looks) -> Result<Worksheet> {
     let rows = tables.submissions.iter().map(|row| {
         vec![
             Cell::text(&row.kind),
@@ -90,7 +91,7 @@ pub fn submissions(tables: &Tables, links: Links, looks: &Looks) -> Result<Works
 }
 
 /// What the units wrote.
-pub fn list(tables: &Tables, table: &ListTable, links: Links, looks: &Looks) -> Result<Worksheet> {
+pub fn list(tables: &Sheets, table: &ListTable, links: Links, looks: &Looks) -> Result<Worksheet> {
     let heading = |column: &ListColumn| match column.unit.as_str() {
         "" => column.label.clone(),
         unit => format!("{}（{unit}）", column.label),
@@ -110,7 +111,7 @@ pub fn list(tables: &Tables, table: &ListTable, links: Links, looks: &Looks) -> 
     let rows = table.rows.iter().map(|row| {
         // Words with a link do not break into lines everywhere, so the name of the unit carries it.
         let written =
-            links.to(span(row.cells.iter().filter_map(|cell| cell.origin.as_ref())).as_ref());
+            links.to(around(row.cells.iter().filter_map(|cell| cell.origin.as_ref())).as_ref());
         let mut cells = vec![
             Cell::text(&row.unit.area_code),
             Cell::text(&row.unit.short).to(written),
@@ -147,7 +148,7 @@ pub fn list(tables: &Tables, table: &ListTable, links: Links, looks: &Looks) -> 
 }
 
 /// What remained in question.
-pub fn queries(tables: &Tables, links: Links, looks: &Looks) -> Result<Worksheet> {
+pub fn queries(tables: &Sheets, links: Links, looks: &Looks) -> Result<Worksheet> {
     let rows = tables.queries.iter().map(|row| {
         let cell = row.cell.map(|cell| cell.to_string()).unwrap_or_default();
         vec![
@@ -186,7 +187,7 @@ pub fn queries(tables: &Tables, links: Links, looks: &Looks) -> Result<Worksheet
 }
 
 /// What changed since the period was closed.
-pub fn revisions(tables: &Tables, table: &RevisionTable, looks: &Looks) -> Result<Worksheet> {
+pub fn revisions(tables: &Sheets, table: &RevisionTable, looks: &Looks) -> Result<Worksheet> {
     let rows = table.rows.iter().map(|row| {
         vec![
             Cell::text(&row.area_code),
@@ -222,7 +223,7 @@ pub fn revisions(tables: &Tables, table: &RevisionTable, looks: &Looks) -> Resul
 }
 
 /// Every element and option.
-pub fn dictionary(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
+pub fn dictionary(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
     let yes = |yes: bool| {
         Cell::new(Content::Symbol(
             if yes { "はい" } else { "いいえ" }.to_owned(),
@@ -267,7 +268,7 @@ pub fn dictionary(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
 }
 
 /// Source, licence, date and legend.
-pub fn about(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
+pub fn about(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
     let rows = tables
         .about
         .iter()
@@ -283,7 +284,7 @@ pub fn about(tables: &Tables, looks: &Looks) -> Result<Worksheet> {
 }
 
 fn draw(
-    (tables, looks): (&Tables, &Looks),
+    (tables, looks): (&Sheets, &Looks),
     head: &Head,
     header: &[&str],
     rows: Vec<Vec<Cell>>,

@@ -1,6 +1,6 @@
 //! The summary workbook: the tables of a period as sheets that people read, print and edit.
 //!
-//! Lays out what [`Tables`] says; no number and no sentence about a number is made here. The bytes
+//! Lays out what [`Sheets`] says; no number and no sentence about a number is made here. The bytes
 //! depend on the tables alone: no clock, no file, no order of work may enter.
 
 mod cell;
@@ -17,7 +17,8 @@ use anyhow::{Context, Result};
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, Format, Workbook};
 
-use crate::report::tables::{Table, Tables};
+use crate::figures::publication::Publication;
+use crate::sheets::{Sheets, Table};
 use cell::Links;
 use look::Looks;
 pub(super) use look::width;
@@ -32,10 +33,10 @@ const COMPRESSION: u8 = 2;
 ///
 /// # Errors
 /// The date of the publication is none, or the workbook cannot be written.
-pub fn summary(tables: &Tables, submissions_base: Option<&str>) -> Result<Vec<u8>> {
+pub fn summary(tables: &Sheets, submissions_base: Option<&str>) -> Result<Vec<u8>> {
     let links = Links(submissions_base);
     let looks = &Looks::new();
-    let mut workbook = new(tables)?;
+    let mut workbook = new(&tables.publication, &tables.period_label)?;
     // Columns are measured by the figures of the standard type, which is another one on each machine unless it is
     // named: at this size they have 7 pixels.
     workbook.set_default_format(
@@ -63,8 +64,7 @@ pub fn summary(tables: &Tables, submissions_base: Option<&str>) -> Result<Vec<u8
 }
 
 /// An empty workbook with title, author and the date of the publication, so that bytes do not change.
-pub(super) fn new(tables: &Tables) -> Result<Workbook> {
-    let publication = &tables.publication;
+pub(super) fn new(publication: &Publication, period: &str) -> Result<Workbook> {
     let date: Date = publication.date.parse().with_context(|| {
         format!(
             "日付「{}」は 2024-01-31 のように書いてください",
@@ -75,7 +75,7 @@ pub(super) fn new(tables: &Tables) -> Result<Workbook> {
     // Half the work for a tenth more bytes.
     workbook.set_zip_compression_level(COMPRESSION);
     let properties = DocProperties::new()
-        .set_title(format!("{} {}", publication.title, tables.period_label))
+        .set_title(format!("{} {period}", publication.title))
         .set_author(&publication.source)
         .set_comment(&publication.licence)
         .set_creation_datetime(&cell::day(date)?);
@@ -86,13 +86,15 @@ pub(super) fn new(tables: &Tables) -> Result<Workbook> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::fixture;
     use crate::form::spec::Definitions;
-    use crate::report::tables::fixture;
 
-    fn tables(missing: &[usize]) -> Tables {
+    fn tables(missing: &[usize]) -> Sheets {
         let definitions = Definitions::built_in().expect("the built-in definitions load");
         let round = fixture::round(&definitions, missing);
-        fixture::tables(&definitions, &round)
+        fixture::made_of(&definitions, &round, |material| {
+            Sheets::new(material, &fixture::publication())
+        })
     }
 
     fn shown(cell: &crate::workbook::Cell) -> String {

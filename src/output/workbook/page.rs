@@ -9,8 +9,8 @@ use super::cell::{Cell, Content, internal, write};
 use super::chart::{Bars, WIDTHS};
 use super::look::{Face, Looks, Shape, broken, width};
 use super::paper::{BOTTOM, Extent, Paper, SIDE, TALLEST, TOP};
-use crate::report::tables::part::Head;
-use crate::report::tables::{CONTENTS, Tables};
+use crate::sheets::part::Head;
+use crate::sheets::{CONTENTS, Sheets};
 
 /// The narrowest width to which notes are broken.
 const NOTE_WIDTH: usize = 72;
@@ -70,7 +70,7 @@ struct Layout {
 
 impl Page<'_> {
     /// Draws the sheet.
-    pub fn draw(&self, tables: &Tables, looks: &Looks) -> Result<Worksheet> {
+    pub fn draw(&self, tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
         let mut sheet = Worksheet::new();
         sheet
             .set_name(&self.head.sheet)
@@ -298,7 +298,7 @@ fn pixels(width: usize) -> f64 {
 /// Paper, header and footer.
 fn set_up(
     sheet: &mut Worksheet,
-    tables: &Tables,
+    tables: &Sheets,
     paper: Paper,
     header: u32,
     end: u32,

@@ -8,11 +8,12 @@ use super::cell::{Cell, Content, Links, all, form_headings, forms, padded};
 use super::chart::{Bars, Cells, Series};
 use super::look::{Face, Looks};
 use super::page::{Grid, Page};
+use crate::figures::datum::{Datum, UnitHead, around};
 use crate::model::catalogue::Tone;
-use crate::report::tables::Tables;
-use crate::report::tables::marks::MarksTable;
-use crate::report::tables::part::{Before, Column, Figure, UnitHead, span};
-use crate::report::tables::states::{StateCount, StateTable};
+use crate::sheets::Sheets;
+use crate::sheets::marks::MarksTable;
+use crate::sheets::part::{Before, Column};
+use crate::sheets::states::{StateCount, StateTable};
 
 /// The columns before the answers: code and name.
 const LEAD: u16 = 2;
@@ -23,10 +24,10 @@ fn widest(columns: &[Column]) -> [usize; 3] {
 }
 
 /// Draws the sheet of states.
-pub fn draw(tables: &Tables, table: &StateTable, links: Links, looks: &Looks) -> Result<Worksheet> {
+pub fn draw(tables: &Sheets, table: &StateTable, links: Links, looks: &Looks) -> Result<Worksheet> {
     // Words with a link do not break into lines everywhere, so the name of the unit carries it.
     let answers = table.rows.iter().map(|row| {
-        let answered = span(
+        let answered = around(
             row.answers
                 .iter()
                 .filter_map(|answer| answer.origin.as_ref()),
@@ -58,7 +59,7 @@ pub fn draw(tables: &Tables, table: &StateTable, links: Links, looks: &Looks) ->
 }
 
 /// One item: a bar a state. Several: a bar an item, its parts the states.
-fn bars<'a>(tables: &Tables, table: &'a StateTable) -> Bars<'a> {
+fn bars<'a>(tables: &Sheets, table: &'a StateTable) -> Bars<'a> {
     let text = &table.chart;
     let first = table.rows.len() as u32 + 1;
     let states = table.counts.len() as u32;
@@ -121,7 +122,7 @@ fn bars<'a>(tables: &Tables, table: &'a StateTable) -> Bars<'a> {
 
 /// Draws the sheet of ○.
 pub fn draw_marks(
-    tables: &Tables,
+    tables: &Sheets,
     table: &MarksTable,
     links: Links,
     looks: &Looks,
@@ -212,7 +213,7 @@ fn unit(unit: &UnitHead, link: Option<String>, cells: Vec<Cell>) -> Vec<Cell> {
 }
 
 /// How many units of the city.
-fn counted(tables: &Tables, label: &str, figures: &[Figure]) -> Vec<Cell> {
+fn counted(tables: &Sheets, label: &str, figures: &[Datum]) -> Vec<Cell> {
     let mut cells = vec![Cell::text(&tables.city_code), Cell::text(label)];
     cells.extend(
         figures
@@ -223,7 +224,7 @@ fn counted(tables: &Tables, label: &str, figures: &[Figure]) -> Vec<Cell> {
 }
 
 /// The same in the period before.
-fn past(tables: &Tables, label: &str, before: &Before) -> Vec<Cell> {
+fn past(tables: &Sheets, label: &str, before: &Before) -> Vec<Cell> {
     let mut cells = vec![
         Cell::text(&tables.city_code),
         Cell::text(format!("{label}　{}", before.label)),

@@ -1,0 +1,241 @@
+//! The counts of one element as a network, with what else is known about each of them.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::Place;
+use super::network::{Arc, Network};
+use crate::dataset::Dataset;
+use crate::dataset::observations::{Aggregate, Observation};
+use crate::form::spec::{Definitions, Op, Operand};
+use crate::model::Id;
+use crate::model::catalogue::Kind;
+
+/// The counts of one element, or of one 再掲 of it.
+pub struct Table {
+    /// Which counts, in the order of the network's cells.
+    pub places: Vec<Place>,
+    /// Their values.
+    pub values: Vec<u64>,
+    /// Their labels.
+    labels: Vec<String>,
+    /// The published sums that they are in: of a unit, or of an option.
+    nodes: IndexSet<(String, String)>,
+    /// How they hang together.
+    pub network: Network,
+}
+
+/// More than any count.
+const PLENTY: u64 = 1 << 40;
+/// The prices of hiding: a count, a zero (which may be known to be one for other reasons), a total.
+const COUNT: u64 = 10_000;
+const ZERO: u64 = 40_000;
+const TOTAL: u64 = 60_000;
+
+/// Whether a row of the open data is a count that units wrote.
+pub fn is_count(definitions: &Definitions, row: &Observation) -> bool {
+    definitions
+        .catalogue
+        .elements
+        .get(&row.element_id)
+        .is_some_and(|element| element.kind == Kind::Count)
+}
+
+/// Which count a row is.
+pub fn place(row: &Observation) -> Place {
+    (
+        row.unit_id.clone(),
+        row.element_id.clone(),
+        row.option().unwrap_or_default().to_owned(),
+    )
+}
+
+/// Every table of a release.
+pub fn all(definitions: &Definitions, dataset: &Dataset) -> Vec<Table> {
+    let counts = dataset
+        .observations
+        .iter()
+        .filter(|row| is_count(definitions, row) && row.is_whole());
+    // Blank is not zero, but nothing of the city's sum is in it.
+    let counts: Vec<(&Observation, u64)> = counts
+        .filter(|row| !row.is_city())
+        .filter_map(|row| Some((row, row.value?)))
+        .collect();
+    let known: IndexMap<Place, u64> = counts
+        .iter()
+        .map(|(row, value)| (place(row), *value))
+        .collect();
+    let mut found: IndexMap<(Id, String), Table> = IndexMap::new();
+    for (row, value) in counts {
+        let subset = row.role == Aggregate::Subset;
+        let name = (
+            row.element_id.clone(),
+            if subset {
+                row.option_id.clone()
+            } else {
+                String::new()
+            },
+        );
+        let table = found.entry(name).or_insert_with(Table::new);
+        let (from, to) = table.ends(definitions, row, subset);
+        let (up, down) = room(definitions, &known, row, value, subset);
+        let price = match (row.option().is_none(), value) {
+            (true, _) => TOTAL,
+            (false, 0) => ZERO,
+            (false, n) => COUNT + n.min(COUNT),
+        };
+        table.network.arcs.push(Arc {
+            from,
+            to,
+            up,
+            down,
+            price,
+            hidden: false,
+        });
+        table.places.push(place(row));
+        table.values.push(value);
+        table.labels.push(format!(
+            "{}の「{} {}」",
+            row.unit_name, row.element, row.option
+        ));
+    }
+    found.into_values().collect()
+}
+
+fn is_subset(definitions: &Definitions, element: &Id, option: &str) -> bool {
+    let element = definitions.catalogue.elements.get(element);
+    let options = element
+        .and_then(|element| definitions.catalogue.breakdown(element))
+        .map(|category| &category.options);
+    options
+        .and_then(|options| options.get(option))
+        .is_some_and(|option| option.subset)
+}
+
+impl Table {
+    /// The first node is the city.
+    fn new() -> Self {
+        let network = Network {
+            nodes: 1,
+            ..Network::default()
+        };
+        Self {
+            places: Vec::new(),
+            values: Vec::new(),
+            labels: Vec::new(),
+            nodes: IndexSet::new(),
+            network,
+        }
+    }
+
+    /// The words for a count.
+    pub fn name(&self, arc: usize) -> &str {
+        self.labels.get(arc).map_or("", String::as_str)
+    }
+
+    /// The sums that a count is in: a total flows from the city into its unit, a part from the unit into
+    /// the city's sum of its option. A count without parts is in the city's sum alone.
+    fn ends(
+        &mut self,
+        definitions: &Definitions,
+        row: &Observation,
+        subset: bool,
+    ) -> (usize, usize) {
+        if !has_parts(definitions, row) || subset {
+            return (0, self.node("", ""));
+        }
+        let unit = self.node(&row.unit_id, "");
+        row.option()
+            .map_or((0, unit), |option| (unit, self.node("", option)))
+    }
+
+    /// The node of a sum, after that of the city.
+    fn node(&mut self, unit: &str, option: &str) -> usize {
+        let node = self
+            .nodes
+            .insert_full((unit.to_owned(), option.to_owned()))
+            .0
+            + 1;
+        self.network.nodes = self.nodes.len() + 1;
+        node
+    }
+}
+
+fn has_parts(definitions: &Definitions, row: &Observation) -> bool {
+    definitions
+        .catalogue
+        .elements
+        .get(&row.element_id)
+        .is_some_and(|element| element.category.is_some())
+}
+
+/// How much a count may grow and shrink if everything of another table is as it is.
+fn room(
+    definitions: &Definitions,
+    known: &IndexMap<Place, u64>,
+    row: &Observation,
+    value: u64,
+    subset: bool,
+) -> (u64, u64) {
+    // Who held nothing says so in a state, and the states are open: such a zero hides nothing.
+    if value == 0 && !has_parts(definitions, row) {
+        return (0, 0);
+    }
+    let (mut up, mut down) = (PLENTY, value);
+    let of = |element: &Id, option: &str| {
+        known
+            .get(&(row.unit_id.clone(), element.clone(), option.to_owned()))
+            .copied()
+    };
+    // 再掲 is never above its whole.
+    if subset {
+        up = up.min(of(&row.element_id, "").map_or(0, |whole| whole.saturating_sub(value)));
+    } else if row.option().is_none() {
+        let options = known.iter().filter(|((unit, element, option), _)| {
+            (unit, element) == (&row.unit_id, &row.element_id)
+                && is_subset(definitions, element, option)
+        });
+        down = down.min(
+            options
+                .map(|(_, subset)| value.saturating_sub(*subset))
+                .min()
+                .unwrap_or(down),
+        );
+    }
+    for relation in definitions
+        .form_of(&row.unit_kind)
+        .into_iter()
+        .flat_map(|form| &form.relations)
+    {
+        let side = |operands: &[Operand]| -> Option<(u64, bool)> {
+            operands
+                .iter()
+                .try_fold((0, false), |(sum, here), operand| match operand {
+                    Operand::Number(n) => Some((sum + n, here)),
+                    Operand::Sum(element, option) => {
+                        let option = option.as_deref().unwrap_or_default();
+                        let is_it = (element, option)
+                            == (&row.element_id, row.option().unwrap_or_default());
+                        Some((sum + of(element, option)?, here || is_it))
+                    }
+                    // Lists are not in the release.
+                    Operand::CountOf(..) | Operand::Rows(..) => None,
+                })
+        };
+        let (Some((left, in_left)), Some((right, in_right))) =
+            (side(&relation.left), side(&relation.right))
+        else {
+            continue;
+        };
+        // What does not hold here is not known to hold.
+        if in_left == in_right || !relation.op.holds(left, right) {
+            continue;
+        }
+        let slack = left.abs_diff(right);
+        match (relation.op, in_left) {
+            (Op::Equal, _) => (up, down) = (0, 0),
+            (Op::AtLeast, true) | (Op::AtMost, false) => down = down.min(slack),
+            (Op::AtLeast, false) | (Op::AtMost, true) => up = up.min(slack),
+        }
+    }
+    (up, down)
+}

@@ -1,0 +1,257 @@
+//! The data against an addition of its own.
+
+use std::collections::BTreeMap;
+
+use super::observations::{Aggregate, Observation};
+use super::*;
+use crate::aggregate::history::History;
+use crate::aggregate::summary::Summary;
+use crate::figures::datum::symbol;
+use crate::figures::fixture::{PERIOD, made_of, publication, round};
+use crate::form::spec::Definitions;
+use crate::model::catalogue::Kind;
+use crate::model::round::Round;
+
+fn fixture(missing: &[usize]) -> (Definitions, Round, Dataset) {
+    let definitions = Definitions::built_in().expect("the built-in definitions load");
+    let round = round(&definitions, missing);
+    let made = made_of(&definitions, &round, |material| {
+        Dataset::new(material, &publication())
+    });
+    (definitions, round, made)
+}
+
+#[test]
+fn observations_add_up_and_hold_nothing_private() {
+    let (definitions, _, data) = fixture(&[2]);
+    for row in &data.observations {
+        let element = &definitions.catalogue.elements[&row.element_id];
+        assert!(
+            element.publish
+                && element
+                    .statistic()
+                    .is_some_and(|(_, unit)| unit == row.measure),
+            "{}",
+            row.element_id
+        );
+        // What a unit wrote is a number of the city alone, and a text never stands in a row.
+        assert!(
+            element.counted.is_none() || (row.is_city() && row.role == Aggregate::Single),
+            "{}",
+            row.element_id
+        );
+        assert_eq!(row.value.is_none(), row.symbol == symbol::MISSING);
+        assert_eq!((row.period.as_str(), row.fiscal_year), ("2023H1", 2023));
+    }
+    let theme = |row: &&Observation, city: bool| row.is_city() == city;
+    let has_units = |row: &&Observation| {
+        row.role != Aggregate::Group
+            && definitions.catalogue.elements[&row.element_id]
+                .counted
+                .is_none()
+    };
+    for city in data
+        .observations
+        .iter()
+        .filter(|row| theme(row, true))
+        .filter(has_units)
+    {
+        let same = |row: &&Observation| {
+            (
+                &row.element_id,
+                &row.option_id,
+                &row.answer_id,
+                &row.start,
+                &row.end,
+            ) == (
+                &city.element_id,
+                &city.option_id,
+                &city.answer_id,
+                &city.start,
+                &city.end,
+            )
+        };
+        let units: u64 = data
+            .observations
+            .iter()
+            .filter(|row| theme(row, false))
+            .filter(same)
+            .filter_map(|row| row.value)
+            .sum();
+        assert_eq!(
+            city.value,
+            Some(units),
+            "{} {} {}",
+            city.element_id,
+            city.option_id,
+            city.start
+        );
+        assert_eq!(city.area_code, definitions.registry.city.code);
+        assert!(city.note.contains("報告単位24のうち23"));
+    }
+    assert!(
+        data
+            .observations
+            .iter()
+            .any(|row| row.symbol == symbol::MISSING && !row.is_city())
+    );
+}
+
+/// The rows of an element and a line of its break-down, of the city, by the months that they are of.
+fn city<'a>(
+    rows: &'a [Observation],
+    element: &str,
+    option: &str,
+) -> BTreeMap<(&'a str, &'a str), &'a Observation> {
+    let rows = rows
+        .iter()
+        .filter(|row| row.is_city() && &*row.element_id == element && row.option_id == option);
+    rows.map(|row| ((row.start.as_str(), row.end.as_str()), row))
+        .collect()
+}
+
+#[test]
+fn a_group_is_the_sum_of_its_options_in_every_month_and_of_the_city_alone() {
+    let (definitions, _, data) = fixture(&[2]);
+    let mut groups = 0;
+    for element in definitions
+        .catalogue
+        .elements
+        .values()
+        .filter(|element| element.kind == Kind::Count)
+    {
+        let Some(category) = definitions.catalogue.breakdown(element) else {
+            continue;
+        };
+        for group in category.groups.keys() {
+            let rows = city(&data.observations, &element.id, group);
+            assert_eq!(rows.len(), 7, "six months and the half");
+            for (months, row) in rows {
+                let options = category
+                    .options
+                    .values()
+                    .filter(|option| option.group.as_ref() == Some(group));
+                let parts: Vec<&Observation> = options
+                    .map(|option| city(&data.observations, &element.id, &option.id)[&months])
+                    .collect();
+                assert_eq!(
+                    row.value,
+                    parts.iter().map(|part| part.value).sum::<Option<u64>>()
+                );
+                let ids: Vec<&str> = parts.iter().map(|part| part.made_of.as_str()).collect();
+                let formula = if ids.len() > 1 {
+                    format!("sum({})", ids.join(", "))
+                } else {
+                    ids.concat()
+                };
+                assert_eq!(
+                    (row.role, row.made_of.as_str()),
+                    (Aggregate::Group, formula.as_str())
+                );
+                groups += 1;
+            }
+        }
+    }
+    assert!(groups > 0);
+    assert!(
+        data
+            .observations
+            .iter()
+            .all(|row| row.is_city() || row.role != Aggregate::Group)
+    );
+}
+
+#[test]
+fn whoever_adds_is_told_at_every_row_that_overlaps() {
+    let (definitions, _, data) = fixture(&[]);
+    let mut told = 0;
+    for row in data.observations.iter().chain(&data.past) {
+        let multiple = definitions.catalogue.elements[&row.element_id].multiple;
+        assert_eq!(
+            row.note.contains("複数回答"),
+            multiple,
+            "{} {}",
+            row.made_of,
+            row.note
+        );
+        assert_eq!(
+            row.note.contains("再掲"),
+            row.role == Aggregate::Subset,
+            "{} {}",
+            row.made_of,
+            row.note
+        );
+        told += usize::from(multiple);
+    }
+    assert!(told > 100);
+}
+
+#[test]
+fn the_past_is_that_of_the_city_as_published() {
+    let definitions = Definitions::built_in().expect("the built-in definitions load");
+    let round = round(&definitions, &[]);
+    let summary = Summary::new(
+        &definitions.catalogue,
+        PERIOD,
+        round.counted(&definitions.registry),
+    );
+    let csv = "period,unit,element,option,state,value,note,source\n\
+        2021,city,meetings,,,9,,資料\n2021,city,meetings,G1,,4,,資料\n2021,city,meetings,G2,,4,,資料\n\
+        2022H1,city,meetings,,,7,,zaitaku-report close\n2022H2,city,meetings,,,8,,zaitaku-report close\n\
+        2022H2,office-kita,meetings,,,3,,zaitaku-report close\n2023H1,city,meetings,,,5,,資料\n\
+        2022H2,city,conference,,,24,,zaitaku-report close\n2022H2,city,conference,,held,24,,zaitaku-report close\n";
+    let mut history = History::default();
+    history.add(crate::aggregate::history::read_csv("h.csv", csv.as_bytes()).expect("good lines"));
+    let past = Dataset::new(
+        &Material::new(&definitions, &round, &summary, &history),
+        &publication(),
+    )
+    .past;
+    let said: Vec<(&str, u64, &str)> = past
+        .iter()
+        .map(|row| {
+            (
+                row.made_of.as_str(),
+                row.value.expect("a number"),
+                row.note.as_str(),
+            )
+        })
+        .collect();
+    let expected = [
+        ("meetings:G1~2021", 4, "出典は資料"),
+        ("meetings:G2~2021", 4, "出典は資料"),
+        (
+            "meetings~2021",
+            9,
+            "公表値のまま（内訳の合計 8 と一致しない）、出典は資料",
+        ),
+        ("meetings~2022H1", 7, "締めたときの値"),
+        ("conference=held~2022H2", 24, "締めたときの値"),
+        ("conference=planned~2022H2", 0, ""),
+        ("conference=none~2022H2", 0, ""),
+        ("meetings~2022H2", 8, "締めたときの値"),
+        ("conference=held~2022", 24, "締めたときの値、下半期末の値"),
+        ("conference=planned~2022", 0, "下半期末の値"),
+        ("conference=none~2022", 0, "下半期末の値"),
+        ("meetings~2022", 15, "上半期と下半期の合計"),
+    ];
+    assert_eq!(said, expected);
+    let year = past
+        .iter()
+        .find(|row| row.period == "2022")
+        .expect("the year");
+    assert_eq!(
+        (year.half, year.start.as_str(), year.end.as_str()),
+        ("通年", "2022-04", "2023-03")
+    );
+}
+
+#[test]
+fn nothing_received_is_nothing_counted() {
+    let (_, _, data) = fixture(&(0..24).collect::<Vec<_>>());
+    assert!(
+        data.observations
+            .iter()
+            .all(|row| row.value.is_none() && row.symbol == symbol::MISSING)
+    );
+}

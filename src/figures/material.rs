@@ -1,0 +1,386 @@
+//! What every number is taken from: the definitions, what arrived, the counts, and the past.
+
+use std::collections::BTreeMap;
+
+use super::asked::Asked;
+use super::datum::{Datum, SourceCells, UnitHead, around, cells_of};
+use super::number::{How, Number, Origin};
+use crate::aggregate::history::{History, Revision};
+use crate::aggregate::summary::Summary;
+use crate::aggregate::tally::{Tally, TallyKey};
+use crate::form::spec::{Block, BlockKind, Definitions};
+use crate::model::Id;
+use crate::model::catalogue::{Category, DataElement, OverTime};
+use crate::model::cell::CellRef;
+use crate::model::org_unit::{OrgUnit, UnitKind};
+use crate::model::period::{Period, Whole};
+use crate::model::round::{Round, Standing};
+use crate::model::submission::{DataValue, Submission};
+
+/// Everything that the numbers of a period are taken from.
+pub struct Material<'a> {
+    /// The roster, the catalogue, the forms.
+    pub definitions: &'a Definitions,
+    /// What arrived.
+    pub round: &'a Round,
+    /// The counts.
+    pub summary: &'a Summary<'a>,
+    /// Earlier periods.
+    pub history: &'a History,
+    /// What changed since the period was closed, by number.
+    pub revisions: BTreeMap<TallyKey, Revision>,
+}
+
+impl<'a> Material<'a> {
+    /// The material of a period. The summary must be that of the round's counted submissions.
+    pub fn new(
+        definitions: &'a Definitions,
+        round: &'a Round,
+        summary: &'a Summary<'a>,
+        history: &'a History,
+    ) -> Self {
+        let revisions = history.revisions(&definitions.catalogue, summary);
+        Self {
+            definitions,
+            round,
+            summary,
+            history,
+            revisions: revisions
+                .into_iter()
+                .map(|revision| (revision.key.clone(), revision))
+                .collect(),
+        }
+    }
+
+    /// An element and who is asked for it; `None` when no form asks (the page is then left out).
+    pub fn asked(&self, element: &str) -> Option<Asked<'a>> {
+        let definitions = self.definitions;
+        let element = definitions.catalogue.elements.get(element)?;
+        definitions.registry.kinds.values().find_map(|kind| {
+            let form = definitions.forms.get(&kind.form)?;
+            let sheet = form
+                .sheets
+                .iter()
+                .find(|sheet| sheet.blocks.iter().any(|block| asks(block, &element.id)))?;
+            let (expected, counted) = (self.expected(kind), self.standing(kind, Standing::Counted));
+            Some(Asked {
+                element,
+                kind,
+                expected,
+                counted,
+                form,
+                sheet: &sheet.name,
+            })
+        })
+    }
+
+    /// The units of a kind, in order.
+    pub fn units(&self, kind: &'a UnitKind) -> impl Iterator<Item = &'a OrgUnit> {
+        self.definitions
+            .registry
+            .expected(&kind.id, self.summary.period)
+    }
+
+    /// The options that break an element down, or nothing.
+    pub fn breakdown(&self, element: &DataElement) -> Option<&'a Category> {
+        self.definitions
+            .catalogue
+            .categories
+            .get(element.category.as_ref()?)
+    }
+
+    /// The allowed answers of an element, or nothing.
+    pub fn answers(&self, element: &DataElement) -> Option<&'a Category> {
+        self.definitions
+            .catalogue
+            .categories
+            .get(element.answers.as_ref()?)
+    }
+
+    /// The keys of every number of an element over the period: of the city, by option and by answer.
+    pub fn keys(&self, element: &DataElement) -> Vec<TallyKey> {
+        let period = self.period();
+        let mut keys = vec![TallyKey::of(&element.id)];
+        for option in self
+            .breakdown(element)
+            .into_iter()
+            .flat_map(|category| category.options_in(period))
+        {
+            keys.push(TallyKey::of(&element.id).option(&option.id));
+        }
+        let Some(answers) = self.answers(element) else {
+            return keys;
+        };
+        let mut of_answers = Vec::new();
+        for answer in answers.options_in(period) {
+            of_answers.extend(keys.iter().map(|key| key.clone().answer(&answer.id)));
+        }
+        of_answers
+    }
+
+    /// A number of the period; zero when nobody reported a part of it.
+    pub fn now(&self, key: TallyKey) -> Number {
+        Number::new(self.summary.sum(&key), Origin::Counted(key))
+    }
+
+    /// A number of an earlier period, or the sum of those that stood there before it.
+    pub fn past(&self, period: Period, key: &TallyKey) -> Option<Number> {
+        let figure = self
+            .history
+            .known(&self.definitions.catalogue, period, key)?;
+        let of = |key: &TallyKey| Origin::Past(period, key.clone());
+        Some(match figure.made_of.as_slice() {
+            [] => Number::new(figure.value, of(key)),
+            [only] => Number::new(figure.value, of(only)),
+            parts => Number::made(figure.value, How::Sum, parts.iter().map(of)),
+        })
+    }
+
+    /// How many units of a kind are expected.
+    pub fn expected(&self, kind: &'a UnitKind) -> Number {
+        Number::new(
+            self.units(kind).count() as u64,
+            Origin::Units(kind.id.clone(), None),
+        )
+    }
+
+    /// How many units of a kind stand in a certain way.
+    pub fn standing(&self, kind: &'a UnitKind, standing: Standing) -> Number {
+        let n = self
+            .units(kind)
+            .filter(|unit| self.round.standing(&unit.id) == standing)
+            .count();
+        Number::new(n as u64, Origin::Units(kind.id.clone(), Some(standing)))
+    }
+
+    /// Whether all who are asked for an element are counted: only then is it compared with an earlier period.
+    pub fn is_whole(&self, element: &DataElement) -> bool {
+        self.asked(&element.id)
+            .is_some_and(|asked| asked.is_whole())
+    }
+
+    /// The year before as a whole.
+    pub fn last_year(&self) -> Period {
+        Period {
+            half: Whole::Year,
+            ..self.summary.period.year_before()
+        }
+    }
+
+    /// The period.
+    pub fn period(&self) -> Period {
+        self.summary.period
+    }
+
+    /// An element of the catalogue.
+    pub fn element(&self, id: &str) -> Option<&'a DataElement> {
+        self.definitions.catalogue.elements.get(id)
+    }
+
+    /// The expected units of a kind, in order.
+    pub fn unit_heads(&self, kind: &str) -> Vec<UnitHead> {
+        let registry = &self.definitions.registry;
+        let units: Vec<&OrgUnit> = registry.expected(kind, self.period()).collect();
+        units
+            .iter()
+            .map(|unit| {
+                self.unit_head(
+                    unit,
+                    units.iter().filter(|other| other.area == unit.area).count() > 1,
+                )
+            })
+            .collect()
+    }
+
+    /// A unit as the heading of a row.
+    pub fn unit_head(&self, unit: &OrgUnit, shares_area: bool) -> UnitHead {
+        let registry = &self.definitions.registry;
+        let area = registry.area_of(unit);
+        UnitHead {
+            id: unit.id.clone(),
+            kind: unit.kind.clone(),
+            kind_label: registry
+                .kinds
+                .get(&unit.kind)
+                .map(|kind| kind.label.clone())
+                .unwrap_or_default(),
+            name: unit.name.clone(),
+            short: area
+                .filter(|_| !shares_area)
+                .map_or_else(|| unit.name.clone(), |area| area.name.clone()),
+            area_code: area.map(|area| area.code.clone()).unwrap_or_default(),
+            area: area.map(|area| area.name.clone()).unwrap_or_default(),
+            reported: self.summary.submission_of(&unit.id).is_some(),
+        }
+    }
+
+    /// A figure without its cells.
+    pub fn datum(&self, key: &TallyKey) -> Datum {
+        self.summary.get(key).map_or_else(Datum::missing, |tally| {
+            Datum::computed(tally.sum, tally.sources.len())
+        })
+    }
+
+    /// A figure of a unit, with its cells; of the city, without.
+    pub fn located(&self, key: &TallyKey) -> Datum {
+        let tally = self.summary.get(key).filter(|_| key.unit.is_some());
+        Datum {
+            origin: tally.and_then(|tally| self.cells_of(tally)),
+            ..self.datum(key)
+        }
+    }
+
+    /// How many units stand under a key: zero is a number once anybody reported.
+    pub fn city_count(&self, key: &TallyKey, reported: usize) -> Datum {
+        match self.summary.get(key) {
+            Some(tally) => Datum::computed(tally.sum, tally.sources.len()),
+            None if reported > 0 => Datum::computed(0, 0),
+            None => Datum::missing(),
+        }
+    }
+
+    /// The cells of a figure where they are a whole rectangle of one file, so that their sum is the figure;
+    /// else the first; none for the sum of two files.
+    fn cells_of(&self, tally: &Tally) -> Option<SourceCells> {
+        let cells = tally
+            .sources
+            .iter()
+            .filter_map(|source| self.summary.source(*source));
+        let first = cells
+            .clone()
+            .next()
+            .map(|(submission, value)| cells_of(submission, value))?;
+        if cells
+            .clone()
+            .any(|(submission, _)| *submission.file.path != *first.path)
+        {
+            return None;
+        }
+        let own = cells.filter(|(submission, value)| {
+            *submission.file.path == *first.path && value.at.sheet == first.sheet
+        });
+        let (mut around, mut count) = (first.clone(), 0);
+        for (_, value) in own {
+            let at = value.at.cell;
+            around.cell = CellRef::new(around.cell.row.min(at.row), around.cell.col.min(at.col));
+            around.last = CellRef::new(around.last.row.max(at.row), around.last.col.max(at.col));
+            count += 1;
+        }
+        let size = (around.last.row - around.cell.row + 1)
+            * u32::from(around.last.col - around.cell.col + 1);
+        Some(if size == count { around } else { first })
+    }
+
+    /// The halves of a year; none for a half.
+    pub fn halves(&self) -> Vec<Period> {
+        Some(self.period().halves())
+            .filter(|halves| halves.len() > 1)
+            .unwrap_or_default()
+    }
+
+    /// Of each half of a year, where the cells of some numbers stand; none of what is told by the last half alone.
+    pub fn forms(&self, over_time: OverTime, keys: &[TallyKey]) -> Vec<Option<SourceCells>> {
+        if over_time == OverTime::Last {
+            return Vec::new();
+        }
+        let tallies = keys.iter().filter_map(|key| self.summary.get(key));
+        let sources = tallies
+            .flat_map(|tally| &tally.sources)
+            .filter_map(|source| self.summary.source(*source));
+        let of_half = |half: Period| {
+            let sources = sources
+                .clone()
+                .filter(|(submission, _)| submission.period == half);
+            around(
+                &sources
+                    .map(|(submission, value)| cells_of(submission, value))
+                    .collect::<Vec<_>>(),
+            )
+        };
+        self.halves().into_iter().map(of_half).collect()
+    }
+
+    /// The submissions of a unit in which the answer to an element is to be found: of what is told by the last half
+    /// of a year, the last.
+    pub fn submissions(
+        &self,
+        unit: &str,
+        over_time: OverTime,
+    ) -> impl Iterator<Item = &'a Submission> {
+        let last = self.period().halves().pop();
+        let of_unit = self
+            .summary
+            .submissions
+            .iter()
+            .copied()
+            .filter(move |submission| &*submission.unit == unit);
+        of_unit
+            .filter(move |submission| over_time == OverTime::Sum || Some(submission.period) == last)
+    }
+
+    /// The answer of a unit to a question that is asked once; of a year, the later one.
+    pub fn answer(
+        &self,
+        unit: &str,
+        element: &DataElement,
+        option: Option<&Id>,
+    ) -> Option<(&'a Submission, &'a DataValue)> {
+        let asked = |value: &&DataValue| {
+            value.key.element == element.id
+                && value.key.option.as_ref() == option
+                && value.key.record.is_none()
+        };
+        let found =
+            |submission: &'a Submission| Some((submission, submission.values.iter().find(asked)?));
+        self.submissions(unit, element.over_time)
+            .filter_map(found)
+            .last()
+    }
+
+    /// What to mind of a state of a year.
+    pub fn state_note(&self, element: &DataElement) -> Option<String> {
+        let last = self
+            .halves()
+            .pop()
+            .filter(|_| element.over_time == OverTime::Last)?;
+        Some(format!(
+            "通年の状況は、{}の様式のものです。",
+            last.half_label()
+        ))
+    }
+
+    /// Of how many units the figures are, in words.
+    pub fn coverage(&self, units: &[UnitHead]) -> String {
+        let kind = units
+            .first()
+            .and_then(|unit| self.definitions.registry.kinds.get(&unit.kind));
+        let (label, counter) = kind.map_or(("", ""), |kind| {
+            (kind.label.as_str(), kind.counter.as_str())
+        });
+        let missing: Vec<&str> = units
+            .iter()
+            .filter(|unit| !unit.reported)
+            .map(|unit| unit.short.as_str())
+            .collect();
+        let reported = units.len() - missing.len();
+        let mut text = format!(
+            "報告: {label}{}{counter}のうち{reported}{counter}",
+            units.len()
+        );
+        if !missing.is_empty() {
+            text += &format!("（未集計: {}）", missing.join("、"));
+        }
+        text
+    }
+}
+
+/// Whether a block asks for an element.
+fn asks(block: &Block, wanted: &Id) -> bool {
+    match &block.kind {
+        BlockKind::Status { element } | BlockKind::Monthly { element, .. } => element == wanted,
+        BlockKind::Fields(fields)
+        | BlockKind::Records {
+            columns: fields, ..
+        } => fields.iter().any(|field| field.element == *wanted),
+    }
+}

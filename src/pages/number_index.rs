@@ -1,0 +1,210 @@
+//! The ids of the printed numbers, page by page: what the appendix lists for whoever wants to trace one.
+//!
+//! Months, units and earlier periods only add a mark to an id; the appendix tells the marks once and
+//! lists the ids without them. Of the states of items it lists the items, and the states once a page.
+
+use indexmap::IndexMap;
+
+use super::print::{Fact, IndexedPage, Page, Print};
+use super::printed;
+use crate::aggregate::tally::TallyKey;
+use crate::figures::number::Origin;
+use crate::form::spec::Definitions;
+use crate::model::round::Standing;
+
+/// The page template that prints the index.
+const APPENDIX: &str = "appendix";
+
+/// Gives the index to the appendix, and tells each page where in it its numbers stand.
+///
+/// A page that shows the numbers of an earlier page in another way is listed there; nothing without an appendix.
+pub fn add(definitions: &Definitions, print: &mut Print) {
+    let Some(appendix) = print.pages.iter().position(|page| page.kind == APPENDIX) else {
+        return;
+    };
+    let mut index: Vec<IndexedPage> = Vec::new();
+    let mut under = Vec::new();
+    for page in &print.pages {
+        let (numbers, note) = if page.title.is_empty() {
+            Default::default()
+        } else {
+            of(definitions, print, page, index.is_empty())
+        };
+        let listed = |known: &IndexedPage, number: &Fact| {
+            known
+                .numbers
+                .iter()
+                .any(|other| other.value == number.value)
+        };
+        let earlier = index
+            .iter()
+            .find(|known| numbers.iter().all(|number| listed(known, number)));
+        under.push(match earlier {
+            _ if numbers.is_empty() => None,
+            Some(known) => Some(known.page.clone()),
+            None => {
+                index.push(IndexedPage {
+                    page: page.id.clone(),
+                    title: page.title.clone(),
+                    numbers,
+                    note,
+                });
+                Some(page.id.clone())
+            }
+        });
+    }
+    for (page, under) in print.pages.iter_mut().zip(under) {
+        page.indexed_under = under;
+    }
+    print.pages[appendix].index = index;
+}
+
+/// The numbers of a page by name and id, and what the ids of states leave open; how many units were asked is
+/// only listed for the first page.
+fn of(
+    definitions: &Definitions,
+    print: &Print,
+    page: &Page,
+    is_first: bool,
+) -> (Vec<Fact>, String) {
+    let figures = page
+        .figures
+        .iter()
+        .filter(|figure| figure.label != print.meta.period);
+    let figures = figures.filter_map(|figure| {
+        Some((
+            &figure.value.numbers().first()?.origin,
+            figure.label.as_str(),
+        ))
+    });
+    // A state is named as its neighbours are.
+    let figures = figures.filter(|(origin, _)| {
+        !matches!(
+            origin,
+            Origin::Counted(TallyKey {
+                answer: Some(_),
+                ..
+            })
+        )
+    });
+    let own: Vec<(&Origin, &str)> = page
+        .names
+        .iter()
+        .map(|(origin, name)| (origin, name.as_str()))
+        .chain(figures)
+        .collect();
+    let of_page = printed::of_page(print, page);
+    let mut facts: IndexMap<String, String> = IndexMap::new();
+    let mut states: IndexMap<String, String> = IndexMap::new();
+    let mut open: Vec<&Origin> = of_page
+        .iter()
+        .rev()
+        .map(|found| &found.number.origin)
+        .collect();
+    while let Some(origin) = open.pop() {
+        if let Some((_, name)) = own.iter().find(|(named, _)| *named == origin) {
+            facts.insert(origin.to_string(), (*name).to_owned());
+            continue;
+        }
+        match origin {
+            Origin::Made(_, parts) => open.extend(parts.iter().rev()),
+            Origin::Units(..) if !is_first => {}
+            // One line an item: its states go without saying.
+            Origin::Counted(
+                key @ TallyKey {
+                    option: Some(_),
+                    answer: Some(answer),
+                    ..
+                },
+            ) => {
+                let item = Origin::Counted(TallyKey {
+                    answer: None,
+                    ..key.clone()
+                });
+                if let Some(label) = label(definitions, &item) {
+                    facts.insert(format!("{item}=…"), label);
+                    states.insert(answer.to_string(), state(definitions, key));
+                }
+            }
+            root => {
+                if let Some(label) = label(definitions, root) {
+                    facts.entry(root.to_string()).or_insert(label);
+                }
+            }
+        }
+    }
+    let mut facts: Vec<Fact> = facts
+        .into_iter()
+        .map(|(value, label)| Fact { label, value })
+        .collect();
+    // A sentence may name one state of all options first: the options go together, states as printed.
+    facts.sort_by_cached_key(|fact| fact.value.split('=').next().map(str::to_owned));
+    let states: Vec<String> = states
+        .into_iter()
+        .map(|(id, label)| format!("{id}（{label}）"))
+        .collect();
+    let note = if states.is_empty() {
+        String::new()
+    } else {
+        format!("…は {}", states.join("、"))
+    };
+    (facts, note)
+}
+
+/// The name of the state that a number counts.
+fn state(definitions: &Definitions, key: &TallyKey) -> String {
+    let answers = definitions
+        .catalogue
+        .elements
+        .get(&key.element)
+        .and_then(|element| element.answers.as_ref());
+    let label = answers
+        .zip(key.answer.as_ref())
+        .map(|(answers, state)| definitions.catalogue.option_label(answers, state));
+    label.unwrap_or_default().to_owned()
+}
+
+/// The name of a number by its option and answer; nothing for what only adds a mark to another id.
+fn label(definitions: &Definitions, origin: &Origin) -> Option<String> {
+    match origin {
+        Origin::Counted(key) if key.month.is_none() && key.unit.is_none() => {
+            Some(name(definitions, key))
+        }
+        Origin::Units(kind, standing) => {
+            let kind = definitions
+                .registry
+                .kinds
+                .get(kind)
+                .map_or(&**kind, |kind| kind.label.as_str());
+            Some(format!(
+                "{kind} {}",
+                standing.map_or("対象", Standing::label)
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn name(definitions: &Definitions, key: &TallyKey) -> String {
+    let catalogue = &definitions.catalogue;
+    let Some(element) = catalogue.elements.get(&key.element) else {
+        return key.element.to_string();
+    };
+    let parts = [
+        (&element.category, &key.option),
+        (&element.answers, &key.answer),
+    ];
+    let labels: Vec<&str> = parts
+        .into_iter()
+        .filter_map(|(category, option)| {
+            Some(catalogue.option_label(category.as_ref()?, option.as_ref()?))
+        })
+        .collect();
+    if key.option.is_none() {
+        [&[element.label.as_str()], labels.as_slice()]
+            .concat()
+            .join(" ")
+    } else {
+        labels.join(" ")
+    }
+}

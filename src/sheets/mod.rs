@@ -1,0 +1,232 @@
+//! The tables of the summary workbook: units by columns, months, changes, lists, and who sent what.
+//!
+//! Every word and every number that a sheet shows is made here, out of the definitions and the
+//! counts; the exporter only places them. Cell formats, files and layouts may not enter, nor may the
+//! pages, the data set, or a unit, an element or an option by name.
+
+pub mod counts;
+pub mod lists;
+pub mod marks;
+pub mod names;
+pub mod part;
+mod plan;
+pub mod revisions;
+pub mod states;
+pub mod status;
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+use crate::figures::dictionary::{self, DictionaryRow};
+use crate::figures::material::Material;
+use crate::figures::publication::{AboutRow, Publication, about};
+use crate::figures::subject::Subject;
+use crate::model::period::Period;
+
+use counts::BlockTable;
+use lists::ListTable;
+use marks::MarksTable;
+use names::Names;
+use part::Head;
+use plan::Plan;
+use revisions::RevisionTable;
+use states::StateTable;
+use status::{KindCoverage, QueryRow, SubmissionRow};
+
+/// All sheets of a period.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sheets {
+    /// What the publication says about itself.
+    pub publication: Publication,
+    /// The period, e.g. `2023H1`.
+    pub period: String,
+    /// The period in words.
+    pub period_label: String,
+    /// The halves of a year, in words; none for a half.
+    pub halves: Vec<&'static str>,
+    /// The name of the city.
+    pub city: String,
+    /// Its 全国地方公共団体コード.
+    pub city_code: String,
+    /// The sheets of the workbook with what they are for, in order.
+    pub contents: Vec<ContentsRow>,
+    /// What stands above the state of the submissions.
+    pub submissions_head: Head,
+    /// How many units of each kind reported.
+    pub coverage: Vec<KindCoverage>,
+    /// Who sent what.
+    pub submissions: Vec<SubmissionRow>,
+    /// The tables of the blocks, in the order of the forms.
+    pub tables: Vec<Table>,
+    /// What stands above the 確認.
+    pub queries_head: Head,
+    /// What remained in question, with reasons.
+    pub queries: Vec<QueryRow>,
+    /// What changed since the period was closed; `None` when nothing did.
+    pub revisions: Option<RevisionTable>,
+    /// What stands above the data dictionary.
+    pub dictionary_head: Head,
+    /// Every element and option.
+    pub dictionary: Vec<DictionaryRow>,
+    /// What stands above the source.
+    pub about_head: Head,
+    /// Source, licence, date and legend.
+    pub about: Vec<AboutRow>,
+}
+
+/// One table of a block.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Table {
+    /// Counts a month.
+    Counts(BlockTable),
+    /// States.
+    States(StateTable),
+    /// ○.
+    Marks(MarksTable),
+    /// Rows as written.
+    List(ListTable),
+}
+
+/// A line of the contents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ContentsRow {
+    /// The sheet.
+    pub sheet: String,
+    /// Its title.
+    pub title: String,
+    /// What it is for.
+    pub purpose: String,
+}
+
+/// The name of the sheet of contents.
+pub const CONTENTS: &str = "目次";
+
+impl Table {
+    /// What stands above it.
+    pub fn head(&self) -> &Head {
+        match self {
+            Self::Counts(table) => &table.head,
+            Self::States(table) => &table.head,
+            Self::Marks(table) => &table.head,
+            Self::List(table) => &table.head,
+        }
+    }
+
+    fn new(material: &Material, plan: &Plan) -> Self {
+        match &plan.subject {
+            Subject::Counts { element, total } => {
+                Self::Counts(BlockTable::new(material, plan, element, *total))
+            }
+            Subject::States(element) => Self::States(StateTable::new(material, plan, element)),
+            Subject::Marks { element, listed } => {
+                Self::Marks(MarksTable::new(material, plan, element, *listed))
+            }
+            Subject::List { elements, records } => {
+                Self::List(ListTable::new(material, plan, elements, *records))
+            }
+        }
+    }
+}
+
+impl Sheets {
+    /// Makes all sheets of a period.
+    pub fn new(material: &Material, publication: &Publication) -> Self {
+        let definitions = material.definitions;
+        // The names that the program gives come first: a form's sheet of the same name is numbered.
+        let mut names = Names::default();
+        names.take(CONTENTS);
+        let submissions = status::submissions(material);
+        let queries = status::queries(material);
+        let submissions_head = fixed_head(
+            &mut names,
+            "提出状況",
+            "どの単位から何が届いたか",
+            Vec::new(),
+        );
+        let open = queries
+            .iter()
+            .filter(|query| query.reason.is_empty())
+            .count();
+        let queries_note = format!(
+            "確認 {}件のうち、理由あり {}件、未回答 {open}件",
+            queries.len(),
+            queries.len() - open
+        );
+        let queries_head = fixed_head(
+            &mut names,
+            "確認事項と理由",
+            "確認を求めた値と、単位が答えた理由",
+            vec![queries_note],
+        );
+        let dictionary_head = fixed_head(
+            &mut names,
+            "用語・項目の定義",
+            "すべての項目と区分の意味、単位、根拠",
+            vec!["根拠が「提案（未確認）」のものは、公表資料で確かめられていません。".to_owned()],
+        );
+        let about_head = fixed_head(&mut names, "出典", "出典、利用条件、記号の意味", Vec::new());
+        let plans = plan::plans(material, &mut names);
+        let tables: Vec<Table> = plans
+            .iter()
+            .map(|plan| Table::new(material, plan))
+            .collect();
+        let revisions = RevisionTable::new(material, || names.take("訂正"));
+        let heads = std::iter::once(&submissions_head)
+            .chain(tables.iter().map(Table::head))
+            .chain([&queries_head])
+            .chain(revisions.as_ref().map(|revisions| &revisions.head))
+            .chain([&dictionary_head, &about_head]);
+        let contents = heads.map(|head| ContentsRow {
+            sheet: head.sheet.clone(),
+            title: head.title.clone(),
+            purpose: head.purpose.clone(),
+        });
+        Self {
+            publication: publication.clone(),
+            period: material.period().to_string(),
+            period_label: material.period().label(),
+            halves: material
+                .halves()
+                .into_iter()
+                .map(Period::half_label)
+                .collect(),
+            city: definitions.registry.city.name.clone(),
+            city_code: definitions.registry.city.code.clone(),
+            contents: contents.collect(),
+            coverage: status::coverage(material),
+            about: about(publication, material.summary),
+            dictionary: dictionary::dictionary(&definitions.catalogue),
+            submissions_head,
+            submissions,
+            tables,
+            queries_head,
+            queries,
+            revisions,
+            dictionary_head,
+            about_head,
+        }
+    }
+}
+
+impl Sheets {
+    /// Says in the table of revisions which inputs changed since the period was closed.
+    pub fn tell_changed_inputs(&mut self, changed: &[String]) {
+        if let Some(revisions) = self.revisions.as_mut().filter(|_| !changed.is_empty()) {
+            revisions
+                .head
+                .notes
+                .push(format!("締めたあとに変わった入力: {}", changed.join("、")));
+        }
+    }
+}
+
+fn fixed_head(names: &mut Names, title: &str, purpose: &str, notes: Vec<String>) -> Head {
+    Head {
+        sheet: names.take(title),
+        title: title.to_owned(),
+        purpose: purpose.to_owned(),
+        notes,
+    }
+}

@@ -1,0 +1,212 @@
+//! The sheets against an addition of their own.
+
+use super::part::ColumnRole;
+use super::*;
+use crate::aggregate::summary::Summary;
+use crate::aggregate::tally::TallyKey;
+use crate::figures::datum::symbol;
+use crate::figures::fixture::{PERIOD, made_of, number, publication, round};
+use crate::form::spec::Definitions;
+use crate::model::round::Round;
+
+fn fixture(missing: &[usize]) -> (Definitions, Round, Sheets) {
+    let definitions = Definitions::built_in().expect("the built-in definitions load");
+    let round = round(&definitions, missing);
+    let made = made_of(&definitions, &round, |material| {
+        Sheets::new(material, &publication())
+    });
+    (definitions, round, made)
+}
+
+fn counts(tables: &Sheets) -> impl Iterator<Item = &BlockTable> {
+    tables.tables.iter().filter_map(|table| match table {
+        Table::Counts(table) => Some(table),
+        _ => None,
+    })
+}
+
+#[test]
+fn counts_are_the_sums_of_their_cells_and_subsets_are_never_added() {
+    let missing = [3, 5];
+    let (_, _, tables) = fixture(&missing);
+    assert!(counts(&tables).count() > 1);
+    for table in counts(&tables) {
+        let parts = table
+            .columns
+            .iter()
+            .filter(|column| column.role == ColumnRole::Part)
+            .count();
+        let half =
+            |unit: usize, row: usize| (0..6).map(|month| number(unit, row, month)).sum::<u64>();
+        let mut city = vec![0; table.columns.len()];
+        for (u, row) in table.rows.iter().enumerate() {
+            assert_eq!(row.unit.reported, !missing.contains(&u));
+            for (c, column) in table.columns.iter().enumerate() {
+                // On the form the total stands under the parts, and subsets under the total: the columns likewise.
+                let expected = match column.role {
+                    ColumnRole::Total => (0..parts).map(|part| half(u, part)).sum(),
+                    _ => half(u, c),
+                };
+                if row.unit.reported {
+                    city[c] += expected;
+                    assert_eq!(
+                        row.figures[c].value,
+                        Some(expected),
+                        "{} {}",
+                        table.element,
+                        column.label
+                    );
+                    assert!(row.figures[c].origin.is_some());
+                } else {
+                    assert_eq!(
+                        (row.figures[c].value, row.figures[c].symbol),
+                        (None, symbol::MISSING)
+                    );
+                }
+            }
+        }
+        assert_eq!(
+            table
+                .city
+                .iter()
+                .map(|figure| figure.value)
+                .collect::<Vec<_>>(),
+            city.into_iter().map(Some).collect::<Vec<_>>()
+        );
+        for c in 0..table.columns.len() {
+            let months: u64 = table
+                .months
+                .iter()
+                .filter_map(|month| month.figures[c].value)
+                .sum();
+            assert_eq!(Some(months), table.city[c].value);
+        }
+        assert!(
+            table.head.notes[0].contains("24か所のうち22か所"),
+            "{:?}",
+            table.head.notes
+        );
+        assert!(table.before.is_some() && table.units_before.is_none());
+    }
+    assert!(counts(&tables).any(|table| {
+        table
+            .columns
+            .iter()
+            .any(|column| column.role == ColumnRole::Subset)
+    }));
+}
+
+#[test]
+fn every_unit_is_in_one_state_or_silent() {
+    let (_, _, tables) = fixture(&[0]);
+    for table in &tables.tables {
+        let Table::States(table) = table else {
+            continue;
+        };
+        for c in 0..table.columns.len() {
+            let all: u64 = table
+                .counts
+                .iter()
+                .filter_map(|count| count.figures[c].value)
+                .sum();
+            assert_eq!(all, table.rows.len() as u64, "{}", table.element);
+        }
+        assert_eq!(table.rows[0].answers[0].label, symbol::MISSING);
+        assert_eq!(
+            table.counts.last().map(|count| count.figures[0].value),
+            Some(Some(1))
+        );
+    }
+}
+
+#[test]
+fn lists_leave_out_what_may_not_be_published_and_what_is_prefilled() {
+    let (definitions, _, tables) = fixture(&[]);
+    let private: Vec<&str> = definitions
+        .catalogue
+        .elements
+        .values()
+        .filter(|element| !element.publish)
+        .map(|element| &*element.id)
+        .collect();
+    assert!(!private.is_empty());
+    let mut lists = 0;
+    for table in &tables.tables {
+        let Table::List(table) = table else { continue };
+        lists += 1;
+        assert!(
+            table
+                .columns
+                .iter()
+                .all(|column| !private.contains(&&*column.element))
+        );
+        assert!(
+            !table.rows.is_empty()
+                && table
+                    .rows
+                    .iter()
+                    .all(|row| row.cells.len() == table.columns.len())
+        );
+    }
+    assert!(lists > 3);
+    let json = serde_json::to_string(&tables.tables).expect("tables serialise");
+    assert!(!json.contains("unit_name"));
+}
+
+#[test]
+fn the_contents_name_every_sheet_once() {
+    let (_, round, tables) = fixture(&(0..24).collect::<Vec<_>>());
+    assert!(round.arrivals.is_empty());
+    let mut sheets: Vec<&str> = tables
+        .contents
+        .iter()
+        .map(|row| row.sheet.as_str())
+        .collect();
+    assert_eq!(sheets.len(), tables.tables.len() + 4);
+    sheets.sort_unstable();
+    sheets.dedup();
+    assert_eq!(sheets.len(), tables.contents.len());
+    assert!(
+        tables
+            .submissions
+            .iter()
+            .all(|row| row.standing == "未提出" && row.file.is_empty())
+    );
+    assert_eq!(tables.period, PERIOD.to_string());
+}
+
+/// How many rows a list holds is what a reader of the list counts.
+#[test]
+fn what_is_counted_of_a_list_is_its_rows() {
+    let (definitions, round, sheets) = fixture(&[1]);
+    let summary = Summary::new(
+        &definitions.catalogue,
+        PERIOD,
+        round.counted(&definitions.registry),
+    );
+    let mut counted = 0;
+    for table in &sheets.tables {
+        let Table::List(table) = table else { continue };
+        for (c, column) in table.columns.iter().enumerate() {
+            if definitions.catalogue.elements[&column.element]
+                .counted
+                .is_none()
+            {
+                continue;
+            }
+            let written = table
+                .rows
+                .iter()
+                .filter(|row| row.cells[c].value != lists::ListValue::Empty)
+                .count();
+            assert_eq!(
+                summary.sum(&TallyKey::of(&column.element)),
+                written as u64,
+                "{}",
+                column.element
+            );
+            counted += 1;
+        }
+    }
+    assert!(counted > 2);
+}
