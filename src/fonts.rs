@@ -1,8 +1,8 @@
 //! The bundled fonts, and which characters they can show: the one definition of "printable".
 //!
-//! The report and the check of texts ask the same question here, so what a unit is told before it sends its
-//! form is what the reader of the report will see. Layout and files may not enter. The bytes are in every
-//! build, with and without the PDF report: the checks are the same in both.
+//! The report and the check of texts ask the same question here, so what a unit is told before it
+//! sends its form is what the reader of the report will see. Layout and files may not enter. The
+//! bytes are in every build, with and without the PDF report: the checks are the same in both.
 
 use std::sync::LazyLock;
 
@@ -38,8 +38,8 @@ static FACES: LazyLock<Vec<Face>> = LazyLock::new(|| {
 pub enum Fate {
     /// It is printed.
     Shown,
-    /// It has no look of its own and is left out: control characters, zero-width signs, signs that choose a
-    /// variant which the fonts do not have.
+    /// It has no look of its own and is left out: control characters, zero-width signs, signs that
+    /// choose a variant which the fonts do not have.
     LeftOut,
     /// No font has it: [`MISSING`] is printed in its place.
     Missing,
@@ -51,7 +51,9 @@ pub fn fates(text: &str) -> impl Iterator<Item = (char, Fate)> {
     text.chars().map(move |c| (c, fate(before.replace(c), c)))
 }
 
-/// The text as it is printed, where that is not as it stands; every text of the report goes through here.
+/// The text as it is printed, where that is not as it stands; every text of the report goes through
+/// here.
+#[cfg(any(feature = "pdf", test))]
 pub fn printed(text: &str) -> Option<String> {
     if fates(text).all(|(c, fate)| fate == Fate::Shown && c != '\t') {
         return None;
@@ -85,7 +87,8 @@ fn fate(before: Option<char>, c: char) -> Fate {
         | '\u{2060}'..='\u{206f}'
         | '\u{feff}' => Fate::LeftOut,
         c if c.is_control() => Fate::LeftOut,
-        // PDF/A takes no private-use characters (外字): what they look like is known to one machine alone.
+        // PDF/A takes no private-use characters (外字): what they look like is known to one machine
+        // alone.
         c if is_private(c) || !has_glyph(c) => Fate::Missing,
         _ => Fate::Shown,
     }

@@ -5,13 +5,13 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::form::identify::{Identity, identify};
 use crate::form::{answers_to_queries, extract, spec::Definitions};
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::submission::{Arrival, SourceFile, Submission};
+use crate::model::text::sha256;
 use crate::rules::{self, Candidate, RoundContext, Surroundings};
 use crate::workbook;
 
@@ -41,7 +41,7 @@ pub fn receive_within(
     let file = SourceFile {
         name: name.clone(),
         path: incoming.path.clone(),
-        sha256: hex(&Sha256::digest(&incoming.bytes)),
+        sha256: sha256(&incoming.bytes),
         bytes: incoming.bytes.len() as u64,
     };
     let opened = workbook::open(&incoming.bytes);
@@ -124,8 +124,4 @@ fn resolve<'a>(
         .clone()
         .or_else(|| identity.read_unit.clone())?;
     Some((unit, form, identity.marked_period.or(identity.read_period)?))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

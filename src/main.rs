@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    zaitaku_report::cli::run(std::env::args_os().collect())
+    zaitaku_report::run(std::env::args_os().collect())
 }

@@ -13,7 +13,7 @@ use crate::model::waiver::Waiver;
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// What covers and tables say of the publication.
-    pub publication: Publication,
+    pub publication: PublicationSettings,
     /// Dates of the rounds, by period (`2023H1`).
     #[serde(default)]
     pub rounds: IndexMap<String, RoundDates>,
@@ -32,7 +32,7 @@ pub struct Settings {
 /// What covers and tables say of the publication.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Publication {
+pub struct PublicationSettings {
     /// The title without the period.
     pub title: String,
     /// The name of the programme.

@@ -10,6 +10,7 @@ use super::summary::Summary;
 use super::tally::TallyKey;
 use crate::model::Id;
 use crate::model::catalogue::{Catalogue, DataElement, Kind, OverTime};
+use crate::model::excel;
 use crate::model::org_unit::OrgRegistry;
 use crate::model::past::Past;
 use crate::model::period::{Half, Period, Whole};
@@ -44,15 +45,19 @@ pub struct Line {
 impl Line {
     /// Which number it is.
     pub fn key(&self) -> TallyKey {
-        let part = |text: &str| (!text.is_empty()).then(|| Id::from(text));
         TallyKey {
             element: Id::from(self.element.as_str()),
-            option: part(&self.option),
-            answer: part(&self.state),
+            option: id_in(&self.option),
+            answer: id_in(&self.state),
             month: None,
             unit: (self.unit != CITY).then(|| Id::from(self.unit.as_str())),
         }
     }
+}
+
+/// The id in a column that may be empty.
+fn id_in(text: &str) -> Option<Id> {
+    (!text.is_empty()).then(|| Id::from(text))
 }
 
 /// Reads the lines of a history file (CSV, UTF-8 with or without BOM).
@@ -60,7 +65,7 @@ impl Line {
 /// # Errors
 /// A line that is not of the form, with file and line number.
 pub fn read_csv(name: &str, bytes: &[u8]) -> Result<Vec<Line>> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let bytes = bytes.strip_prefix(excel::BOM).unwrap_or(bytes);
     let mut lines = Vec::new();
     for (i, line) in csv::Reader::from_reader(bytes)
         .into_deserialize()
@@ -83,10 +88,22 @@ pub fn read_csv(name: &str, bytes: &[u8]) -> Result<Vec<Line>> {
     Ok(lines)
 }
 
+/// The lines of a history file as it is kept.
+///
+/// # Errors
+/// Never in practice: the lines serialise.
+pub fn write_csv(lines: &[Line]) -> Result<Vec<u8>> {
+    let mut writer = excel::csv_writer();
+    for line in lines {
+        writer.serialize(line)?;
+    }
+    Ok(writer.into_inner()?)
+}
+
 /// Figures of earlier periods, by period and number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
-    figures: BTreeMap<(Period, TallyKey), Figure>,
+    figures: BTreeMap<(Period, TallyKey), PastFigure>,
     /// The periods of the figures.
     periods: BTreeSet<Period>,
     /// What closed periods were closed with, whatever was published of them.
@@ -97,14 +114,15 @@ pub struct History {
 
 /// A figure of an earlier period.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Figure {
+pub struct PastFigure {
     /// The value as published.
     pub value: u64,
     /// What to mind.
     pub note: String,
     /// Where it comes from; empty for what is computed here.
     pub source: String,
-    /// The numbers of the earlier period that it is the sum of, where the number itself did not exist yet.
+    /// The numbers of the earlier period that it is the sum of, where the number itself did not
+    /// exist yet.
     pub made_of: Vec<TallyKey>,
 }
 
@@ -119,7 +137,8 @@ impl History {
 
     /// Adds the lines of a history file.
     ///
-    /// A figure that is already known keeps its first value: published figures are read before closed ones.
+    /// A figure that is already known keeps its first value: published figures are read before
+    /// closed ones.
     pub fn add(&mut self, lines: Vec<Line>) {
         for line in lines {
             let (period, key) = (line.period, line.key());
@@ -131,7 +150,7 @@ impl History {
                     .or_insert(line.value);
             }
             self.periods.insert(period);
-            self.figures.entry((period, key)).or_insert(Figure {
+            self.figures.entry((period, key)).or_insert(PastFigure {
                 value: line.value,
                 note: line.note,
                 source: line.source,
@@ -140,9 +159,10 @@ impl History {
         }
     }
 
-    /// A figure of a period: as published, else the sum of those whose place it took, else of a year the sum
-    /// of its halves (for states: the last half). `None` as well where it cannot be compared.
-    pub fn get(&self, catalogue: &Catalogue, period: Period, key: &TallyKey) -> Option<Figure> {
+    /// A figure of a period: as published, else the sum of those whose place it took, else of a
+    /// year the sum of its halves (for states: the last half). `None` as well where it cannot be
+    /// compared.
+    pub fn get(&self, catalogue: &Catalogue, period: Period, key: &TallyKey) -> Option<PastFigure> {
         self.look_up(catalogue, period, key).ok().flatten()
     }
 
@@ -155,7 +175,7 @@ impl History {
         catalogue: &Catalogue,
         period: Period,
         key: &TallyKey,
-    ) -> Result<Option<Figure>, Incomparable> {
+    ) -> Result<Option<PastFigure>, Incomparable> {
         self.find(catalogue.elements.get(&key.element), period, key)
     }
 
@@ -164,7 +184,7 @@ impl History {
         element: Option<&DataElement>,
         period: Period,
         key: &TallyKey,
-    ) -> Result<Option<Figure>, Incomparable> {
+    ) -> Result<Option<PastFigure>, Incomparable> {
         if let Some(figure) = self.figures.get(&(period, key.clone())) {
             return Ok(Some(figure.clone()));
         }
@@ -172,61 +192,47 @@ impl History {
             let parts = before
                 .iter()
                 .map(|earlier| self.part(element, period, earlier));
-            let parts: Option<Vec<Figure>> = parts.collect::<Result<_, _>>()?;
+            let parts: Option<Vec<PastFigure>> = parts.collect::<Result<_, _>>()?;
             return Ok(parts.map(sum));
         }
         if period.half != Whole::Year {
             return Ok(None);
         }
-        let half = |half| self.find(element, Period::half(period.year.0, half), key);
+        let [first, second] = halves_of(period);
         match element.map_or(OverTime::Sum, |element| element.over_time) {
-            OverTime::Last => half(Half::Second),
+            OverTime::Last => self.find(element, second, key),
             OverTime::Sum if element.is_some_and(|element| element.kind == Kind::Marks) => {
                 Ok(self.marked(period, key))
             }
             OverTime::Sum => {
-                let halves: Option<Vec<Figure>> = [Half::First, Half::Second]
-                    .into_iter()
-                    .map(half)
-                    .collect::<Result<_, _>>()?;
-                // Where one half has it under another id, the other half is told by its own.
-                let own = |half: Figure| {
-                    if half.made_of.is_empty() {
-                        Figure {
-                            made_of: vec![key.clone()],
-                            ..half
-                        }
-                    } else {
-                        half
-                    }
+                let Some(first) = self.find(element, first, key)? else {
+                    return Ok(None);
                 };
-                Ok(halves.map(|halves| {
-                    let is_told = halves.iter().any(|half| !half.made_of.is_empty());
-                    sum(if is_told {
-                        halves.into_iter().map(own).collect()
-                    } else {
-                        halves
-                    })
-                }))
+                let second = self.find(element, second, key)?;
+                Ok(second.map(|second| sum_of_halves(key, first, second)))
             }
         }
     }
 
-    /// How many units marked an option in either half of a year, each once; of one unit, whether it did.
-    fn marked(&self, year: Period, key: &TallyKey) -> Option<Figure> {
-        let half = |half| self.closed.get(&Period::half(year.year.0, half));
-        let lines = half(Half::First)?.iter().chain(half(Half::Second)?);
-        let marked = lines.filter(|(line, n)| {
-            (&line.element, &line.option) == (&key.element, &key.option) && **n > 0
-        });
-        let units: BTreeSet<&Id> = marked.filter_map(|(line, _)| line.unit.as_ref()).collect();
+    /// How many units marked an option in either half of a year, each once; of one unit, whether it
+    /// did.
+    fn marked(&self, year: Period, key: &TallyKey) -> Option<PastFigure> {
+        let [first, second] = halves_of(year);
+        let lines = self.closed.get(&first)?.iter();
+        let mut units: BTreeSet<&Id> = BTreeSet::new();
+        for (line, n) in lines.chain(self.closed.get(&second)?) {
+            let is_asked = (&line.element, &line.option) == (&key.element, &key.option);
+            if is_asked && *n > 0 {
+                units.extend(&line.unit);
+            }
+        }
         let value = key
             .unit
             .as_ref()
             .map_or(units.len() as u64, |unit| u64::from(units.contains(unit)));
-        Some(Figure {
+        Some(PastFigure {
             value,
-            ..Figure::default()
+            ..PastFigure::default()
         })
     }
 
@@ -236,11 +242,11 @@ impl History {
         element: Option<&DataElement>,
         period: Period,
         key: &TallyKey,
-    ) -> Result<Option<Figure>, Incomparable> {
+    ) -> Result<Option<PastFigure>, Incomparable> {
         let found = self
             .find(element, period, key)?
-            .or_else(|| self.nobody(period, key).then(Figure::default));
-        Ok(found.map(|figure| Figure {
+            .or_else(|| self.nobody(period, key).then(PastFigure::default));
+        Ok(found.map(|figure| PastFigure {
             made_of: if figure.made_of.is_empty() {
                 vec![key.clone()]
             } else {
@@ -250,9 +256,14 @@ impl History {
         }))
     }
 
-    /// A figure of a period; of a state that nobody was in a zero, where it is known that nobody was. The states
-    /// of a year may be those of its last half.
-    pub fn known(&self, catalogue: &Catalogue, period: Period, key: &TallyKey) -> Option<Figure> {
+    /// A figure of a period; of a state that nobody was in a zero, where it is known that nobody
+    /// was. The states of a year may be those of its last half.
+    pub fn known(
+        &self,
+        catalogue: &Catalogue,
+        period: Period,
+        key: &TallyKey,
+    ) -> Option<PastFigure> {
         let over_time = catalogue
             .elements
             .get(&key.element)
@@ -263,7 +274,7 @@ impl History {
             .filter(|_| over_time == Some(OverTime::Last))
             .unwrap_or(period);
         self.get(catalogue, period, key)
-            .or_else(|| self.nobody(of_states, key).then(Figure::default))
+            .or_else(|| self.nobody(of_states, key).then(PastFigure::default))
     }
 
     /// A closed period holds every answer that was given: one that is not there nobody gave.
@@ -299,8 +310,8 @@ impl History {
         self.get(catalogue, period, key).map(|figure| figure.value)
     }
 
-    /// Whether the answers to an element in a period (or in its halves) are known and were those of today:
-    /// then one that is not there was nobody's.
+    /// Whether the answers to an element in a period (or in its halves) are known and were those of
+    /// today: then one that is not there was nobody's.
     pub fn knows(&self, period: Period, element: &str) -> bool {
         self.has(period, element) && !self.successions.changed_answers(period, element)
     }
@@ -344,54 +355,64 @@ impl Past for History {
             unit: Some(Id::from(unit)),
         };
         // A period orders by its year and its half, so its halves come oldest first.
-        let earlier = self
-            .periods
-            .iter()
-            .filter(|known| known.half != Whole::Year && known.days().1 < period.days().0);
-        let value = |half| {
-            self.find(None, half, &key)
-                .ok()
-                .flatten()
-                .map(|figure| figure.value)
-        };
-        earlier
-            .filter_map(|known| Some((*known, value(*known)?)))
-            .collect()
+        let mut values = Vec::new();
+        for known in &self.periods {
+            let is_earlier = known.half != Whole::Year && known.days().1 < period.days().0;
+            if is_earlier && let Ok(Some(figure)) = self.find(None, *known, &key) {
+                values.push((*known, figure.value));
+            }
+        }
+        values
     }
 }
 
+/// The halves of a year.
+fn halves_of(year: Period) -> [Period; 2] {
+    [Half::First, Half::Second].map(|half| Period::half(year.year.0, half))
+}
+
+/// A year's figure; where one half has it under another id, the other half is told by its own.
+fn sum_of_halves(key: &TallyKey, mut first: PastFigure, mut second: PastFigure) -> PastFigure {
+    if !(first.made_of.is_empty() && second.made_of.is_empty()) {
+        for half in [&mut first, &mut second] {
+            if half.made_of.is_empty() {
+                half.made_of.push(key.clone());
+            }
+        }
+    }
+    sum(vec![first, second])
+}
+
 /// Figures added; what one of them is the sum of, the whole is the sum of.
-fn sum(parts: Vec<Figure>) -> Figure {
+fn sum(parts: Vec<PastFigure>) -> PastFigure {
     let mut made_of: Vec<TallyKey> = Vec::new();
     for key in parts.iter().flat_map(|part| &part.made_of) {
         if !made_of.contains(key) {
             made_of.push(key.clone());
         }
     }
-    Figure {
+    PastFigure {
         value: parts.iter().map(|part| part.value).sum(),
         made_of,
-        ..Figure::default()
+        ..PastFigure::default()
     }
 }
 
 /// The lines that a closed period leaves for later ones: every number of the period but the months.
 pub fn closed_lines(summary: &Summary) -> Vec<Line> {
-    let text = |part: &Option<Id>| part.as_deref().unwrap_or_default().to_owned();
-    let mut lines: Vec<Line> = summary
-        .iter()
-        .filter(|(key, _)| key.month.is_none())
-        .map(|(key, tally)| Line {
+    let mut lines = Vec::new();
+    for (key, tally) in summary.iter().filter(|(key, _)| key.month.is_none()) {
+        lines.push(Line {
             period: summary.period,
             unit: key.unit.as_deref().unwrap_or(CITY).to_owned(),
             element: key.element.to_string(),
-            option: text(&key.option),
-            state: text(&key.answer),
+            option: key.option.as_deref().unwrap_or_default().to_owned(),
+            state: key.answer.as_deref().unwrap_or_default().to_owned(),
             value: tally.sum,
             note: String::new(),
             source: CLOSED.to_owned(),
-        })
-        .collect();
+        });
+    }
     lines.sort_by(|a, b| {
         (&a.element, &a.unit, &a.option, &a.state).cmp(&(&b.element, &b.unit, &b.option, &b.state))
     });
@@ -410,28 +431,31 @@ pub struct Revision {
 }
 
 impl History {
-    /// What changed of a period since it was closed, in the order of the keys; nothing while it is open.
+    /// What changed of a period since it was closed, in the order of the keys; nothing while it is
+    /// open.
     ///
     /// A year is closed when both of its halves are.
     pub fn revisions(&self, catalogue: &Catalogue, summary: &Summary) -> Vec<Revision> {
         let Some(old) = self.closed(catalogue, summary.period) else {
             return Vec::new();
         };
-        let now = |key: &TallyKey| summary.get(key).map(|tally| tally.sum);
         let new = summary
             .iter()
             .map(|(key, _)| key)
             .filter(|key| key.month.is_none());
         let keys: BTreeSet<&TallyKey> = old.keys().chain(new).collect();
-        let revision = |key: &TallyKey| Revision {
-            key: key.clone(),
-            old: old.get(key).copied(),
-            new: now(key),
-        };
-        keys.into_iter()
-            .map(revision)
-            .filter(|revision| revision.old != revision.new)
-            .collect()
+        let mut revisions = Vec::new();
+        for key in keys {
+            let revision = Revision {
+                key: key.clone(),
+                old: old.get(key).copied(),
+                new: summary.get(key).map(|tally| tally.sum),
+            };
+            if revision.old != revision.new {
+                revisions.push(revision);
+            }
+        }
+        revisions
     }
 
     /// The numbers that a period was closed with.
@@ -439,26 +463,24 @@ impl History {
         if period.half != Whole::Year {
             return self.closed.get(&period).cloned();
         }
-        let half = |half| self.closed.get(&Period::half(period.year.0, half));
-        let (first, mut year) = (half(Half::First)?, half(Half::Second)?.clone());
-        for (key, value) in first {
+        let [first, second] = halves_of(period);
+        let mut year = self.closed.get(&second)?.clone();
+        for (key, value) in self.closed.get(&first)? {
             let Some(element) = catalogue.elements.get(&key.element) else {
                 continue;
             };
-            match (element.over_time, element.kind) {
-                (OverTime::Last, _) => {}
-                (OverTime::Sum, Kind::Marks) => drop(year.insert(key.clone(), 0)),
-                (OverTime::Sum, _) => *year.entry(key.clone()).or_default() += value,
+            if element.over_time == OverTime::Sum {
+                *year.entry(key.clone()).or_default() += value;
             }
         }
-        let marks = |key: &TallyKey| {
-            catalogue
-                .elements
-                .get(&key.element)
-                .is_some_and(|of| of.kind == Kind::Marks && of.over_time == OverTime::Sum)
-        };
-        for (key, value) in year.iter_mut().filter(|(key, _)| marks(key)) {
-            *value = self.marked(period, key).map_or(0, |figure| figure.value);
+        for (key, value) in &mut year {
+            let element = catalogue.elements.get(&key.element);
+            let is_mark = element.is_some_and(|element| {
+                element.kind == Kind::Marks && element.over_time == OverTime::Sum
+            });
+            if is_mark {
+                *value = self.marked(period, key).map_or(0, |figure| figure.value);
+            }
         }
         Some(year)
     }

@@ -1,7 +1,8 @@
-//! What the numbers of today were called in earlier periods, when options and units took the place of others.
+//! What the numbers of today were called in earlier periods, when options and units took the place
+//! of others.
 //!
-//! A number is followed back by adding its predecessors, where that is right; where it is not, the reason is
-//! told in place of a number. Nothing is ever estimated.
+//! A number is followed back by adding its predecessors, where that is right; where it is not, the
+//! reason is told in place of a number. Nothing is ever estimated.
 
 use std::collections::BTreeMap;
 
@@ -19,12 +20,12 @@ pub struct Incomparable {
     /// What stood there before.
     pub before: Vec<TallyKey>,
     /// Why these are not its counterpart.
-    pub reason: Reason,
+    pub reason: Obstacle,
 }
 
 /// Why predecessors are not a counterpart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
+pub enum Obstacle {
     /// Several took the place of one: nobody knows which part is whose.
     Split,
     /// Units are counted, and one unit may be in several of the predecessors.
@@ -51,24 +52,41 @@ struct Succession {
     split: bool,
 }
 
+/// A part of a number's key by which it can be followed back.
+#[derive(Clone, Copy)]
+enum KeyPart {
+    Option,
+    Answer,
+    Unit,
+}
+
+impl KeyPart {
+    fn put(self, key: TallyKey, id: &Id) -> TallyKey {
+        match self {
+            Self::Option => key.option(id),
+            Self::Answer => key.answer(id),
+            Self::Unit => key.unit(id),
+        }
+    }
+
+    /// Units may be counted under two options, or have a state each for two questions; but a unit
+    /// gives one answer to a question, so answers add up.
+    fn may_overlap(self) -> bool {
+        !matches!(self, Self::Answer)
+    }
+}
+
 impl Successions {
     /// The successions of the definitions.
     pub fn new(catalogue: &Catalogue, registry: &OrgRegistry) -> Self {
         let mut all = Self::default();
         for element in catalogue.elements.values() {
-            let named = |category: &Category| -> Vec<((Id, Id), Succession)> {
-                let entries = category
-                    .options
-                    .values()
-                    .map(|option| (&option.id, option.validity, option.succeeds.as_slice()));
-                successions(entries)
-                    .map(|(id, of)| ((element.id.clone(), id), of))
-                    .collect()
-            };
-            all.options
-                .extend(catalogue.breakdown(element).into_iter().flat_map(named));
-            all.answers
-                .extend(catalogue.answers(element).into_iter().flat_map(named));
+            if let Some(category) = catalogue.breakdown(element) {
+                all.options.extend(of_category(&element.id, category));
+            }
+            if let Some(category) = catalogue.answers(element) {
+                all.answers.extend(of_category(&element.id, category));
+            }
             if counts_units(element) {
                 all.counting_units.push(element.id.clone());
             }
@@ -77,11 +95,12 @@ impl Successions {
             .units
             .values()
             .map(|unit| (&unit.id, unit.validity, unit.succeeds.as_slice()));
-        all.units = successions(units).collect();
+        all.units = successions(units).into_iter().collect();
         all
     }
 
-    /// The numbers of an earlier period that stand for a number of today: `None` when it was called the same.
+    /// The numbers of an earlier period that stand for a number of today: `None` when it was called
+    /// the same.
     ///
     /// # Errors
     /// Others stood there, but they are not its counterpart.
@@ -90,50 +109,43 @@ impl Successions {
         period: Period,
         key: &TallyKey,
     ) -> Result<Option<Vec<TallyKey>>, Incomparable> {
-        let of = |all: &BTreeMap<(Id, Id), Succession>, id: &Option<Id>| -> Option<Succession> {
-            let succession = all.get(&(key.element.clone(), id.clone()?))?;
-            succession
-                .validity
-                .begins_after(period)
-                .then(|| succession.clone())
+        let Some((part, succession)) = self.replaced(period, key) else {
+            return Ok(None);
         };
-        let of_unit = || {
-            self.units
-                .get(key.unit.as_ref()?)
-                .filter(|unit| unit.validity.begins_after(period))
-                .cloned()
-        };
-        let (succession, put, overlap): (_, fn(TallyKey, &Id) -> TallyKey, bool) =
-            if let Some(found) = of(&self.options, &key.option) {
-                // Units that are counted under two options, or have a state each for two questions.
-                (found, TallyKey::option, true)
-            } else if let Some(found) = of(&self.answers, &key.answer) {
-                // A unit gives one answer to a question, so answers add up.
-                (found, TallyKey::answer, false)
-            } else if let Some(found) = of_unit() {
-                (found, TallyKey::unit, true)
-            } else {
-                return Ok(None);
-            };
-        let before: Vec<TallyKey> = succession
-            .predecessors
-            .iter()
-            .map(|id| put(key.clone(), id))
-            .collect();
-        let overlaps = overlap && before.len() > 1 && self.counting_units.contains(&key.element);
+        let predecessors = succession.predecessors.iter();
+        let before: Vec<TallyKey> = predecessors.map(|id| part.put(key.clone(), id)).collect();
+        let overlaps = part.may_overlap() && self.counting_units.contains(&key.element);
         let reason = if succession.split {
-            Some(Reason::Split)
+            Obstacle::Split
+        } else if before.len() > 1 && overlaps {
+            Obstacle::Overlap
         } else {
-            overlaps.then_some(Reason::Overlap)
+            return Ok(Some(before));
         };
-        match reason {
-            None => Ok(Some(before)),
-            Some(reason) => Err(Incomparable {
-                key: key.clone(),
-                before,
-                reason,
-            }),
+        Err(Incomparable {
+            key: key.clone(),
+            before,
+            reason,
+        })
+    }
+
+    /// The part of a number that was called otherwise in a period.
+    fn replaced(&self, period: Period, key: &TallyKey) -> Option<(KeyPart, &Succession)> {
+        let of = |id: &Id| (key.element.clone(), id.clone());
+        let option = key.option.as_ref().and_then(|id| self.options.get(&of(id)));
+        let answer = key.answer.as_ref().and_then(|id| self.answers.get(&of(id)));
+        let unit = key.unit.as_ref().and_then(|id| self.units.get(id));
+        let parts = [
+            (KeyPart::Option, option),
+            (KeyPart::Answer, answer),
+            (KeyPart::Unit, unit),
+        ];
+        for (part, succession) in parts {
+            if let Some(succession) = succession.filter(|of| of.validity.begins_after(period)) {
+                return Some((part, succession));
+            }
         }
+        None
     }
 
     /// Whether an answer to an element has no counterpart in an earlier period.
@@ -148,28 +160,44 @@ fn counts_units(element: &DataElement) -> bool {
     matches!(element.kind, Kind::Choice | Kind::Marks)
 }
 
+/// The options of a category, as answers to an element or parts of it.
+fn of_category(element: &Id, category: &Category) -> Vec<((Id, Id), Succession)> {
+    let options = category
+        .options
+        .values()
+        .map(|option| (&option.id, option.validity, option.succeeds.as_slice()));
+    let successions = successions(options).into_iter();
+    successions
+        .map(|(id, succession)| ((element.clone(), id), succession))
+        .collect()
+}
+
+/// Those that took the place of others; one that several took the place of was split.
 fn successions<'a>(
-    entries: impl Iterator<Item = (&'a Id, Validity, &'a [Id])> + Clone,
-) -> impl Iterator<Item = (Id, Succession)> {
-    let heirs = entries.clone();
-    let split = move |id: &Id| {
-        heirs
-            .clone()
-            .filter(|(_, _, predecessors)| predecessors.contains(id))
-            .count()
-            > 1
-    };
-    entries
-        .filter(|(_, _, predecessors)| !predecessors.is_empty())
-        .map(move |(id, validity, predecessors)| {
-            let split = predecessors.iter().any(&split);
-            (
-                id.clone(),
-                Succession {
-                    validity,
-                    predecessors: predecessors.to_vec(),
-                    split,
-                },
-            )
-        })
+    entries: impl Iterator<Item = (&'a Id, Validity, &'a [Id])>,
+) -> Vec<(Id, Succession)> {
+    let entries: Vec<(&Id, Validity, &[Id])> = entries.collect();
+    let mut heirs: BTreeMap<&Id, usize> = BTreeMap::new();
+    for id in entries
+        .iter()
+        .flat_map(|(_, _, predecessors)| *predecessors)
+    {
+        *heirs.entry(id).or_default() += 1;
+    }
+    let mut successions = Vec::new();
+    for (id, validity, predecessors) in &entries {
+        if predecessors.is_empty() {
+            continue;
+        }
+        let split = predecessors
+            .iter()
+            .any(|id| heirs.get(id).is_some_and(|n| *n > 1));
+        let succession = Succession {
+            validity: *validity,
+            predecessors: predecessors.to_vec(),
+            split,
+        };
+        successions.push(((*id).clone(), succession));
+    }
+    successions
 }

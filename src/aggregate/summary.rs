@@ -170,7 +170,8 @@ impl Counting<'_, '_> {
     fn add(&mut self, key: TallyKey, n: u64, source: Source) {
         let tally = self.tallies.entry(key).or_default();
         tally.sum += n;
-        // Sources arrive submission by submission, so a new unit is one that the last source was not from.
+        // Sources arrive submission by submission, so a new unit is one that the last source was
+        // not from.
         if tally
             .sources
             .last()

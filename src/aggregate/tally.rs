@@ -60,7 +60,8 @@ impl TallyKey {
 impl fmt::Display for TallyKey {
     /// The figure's id: `element:option=answer@month/unit`, parts that are summed over left out.
     ///
-    /// It is what `trace` takes and what `lineage.json` lists; ids hold none of the signs between the parts.
+    /// It is what `trace` takes and what `lineage.json` lists; ids hold none of the signs between
+    /// the parts.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.element)?;
         for (sign, part) in [(':', &self.option), ('=', &self.answer)] {
@@ -89,8 +90,8 @@ pub struct Tally {
     pub sources: Vec<Source>,
 }
 
-/// A cell that is part of a number: the submission by its place among the counted ones, the value by its
-/// place in the submission.
+/// A cell that is part of a number: the submission by its place among the counted ones, the value
+/// by its place in the submission.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Source {
     /// Which submission.

@@ -1,4 +1,5 @@
-//! `validate --annotate`: for each submission a new form with its values, marked where something is in question.
+//! `validate --annotate`: for each submission a new form with its values, marked where something is
+//! in question.
 //!
 //! Submissions are only ever read: the folder must be another one than theirs.
 
@@ -8,13 +9,14 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use rayon::prelude::*;
 
+use super::write::write_all;
 use super::{project, warn};
 use crate::form::blank::annotated;
 use crate::form::spec::Definitions;
 use crate::intake::Incoming;
 use crate::model::finding::Finding;
 use crate::model::submission::Arrival;
-use crate::output::write::{Output, write_all};
+use crate::output::Output;
 use crate::workbook;
 
 /// One file that was checked.

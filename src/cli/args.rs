@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use super::{Outcome, say, show, warn};
+use super::project::ending;
+use super::{Outcome, say, warn};
 use crate::model::period::Period;
 
 const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
@@ -39,55 +40,40 @@ pub struct Args {
 
 /// The commands.
 #[derive(Subcommand)]
-#[command(help_template = TEMPLATE)]
 pub enum Command {
     /// 記入する様式（Excel）を作る
-    #[command(help_template = TEMPLATE)]
     Forms(Forms),
     /// 記入した様式を確認する（送る前に）
-    #[command(help_template = TEMPLATE)]
     Validate(Validate),
     /// 誰が提出し、誰がまだかを見る
-    #[command(help_template = TEMPLATE)]
     Status(Status),
     /// 報告書・集計表・オープンデータを作る
-    #[command(help_template = TEMPLATE)]
     Build(Build),
     /// 集計表だけを書き出す
-    #[command(help_template = TEMPLATE)]
     Export(Export),
     /// 数の出どころ（ファイル・シート・セル）を調べる
-    #[command(help_template = TEMPLATE)]
     Trace(Trace),
     /// 終わった期間を締め、次の期間の比較に使えるようにする
-    #[command(help_template = TEMPLATE)]
     Close(ForPeriod),
     /// 二つの期間、又は同じ様式の二つの版を比べる
-    #[command(help_template = TEMPLATE)]
     Compare(Compare),
     /// 公表された数と集計した数を照らし合わせる
-    #[command(help_template = TEMPLATE)]
     Reconcile(Reconcile),
     /// 出力が今の入力から作ったものと同じかを確かめる
-    #[command(help_template = TEMPLATE)]
     Verify(Verify),
     /// 確認の番号（Z102 など）の意味を読む
-    #[command(help_template = TEMPLATE)]
     Explain(Explain),
     /// 集計項目と区分の一覧を見る
-    #[command(help_template = TEMPLATE)]
     Dictionary,
     /// 報告書の書式（Typst）、又は定義を書き出す（変えたいとき）
-    #[command(help_template = TEMPLATE)]
     Templates(Templates),
     /// 見本データを作る（開発者用）
-    #[command(hide = true, help_template = TEMPLATE)]
+    #[command(hide = true)]
     Sample(Sample),
 }
 
 /// A period.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct ForPeriod {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
@@ -96,12 +82,11 @@ pub struct ForPeriod {
 
 /// What `forms` takes.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct Forms {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
     pub period: Period,
-    /// 一つの区役所・相談支援室だけ（例: 北区）
+    /// 一つの報告者だけ（名前を省略せずに）
     #[arg(long, value_name = "名前")]
     pub unit: Option<String>,
     /// 出力先（省略すると 期間/forms）
@@ -111,7 +96,6 @@ pub struct Forms {
 
 /// What `validate` takes.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct Validate {
     /// 確認するファイル又はフォルダー
     #[arg(required = true, value_name = "ファイル")]
@@ -171,7 +155,6 @@ pub enum FindingsFormat {
 
 /// What `status` takes.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct Status {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
@@ -189,12 +172,11 @@ pub struct Status {
 
 /// What `build` takes.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct Build {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
     pub period: Period,
-    /// 未提出・要修正の区があっても、速報として作る
+    /// 未提出・要修正の報告者があっても、速報として作る
     #[arg(long)]
     pub allow_missing: bool,
     /// 出力先（省略すると 期間/output）
@@ -203,14 +185,13 @@ pub struct Build {
     /// 報告書の書式を置きかえるフォルダー（省略すると zaitaku.toml の templates）
     #[arg(long, value_name = "フォルダー")]
     pub templates: Option<PathBuf>,
-    /// 区役所・相談支援室ごとの確認票（PDF）も作る
+    /// 報告者ごとの確認票（PDF）も作る
     #[arg(long)]
     pub feedback: bool,
 }
 
 /// What `export` takes.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct Export {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
@@ -220,11 +201,11 @@ pub struct Export {
     pub format: TableFormat,
     /// どの行を出すか（省略すると全部）
     #[arg(long, value_enum, value_name = "単位")]
-    pub by: Option<By>,
-    /// 区・相談支援室別の数のうち、1以上この数未満のものと、それを計算できる数を伏せる（x）
+    pub by: Option<Fineness>,
+    /// 報告者別の数のうち、1以上この数未満のものと、それを計算できる数を伏せる（x）
     #[arg(long, value_name = "数", value_parser = threshold)]
     pub suppress: Option<u64>,
-    /// 未提出・要修正の区があっても出す
+    /// 未提出・要修正の報告者があっても出す
     #[arg(long)]
     pub allow_missing: bool,
     /// 出力先（省略すると 期間/export）
@@ -245,23 +226,22 @@ pub enum TableFormat {
 
 /// How fine the tables are.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum By {
-    /// 区・相談支援室別
+pub enum Fineness {
+    /// 報告者別
     Unit,
     /// 月別
     Month,
-    /// 全市の合計だけ
+    /// 全体の合計だけ
     Total,
 }
 
 /// What `trace` takes.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct Trace {
     /// 調べる数（例: 相談者別 薬局）、又は付録にある数の番号（例: askers:S04）
     #[arg(required_unless_present = "cell", value_name = "言葉")]
     pub words: Vec<String>,
-    /// 逆に、この欄を使う数をすべて調べる（例: "北区.xlsx!'(ア)資源の把握'!C7"）
+    /// 逆に、この欄を使う数をすべて調べる（例: "ファイル.xlsx!'シートの名前'!C7"）
     #[arg(long, value_name = "欄", conflicts_with = "words")]
     pub cell: Option<String>,
     /// 一つの月だけ（例: 6）
@@ -270,14 +250,13 @@ pub struct Trace {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
     pub period: Period,
-    /// 一つの区役所・相談支援室だけ（例: 北区）
+    /// 一つの報告者だけ（名前を省略せずに）
     #[arg(long, value_name = "名前")]
     pub unit: Option<String>,
 }
 
 /// What `compare` takes.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct Compare {
     /// 比べる期間（例: 2023H1）
     #[arg(long, value_name = "期間")]
@@ -285,7 +264,7 @@ pub struct Compare {
     /// もう一方の期間（例: 2022H1）
     #[arg(long, value_name = "期間")]
     pub with: Option<Period>,
-    /// 一つの区役所・相談支援室だけ（例: 北区）
+    /// 一つの報告者だけ（名前を省略せずに）
     #[arg(long, value_name = "名前")]
     pub unit: Option<String>,
     /// 同じ様式の二つの版（古いもの、新しいもの）
@@ -301,7 +280,6 @@ pub struct Compare {
 
 /// What `reconcile` takes.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct Reconcile {
     /// 集計する期間（例: 2023H1）
     #[arg(long, value_name = "期間")]
@@ -309,7 +287,7 @@ pub struct Reconcile {
     /// 公表値のファイル（省略すると history/published*.csv）
     #[arg(long, value_name = "ファイル")]
     pub against: Option<PathBuf>,
-    /// 未提出・要修正の区があっても比べる
+    /// 未提出・要修正の報告者があっても比べる
     #[arg(long)]
     pub allow_missing: bool,
     /// 出力の形（省略すると --out の名前の終わりによる）
@@ -322,7 +300,6 @@ pub struct Reconcile {
 
 /// What `verify` takes.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct Verify {
     /// build が作ったフォルダー（例: 2023H1/output）
     #[arg(value_name = "フォルダー")]
@@ -334,7 +311,6 @@ pub struct Verify {
 
 /// What `explain` takes.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct Explain {
     /// 確認の番号（例: Z102）。省略すると全部の一覧
     #[arg(value_name = "番号")]
@@ -343,7 +319,6 @@ pub struct Explain {
 
 /// What `templates` takes.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct Templates {
     /// 書式の代わりに、定義（名簿・様式・区分・ページの構成・確認の基準）を書き出す
     #[arg(long)]
@@ -355,7 +330,6 @@ pub struct Templates {
 
 /// What `sample` takes.
 #[derive(ClapArgs)]
-#[command(next_help_heading = "オプション")]
 pub struct Sample {
     /// 出力先
     #[arg(long, value_name = "フォルダー")]
@@ -365,7 +339,7 @@ pub struct Sample {
 impl ListFormat {
     /// What was asked for, else what the name of the file says.
     pub fn of(asked: Option<Self>, out: Option<&Path>) -> Self {
-        asked.unwrap_or_else(|| match show::ending(out).as_str() {
+        asked.unwrap_or_else(|| match out.map(ending).unwrap_or_default().as_str() {
             "csv" => Self::Csv,
             "json" => Self::Json,
             _ => Self::Text,
@@ -376,7 +350,7 @@ impl ListFormat {
 impl StatusFormat {
     /// What was asked for, else what the name of the file says.
     pub fn of(asked: Option<Self>, out: Option<&Path>) -> Self {
-        asked.unwrap_or_else(|| match show::ending(out).as_str() {
+        asked.unwrap_or_else(|| match out.map(ending).unwrap_or_default().as_str() {
             "xlsx" => Self::Xlsx,
             "json" => Self::Json,
             _ => Self::Text,
@@ -384,12 +358,22 @@ impl StatusFormat {
     }
 }
 
+/// The command line with the same layout of help, and the same heading of options, for every
+/// command.
+fn command() -> clap::Command {
+    Args::command().mut_subcommands(|command| {
+        command
+            .help_template(TEMPLATE)
+            .mut_args(|argument| argument.help_heading("オプション"))
+    })
+}
+
 /// Parses the arguments; help and mistakes are printed here.
 pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
     if means_validate(&arguments) {
         arguments.splice(1..1, ["validate".into(), "--dropped".into()]);
     }
-    let parsed = Args::command()
+    let parsed = command()
         .try_get_matches_from(arguments)
         .and_then(|matches| Args::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
@@ -446,19 +430,13 @@ fn means_validate(arguments: &[OsString]) -> bool {
 
 /// What was wrong with the arguments.
 fn in_japanese(error: &clap::Error) -> String {
-    let context = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join("、"),
-        Some(ContextValue::StyledStr(text)) => text.to_string(),
-        _ => String::new(),
-    };
-    let argument = context(ContextKind::InvalidArg);
-    let value = context(ContextKind::InvalidValue);
+    let argument = context(error, ContextKind::InvalidArg);
+    let value = context(error, ContextKind::InvalidValue);
     let problem = match error.kind() {
         ErrorKind::MissingRequiredArgument => format!("{argument} を書いてください。"),
         ErrorKind::InvalidSubcommand => format!(
             "「{}」というコマンドはありません。",
-            context(ContextKind::InvalidSubcommand)
+            context(error, ContextKind::InvalidSubcommand)
         ),
         ErrorKind::MissingSubcommand => "コマンドを書いてください。".to_owned(),
         ErrorKind::UnknownArgument => format!("「{argument}」は使えません。"),
@@ -466,7 +444,7 @@ fn in_japanese(error: &clap::Error) -> String {
         ErrorKind::InvalidValue => {
             format!(
                 "{argument} に「{value}」は使えません（使えるもの: {}）。",
-                context(ContextKind::ValidValue)
+                context(error, ContextKind::ValidValue)
             )
         }
         ErrorKind::ValueValidation => {
@@ -482,4 +460,14 @@ fn in_japanese(error: &clap::Error) -> String {
         _ => "コマンドの書き方に誤りがあります。".to_owned(),
     };
     format!("エラー: {problem}\n使い方は「zaitaku-report --help」で見られます。\n")
+}
+
+/// What the parser says of a mistake.
+fn context(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
+        _ => String::new(),
+    }
 }

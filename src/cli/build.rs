@@ -2,27 +2,25 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use rayon::prelude::*;
 
 use super::args::Build;
-use super::project::{Project, collect, slashed};
-use super::{Outcome, close, links, say, trace, warn};
+use super::project::Project;
+use super::write::write_all;
+use super::{Outcome, counting, links, say, trace};
 use crate::aggregate::history::History;
 use crate::aggregate::summary::Summary;
 use crate::dataset::Dataset;
 use crate::figures::comparison::shown;
 use crate::figures::material::Material;
 use crate::figures::publication::Publication;
-use crate::model::finding::Severity;
-use crate::model::org_unit::OrgUnit;
 use crate::model::period::Period;
-use crate::model::round::{Round, Standing};
-use crate::output::manifest::{Entry, Manifest};
-use crate::output::write::{Output, write_all};
+use crate::model::round::Round;
+use crate::output::Output;
+use crate::output::manifest::{FileEntry, Manifest};
 use crate::output::{lineage, manifest, opendata, pdf, workbook};
 use crate::pages::commentary::Commentary;
 use crate::pages::compose::{Edition, compose};
@@ -32,13 +30,13 @@ use crate::settings::Settings;
 use crate::sheets::Sheets;
 
 /// What a build depends on besides the project.
-pub struct Options {
+pub struct BuildOptions {
     /// The period.
     pub period: Period,
     /// Whether units may be missing.
     pub allow_missing: bool,
-    /// The city's own page templates.
-    pub templates: Option<PathBuf>,
+    /// The city's own page templates; none for the built-in ones alone.
+    pub templates: Vec<Output>,
     /// Whether to make a feedback sheet per unit.
     pub feedback: bool,
     /// The way from the outputs to the submissions, for links; `None` for the usual one.
@@ -46,7 +44,7 @@ pub struct Options {
 }
 
 /// What a build makes, before anything is written.
-pub struct Made {
+pub struct Built {
     /// Every file, the manifest last.
     pub outputs: Vec<Output>,
     /// What the manifest says.
@@ -61,13 +59,13 @@ pub struct Made {
 }
 
 /// What a build is made from, as read.
-pub struct Read<'a> {
+pub struct BuildInputs<'a> {
     history: &'a History,
     commentary: Commentary,
     /// What arrived.
     pub round: Round,
     /// Every file that was read.
-    pub inputs: Vec<Entry>,
+    pub inputs: Vec<FileEntry>,
     /// Which of them changed since the period was closed, in words.
     changed: Vec<String>,
 }
@@ -79,7 +77,7 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
         .out
         .clone()
         .unwrap_or_else(|| project.folder(args.period).join("output"));
-    let options = Options {
+    let options = BuildOptions {
         period: args.period,
         allow_missing: args.allow_missing,
         templates: project.templates(args.templates.as_deref())?,
@@ -87,7 +85,7 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
         links: links::unusual(&project, args.period, &out)?,
     };
     let read = read(&project, &options)?;
-    if !may_count(&project, &read.round, options.allow_missing) {
+    if !counting::may_count(&project, &read.round, options.allow_missing) {
         return Ok(Outcome::Findings);
     }
     let made = make(&project, &options, &read)?;
@@ -100,20 +98,24 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
 ///
 /// # Errors
 /// A file of the project or of the templates cannot be read.
-pub fn read<'a>(project: &'a Project, options: &Options) -> Result<Read<'a>> {
-    let (history, commentary) = (project.history()?, project.commentary(options.period)?);
+pub fn read<'a>(project: &'a Project, options: &BuildOptions) -> Result<BuildInputs<'a>> {
+    let history = project.history()?;
+    let (commentary, remarks) = project.commentary(options.period)?;
     let round = project.round(options.period)?;
-    let changed = close::changed_inputs(project, &round)?;
-    let mut inputs = project.inputs(&round);
-    if let Some(templates) = &options.templates {
-        inputs.extend(own_templates(templates)?);
-    }
-    Ok(Read {
+    let mut inputs = project.inputs(&round)?;
+    let closed = counting::since_closing(project, &round, &inputs)?;
+    inputs.extend(closed.records);
+    inputs.extend(remarks);
+    inputs.extend(options.templates.iter().map(|file| {
+        let path = format!("templates/{}", file.path);
+        FileEntry::new(path, &file.bytes)
+    }));
+    Ok(BuildInputs {
         history,
         commentary,
         round,
         inputs,
-        changed,
+        changed: closed.changed,
     })
 }
 
@@ -121,7 +123,7 @@ pub fn read<'a>(project: &'a Project, options: &Options) -> Result<Read<'a>> {
 ///
 /// # Errors
 /// A template has a mistake, or a table breaks the rules of the publication.
-pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
+pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Result<Built> {
     let (period, round) = (options.period, &read.round);
     let summary = Summary::new(
         &project.definitions.catalogue,
@@ -135,18 +137,16 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
         commentary: &read.commentary,
     };
     let mut print = compose(&material, &edition);
-    // One after the other: side by side they would need their memory at the same time, for a tenth of a second.
-    // The tables first: what the layout leaves of its memory is of no use to them.
+    // One after the other: side by side they would need their memory at the same time, for a tenth
+    // of a second. The tables first: what the layout leaves of its memory is of no use to them.
     let tables = tables(project, options, read, &material)?;
-    let pdf = pdf::render(&print, options.templates.as_deref())?;
+    let pdf = pdf::render(&print, &options.templates)?;
     pdf::forget();
-    let shown = |path: &String| {
-        print
-            .pictures()
-            .find(|picture| picture.path == *path)
-            .map(|picture| picture.alt.clone())
-    };
-    let left_out = pdf.left_out.iter().filter_map(shown).collect();
+    let left_out = print
+        .pictures()
+        .filter(|picture| pdf.left_out.contains(&picture.path))
+        .map(|picture| picture.alt.clone())
+        .collect();
     print.leave_out(&pdf.left_out);
     let mut outputs = vec![
         Output {
@@ -184,7 +184,7 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
         bytes: manifest.json()?,
     });
     let revised = revised(&material);
-    Ok(Made {
+    Ok(Built {
         outputs,
         manifest,
         print,
@@ -197,22 +197,22 @@ pub fn make(project: &Project, options: &Options, read: &Read) -> Result<Made> {
 
 /// The city's numbers that changed since the period was closed.
 fn revised(material: &Material) -> Vec<String> {
-    let of_city = material
-        .revisions
-        .values()
-        .filter(|revision| revision.key.unit.is_none());
-    let told = of_city.map(|revision| {
-        let words = trace::words_of(material.definitions, &revision.key).join(" ");
-        format!("{words} {} → {}", shown(revision.old), shown(revision.new))
-    });
-    told.collect()
+    let mut told = Vec::new();
+    for revision in material.revisions.values() {
+        if revision.key.unit.is_none() {
+            let words = trace::words_of(material.definitions, &revision.key).join(" ");
+            let (old, new) = (shown(revision.old), shown(revision.new));
+            told.push(format!("{words} {old} → {new}"));
+        }
+    }
+    told
 }
 
 /// The summary workbook and the open data.
 fn tables(
     project: &Project,
-    options: &Options,
-    read: &Read,
+    options: &BuildOptions,
+    read: &BuildInputs,
     material: &Material,
 ) -> Result<Vec<Output>> {
     let publication = publication(project, options.period);
@@ -244,43 +244,27 @@ fn tables(
 fn feedback_sheets(
     material: &Material,
     settings: &Settings,
-    options: &Options,
+    options: &BuildOptions,
 ) -> Result<Vec<Output>> {
     let registry = &material.definitions.registry;
-    let units: Vec<&OrgUnit> = material.round.expected(registry).collect();
-    let sheet = |unit: &&OrgUnit| {
-        let print = feedback::compose(material, settings, unit)?;
-        let path = format!("feedback/{}/{}.pdf", unit.kind, registry.file_stem(unit));
-        Some(
-            pdf::render(&print, options.templates.as_deref()).map(|pdf| Output {
-                path,
-                bytes: pdf.bytes,
-            }),
-        )
-    };
-    units.par_iter().filter_map(sheet).collect()
-}
-
-/// The city's own templates, for the manifest.
-fn own_templates(dir: &Path) -> Result<Vec<Entry>> {
-    let mut paths = Vec::new();
-    collect(dir, &mut paths)?;
-    let entry = |path: &PathBuf| -> Result<Entry> {
-        let bytes =
-            fs::read(path).with_context(|| format!("書式「{}」を読めません", path.display()))?;
-        Ok(Entry::new(
-            format!(
-                "templates/{}",
-                slashed(path.strip_prefix(dir).unwrap_or(path))
-            ),
-            &bytes,
-        ))
-    };
-    paths.iter().map(entry).collect()
+    let mut prints = Vec::new();
+    for unit in material.round.expected(registry) {
+        if let Some(print) = feedback::compose(material, settings, unit) {
+            let path = format!("feedback/{}/{}.pdf", unit.kind, registry.file_stem(unit));
+            prints.push((path, print));
+        }
+    }
+    prints
+        .into_par_iter()
+        .map(|(path, print)| {
+            let bytes = pdf::render(&print, &options.templates)?.bytes;
+            Ok(Output { path, bytes })
+        })
+        .collect()
 }
 
 /// What was made, for the user.
-fn told(made: &Made, read: &Read, period: Period, out: &Path) -> String {
+fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String {
     let mut text = format!(
         "{}の報告書を作りました（{}ページ）。\n",
         period.label(),
@@ -330,73 +314,6 @@ fn told(made: &Made, read: &Read, period: Period, out: &Path) -> String {
         text += &unprintable(&read.round, *character);
     }
     text
-}
-
-/// Whether a round may be counted: every expected unit is, or units may be missing.
-pub fn is_countable(project: &Project, round: &Round, allow_missing: bool) -> bool {
-    let registry = &project.definitions.registry;
-    allow_missing
-        || round
-            .expected(registry)
-            .all(|unit| round.standing(&unit.id) == Standing::Counted)
-}
-
-/// Whether a round may be counted; says who is missing and what is wrong when it may not.
-pub fn may_count(project: &Project, round: &Round, allow_missing: bool) -> bool {
-    let registry = &project.definitions.registry;
-    if round.is_complete(registry) {
-        return true;
-    }
-    let mut text = String::new();
-    for standing in [Standing::Missing, Standing::Faulty, Standing::Twice] {
-        let units = round.standing_as(registry, standing);
-        if !units.is_empty() {
-            let names: Vec<&str> = units.iter().map(|unit| unit.name.as_str()).collect();
-            let _ = writeln!(
-                text,
-                "{}（{}件）: {}",
-                standing.label(),
-                names.len(),
-                names.join("、")
-            );
-        }
-    }
-    for stray in round.strays(registry) {
-        let _ = writeln!(text, "集計できないファイル: {}", stray.file.path);
-        if stray.findings.is_empty() {
-            let _ = writeln!(text, "  名簿では、この期間に報告する対象ではありません。");
-        }
-    }
-    for finding in round
-        .all_findings()
-        .filter(|finding| finding.severity == Severity::Error)
-    {
-        let place = [
-            finding.sheet.clone(),
-            finding.cell.map(|cell| cell.to_string()),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ");
-        let _ = writeln!(
-            text,
-            "  [{} {}] {} {place} {}{}",
-            finding.severity.label(),
-            finding.code,
-            finding.file,
-            finding.problem,
-            finding.remedy
-        );
-    }
-    if is_countable(project, round, allow_missing) {
-        warn(&text);
-        return true;
-    }
-    warn(&format!(
-        "提出が揃っていないため、作りませんでした。\n{text}揃わないまま速報として作るときは、--allow-missing を付けてください。\n"
-    ));
-    false
 }
 
 /// What covers and tables say of the publication.

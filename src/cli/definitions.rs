@@ -1,4 +1,5 @@
-//! The definition files that a project may bring: those of the forms, of the report's pages and of the checks.
+//! The definition files that a project may bring: those of the forms, of the report's pages and of
+//! the checks.
 
 use anyhow::{Result, bail};
 
@@ -20,7 +21,8 @@ pub fn built_in() -> Sources {
     })
 }
 
-/// A definition file that nobody reads is a slip in its name: what it says would be passed over in silence.
+/// A definition file that nobody reads is a slip in its name: what it says would be passed over in
+/// silence.
 ///
 /// # Errors
 /// There is such a file.
@@ -29,14 +31,16 @@ pub fn refuse_strangers(
     known: &Sources,
     definitions: &Definitions,
 ) -> Result<()> {
-    let is_form = |name: &str| {
-        definitions
-            .forms
-            .keys()
-            .any(|form| name == format!("{form}.toml"))
-    };
-    let is_known = |name: &str| known.text(name).is_some() || is_form(name);
-    let Some((stranger, _)) = sources.iter().find(|(name, _)| !is_known(name)) else {
+    let forms: Vec<String> = definitions
+        .forms
+        .keys()
+        .map(|form| format!("{form}.toml"))
+        .collect();
+    let stranger = sources
+        .iter()
+        .map(|(name, _)| name)
+        .find(|name| known.text(name).is_none() && !forms.iter().any(|form| form == name));
+    let Some(stranger) = stranger else {
         return Ok(());
     };
     let names: Vec<&str> = known.iter().map(|(name, _)| name).collect();

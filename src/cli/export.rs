@@ -4,9 +4,10 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::args::{By, Export, TableFormat};
+use super::args::{Export, Fineness, TableFormat};
 use super::project::Project;
-use super::{Outcome, build, say, warn};
+use super::write::write_all;
+use super::{Outcome, build, counting, say, warn};
 use crate::aggregate::history::History;
 use crate::aggregate::summary::Summary;
 use crate::dataset::Dataset;
@@ -15,15 +16,15 @@ use crate::figures::material::Material;
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::text::grouped;
+use crate::output::Output;
 use crate::output::opendata;
-use crate::output::write::{Output, write_all};
 
 /// Writes the tables of a period.
 pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
     let project = Project::open(dir)?;
     let history = project.history()?;
     let round = project.round(args.period)?;
-    if !build::may_count(&project, &round, args.allow_missing) {
+    if !counting::may_count(&project, &round, args.allow_missing) {
         return Ok(Outcome::Findings);
     }
     let mut tables = tables(&project, &round, history);
@@ -38,9 +39,9 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
     };
     let by = match args.by {
         None => opendata::By::All,
-        Some(By::Unit) => opendata::By::Unit,
-        Some(By::Month) => opendata::By::Month,
-        Some(By::Total) => opendata::By::Total,
+        Some(Fineness::Unit) => opendata::By::Unit,
+        Some(Fineness::Month) => opendata::By::Month,
+        Some(Fineness::Total) => opendata::By::Total,
     };
     let files: Vec<Output> = opendata::export(&tables, &[format], by)?
         .into_iter()
@@ -63,9 +64,9 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
         args.period.label(),
         names.concat()
     ));
-    if args.suppress.is_none() && matches!(args.by, None | Some(By::Unit)) {
+    if args.suppress.is_none() && matches!(args.by, None | Some(Fineness::Unit)) {
         warn(
-            "注意: 区・相談支援室別の数があるため、庁内用です。公表するときは --suppress で小さな数を伏せてください。\n",
+            "注意: 報告者別の数があるため、庁内用です。公表するときは --suppress で小さな数を伏せてください。\n",
         );
     }
     Ok(Outcome::Clean)
@@ -105,8 +106,8 @@ fn suppress(
     }
     let done = pattern.apply(&project.definitions, tables, threshold)?;
     Ok(format!(
-        "区・相談支援室別の数{}個のうち{}個を x にしました（{threshold}未満 {}個、計算を防ぐため {}個）。\n\
-         区・相談支援室の月別の数は載せていません。\n",
+        "報告者別の数{}個のうち{}個を x にしました（{threshold}未満 {}個、計算を防ぐため {}個）。\n\
+         報告者の月別の数は載せていません。\n",
         grouped(done.counts as u64),
         grouped((done.small + done.complements) as u64),
         grouped(done.small as u64),

@@ -6,11 +6,13 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 
 use super::args::Forms;
+use super::write::write_all;
 use super::{Outcome, project, say};
 use crate::form::blank::{Filling, draw};
 use crate::model::org_unit::OrgUnit;
 use crate::model::period::Whole;
-use crate::output::write::{Output, write_all};
+use crate::model::terms;
+use crate::output::Output;
 
 /// Writes the blank forms.
 pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
@@ -29,21 +31,23 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
             .flat_map(|kind| registry.expected(kind, args.period))
             .collect(),
         Some(name) => {
-            let named = registry.find_all(name);
-            let reports = |unit: &&OrgUnit| unit.validity.covers(args.period);
-            if !named.is_empty() && !named.iter().any(&reports) {
+            let mut named = registry.find_all(name);
+            let is_known = !named.is_empty();
+            named.retain(|unit| unit.validity.covers(args.period));
+            if is_known && named.is_empty() {
                 bail!(
                     "「{name}」は、名簿では{}に報告する対象ではありません",
                     args.period.label()
                 );
             }
-            named.into_iter().filter(reports).collect()
+            named
         }
     };
     if units.is_empty() {
         bail!(
-            "「{}」という報告者は名簿にありません。区役所又は相談支援室の名前を省略せずに書いてください",
-            args.unit.as_deref().unwrap_or_default()
+            "「{}」という報告者は名簿にありません。{}の名前を省略せずに書いてください",
+            args.unit.as_deref().unwrap_or_default(),
+            terms::kinds(registry, "又は")
         );
     }
     let files = units.par_iter().map(|unit| {

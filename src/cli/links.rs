@@ -1,4 +1,5 @@
-//! Where the links of the summary workbook lead: from the folder that it is written to, to the submissions.
+//! Where the links of the summary workbook lead: from the folder that it is written to, to the
+//! submissions.
 
 use std::path::{Component, Path, PathBuf, absolute};
 
@@ -45,7 +46,8 @@ fn whole(path: &Path) -> Result<PathBuf> {
     Ok(whole)
 }
 
-/// The way from one folder to another, up and down; all of the other's path where no way leads, from drive to drive.
+/// The way from one folder to another, up and down; all of the other's path where no way leads,
+/// from drive to drive.
 fn way(from: &Path, to: &Path) -> String {
     let shared = from
         .components()

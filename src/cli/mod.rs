@@ -1,27 +1,28 @@
-//! The command line: one file per command. The only room that touches files (with `output::write`),
-//! the clock and the terminal; it decides nothing about numbers.
+//! The command line: one file per command. The only room that touches files, the clock and the
+//! terminal. It reads, writes and words; sums and the types of results may not enter.
 
 mod annotate;
 mod args;
 mod build;
 mod close;
 mod compare;
+mod counting;
 mod definitions;
 mod dictionary;
 mod explain;
 mod export;
 mod forms;
 mod links;
-mod names;
 mod project;
 mod reconcile;
-pub mod sample;
+mod sample;
 mod show;
 mod status;
 mod templates;
 mod trace;
 mod validate;
 mod verify;
+mod write;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal as _, Write as _};
@@ -53,8 +54,8 @@ impl From<Outcome> for ExitCode {
 
 /// Runs the program with its arguments, the program's name first.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
-    // Reading a damaged workbook may panic inside a library; the reader catches it and tells the user,
-    // so the default message would only frighten.
+    // Reading a damaged workbook may panic inside a library; the reader catches it and tells the
+    // user, so the default message would only frighten.
     std::panic::set_hook(Box::new(|_| {}));
     let outcome = match args::parse(arguments) {
         Ok(args) => {
@@ -108,13 +109,15 @@ fn say(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Writes text with ANSI styles; they are dropped where they would not be shown or are not wanted (NO_COLOR).
+/// Writes text with ANSI styles; they are dropped where they would not be shown or are not wanted
+/// (NO_COLOR).
 fn say_styled(text: &str) {
     let mut out = anstream::AutoStream::auto(std::io::stdout());
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// The window of a file dropped on the icon closes with the program: it waits until the result is read.
+/// The window of a file dropped on the icon closes with the program: it waits until the result is
+/// read.
 fn wait() {
     if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
         say("\nEnter キーを押すと閉じます。");

@@ -2,18 +2,20 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
 use super::definitions;
 use crate::aggregate::history::{History, Line, read_csv};
+use crate::form::load::Sources;
 use crate::form::spec::Definitions;
 use crate::intake::{Incoming, receive_round};
 use crate::model::period::Period;
 use crate::model::round::Round;
-use crate::output::manifest::Entry;
+use crate::output::Output;
+use crate::output::manifest::{self, FileEntry, Manifest};
 use crate::pages::commentary::Commentary;
 use crate::pages::spec::PageSpecs;
 use crate::rules::Surroundings;
@@ -22,6 +24,9 @@ use crate::settings::Settings;
 use crate::workbook::MAX_FILE_BYTES;
 
 const SETTINGS: &str = "zaitaku.toml";
+/// The folder of what earlier periods leave.
+const HISTORY: &str = "history";
+
 /// A project on disk.
 pub struct Project {
     /// Its folder.
@@ -34,10 +39,17 @@ pub struct Project {
     pub criteria: Criteria,
     /// The pages of its report.
     pub pages: PageSpecs,
-    /// Every file that was read besides the submissions, for the manifest.
-    inputs: Mutex<Vec<Entry>>,
-    /// The figures of earlier periods, once they were read.
-    history: OnceLock<History>,
+    /// The settings and definitions that were read, for the manifest.
+    own: Vec<FileEntry>,
+    /// The files of earlier periods, once they were read.
+    past: OnceLock<PastFiles>,
+}
+
+/// The files of `history/`, published ones first.
+struct PastFiles {
+    history: History,
+    lines: Vec<(String, Vec<Line>)>,
+    entries: Vec<FileEntry>,
 }
 
 impl Project {
@@ -57,33 +69,33 @@ impl Project {
         let text = fs::read_to_string(&path)
             .with_context(|| format!("設定ファイル「{}」を読めません", path.display()))?;
         let settings = Settings::parse(&text)?;
-        let mut inputs = vec![Entry::new(SETTINGS, text.as_bytes())];
         let known = definitions::built_in();
-        let mut sources = known.clone();
-        if let Some(folder) = &settings.definitions {
-            sources = sources.overlaid(&root.join(folder))?;
-        }
-        let own = Definitions::load(&sources)?;
-        definitions::refuse_strangers(&sources, &known, &own)?;
+        let sources = match &settings.definitions {
+            Some(folder) => overlaid(known.clone(), &root.join(folder))?,
+            None => known.clone(),
+        };
+        let own_definitions = Definitions::load(&sources)?;
+        definitions::refuse_strangers(&sources, &known, &own_definitions)?;
         let criteria = Criteria::load(|name| sources.text(name))?;
         let pages = PageSpecs::load(
             sources.text(definitions::PAGES_FILE).unwrap_or_default(),
-            &own,
+            &own_definitions,
         )?;
-        inputs.extend(
-            sources
-                .iter()
-                .map(|(name, text)| Entry::new(format!("definitions/{name}"), text.as_bytes())),
-        );
-        let (inputs, history) = (Mutex::new(inputs), OnceLock::new());
+        let mut own = vec![FileEntry::new(SETTINGS, text.as_bytes())];
+        for (name, text) in sources.iter() {
+            own.push(FileEntry::new(
+                format!("definitions/{name}"),
+                text.as_bytes(),
+            ));
+        }
         Ok(Self {
             root,
             settings,
-            definitions: own,
+            definitions: own_definitions,
             criteria,
             pages,
-            inputs,
-            history,
+            own,
+            past: OnceLock::new(),
         })
     }
 
@@ -106,20 +118,15 @@ impl Project {
         })
     }
 
-    /// The folder of report templates: the one asked for, else the one of the settings.
+    /// The city's own report templates: of the folder asked for, else of the one of the settings.
     ///
     /// # Errors
-    /// The folder is not there.
-    pub fn templates(&self, asked: Option<&Path>) -> Result<Option<PathBuf>> {
-        let own = self
-            .settings
-            .templates
-            .as_ref()
-            .map(|folder| self.root.join(folder));
-        let (folder, from) = match (asked, own) {
+    /// The folder is not there, or a file of it cannot be read.
+    pub fn templates(&self, asked: Option<&Path>) -> Result<Vec<Output>> {
+        let (folder, from) = match (asked, &self.settings.templates) {
             (Some(asked), _) => (asked.to_owned(), "--templates"),
-            (None, Some(own)) => (own, "zaitaku.toml の templates"),
-            (None, None) => return Ok(None),
+            (None, Some(own)) => (self.root.join(own), "zaitaku.toml の templates"),
+            (None, None) => return Ok(Vec::new()),
         };
         if !folder.is_dir() {
             bail!(
@@ -127,36 +134,32 @@ impl Project {
                 folder.display()
             );
         }
-        Ok(Some(folder))
+        read_all(&folder, "書式")
     }
 
-    /// Every file that was read so far, the submissions of a round among them.
-    pub fn inputs(&self, round: &Round) -> Vec<Entry> {
-        let submissions = round.arrivals.iter().map(|arrival| Entry {
-            path: format!("submissions/{}", arrival.file.path),
-            bytes: arrival.file.bytes,
-            sha256: arrival.file.sha256.clone(),
-        });
-        self.read_so_far()
-            .iter()
-            .cloned()
-            .chain(submissions)
-            .collect()
+    /// What a round is counted from: settings, definitions, history and submissions.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub fn inputs(&self, round: &Round) -> Result<Vec<FileEntry>> {
+        let mut inputs = self.own.clone();
+        inputs.extend(self.past()?.entries.iter().cloned());
+        for arrival in &round.arrivals {
+            inputs.push(FileEntry {
+                path: format!("submissions/{}", arrival.file.path),
+                bytes: arrival.file.bytes,
+                sha256: arrival.file.sha256.clone(),
+            });
+        }
+        Ok(inputs)
     }
 
-    fn read_so_far(&self) -> MutexGuard<'_, Vec<Entry>> {
-        self.inputs.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Reads a file of the project and remembers that it was read.
-    fn read_text(&self, path: &Path) -> Result<Vec<u8>> {
+    /// Reads a file of the project, with its entry for the manifest.
+    fn read(&self, path: &Path) -> Result<(FileEntry, Vec<u8>)> {
         let bytes =
             fs::read(path).with_context(|| format!("「{}」を読めません", path.display()))?;
         let shown = slashed(path.strip_prefix(&self.root).unwrap_or(path));
-        let mut inputs = self.read_so_far();
-        inputs.retain(|entry| entry.path != shown);
-        inputs.push(Entry::new(shown, &bytes));
-        Ok(bytes)
+        Ok((FileEntry::new(shown, &bytes), bytes))
     }
 
     /// The project of the current folder if there is one, else the built-in definitions alone.
@@ -197,13 +200,7 @@ impl Project {
                     "提出のフォルダー「{}」がありません。{}の様式を、その中の {} に入れてください",
                     folder.display(),
                     half.label(),
-                    self.definitions
-                        .registry
-                        .kinds
-                        .keys()
-                        .map(|kind| format!("{kind}/"))
-                        .collect::<Vec<_>>()
-                        .join(" と ")
+                    self.folders_of_kinds()
                 );
             }
             let mut paths = Vec::new();
@@ -221,83 +218,132 @@ impl Project {
         Ok(receive_round(incoming, period, self.around()?))
     }
 
+    /// The folders below a round's, one a kind of unit.
+    fn folders_of_kinds(&self) -> String {
+        let kinds = self.definitions.registry.kinds.keys();
+        kinds
+            .map(|kind| format!("{kind}/"))
+            .collect::<Vec<_>>()
+            .join(" と ")
+    }
+
     /// The figures of earlier periods: first as published (`published*.csv`), then as closed.
     ///
     /// # Errors
     /// A file that cannot be read or a line that is not of the form.
     pub fn history(&self) -> Result<&History> {
-        if let Some(known) = self.history.get() {
-            return Ok(known);
-        }
-        let mut history =
-            History::following(&self.definitions.catalogue, &self.definitions.registry);
-        history.add(self.history_lines(|_| true)?);
-        Ok(self.history.get_or_init(|| history))
-    }
-
-    /// A file of the history that may not be there.
-    ///
-    /// # Errors
-    /// It is there and cannot be read.
-    pub fn history_file(&self, name: &str) -> Result<Option<Vec<u8>>> {
-        let path = self.root.join("history").join(name);
-        if path.exists() {
-            self.read_text(&path).map(Some)
-        } else {
-            Ok(None)
-        }
+        Ok(&self.past()?.history)
     }
 
     /// The lines of the history files whose name is wanted, published ones first.
     ///
     /// # Errors
     /// A file that cannot be read or a line that is not of the form.
-    pub fn history_lines(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<Line>> {
-        let folder = self.root.join("history");
-        let mut paths = Vec::new();
-        if folder.exists() {
-            collect(&folder, &mut paths)?;
-        }
-        let name = |path: &Path| {
-            path.file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned()
-        };
-        paths.retain(|path| {
-            path.extension()
-                .is_some_and(|extension| extension.eq_ignore_ascii_case("csv"))
-                && wanted(&name(path))
-        });
-        paths.sort_by_key(|path| (!is_published(&name(path)), name(path)));
+    pub fn history_lines(&self, wanted: fn(&str) -> bool) -> Result<Vec<Line>> {
         let mut lines = Vec::new();
-        for path in paths {
-            let bytes = self.read_text(&path)?;
-            lines.extend(read_csv(
-                &slashed(path.strip_prefix(&self.root).unwrap_or(&path)),
-                &bytes,
-            )?);
+        for (_, own) in self.past()?.lines.iter().filter(|(name, _)| wanted(name)) {
+            lines.extend(own.iter().cloned());
         }
         Ok(lines)
     }
 
-    /// The editor's remarks for a period; none without a file.
+    fn past(&self) -> Result<&PastFiles> {
+        if let Some(past) = self.past.get() {
+            return Ok(past);
+        }
+        let past = self.read_past()?;
+        Ok(self.past.get_or_init(|| past))
+    }
+
+    fn read_past(&self) -> Result<PastFiles> {
+        let folder = self.root.join(HISTORY);
+        let mut paths = Vec::new();
+        if folder.exists() {
+            collect(&folder, &mut paths)?;
+        }
+        paths.retain(|path| ending(path) == "csv");
+        paths.sort_by_key(|path| (!is_published(&file_name(path)), file_name(path)));
+        let mut past = PastFiles {
+            history: History::following(&self.definitions.catalogue, &self.definitions.registry),
+            lines: Vec::new(),
+            entries: Vec::new(),
+        };
+        for path in paths {
+            let (entry, bytes) = self.read(&path)?;
+            let lines = read_csv(&entry.path, &bytes)?;
+            past.history.add(lines.clone());
+            past.lines.push((file_name(&path), lines));
+            past.entries.push(entry);
+        }
+        Ok(past)
+    }
+
+    /// The record of what the figures of a closed half were made from; nothing while it is open.
+    ///
+    /// # Errors
+    /// It is there and cannot be read.
+    pub fn closed_record(&self, half: Period) -> Result<Option<(FileEntry, Manifest)>> {
+        let path = self.root.join(HISTORY).join(manifest::of_closed(half));
+        if !path.exists() {
+            return Ok(None);
+        }
+        let (entry, bytes) = self.read(&path)?;
+        let record = Manifest::parse(&bytes)
+            .with_context(|| format!("締めた記録「{}」を読めません", entry.path))?;
+        Ok(Some((entry, record)))
+    }
+
+    /// The editor's remarks for a period, with their file; none without one.
     ///
     /// # Errors
     /// A mistake in the file.
-    pub fn commentary(&self, period: Period) -> Result<Commentary> {
+    pub fn commentary(&self, period: Period) -> Result<(Commentary, Option<FileEntry>)> {
         let path = self.folder(period).join("commentary.toml");
         if !path.exists() {
-            return Ok(Commentary::default());
+            return Ok((Commentary::default(), None));
         }
-        let text = String::from_utf8_lossy(&self.read_text(&path)?).into_owned();
-        Commentary::parse(&text, &self.pages).map_err(|error| {
-            anyhow!(
+        let (entry, bytes) = self.read(&path)?;
+        let text = String::from_utf8_lossy(&bytes);
+        match Commentary::parse(&text, &self.pages) {
+            Ok(commentary) => Ok((commentary, Some(entry))),
+            Err(error) => bail!(
                 "所見のファイル「{}」に誤りがあります。\n{error}",
                 path.display()
-            )
-        })
+            ),
+        }
     }
+}
+
+/// Definitions with the files of a folder in the place of those of the same name.
+fn overlaid(mut sources: Sources, folder: &Path) -> Result<Sources> {
+    let entries = fs::read_dir(folder)
+        .with_context(|| format!("定義のフォルダー「{}」を開けません", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if ending(&path) == "toml" {
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("定義ファイル「{}」を読めません", path.display()))?;
+            sources = sources.with(&file_name(&path), &text);
+        }
+    }
+    Ok(sources)
+}
+
+/// Every file of a folder, by its path below it.
+///
+/// # Errors
+/// A file cannot be read; it is told what it is.
+pub fn read_all(folder: &Path, what: &str) -> Result<Vec<Output>> {
+    let mut paths = Vec::new();
+    collect(folder, &mut paths)?;
+    let mut files = Vec::new();
+    for path in paths {
+        let bytes =
+            fs::read(&path).with_context(|| format!("{what}「{}」を読めません", path.display()))?;
+        let path = slashed(path.strip_prefix(folder).unwrap_or(&path));
+        files.push(Output { path, bytes });
+    }
+    Ok(files)
 }
 
 /// Whether a history file holds figures as they were published, by its name.
@@ -305,16 +351,15 @@ pub fn is_published(name: &str) -> bool {
     name.starts_with("published")
 }
 
-/// Collects the files of a folder and of the folders in it; what programs leave behind is passed over.
+/// Collects the files of a folder and of the folders in it; what programs leave behind is passed
+/// over.
 ///
 /// # Errors
 /// A folder cannot be read.
 pub fn collect(folder: &Path, out: &mut Vec<PathBuf>) -> Result<()> {
     let hint = || format!("フォルダー「{}」を開けません", folder.display());
-    let mut entries = fs::read_dir(folder)
-        .with_context(hint)?
-        .collect::<Result<Vec<_>, _>>()
-        .with_context(hint)?;
+    let entries = fs::read_dir(folder).with_context(hint)?;
+    let mut entries = entries.collect::<Result<Vec<_>, _>>().with_context(hint)?;
     entries.sort_by_key(|entry| entry.file_name());
     for entry in entries {
         let path = entry.path();
@@ -371,4 +416,20 @@ pub fn read(path: &Path, shown: String) -> Result<Incoming> {
 pub fn slashed(path: &Path) -> String {
     path.to_string_lossy()
         .replace(std::path::MAIN_SEPARATOR, "/")
+}
+
+/// The last part of a path.
+fn file_name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// The ending of a file's name, in lower case: what its format is unless it is said.
+pub fn ending(path: &Path) -> String {
+    path.extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_lowercase()
 }

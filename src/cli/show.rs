@@ -5,7 +5,8 @@ use std::path::Path;
 use anyhow::{Result, anyhow, bail};
 
 use super::say;
-use crate::output::write::{Output, write_all};
+use super::write::write_all;
+use crate::output::Output;
 
 /// The folder that units' files stand in: nothing is ever written there.
 const SUBMISSIONS: &str = "submissions";
@@ -63,11 +64,4 @@ pub fn to(out: Option<&Path>, bytes: Vec<u8>, what: &str) -> Result<()> {
         })?),
     }
     Ok(())
-}
-
-/// The ending of a file's name, in lower case: what its format is unless it is said.
-pub fn ending(out: Option<&Path>) -> String {
-    out.and_then(Path::extension)
-        .map(|ending| ending.to_string_lossy().to_lowercase())
-        .unwrap_or_default()
 }

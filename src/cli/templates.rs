@@ -1,11 +1,13 @@
-//! `templates`: writes the built-in templates of the report, or the definitions, to start own ones from.
+//! `templates`: writes the built-in templates of the report, or the definitions, to start own ones
+//! from.
 
 use anyhow::{Result, bail};
 
 use super::args::Templates;
+use super::write::write_all;
 use super::{Outcome, definitions, say};
+use crate::output::Output;
 use crate::output::templates;
-use crate::output::write::{Output, write_all};
 
 /// Writes the templates; a folder that is not empty is left alone.
 pub fn run(args: &Templates) -> Result<Outcome> {

@@ -8,12 +8,13 @@ use rayon::prelude::*;
 
 use super::annotate::{self, Received};
 use super::args::{FindingsFormat as Format, Validate};
+use super::write::write_all;
 use super::{Outcome, project, say, say_styled, warn};
 use crate::form::spec::Definitions;
 use crate::intake::receive_within;
 use crate::model::finding::Severity;
+use crate::output::Output;
 use crate::output::findings::{Look, Report};
-use crate::output::write::{Output, write_all};
 use crate::rules::{self, RoundContext, Surroundings};
 
 /// A file to check, and where its copy goes under another folder.
@@ -62,14 +63,10 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
         arrivals: &arrivals,
         around,
     });
-    let name_of = |id: &str| {
-        definitions
-            .registry
-            .units
-            .get(id)
-            .map(|unit| unit.name.as_str())
-    };
-    let report = Report::new(&arrivals, &together, rules::count_of_checks(), name_of);
+    let report = Report::new(&arrivals, &together, rules::count_of_checks(), |id| {
+        let unit = definitions.registry.units.get(id);
+        unit.map(|unit| unit.name.as_str())
+    });
     show(&report, args)?;
     if let Some(folder) = &args.annotate {
         let received = given.iter().zip(&incoming).zip(&arrivals);

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
 use super::args::Verify;
-use super::build::{Options, is_countable, make, read};
-use super::project::{Project, collect, slashed};
+use super::build::{BuildOptions, make, read};
+use super::counting::is_countable;
+use super::project::{Project, read_all};
 use super::{Outcome, say};
-use crate::output::manifest::{Change, Entry, FILE, Manifest, changes};
+use crate::output::manifest::{Change, FILE, FileEntry, Manifest, changes, of_closed};
 
 /// The folder of the city's own templates in the list of inputs.
 const TEMPLATES: &str = "templates/";
@@ -21,11 +22,11 @@ struct Evidence {
     /// The version of the program.
     version: String,
     /// The files of the output folder but the manifest.
-    found: Vec<Entry>,
+    found: Vec<FileEntry>,
     /// What a build would read now.
-    inputs: Vec<Entry>,
+    inputs: Vec<FileEntry>,
     /// What it would write; `None` when it would not.
-    rebuilt: Option<Vec<Entry>>,
+    rebuilt: Option<Vec<FileEntry>>,
 }
 
 /// Compares the outputs with their manifest, the inputs with what they are now, and rebuilds.
@@ -71,7 +72,7 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
 }
 
 fn evidence(project: &Project, args: &Verify, manifest: &Manifest) -> Result<Evidence> {
-    let options = Options {
+    let options = BuildOptions {
         period: manifest.period,
         allow_missing: manifest.allow_missing,
         templates: project.templates(args.templates.as_deref())?,
@@ -93,22 +94,14 @@ fn evidence(project: &Project, args: &Verify, manifest: &Manifest) -> Result<Evi
 }
 
 /// Every file of the output folder but the manifest.
-fn found(dir: &Path) -> Result<Vec<Entry>> {
-    let mut paths = Vec::new();
-    collect(dir, &mut paths)?;
-    let entry = |path: &PathBuf| -> Result<Entry> {
-        let bytes =
-            fs::read(path).with_context(|| format!("「{}」を読めません", path.display()))?;
-        Ok(Entry::new(
-            slashed(path.strip_prefix(dir).unwrap_or(path)),
-            &bytes,
-        ))
-    };
-    let entries = paths.iter().map(entry).collect::<Result<Vec<_>>>()?;
-    Ok(entries
-        .into_iter()
-        .filter(|entry| entry.path != FILE)
-        .collect())
+fn found(dir: &Path) -> Result<Vec<FileEntry>> {
+    let mut found = Vec::new();
+    for file in read_all(dir, "")? {
+        if file.path != FILE {
+            found.push(FileEntry::new(file.path, &file.bytes));
+        }
+    }
+    Ok(found)
 }
 
 /// Everything that is not as the manifest says, each named after its cause.
@@ -127,20 +120,16 @@ fn problems(manifest: &Manifest, evidence: &Evidence) -> Vec<String> {
     let (inputs, same_templates) = inputs(manifest, evidence, &mut problems);
     let no_effect = evidence.rebuilt.as_deref() == Some(&manifest.outputs[..]);
     let period = manifest.period;
-    // Closing the period is the next step after building it: its own record is no difference while nothing moves.
-    let own_record = |path: &str| {
-        no_effect
-            && [
-                format!("history/{period}.csv"),
-                format!("history/{period}.{FILE}"),
-            ]
-            .iter()
-            .any(|own| own == path)
-    };
-    for (path, change) in inputs
-        .iter()
-        .filter(|(path, change)| **change != Change::Added || !own_record(path))
-    {
+    // Closing the period is the next step after building it: its own record is no difference while
+    // nothing moves.
+    let own_record = [
+        format!("history/{period}.csv"),
+        format!("history/{}", of_closed(period)),
+    ];
+    for (path, change) in &inputs {
+        if no_effect && *change == Change::Added && own_record.contains(path) {
+            continue;
+        }
         let effect = if no_effect {
             "（出力には影響しません）"
         } else {
@@ -164,18 +153,15 @@ fn edited() -> String {
     format!("{FILE} は作ったあとに書き換えられています")
 }
 
-/// Inputs that differ, and whether templates were used both times; those left out or added are told once.
+/// Inputs that differ, and whether templates were used both times; those left out or added are told
+/// once.
 fn inputs(
     manifest: &Manifest,
     evidence: &Evidence,
     problems: &mut Vec<String>,
 ) -> (BTreeMap<String, Change>, bool) {
-    let uses = |entries: &[Entry]| {
-        entries
-            .iter()
-            .any(|entry| entry.path.starts_with(TEMPLATES))
-    };
-    let (then, now) = (uses(&manifest.inputs), uses(&evidence.inputs));
+    let then = uses_templates(&manifest.inputs);
+    let now = uses_templates(&evidence.inputs);
     match (then, now) {
         (true, false) => problems.push(
             "build では --templates を付けています。同じフォルダーを verify にも付けてください"
@@ -193,14 +179,18 @@ fn inputs(
     (changed, then == now)
 }
 
+fn uses_templates(inputs: &[FileEntry]) -> bool {
+    inputs.iter().any(|entry| entry.path.starts_with(TEMPLATES))
+}
+
 /// Outputs that differ from what was written, from what is written now, or that nobody wrote.
 fn outputs(
-    written: &[Entry],
-    found: &[Entry],
-    rebuilt: Option<&[Entry]>,
+    written: &[FileEntry],
+    found: &[FileEntry],
+    rebuilt: Option<&[FileEntry]>,
     problems: &mut Vec<String>,
 ) {
-    fn of<'a>(entries: &'a [Entry], path: &str) -> Option<&'a Entry> {
+    fn of<'a>(entries: &'a [FileEntry], path: &str) -> Option<&'a FileEntry> {
         entries.iter().find(|entry| entry.path == path)
     }
     for entry in written {

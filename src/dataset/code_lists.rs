@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::model::Id;
 use crate::model::catalogue::{Basis, Catalogue, Category, CategoryOption, DataElement, Kind};
+use crate::model::terms;
 
 use crate::figures::dictionary::succeeds;
 
@@ -15,7 +16,7 @@ pub const TOTAL: &str = "_T";
 /// The code of what does not apply: there is no break-down, or no state is asked. As in SDMX.
 pub const NONE: &str = "_Z";
 /// The words for a total.
-pub const TOTAL_LABEL: &str = "合計";
+pub const TOTAL_LABEL: &str = terms::TOTAL;
 /// The words for what does not apply.
 pub const NONE_LABEL: &str = "なし";
 
@@ -113,8 +114,8 @@ fn scope(element: &DataElement) -> &'static str {
     match (element.publish, element.statistic(), element.kind) {
         (false, ..) => "公表しない",
         (true, None, _) => "数にしない（内容は報告書に載せることがある）",
-        (true, Some(_), Kind::Choice) => "市全体の数と、報告単位ごとの状況",
-        (true, Some(_), _) => "市全体の数",
+        (true, Some(_), Kind::Choice) => "全体の数と、報告単位ごとの状況",
+        (true, Some(_), _) => "全体の数",
     }
 }
 
@@ -191,7 +192,11 @@ fn of_option(category: &Category, option: &CategoryOption, blank: &OptionRow) ->
     OptionRow {
         id: option.id.to_string(),
         label: option.label.clone(),
-        role: if option.subset { "再掲" } else { "選択肢" },
+        role: if option.subset {
+            terms::SUBSET
+        } else {
+            "選択肢"
+        },
         group: group.to_owned(),
         group_label: group_label.to_owned(),
         note: format!("{subset}{}", succeeds(category, option)),

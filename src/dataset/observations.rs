@@ -15,7 +15,7 @@ use crate::figures::subject::{Subject, subjects};
 use crate::model::catalogue::{Category, CategoryOption, DataElement, Kind};
 use crate::model::org_unit::UnitKind;
 use crate::model::period::{Month, Period, Whole};
-use crate::model::{Id, RESERVED};
+use crate::model::{Id, RESERVED, terms};
 
 /// One datum.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -128,7 +128,7 @@ impl Aggregate {
             Self::Total => ("total", TOTAL_LABEL),
             Self::Group => ("group", "小計"),
             Self::Part => ("part", "内訳"),
-            Self::Subset => ("subset", "再掲"),
+            Self::Subset => ("subset", terms::SUBSET),
             Self::Overlap => ("overlap", "重複あり"),
             Self::State => ("state", "状況別"),
             Self::UnitState => ("unit_state", "単位ごとの状況"),
@@ -491,7 +491,8 @@ impl Theme<'_> {
 
     /// What all data of a place and a line have in common.
     pub fn blank(&self, period: Period, place: Option<&UnitHead>, item: &Item) -> Observation {
-        let city = &self.material.definitions.registry.city;
+        let registry = &self.material.definitions.registry;
+        let city = &registry.city;
         let catalogue = &self.material.definitions.catalogue;
         let months: Vec<String> = period.months().iter().map(Month::to_string).collect();
         let (element, measure) = self.element.statistic().unwrap_or_default();
@@ -516,7 +517,10 @@ impl Theme<'_> {
             unit_kind: self.kind.id.clone(),
             unit_kind_label: self.kind.label.clone(),
             unit_id: place.map_or(TOTAL, |unit| &unit.id).to_owned(),
-            unit_name: place.map_or("市全体", |unit| &unit.name).to_owned(),
+            unit_name: match place {
+                Some(unit) => unit.name.clone(),
+                None => terms::whole_of(registry),
+            },
             element_id: self.element.id.clone(),
             element: element.to_owned(),
             category_id: named(catalogue.breakdown(self.element)).0,

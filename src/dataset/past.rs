@@ -3,7 +3,7 @@
 //! Only of the city: what a unit reported in the past may be hidden today, or give away what is.
 
 use super::observations::{Aggregate, Item, Observation, Theme, made_of};
-use crate::aggregate::history::{CLOSED, Figure};
+use crate::aggregate::history::{CLOSED, PastFigure};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
 use crate::figures::number::Origin;
@@ -55,7 +55,7 @@ impl Theme<'_> {
         keys: &[TallyKey],
     ) -> Option<Observation> {
         let (history, catalogue) = (self.material.history, &self.material.definitions.catalogue);
-        let figures: Option<Vec<Figure>> = keys
+        let figures: Option<Vec<PastFigure>> = keys
             .iter()
             .map(|key| history.known(catalogue, period, key))
             .collect();

@@ -5,11 +5,12 @@
 use super::material::Material;
 use super::number::{Number, Origin, Words};
 use crate::aggregate::history::{History, Revision};
-use crate::aggregate::succession::{Incomparable, Reason};
+use crate::aggregate::succession::{Incomparable, Obstacle};
 use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;
 use crate::model::catalogue::{DataElement, Kind};
 use crate::model::period::{Period, Whole};
+use crate::model::terms;
 use crate::model::text::grouped;
 
 /// How many revisions a note tells before it only counts them.
@@ -170,10 +171,10 @@ impl Comparison<'_> {
                     self.names(element, &others, &of),
                 );
                 Some(match reason {
-                    Reason::Split => format!(
+                    Obstacle::Split => format!(
                         "{own}は、{before}の{parts}が分かれたものであるため、{before}との比較なし。"
                     ),
-                    Reason::Overlap => format!(
+                    Obstacle::Overlap => format!(
                         "{own}は、{before}の{parts}をまとめたもので、同じ報告者を重ねて数えるおそれがあるため、{before}との比較なし。"
                     ),
                 })
@@ -233,5 +234,5 @@ impl Comparison<'_> {
 
 /// A number that may be none.
 pub fn shown(number: Option<u64>) -> String {
-    number.map_or_else(|| "－".to_owned(), grouped)
+    number.map_or_else(|| terms::NONE.to_owned(), grouped)
 }

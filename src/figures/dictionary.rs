@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::Id;
 use crate::model::catalogue::{Basis, Catalogue, Category, CategoryOption, DataElement};
+use crate::model::terms;
 
 /// An element, or an option of a category.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -56,7 +57,7 @@ fn of_element(catalogue: &Catalogue, element: &DataElement) -> DictionaryRow {
         definition += "【複数回答】";
     }
     DictionaryRow {
-        entry: "項目",
+        entry: terms::ELEMENT,
         category: category.map_or_else(|| Id::from(""), |category| category.id.clone()),
         category_label: category
             .map(|category| category.label.clone())
@@ -90,7 +91,7 @@ fn of_option(category: &Category, option: &CategoryOption) -> DictionaryRow {
     };
     let succeeds = succeeds(category, option);
     DictionaryRow {
-        entry: "区分",
+        entry: terms::OPTION,
         category: category.id.clone(),
         category_label: category.label.clone(),
         id: option.id.clone(),

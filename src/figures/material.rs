@@ -357,18 +357,25 @@ impl<'a> Material<'a> {
         let (label, counter) = kind.map_or(("", ""), |kind| {
             (kind.label.as_str(), kind.counter.as_str())
         });
-        let missing: Vec<&str> = units
-            .iter()
-            .filter(|unit| !unit.reported)
-            .map(|unit| unit.short.as_str())
-            .collect();
-        let reported = units.len() - missing.len();
+        let reported = units.iter().filter(|unit| unit.reported).count();
         let mut text = format!(
             "報告: {label}{}{counter}のうち{reported}{counter}",
             units.len()
         );
-        if !missing.is_empty() {
-            text += &format!("（未集計: {}）", missing.join("、"));
+        let mut others = Vec::new();
+        for standing in [Standing::Missing, Standing::Faulty, Standing::Twice] {
+            let mut names: Vec<&str> = Vec::new();
+            for unit in units.iter().filter(|unit| !unit.reported) {
+                if self.round.standing(&unit.id) == standing {
+                    names.push(&unit.short);
+                }
+            }
+            if !names.is_empty() {
+                others.push(format!("{}: {}", standing.label(), names.join("、")));
+            }
+        }
+        if !others.is_empty() {
+            text += &format!("（{}）", others.join("。"));
         }
         text
     }

@@ -2,11 +2,9 @@
 //!
 //! A mistake is told with file, line and what is allowed; a definition with a mistake is never used.
 
-use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 use include_dir::{Dir, include_dir};
 use indexmap::IndexMap;
 
@@ -36,32 +34,6 @@ impl Sources {
             Some((name, file.contents_utf8()?.to_owned()))
         });
         Self(files.collect())
-    }
-
-    /// Replaces single files by those of the same name in a folder, and adds new ones.
-    ///
-    /// # Errors
-    /// A file of the folder cannot be read.
-    pub fn overlaid(mut self, dir: &Path) -> Result<Self> {
-        let entries = fs::read_dir(dir)
-            .with_context(|| format!("定義のフォルダー「{}」を開けません", dir.display()))?;
-        for entry in entries {
-            let path = entry?.path();
-            if path
-                .extension()
-                .is_some_and(|extension| extension == "toml")
-            {
-                let text = fs::read_to_string(&path)
-                    .with_context(|| format!("定義ファイル「{}」を読めません", path.display()))?;
-                let name = path
-                    .file_name()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned();
-                self.0.insert(name, text);
-            }
-        }
-        Ok(self)
     }
 
     /// Replaces or adds one file.
@@ -233,6 +205,7 @@ fn registry(source: &Source) -> Result<OrgRegistry> {
         );
     }
     let city = City {
+        label: raw.city.label.unwrap_or_else(|| raw.city.name.clone()),
         name: raw.city.name,
         code: raw.city.code.into_inner(),
     };

@@ -20,6 +20,7 @@ pub struct OrgUnits {
 #[serde(deny_unknown_fields)]
 pub struct City {
     pub name: String,
+    pub label: Option<String>,
     pub code: Word,
 }
 

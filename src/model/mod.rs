@@ -7,13 +7,16 @@ pub mod answer;
 pub mod catalogue;
 pub mod cell;
 pub mod definition_file;
+pub mod excel;
 pub mod finding;
 pub mod org_unit;
 pub mod past;
 pub mod period;
 pub mod picture;
 pub mod round;
+pub mod statistics;
 pub mod submission;
+pub mod terms;
 pub mod text;
 pub mod waiver;
 

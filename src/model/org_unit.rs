@@ -28,6 +28,8 @@ pub struct OrgRegistry {
 pub struct City {
     /// The name, e.g. of a municipality.
     pub name: String,
+    /// What it is called for short, e.g. 市; its name, if it has no short one.
+    pub label: String,
     /// Six-digit 全国地方公共団体コード with its check digit.
     pub code: String,
 }

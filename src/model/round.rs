@@ -37,7 +37,7 @@ impl Standing {
             Self::Counted => "提出済",
             Self::Faulty => "要修正",
             Self::Twice => "重複",
-            Self::Missing => "未提出",
+            Self::Missing => super::terms::NOT_SENT,
         }
     }
 

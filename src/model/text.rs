@@ -1,5 +1,6 @@
 //! Folding of Japanese text for comparison: labels, names and codes, never free text.
 
+use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
 /// Folds a label for comparison: NFKC, no blanks or line breaks, one kind of dash and bracket, lower case.
@@ -118,6 +119,19 @@ pub fn grouped(n: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// Letters and digits alone of a folded text.
+pub fn bare(folded: &str) -> String {
+    folded.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The SHA-256 of a file in hexadecimal, as manifests and data packages name it.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The number of edits that turn one text into the other, for "did you mean".

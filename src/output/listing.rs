@@ -3,6 +3,8 @@
 use anyhow::Result;
 
 use super::workbook::width;
+use crate::model::excel::csv_writer;
+use crate::model::terms;
 use crate::model::text::grouped;
 
 /// What stands between two columns.
@@ -10,9 +12,9 @@ const GAP: &str = "  ";
 
 /// A heading and rows of cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Listing {
+pub struct Listing<'a> {
     /// The headings.
-    pub header: Vec<&'static str>,
+    pub header: Vec<&'a str>,
     /// The rows; each as long as the header.
     pub rows: Vec<Vec<Cell>>,
 }
@@ -50,7 +52,7 @@ impl Cell {
 
     /// For a person: numbers grouped, a dash where there is none, one line.
     fn shown(&self) -> String {
-        let none = || "－".to_owned();
+        let none = || terms::NONE.to_owned();
         match self {
             Self::Text(text) | Self::Words(text) => text.replace(['\n', '\r', '\t'], " "),
             Self::Number(number) => number.map_or_else(none, grouped),
@@ -76,7 +78,7 @@ impl Cell {
     }
 }
 
-impl Listing {
+impl Listing<'_> {
     /// Columns side by side, numbers to the right; full-width characters take two places.
     pub fn text(&self) -> String {
         let header = self
@@ -122,9 +124,7 @@ impl Listing {
     /// # Errors
     /// Never in practice: rows are as long as the header.
     pub fn csv(&self) -> Result<Vec<u8>> {
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(b"\xef\xbb\xbf".to_vec());
+        let mut writer = csv_writer();
         writer.write_record(&self.header)?;
         for row in &self.rows {
             writer.write_record(row.iter().map(Cell::plain))?;

@@ -4,13 +4,20 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::write::Output;
+use super::Output;
 use crate::model::period::Period;
+use crate::model::text::sha256;
 
 /// The name of the file beside the outputs.
 pub const FILE: &str = "manifest.json";
+/// The folder of submissions in the list of inputs.
+const SUBMISSIONS: &str = "submissions/";
+
+/// The name of the record of what the figures of a closed period were made from.
+pub fn of_closed(period: Period) -> String {
+    format!("{period}.{FILE}")
+}
 
 /// The manifest of a build.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,10 +37,11 @@ pub struct Manifest {
     /// The way from the outputs to the submissions that links take; `None` for the usual one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub links: Option<String>,
-    /// Everything that was read: submissions, settings, definitions, history, remarks, own templates.
-    pub inputs: Vec<Entry>,
+    /// Everything that was read: submissions, settings, definitions, history, remarks, own
+    /// templates.
+    pub inputs: Vec<FileEntry>,
     /// Everything that was written, this file apart.
-    pub outputs: Vec<Entry>,
+    pub outputs: Vec<FileEntry>,
     /// SHA-256 of this manifest with an empty seal: shows whether it was edited.
     #[serde(default)]
     pub seal: String,
@@ -41,7 +49,7 @@ pub struct Manifest {
 
 /// A file with its hash.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Entry {
+pub struct FileEntry {
     /// The path, with `/` between folders.
     pub path: String,
     /// The size in bytes.
@@ -50,7 +58,7 @@ pub struct Entry {
     pub sha256: String,
 }
 
-impl Entry {
+impl FileEntry {
     /// The entry of a file's content.
     pub fn new(path: impl Into<String>, bytes: &[u8]) -> Self {
         Self {
@@ -59,13 +67,11 @@ impl Entry {
             sha256: sha256(bytes),
         }
     }
-}
 
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    /// Whether figures are made of it.
+    fn is_counted(&self) -> bool {
+        self.path.starts_with(SUBMISSIONS) || self.path.starts_with("definitions/")
+    }
 }
 
 impl Manifest {
@@ -74,7 +80,7 @@ impl Manifest {
         period: Period,
         allow_missing: bool,
         feedback: bool,
-        mut inputs: Vec<Entry>,
+        mut inputs: Vec<FileEntry>,
         outputs: &[Output],
     ) -> Self {
         inputs.sort();
@@ -89,7 +95,7 @@ impl Manifest {
             inputs,
             outputs: outputs
                 .iter()
-                .map(|output| Entry::new(&*output.path, &output.bytes))
+                .map(|output| FileEntry::new(&*output.path, &output.bytes))
                 .collect(),
             seal: String::new(),
         };
@@ -123,6 +129,36 @@ impl Manifest {
         !self.seal.is_empty() && self.seal == self.right_seal()
     }
 
+    /// The submissions and definitions that changed since this record of a closed half, in words:
+    /// what figures are made of; settings and history do not change them.
+    pub fn changed_inputs(&self, now: &[FileEntry], round: Period) -> Vec<String> {
+        let then: Vec<FileEntry> = self
+            .inputs
+            .iter()
+            .filter(|entry| entry.is_counted())
+            .cloned()
+            .collect();
+        let mut here = Vec::new();
+        for entry in now.iter().filter(|entry| entry.is_counted()) {
+            if round == self.period || !entry.path.starts_with(SUBMISSIONS) {
+                here.push(entry.clone());
+                continue;
+            }
+            // In the round of a year, those of a half stand in a folder of their own.
+            let of_half = format!("{SUBMISSIONS}{}/{SUBMISSIONS}", self.period);
+            if let Some(path) = entry.path.strip_prefix(&of_half) {
+                here.push(FileEntry {
+                    path: format!("{SUBMISSIONS}{path}"),
+                    ..entry.clone()
+                });
+            }
+        }
+        let changed = changes(&then, &here).into_iter();
+        changed
+            .map(|(path, change)| format!("「{path}」{}", change.words()))
+            .collect()
+    }
+
     /// As JSON.
     ///
     /// # Errors
@@ -153,23 +189,21 @@ pub enum Change {
 }
 
 /// What differs between two lists of files, by path.
-pub fn changes(then: &[Entry], now: &[Entry]) -> BTreeMap<String, Change> {
-    let by_path = |list: &[Entry]| -> BTreeMap<String, Entry> {
-        list.iter()
-            .map(|entry| (entry.path.clone(), entry.clone()))
-            .collect()
-    };
-    let (then, now) = (by_path(then), by_path(now));
-    let removed = then
-        .keys()
-        .filter(|path| !now.contains_key(*path))
-        .map(|path| (path.clone(), Change::Removed));
-    let others = now.iter().filter_map(|(path, entry)| match then.get(path) {
-        None => Some((path.clone(), Change::Added)),
-        Some(known) if known != entry => Some((path.clone(), Change::Changed)),
-        Some(_) => None,
-    });
-    removed.chain(others).collect()
+pub fn changes(then: &[FileEntry], now: &[FileEntry]) -> BTreeMap<String, Change> {
+    let mut changes = BTreeMap::new();
+    for entry in then {
+        match now.iter().find(|other| other.path == entry.path) {
+            None => changes.insert(entry.path.clone(), Change::Removed),
+            Some(other) if other != entry => changes.insert(entry.path.clone(), Change::Changed),
+            Some(_) => None,
+        };
+    }
+    for entry in now {
+        if then.iter().all(|other| other.path != entry.path) {
+            changes.insert(entry.path.clone(), Change::Added);
+        }
+    }
+    changes
 }
 
 impl Change {

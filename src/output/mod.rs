@@ -1,18 +1,20 @@
 //! Lays out what the report says: PDF, workbooks, tables, findings. Exporters take results and give
-//! bytes; only `write` touches files.
+//! bytes; files, the terminal and the clock may not enter.
 
 pub mod findings;
 pub mod lineage;
 pub mod listing;
 pub mod manifest;
 pub mod opendata;
-#[cfg(feature = "pdf")]
 pub mod pdf;
-#[cfg(not(feature = "pdf"))]
-#[path = "no_pdf.rs"]
-pub mod pdf;
-#[cfg(feature = "pdf")]
-pub mod placed;
 pub mod templates;
 pub mod workbook;
-pub mod write;
+
+/// A file of an output: a path below the folder that it goes to, and its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// The path, with `/` between folders.
+    pub path: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+}

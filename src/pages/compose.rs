@@ -53,7 +53,13 @@ impl Composer<'_> {
         let base = self.frame(spec);
         match &spec.kind {
             PageKind::Cover => vec![base],
-            PageKind::Programme { cards } => vec![kinds::programme::page(material, base, cards)],
+            PageKind::Programme { cards, circle } => {
+                let base = Page {
+                    circle: circle.clone(),
+                    ..base
+                };
+                vec![kinds::programme::page(material, base, cards)]
+            }
             PageKind::Items { element } => {
                 let by_unit = self.derived(&base, "units", &base.title);
                 let by_unit = kinds::grid::page(material, by_unit, element);
@@ -93,6 +99,7 @@ impl Composer<'_> {
             )),
             PageKind::Homepages {
                 element,
+                finding,
                 lead_element,
                 facts,
                 text_element,
@@ -101,6 +108,7 @@ impl Composer<'_> {
                 let picture = picture_element.as_deref();
                 let asked = kinds::homepages::Asked {
                     title: element,
+                    finding,
                     lead: lead_element,
                     facts,
                     text: text_element,

@@ -13,6 +13,8 @@ use crate::model::catalogue::{Category, DataElement, Kind, OverTime};
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
 use crate::model::period::Period;
+use crate::model::statistics::middle;
+use crate::model::terms;
 use crate::settings::Settings;
 
 /// Composes the sheet of a unit; `None` when the unit is not counted.
@@ -100,17 +102,17 @@ fn counts(material: &Material, unit: &OrgUnit, element: &DataElement) -> Table {
         let of_unit = key.clone().unit(&unit.id);
         let past = material
             .past(period.year_before(), &of_unit)
-            .map_or_else(|| "－".into(), Words::from);
-        let own = material
-            .summary
-            .get(&of_unit)
-            .map_or_else(|| "－".into(), |_| material.now(of_unit.clone()).into());
+            .map_or_else(|| terms::NONE.into(), Words::from);
+        let own = material.summary.get(&of_unit).map_or_else(
+            || terms::NONE.into(),
+            |_| material.now(of_unit.clone()).into(),
+        );
         Row {
             role,
             cells: vec![label.into(), own, past, median(material, unit, &key).into()],
         }
     };
-    let mut rows = vec![row(RowRole::Total, "合計", key.clone())];
+    let mut rows = vec![row(RowRole::Total, terms::TOTAL, key.clone())];
     if let Some(category) = material.breakdown(element) {
         for option in category.options_in(period) {
             let role = if option.subset {
@@ -124,10 +126,14 @@ fn counts(material: &Material, unit: &OrgUnit, element: &DataElement) -> Table {
     headed(
         element,
         &[
-            ("区分", false, 6),
+            (terms::OPTION, false, 6),
             ("今期", true, 2),
             ("前年\n同期", true, 2),
-            ("市の\n中央値", true, 2),
+            (
+                &format!("{}の\n中央値", material.definitions.registry.city.label),
+                true,
+                2,
+            ),
         ],
         rows,
     )
@@ -142,17 +148,10 @@ fn median(material: &Material, unit: &OrgUnit, key: &TallyKey) -> String {
         .map(|tally| tally.sum)
         .collect();
     values.sort_unstable();
-    match (values.get(values.len() / 2), values.len() % 2) {
-        (None, _) => "－".to_owned(),
-        (Some(middle), 1) => n(*middle),
-        (Some(upper), _) => {
-            let twice = upper + values[values.len() / 2 - 1];
-            if twice.is_multiple_of(2) {
-                n(twice / 2)
-            } else {
-                format!("{}.5", n(twice / 2))
-            }
-        }
+    match middle(&values) {
+        None => terms::NONE.to_owned(),
+        Some((lower, upper)) if (lower + upper).is_multiple_of(2) => n((lower + upper) / 2),
+        Some((lower, upper)) => format!("{}.5", n((lower + upper) / 2)),
     }
 }
 
@@ -177,7 +176,7 @@ fn states(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<
         });
         plain_row(vec![
             label.to_owned(),
-            own.map_or("－", |state| &state.label).to_owned(),
+            own.map_or(terms::NONE, |state| &state.label).to_owned(),
             past,
             n(same),
         ])
@@ -192,10 +191,10 @@ fn states(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<
     Some(headed(
         element,
         &[
-            ("項目", false, 5),
+            (terms::ELEMENT, false, 5),
             ("今期", false, 4),
             ("前回", false, 4),
-            ("全市で\n同じ数", true, 3),
+            (&same_in(material), true, 3),
         ],
         rows,
     ))
@@ -207,7 +206,7 @@ fn past_state(material: &Material, states: &Category, before: Period, key: &Tall
             .past(before, &key.clone().answer(&state.id))
             .is_some_and(|past| past.n > 0)
     });
-    past.map_or("－", |state| &state.label).to_owned()
+    past.map_or(terms::NONE, |state| &state.label).to_owned()
 }
 
 fn marks(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<Table> {
@@ -217,7 +216,7 @@ fn marks(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<T
         let own = if material.summary.sum(&key.clone().unit(&unit.id)) > 0 {
             "○"
         } else {
-            "－"
+            terms::NONE
         };
         plain_row(vec![
             option.label.clone(),
@@ -228,12 +227,18 @@ fn marks(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<T
     Some(headed(
         element,
         &[
-            ("項目", false, 6),
+            (terms::ELEMENT, false, 6),
             ("今期", false, 2),
-            ("全市で\n同じ数", true, 3),
+            (&same_in(material), true, 3),
         ],
         rows.collect(),
     ))
+}
+
+/// The heading over how many units gave the same answer.
+fn same_in(material: &Material) -> String {
+    let whole = terms::whole_of(&material.definitions.registry);
+    format!("{whole}で\n同じ数")
 }
 
 /// What was asked of the unit, and its reasons.
@@ -258,7 +263,7 @@ fn queries(material: &Material, unit: &OrgUnit) -> Table {
             finding
                 .reason
                 .clone()
-                .unwrap_or_else(|| "（理由の記入なし）".to_owned()),
+                .unwrap_or_else(|| format!("（{}）", terms::NO_REASON)),
         ])
     });
     let column = |label: &str, width| TableColumn::new(label, false, width);

@@ -4,7 +4,7 @@
 //! and once as text (for the reader). `templates/report/data/report.json` is a golden file of this type.
 
 use indexmap::IndexMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::figures::number::{Origin, Words};
 pub use crate::model::catalogue::Tone;
@@ -94,6 +94,9 @@ pub struct Page {
     pub tables: IndexMap<String, Table>,
     /// Cards: a heading, facts and a text (homepages, groups of actors).
     pub cards: Vec<Card>,
+    /// Steps that are drawn as a circle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub circle: Option<Circle>,
     /// The editor's remarks, set apart from what was computed.
     pub remarks: Vec<Vec<Paragraph>>,
     /// What to mind when reading the page.
@@ -107,6 +110,16 @@ pub struct Page {
     /// What the page itself calls some of its numbers, for the index.
     #[serde(skip)]
     pub names: Vec<(Origin, String)>,
+}
+
+/// Steps that lead from one to the next and from the last to the first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Circle {
+    /// What it is called.
+    pub name: String,
+    /// The steps: a letter and a word each.
+    pub steps: Vec<(String, String)>,
 }
 
 /// The numbers of one page, each by its name and the id that `trace` takes.

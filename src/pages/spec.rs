@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use crate::form::spec::Definitions;
+use crate::pages::print::Circle;
 
 /// The pages in order and the names of the parts.
 #[derive(Debug, Clone, Deserialize)]
@@ -47,6 +48,8 @@ pub enum PageKind {
     Programme {
         /// The actors.
         cards: Vec<CardSpec>,
+        /// The steps that the programme goes through again and again.
+        circle: Option<Circle>,
     },
     /// Items × states over all units.
     Items {
@@ -92,6 +95,8 @@ pub enum PageKind {
     Homepages {
         /// The heading of a card; without it there is no card.
         element: String,
+        /// What the units have done that have a card, behind their number.
+        finding: String,
         /// The line under the heading.
         lead_element: String,
         /// Facts.
@@ -310,6 +315,7 @@ impl PageSpec {
                 facts,
                 text_element,
                 picture_element,
+                ..
             } => {
                 all.extend([element, lead_element, text_element].map(String::as_str));
                 all.extend(picture_element.as_deref());

@@ -461,10 +461,10 @@ fn the_grid_shows_the_silent_apart_from_those_behind() {
         rows.iter()
             .all(|row| row.sum == "22" && row.tones.len() == 24)
     );
-    assert!(legend.iter().any(|key| key.label == "報告なし"));
+    assert!(legend.iter().any(|key| key.label == "未報告"));
     assert!(
         alt.contains(&format!(
-            "現時点では未着手1区（{}）、報告なし1区（{}）",
+            "現時点では未着手1区（{}）、未報告1区（{}）",
             columns[0], columns[2]
         )),
         "{alt}"

@@ -31,6 +31,7 @@ pub fn key_number(number: &Number, unit: &str) -> Span {
 }
 
 /// The words without their weight, for alternative texts.
+#[cfg(test)]
 pub fn flat(spans: &[Span]) -> String {
     spans.iter().map(|span| span.text.as_str()).collect()
 }

@@ -6,6 +6,7 @@ use crate::form::spec::BlockKind;
 use crate::model::answer::Value;
 use crate::model::catalogue::DataElement;
 use crate::model::period::Period;
+use crate::model::statistics::middle;
 use crate::model::submission::{DataValue, Role};
 use crate::model::text::grouped;
 
@@ -15,13 +16,8 @@ const MAD_TO_DEVIATION: f64 = 1.4826;
 /// The middle of some numbers.
 pub fn median(mut numbers: Vec<f64>) -> Option<f64> {
     numbers.sort_by(f64::total_cmp);
-    let upper = *numbers.get(numbers.len() / 2)?;
-    if numbers.len() % 2 == 1 {
-        return Some(upper);
-    }
-    numbers
-        .get(numbers.len() / 2 - 1)
-        .map(|lower| f64::midpoint(*lower, upper))
+    let (lower, upper) = middle(&numbers)?;
+    Some(f64::midpoint(lower, upper))
 }
 
 /// The middle of some numbers and how far they lie from it.

@@ -1,13 +1,14 @@
 //! Monthly counts: a total of each option, spread over units and months.
 //!
-//! First every unit and month gets its number of cases; then the cases are dealt their options.
-//! So an element that covers another starts from the other's cases and adds its own, and a subset is
-//! a draw from cases that are there: what must hold between the counts of a month holds by construction.
+//! First every unit and month gets its number of cases; then the cases are dealt their options. So
+//! an element that covers another starts from the other's cases and adds its own, and a subset is a
+//! draw from cases that are there: what must hold between the counts of a month holds by
+//! construction.
 
 use anyhow::{Context, Result, ensure};
 
 use super::draft::{Draft, Fillings, monthly, put};
-use super::plan::Counts;
+use super::plan::PlannedCounts;
 use super::share::{apportion, deal};
 use crate::model::answer::Value;
 use crate::model::catalogue::CategoryOption;
@@ -21,7 +22,7 @@ pub fn fill(draft: &Draft, all: &mut Fillings) -> Result<()> {
     Ok(())
 }
 
-fn one(draft: &Draft, counts: &Counts, all: &mut Fillings) -> Result<()> {
+fn one(draft: &Draft, counts: &PlannedCounts, all: &mut Fillings) -> Result<()> {
     let element = draft.element(&counts.element)?;
     let (subsets, parts) = options(draft, counts)?;
     let cases = cases(draft, counts)?;
@@ -60,11 +61,14 @@ fn one(draft: &Draft, counts: &Counts, all: &mut Fillings) -> Result<()> {
     Ok(())
 }
 
-/// Options with their totals; one that the plan does not name has zero.
-type Options<'a> = Vec<(&'a CategoryOption, u64)>;
+/// OptionTotals with their totals; one that the plan does not name has zero.
+type OptionTotals<'a> = Vec<(&'a CategoryOption, u64)>;
 
 /// The options of an element in the period: subsets first, then the parts of the whole.
-fn options<'a>(draft: &Draft<'a>, counts: &Counts) -> Result<(Options<'a>, Options<'a>)> {
+fn options<'a>(
+    draft: &Draft<'a>,
+    counts: &PlannedCounts,
+) -> Result<(OptionTotals<'a>, OptionTotals<'a>)> {
     let category = draft.breakdown(draft.element(&counts.element)?)?;
     let totals = counts
         .totals
@@ -73,15 +77,20 @@ fn options<'a>(draft: &Draft<'a>, counts: &Counts) -> Result<(Options<'a>, Optio
     for name in totals.keys() {
         draft.option(category, name)?;
     }
-    let total = |option: &CategoryOption| totals.get(&*option.id).copied().unwrap_or(0);
-    Ok(category
-        .options_in(draft.period)
-        .map(|option| (option, total(option)))
-        .partition(|(option, _)| option.subset))
+    let (mut subsets, mut parts) = (Vec::new(), Vec::new());
+    for option in category.options_in(draft.period) {
+        let total = totals.get(&*option.id).copied().unwrap_or(0);
+        if option.subset {
+            subsets.push((option, total));
+        } else {
+            parts.push((option, total));
+        }
+    }
+    Ok((subsets, parts))
 }
 
 /// How many cases every unit has in every month, unit by unit.
-fn cases(draft: &Draft, counts: &Counts) -> Result<Vec<u64>> {
+fn cases(draft: &Draft, counts: &PlannedCounts) -> Result<Vec<u64>> {
     let (_, parts) = options(draft, counts)?;
     let total: u64 = parts.iter().map(|(_, n)| n).sum();
     let least = match &counts.at_least {
@@ -121,28 +130,18 @@ fn cases(draft: &Draft, counts: &Counts) -> Result<Vec<u64>> {
     })
 }
 
-/// The weight of every unit in every month: its size, a bent that it keeps, the season, and some chance.
-fn weights(draft: &Draft, counts: &Counts) -> Vec<u64> {
-    let months = draft.period.months();
-    let units = draft.units(&counts.kind);
-    let weights = units.iter().flat_map(|unit| {
-        let bent = draft.size(unit)
-            * draft
-                .dice(&["habit", &counts.element, &unit.id])
-                .between([65, 150]);
+/// The weight of every unit in every month: its size, a bent that it keeps, the season, and some
+/// chance.
+fn weights(draft: &Draft, counts: &PlannedCounts) -> Vec<u64> {
+    let mut weights = Vec::new();
+    for unit in draft.units(&counts.kind) {
+        let mut habit = draft.dice(&["habit", &counts.element, &unit.id]);
+        let bent = draft.size(unit) * habit.between([65, 150]);
         let mut dice = draft.dice_now(&["month", &counts.element, &unit.id]);
-        let season = |month: i8| {
-            draft
-                .plan
-                .months
-                .get(&month.to_string())
-                .copied()
-                .unwrap_or(100)
-        };
-        months
-            .iter()
-            .map(|month| bent * season(month.month) * dice.between([85, 115]))
-            .collect::<Vec<_>>()
-    });
-    weights.collect()
+        for month in draft.period.months() {
+            let season = draft.plan.months.get(&month.month.to_string());
+            weights.push(bent * season.copied().unwrap_or(100) * dice.between([85, 115]));
+        }
+    }
+    weights
 }

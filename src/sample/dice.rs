@@ -26,7 +26,8 @@ impl Dice {
 
     /// A number under the limit; 0 when the limit is 0.
     pub fn below(&mut self, limit: u64) -> u64 {
-        // The upper half of the product: the same on every platform, and without the bias of a remainder.
+        // The upper half of the product: the same on every platform, and without the bias of a
+        // remainder.
         ((u128::from(self.roll()) * u128::from(limit)) >> 64) as u64
     }
 

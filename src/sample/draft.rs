@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::dice::Dice;
-use super::plan::{Condition, Plan};
+use super::plan::{SamplePlan, UnitFilter};
 use crate::form::blank::Filling;
 use crate::form::spec::Definitions;
 use crate::model::Id;
@@ -23,7 +23,7 @@ pub type Fillings = IndexMap<Id, Filling>;
 #[derive(Clone, Copy)]
 pub struct Draft<'a> {
     pub definitions: &'a Definitions,
-    pub plan: &'a Plan,
+    pub plan: &'a SamplePlan,
     pub period: Period,
 }
 
@@ -46,22 +46,18 @@ impl<'a> Draft<'a> {
     }
 
     /// Those of them that have given, or marked, an answer.
-    pub fn units_that(&self, kind: &'a str, when: &Condition, all: &Fillings) -> Vec<&'a OrgUnit> {
-        let meets = |filling: &Filling| {
-            filling.answers.iter().any(|(key, value)| {
-                let chosen = matches!(value, Value::Choice(id) if **id == *when.option);
-                let marked = *value == Value::Mark && key.option.as_deref() == Some(&*when.option);
-                *key.element == *when.element && key.record.is_none() && (chosen || marked)
-            })
-        };
-        self.units(kind)
-            .into_iter()
-            .filter(|unit| all.get(&unit.id).is_some_and(meets))
-            .collect()
+    pub fn units_that(&self, kind: &'a str, when: &UnitFilter, all: &Fillings) -> Vec<&'a OrgUnit> {
+        let mut units = self.units(kind);
+        units.retain(|unit| {
+            let filling = all.get(&unit.id);
+            filling.is_some_and(|filling| when.is_met(filling))
+        });
+        units
     }
 
-    /// Units in an order of their own for some words: larger areas tend to come first, and a unit that
-    /// comes early for the first word tends to come early whatever follows. The period plays no part.
+    /// Units in an order of their own for some words: larger areas tend to come first, and a unit
+    /// that comes early for the first word tends to come early whatever follows. The period plays
+    /// no part.
     pub fn ranked(&self, mut units: Vec<&'a OrgUnit>, words: &[&str]) -> Vec<&'a OrgUnit> {
         let first = words.first().copied().unwrap_or_default();
         units.sort_by_cached_key(|unit| {

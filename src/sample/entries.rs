@@ -4,7 +4,7 @@ use anyhow::{Context, Result, anyhow};
 use jiff::ToSpan;
 
 use super::draft::{Draft, Fillings, plain, put};
-use super::plan::Entry;
+use super::plan::WrittenEntry;
 use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::catalogue::{DataElement, Kind};
@@ -62,7 +62,7 @@ pub fn given(draft: &Draft, all: &mut Fillings) -> Result<()> {
 }
 
 /// The entries of the period that belong to a unit, with their units.
-pub fn of_units<'a>(draft: &Draft<'a>) -> Vec<(&'a Entry, &'a OrgUnit)> {
+pub fn of_units<'a>(draft: &Draft<'a>) -> Vec<(&'a WrittenEntry, &'a OrgUnit)> {
     let units = &draft.definitions.registry.units;
     let entries = draft
         .plan
@@ -75,7 +75,7 @@ pub fn of_units<'a>(draft: &Draft<'a>) -> Vec<(&'a Entry, &'a OrgUnit)> {
 }
 
 /// The answers of an entry, read as the catalogue wants them.
-pub fn answers(draft: &Draft, entry: &Entry, unit: &OrgUnit) -> Result<Vec<EntryAnswer>> {
+pub fn answers(draft: &Draft, entry: &WrittenEntry, unit: &OrgUnit) -> Result<Vec<EntryAnswer>> {
     let mut answers = Vec::new();
     for (name, value) in &entry.values {
         let element = draft.element(name)?;
@@ -91,16 +91,16 @@ fn read(
     value: &toml::Value,
     unit: &OrgUnit,
 ) -> Result<Vec<EntryAnswer>> {
-    let text = || value.as_str().context("文字列ではありません");
     let value = match element.kind {
         Kind::Marks => {
             let names = value.as_array().context("記号の並びではありません")?;
             let category = draft.breakdown(element)?;
-            let mark = |name: &toml::Value| -> Result<EntryAnswer> {
+            let mut marks = Vec::new();
+            for name in names {
                 let option = draft.option(category, name.as_str().unwrap_or_default())?;
-                Ok((element.id.clone(), Some(option), Value::Mark))
-            };
-            return names.iter().map(mark).collect();
+                marks.push((element.id.clone(), Some(option), Value::Mark));
+            }
+            return Ok(marks);
         }
         Kind::Count => {
             let n = value.as_integer().and_then(|n| u64::try_from(n).ok());
@@ -112,15 +112,19 @@ fn read(
                 .catalogue
                 .answers(element)
                 .context("選択肢がありません")?;
-            Value::Choice(draft.option(answers, text()?)?)
+            Value::Choice(draft.option(answers, text_of(value)?)?)
         }
-        Kind::Picture => Value::Picture(super::plan::picture(text()?)?),
-        Kind::Text => Value::Text(draft.worded(text()?.trim(), unit)),
+        Kind::Picture => Value::Picture(super::plan::picture(text_of(value)?)?),
+        Kind::Text => Value::Text(draft.worded(text_of(value)?.trim(), unit)),
         Kind::Date => Value::Date(
-            text()?
+            text_of(value)?
                 .parse()
                 .map_err(|error| anyhow!("日付ではありません: {error}"))?,
         ),
     };
     Ok(vec![(element.id.clone(), None, value)])
+}
+
+fn text_of(value: &toml::Value) -> Result<&str> {
+    value.as_str().context("文字列ではありません")
 }

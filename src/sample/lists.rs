@@ -1,4 +1,5 @@
-//! Rows of lists: dates, themes and activities that a unit's states call for, and rows written by hand.
+//! Rows of lists: dates, themes and activities that a unit's states call for, and rows written by
+//! hand.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +11,15 @@ use jiff::civil::Date;
 use super::dice::Dice;
 use super::draft::{Draft, Fillings, plain, put};
 use super::entries::{self, EntryAnswer};
-use super::plan::{Entry, List};
+use super::plan::{PlannedList, WrittenEntry};
 use crate::form::spec::BlockKind;
 use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::org_unit::OrgUnit;
 use crate::model::submission::Key;
 
-/// Days between the end of the period and the first day that lies ahead: forms are long sent by then.
+/// PlannedDays between the end of the period and the first day that lies ahead: forms are long sent
+/// by then.
 const AHEAD: i64 = 40;
 /// A half year has at least so many days.
 const DAYS: i64 = 181;
@@ -25,10 +27,10 @@ const DAYS: i64 = 181;
 const TRIES: u32 = 1000;
 
 /// A row with the day by which the rows of a list are ordered.
-type Row = (Option<Date>, Vec<EntryAnswer>);
+type DatedRow = (Option<Date>, Vec<EntryAnswer>);
 
 /// The rows of all lists, by unit and block.
-type Rows = BTreeMap<(Id, String), Vec<Row>>;
+type Rows = BTreeMap<(Id, String), Vec<DatedRow>>;
 
 /// Fills every list.
 pub fn fill(draft: &Draft, all: &mut Fillings) -> Result<()> {
@@ -52,13 +54,13 @@ pub fn fill(draft: &Draft, all: &mut Fillings) -> Result<()> {
 /// Adds the rows of one list, and counts them where the plan wants them counted.
 fn one(
     draft: &Draft,
-    list: &List,
+    list: &PlannedList,
     number: usize,
     all: &mut Fillings,
     rows: &mut Rows,
 ) -> Result<()> {
     let number = number.to_string();
-    let pool: Vec<&Entry> = draft
+    let pool: Vec<&WrittenEntry> = draft
         .plan
         .entries
         .iter()
@@ -103,7 +105,11 @@ fn one(
 }
 
 /// The units that write rows in a list.
-fn writers<'a>(draft: &Draft<'a>, list: &'a List, all: &Fillings) -> Result<Vec<&'a OrgUnit>> {
+fn writers<'a>(
+    draft: &Draft<'a>,
+    list: &'a PlannedList,
+    all: &Fillings,
+) -> Result<Vec<&'a OrgUnit>> {
     let mut writers = draft.ranked(draft.units_that(&list.kind, &list.when, all), &[&list.pool]);
     if let Some(units) = &list.units {
         let wanted = *units
@@ -122,9 +128,9 @@ fn writers<'a>(draft: &Draft<'a>, list: &'a List, all: &Fillings) -> Result<Vec<
 /// The answers of a row: those of the entry, its day, and what is left to the dice.
 fn row(
     draft: &Draft,
-    list: &List,
+    list: &PlannedList,
     unit: &OrgUnit,
-    entry: &Entry,
+    entry: &WrittenEntry,
     day: Date,
     dice: &mut Dice,
 ) -> Result<Vec<EntryAnswer>> {
@@ -160,10 +166,11 @@ fn row(
     Ok(answers)
 }
 
-/// A working day in this row's part of the period, or of the half year ahead, which no other row has.
+/// A working day in this row's part of the period, or of the half year ahead, which no other row
+/// has.
 fn day(
     draft: &Draft,
-    list: &List,
+    list: &PlannedList,
     [place, rows]: [u64; 2],
     taken: &[Date],
     dice: &mut Dice,
@@ -194,7 +201,7 @@ fn write(
     draft: &Draft,
     unit: &Id,
     block: &str,
-    mut rows: Vec<Row>,
+    mut rows: Vec<DatedRow>,
     all: &mut Fillings,
 ) -> Result<()> {
     let unit = draft

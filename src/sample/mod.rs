@@ -1,10 +1,11 @@
 //! The sample: synthetic submissions of every unit whose sums are the published figures.
 //!
-//! What is invented, for whom and how much, is data under `templates/sample/`: totals, states, texts.
-//! This room holds the arithmetic that spreads it over units, months and rows, and keeps by construction
-//! what a form demands: contents cover askers, a subset stays within its whole, a state has its evidence.
-//! No ward, element, label or figure may enter it, no clock, no file, no floating point and no chance
-//! but that of [`dice`]: the same definitions and plan give the same submissions on every machine.
+//! What is invented, for whom and how much, is data under `templates/sample/`: totals, states,
+//! texts. This room holds the arithmetic that spreads it over units, months and rows, and keeps by
+//! construction what a form demands: contents cover askers, a subset stays within its whole, a
+//! state has its evidence. No ward, element, label or figure may enter it, no clock, no file, no
+//! floating point and no chance but that of [`dice`]: the same definitions and plan give the same
+//! submissions on every machine.
 
 mod counts;
 mod dice;
@@ -26,7 +27,7 @@ use crate::form::spec::Definitions;
 use crate::model::Id;
 use crate::model::period::Period;
 
-pub use plan::Plan;
+pub use plan::SamplePlan;
 pub use project::project;
 
 /// Fills the forms of every unit that is expected to report for a period.
@@ -35,7 +36,7 @@ pub use project::project;
 /// The plan does not fit the definitions or contradicts itself; the message says where.
 pub fn fillings(
     definitions: &Definitions,
-    plan: &Plan,
+    plan: &SamplePlan,
     period: Period,
 ) -> Result<IndexMap<Id, Filling>> {
     let draft = draft::Draft {

@@ -1,4 +1,5 @@
-//! The plan of the sample as it stands in `templates/sample/`: what comes out, and the texts it is told in.
+//! The plan of the sample as it stands in `templates/sample/`: what comes out, and the texts it is
+//! told in.
 
 use anyhow::{Context, Result, anyhow};
 use include_dir::{Dir, include_dir};
@@ -7,7 +8,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::form::blank::Filling;
 use crate::form::value::inspect;
+use crate::model::answer::Value;
 use crate::model::period::Period;
 use crate::model::picture::Picture;
 
@@ -27,12 +30,12 @@ pub type Totals<T> = IndexMap<Period, IndexMap<String, T>>;
 /// What the sample looks like.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Plan {
+pub struct SamplePlan {
     /// Another word gives another sample with the same sums.
     pub seed: String,
     /// The periods that are filled, in order of time.
     pub periods: Vec<Period>,
-    /// Days, besides weekends, on which nobody meets or reports.
+    /// PlannedDays, besides weekends, on which nobody meets or reports.
     pub holidays: Vec<Date>,
     /// The name of a submitted file by kind of unit; `{area}` stands for the area.
     pub file_names: IndexMap<String, String>,
@@ -40,20 +43,20 @@ pub struct Plan {
     pub sizes: IndexMap<String, u64>,
     /// How busy a calendar month is, beside the others.
     pub months: IndexMap<String, u64>,
-    pub(super) count: Vec<Counts>,
-    pub(super) state: Vec<States>,
-    pub(super) mark: Vec<Marks>,
-    pub(super) list: Vec<List>,
-    pub(super) text: Vec<Texts>,
-    pub(super) day: Vec<Days>,
+    pub(super) count: Vec<PlannedCounts>,
+    pub(super) state: Vec<PlannedStates>,
+    pub(super) mark: Vec<PlannedMarks>,
+    pub(super) list: Vec<PlannedList>,
+    pub(super) text: Vec<PlannedTexts>,
+    pub(super) day: Vec<PlannedDays>,
     #[serde(skip)]
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<WrittenEntry>,
 }
 
 /// Monthly counts of an element: the totals of its options over all units.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Counts {
+pub(super) struct PlannedCounts {
     pub kind: String,
     pub element: String,
     /// In no unit and month fewer than this element counts.
@@ -61,10 +64,11 @@ pub(super) struct Counts {
     pub totals: Totals<u64>,
 }
 
-/// How many units are in which state, in the order of `states`; the option is `-` without a break-down.
+/// How many units are in which state, in the order of `states`; the option is `-` without a
+/// break-down.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct States {
+pub(super) struct PlannedStates {
     pub kind: String,
     pub element: String,
     pub states: Vec<String>,
@@ -79,20 +83,20 @@ pub(super) struct States {
 /// How many of the units that meet a condition mark each option.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Marks {
+pub(super) struct PlannedMarks {
     pub kind: String,
     pub element: String,
-    pub when: Condition,
+    pub when: UnitFilter,
     pub totals: Totals<u64>,
 }
 
 /// Rows of a list.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct List {
+pub(super) struct PlannedList {
     pub kind: String,
     pub block: String,
-    pub when: Condition,
+    pub when: UnitFilter,
     /// How many of the units that meet the condition; all of them when nothing is said.
     pub units: Option<IndexMap<Period, usize>>,
     /// From how many to how many rows a unit writes.
@@ -107,7 +111,7 @@ pub(super) struct List {
     /// Elements that take one of some answers.
     #[serde(default)]
     pub pick: IndexMap<String, Vec<String>>,
-    /// Counts from a least to what the largest area may have.
+    /// PlannedCounts from a least to what the largest area may have.
     #[serde(default)]
     pub draw: IndexMap<String, [u64; 2]>,
     /// The element that counts these rows.
@@ -117,7 +121,7 @@ pub(super) struct List {
 /// A text for every unit, from a list in turn.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Texts {
+pub(super) struct PlannedTexts {
     pub kind: String,
     pub element: String,
     pub texts: Vec<String>,
@@ -126,7 +130,7 @@ pub(super) struct Texts {
 /// A working day for every unit, so many days after the end of the period.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Days {
+pub(super) struct PlannedDays {
     pub kind: String,
     pub element: String,
     pub days: [u64; 2],
@@ -135,12 +139,23 @@ pub(super) struct Days {
 /// `element:option`: the unit has chosen, or marked, this option.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "String")]
-pub(super) struct Condition {
+pub(super) struct UnitFilter {
     pub element: String,
     pub option: String,
 }
 
-impl TryFrom<String> for Condition {
+impl UnitFilter {
+    /// Whether the answers are those of such a unit.
+    pub fn is_met(&self, filling: &Filling) -> bool {
+        filling.answers.iter().any(|(key, value)| {
+            let chosen = matches!(value, Value::Choice(id) if **id == *self.option);
+            let marked = *value == Value::Mark && key.option.as_deref() == Some(&*self.option);
+            *key.element == *self.element && key.record.is_none() && (chosen || marked)
+        })
+    }
+}
+
+impl TryFrom<String> for UnitFilter {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
@@ -156,7 +171,7 @@ impl TryFrom<String> for Condition {
 
 /// Answers written out by hand: of one unit, or a row of a pool.
 #[derive(Debug, Clone, Deserialize)]
-pub(super) struct Entry {
+pub(super) struct WrittenEntry {
     /// The unit that answers so.
     pub unit: Option<String>,
     /// The pool that it belongs to.
@@ -170,7 +185,7 @@ pub(super) struct Entry {
     pub values: toml::Table,
 }
 
-impl Entry {
+impl WrittenEntry {
     /// Whether it is used for a period.
     pub fn covers(&self, period: Period) -> bool {
         self.periods
@@ -186,10 +201,10 @@ impl Entry {
 
 #[derive(Deserialize)]
 struct EntryFile {
-    entry: Vec<Entry>,
+    entry: Vec<WrittenEntry>,
 }
 
-impl Plan {
+impl SamplePlan {
     /// The plan built into the program.
     ///
     /// # Errors

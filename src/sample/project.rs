@@ -1,24 +1,60 @@
 //! The sample as a whole project directory: what is copied as it is, and every submission.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
 use include_dir::{Dir, DirEntry};
 use rayon::prelude::*;
 
-use super::plan::{FILES, Plan};
+use super::plan::{FILES, SamplePlan};
+use crate::aggregate::history::{closed_lines, write_csv};
+use crate::aggregate::summary::Summary;
 use crate::form::blank::{Filling, draw};
 use crate::form::spec::Definitions;
+use crate::intake::{Incoming, receive_round};
 use crate::model::org_unit::OrgUnit;
 use crate::model::period::Period;
+use crate::rules::Surroundings;
 
 /// The folder of the files that are copied as they are.
 const COPIED: &str = "files";
 
-/// Every file of the project directory: its path with `/` between folders, and its bytes.
+/// Every file of the project directory: its path with `/` between folders, and its bytes. The
+/// newest period is the one to work on; the others are closed as `close` does it.
 ///
 /// # Errors
 /// The plan does not fit the definitions, or a form cannot be drawn.
 pub fn project(definitions: &Definitions) -> Result<Vec<(String, Vec<u8>)>> {
-    let plan = Plan::built_in()?;
+    let mut files = submitted(definitions)?;
+    let mut rounds: BTreeMap<Period, Vec<(Period, Incoming)>> = BTreeMap::new();
+    for (path, bytes) in &files {
+        if let Some((period, path)) = path.split_once("/submissions/")
+            && let Ok(period) = period.parse::<Period>()
+        {
+            let incoming = Incoming {
+                name: path.rsplit('/').next().unwrap_or(path).to_owned(),
+                path: path.to_owned(),
+                bytes: bytes.clone(),
+            };
+            rounds.entry(period).or_default().push((period, incoming));
+        }
+    }
+    rounds.pop_last();
+    for (period, incoming) in rounds {
+        let round = receive_round(incoming, period, Surroundings::alone(definitions));
+        let counted = round.counted(&definitions.registry);
+        let summary = Summary::new(&definitions.catalogue, period, counted);
+        files.push((
+            format!("history/{period}.csv"),
+            write_csv(&closed_lines(&summary))?,
+        ));
+    }
+    Ok(files)
+}
+
+/// What is copied as it is, and what was submitted.
+fn submitted(definitions: &Definitions) -> Result<Vec<(String, Vec<u8>)>> {
+    let plan = SamplePlan::built_in()?;
     let mut files = copied();
     for &period in &plan.periods {
         let fillings = super::fillings(definitions, &plan, period)?;
@@ -51,7 +87,7 @@ pub fn project(definitions: &Definitions) -> Result<Vec<(String, Vec<u8>)>> {
 }
 
 /// Where a unit's submission stands in the project.
-fn path(definitions: &Definitions, plan: &Plan, unit: &OrgUnit, period: Period) -> String {
+fn path(definitions: &Definitions, plan: &SamplePlan, unit: &OrgUnit, period: Period) -> String {
     let area = definitions
         .registry
         .area_of(unit)
@@ -91,7 +127,7 @@ mod tests {
 
     #[test]
     fn every_unit_has_a_file_of_its_own() -> Result<()> {
-        let (definitions, plan) = (Definitions::built_in()?, Plan::built_in()?);
+        let (definitions, plan) = (Definitions::built_in()?, SamplePlan::built_in()?);
         let paths = |period| -> Vec<String> {
             definitions
                 .registry

@@ -2,7 +2,8 @@
 
 use super::dice::Dice;
 
-/// Spreads a total by weights. The sum is exact, and every share is less than one away from its quota.
+/// Spreads a total by weights. The sum is exact, and every share is less than one away from its
+/// quota.
 ///
 /// Running sums are rounded, from a place that the dice choose. Giving what is left to the largest
 /// remainders would round small units away every time; so, over many options, they get their due.
@@ -32,8 +33,8 @@ pub fn apportion(total: u64, weights: &[u64], dice: &mut Dice) -> Vec<u64> {
 
 /// Deals a shuffled deck of so many cards of each kind into hands of given sizes.
 ///
-/// Both sums are exact: every hand is full and no card is left, when there are as many cards as places.
-/// The answer is, for each hand, how many cards of each kind it holds.
+/// Both sums are exact: every hand is full and no card is left, when there are as many cards as
+/// places. The answer is, for each hand, how many cards of each kind it holds.
 pub fn deal(deck: &[u64], hands: &[u64], dice: &mut Dice) -> Vec<Vec<u64>> {
     let kinds = deck.iter().enumerate();
     let mut cards: Vec<usize> = kinds

@@ -1,12 +1,13 @@
-//! States and marks: so many units in each, chosen by an order of units that does not change with time.
+//! PlannedStates and marks: so many units in each, chosen by an order of units that does not change
+//! with time.
 //!
-//! The first units of the order are in the first state, the next in the second. As the order stays, a
-//! unit falls back only when fewer units are in a state than before.
+//! The first units of the order are in the first state, the next in the second. As the order stays,
+//! a unit falls back only when fewer units are in a state than before.
 
 use anyhow::{Context, Result, ensure};
 
 use super::draft::{Draft, Fillings, plain, put};
-use super::plan::{Marks, States};
+use super::plan::{PlannedMarks, PlannedStates};
 use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::org_unit::OrgUnit;
@@ -23,7 +24,7 @@ pub fn choices(draft: &Draft, all: &mut Fillings) -> Result<()> {
     Ok(())
 }
 
-fn one_choice(draft: &Draft, states: &States, all: &mut Fillings) -> Result<()> {
+fn one_choice(draft: &Draft, states: &PlannedStates, all: &mut Fillings) -> Result<()> {
     let element = draft.element(&states.element)?;
     let answers = draft
         .definitions
@@ -67,7 +68,11 @@ fn one_choice(draft: &Draft, states: &States, all: &mut Fillings) -> Result<()> 
 }
 
 /// The units in the order in which they reach a state.
-fn order<'a>(draft: &Draft<'a>, states: &'a States, option: &str) -> Result<Vec<&'a OrgUnit>> {
+fn order<'a>(
+    draft: &Draft<'a>,
+    states: &'a PlannedStates,
+    option: &str,
+) -> Result<Vec<&'a OrgUnit>> {
     let mut order = draft.ranked(draft.units(&states.kind), &[&states.element, option]);
     order.sort_by_key(|unit| !states.first.iter().any(|area| **area == *unit.area));
     if let Some(name) = &states.after {
@@ -85,20 +90,21 @@ fn order<'a>(draft: &Draft<'a>, states: &'a States, option: &str) -> Result<Vec<
     Ok(order)
 }
 
-/// The place in time of the first period in which the unit at a place of the order is in the first state.
-fn first_reached(draft: &Draft, states: &States, place: usize) -> usize {
-    let in_first = |period| {
-        states
+/// The place in time of the first period in which the unit at a place of the order is in the first
+/// state.
+fn first_reached(draft: &Draft, states: &PlannedStates, place: usize) -> usize {
+    let periods = &draft.plan.periods;
+    for (i, period) in periods.iter().enumerate() {
+        let totals = states
             .totals
             .get(period)
-            .and_then(|totals| totals.get(WHOLE)?.first().copied())
-            .unwrap_or(0)
-    };
-    let periods = &draft.plan.periods;
-    periods
-        .iter()
-        .position(|period| (place as u64) < in_first(period))
-        .unwrap_or(periods.len())
+            .and_then(|totals| totals.get(WHOLE));
+        let in_first = totals.and_then(|totals| totals.first().copied());
+        if (place as u64) < in_first.unwrap_or(0) {
+            return i;
+        }
+    }
+    periods.len()
 }
 
 /// Sets every mark of the plan.
@@ -110,7 +116,7 @@ pub fn marks(draft: &Draft, all: &mut Fillings) -> Result<()> {
     Ok(())
 }
 
-fn one_mark(draft: &Draft, marks: &Marks, all: &mut Fillings) -> Result<()> {
+fn one_mark(draft: &Draft, marks: &PlannedMarks, all: &mut Fillings) -> Result<()> {
     let element = draft.element(&marks.element)?;
     let category = draft.breakdown(element)?;
     let units = draft.units_that(&marks.kind, &marks.when, all);
@@ -121,7 +127,8 @@ fn one_mark(draft: &Draft, marks: &Marks, all: &mut Fillings) -> Result<()> {
         .iter()
         .collect();
     totals.sort_by_key(|(name, n)| (std::cmp::Reverse(**n), name.as_str()));
-    // The two most frequent options are taken from both ends of one order: together they reach every unit.
+    // The two most frequent options are taken from both ends of one order: together they reach
+    // every unit.
     let reach: u64 = totals.iter().take(2).map(|(_, n)| **n).sum();
     ensure!(reach >= units.len() as u64, "○印の付かない単位が残ります");
     for (i, (name, n)) in totals.into_iter().enumerate() {
@@ -130,7 +137,8 @@ fn one_mark(draft: &Draft, marks: &Marks, all: &mut Fillings) -> Result<()> {
             *n <= units.len() as u64,
             "「{name}」の数が条件に合う単位の数を超えています"
         );
-        // The option is the first word: which methods a unit uses says little about which others it uses.
+        // The option is the first word: which methods a unit uses says little about which others it
+        // uses.
         let mut order = draft.ranked(
             units.clone(),
             &[if i < 2 { WHOLE } else { name }, &marks.element],

@@ -11,6 +11,7 @@ use crate::form::layout::words;
 use crate::model::Id;
 use crate::model::catalogue::DataElement;
 use crate::model::period::Month;
+use crate::model::terms;
 
 /// The counts of one block of a form.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -64,7 +65,7 @@ pub struct MonthRow {
 }
 
 /// The word for a part that is shown and never added.
-const SUBSET: &str = "再掲";
+const SUBSET: &str = terms::SUBSET;
 
 impl BlockTable {
     pub(super) fn new(
@@ -120,6 +121,7 @@ impl BlockTable {
             .map(|unit| TallyKey::of(&element.id).unit(&unit.id));
         let compared: Vec<TallyKey> = keys.iter().cloned().chain(of_units).collect();
         notes.extend(material.past_notes(plan.kind, element, &compared));
+        let whole = terms::whole_of(&material.definitions.registry);
         Self {
             head: Head {
                 sheet: plan.sheet.clone(),
@@ -129,7 +131,7 @@ impl BlockTable {
             },
             element: element.id.clone(),
             unit: element.unit.clone(),
-            chart: chart(element, &columns, &city),
+            chart: chart(&whole, element, &columns, &city),
             columns,
             rows,
             city,
@@ -198,8 +200,8 @@ fn unit_row(
     }
 }
 
-fn chart(element: &DataElement, columns: &[Column], city: &[Datum]) -> ChartText {
-    let title = format!("{}（市全体）", element.label);
+fn chart(whole: &str, element: &DataElement, columns: &[Column], city: &[Datum]) -> ChartText {
+    let title = format!("{}（{whole}）", element.label);
     ChartText {
         alt: alt_of_bars(&title, &element.unit, columns, city),
         title,

@@ -12,6 +12,7 @@ use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::catalogue::{DataElement, Kind, OverTime};
 use crate::model::submission::Submission;
+use crate::model::terms;
 use crate::model::text::grouped;
 
 /// What stands for a picture.
@@ -151,7 +152,8 @@ fn totals(material: &Material, elements: &[&DataElement]) -> Option<String> {
             ))
         })
         .collect();
-    (!told.is_empty()).then(|| format!("市全体: {}", told.join("、")))
+    let whole = terms::whole_of(&sources.definitions.registry);
+    (!told.is_empty()).then(|| format!("{whole}: {}", told.join("、")))
 }
 
 /// The rows of a list that a unit has begun; one for answers written once.

@@ -150,7 +150,7 @@ impl Sheets {
             .filter(|query| query.reason.is_empty())
             .count();
         let queries_note = format!(
-            "確認 {}件のうち、理由あり {}件、未回答 {open}件",
+            "確認 {}件のうち、理由あり {}件、理由の記入なし {open}件",
             queries.len(),
             queries.len() - open
         );

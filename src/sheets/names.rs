@@ -1,5 +1,7 @@
 //! Names of sheets, made from the words of the forms: short, unique, and such that Excel takes them.
 
+use crate::model::excel::cut;
+
 /// The names that are taken.
 #[derive(Default)]
 pub struct Names(Vec<String>);
@@ -20,27 +22,17 @@ impl Names {
         let clean: String = wanted.chars().map(allowed).collect();
         let clean = clean.trim().trim_matches('\'');
         let clean = if clean.is_empty() { "表" } else { clean };
-        let mut name = cut(clean, LONGEST);
+        let mut name = cut(clean, LONGEST).to_owned();
         let mut n = 2;
         // Excel compares names without regard to case, and keeps one for itself.
         while self.0.contains(&name.to_lowercase()) || name.eq_ignore_ascii_case("history") {
             let suffix = format!(" ({n})");
-            name = cut(clean, LONGEST - suffix.len()) + &suffix;
+            name = format!("{}{suffix}", cut(clean, LONGEST - suffix.len()));
             n += 1;
         }
         self.0.push(name.to_lowercase());
         name
     }
-}
-
-fn cut(text: &str, longest: usize) -> String {
-    let mut length = 0;
-    text.chars()
-        .take_while(|c| {
-            length += c.len_utf16();
-            length <= longest
-        })
-        .collect()
 }
 
 /// Splits the mark off a heading: `(オ)相談` is `(オ)` and `相談`.

@@ -8,6 +8,8 @@ use crate::figures::datum::Datum;
 use crate::figures::material::Material;
 use crate::model::Id;
 use crate::model::catalogue::DataElement;
+use crate::model::excel::length;
+use crate::model::terms;
 use crate::model::text::grouped;
 
 /// What stands above a table.
@@ -99,7 +101,6 @@ pub(super) fn change(before: Option<u64>, now: Option<u64>) -> Option<f64> {
 pub(super) fn alt(lead: &str, parts: &[String]) -> String {
     const LONGEST: usize = 255;
     const REST: &str = "、ほかは表のとおり";
-    let length = |text: &str| text.encode_utf16().count();
     let whole = format!("{lead}{}。", parts.join("、"));
     if length(&whole) <= LONGEST {
         return whole;
@@ -132,7 +133,7 @@ pub(super) fn alt_of_bars(
     parts.sort_by_key(|(_, value)| std::cmp::Reverse(*value));
     let said = |(label, value): &(&str, Option<u64>)| match value {
         Some(n) => format!("{label} {}{unit}", grouped(*n)),
-        None => format!("{label} 未報告"),
+        None => format!("{label} {}", terms::NOT_REPORTED),
     };
     alt(
         &format!("横棒グラフ。{title}。多い順に "),

@@ -7,6 +7,7 @@ use crate::aggregate::history::Revision;
 use crate::figures::datum::symbol;
 use crate::figures::material::Material;
 use crate::model::Id;
+use crate::model::terms;
 
 /// The revisions of a period that was closed before.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -88,7 +89,7 @@ fn row(material: &Material, revision: &Revision) -> Option<RevisionRow> {
     let area = unit.and_then(|(_, unit)| registry.area_of(unit?));
     let label = |category: &Option<Id>, option: &Option<Id>| match (category, option) {
         (Some(category), Some(option)) => catalogue.option_label(category, option).to_owned(),
-        (Some(_), None) => "合計".to_owned(),
+        (Some(_), None) => terms::TOTAL.to_owned(),
         _ => String::new(),
     };
     Some(RevisionRow {
@@ -98,7 +99,7 @@ fn row(material: &Material, revision: &Revision) -> Option<RevisionRow> {
             area.map_or_else(String::new, |area| area.code.clone())
         },
         name: unit.map_or_else(
-            || "市全体".to_owned(),
+            || terms::whole_of(registry),
             |(id, unit)| unit.map_or_else(|| id.to_string(), |unit| unit.name.clone()),
         ),
         element: element.label.clone(),

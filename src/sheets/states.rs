@@ -9,6 +9,7 @@ use crate::figures::datum::{Datum, SourceCells, UnitHead, cells_of, symbol};
 use crate::figures::material::Material;
 use crate::model::Id;
 use crate::model::catalogue::{CategoryOption, DataElement, Tone};
+use crate::model::terms;
 
 /// The states of one element: of each option of its category, or of the element itself.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -94,7 +95,7 @@ impl StateTable {
         if silent.iter().any(|n| *n > 0) {
             counts.push(StateCount {
                 state: None,
-                label: "未報告".to_owned(),
+                label: terms::NOT_REPORTED.to_owned(),
                 tone: Tone::Missing,
                 figures: silent.into_iter().map(|n| Datum::computed(n, 0)).collect(),
                 before: None,

@@ -8,6 +8,7 @@ use crate::model::Id;
 use crate::model::cell::CellRef;
 use crate::model::finding::{Finding, Severity};
 use crate::model::submission::Arrival;
+use crate::model::terms;
 
 /// One file of an expected unit, an expected unit without a file, or a file that is nobody's.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -70,7 +71,7 @@ pub struct QueryRow {
     pub problem: String,
     /// The reason; empty while it is open.
     pub reason: String,
-    /// 理由あり or 未回答.
+    /// 理由あり or 理由の記入なし.
     pub state: &'static str,
     /// The cell to look at.
     pub origin: Option<SourceCells>,
@@ -219,7 +220,7 @@ fn query(material: &Material, arrival: Option<&Arrival>, finding: &Finding) -> Q
         problem: finding.problem.clone(),
         reason: finding.reason.clone().unwrap_or_default(),
         state: if finding.is_open() {
-            "未回答"
+            terms::NO_REASON
         } else {
             "理由あり"
         },

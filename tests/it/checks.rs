@@ -1,17 +1,17 @@
 //! Every check has its broken sample, which raises exactly its code; clean samples raise nothing.
 
 use rayon::prelude::*;
-use zaitaku_report::form::blank::Filling;
-use zaitaku_report::form::spec::Definitions;
-use zaitaku_report::model::answer::{Answer, Fault, Value};
-use zaitaku_report::model::finding::Severity;
-use zaitaku_report::model::period::{Half, Period};
-use zaitaku_report::model::picture::PictureFault;
-use zaitaku_report::model::submission::{
+use zaitaku_report::for_tests::form::blank::Filling;
+use zaitaku_report::for_tests::form::spec::Definitions;
+use zaitaku_report::for_tests::model::answer::{Answer, Fault, Value};
+use zaitaku_report::for_tests::model::finding::Severity;
+use zaitaku_report::for_tests::model::period::{Half, Period};
+use zaitaku_report::for_tests::model::picture::PictureFault;
+use zaitaku_report::for_tests::model::submission::{
     Answered, Arrival, Departure, DepartureKind, Key, Reason, Role, Submission,
 };
-use zaitaku_report::model::waiver::Waiver;
-use zaitaku_report::rules::{self, RULES, RoundContext, Surroundings};
+use zaitaku_report::for_tests::model::waiver::Waiver;
+use zaitaku_report::for_tests::rules::{self, RULES, RoundContext, Surroundings};
 
 use crate::filled::*;
 
@@ -711,7 +711,7 @@ fn a_listed_reason_lapses_when_the_value_changes() {
 #[test]
 fn the_list_of_queries_is_read_by_its_headings() {
     use rust_xlsxwriter::Workbook;
-    use zaitaku_report::form::answers_to_queries::{HEADINGS, SHEET, read};
+    use zaitaku_report::for_tests::form::answers_to_queries::{HEADINGS, SHEET, read};
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name(SHEET).expect("a name");
@@ -728,8 +728,8 @@ fn the_list_of_queries_is_read_by_its_headings() {
             sheet.write_string(row, col, text).expect("written");
         }
     }
-    let opened =
-        zaitaku_report::workbook::open(&book.save_to_buffer().expect("saved")).expect("opened");
+    let opened = zaitaku_report::for_tests::workbook::open(&book.save_to_buffer().expect("saved"))
+        .expect("opened");
     let [of_cell, of_file] = &read(&opened, &"北区.xlsx".into())[..] else {
         panic!("two reasons")
     };

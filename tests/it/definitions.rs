@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use zaitaku_report::form::blank::Filling;
-use zaitaku_report::model::answer::Value;
-use zaitaku_report::model::submission::Key;
+use zaitaku_report::for_tests::form::blank::Filling;
+use zaitaku_report::for_tests::model::answer::Value;
+use zaitaku_report::for_tests::model::submission::Key;
 
 use crate::support::read::csv;
 use crate::support::{FILLINGS, Files, Project, files, monthly, repository};

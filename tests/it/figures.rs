@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use zaitaku_report::model::cell::CellRef;
+use zaitaku_report::for_tests::model::cell::CellRef;
 
 use crate::support::read::{cells, csv, json, pages};
 use crate::support::recount::{COUNTS, SUBSET, Submissions, published, recounted};

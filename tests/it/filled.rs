@@ -3,16 +3,16 @@
 use std::sync::LazyLock;
 
 use indexmap::IndexMap;
-use zaitaku_report::form::blank::{Filling, draw};
-use zaitaku_report::form::spec::Definitions;
-use zaitaku_report::intake::{Incoming, receive_within};
-use zaitaku_report::model::Id;
-use zaitaku_report::model::answer::Value;
-use zaitaku_report::model::past::Past;
-use zaitaku_report::model::period::{Half, Month, Period};
-use zaitaku_report::model::submission::{Arrival, Key};
-use zaitaku_report::rules::Surroundings;
-use zaitaku_report::sample::{Plan, fillings};
+use zaitaku_report::for_tests::form::blank::{Filling, draw};
+use zaitaku_report::for_tests::form::spec::Definitions;
+use zaitaku_report::for_tests::intake::{Incoming, receive_within};
+use zaitaku_report::for_tests::model::Id;
+use zaitaku_report::for_tests::model::answer::Value;
+use zaitaku_report::for_tests::model::past::Past;
+use zaitaku_report::for_tests::model::period::{Half, Month, Period};
+use zaitaku_report::for_tests::model::submission::{Arrival, Key};
+use zaitaku_report::for_tests::rules::Surroundings;
+use zaitaku_report::for_tests::sample::{SamplePlan, fillings};
 
 pub const WARD: &str = "ward-kita";
 pub const OFFICE: &str = "office-kita";
@@ -26,7 +26,7 @@ pub fn period() -> Period {
 
 /// The sample's fillings of a period.
 pub fn sample(period: Period) -> IndexMap<Id, Filling> {
-    fillings(&DEFINITIONS, &Plan::built_in().expect("plan"), period).expect("fillings")
+    fillings(&DEFINITIONS, &SamplePlan::built_in().expect("plan"), period).expect("fillings")
 }
 
 pub static CLEAN: LazyLock<IndexMap<Id, Filling>> = LazyLock::new(|| sample(period()));

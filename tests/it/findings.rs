@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value as Json;
-use zaitaku_report::form::blank::{Filling, draw};
-use zaitaku_report::form::layout::{Layout, words};
-use zaitaku_report::form::spec::Definitions;
-use zaitaku_report::intake::{Incoming, receive};
-use zaitaku_report::model::answer::Value;
-use zaitaku_report::model::catalogue::Kind;
-use zaitaku_report::model::cell::CellRef;
-use zaitaku_report::model::finding::Severity;
-use zaitaku_report::model::period::{Half, Period};
-use zaitaku_report::model::submission::{Arrival, Key, Role};
-use zaitaku_report::workbook;
+use zaitaku_report::for_tests::form::blank::{Filling, draw};
+use zaitaku_report::for_tests::form::layout::{Layout, words};
+use zaitaku_report::for_tests::form::spec::Definitions;
+use zaitaku_report::for_tests::intake::{Incoming, receive};
+use zaitaku_report::for_tests::model::answer::Value;
+use zaitaku_report::for_tests::model::catalogue::Kind;
+use zaitaku_report::for_tests::model::cell::CellRef;
+use zaitaku_report::for_tests::model::finding::Severity;
+use zaitaku_report::for_tests::model::period::{Half, Period};
+use zaitaku_report::for_tests::model::submission::{Arrival, Key, Role};
+use zaitaku_report::for_tests::workbook;
 
 use crate::support::copy::Copy;
 
@@ -82,7 +82,7 @@ fn arrival(bytes: &[u8], definitions: &Definitions) -> Arrival {
 }
 
 fn places(arrival: &Arrival) -> Vec<Place> {
-    let place = |finding: &zaitaku_report::model::finding::Finding| {
+    let place = |finding: &zaitaku_report::for_tests::model::finding::Finding| {
         let cell = finding
             .cell
             .map_or_else(String::new, |cell| cell.to_string());

@@ -1,8 +1,8 @@
 //! The blank forms as a unit gets them, and as other programs send them back.
 
-use zaitaku_report::form::identify::identify;
-use zaitaku_report::model::submission::{Arrival, Role};
-use zaitaku_report::workbook;
+use zaitaku_report::for_tests::form::identify::identify;
+use zaitaku_report::for_tests::model::submission::{Arrival, Role};
+use zaitaku_report::for_tests::workbook;
 
 use crate::support::copy::{Copy, without_results};
 use crate::support::{

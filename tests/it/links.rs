@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use zaitaku_report::model::cell::CellRef;
-use zaitaku_report::workbook::{self, Content, Workbook};
+use zaitaku_report::for_tests::model::cell::CellRef;
+use zaitaku_report::for_tests::workbook::{self, Content, Workbook};
 use zip::ZipArchive;
 
 use crate::support::{Project, files, repository, run};

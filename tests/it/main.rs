@@ -4,6 +4,7 @@ mod checks;
 #[cfg(feature = "pdf")]
 mod contract;
 mod definitions;
+mod elsewhere;
 mod every_cell;
 #[cfg(feature = "pdf")]
 mod figures;

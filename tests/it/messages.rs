@@ -1,11 +1,11 @@
 //! What people are told, word for word, and how the program ends.
 
-use zaitaku_report::form::blank::Filling;
-use zaitaku_report::model::answer::Value;
-use zaitaku_report::model::submission::{Arrival, Key};
-use zaitaku_report::output::findings::{Look, Report};
-use zaitaku_report::rules::{self, RULES, RoundContext, Surroundings};
-use zaitaku_report::workbook::Content;
+use zaitaku_report::for_tests::form::blank::Filling;
+use zaitaku_report::for_tests::model::answer::Value;
+use zaitaku_report::for_tests::model::submission::{Arrival, Key};
+use zaitaku_report::for_tests::output::findings::{Look, Report};
+use zaitaku_report::for_tests::rules::{self, RULES, RoundContext, Surroundings};
+use zaitaku_report::for_tests::workbook::Content;
 
 use crate::support::copy::{Copy, without_results};
 use crate::support::{
@@ -120,7 +120,7 @@ fn mistakes() -> Vec<(&'static str, &'static str, Vec<u8>)> {
             "北区.xlsx",
             copy(OFFICE)
                 .moved("会議・研修会", |at| {
-                    zaitaku_report::model::cell::CellRef::new(
+                    zaitaku_report::for_tests::model::cell::CellRef::new(
                         at.row + if at.row > 2 { 2 } else { 0 },
                         at.col,
                     )

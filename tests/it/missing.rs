@@ -1,6 +1,6 @@
 //! A round that is not complete: the build stops and says why, or is marked 速報. Never half an output.
 
-use zaitaku_report::model::answer::Value;
+use zaitaku_report::for_tests::model::answer::Value;
 
 use crate::support::read::{json, pages};
 use crate::support::{FILLINGS, Files, Project, drawn, files, monthly};

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use zaitaku_report::form::blank::Filling;
-use zaitaku_report::model::answer::Value;
-use zaitaku_report::model::catalogue::Kind;
-use zaitaku_report::model::cell::CellRef;
-use zaitaku_report::model::submission::{Key, Role};
-use zaitaku_report::rules::Surroundings;
+use zaitaku_report::for_tests::form::blank::Filling;
+use zaitaku_report::for_tests::model::answer::Value;
+use zaitaku_report::for_tests::model::catalogue::Kind;
+use zaitaku_report::for_tests::model::cell::CellRef;
+use zaitaku_report::for_tests::model::submission::{Key, Role};
+use zaitaku_report::for_tests::rules::Surroundings;
 
 use crate::filled::*;
 

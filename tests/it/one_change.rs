@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use zaitaku_report::model::answer::Value;
+use zaitaku_report::for_tests::model::answer::Value;
 
 use crate::support::read::{cells, csv, differences, json, pages};
 use crate::support::{BUILT, FILLINGS, Files, PERIOD, Project, count, drawn, monthly};
@@ -138,7 +138,7 @@ fn in_the_summary_the_unit_the_sums_and_the_trail_change() {
         after
             .get(&(
                 sheet.to_owned(),
-                zaitaku_report::model::cell::CellRef::new(row, col),
+                zaitaku_report::for_tests::model::cell::CellRef::new(row, col),
             ))
             .map_or("", String::as_str)
     };

@@ -202,7 +202,7 @@ fn the_address_of_the_licence_may_be_left_out_but_is_an_address() {
                 own
             }
         });
-        zaitaku_report::settings::Settings::parse(&lines.collect::<Vec<_>>().join("\n"))
+        zaitaku_report::for_tests::settings::Settings::parse(&lines.collect::<Vec<_>>().join("\n"))
     };
     assert!(
         with("")

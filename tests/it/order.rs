@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use zaitaku_report::aggregate::summary::Summary;
-use zaitaku_report::intake::{Incoming, receive_round};
-use zaitaku_report::model::period::Period;
-use zaitaku_report::rules::Surroundings;
+use zaitaku_report::for_tests::aggregate::summary::Summary;
+use zaitaku_report::for_tests::intake::{Incoming, receive_round};
+use zaitaku_report::for_tests::model::period::Period;
+use zaitaku_report::for_tests::rules::Surroundings;
 
 use crate::support::{DEFINITIONS, PERIOD, files, repository};
 
@@ -22,7 +22,7 @@ fn sums(incoming: Vec<(Period, Incoming)>, threads: usize) -> Vec<String> {
             PERIOD,
             round.counted(&DEFINITIONS.registry),
         );
-        let line = |(key, tally): (_, &zaitaku_report::aggregate::tally::Tally)| {
+        let line = |(key, tally): (_, &zaitaku_report::for_tests::aggregate::tally::Tally)| {
             let cells = tally
                 .sources
                 .iter()

@@ -1,13 +1,13 @@
 //! A screenshot that is pasted into the form: read wherever in its block it lies, and never lost in silence.
 
-use zaitaku_report::form::blank::{Filling, annotated};
-use zaitaku_report::form::layout::words::PASTE;
-use zaitaku_report::model::answer::Value;
-use zaitaku_report::model::cell::CellRef;
-use zaitaku_report::model::picture::Picture;
-use zaitaku_report::model::submission::{Arrival, DataValue};
-use zaitaku_report::output::findings::{Look, Report};
-use zaitaku_report::workbook::{self, Cell, Content};
+use zaitaku_report::for_tests::form::blank::{Filling, annotated};
+use zaitaku_report::for_tests::form::layout::words::PASTE;
+use zaitaku_report::for_tests::model::answer::Value;
+use zaitaku_report::for_tests::model::cell::CellRef;
+use zaitaku_report::for_tests::model::picture::Picture;
+use zaitaku_report::for_tests::model::submission::{Arrival, DataValue};
+use zaitaku_report::for_tests::output::findings::{Look, Report};
+use zaitaku_report::for_tests::workbook::{self, Cell, Content};
 
 use crate::support::copy::{Copy, edited};
 use crate::support::pictures::{PICTURE, PNG};

@@ -4,26 +4,26 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use zaitaku_report::aggregate::history::{History, read_csv};
-use zaitaku_report::aggregate::summary::Summary;
-use zaitaku_report::figures::material::Material;
-use zaitaku_report::form::spec::Definitions;
-use zaitaku_report::intake::{Incoming, receive_round};
-use zaitaku_report::model::answer::{Answer, Value};
-use zaitaku_report::model::period::{Half, Period};
-use zaitaku_report::model::round::Round;
-use zaitaku_report::model::submission::{DataValue, Submission};
-use zaitaku_report::output::pdf::{places, render};
-use zaitaku_report::output::placed::Placed;
-use zaitaku_report::output::templates;
-use zaitaku_report::pages::commentary::Commentary;
-use zaitaku_report::pages::compose::{Edition, compose};
-use zaitaku_report::pages::print::{Chart, Print};
-use zaitaku_report::pages::spec::PageSpecs;
-use zaitaku_report::rules::Surroundings;
-use zaitaku_report::settings::Settings;
+use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
+use zaitaku_report::for_tests::aggregate::summary::Summary;
+use zaitaku_report::for_tests::figures::material::Material;
+use zaitaku_report::for_tests::form::spec::Definitions;
+use zaitaku_report::for_tests::intake::{Incoming, receive_round};
+use zaitaku_report::for_tests::model::answer::{Answer, Value};
+use zaitaku_report::for_tests::model::period::{Half, Period};
+use zaitaku_report::for_tests::model::round::Round;
+use zaitaku_report::for_tests::model::submission::{DataValue, Submission};
+use zaitaku_report::for_tests::output::Output;
+use zaitaku_report::for_tests::output::pdf::{Placed, places, render};
+use zaitaku_report::for_tests::output::templates;
+use zaitaku_report::for_tests::pages::commentary::Commentary;
+use zaitaku_report::for_tests::pages::compose::{Edition, compose};
+use zaitaku_report::for_tests::pages::print::{Chart, Print};
+use zaitaku_report::for_tests::pages::spec::PageSpecs;
+use zaitaku_report::for_tests::rules::Surroundings;
+use zaitaku_report::for_tests::settings::Settings;
 
-use crate::support::standards::keeps_standards;
+use crate::support::{self, standards::keeps_standards};
 
 const PERIOD: Period = Period::half(2023, Half::First);
 /// The margins of the templates, less a hair for rounding.
@@ -110,11 +110,14 @@ fn report(definitions: &Definitions, round: &Round, remarks: &str, with_past: bo
 }
 
 /// The templates as they stand in the repository: a change of them is tested without building anew.
-fn current() -> Option<&'static Path> {
-    Some(Path::new(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/templates/report"
-    )))
+fn current() -> Vec<Output> {
+    templates_in(&support::repository("templates/report"))
+}
+
+/// Own templates as the program reads them.
+fn templates_in(folder: &Path) -> Vec<Output> {
+    let files = support::files(folder).into_iter();
+    files.map(|(path, bytes)| Output { path, bytes }).collect()
 }
 
 fn definitions() -> Definitions {
@@ -123,7 +126,7 @@ fn definitions() -> Definitions {
 
 /// Text outside the margins, text over other text, and text too small to read.
 fn misplaced(print: &Print) -> Vec<String> {
-    let all = places(print, current()).unwrap_or_else(|error| panic!("{error:?}"));
+    let all = places(print, &current()).unwrap_or_else(|error| panic!("{error:?}"));
     let outside = |text: &&Placed| {
         // The cover has margins of its own, wider ones; head and foot stand in the upper and lower margin.
         text.left < MARGIN
@@ -159,7 +162,7 @@ fn misplaced(print: &Print) -> Vec<String> {
 
 #[track_caller]
 fn stands_well(name: &str, print: &Print) -> usize {
-    let pdf = render(print, current()).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+    let pdf = render(print, &current()).unwrap_or_else(|error| panic!("{name}: {error:?}"));
     if let Ok(folder) = std::env::var("KEEP_STRESS_PDF") {
         fs::write(Path::new(&folder).join(format!("{name}.pdf")), &pdf.bytes).expect("writable");
         let data = serde_json::to_vec_pretty(print).expect("plain data");
@@ -348,7 +351,7 @@ fn nobody_or_one_has_reported() {
     let preliminary = print.meta.preliminary.as_ref().expect("units are missing");
     assert!(preliminary.text.contains("47件"), "{}", preliminary.text);
     stands_well("one", &print);
-    let texts = places(&print, current()).expect("laid out");
+    let texts = places(&print, &current()).expect("laid out");
     let pages = texts.iter().map(|text| text.page).max().expect("pages");
     for page in 1..=pages {
         assert!(
@@ -582,9 +585,12 @@ fn templates_written_out_give_the_same_bytes_and_mistakes_in_them_are_shown() {
         "a folder with somebody's work is left alone"
     );
 
-    let built_in = render(&print, None).expect("it renders").bytes;
+    let built_in = render(&print, &[]).expect("it renders").bytes;
     assert!(
-        render(&print, Some(&written)).expect("it renders").bytes == built_in,
+        render(&print, &templates_in(&written))
+            .expect("it renders")
+            .bytes
+            == built_in,
         "the same bytes"
     );
 
@@ -594,7 +600,10 @@ fn templates_written_out_give_the_same_bytes_and_mistakes_in_them_are_shown() {
     let theme = fs::read_to_string(written.join("theme.typ")).expect("text");
     fs::write(own.join("theme.typ"), theme.replace("#17365d", "#3d1736")).expect("writable");
     assert!(
-        render(&print, Some(&own)).expect("it renders").bytes != built_in,
+        render(&print, &templates_in(&own))
+            .expect("it renders")
+            .bytes
+            != built_in,
         "the colour is another"
     );
 
@@ -609,7 +618,12 @@ fn templates_written_out_give_the_same_bytes_and_mistakes_in_them_are_shown() {
         .position(|line| line.contains("let gap = 2mm"))
         .expect("the line")
         + 1;
-    let error = format!("{:#}", render(&print, Some(&own)).err().expect("a mistake"));
+    let error = format!(
+        "{:#}",
+        render(&print, &templates_in(&own))
+            .err()
+            .expect("a mistake")
+    );
     assert!(
         error.contains(&format!("charts/bars.typ:{line}")) && error.contains("let gap = zwei"),
         "{error}"

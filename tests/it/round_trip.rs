@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use proptest::prelude::*;
-use zaitaku_report::form::blank::Filling;
-use zaitaku_report::form::layout::{BlockLayout, Layout, Row, RowSubject};
-use zaitaku_report::model::answer::{Answer, Fault, Value};
-use zaitaku_report::model::catalogue::Kind;
-use zaitaku_report::model::cell::CellRef;
-use zaitaku_report::model::submission::{Arrival, DataValue, DepartureKind, Key, Role};
+use zaitaku_report::for_tests::form::blank::Filling;
+use zaitaku_report::for_tests::form::layout::{BlockLayout, Layout, Row, RowSubject};
+use zaitaku_report::for_tests::model::answer::{Answer, Fault, Value};
+use zaitaku_report::for_tests::model::catalogue::Kind;
+use zaitaku_report::for_tests::model::cell::CellRef;
+use zaitaku_report::for_tests::model::submission::{Arrival, DataValue, DepartureKind, Key, Role};
 
 use crate::support::copy::Copy;
 use crate::support::pictures::PICTURE;

@@ -1,16 +1,13 @@
 //! The sample project in the repository is exactly what its generator makes.
 
-use zaitaku_report::cli::sample;
+use zaitaku_report::for_tests::sample;
 
 use crate::support::{DEFINITIONS, Files, files, repository};
 
 #[test]
 fn sample_data_is_what_the_generator_makes() {
-    let made = sample::files(&DEFINITIONS).expect("generated");
-    let made: Files = made
-        .into_iter()
-        .map(|file| (file.path, file.bytes))
-        .collect();
+    let made = sample::project(&DEFINITIONS).expect("generated");
+    let made: Files = made.into_iter().collect();
     let kept = files(&repository("sample-data"));
     let paths = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(paths(&made), paths(&kept));

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use zaitaku_report::aggregate::history::{History, read_csv};
-use zaitaku_report::aggregate::tally::TallyKey;
-use zaitaku_report::figures::comparison::Comparison;
-use zaitaku_report::form::load::Sources;
-use zaitaku_report::form::spec::Definitions;
-use zaitaku_report::model::Id;
-use zaitaku_report::model::past::Past;
-use zaitaku_report::model::period::{Half, Period};
+use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
+use zaitaku_report::for_tests::aggregate::tally::TallyKey;
+use zaitaku_report::for_tests::figures::comparison::Comparison;
+use zaitaku_report::for_tests::form::load::Sources;
+use zaitaku_report::for_tests::form::spec::Definitions;
+use zaitaku_report::for_tests::model::Id;
+use zaitaku_report::for_tests::model::past::Past;
+use zaitaku_report::for_tests::model::period::{Half, Period};
 
 use crate::support::{PERIOD, repository};
 

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
-use zaitaku_report::form::blank::Filling;
-use zaitaku_report::model::answer::Value;
+use zaitaku_report::for_tests::form::blank::Filling;
+use zaitaku_report::for_tests::model::answer::Value;
 
 use crate::support::{
     FILLINGS, Files, Project, count, drawn, files, monthly, plain, repository, run_with,
@@ -414,7 +414,7 @@ fn the_state_of_a_round_is_the_same_on_screen_in_json_and_in_the_workbook() {
         3
     );
     project.run(&["status", "--period", "2023H1", "--out", "提出状況.xlsx"]);
-    let book = zaitaku_report::workbook::open(
+    let book = zaitaku_report::for_tests::workbook::open(
         &std::fs::read(project.path("提出状況.xlsx")).expect("written"),
     )
     .expect("readable");
@@ -423,7 +423,9 @@ fn the_state_of_a_round_is_the_same_on_screen_in_json_and_in_the_workbook() {
         let rows = 4..=sheet.last_row().expect("rows");
         rows.map(|row| {
             sheet
-                .get(zaitaku_report::model::cell::CellRef::new(row, col))
+                .get(zaitaku_report::for_tests::model::cell::CellRef::new(
+                    row, col,
+                ))
                 .content
                 .text()
                 .into_owned()

@@ -1,4 +1,5 @@
-//! The same figure is the same everywhere: in what the PDF prints, in the workbooks, in CSV and JSON.
+//! The same figure is the same everywhere: in what the PDF prints, in the workbooks, in CSV and
+//! JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,9 +15,10 @@ use crate::sheets::part::Column;
 use crate::sheets::{Sheets, Table};
 use crate::workbook::{self, Content, Sheet};
 
-/// A figure of the city: element, option, answer (in words) and month; for the period the month is empty.
-type Key = [String; 4];
-type Figures = BTreeMap<Key, u64>;
+/// A figure of the city: element, option, answer (in words) and month; for the period the month is
+/// empty.
+type CellKey = [String; 4];
+type Figures = BTreeMap<CellKey, u64>;
 
 fn project() -> Project {
     Project::open(Some(Path::new(concat!(
@@ -44,7 +46,7 @@ fn everything() -> (Project, Sheets, Dataset, Print) {
     let edition = Edition {
         pages: &project.pages,
         settings: &project.settings,
-        commentary: &project.commentary(period).expect("read"),
+        commentary: &project.commentary(period).expect("read").0,
     };
     let print = compose(&material, &edition);
     let sheets = Sheets::new(&material, &publication);
@@ -60,7 +62,7 @@ fn shown(content: &Content) -> String {
     }
 }
 
-fn figure(of: impl Fn(&str) -> String) -> Option<(Key, u64)> {
+fn figure(of: impl Fn(&str) -> String) -> Option<(CellKey, u64)> {
     // Units have figures of their own, and a group may be called like an option in it.
     if of("報告単位コード") != TOTAL || of("集計の種類コード") == "group" {
         return None;
@@ -151,7 +153,8 @@ fn the_open_data_says_the_same_in_every_form() {
     assert_eq!(figures, of_json(&data));
 }
 
-/// Where the row of the city, or of a count of units, stands: under the headings, by its first two cells.
+/// Where the row of the city, or of a count of units, stands: under the headings, by its first two
+/// cells.
 fn row_of(sheet: &Sheet, first: &str, second: Option<&str>) -> u32 {
     let text = |row, col| shown(&sheet.get(CellRef::new(row, col)).content);
     let rows = 0..=sheet.last_row().expect("rows");
@@ -284,8 +287,8 @@ fn the_workbook_says_all_that_the_open_data_says_and_the_same() {
             }
         }
     }
-    let missed: Vec<&Key> = figures.keys().filter(|key| !seen.contains(*key)).collect();
-    assert_eq!(missed, Vec::<&Key>::new());
+    let missed: Vec<&CellKey> = figures.keys().filter(|key| !seen.contains(*key)).collect();
+    assert_eq!(missed, Vec::<&CellKey>::new());
 }
 
 /// What the charts of the PDF print, by page: the words beside a number, and the number.
@@ -360,7 +363,7 @@ fn the_pdf_prints_what_the_open_data_says() {
             .flat_map(|spec| spec.values())
             .filter_map(toml::Value::as_str)
             .collect();
-        let says = |(key, _): &(&Key, &u64)| {
+        let says = |(key, _): &(&CellKey, &u64)| {
             let month = key[3].split_once('-').map_or(String::new(), |(_, month)| {
                 format!("{}月", month.trim_start_matches('0'))
             });

@@ -2,125 +2,124 @@
 
 use std::fmt::Write as _;
 
-use super::Report;
 use crate::cli::project::Project;
 use crate::form::value::long_date;
+use crate::inquiry::status::RoundStatus;
 use crate::model::finding::Finding;
-use crate::model::org_unit::OrgUnit;
+use crate::model::org_unit::{OrgRegistry, OrgUnit};
 use crate::model::round::{Round, Standing};
 use crate::model::submission::Arrival;
-use crate::output::write::Output;
+use crate::output::Output;
 
 /// The texts, by kind and unit.
-pub(super) fn texts(project: &Project, round: &Round, report: &Report) -> Vec<Output> {
+pub(super) fn texts(project: &Project, round: &Round, status: &RoundStatus) -> Vec<Output> {
     let registry = &project.definitions.registry;
-    let rows = round.expected(registry).zip(&report.units);
-    let due = rows.filter(|(unit, row)| {
-        round.standing(&unit.id) != Standing::Counted || row.open_queries > 0
-    });
-    due.map(|(unit, _)| {
-        let text = text(project, round, report, unit);
+    let mut texts = Vec::new();
+    for (unit, row) in round.expected(registry).zip(&status.units) {
+        if row.stands == Standing::Counted && row.open_queries == 0 {
+            continue;
+        }
+        let text = text(project, round, status, unit);
         // Windows' Notepad shows a text right with BOM and CRLF in every version.
         let bytes = format!("\u{feff}{text}").replace('\n', "\r\n").into_bytes();
-        Output {
+        texts.push(Output {
             path: format!("{}/{}.txt", unit.kind, registry.file_stem(unit)),
             bytes,
-        }
-    })
-    .collect()
+        });
+    }
+    texts
 }
 
-fn text(project: &Project, round: &Round, report: &Report, unit: &OrgUnit) -> String {
-    let registry = &project.definitions.registry;
+fn text(project: &Project, round: &Round, status: &RoundStatus, unit: &OrgUnit) -> String {
+    let mut text = format!(
+        "{} 御中\n\n{}の取組状況報告について、お願い\n\n",
+        unit.name,
+        status.period.prose()
+    );
+    match round.standing(&unit.id) {
+        Standing::Missing => text += &missing(project, round, unit),
+        Standing::Twice => {
+            text += "報告のファイルが二つ以上届いているため、どれも集計していません。\n正しいもの一つを知らせるか、送り直してください。\n\n";
+            for arrival in round.files_of(&unit.id) {
+                let _ = writeln!(text, "  届いたファイル: {}", arrival.file.name);
+            }
+        }
+        Standing::Faulty => {
+            text += "届いた報告に、直さないと集計できないところがあります。直して送り直してください。\n";
+            text += &to_mend(round, unit);
+        }
+        Standing::Counted => {
+            text += "届いた報告に、確かめてほしいところがあります。\n";
+            text += &to_mend(round, unit);
+        }
+    }
+    text.push('\n');
+    if let Some(day) = status.deadline {
+        let _ = writeln!(text, "提出期限: {}", long_date(day));
+    }
+    text + &closing(project, unit)
+}
+
+/// Of a unit that sent nothing, or nothing that could be taken for its form.
+fn missing(project: &Project, round: &Round, unit: &OrgUnit) -> String {
     let form = project
         .definitions
         .form_of(&unit.kind)
         .map_or("様式", |form| form.label.as_str());
-    let files: Vec<&Arrival> = round.files_of(&unit.id).collect();
+    let unreadable = unreadable(project, round, unit);
+    if unreadable.is_empty() {
+        return format!("{form}の報告がまだ届いていません。記入して送ってください。\n");
+    }
     let mut text = format!(
-        "{} 御中\n\n{}の取組状況報告について、お願い\n\n",
-        unit.name,
-        report.period.prose()
+        "{form}の報告として受け取れるファイルがまだありません。届いた次のファイルは、受け取れませんでした。\n"
     );
-    match round.standing(&unit.id) {
-        Standing::Missing => {
-            let unreadable = unreadable(project, round, unit);
-            if unreadable.is_empty() {
-                let _ = writeln!(
-                    text,
-                    "{form}の報告がまだ届いていません。記入して送ってください。"
-                );
-            } else {
-                let _ = writeln!(
-                    text,
-                    "{form}の報告として受け取れるファイルがまだありません。届いた次のファイルは、受け取れませんでした。"
-                );
-            }
-            for arrival in unreadable {
-                items(
-                    &mut text,
-                    &format!("届いたファイル: {}", arrival.file.name),
-                    &arrival.findings.iter().collect::<Vec<_>>(),
-                );
-            }
-        }
-        Standing::Twice => {
-            text += "報告のファイルが二つ以上届いているため、どれも集計していません。\n正しいもの一つを知らせるか、送り直してください。\n\n";
-            for arrival in files {
-                let _ = writeln!(text, "  届いたファイル: {}", arrival.file.name);
-            }
-        }
-        standing => {
-            let findings = || files.iter().flat_map(|arrival| &arrival.findings);
-            let errors: Vec<&Finding> = findings().filter(|finding| finding.blocks()).collect();
-            let queries: Vec<&Finding> = findings().filter(|finding| finding.is_open()).collect();
-            text += if standing == Standing::Faulty {
-                "届いた報告に、直さないと集計できないところがあります。直して送り直してください。\n"
-            } else {
-                "届いた報告に、確かめてほしいところがあります。\n"
-            };
-            for arrival in &files {
-                let _ = writeln!(text, "\n  届いたファイル: {}", arrival.file.name);
-            }
-            if !errors.is_empty() {
-                items(
-                    &mut text,
-                    &format!("必ず直すところ（エラー）{}件", errors.len()),
-                    &errors,
-                );
-            }
-            if !queries.is_empty() {
-                let heading = "確かめるところ（確認）";
-                items(
-                    &mut text,
-                    &format!(
-                        "{heading}{}件: 誤りなら直し、正しければその行の「理由」の欄に事情を書いてください",
-                        queries.len()
-                    ),
-                    &queries,
-                );
-            }
-        }
+    for arrival in unreadable {
+        let heading = format!("届いたファイル: {}", arrival.file.name);
+        items(
+            &mut text,
+            &heading,
+            &arrival.findings.iter().collect::<Vec<_>>(),
+        );
     }
-    text.push('\n');
-    if let Some(day) = report.deadline {
-        let _ = writeln!(text, "提出期限: {}", long_date(day));
+    text
+}
+
+/// The files that arrived, with their errors and open 確認.
+fn to_mend(round: &Round, unit: &OrgUnit) -> String {
+    let mut text = String::new();
+    let mut errors: Vec<&Finding> = Vec::new();
+    let mut queries: Vec<&Finding> = Vec::new();
+    for arrival in round.files_of(&unit.id) {
+        let _ = writeln!(text, "\n  届いたファイル: {}", arrival.file.name);
+        errors.extend(arrival.findings.iter().filter(|finding| finding.blocks()));
+        queries.extend(arrival.findings.iter().filter(|finding| finding.is_open()));
     }
+    if !errors.is_empty() {
+        let heading = format!("必ず直すところ（エラー）{}件", errors.len());
+        items(&mut text, &heading, &errors);
+    }
+    if !queries.is_empty() {
+        let heading = format!(
+            "確かめるところ（確認）{}件: 誤りなら直し、正しければその行の「理由」の欄に事情を書いてください",
+            queries.len()
+        );
+        items(&mut text, &heading, &queries);
+    }
+    text
+}
+
+/// How to send the form, and whom to ask.
+fn closing(project: &Project, unit: &OrgUnit) -> String {
     let reminder = &project.settings.reminder;
     let issuer = &project.settings.publication.issuer;
     let how = reminder.how_to_send.clone().unwrap_or_else(|| {
         format!(
             "記入した Excel ファイル（{}.xlsx）を、{issuer}の担当者に送ってください。パスワードは付けないでください。",
-            registry.file_stem(unit)
+            project.definitions.registry.file_stem(unit)
         )
     });
-    let _ = writeln!(text, "送り方: {}", how.trim());
-    let _ = writeln!(
-        text,
-        "\n{}",
-        reminder.contact.as_deref().unwrap_or(issuer).trim()
-    );
-    text
+    let contact = reminder.contact.as_deref().unwrap_or(issuer);
+    format!("送り方: {}\n\n{}\n", how.trim(), contact.trim())
 }
 
 /// A heading and what was found under it, numbered, each with its place.
@@ -157,32 +156,24 @@ fn items(text: &mut String, heading: &str, findings: &[&Finding]) {
     }
 }
 
-/// Files that could not be taken for anybody's, and whose name or folder says that they are this unit's.
+/// Files that could not be taken for anybody's, and whose name or folder says that they are this
+/// unit's.
 fn unreadable<'a>(project: &Project, round: &'a Round, unit: &OrgUnit) -> Vec<&'a Arrival> {
     let registry = &project.definitions.registry;
-    let is_own = |arrival: &&Arrival| {
-        let stem = arrival
-            .file
-            .name
-            .rsplit_once('.')
-            .map_or(&*arrival.file.name, |(stem, _)| stem);
-        let folders: Vec<&str> = arrival
-            .file
-            .path
-            .split('/')
-            .filter(|part| registry.kinds.contains_key(*part))
-            .collect();
-        let of_kind = folders.is_empty() || folders.contains(&&*unit.kind);
-        of_kind
-            && registry
-                .areas_named(stem)
-                .iter()
-                .any(|area| area.id == unit.area)
-    };
-    round
-        .strays(registry)
-        .into_iter()
-        .filter(|arrival| arrival.submission.is_none())
-        .filter(is_own)
-        .collect()
+    let mut unreadable = round.strays(registry);
+    unreadable.retain(|arrival| arrival.submission.is_none() && is_of(registry, arrival, unit));
+    unreadable
+}
+
+/// Whether the name of a file says that it is this unit's, and its folder nothing else.
+fn is_of(registry: &OrgRegistry, arrival: &Arrival, unit: &OrgUnit) -> bool {
+    let name = &*arrival.file.name;
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let mut kinds: Vec<&str> = arrival.file.path.split('/').collect();
+    kinds.retain(|folder| registry.kinds.contains_key(*folder));
+    (kinds.is_empty() || kinds.contains(&&*unit.kind))
+        && registry
+            .areas_named(stem)
+            .iter()
+            .any(|area| area.id == unit.area)
 }

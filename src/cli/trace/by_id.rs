@@ -1,5 +1,5 @@
-//! Printed numbers by what `lineage.json` says of them: ids of the period, of earlier periods and of
-//! units, and formulas of these.
+//! Printed numbers by what `lineage.json` says of them: ids of the period, of earlier periods and
+//! of units, and formulas of these.
 
 use std::fmt::Write as _;
 
@@ -11,12 +11,14 @@ use crate::aggregate::history::Line;
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;
+use crate::model::catalogue::Catalogue;
 use crate::model::org_unit::OrgUnit;
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::text::grouped;
 
-/// Traces each id of the words; nothing when they are plain words or the id of a number of the period.
+/// Traces each id of the words; nothing when they are plain words or the id of a number of the
+/// period.
 ///
 /// # Errors
 /// An id that no number of the report has.
@@ -44,9 +46,9 @@ pub fn told(
 /// How the ids of numbers of units begin.
 const UNITS: &str = "units";
 
-/// The ids of a formula such as `change(askers, askers~2022H1)`; nothing when the words are no formula or id.
+/// The ids of a formula such as `change(askers, askers~2022H1)`; nothing when the words are no
+/// formula or id.
 fn ids_in(words: &str) -> Vec<&str> {
-    let is_id = |part: &&str| part.contains(['~', ':', '=']) || part.starts_with(UNITS);
     if words.contains('(') {
         let parts = words
             .split(['(', ')', ','])
@@ -57,7 +59,10 @@ fn ids_in(words: &str) -> Vec<&str> {
             .filter(|part| !words.contains(&format!("{part}(")))
             .collect();
     }
-    words.split_whitespace().filter(is_id).collect()
+    words
+        .split_whitespace()
+        .filter(|part| part.contains(['~', ':', '=']) || part.starts_with(UNITS))
+        .collect()
 }
 
 /// A number by its id: of the period, of an earlier one, or of units.
@@ -87,25 +92,7 @@ fn of_id(project: &Project, round: &Round, summary: &Summary, id: &str) -> Resul
 fn told_of_past(project: &Project, id: &str, period: Period) -> Result<String> {
     let lines = project.history_lines(|_| true)?;
     let catalogue = &project.definitions.catalogue;
-    // A state that nobody was in has no line, but the question has.
-    let answers = |asked: &TallyKey| {
-        let states = catalogue
-            .elements
-            .get(&asked.element)
-            .and_then(|element| catalogue.answers(element));
-        let keys = states
-            .into_iter()
-            .flat_map(|states| states.options.keys())
-            .map(|state| asked.clone().answer(state));
-        keys.collect::<Vec<_>>()
-    };
-    let keys = || lines.iter().map(Line::key);
-    let asked = || {
-        keys()
-            .filter(|key| key.answer.is_none())
-            .flat_map(|key| answers(&key))
-    };
-    let Some(key) = keys().chain(asked()).find(|key| key.to_string() == id) else {
+    let Some(key) = key_of(catalogue, &lines, id) else {
         bail!("「{id}」という番号の数は、過去の公表値（history）にありません");
     };
     let history = project.history()?;
@@ -124,13 +111,14 @@ fn told_of_past(project: &Project, id: &str, period: Period) -> Result<String> {
         period.label(),
         grouped(value)
     );
-    let within = |line: &&Line| {
+    let mut sources: Vec<&Line> = lines.iter().collect();
+    sources.retain(|line| {
         line.key() == key && (line.period == period || period.halves().contains(&line.period))
-    };
-    if value == 0 && !lines.iter().any(|line| within(&line)) {
+    });
+    if value == 0 && sources.is_empty() {
         out += "  締めた期間の記録では、この状況の報告者はありません。\n";
     }
-    for line in lines.iter().filter(within) {
+    for line in sources {
         let note = if line.note.is_empty() {
             String::new()
         } else {
@@ -145,6 +133,26 @@ fn told_of_past(project: &Project, id: &str, period: Period) -> Result<String> {
         );
     }
     Ok(out)
+}
+
+/// The number with an id among those that the history knows.
+fn key_of(catalogue: &Catalogue, lines: &[Line], id: &str) -> Option<TallyKey> {
+    let keys: Vec<TallyKey> = lines.iter().map(Line::key).collect();
+    if let Some(known) = keys.iter().find(|key| key.to_string() == id) {
+        return Some(known.clone());
+    }
+    // A state that nobody was in has no line, but the question has.
+    for asked in keys.iter().filter(|key| key.answer.is_none()) {
+        let element = catalogue.elements.get(&asked.element);
+        let states = element.and_then(|element| catalogue.answers(element));
+        for state in states.iter().flat_map(|states| states.options.keys()) {
+            let key = asked.clone().answer(state);
+            if key.to_string() == id {
+                return Some(key);
+            }
+        }
+    }
+    None
 }
 
 /// The units that stand in a certain way, with their files.

@@ -5,13 +5,13 @@ mod by_id;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 
 use super::args::Trace;
 use super::project::Project;
 use super::{Outcome, say};
 use crate::aggregate::summary::Summary;
-use crate::aggregate::tally::{Source, TallyKey};
+use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;
 use crate::model::cell::CellRef;
 use crate::model::submission::Submission;
@@ -31,7 +31,8 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
         say(&users_of(definitions, &summary, cell)?);
         return Ok(Outcome::Clean);
     }
-    // What lineage.json says of a printed number may be asked as it stands: its ids are traced one by one.
+    // What lineage.json says of a printed number may be asked as it stands: its ids are traced one
+    // by one.
     if let Some(traced) = by_id::told(&project, &round, &summary, &args.words.join(" "))? {
         say(&traced);
         return Ok(Outcome::Clean);
@@ -90,43 +91,33 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
 
 /// Every number that a cell is part of.
 fn users_of(definitions: &Definitions, summary: &Summary, cell: &str) -> Result<String> {
-    let bad = || {
-        anyhow!(
-            "「{cell}」は欄として読めません。\"北区.xlsx!'シートの名前'!D14\" のように書いてください"
-        )
+    let Some((file, sheet, address)) = place(cell) else {
+        bail!(
+            "「{cell}」は欄として読めません。\"ファイル.xlsx!'シートの名前'!D14\" のように書いてください"
+        );
     };
-    let (rest, address) = cell.rsplit_once('!').ok_or_else(bad)?;
-    let (file, sheet) = rest.split_once('!').ok_or_else(bad)?;
-    let (sheet, address) = (
-        sheet.trim_matches('\''),
-        address.parse::<CellRef>().map_err(|_| bad())?,
-    );
-    let is_meant = |submission: &Submission| {
-        [&*submission.file.name, submission.file.path.as_str()].contains(&file)
-    };
-    if !summary
-        .submissions
+    let submissions = &summary.submissions;
+    if !submissions
         .iter()
-        .any(|submission| is_meant(submission))
+        .any(|submission| is_from(submission, file))
     {
         bail!("ファイル「{file}」は、集計した提出の中にありません");
     }
-    let here = |source: &Source| {
-        let (submission, value) = summary.source(*source)?;
-        (is_meant(submission) && *value.at.sheet == *sheet && value.at.cell == address)
-            .then_some(value)
-    };
     let mut out = String::new();
     let mut shown = None;
     for (key, tally) in summary.iter() {
-        if let Some(value) = tally.sources.iter().find_map(here) {
-            shown = Some(value);
-            let _ = writeln!(
-                out,
-                "  {key}  {} = {}",
-                words_of(definitions, key).join(" "),
-                grouped(tally.sum)
-            );
+        let sources = tally
+            .sources
+            .iter()
+            .filter_map(|source| summary.source(*source));
+        for (submission, value) in sources {
+            let is_here = *value.at.sheet == *sheet && value.at.cell == address;
+            if is_here && is_from(submission, file) {
+                shown = Some(value);
+                let words = words_of(definitions, key).join(" ");
+                let _ = writeln!(out, "  {key}  {words} = {}", grouped(tally.sum));
+                break;
+            }
         }
     }
     Ok(match shown {
@@ -140,6 +131,18 @@ fn users_of(definitions: &Definitions, summary: &Summary, cell: &str) -> Result<
     })
 }
 
+/// File, sheet and address of a cell as it is written: `北区.xlsx!'シート'!D14`.
+fn place(cell: &str) -> Option<(&str, &str, CellRef)> {
+    let (rest, address) = cell.rsplit_once('!')?;
+    let (file, sheet) = rest.split_once('!')?;
+    Some((file, sheet.trim_matches('\''), address.parse().ok()?))
+}
+
+/// Whether a submission came in a file of this name or path.
+fn is_from(submission: &Submission, file: &str) -> bool {
+    [&*submission.file.name, submission.file.path.as_str()].contains(&file)
+}
+
 /// The number with this id, else the city's numbers whose words contain every word that was asked.
 fn matching(definitions: &Definitions, summary: &Summary, asked: &[String]) -> Vec<TallyKey> {
     if let [id] = asked
@@ -147,42 +150,35 @@ fn matching(definitions: &Definitions, summary: &Summary, asked: &[String]) -> V
     {
         return vec![key.clone()];
     }
-    let asked: Vec<String> = asked
-        .iter()
-        .flat_map(|words| words.split_whitespace())
-        .map(fold)
-        .collect();
-    let candidates: Vec<(TallyKey, Vec<String>)> = summary
-        .iter()
-        .filter(|(key, _)| key.month.is_none() && key.unit.is_none())
-        .map(|(key, _)| {
-            (
-                key.clone(),
-                words_of(definitions, key)
-                    .iter()
-                    .map(|word| fold(word))
-                    .collect(),
-            )
-        })
-        .collect();
-    let contains = |words: &[String]| {
-        asked
-            .iter()
-            .all(|ask| words.iter().any(|word| word.contains(ask.as_str())))
-    };
-    let found: Vec<&(TallyKey, Vec<String>)> = candidates
-        .iter()
-        .filter(|(_, words)| contains(words))
-        .collect();
+    let mut wanted: Vec<String> = Vec::new();
+    for words in asked {
+        wanted.extend(words.split_whitespace().map(fold));
+    }
+    let mut found: Vec<&TallyKey> = Vec::new();
+    for (key, _) in summary.iter() {
+        if key.month.is_none() && key.unit.is_none() && says(definitions, key, &wanted) {
+            found.push(key);
+        }
+    }
     // The fewest dimensions first: 「相談者別」 alone means its total.
-    let dimensions =
-        |key: &TallyKey| usize::from(key.option.is_some()) + usize::from(key.answer.is_some());
-    let fewest = found.iter().map(|(key, _)| dimensions(key)).min();
-    found
-        .into_iter()
-        .filter(|(key, _)| Some(dimensions(key)) == fewest)
-        .map(|(key, _)| key.clone())
-        .collect()
+    let fewest = found.iter().map(|key| dimensions(key)).min();
+    found.retain(|key| Some(dimensions(key)) == fewest);
+    found.into_iter().cloned().collect()
+}
+
+/// Whether the words of a number contain every word that was asked.
+fn says(definitions: &Definitions, key: &TallyKey, wanted: &[String]) -> bool {
+    let words: Vec<String> = words_of(definitions, key)
+        .iter()
+        .map(|word| fold(word))
+        .collect();
+    wanted
+        .iter()
+        .all(|ask| words.iter().any(|word| word.contains(ask.as_str())))
+}
+
+fn dimensions(key: &TallyKey) -> usize {
+    usize::from(key.option.is_some()) + usize::from(key.answer.is_some())
 }
 
 /// The words of a number: element, option, answer, each with its id.

@@ -2,12 +2,12 @@
 
 use super::*;
 use crate::model::period::{Half, Period};
-use crate::output::write::Output;
+use crate::output::Output;
 
-fn entries(files: &[(&str, &str)]) -> Vec<Entry> {
+fn entries(files: &[(&str, &str)]) -> Vec<FileEntry> {
     files
         .iter()
-        .map(|(path, text)| Entry::new(*path, text.as_bytes()))
+        .map(|(path, text)| FileEntry::new(*path, text.as_bytes()))
         .collect()
 }
 
@@ -52,23 +52,23 @@ type Deed = (&'static str, fn(&mut Manifest, &mut Evidence));
 const DEEDS: [Deed; 17] = [
     ("nothing", |_, _| {}),
     ("an output is edited", |_, e| {
-        e.found[1] = Entry::new("summary.xlsx", b"S")
+        e.found[1] = FileEntry::new("summary.xlsx", b"S")
     }),
     ("an output is deleted", |_, e| drop(e.found.remove(0))),
     ("a file is put beside the outputs", |_, e| {
-        e.found.push(Entry::new("メモ.txt", b"m"))
+        e.found.push(FileEntry::new("メモ.txt", b"m"))
     }),
     ("an input is changed", |_, e| {
-        e.inputs[1] = Entry::new("submissions/ward/北区.xlsx", b"K");
+        e.inputs[1] = FileEntry::new("submissions/ward/北区.xlsx", b"K");
         e.rebuilt = Some(entries(&[("report.pdf", "R"), ("summary.xlsx", "S")]));
     }),
     (
         "an input is changed in a way that no output shows",
-        |_, e| e.inputs[2] = Entry::new("zaitaku.toml", b"Z"),
+        |_, e| e.inputs[2] = FileEntry::new("zaitaku.toml", b"Z"),
     ),
     ("an input is added", |_, e| {
         e.inputs
-            .push(Entry::new("submissions/ward/西区.xlsx", b"n"));
+            .push(FileEntry::new("submissions/ward/西区.xlsx", b"n"));
         e.rebuilt = Some(entries(&[("report.pdf", "R"), ("summary.xlsx", "S")]));
     }),
     (
@@ -79,22 +79,22 @@ const DEEDS: [Deed; 17] = [
         },
     ),
     ("an input is changed and an output is edited", |_, e| {
-        e.inputs[1] = Entry::new("submissions/ward/北区.xlsx", b"K");
-        e.found[0] = Entry::new("report.pdf", b"x");
+        e.inputs[1] = FileEntry::new("submissions/ward/北区.xlsx", b"K");
+        e.found[0] = FileEntry::new("report.pdf", b"x");
         e.rebuilt = Some(entries(&[("report.pdf", "R"), ("summary.xlsx", "S")]));
     }),
     ("the manifest lists another hash of an output", |m, _| {
-        m.outputs[0] = Entry::new("report.pdf", b"x")
+        m.outputs[0] = FileEntry::new("report.pdf", b"x")
     }),
     ("the manifest lists another hash of an input", |m, _| {
-        m.inputs[0] = Entry::new("definitions/ward.toml", b"x")
+        m.inputs[0] = FileEntry::new("definitions/ward.toml", b"x")
     }),
     ("an output is taken out of the manifest", |m, _| {
         drop(m.outputs.remove(0))
     }),
     ("an output and its hash are changed together", |m, e| {
-        m.outputs[0] = Entry::new("report.pdf", b"x");
-        e.found[0] = Entry::new("report.pdf", b"x");
+        m.outputs[0] = FileEntry::new("report.pdf", b"x");
+        e.found[0] = FileEntry::new("report.pdf", b"x");
     }),
     ("the manifest names another period", |m, _| {
         m.period = Period::half(2022, Half::First)

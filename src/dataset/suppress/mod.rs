@@ -158,8 +158,8 @@ impl Pattern {
 
 fn exposed(table: &Table, arc: usize) -> String {
     format!(
-        "[エラー Z512] {}は、どの数を伏せても、公表する全市の数から計算できます。\
-         区・相談支援室別の数は出さず、--by month か --by total で全市の数だけを出してください",
+        "[エラー Z512] {}は、どの数を伏せても、公表する全体の数から計算できます。\
+         報告者別の数は出さず、--by month か --by total で全体の数だけを出してください",
         table.name(arc)
     )
 }

@@ -13,6 +13,7 @@ use crate::form::value::MAX_TEXT;
 use crate::model::Id;
 use crate::model::catalogue::{Catalogue, DataElement, Kind};
 use crate::model::cell::CellRef;
+use crate::model::excel;
 use crate::model::period::Period;
 use crate::model::text::grouped;
 
@@ -279,19 +280,11 @@ fn prompted(check: DataValidation, title: &str, message: &str) -> Result<DataVal
 
 /// A text cut to a length that Excel counts in UTF-16 units, with an ellipsis where it was cut.
 fn clipped(text: &str, max: usize) -> String {
-    if text.encode_utf16().count() <= max {
-        return text.to_owned();
+    if excel::length(text) <= max {
+        text.to_owned()
+    } else {
+        format!("{}…", excel::cut(text, max - 1))
     }
-    let mut length = 1;
-    let mut clipped: String = text
-        .chars()
-        .take_while(|c| {
-            length += c.len_utf16();
-            length <= max
-        })
-        .collect();
-    clipped.push('…');
-    clipped
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use crate::form::spec::{BlockKind, FormSpec};
 use crate::model::answer::Value;
 use crate::model::catalogue::{Catalogue, DataElement};
 use crate::model::cell::CellRef;
+use crate::model::excel;
 use crate::model::submission::Key;
 use crate::workbook::{Cell, Content};
 
@@ -183,12 +184,7 @@ fn error(code: &str) -> Formula {
 
 /// A text as long as a cell may hold.
 pub fn storable(text: &str) -> String {
-    let mut length = 0;
-    let fits = |c: &char| {
-        length += c.len_utf16();
-        length <= MAX_CELL
-    };
-    text.chars().take_while(fits).collect()
+    excel::cut(text, MAX_CELL).to_owned()
 }
 
 /// The words of a value that is neither a number nor a day.

@@ -9,6 +9,7 @@ use super::{Drawing, page, style, words};
 use crate::form::identify::marks;
 use crate::form::layout::{Layout, words as layout_words};
 use crate::model::catalogue::Kind;
+use crate::model::excel::link_to;
 
 /// Width of the column of numbers and colours.
 const NUMBER_WIDTH: u32 = 8;
@@ -76,8 +77,7 @@ fn contents(drawing: &Drawing, layout: &Layout, sheet: &mut Worksheet, first: u3
     for (n, target) in (1u32..).zip(&layout.sheets) {
         let row = first + n;
         sheet.write_number_with_format(row, 0, n, &styles.code)?;
-        let link = Url::new(format!("internal:'{}'!A1", target.name.replace('\'', "''")))
-            .set_text(target.name);
+        let link = Url::new(link_to(target.name, "A1")).set_text(target.name);
         sheet.write_url_with_format(row, 1, link, &styles.link)?;
     }
     Ok(())

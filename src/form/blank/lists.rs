@@ -5,6 +5,7 @@ use rust_xlsxwriter::{DataValidation, Formula, Worksheet};
 
 use crate::form::layout::words::MARKS_SHEET;
 use crate::model::cell::CellRef;
+use crate::model::excel;
 
 /// The longest list that a check can hold itself.
 const MAX_LIST: usize = 255;
@@ -20,10 +21,7 @@ impl Lists {
     pub fn allow(&mut self, check: DataValidation, labels: &[&str]) -> Result<DataValidation> {
         // A comma would split an answer in two, and an empty list would not open in Excel.
         let plain = !labels.is_empty() && labels.iter().all(|label| !label.contains(','));
-        let length: usize = labels
-            .iter()
-            .map(|label| label.encode_utf16().count() + 1)
-            .sum();
+        let length: usize = labels.iter().map(|label| excel::length(label) + 1).sum();
         if plain && length <= MAX_LIST {
             return Ok(check.allow_list_strings(labels)?);
         }

@@ -9,6 +9,7 @@ use super::{Drawing, page, words};
 use crate::form::layout::words as layout_words;
 use crate::model::catalogue::Kind;
 use crate::model::cell::CellRef;
+use crate::model::excel::link_to;
 use crate::model::finding::Severity;
 
 /// Widths of the columns, in half-width characters.
@@ -138,8 +139,8 @@ fn row(drawing: &Drawing, remark: &Remark, row: u32, sheet: &mut Worksheet) -> R
     sheet.write_string_with_format(row, 2, remark.sheet.as_deref().unwrap_or_default(), &plain)?;
     match (&remark.sheet, remark.cell) {
         (Some(name), Some(cell)) if remark.on_form => {
-            let link = Url::new(format!("internal:'{}'!{cell}", name.replace('\'', "''")))
-                .set_text(cell.to_string());
+            let cell = cell.to_string();
+            let link = Url::new(link_to(name, &cell)).set_text(cell);
             let format = top(&styles.link)
                 .set_border(FormatBorder::Thin)
                 .set_border_color(line);

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::form::layout::words;
 use crate::model::cell::CellRef;
-use crate::model::text::{distance, fold};
+use crate::model::text::{bare, distance, fold};
 use crate::workbook::{Sheet, Visibility, Workbook};
 
 /// Longer texts are answers, not labels.
@@ -124,9 +124,4 @@ impl<'a> Page<'a> {
             .min_by_key(|(edits, _)| *edits)
             .map(|(_, text)| text)
     }
-}
-
-/// Letters and digits alone of a folded text.
-pub(super) fn bare(folded: &str) -> String {
-    folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::header::Header;
-use super::page::{Words, bare};
+use super::page::Words;
 use super::{BlockReader, row_words};
 use crate::form::layout::{ColumnSubject, Row, RowSubject, words};
 use crate::model::answer::{Answer, Fault};
 use crate::model::cell::{CellRef, Location};
 use crate::model::submission::{DataValue, DepartureKind, Role};
-use crate::model::text::{distance, fold};
+use crate::model::text::{bare, distance, fold};
 
 /// What people add to a label in brackets: the unit of the column.
 const UNITS: [&str; 5] = ["(件)", "(回)", "(人)", "(件数)", "(単位:件)"];

@@ -4,7 +4,7 @@ use super::{common, one_circle, shown};
 use crate::model::answer::{Answer, Fault, Value};
 use crate::model::catalogue::{Category, CategoryOption};
 use crate::model::period::Period;
-use crate::model::text::{distance, fold};
+use crate::model::text::{bare, distance, fold};
 use crate::workbook::Cell;
 
 /// Reads one option of a category by label, code or alias.
@@ -21,15 +21,15 @@ pub fn choice(cell: &Cell, category: &Category, period: Period) -> Answer<Value>
         return Answer::Given(Value::Choice(option.id.clone()));
     }
     let same = |spelling: &str| fold(&one_circle(spelling)) == folded;
-    let bare = bare(&folded);
-    let nearly = |spelling: &str| self::bare(&fold(spelling)) == bare;
+    let letters = bare(&folded);
+    let nearly = |spelling: &str| bare(&fold(spelling)) == letters;
     let other = only(category, period, |option| {
         spellings(option).iter().any(|spelling| same(spelling))
     });
     // Brackets, dots and hyphens say nothing: 「P（計画）」, 「J-1」, 「S02: 診療所」.
     let other = other.or_else(|| {
         let loose = |option: &CategoryOption| {
-            !bare.is_empty() && spellings(option).iter().any(|spelling| nearly(spelling))
+            !letters.is_empty() && spellings(option).iter().any(|spelling| nearly(spelling))
         };
         only(category, period, loose)
     });
@@ -69,9 +69,4 @@ fn only(
         (Some(only), None) => Some(only),
         _ => None,
     }
-}
-
-/// Letters and digits alone.
-fn bare(folded: &str) -> String {
-    folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::{FileReport, LEVELS, Report, TOGETHER};
 use crate::model::finding::{Finding, Severity};
+use crate::model::terms;
 
 /// The look of the page: levels by word, colour and border; every contrast at least 4.5 to 1.
 const STYLE: &str = include_str!("page.css");
@@ -128,12 +129,12 @@ fn table(out: &mut String, caption: &str, findings: &[&Finding], with_file: bool
         let cell = match finding.cell {
             Some(cell) => cell.to_string(),
             None if with_file => escaped(&finding.file),
-            None => "－".to_owned(),
+            None => terms::NONE.to_owned(),
         };
         let reason = match (&finding.reason, finding.severity) {
             (Some(reason), _) => escaped(reason),
-            (None, Severity::Query) => "未記入".to_owned(),
-            (None, _) => "－".to_owned(),
+            (None, Severity::Query) => terms::NO_REASON.to_owned(),
+            (None, _) => terms::NONE.to_owned(),
         };
         let _ = writeln!(
             out,

@@ -192,7 +192,7 @@ pub static OBSERVATION: [Column<Observation>; 29] = [
         .means(Meaning::End),
     text(
         "地域コード",
-        "全国地方公共団体コード（検査数字を含む6桁）。市全体は市のコード",
+        "全国地方公共団体コード（検査数字を含む6桁）。全体の数は、その団体のコード",
         |row: &Observation| Some(row.area_code.clone()),
     )
     .required()
@@ -200,11 +200,11 @@ pub static OBSERVATION: [Column<Observation>; 29] = [
     text("地域名", "地域の名称", |row: &Observation| Some(row.area.clone())).required(),
     text("報告単位の種類コード", "報告する単位の種類の記号", |row: &Observation| Some(row.unit_kind.to_string())).key(),
     text("報告単位の種類", "報告する単位の種類の名称", |row: &Observation| Some(row.unit_kind_label.clone())).required(),
-    text("報告単位コード", "報告した単位の記号。_T は市全体（すべての単位の合計）", |row: &Observation| {
+    text("報告単位コード", "報告した単位の記号。_T は全体（すべての単位の合計）", |row: &Observation| {
         Some(row.unit_id.clone())
     })
     .key(),
-    text("報告単位名", "報告した単位の名称、又は「市全体」", |row: &Observation| Some(row.unit_name.clone())).required(),
+    text("報告単位名", "報告した単位の名称、又は全体を指す語", |row: &Observation| Some(row.unit_name.clone())).required(),
     text("項目コード", "集計項目の記号（項目の一覧を参照）", |row: &Observation| Some(row.element_id.to_string()))
         .key()
         .means(Meaning::Element),

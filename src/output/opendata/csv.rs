@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 
+use crate::model::excel::csv_writer;
 use crate::rules::publication::PublicTable;
 
 /// A table as a CSV file; the rules have seen to it that no text is taken for a formula.
@@ -9,9 +10,7 @@ use crate::rules::publication::PublicTable;
 /// # Errors
 /// The file cannot be written.
 pub fn write(table: &PublicTable) -> Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(b"\xef\xbb\xbf".to_vec());
+    let mut writer = csv_writer();
     writer.write_record(table.columns.iter().map(|column| column.name))?;
     for row in &table.rows {
         writer.write_record(row)?;

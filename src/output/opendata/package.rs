@@ -1,12 +1,12 @@
 //! The description of the CSV files for machines: datapackage.json (Data Package v2, Table Schema).
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use super::columns::{Column, Kind};
 use super::{File, Sheet};
 use crate::dataset::Dataset;
 use crate::figures::publication::Publication;
+use crate::model::text::sha256;
 use crate::rules::publication::{Meaning, Reference};
 
 /// Describes CSV files; `sheets` are the tables in them, in the same order.
@@ -52,10 +52,7 @@ fn resource(sheet: &Sheet, file: &File) -> Value {
     if !sheet.table.references.is_empty() {
         schema["foreignKeys"] = sheet.table.references.iter().map(foreign_key).collect();
     }
-    let hash: String = Sha256::digest(&file.bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = sha256(&file.bytes);
     json!({
         "name": sheet.id,
         "type": "table",

@@ -154,11 +154,6 @@ impl Cell {
     }
 }
 
-/// The link to a sheet of the workbook.
-pub fn internal(sheet: &str) -> String {
-    format!("internal:'{}'!A1", sheet.replace('\'', "''"))
-}
-
 /// Writes a cell: value, look and link.
 pub fn write(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell, looks: &Looks) -> Result<()> {
     let shape = match cell.content {

@@ -3,11 +3,13 @@
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
-use super::cell::{Cell, Content, Links, internal};
+use super::cell::{Cell, Content, Links};
 use super::look::{Face, Looks};
 use super::page::{Grid, Page};
 use crate::figures::datum::around;
 use crate::model::catalogue::Kind;
+use crate::model::excel::link_to;
+use crate::model::terms;
 use crate::sheets::lists::{ListColumn, ListTable, ListValue};
 use crate::sheets::part::Head;
 use crate::sheets::revisions::RevisionTable;
@@ -39,7 +41,7 @@ pub fn contents(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
         vec![
             Cell::text(&row.sheet)
                 .face(Face::Link)
-                .to(Some(internal(&row.sheet))),
+                .to(Some(link_to(&row.sheet, "A1"))),
             Cell::text(&row.title),
             Cell::text(&row.purpose),
         ]
@@ -73,7 +75,7 @@ pub fn submissions(tables: &Sheets, links: Links, looks: &Looks) -> Result<Works
         "種類",
         "地域コード",
         "名称",
-        "状況",
+        terms::ANSWER,
         "ファイル",
         "エラー",
         "確認",
@@ -170,7 +172,7 @@ pub fn queries(tables: &Sheets, links: Links, looks: &Looks) -> Result<Worksheet
         "ファイル",
         "シート",
         "セル",
-        "項目",
+        terms::ELEMENT,
         "値",
         "確認事項",
         "状態",
@@ -204,9 +206,9 @@ pub fn revisions(tables: &Sheets, table: &RevisionTable, looks: &Looks) -> Resul
     let header = [
         "地域コード",
         "名称",
-        "項目",
-        "区分",
-        "状況",
+        terms::ELEMENT,
+        terms::OPTION,
+        terms::ANSWER,
         "締めた値",
         "今の値",
         "単位",
@@ -276,7 +278,7 @@ pub fn about(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
     draw(
         (tables, looks),
         &tables.about_head,
-        &["項目", "内容"],
+        &[terms::ELEMENT, "内容"],
         rows.collect(),
         0,
         &[20, 90],

@@ -5,10 +5,11 @@ use std::collections::HashSet;
 use anyhow::{Context, Result};
 use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
 
-use super::cell::{Cell, Content, internal, write};
+use super::cell::{Cell, Content, write};
 use super::chart::{Bars, WIDTHS};
 use super::look::{Face, Looks, Shape, broken, width};
 use super::paper::{BOTTOM, Extent, Paper, SIDE, TALLEST, TOP};
+use crate::model::excel::link_to;
 use crate::sheets::part::Head;
 use crate::sheets::{CONTENTS, Sheets};
 
@@ -247,7 +248,7 @@ impl Page<'_> {
                 0,
                 &Cell::text(CONTENTS)
                     .face(Face::Link)
-                    .to(Some(internal(CONTENTS))),
+                    .to(Some(link_to(CONTENTS, "A1"))),
                 looks,
             )?;
             row += 1;

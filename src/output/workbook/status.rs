@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Color, DocProperties, Format, Workbook, Worksheet};
 
 use super::cell::day;
 use super::look::{Face, Looks, Shape, width};
+use crate::model::terms;
 
 /// The state of a round.
 #[derive(Debug, Clone)]
@@ -70,7 +71,7 @@ pub struct FindingRow {
 
 /// The fill behind words that ask for something: light enough to read black on it.
 const FILLS: [(&str, u32); 7] = [
-    ("未提出", 0x00F4_CCCC),
+    (terms::NOT_SENT, 0x00F4_CCCC),
     ("重複", 0x00FC_E4D6),
     ("要修正", 0x00FC_E4D6),
     ("エラー", 0x00FC_E4D6),
@@ -102,11 +103,11 @@ impl StatusBook {
         let header = [
             "種類",
             "名称",
-            "状況",
+            terms::ANSWER,
             "提出日",
             "期限",
             "エラー",
-            "未回答の確認",
+            terms::NO_REASON,
             "ファイル",
         ];
         let rows = self.rows.iter().map(|row| {
@@ -137,7 +138,7 @@ impl StatusBook {
             "番号",
             "シート",
             "セル",
-            "項目",
+            terms::ELEMENT,
             "値",
             "すること",
         ];

@@ -7,6 +7,7 @@ use crate::figures::number::Words;
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
 use crate::model::round::Standing;
+use crate::model::terms;
 use crate::pages::print::{Card, Page, Row, RowRole, Table, TableColumn};
 use crate::pages::wording::{n, plain, strong};
 
@@ -119,14 +120,14 @@ fn record(material: &Material, unit: &OrgUnit) -> Vec<String> {
     vec![
         named,
         file.map_or_else(
-            || "－".to_owned(),
+            || terms::NONE.to_owned(),
             |file| file.sha256.chars().take(SHORT_HASH).collect(),
         ),
     ]
 }
 
 fn nothing() -> Vec<String> {
-    vec!["－".to_owned(); 2]
+    vec![terms::NONE.to_owned(); 2]
 }
 
 /// Every 確認 of a counted submission with its reason.
@@ -191,7 +192,7 @@ fn dictionary(material: &Material) -> Table {
     Table {
         title: "集計項目の定義".to_owned(),
         columns: vec![
-            column("項目", false, 8),
+            column(terms::ELEMENT, false, 8),
             column("単位", false, 2),
             column("内訳", false, 6),
             column("根拠", false, 4),

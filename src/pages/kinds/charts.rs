@@ -5,10 +5,11 @@ use crate::figures::asked::Asked;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{Category, CategoryOption, DataElement, Kind, Tone};
+use crate::model::terms;
 use crate::pages::print::{BarRow, Chart, Column, Key, Part, Tile, Value};
 
 /// The state of a unit that is not counted: nothing came, or it has to be mended first.
-pub const SILENT: &str = "報告なし";
+pub const SILENT: &str = terms::NOT_REPORTED;
 
 /// A number to draw and to print.
 pub fn value(number: Number) -> Value {
@@ -22,7 +23,7 @@ pub fn value(number: Number) -> Value {
 pub fn unknown() -> Value {
     Value {
         n: None,
-        text: "－".into(),
+        text: terms::NONE.into(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::figures::number::{Number, Words};
 use crate::model::Id;
 use crate::model::catalogue::{Category, CategoryOption, DataElement};
 use crate::model::period::Month;
+use crate::model::terms;
 use crate::pages::print::{Figure, Page, Row, RowRole, Span, Table, TableColumn};
 use crate::pages::wording::{Named, against, key_number, most, nothing_yet, plain};
 
@@ -199,13 +200,13 @@ fn months_table(
         .iter()
         .map(|(label, options)| line(RowRole::Plain, label, &|month| sum(options, month)))
         .collect();
-    rows.push(line(RowRole::Total, "合計", &|month| {
+    rows.push(line(RowRole::Total, terms::TOTAL, &|month| {
         material.now(month_of(key.clone(), month))
     }));
     let column = |label: String, numeric, width| TableColumn::new(label, numeric, width);
     let mut columns = vec![column(category.label.clone(), false, 9)];
     columns.extend(months.iter().map(|month| column(month.label(), true, 2)));
-    columns.push(column("合計".to_owned(), true, 3));
+    columns.push(column(terms::TOTAL.to_owned(), true, 3));
     Table {
         title: format!("月別の{}数", element.unit),
         columns,
@@ -248,7 +249,7 @@ fn finding(material: &Material, asked: &Asked, subject: &str, named: &[Named]) -
     ) {
         words.push(plain(sentence));
     }
-    if let Some(top) = most(named, "項目")
+    if let Some(top) = most(named, terms::ELEMENT)
         && top.number.n > 0
     {
         words.push(plain(

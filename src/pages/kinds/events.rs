@@ -8,6 +8,7 @@ use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::catalogue::CategoryOption;
 use crate::model::submission::{DataValue, Submission};
+use crate::model::terms;
 use crate::pages::print::{Page, Row, RowRole, Table, TableColumn};
 use crate::pages::spec::Lead;
 use crate::pages::wording::{Named, key_number, most, plain};
@@ -130,7 +131,7 @@ fn list(
                     registry.short_name(unit).into(),
                     words.into(),
                     marked.join("、").into(),
-                    people.unwrap_or_else(|| "－".into()),
+                    people.unwrap_or_else(|| terms::NONE.into()),
                 ],
             });
         }

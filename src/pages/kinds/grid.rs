@@ -7,6 +7,7 @@ use crate::figures::material::Material;
 use crate::figures::number::{How, Number, Words};
 use crate::model::catalogue::{CategoryOption, Tone};
 use crate::model::org_unit::{OrgRegistry, OrgUnit};
+use crate::model::terms;
 use crate::pages::print::{Chart, GridRow, Key, Page, Span};
 use crate::pages::wording::{Named, key_number, least, n, nothing_yet, plain, strong};
 
@@ -116,7 +117,7 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
             sums_alt,
             sums: done
                 .into_iter()
-                .map(|done| done.map_or_else(|| "－".into(), |done| done.number.into()))
+                .map(|done| done.map_or_else(|| terms::NONE.into(), |done| done.number.into()))
                 .collect(),
         },
     );
@@ -214,7 +215,7 @@ fn finding(asked: &Asked, known: &[Named], items: u64, state: &str) -> Vec<Span>
                 .then("の")
                 .then(bottom.each),
         ));
-        words.push(key_number(&bottom.number, "項目"));
+        words.push(key_number(&bottom.number, terms::ELEMENT));
         words.push(plain("。"));
     }
     words

@@ -5,6 +5,7 @@ use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{Category, CategoryOption};
+use crate::model::terms;
 use crate::pages::print::Page;
 use crate::pages::wording::{Named, key_number, most, nothing_yet, plain};
 
@@ -31,7 +32,7 @@ pub fn page(
                 number: material.now(key.clone().option(&option.id)),
             })
             .collect();
-        match most(&named, "項目") {
+        match most(&named, terms::ELEMENT) {
             _ if asked.counted.n == 0 => {}
             Some(top) if top.number.n > 0 => {
                 page.finding.push(plain(

@@ -14,6 +14,8 @@ use crate::pages::wording::{key_number, n, plain};
 pub struct Asked<'a> {
     /// The heading; without it there is no card.
     pub title: &'a str,
+    /// What the units have done that have a card, behind their number.
+    pub finding: &'a str,
     /// The line under the heading.
     pub lead: &'a str,
     /// Facts.
@@ -78,7 +80,7 @@ pub fn page(material: &Material, mut page: Page, elements: &Asked) -> Option<Pag
             &material.now(TallyKey::of(&asked.element.id)),
             &asked.kind.counter,
         ),
-        plain("が、在宅医療・介護連携のページを区民に向けて公開していると報告した。"),
+        plain(elements.finding),
     ];
     page.source = Some(asked.source());
     Some(page)

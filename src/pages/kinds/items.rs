@@ -6,6 +6,7 @@ use crate::figures::asked::Asked;
 use crate::figures::material::Material;
 use crate::figures::number::{How, Number, Words};
 use crate::model::catalogue::Tone;
+use crate::model::terms;
 use crate::pages::print::{Chart, Key, Page, Part, Span, StackedRow};
 use crate::pages::wording::{Named, key_number, least, most, nothing_yet, of_all, plain};
 
@@ -116,7 +117,10 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
 /// Which item most units have reached, and which the fewest.
 fn finding(asked: &Asked, reached: &[Named], state: &str) -> Vec<Span> {
     let (counted, counter): (&Number, _) = (&asked.counted, asked.kind.counter.as_str());
-    let (Some(top), Some(bottom)) = (most(reached, "項目"), least(reached, "項目")) else {
+    let (Some(top), Some(bottom)) = (
+        most(reached, terms::ELEMENT),
+        least(reached, terms::ELEMENT),
+    ) else {
         return vec![plain("集計する項目がない。")];
     };
     if counted.n == 0 {
@@ -175,7 +179,10 @@ fn grown(compared: &[(Number, Number)], last_year: &str) -> Vec<Span> {
     let all = |number: &Number| number.n == compared.len() as u64;
     let told = |number: &Number, verb: &str| match number {
         number if all(number) => vec![plain("すべての項目"), plain(format!("で{verb}"))],
-        number => vec![key_number(number, "項目"), plain(format!("で{verb}"))],
+        number => vec![
+            key_number(number, terms::ELEMENT),
+            plain(format!("で{verb}")),
+        ],
     };
     let mut words = vec![plain(format!("{last_year}と比べて、"))];
     match (more.n, fewer.n) {

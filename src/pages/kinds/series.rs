@@ -8,6 +8,7 @@ use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{CategoryOption, Tone};
 use crate::model::period::{Period, Whole};
+use crate::model::terms;
 use crate::pages::print::{
     Chart, Column, Key, Page, Part, Row, RowRole, Span, Table, TableColumn, Value,
 };
@@ -220,7 +221,7 @@ impl<'a> Series<'a> {
     fn table(&self) -> Table {
         let shown = |at: &Period, option: Option<&CategoryOption>| {
             self.number(*at, option)
-                .map_or_else(|| "－".into(), Words::from)
+                .map_or_else(|| terms::NONE.into(), Words::from)
         };
         let row = |role, label: &str, cell: &dyn Fn(&Period) -> Words| Row {
             role,
@@ -231,7 +232,7 @@ impl<'a> Series<'a> {
         let of = |role| {
             move |option: &&CategoryOption| row(role, &option.label, &|at| shown(at, Some(option)))
         };
-        let mut rows = vec![row(RowRole::Total, "合計", &|at| {
+        let mut rows = vec![row(RowRole::Total, terms::TOTAL, &|at| {
             self.marked(*at, shown(at, None))
         })];
         rows.extend(self.parts.iter().map(of(RowRole::Part)));

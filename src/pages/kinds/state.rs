@@ -7,6 +7,7 @@ use crate::figures::asked::Asked;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Origin, Words};
 use crate::model::catalogue::Category;
+use crate::model::terms;
 use crate::pages::print::{Figure, Page, Row, RowRole, Span, Table, TableColumn};
 use crate::pages::spec::Lead;
 use crate::pages::wording::{Named, key_number, most, nothing_yet, of_all, plain};
@@ -178,7 +179,7 @@ fn change_table(material: &Material, asked: &Asked, states: &Category) -> Option
     Some(Table {
         title: format!("前年同期との比較（{}）", asked.kind.counter),
         columns: vec![
-            column("区分".to_owned(), false, 4),
+            column(terms::OPTION.to_owned(), false, 4),
             column(label(before), true, 3),
             column(label(period), true, 3),
             column("増減".to_owned(), true, 2),

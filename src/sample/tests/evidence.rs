@@ -1,4 +1,4 @@
-//! States against the rows that bear them out, and against the period before.
+//! PlannedStates against the rows that bear them out, and against the period before.
 
 use std::collections::BTreeSet;
 
@@ -170,7 +170,7 @@ fn no_ward_falls_back() -> Result<()> {
 
 #[test]
 fn the_published_themes_and_cases_are_there() -> Result<()> {
-    let (definitions, plan) = (Definitions::built_in()?, Plan::built_in()?);
+    let (definitions, plan) = (Definitions::built_in()?, SamplePlan::built_in()?);
     let fillings = fillings(&definitions, &plan, Period::half(2023, Half::First))?;
     let answers = || fillings.values().flat_map(|filling| &filling.answers);
     let themes: Vec<&str> = answers()

@@ -9,7 +9,8 @@ use crate::sample::plan::FILES;
 
 const PUBLISHED: &str = include_str!("../../../tests/data/published-2023H1.csv");
 
-/// What the sample has for a published figure; `None` where it has no submissions or an estimate is meant.
+/// What the sample has for a published figure; `None` where it has no submissions or an estimate is
+/// meant.
 fn produced(filled: &[Filled], figure: &str, period: &str) -> Result<Option<u64>> {
     let periods: Vec<&Filled> = filled
         .iter()
@@ -81,7 +82,8 @@ fn every_published_figure_comes_out() -> Result<()> {
             continue;
         };
         let (least, most) = value.split_once('-').unwrap_or((value, value));
-        // The one deviation, stated in the sample's README: the printed parts do not make the printed total.
+        // The one deviation, stated in the sample's README: the printed parts do not make the
+        // printed total.
         let deviation = if (figure, period) == ("city and ward meetings", "2023H1") {
             8
         } else {

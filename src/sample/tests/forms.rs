@@ -40,7 +40,8 @@ fn what_the_forms_demand_holds_in_every_unit() -> Result<()> {
                     );
                 }
             }
-            // Stricter than the forms: no month has more work than contacts, or more of a subset than of its whole.
+            // Stricter than the forms: no month has more work than contacts, or more of a subset
+            // than of its whole.
             for month in filled.period.months().into_iter().map(Some) {
                 assert!(Op::AtLeast.holds(
                     sum(filling, "agencies", None, month),

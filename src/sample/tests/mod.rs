@@ -1,4 +1,5 @@
-//! The sample against the published figures (`figures`), the forms (`forms`) and itself (`evidence`).
+//! The sample against the published figures (`figures`), the forms (`forms`) and itself
+//! (`evidence`).
 
 mod evidence;
 mod figures;
@@ -17,7 +18,7 @@ struct Filled {
 
 impl Filled {
     fn all() -> Result<(Definitions, Vec<Self>)> {
-        let (definitions, plan) = (Definitions::built_in()?, Plan::built_in()?);
+        let (definitions, plan) = (Definitions::built_in()?, SamplePlan::built_in()?);
         let filled = plan.periods.iter().map(|&period| {
             Ok(Self {
                 period,
@@ -28,7 +29,8 @@ impl Filled {
         Ok((definitions, filled))
     }
 
-    /// The sum of an element's counts over all units and months; of its parts when no option is named.
+    /// The sum of an element's counts over all units and months; of its parts when no option is
+    /// named.
     fn sum(&self, element: &str, option: Option<&str>) -> u64 {
         self.fillings
             .values()

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Format, Formula, Workbook};
-use zaitaku_report::model::cell::CellRef;
-use zaitaku_report::workbook::{self, Content, Visibility};
+use zaitaku_report::for_tests::model::cell::CellRef;
+use zaitaku_report::for_tests::workbook::{self, Content, Visibility};
 
 /// What stands in a cell of the bent form.
 #[derive(Clone)]

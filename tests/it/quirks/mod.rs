@@ -13,10 +13,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use zaitaku_report::form::spec::Definitions;
-use zaitaku_report::intake::{Incoming, receive};
-use zaitaku_report::model::answer::Answer;
-use zaitaku_report::model::submission::{Arrival, Key, Role};
+use zaitaku_report::for_tests::form::spec::Definitions;
+use zaitaku_report::for_tests::intake::{Incoming, receive};
+use zaitaku_report::for_tests::model::answer::Answer;
+use zaitaku_report::for_tests::model::submission::{Arrival, Key, Role};
 
 use self::book::Book;
 
@@ -103,9 +103,10 @@ fn is_reading(code: &str) -> bool {
 
 fn found(arrival: &Arrival) -> Vec<(String, String)> {
     let cell = |cell: Option<_>| {
-        cell.map_or_else(String::new, |cell: zaitaku_report::model::cell::CellRef| {
-            cell.to_string()
-        })
+        cell.map_or_else(
+            String::new,
+            |cell: zaitaku_report::for_tests::model::cell::CellRef| cell.to_string(),
+        )
     };
     let findings = arrival
         .findings

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _, Write as _};
 
 use rust_xlsxwriter::{Format, Formula, Image, Workbook};
-use zaitaku_report::model::cell::CellRef;
-use zaitaku_report::workbook::{self, Cell, Content};
+use zaitaku_report::for_tests::model::cell::CellRef;
+use zaitaku_report::for_tests::workbook::{self, Cell, Content};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 

@@ -20,15 +20,15 @@ use std::sync::LazyLock;
 
 use indexmap::IndexMap;
 use tempfile::TempDir;
-use zaitaku_report::form::blank::{Filling, draw};
-use zaitaku_report::form::load::Sources;
-use zaitaku_report::form::spec::Definitions;
-use zaitaku_report::intake::{Incoming, receive};
-use zaitaku_report::model::Id;
-use zaitaku_report::model::answer::Value;
-use zaitaku_report::model::period::{Half, Month, Period};
-use zaitaku_report::model::submission::{Arrival, Key};
-use zaitaku_report::sample::{Plan, fillings};
+use zaitaku_report::for_tests::form::blank::{Filling, draw};
+use zaitaku_report::for_tests::form::load::Sources;
+use zaitaku_report::for_tests::form::spec::Definitions;
+use zaitaku_report::for_tests::intake::{Incoming, receive};
+use zaitaku_report::for_tests::model::Id;
+use zaitaku_report::for_tests::model::answer::Value;
+use zaitaku_report::for_tests::model::period::{Half, Month, Period};
+use zaitaku_report::for_tests::model::submission::{Arrival, Key};
+use zaitaku_report::for_tests::sample::{SamplePlan, fillings};
 
 /// Files by their path, with `/` between folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -45,7 +45,7 @@ pub static DEFINITIONS: LazyLock<Definitions> =
 
 /// What every unit of the sample answers in the period.
 pub static FILLINGS: LazyLock<IndexMap<Id, Filling>> = LazyLock::new(|| {
-    let plan = Plan::built_in().expect("the plan loads");
+    let plan = SamplePlan::built_in().expect("the plan loads");
     fillings(&DEFINITIONS, &plan, PERIOD).expect("the plan fits the definitions")
 });
 

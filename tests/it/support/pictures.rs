@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, LazyLock};
 
-use zaitaku_report::form::value::inspect;
-use zaitaku_report::model::picture::Picture;
+use zaitaku_report::for_tests::form::value::inspect;
+use zaitaku_report::for_tests::model::picture::Picture;
 
 /// The file of a screenshot of the sample.
 pub const PNG: &[u8] = include_bytes!("../../../templates/sample/pictures/asahi.png");

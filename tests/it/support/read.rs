@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use zaitaku_report::model::cell::CellRef;
-use zaitaku_report::workbook;
+use zaitaku_report::for_tests::model::cell::CellRef;
+use zaitaku_report::for_tests::workbook;
 
 use super::Files;
 

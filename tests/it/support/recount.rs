@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use zaitaku_report::model::cell::CellRef;
+use zaitaku_report::for_tests::model::cell::CellRef;
 
 use super::read::cells;
 use super::{files, repository};

@@ -25,7 +25,7 @@ pub struct Placed {
 }
 
 /// Every piece of text of a document, page by page.
-pub fn placed(document: &PagedDocument) -> Vec<Placed> {
+pub(super) fn placed(document: &PagedDocument) -> Vec<Placed> {
     let mut out = Vec::new();
     for (i, page) in document.pages().iter().enumerate() {
         let size = page.frame.size();

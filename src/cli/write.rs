@@ -5,18 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 
-/// A file to write: a path relative to the output folder, and its bytes.
-pub struct Output {
-    /// The path, with `/` between folders.
-    pub path: String,
-    /// The content.
-    pub bytes: Vec<u8>,
-}
+use crate::output::Output;
 
 /// Writes all files into a folder, which is created.
 ///
-/// Every file is first written into a hidden folder beside its place. Only when all of them stand there
-/// are they moved, so a full disk or a lost network drive leaves what was there before.
+/// Every file is first written into a hidden folder beside its place. Only when all of them stand
+/// there are they moved, so a full disk or a lost network drive leaves what was there before.
 ///
 /// # Errors
 /// The folder cannot be written, or a file in it is open elsewhere; what to do is said.

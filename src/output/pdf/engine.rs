@@ -1,10 +1,10 @@
-//! The PDF report: the templates, the fonts and the data, laid out by Typst. The only file that knows Typst.
+//! The PDF report: the templates, the fonts and the data, laid out by Typst. The only file that
+//! knows Typst.
 //!
-//! Nothing is looked up on the machine: fonts and templates are built in, the date is in the data, and a
-//! template that imports a package or asks for today fails or gets the report's own date.
+//! Nothing is looked up on the machine: fonts and templates are built in, the date is in the data,
+//! and a template that imports a package or asks for today fails or gets the report's own date.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow};
@@ -22,9 +22,10 @@ use typst_kit::diagnostics::{DiagnosticFormat, DiagnosticWorld, emit};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+use super::Pdf;
 use super::placed::{Placed, placed};
-use super::templates;
 use crate::fonts::{self, FONTS, Fate};
+use crate::output::{Output, templates};
 use crate::pages::print::{CardPicture, Print};
 
 /// The first file of the templates.
@@ -33,28 +34,12 @@ const MAIN: &str = "main.typ";
 const DATA: &str = "data/report.json";
 /// The folder of the data and of what it names.
 const DATA_FOLDER: &str = "data/";
-/// A rendered report.
-pub struct Pdf {
-    /// The file.
-    pub bytes: Vec<u8>,
-    /// Characters that no bundled font has, replaced by 〓.
-    pub replaced: BTreeSet<char>,
-    /// How many pages it has.
-    pub pages: usize,
-    /// Paths of the pictures that could not be set and were left out.
-    pub left_out: Vec<String>,
-}
+/// How the names of templates end.
+const SOURCE: &str = ".typ";
 
-/// Renders the report; files of `overrides` replace built-in templates of the same name.
-///
-/// The PDF is tagged and asks for PDF/A-2a and PDF/UA-1; the same data gives the same bytes.
-///
-/// A picture that cannot be set costs nobody the report: it is left out, and told.
-///
-/// # Errors
-/// A mistake in a template, with file, line and excerpt.
-pub fn render(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
-    let whole = attempt(print, overrides);
+/// Renders the report, without the pictures that cannot be set.
+pub(super) fn render(print: &Print, own: &[Output]) -> Result<Pdf> {
+    let whole = attempt(print, own);
     if whole.is_ok() {
         return whole;
     }
@@ -70,7 +55,7 @@ pub fn render(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
     rest.leave_out(&refused);
     Ok(Pdf {
         left_out: refused,
-        ..attempt(&rest, overrides)?
+        ..attempt(&rest, own)?
     })
 }
 
@@ -94,9 +79,9 @@ fn can_be_set(print: &Print, picture: &CardPicture) -> bool {
     alone().is_ok()
 }
 
-fn attempt(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
+fn attempt(print: &Print, own: &[Output]) -> Result<Pdf> {
     let mut replaced = BTreeSet::new();
-    let (bytes, pages) = laid_out(print, overrides, &mut replaced, |world, document| {
+    let (bytes, pages) = laid_out(print, own, &mut replaced, |world, document| {
         Ok((export(print, world, document)?, document.pages().len()))
     })?;
     Ok(Pdf {
@@ -111,8 +96,8 @@ fn attempt(print: &Print, overrides: Option<&Path>) -> Result<Pdf> {
 ///
 /// # Errors
 /// A mistake in a template, with file, line and excerpt.
-pub fn places(print: &Print, overrides: Option<&Path>) -> Result<Vec<Placed>> {
-    laid_out(print, overrides, &mut BTreeSet::new(), |_, document| {
+pub fn places(print: &Print, own: &[Output]) -> Result<Vec<Placed>> {
+    laid_out(print, own, &mut BTreeSet::new(), |_, document| {
         Ok(placed(document))
     })
 }
@@ -120,7 +105,7 @@ pub fn places(print: &Print, overrides: Option<&Path>) -> Result<Vec<Placed>> {
 /// Lays the report out and hands the document on.
 fn laid_out<T>(
     print: &Print,
-    overrides: Option<&Path>,
+    own: &[Output],
     replaced: &mut BTreeSet<char>,
     then: impl FnOnce(&ReportWorld, &PagedDocument) -> Result<T>,
 ) -> Result<T> {
@@ -135,15 +120,11 @@ fn laid_out<T>(
     let pictures = print.pictures().map(file_of).collect::<Result<Vec<_>>>()?;
     let data_file = (file_id(DATA)?, Bytes::new(serde_json::to_vec(&data)?));
     drop(data);
-    let files = pictures.into_iter().chain([data_file]);
-    let mut builder = TypstEngine::builder()
+    let engine = TypstEngine::builder()
         .fonts(fonts)
-        .with_static_file_resolver(files);
-    if let Some(dir) = overrides {
-        builder = builder.with_file_system_resolver(dir);
-    }
-    let engine = builder
-        .with_static_source_file_resolver(built_in_sources()?)
+        .with_static_file_resolver(pictures.into_iter().chain([data_file]))
+        .with_static_source_file_resolver(sources(own)?)
+        .with_static_file_resolver(others(own)?)
         .build();
     let world = ReportWorld::new(&engine, print)?;
     let compiled = typst::compile::<PagedDocument>(&world);
@@ -164,22 +145,38 @@ fn export(print: &Print, world: &ReportWorld, document: &PagedDocument) -> Resul
     typst_pdf::pdf(document, &options).map_err(|errors| world.explain(&errors))
 }
 
-/// Gives back the memory of what the layout remembers for another run: half of what it took.
-pub fn forget() {
+/// Gives back the memory of what the layout remembers for another run.
+pub(super) fn forget() {
     typst::comemo::evict(0);
 }
 
-/// Every `.typ` file of the built-in templates.
-fn built_in_sources() -> Result<Vec<Source>> {
-    let files = templates::files().filter(|(path, _)| path.ends_with(".typ"));
-    files
-        .map(|(path, bytes)| {
-            Ok(Source::new(
-                file_id(&path)?,
-                std::str::from_utf8(bytes)?.to_owned(),
-            ))
-        })
-        .collect()
+/// Every `.typ` file: the city's own templates in the place of built-in ones.
+fn sources(own: &[Output]) -> Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    for (path, bytes) in templates::files() {
+        if path.ends_with(SOURCE) && own.iter().all(|file| file.path != path) {
+            sources.push(source(&path, bytes)?);
+        }
+    }
+    for file in own.iter().filter(|file| file.path.ends_with(SOURCE)) {
+        sources.push(source(&file.path, &file.bytes)?);
+    }
+    Ok(sources)
+}
+
+fn source(path: &str, bytes: &[u8]) -> Result<Source> {
+    let text = std::str::from_utf8(bytes)
+        .map_err(|_| anyhow!("書式「{path}」を読めません。UTF-8 で保存してください"))?;
+    Ok(Source::new(file_id(path)?, text.to_owned()))
+}
+
+/// What the city's own templates name besides: logos and the like.
+fn others(own: &[Output]) -> Result<Vec<(FileId, Bytes)>> {
+    let mut others = Vec::new();
+    for file in own.iter().filter(|file| !file.path.ends_with(SOURCE)) {
+        others.push((file_id(&file.path)?, Bytes::new(file.bytes.clone())));
+    }
+    Ok(others)
 }
 
 /// A picture as the templates find it, beside the data; its bytes are shared.
@@ -196,8 +193,8 @@ fn file_id(path: &str) -> Result<FileId> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-/// Replaces what cannot be printed in every text of the data: a single such character would stop the
-/// export under PDF/A and PDF/UA, and one odd name must not cost the city its report.
+/// Replaces what cannot be printed in every text of the data: a single such character would stop
+/// the export under PDF/A and PDF/UA, and one odd name must not cost the city its report.
 fn replace_missing(value: &mut Value, replaced: &mut BTreeSet<char>) {
     match value {
         Value::String(text) => {

@@ -1,0 +1,118 @@
+//! Whether a round may be counted, and what of a closed one has changed: asked by every command
+//! that counts.
+
+use std::fmt::Write as _;
+
+use anyhow::Result;
+
+use super::project::Project;
+use super::warn;
+use crate::model::finding::{Finding, Severity};
+use crate::model::round::{Round, Standing};
+use crate::output::manifest::FileEntry;
+
+/// What a period that was closed says of today's inputs.
+pub struct SinceClosing {
+    /// The submissions and definitions that changed, in words.
+    pub changed: Vec<String>,
+    /// The records that were read, for the manifest.
+    pub records: Vec<FileEntry>,
+}
+
+/// The inputs that changed since the halves of a period were closed; nothing of a half that is open
+/// or was closed without its record.
+///
+/// # Errors
+/// The record cannot be read.
+pub fn since_closing(
+    project: &Project,
+    round: &Round,
+    inputs: &[FileEntry],
+) -> Result<SinceClosing> {
+    let mut since = SinceClosing {
+        changed: Vec::new(),
+        records: Vec::new(),
+    };
+    for half in round.period.halves() {
+        if let Some((entry, closed)) = project.closed_record(half)? {
+            since
+                .changed
+                .extend(closed.changed_inputs(inputs, round.period));
+            since.records.push(entry);
+        }
+    }
+    Ok(since)
+}
+
+/// Whether a round may be counted: every expected unit is, or units may be missing.
+pub fn is_countable(project: &Project, round: &Round, allow_missing: bool) -> bool {
+    let registry = &project.definitions.registry;
+    allow_missing
+        || round
+            .expected(registry)
+            .all(|unit| round.standing(&unit.id) == Standing::Counted)
+}
+
+/// Whether a round may be counted; says who is missing and what is wrong when it may not.
+pub fn may_count(project: &Project, round: &Round, allow_missing: bool) -> bool {
+    if round.is_complete(&project.definitions.registry) {
+        return true;
+    }
+    let text = missing(project, round);
+    if is_countable(project, round, allow_missing) {
+        warn(&text);
+        return true;
+    }
+    warn(&format!(
+        "提出が揃っていないため、作りませんでした。\n{text}揃わないまま速報として作るときは、--allow-missing を付けてください。\n"
+    ));
+    false
+}
+
+/// Who is missing, which files are nobody's, and every error.
+fn missing(project: &Project, round: &Round) -> String {
+    let registry = &project.definitions.registry;
+    let mut text = String::new();
+    for standing in [Standing::Missing, Standing::Faulty, Standing::Twice] {
+        let units = round.standing_as(registry, standing);
+        if !units.is_empty() {
+            let names: Vec<&str> = units.iter().map(|unit| unit.name.as_str()).collect();
+            let _ = writeln!(
+                text,
+                "{}（{}件）: {}",
+                standing.label(),
+                names.len(),
+                names.join("、")
+            );
+        }
+    }
+    for stray in round.strays(registry) {
+        let _ = writeln!(text, "集計できないファイル: {}", stray.file.path);
+        if stray.findings.is_empty() {
+            text += NOT_EXPECTED;
+        }
+    }
+    for finding in round.all_findings() {
+        if finding.severity == Severity::Error {
+            text += &line(finding);
+        }
+    }
+    text
+}
+
+/// What is said of a file without a finding that no expected unit accounts for.
+pub const NOT_EXPECTED: &str = "  名簿では、この期間に報告する対象ではありません。\n";
+
+fn line(finding: &Finding) -> String {
+    let mut place: Vec<String> = finding.sheet.iter().cloned().collect();
+    place.extend(finding.cell.map(|cell| cell.to_string()));
+    format!(
+        "  [{} {}] {} {} {}{}\n",
+        finding.severity.label(),
+        finding.code,
+        finding.file,
+        place.join(" "),
+        finding.problem,
+        finding.remedy
+    )
+}

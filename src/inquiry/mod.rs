@@ -1,0 +1,11 @@
+//! What the desk asks of a round besides the publication: who has sent what, how two periods or two
+//! versions of a form differ, whether published figures agree with counted ones.
+//!
+//! Each answer is a type that programs read as JSON and that [`crate::output`] and the command line
+//! word. Files, terminals and layouts may not enter.
+
+pub mod names;
+pub mod periods;
+pub mod reconciliation;
+pub mod status;
+pub mod versions;

@@ -1,0 +1,39 @@
+//! Terms that readers meet in more than one output: one word for one thing, in PDF, workbook, CSV
+//! and on the screen. Sentences stay where they are said.
+
+use super::org_unit::OrgRegistry;
+
+/// Where a number cannot be given.
+pub const NONE: &str = "－";
+/// The total of a break-down.
+pub const TOTAL: &str = "合計";
+/// A part that is counted in another part, too.
+pub const SUBSET: &str = "再掲";
+/// A unit that sent nothing.
+pub const NOT_SENT: &str = "未提出";
+/// A number that nobody reported, an answer that a unit did not give: nothing came, or it does not
+/// count.
+pub const NOT_REPORTED: &str = "未報告";
+/// A 確認 to which nobody wrote a reason.
+pub const NO_REASON: &str = "理由の記入なし";
+/// What is asked.
+pub const ELEMENT: &str = "項目";
+/// Its parts.
+pub const OPTION: &str = "区分";
+/// The answer that is counted.
+pub const ANSWER: &str = "状況";
+
+/// What the kinds of units are called, all in one phrase: 区役所又は相談支援室.
+pub fn kinds(registry: &OrgRegistry, joint: &str) -> String {
+    let labels: Vec<&str> = registry
+        .kinds
+        .values()
+        .map(|kind| kind.label.as_str())
+        .collect();
+    labels.join(joint)
+}
+
+/// All units together, by the name of what they are the units of: 市全体.
+pub fn whole_of(registry: &OrgRegistry) -> String {
+    format!("{}全体", registry.city.label)
+}
