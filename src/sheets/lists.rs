@@ -152,7 +152,7 @@ fn totals(material: &Material, elements: &[&DataElement]) -> Option<String> {
             ))
         })
         .collect();
-    let whole = terms::whole_of(&sources.definitions.registry);
+    let whole = terms::whole_of(&material.definitions.registry);
     (!told.is_empty()).then(|| format!("{whole}: {}", told.join("、")))
 }
 
