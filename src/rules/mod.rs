@@ -7,6 +7,7 @@
 mod characters;
 mod context;
 pub mod criteria;
+mod dispatch;
 mod plausible;
 mod privacy;
 pub mod publication;
@@ -80,7 +81,7 @@ mod z514_unknown_code;
 
 pub use context::{Candidate, Context, RoundContext, Surroundings};
 pub use reasons::waive;
-pub use sink::Sink;
+pub use sink::{Message, Sink};
 
 use crate::model::finding::{Finding, Severity};
 use publication::PublicTable;
@@ -105,6 +106,8 @@ pub enum Check {
     Gate(fn(&Candidate, &mut Sink)),
     /// On what was read of one file.
     Submission(fn(&Context, &mut Sink)),
+    /// On an answer that cannot be read or a departure that is given to it (`dispatch`).
+    Dispatched,
     /// On all files of a round together.
     Round(fn(&RoundContext, &mut Sink)),
     /// On a table of the open data before it is written.
@@ -206,7 +209,7 @@ pub fn gate(candidate: &Candidate) -> Vec<Finding> {
 
 /// Runs every check on what was read of one file; findings stand in the order of the form.
 pub fn check(context: &Context) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = dispatch::check(context);
     for rule in RULES {
         if let Check::Submission(check) = rule.check {
             let mut sink = Sink::new(

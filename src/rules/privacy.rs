@@ -251,12 +251,12 @@ pub fn read<'a>(context: &Context<'a>) -> Vec<Read<'a>> {
 }
 
 /// Reports one kind of tell-tale: each cell once, with every place quoted.
-pub fn check(code: &str, context: &Context, sink: &mut Sink) {
+pub fn check(context: &Context, sink: &mut Sink) {
     let read = context.cases.get_or_init(|| read(context));
     // Forms without any case do not prepare the patterns.
     let Some((index, kind)) = read
         .first()
-        .and_then(|_| context.criteria.patterns().kind(code))
+        .and_then(|_| context.criteria.patterns().kind(sink.code()))
     else {
         return;
     };

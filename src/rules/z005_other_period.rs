@@ -29,7 +29,7 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
                         remedy,
                     );
                 }
-                None => sink.file("対象期間が空欄です。".to_owned(), remedy),
+                None => sink.file("対象期間が空欄です。", remedy),
             }
         }
         (Some(found), Some(wanted)) if found != wanted => sink.file(

@@ -25,6 +25,6 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
             format!("「{}」という報告者は名簿にありません。", written.value),
             remedy,
         ),
-        None => sink.file("報告者が空欄です。".to_owned(), remedy),
+        None => sink.file("報告者が空欄です。", remedy),
     }
 }

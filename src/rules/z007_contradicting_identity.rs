@@ -25,7 +25,7 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
                 "この様式は{}に配られたものですが、報告者に「{}」とあります。",
                 unit.name, written.value
             ),
-            "報告する区の様式に書き写して送ってください。".to_owned(),
+            "報告する区の様式に書き写して送ってください。",
         );
     } else if let (Some(marked), Some(written)) = (identity.marked_period, &identity.written_period)
         && identity.read_period != Some(marked)
@@ -37,7 +37,7 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
                 marked.label(),
                 written.value
             ),
-            "対象期間の様式に書き写して送ってください。".to_owned(),
+            "対象期間の様式に書き写して送ってください。",
         );
     }
 }

@@ -34,12 +34,12 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             .collect();
         if !others.is_empty() {
             sink.file_named(
-                arrival.file.name.to_string(),
+                &arrival.file.name,
                 format!(
                     "同じ報告者のファイルがほかにもあります（{}）。",
                     others.join("、")
                 ),
-                "正しいもの一つだけを残し、ほかは別のフォルダーに移してください。".to_owned(),
+                "正しいもの一つだけを残し、ほかは別のフォルダーに移してください。",
             );
         }
     }

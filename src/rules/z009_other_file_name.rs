@@ -38,7 +38,7 @@ fn check(context: &Context, sink: &mut Sink) {
                 "ファイル名は{}のようですが、中身は{}の報告です。",
                 first.name, unit.name
             ),
-            remedy.to_owned(),
+            remedy,
         );
         return;
     }
@@ -49,7 +49,7 @@ fn check(context: &Context, sink: &mut Sink) {
         let (first, own) = (first.prose(), submission.period.prose());
         sink.file_name(
             format!("ファイル名は{first}のようですが、中身は{own}の報告です。"),
-            remedy.to_owned(),
+            remedy,
         );
     }
 }

@@ -68,10 +68,9 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             format!(" {}", place.join(" "))
         };
         sink.file_named(
-            "zaitaku.toml".to_owned(),
+            "zaitaku.toml",
             format!("{problem}（{name} {}{place}）。", waiver.code),
-            "要らなくなった [[waiver]] は消し、要るものは報告者・番号・セル・期限を確かめて直してください。エラーは承認できません。"
-                .to_owned(),
+            "要らなくなった [[waiver]] は消し、要るものは報告者・番号・セル・期限を確かめて直してください。エラーは承認できません。",
         );
     }
 }

@@ -88,7 +88,7 @@ fn compare<'a>(contexts: &[Context<'a>], element: &'a DataElement, sink: &mut Si
             grouped(usual.round() as u64)
         );
         let remedy = "数え方や打ち間違いを確かめて直してください。正しければ、事情を理由の欄に書いてください。";
-        sink.value_of(context.submission, place, problem, remedy.to_owned());
+        sink.value_of(context.submission, place, problem, remedy);
     }
 }
 

@@ -38,13 +38,13 @@ fn check(round: &RoundContext, sink: &mut Sink) {
     let lengths: Vec<usize> = lengths.collect();
     if let Some(longest) = lengths.iter().max() {
         sink.file_named(
-            "過去の値（history）".to_owned(),
+            "過去の値（history）",
             format!(
                 "過去の値が足りない（あるのは{longest}期分、要るのは{}期分）ため、{}件の提出について、増減が大きすぎないかを調べていません。",
                 limits.periods,
                 lengths.len()
             ),
-            "することはありません。報告回を close で締めるごとに、過去の値が増えます。".to_owned(),
+            "することはありません。報告回を close で締めるごとに、過去の値が増えます。",
         );
     }
 }

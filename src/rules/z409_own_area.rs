@@ -50,7 +50,7 @@ fn check(context: &Context, sink: &mut Sink) {
             sink.value(
                 value,
                 format!("報告者の区の名前「{}」が書かれています。", own.name),
-                "「区内」「当区」のように直してください。".to_owned(),
+                "「区内」「当区」のように直してください。",
             );
         }
     }

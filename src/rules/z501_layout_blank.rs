@@ -25,8 +25,8 @@ fn check(table: &PublicTable, sink: &mut Sink) {
                 place,
                 column,
                 text,
-                "体裁のための空白・改行があります。".to_owned(),
-                "空白・改行を除いてください。".to_owned(),
+                "体裁のための空白・改行があります。",
+                "空白・改行を除いてください。",
             );
         }
     }

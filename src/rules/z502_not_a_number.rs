@@ -30,8 +30,8 @@ fn check(table: &PublicTable, sink: &mut Sink) {
                 place,
                 column,
                 text,
-                "数として読めません。".to_owned(),
-                "数字だけにしてください。".to_owned(),
+                "数として読めません。",
+                "数字だけにしてください。",
             );
         }
     }

@@ -27,16 +27,12 @@ fn check(table: &PublicTable, sink: &mut Sink) {
             sign.is_empty() || table.marks.contains(&sign)
         };
         if !is_right {
-            let (problem, remedy) = (
-                "値か、値に代わる記号の、どちらか一方だけが要ります。",
-                "値か、凡例にある記号を入れてください。",
-            );
             sink.cell(
                 CellRef::new(row, symbol),
                 table.name_of(symbol),
                 sign,
-                problem.to_owned(),
-                remedy.to_owned(),
+                "値か、値に代わる記号の、どちらか一方だけが要ります。",
+                "値か、凡例にある記号を入れてください。",
             );
         }
     }

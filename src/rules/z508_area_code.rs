@@ -21,16 +21,12 @@ fn check(table: &PublicTable, sink: &mut Sink) {
     for (row, _) in (1..).zip(&table.rows) {
         let code = table.text(row, area);
         if !is_area_code(code) {
-            let (problem, remedy) = (
-                "検査数字の合う6桁の全国地方公共団体コードではありません。",
-                "名簿の code を直してください。",
-            );
             sink.cell(
                 CellRef::new(row, area),
                 table.name_of(area),
                 code,
-                problem.to_owned(),
-                remedy.to_owned(),
+                "検査数字の合う6桁の全国地方公共団体コードではありません。",
+                "名簿の code を直してください。",
             );
         }
     }

@@ -5,6 +5,7 @@ mod checks;
 mod contract;
 mod definitions;
 mod every_cell;
+mod faults;
 #[cfg(feature = "pdf")]
 mod figures;
 mod filled;
