@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::extract;
 use super::layout::words;
-use super::spec::{Block, BlockKind, Definitions, FormSpec, Prefill};
+use super::spec::{Definitions, FormSpec, Prefill};
 use crate::model::Id;
 use crate::model::cell::{CellRef, Located, Location};
 use crate::model::org_unit::{OrgRegistry, OrgUnit};
@@ -267,44 +267,30 @@ fn written(
     form: &FormSpec,
     definitions: &Definitions,
 ) -> Vec<(Prefill, Located<String>)> {
-    let prefilled = |block: &Block| -> Vec<(Prefill, Id)> {
-        let BlockKind::Fields(fields) = &block.kind else {
-            return Vec::new();
-        };
-        fields
-            .iter()
-            .filter_map(|field| Some((field.prefill?, field.element.clone())))
-            .collect()
-    };
     // Only the blocks that hold such a question are read; they look the same in every period.
     let mut only = form.clone();
     for sheet in &mut only.sheets {
-        sheet.blocks.retain(|block| !prefilled(block).is_empty());
+        sheet
+            .blocks
+            .retain(|block| block.prefilled().next().is_some());
     }
     only.sheets.retain(|sheet| !sheet.blocks.is_empty());
-    let asked: Vec<(Prefill, Id)> = only
-        .sheets
-        .iter()
-        .flat_map(|sheet| &sheet.blocks)
-        .flat_map(prefilled)
-        .collect();
     let any_period = Period::half(2000, Half::First);
     let read = extract::read(workbook, file, &only, &definitions.catalogue, any_period);
-    let answer = |(prefill, element): (Prefill, Id)| {
-        let value = read
+    let mut answers = Vec::new();
+    for (prefill, element) in only.blocks().flat_map(|block| block.prefilled()) {
+        let Some(value) = read
             .values
             .iter()
-            .find(|value| value.key.element == element)?;
+            .find(|value| value.key.element == *element)
+        else {
+            continue;
+        };
         let text = value.raw.trim().to_owned();
-        (!text.is_empty()).then(|| {
-            (
-                prefill,
-                Located {
-                    value: text,
-                    at: value.at.clone(),
-                },
-            )
-        })
-    };
-    asked.into_iter().filter_map(answer).collect()
+        if !text.is_empty() {
+            let at = value.at.clone();
+            answers.push((prefill, Located { value: text, at }));
+        }
+    }
+    answers
 }

@@ -3,7 +3,8 @@
 //! Every block is a table: a heading, a note, a row of column headings, then rows. The definitions
 //! hold no addresses, so a new category moves everything below it and nothing has to be kept in step.
 
-use super::spec::{Block, BlockKind, Field, FormSpec};
+use super::block::{Block, BlockKind, Field};
+use super::spec::FormSpec;
 use crate::model::Id;
 use crate::model::catalogue::{Catalogue, CategoryOption, Kind};
 use crate::model::cell::CellRef;
@@ -117,6 +118,8 @@ pub enum ColumnSubject {
     Label,
     /// The one answer of a row.
     Answer,
+    /// ○ for the row.
+    Tick,
     /// Counts of a month.
     Month(Month),
     /// The total of the row.
@@ -127,6 +130,26 @@ pub enum ColumnSubject {
     Mark(usize, Id),
     /// A reason for a 確認.
     Reason,
+}
+
+impl Column {
+    fn new(label: &str, subject: ColumnSubject, width: u32) -> Self {
+        Self {
+            label: label.to_owned(),
+            subject,
+            width,
+        }
+    }
+}
+
+impl ColumnSubject {
+    /// Whether a unit writes its answers into such a column.
+    pub fn is_answer(&self) -> bool {
+        match self {
+            Self::Answer | Self::Tick | Self::Month(_) | Self::Field(_) | Self::Mark(..) => true,
+            Self::Code | Self::Label | Self::Total | Self::Reason => false,
+        }
+    }
 }
 
 /// A row of a block.
@@ -158,6 +181,39 @@ pub enum RowSubject {
     Total,
     /// A row of a list, from 1.
     Record(u32),
+}
+
+impl Row {
+    /// An entry of a list, from 1.
+    pub fn record(n: u32) -> Self {
+        Self {
+            code: n.to_string(),
+            label: String::new(),
+            aliases: Vec::new(),
+            subject: RowSubject::Record(n),
+        }
+    }
+
+    fn option(option: &CategoryOption) -> Self {
+        Self {
+            code: option.id.to_string(),
+            label: option.label.clone(),
+            aliases: option.aliases.clone(),
+            subject: RowSubject::Option {
+                id: option.id.clone(),
+                subset: option.subset,
+            },
+        }
+    }
+
+    fn total() -> Self {
+        Self {
+            code: String::new(),
+            label: words::TOTAL_ROW.to_owned(),
+            aliases: vec!["計".to_owned(), "総計".to_owned()],
+            subject: RowSubject::Total,
+        }
+    }
 }
 
 /// A question of the form: where row and column meet.
@@ -192,6 +248,13 @@ impl<'a> Layout<'a> {
     }
 }
 
+impl<'a> Layout<'a> {
+    /// Its blocks, sheet by sheet from top to bottom.
+    pub fn blocks(&self) -> impl Iterator<Item = &BlockLayout<'a>> {
+        self.sheets.iter().flat_map(|sheet| &sheet.blocks)
+    }
+}
+
 impl<'a> BlockLayout<'a> {
     fn new(block: &'a Block, catalogue: &Catalogue, period: Period, row: u32) -> Self {
         Self {
@@ -210,236 +273,211 @@ impl<'a> BlockLayout<'a> {
 
     /// The question where a row and a column meet, if there is one.
     pub fn question(&self, row: &Row, column: &Column) -> Option<Question> {
-        let key =
-            |element: &Id, option: Option<Id>, month: Option<Month>, record: Option<u32>| Key {
-                element: element.clone(),
-                option,
-                month,
-                record,
-            };
-        let question = |key, role, required| {
-            Some(Question {
-                key,
-                role,
-                required,
-            })
+        let field = self.field(row, column);
+        let required = match column.subject {
+            ColumnSubject::Code | ColumnSubject::Label | ColumnSubject::Reason => return None,
+            ColumnSubject::Tick | ColumnSubject::Mark(..) | ColumnSubject::Total => false,
+            ColumnSubject::Month(_) => row.subject != RowSubject::Total,
+            ColumnSubject::Answer | ColumnSubject::Field(_) => {
+                field.is_none_or(|field| field.required)
+            }
         };
-        match (&self.block.kind, &row.subject, &column.subject) {
-            (BlockKind::Fields(fields), RowSubject::Field(i), ColumnSubject::Answer) => {
-                let field = fields.get(*i)?;
-                question(
-                    key(&field.element, None, None, None),
-                    Role::Input,
-                    field.required,
-                )
-            }
-            (
-                BlockKind::Status { element },
-                RowSubject::Option { id, .. },
-                ColumnSubject::Answer,
-            ) => {
-                let required = column.label != words::MARK;
-                question(
-                    key(element, Some(id.clone()), None, None),
-                    Role::Input,
-                    required,
-                )
-            }
-            (BlockKind::Monthly { element, .. }, subject, column) => {
-                let month = match column {
-                    ColumnSubject::Month(month) => Some(*month),
-                    ColumnSubject::Total => None,
-                    _ => return None,
-                };
-                let option = match subject {
-                    RowSubject::Option { id, .. } => Some(id.clone()),
-                    _ => None,
-                };
-                let role = if option.is_some() && month.is_some() {
-                    Role::Input
-                } else {
-                    Role::Total
-                };
-                question(key(element, option, month, None), role, role == Role::Input)
-            }
-            (
-                BlockKind::Records { columns, .. },
-                RowSubject::Record(n),
-                ColumnSubject::Field(i),
-            ) => {
-                let field = columns.get(*i)?;
-                question(
-                    key(&field.element, None, None, Some(*n)),
-                    Role::Input,
-                    field.required,
-                )
-            }
-            (
-                BlockKind::Records { columns, .. },
-                RowSubject::Record(n),
-                ColumnSubject::Mark(i, option),
-            ) => {
-                let field = columns.get(*i)?;
-                question(
-                    key(&field.element, Some(option.clone()), None, Some(*n)),
-                    Role::Input,
-                    false,
-                )
-            }
-            _ => None,
+        let is_total = row.subject == RowSubject::Total || column.subject == ColumnSubject::Total;
+        let mut key = Key {
+            element: match field {
+                Some(field) => field.element.clone(),
+                None => self.block.table_element()?.clone(),
+            },
+            option: None,
+            month: None,
+            record: None,
+        };
+        match &row.subject {
+            RowSubject::Option { id, .. } => key.option = Some(id.clone()),
+            RowSubject::Record(n) => key.record = Some(*n),
+            RowSubject::Field(_) | RowSubject::Total => {}
         }
+        match &column.subject {
+            ColumnSubject::Month(month) => key.month = Some(*month),
+            ColumnSubject::Mark(_, option) => key.option = Some(option.clone()),
+            ColumnSubject::Code
+            | ColumnSubject::Label
+            | ColumnSubject::Answer
+            | ColumnSubject::Tick
+            | ColumnSubject::Total
+            | ColumnSubject::Field(_)
+            | ColumnSubject::Reason => {}
+        }
+        Some(Question {
+            key,
+            role: if is_total { Role::Total } else { Role::Input },
+            required,
+        })
+    }
+
+    /// Every cell that asks something, row by row: the places of its row and column, and the question.
+    pub fn questions(&self) -> impl Iterator<Item = (usize, usize, Question)> {
+        self.rows.iter().enumerate().flat_map(move |(r, row)| {
+            self.columns
+                .iter()
+                .enumerate()
+                .filter_map(move |(c, column)| Some((r, c, self.question(row, column)?)))
+        })
     }
 
     /// The definition of the question in a column of a list, or in a row of a fields block.
     pub fn field(&self, row: &Row, column: &Column) -> Option<&'a Field> {
-        match (&self.block.kind, &row.subject, &column.subject) {
-            (BlockKind::Fields(fields), RowSubject::Field(i), _) => fields.get(*i),
-            (
-                BlockKind::Records { columns, .. },
-                _,
-                ColumnSubject::Field(i) | ColumnSubject::Mark(i, _),
-            ) => columns.get(*i),
-            _ => None,
+        let place = match (&row.subject, &column.subject) {
+            (_, ColumnSubject::Field(i) | ColumnSubject::Mark(i, _)) => i,
+            (RowSubject::Field(i), _) => i,
+            (RowSubject::Option { .. } | RowSubject::Total | RowSubject::Record(_), _) => {
+                return None;
+            }
+        };
+        self.block.fields().get(*place)
+    }
+
+    /// How many lines the definition gives a row.
+    pub fn lines(&self, row: &Row) -> u32 {
+        let lines = match (&self.block.kind, &row.subject) {
+            (BlockKind::Records { lines, .. }, _) => *lines,
+            (BlockKind::Fields(fields), RowSubject::Field(i)) => {
+                fields.get(*i).map_or(1, |field| field.lines)
+            }
+            (BlockKind::Fields(_) | BlockKind::Status { .. } | BlockKind::Monthly { .. }, _) => 1,
+        };
+        lines.max(1)
+    }
+
+    /// How many columns stay in sight when the sheet is moved sideways: none where it is narrow enough.
+    pub fn fixed_columns(&self) -> u16 {
+        match self.block.kind {
+            BlockKind::Monthly { .. } => 2,
+            BlockKind::Records { .. } => 1,
+            BlockKind::Fields(_) | BlockKind::Status { .. } => 0,
         }
     }
 }
 
 fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Column> {
-    let column = |label: &str, subject, width| Column {
-        label: label.to_owned(),
-        subject,
-        width,
+    let (code, label) = (ColumnSubject::Code, ColumnSubject::Label);
+    let mut columns = match kind {
+        BlockKind::Fields(_) => vec![
+            Column::new(words::NUMBER, code, CODE_WIDTH),
+            Column::new(words::ITEM, label, 0),
+        ],
+        BlockKind::Status { .. } | BlockKind::Monthly { .. } => vec![
+            Column::new(words::CODE, code, CODE_WIDTH),
+            Column::new(words::ITEM, label, 0),
+        ],
+        BlockKind::Records { .. } => vec![Column::new(words::NUMBER, code, CODE_WIDTH)],
     };
-    let mut columns = Vec::new();
+    let mut reason_width = REASON_WIDTH;
     match kind {
         BlockKind::Fields(_) => {
-            columns.push(column(words::NUMBER, ColumnSubject::Code, CODE_WIDTH));
-            columns.push(column(words::ITEM, ColumnSubject::Label, 0));
-            columns.push(column(words::ANSWER, ColumnSubject::Answer, FIELD_WIDTH));
+            columns.push(Column::new(
+                words::ANSWER,
+                ColumnSubject::Answer,
+                FIELD_WIDTH,
+            ));
         }
         BlockKind::Status { element } => {
             let marks = catalogue
                 .elements
                 .get(element)
                 .is_some_and(|element| element.kind == Kind::Marks);
-            columns.push(column(words::CODE, ColumnSubject::Code, CODE_WIDTH));
-            columns.push(column(words::ITEM, ColumnSubject::Label, 0));
-            columns.push(column(
-                if marks { words::MARK } else { words::STATE },
-                ColumnSubject::Answer,
-                ANSWER_WIDTH,
-            ));
+            columns.push(if marks {
+                Column::new(words::MARK, ColumnSubject::Tick, ANSWER_WIDTH)
+            } else {
+                Column::new(words::STATE, ColumnSubject::Answer, ANSWER_WIDTH)
+            });
         }
         BlockKind::Monthly { .. } => {
-            columns.push(column(words::CODE, ColumnSubject::Code, CODE_WIDTH));
-            columns.push(column(words::ITEM, ColumnSubject::Label, 0));
             for month in period.months() {
-                columns.push(column(
-                    &month.label(),
-                    ColumnSubject::Month(month),
-                    MONTH_WIDTH,
-                ));
+                let subject = ColumnSubject::Month(month);
+                columns.push(Column::new(&month.label(), subject, MONTH_WIDTH));
             }
-            columns.push(column(
-                words::TOTAL_COLUMN,
-                ColumnSubject::Total,
-                MONTH_WIDTH + 1,
-            ));
+            let total = ColumnSubject::Total;
+            columns.push(Column::new(words::TOTAL_COLUMN, total, MONTH_WIDTH + 1));
         }
         BlockKind::Records {
             columns: fields, ..
         } => {
-            columns.push(column(words::NUMBER, ColumnSubject::Code, CODE_WIDTH));
             for (i, field) in fields.iter().enumerate() {
-                let Some(element) = catalogue.elements.get(&field.element) else {
-                    continue;
-                };
-                if !element.validity.covers(period) {
-                    continue;
-                }
-                let width = field.width.unwrap_or(ANSWER_WIDTH);
-                match (element.kind, catalogue.breakdown(element)) {
-                    (Kind::Marks, Some(category)) => {
-                        for option in category.options_in(period) {
-                            columns.push(column(
-                                &option.label,
-                                ColumnSubject::Mark(i, option.id.clone()),
-                                width,
-                            ));
-                        }
-                    }
-                    _ => columns.push(column(&element.label, ColumnSubject::Field(i), width)),
-                }
+                columns.extend(list_columns(i, field, catalogue, period));
             }
+            reason_width = LIST_REASON_WIDTH;
         }
     }
-    let reason_width = if matches!(kind, BlockKind::Records { .. }) {
-        LIST_REASON_WIDTH
-    } else {
-        REASON_WIDTH
-    };
-    columns.push(column(words::REASON, ColumnSubject::Reason, reason_width));
+    columns.push(Column::new(
+        words::REASON,
+        ColumnSubject::Reason,
+        reason_width,
+    ));
     columns
 }
 
+/// The columns of a question of a list: of marks one an option, else one; none when it is not asked in the period.
+fn list_columns(i: usize, field: &Field, catalogue: &Catalogue, period: Period) -> Vec<Column> {
+    let element = catalogue.elements.get(&field.element);
+    let Some(element) = element.filter(|element| element.validity.covers(period)) else {
+        return Vec::new();
+    };
+    let width = field.width.unwrap_or(ANSWER_WIDTH);
+    match catalogue.breakdown(element) {
+        Some(category) if element.kind == Kind::Marks => category
+            .options_in(period)
+            .map(|option| {
+                let subject = ColumnSubject::Mark(i, option.id.clone());
+                Column::new(&option.label, subject, width)
+            })
+            .collect(),
+        _ => vec![Column::new(&element.label, ColumnSubject::Field(i), width)],
+    }
+}
+
 fn rows(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Row> {
-    let options = |element: &Id| -> Vec<&CategoryOption> {
-        catalogue
-            .elements
-            .get(element)
-            .and_then(|element| catalogue.breakdown(element))
-            .map(|category| category.options_in(period).collect())
-            .unwrap_or_default()
-    };
-    let option_row = |option: &CategoryOption| Row {
-        code: option.id.to_string(),
-        label: option.label.clone(),
-        aliases: option.aliases.clone(),
-        subject: RowSubject::Option {
-            id: option.id.clone(),
-            subset: option.subset,
-        },
-    };
+    let mut rows = Vec::new();
     match kind {
-        BlockKind::Fields(fields) => fields
-            .iter()
-            .enumerate()
-            .filter_map(|(i, field)| {
-                let element = catalogue
-                    .elements
-                    .get(&field.element)
-                    .filter(|element| element.validity.covers(period))?;
-                Some(Row {
-                    code: (i + 1).to_string(),
-                    label: element.label.clone(),
-                    aliases: Vec::new(),
-                    subject: RowSubject::Field(i),
-                })
-            })
-            .collect(),
-        BlockKind::Status { element } => options(element).into_iter().map(option_row).collect(),
-        BlockKind::Monthly { element, total } => {
-            let (subsets, parts): (Vec<_>, Vec<_>) = options(element)
-                .into_iter()
-                .partition(|option| option.subset);
-            let total = total.then(|| Row {
-                code: String::new(),
-                label: words::TOTAL_ROW.to_owned(),
-                aliases: vec!["計".to_owned(), "総計".to_owned()],
-                subject: RowSubject::Total,
-            });
-            let mut rows: Vec<Row> = parts.into_iter().map(option_row).collect();
-            rows.extend(total);
-            rows.extend(subsets.into_iter().map(option_row));
-            rows
+        BlockKind::Fields(fields) => {
+            for (i, field) in fields.iter().enumerate() {
+                let element = catalogue.elements.get(&field.element);
+                if let Some(element) = element.filter(|element| element.validity.covers(period)) {
+                    rows.push(Row {
+                        code: (i + 1).to_string(),
+                        label: element.label.clone(),
+                        aliases: Vec::new(),
+                        subject: RowSubject::Field(i),
+                    });
+                }
+            }
         }
-        BlockKind::Records { rows, .. } => (1..=*rows)
-            .map(|n| Row {
-                code: n.to_string(),
-                label: String::new(),
-                aliases: Vec::new(),
-                subject: RowSubject::Record(n),
-            })
-            .collect(),
+        BlockKind::Status { element } => {
+            rows.extend(
+                options(element, catalogue, period)
+                    .into_iter()
+                    .map(Row::option),
+            );
+        }
+        BlockKind::Monthly { element, total } => {
+            let options = options(element, catalogue, period);
+            // Subsets stand under the total, which does not hold them.
+            let parts = options.iter().filter(|option| !option.subset);
+            rows.extend(parts.map(|option| Row::option(option)));
+            rows.extend(total.then(Row::total));
+            let subsets = options.iter().filter(|option| option.subset);
+            rows.extend(subsets.map(|option| Row::option(option)));
+        }
+        BlockKind::Records { rows: count, .. } => rows.extend((1..=*count).map(Row::record)),
+    }
+    rows
+}
+
+/// The options that break an element down in a period.
+fn options<'a>(element: &Id, catalogue: &'a Catalogue, period: Period) -> Vec<&'a CategoryOption> {
+    let element = catalogue.elements.get(element);
+    match element.and_then(|element| catalogue.breakdown(element)) {
+        Some(category) => category.options_in(period).collect(),
+        None => Vec::new(),
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod answers_to_queries;
 pub mod blank;
+mod block;
 pub mod extract;
 pub mod identify;
 pub mod layout;

@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+pub use super::block::{Block, BlockKind, Field, Prefill};
 use super::load;
 use crate::model::Id;
 use crate::model::catalogue::Catalogue;
@@ -68,6 +69,13 @@ pub struct FormSpec {
     pub guide: Vec<String>,
 }
 
+impl FormSpec {
+    /// Its blocks, sheet by sheet from top to bottom.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.sheets.iter().flat_map(|sheet| &sheet.blocks)
+    }
+}
+
 /// One sheet of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SheetSpec {
@@ -75,74 +83,6 @@ pub struct SheetSpec {
     pub name: String,
     /// The blocks from top to bottom.
     pub blocks: Vec<Block>,
-}
-
-/// One block of questions.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Block {
-    /// Stable name, unique within the form.
-    pub id: Id,
-    /// The heading by which the block is found in a filled form.
-    pub heading: String,
-    /// How to fill it, under the heading.
-    pub note: String,
-    /// What it asks.
-    pub kind: BlockKind,
-}
-
-/// The four kinds of block.
-#[derive(Debug, Clone, PartialEq)]
-pub enum BlockKind {
-    /// Label and value.
-    Fields(Vec<Field>),
-    /// The options of an element's category, each with one of its answers (or ○).
-    Status {
-        /// A choice or marks element with a category.
-        element: Id,
-    },
-    /// The options of an element's category, each with a count a month.
-    Monthly {
-        /// A count element with a category.
-        element: Id,
-        /// Whether a row of totals stands under the parts.
-        total: bool,
-    },
-    /// A list of typed rows.
-    Records {
-        /// The columns; a marks element takes one column an option.
-        columns: Vec<Field>,
-        /// How many rows the blank form has.
-        rows: u32,
-        /// The height of a row in lines of text.
-        lines: u32,
-        /// The questions that together tell one row from another; none when rows may repeat.
-        distinct: Vec<Id>,
-    },
-}
-
-/// One question of a fields or records block.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Field {
-    /// The element that is asked.
-    pub element: Id,
-    /// Whether a blank is an error (in a record: once the row is begun).
-    pub required: bool,
-    /// What the blank form fills in by itself.
-    pub prefill: Option<Prefill>,
-    /// The width of its column, in half-width characters.
-    pub width: Option<u32>,
-    /// The height of its cell in lines of text.
-    pub lines: u32,
-}
-
-/// What a blank form fills in by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Prefill {
-    /// The unit's name.
-    Unit,
-    /// The period.
-    Period,
 }
 
 /// What must hold between answers: left, comparison, right, and a condition.

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::criteria::Criteria;
 use super::privacy;
 use crate::form::identify::Identity;
-use crate::form::spec::{Block, BlockKind, Definitions, FormSpec};
+use crate::form::spec::{Block, Definitions, FormSpec};
 use crate::model::answer::{Answer, Value};
 use crate::model::catalogue::DataElement;
 use crate::model::past::Past;
@@ -113,7 +113,7 @@ impl<'a> Context<'a> {
     }
 
     /// The inputs of an element.
-    pub fn inputs(&self, element: &'a str) -> impl Iterator<Item = &'a DataValue> {
+    pub fn inputs<'b>(&'b self, element: &'b str) -> impl Iterator<Item = &'a DataValue> + 'b {
         self.submission
             .values
             .iter()
@@ -123,7 +123,7 @@ impl<'a> Context<'a> {
     /// The sum of the parts of an element, subsets apart, in one month or over the period.
     ///
     /// `None` when a part is blank, unreadable or not found (a sum with a hole is not a sum) or when there is none.
-    pub fn sum(&self, element: &'a str, option: Option<&str>, month: Option<Month>) -> Option<u64> {
+    pub fn sum(&self, element: &str, option: Option<&str>, month: Option<Month>) -> Option<u64> {
         let parts: Vec<&DataValue> = self.parts(element, option, month).collect();
         // A row or a column that was not found is a hole, too.
         if parts.is_empty() || parts.len() < self.monthly_parts(element, option, month) {
@@ -136,7 +136,7 @@ impl<'a> Context<'a> {
     }
 
     /// The part of such a sum that was not written as a number (「3件」): a spreadsheet's own total passes over it.
-    pub fn folded(&self, element: &'a str, option: Option<&str>, month: Option<Month>) -> u64 {
+    pub fn folded(&self, element: &str, option: Option<&str>, month: Option<Month>) -> u64 {
         let folded = self
             .parts(element, option, month)
             .filter(|value| matches!(value.answer, Answer::Coerced(..)));
@@ -147,7 +147,7 @@ impl<'a> Context<'a> {
 
     fn parts<'b>(
         &'b self,
-        element: &'a str,
+        element: &'b str,
         option: Option<&'b str>,
         month: Option<Month>,
     ) -> impl Iterator<Item = &'a DataValue> + 'b {
@@ -176,14 +176,13 @@ impl<'a> Context<'a> {
 
     /// How many monthly counts the form asks for such a sum; 0 for an element that is not asked by month.
     fn monthly_parts(&self, element: &str, option: Option<&str>, month: Option<Month>) -> usize {
-        let mut blocks = self.form.sheets.iter().flat_map(|sheet| &sheet.blocks);
-        let is_monthly = |block: &Block| matches!(&block.kind, BlockKind::Monthly { element: own, .. } if **own == *element);
+        let mut monthly = self.form.blocks().filter_map(Block::monthly_element);
         let catalogue = &self.definitions.catalogue;
         let category = catalogue
             .elements
             .get(element)
             .and_then(|element| catalogue.breakdown(element));
-        let (true, Some(category)) = (blocks.any(is_monthly), category) else {
+        let (true, Some(category)) = (monthly.any(|own| **own == *element), category) else {
             return 0;
         };
         let period = self.submission.period;
@@ -204,7 +203,7 @@ impl<'a> Context<'a> {
     }
 
     /// Where a violation that concerns an element as a whole is reported: its total, else its first cell.
-    pub fn place_of(&self, element: &'a str, month: Option<Month>) -> Option<&'a DataValue> {
+    pub fn place_of(&self, element: &str, month: Option<Month>) -> Option<&'a DataValue> {
         let of_element = || {
             self.submission
                 .values

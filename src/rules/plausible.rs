@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::criteria::Slip;
-use crate::form::spec::BlockKind;
+use crate::form::spec::Block;
 use crate::model::answer::Value;
 use crate::model::catalogue::DataElement;
 use crate::model::period::Period;
@@ -61,11 +61,8 @@ pub fn slip(number: f64, usual: f64, limits: &Slip) -> Option<String> {
 /// The elements that a form counts by month.
 pub fn monthly<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a DataElement> + use<'a> {
     let catalogue = &context.definitions.catalogue;
-    let blocks = context.form.sheets.iter().flat_map(|sheet| &sheet.blocks);
-    blocks.filter_map(|block| match &block.kind {
-        BlockKind::Monthly { element, .. } => catalogue.elements.get(element),
-        _ => None,
-    })
+    let monthly = context.form.blocks().filter_map(Block::monthly_element);
+    monthly.filter_map(|element| catalogue.elements.get(element))
 }
 
 /// The options of an element that were asked, in the order of the form.

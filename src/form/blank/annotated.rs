@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 use super::style::Styles;
 use super::{Drawing, Filling, picture};
 use crate::form::layout::{Layout, words as layout_words};
-use crate::form::spec::{BlockKind, Definitions, FormSpec};
+use crate::form::spec::{Definitions, FormSpec};
 use crate::form::value::picture_shown;
 use crate::model::answer::{Answer, Fault};
 use crate::model::cell::CellRef;
@@ -128,18 +128,12 @@ pub fn draw(
 fn with_room(form: &FormSpec, submission: &Submission) -> FormSpec {
     let mut form = form.clone();
     for block in form.sheets.iter_mut().flat_map(|sheet| &mut sheet.blocks) {
-        if let BlockKind::Records { columns, rows, .. } = &mut block.kind {
-            let sent = submission.values.iter().filter(|value| {
-                columns
-                    .iter()
-                    .any(|field| field.element == value.key.element)
-            });
-            *rows = sent
-                .filter_map(|value| value.key.record)
-                .max()
-                .unwrap_or(0)
-                .max(*rows);
-        }
+        let own = submission
+            .values
+            .iter()
+            .filter(|value| block.asks(&value.key.element));
+        let sent = own.filter_map(|value| value.key.record).max();
+        block.make_room(sent.unwrap_or(0));
     }
     form
 }
@@ -265,15 +259,9 @@ fn places(layout: &Layout) -> HashMap<Key, Place> {
     let mut places = HashMap::new();
     for sheet in &layout.sheets {
         for block in &sheet.blocks {
-            for (r, row) in block.rows.iter().enumerate() {
-                for (col, column) in (0..).zip(&block.columns) {
-                    if let Some(question) = block.question(row, column) {
-                        places.insert(
-                            question.key,
-                            (sheet.name.to_owned(), CellRef::new(block.sheet_row(r), col)),
-                        );
-                    }
-                }
+            for (row, col, question) in block.questions() {
+                let at = CellRef::new(block.sheet_row(row), u16::try_from(col).unwrap_or(u16::MAX));
+                places.insert(question.key, (sheet.name.to_owned(), at));
             }
         }
     }

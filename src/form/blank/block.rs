@@ -7,7 +7,7 @@ use super::checks::Checks;
 use super::grid::{Grid, ONE_LINE, height, indented_lines, lines};
 use super::{Drawing, fill, picture, results, totals};
 use crate::form::layout::{BlockLayout, Column, ColumnSubject, Question, Row, RowSubject, words};
-use crate::form::spec::{BlockKind, Prefill};
+use crate::form::spec::Prefill;
 use crate::model::answer::Value;
 use crate::model::catalogue::Kind;
 use crate::model::cell::CellRef;
@@ -121,7 +121,7 @@ impl Pen<'_> {
 
     fn row(&mut self, index_of_row: usize, row: &Row) -> Result<f64> {
         let sheet_row = self.block.sheet_row(index_of_row);
-        let tall = lines_of(self.block, row);
+        let tall = self.block.lines(row);
         let mut needed = tall;
         for (i, column) in self.block.columns.iter().enumerate() {
             let at = CellRef::new(sheet_row, index(i)?);
@@ -293,17 +293,6 @@ impl Pen<'_> {
             Prefill::Unit => self.drawing.unit.name.clone(),
             Prefill::Period => self.drawing.period.label(),
         })
-    }
-}
-
-/// How many lines the definition gives a row.
-fn lines_of(block: &BlockLayout, row: &Row) -> u32 {
-    match (&block.block.kind, &row.subject) {
-        (BlockKind::Records { lines, .. }, _) => (*lines).max(1),
-        (BlockKind::Fields(fields), RowSubject::Field(i)) => {
-            fields.get(*i).map_or(1, |field| field.lines.max(1))
-        }
-        _ => 1,
     }
 }
 

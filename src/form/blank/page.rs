@@ -6,7 +6,6 @@ use rust_xlsxwriter::{ProtectionOptions, Worksheet};
 use super::Drawing;
 use super::grid::ONE_LINE;
 use crate::form::layout::{BlockLayout, SheetLayout};
-use crate::form::spec::BlockKind;
 
 /// A4, as Excel numbers papers.
 const A4: u8 = 9;
@@ -89,18 +88,14 @@ pub fn freeze(layout: &SheetLayout, sheet: &mut Worksheet) -> Result<()> {
             TITLE_ROWS
         }
     };
-    let columns = layout.blocks.iter().map(label_columns).min().unwrap_or(0);
+    let columns = layout
+        .blocks
+        .iter()
+        .map(BlockLayout::fixed_columns)
+        .min()
+        .unwrap_or(0);
     sheet.set_freeze_panes(rows, columns)?;
     Ok(())
-}
-
-/// The columns at the left that name a row, where the block is wide enough to be moved under them.
-fn label_columns(block: &BlockLayout) -> u16 {
-    match block.block.kind {
-        BlockKind::Monthly { .. } => 2,
-        BlockKind::Records { .. } => 1,
-        BlockKind::Fields(_) | BlockKind::Status { .. } => 0,
-    }
 }
 
 /// A text for a header or footer, where `&` begins a code.

@@ -7,7 +7,6 @@ use std::cmp::Reverse;
 
 use super::page::{Page, Words};
 use crate::form::layout::{BlockLayout, Column, ColumnSubject, words};
-use crate::form::spec::BlockKind;
 use crate::model::cell::CellRef;
 use crate::model::period::split_year;
 use crate::model::text::{distance, fold};
@@ -45,7 +44,12 @@ impl<'b> Header<'b> {
         end: u32,
     ) -> Option<Self> {
         let rows = (heading.row + 1)..end.min(heading.row + 1 + SEARCH_ROWS);
-        let count = |found: &[Found]| found.iter().filter(|found| is_answer(found.column)).count();
+        let count = |found: &[Found]| {
+            found
+                .iter()
+                .filter(|found| found.column.subject.is_answer())
+                .count()
+        };
         let labels: Vec<Words> = block
             .columns
             .iter()
@@ -65,7 +69,7 @@ impl<'b> Header<'b> {
         for above in ((heading.row + 1)..row).rev() {
             header.add(in_row(page, block, &labels, heading, above).0);
         }
-        if matches!(block.block.kind, BlockKind::Records { .. }) && row + 1 < end {
+        if block.block.is_list() && row + 1 < end {
             let below: Vec<Found> = in_row(page, block, &labels, heading, row + 1)
                 .0
                 .into_iter()
@@ -124,7 +128,9 @@ impl<'b> Header<'b> {
 
     /// The columns that a unit writes into.
     pub(super) fn answers(&self) -> impl Iterator<Item = &Found<'b>> {
-        self.columns.iter().filter(|found| is_answer(found.column))
+        self.columns
+            .iter()
+            .filter(|found| found.column.subject.is_answer())
     }
 }
 
@@ -199,17 +205,6 @@ fn in_row<'b>(
         }
     }
     (found, doubled)
-}
-
-/// Whether a column holds answers that a unit writes.
-pub(super) fn is_answer(column: &Column) -> bool {
-    matches!(
-        column.subject,
-        ColumnSubject::Answer
-            | ColumnSubject::Month(_)
-            | ColumnSubject::Field(_)
-            | ColumnSubject::Mark(..)
-    )
 }
 
 /// A cell that may be the heading of a column, understood once for all columns.

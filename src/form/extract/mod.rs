@@ -11,10 +11,10 @@ mod rows;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use self::header::{Header, is_answer};
+use self::header::Header;
 use self::page::Page;
 use super::layout::{BlockLayout, ColumnSubject, Layout, Question, Row, RowSubject, SheetLayout};
-use super::spec::{BlockKind, FormSpec};
+use super::spec::FormSpec;
 use super::value;
 use crate::model::Id;
 use crate::model::answer::{Answer, Fault, Value};
@@ -201,7 +201,7 @@ impl Reader<'_> {
             .read();
             read.push(((page.sheet.name.clone(), heading), part));
         }
-        let prefilled = prefilled(&block.block.kind);
+        let prefilled: Vec<&Id> = block.block.prefilled().map(|(_, id)| id).collect();
         let answered = |part: &Extraction| {
             part.values.iter().any(|v| {
                 v.role == Role::Input
@@ -278,18 +278,6 @@ fn answers_of(part: &Extraction) -> Vec<(Key, Answer<Value>)> {
 /// Where a table stands: sheet and heading.
 type Place = (Arc<str>, CellRef);
 
-/// The elements that a blank form fills in by itself: they tell nothing about who filled it.
-fn prefilled(kind: &BlockKind) -> Vec<&Id> {
-    match kind {
-        BlockKind::Fields(fields) => fields
-            .iter()
-            .filter(|field| field.prefill.is_some())
-            .map(|field| &field.element)
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
 fn departure(kind: DepartureKind, sheet: &str, cell: Option<CellRef>, label: &str) -> Departure {
     Departure {
         kind,
@@ -320,12 +308,17 @@ impl<'b> BlockReader<'_, 'b> {
                 .block
                 .columns
                 .iter()
-                .find(|column| is_answer(column))
+                .find(|column| column.subject.is_answer())
                 .map_or("", |column| column.label.as_str());
             self.depart(DepartureKind::ColumnMissing(None), self.heading, first);
             return;
         };
-        for column in self.block.columns.iter().filter(|column| is_answer(column)) {
+        for column in self
+            .block
+            .columns
+            .iter()
+            .filter(|column| column.subject.is_answer())
+        {
             if header.col(&column.subject).is_none() {
                 let (at, nearest) = header.nearest(self.page, column);
                 self.depart(DepartureKind::ColumnMissing(nearest), at, &column.label);
@@ -334,7 +327,7 @@ impl<'b> BlockReader<'_, 'b> {
         for again in header
             .doubled
             .iter()
-            .filter(|found| is_answer(found.column))
+            .filter(|found| found.column.subject.is_answer())
         {
             let filled = (header.below..self.end)
                 .any(|row| !self.page.sheet.get(CellRef::new(row, again.col)).is_empty());
@@ -360,9 +353,10 @@ impl<'b> BlockReader<'_, 'b> {
                 &self.block.block.heading,
             );
         }
-        match self.block.block.kind {
-            BlockKind::Records { .. } => self.records(&header),
-            _ => self.labelled_rows(&header),
+        if self.block.block.is_list() {
+            self.records(&header);
+        } else {
+            self.labelled_rows(&header);
         }
         for (first, last) in stretches(&self.hidden_rows) {
             let words = if first == last {
@@ -435,7 +429,7 @@ impl<'b> BlockReader<'_, 'b> {
             };
             let heading = match (record, &found.column.subject) {
                 (Some(n), _) => format!("{n}行目・{}", found.column.label),
-                (None, ColumnSubject::Answer) => row_words(row),
+                (None, ColumnSubject::Answer | ColumnSubject::Tick) => row_words(row),
                 (None, _) => format!("{}・{}", row_words(row), found.column.label),
             };
             let answer = match self.shared(here, header, rows) {

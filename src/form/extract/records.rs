@@ -2,7 +2,7 @@
 
 use super::BlockReader;
 use super::header::Header;
-use crate::form::layout::{ColumnSubject, Row, RowSubject, words};
+use crate::form::layout::{ColumnSubject, Row, words};
 use crate::model::answer::Answer;
 use crate::model::cell::CellRef;
 use crate::model::submission::DepartureKind;
@@ -43,13 +43,7 @@ impl<'b> BlockReader<'_, 'b> {
             rows.truncate(MAX_RECORDS as usize);
         }
         for (n, sheet_row) in (1..).zip(&rows) {
-            let row = Row {
-                code: n.to_string(),
-                label: String::new(),
-                aliases: Vec::new(),
-                subject: RowSubject::Record(n),
-            };
-            self.row(&row, *sheet_row, header, Some(n), &rows);
+            self.row(&Row::record(n), *sheet_row, header, Some(n), &rows);
         }
     }
 
@@ -87,7 +81,7 @@ impl<'b> BlockReader<'_, 'b> {
         let text = fold(&cell.content.text());
         let note = NOTE_SIGNS.iter().any(|sign| text.starts_with(sign))
             || NOTHING.contains(&text.as_str());
-        let question = self.block.question(&Self::record_row(1), found.column);
+        let question = self.block.question(&Row::record(1), found.column);
         let unreadable = question
             .is_some_and(|question| matches!(self.answer(&question, cell), Answer::Unreadable(_)));
         let sentence = number.is_empty()
@@ -95,14 +89,5 @@ impl<'b> BlockReader<'_, 'b> {
             && text.chars().count() >= SENTENCE
             && !text.contains(|c: char| c.is_ascii_digit());
         !(note || sentence)
-    }
-
-    fn record_row(n: u32) -> Row {
-        Row {
-            code: n.to_string(),
-            label: String::new(),
-            aliases: Vec::new(),
-            subject: RowSubject::Record(n),
-        }
     }
 }
