@@ -81,7 +81,7 @@ pub fn receive_within(
     let mut findings = around
         .context(&submission)
         .map_or(findings, |context| rules::check(&context));
-    rules::waive(&mut findings, &submission, around.waivers);
+    rules::waive(&mut findings, &submission, around);
     Arrival {
         file,
         submission: Some(submission),

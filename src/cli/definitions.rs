@@ -1,6 +1,9 @@
 //! The definition files that a project may bring: those of the forms, of the report's pages and of the checks.
 
-use anyhow::{Result, bail};
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
 
 use crate::form::load::Sources;
 use crate::form::spec::Definitions;
@@ -18,6 +21,28 @@ pub fn built_in() -> Sources {
     more.fold(Sources::built_in(), |sources, (name, text)| {
         sources.with(name, text)
     })
+}
+
+/// Replaces single files by those of the same name in a folder, and adds new ones.
+///
+/// # Errors
+/// A file of the folder cannot be read.
+pub fn overlaid(mut sources: Sources, folder: &Path) -> Result<Sources> {
+    let entries = fs::read_dir(folder)
+        .with_context(|| format!("定義のフォルダー「{}」を開けません", folder.display()))?;
+    for entry in entries {
+        let path = entry?.path();
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+        {
+            let text = fs::read_to_string(&path)
+                .with_context(|| format!("定義ファイル「{}」を読めません", path.display()))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            sources = sources.with(&name, &text);
+        }
+    }
+    Ok(sources)
 }
 
 /// A definition file that nobody reads is a slip in its name: what it says would be passed over in silence.

@@ -61,7 +61,7 @@ impl Project {
         let known = definitions::built_in();
         let mut sources = known.clone();
         if let Some(folder) = &settings.definitions {
-            sources = sources.overlaid(&root.join(folder))?;
+            sources = definitions::overlaid(sources, &root.join(folder))?;
         }
         let own = Definitions::load(&sources)?;
         definitions::refuse_strangers(&sources, &known, &own)?;

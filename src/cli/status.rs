@@ -191,18 +191,15 @@ fn report<'a>(project: &'a Project, round: &'a Round) -> Report<'a> {
     }
 }
 
-/// The last day on which a form of a unit says it was sent: the date that the forms ask for and never publish.
+/// The last day on which a form of a unit says it was sent.
 fn sent_on(project: &Project, round: &Round, unit: &OrgUnit) -> Option<Date> {
-    let elements = &project.definitions.catalogue.elements;
+    let form = project.definitions.form_of(&unit.kind)?;
+    let asked = form.sending_date.as_ref()?;
     round
         .files_of(&unit.id)
         .filter_map(|arrival| arrival.submission.as_ref())
         .flat_map(|submission| &submission.values)
-        .filter(|value| {
-            elements
-                .get(&value.key.element)
-                .is_some_and(|element| !element.publish)
-        })
+        .filter(|value| value.key.element == *asked)
         .filter_map(|value| value.answer.value().and_then(Value::date))
         .max()
 }

@@ -11,7 +11,5 @@ pub mod extract;
 pub mod identify;
 pub mod layout;
 pub mod load;
-mod raw;
 pub mod spec;
-mod succession;
 pub mod value;

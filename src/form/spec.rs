@@ -1,13 +1,11 @@
 //! The form as a value: what is asked, of whom, in which blocks, and what must hold between answers.
 
-use anyhow::Result;
 use indexmap::IndexMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
 pub use super::block::{Block, BlockKind, Field, Prefill};
-use super::load;
 use crate::model::Id;
 use crate::model::catalogue::Catalogue;
 use crate::model::finding::Severity;
@@ -26,22 +24,6 @@ pub struct Definitions {
 }
 
 impl Definitions {
-    /// The definitions built into the program.
-    ///
-    /// # Errors
-    /// Never for a released program: a test loads them.
-    pub fn built_in() -> Result<Self> {
-        load::definitions(&load::Sources::built_in())
-    }
-
-    /// Definitions from any files.
-    ///
-    /// # Errors
-    /// The first mistake in a definition, with file, line and what is allowed.
-    pub fn load(sources: &load::Sources) -> Result<Self> {
-        load::definitions(sources)
-    }
-
     /// The form that a kind of unit fills.
     pub fn form_of(&self, kind: &str) -> Option<&FormSpec> {
         self.forms.get(&self.registry.kinds.get(kind)?.form)
@@ -61,6 +43,8 @@ pub struct FormSpec {
     pub version: String,
     /// The sheets in order.
     pub sheets: Vec<SheetSpec>,
+    /// The date that says when a form was sent, where the form asks for it.
+    pub sending_date: Option<Id>,
     /// What must hold between answers.
     pub relations: Vec<Relation>,
     /// Which days a date may name.
@@ -70,6 +54,14 @@ pub struct FormSpec {
 }
 
 impl FormSpec {
+    /// Where the blank form fills something in by itself: the block and the element.
+    pub fn prefilled(&self, wanted: Prefill) -> Option<(&Block, &Id)> {
+        self.blocks().find_map(|block| {
+            let (_, element) = block.prefilled().find(|(prefill, _)| *prefill == wanted)?;
+            Some((block, element))
+        })
+    }
+
     /// Its blocks, sheet by sheet from top to bottom.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         self.sheets.iter().flat_map(|sheet| &sheet.blocks)

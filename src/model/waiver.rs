@@ -1,4 +1,4 @@
-//! 例外承認: the Health Bureau lets a 確認 of a unit pass, for a reason and until a day.
+//! 例外承認: whoever collects the forms lets a 確認 of a unit pass, for a reason and until a day.
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -62,8 +62,11 @@ impl Waiver {
                 .is_none_or(|wanted| element() == Some(wanted))
     }
 
-    /// The words that stand in the place of the unit's reason.
-    pub fn words(&self) -> String {
-        format!("健康局の例外承認（{}まで）: {}", self.until, self.reason)
+    /// The words that stand in the place of the unit's reason; whoever collects the forms has let it pass.
+    pub fn words(&self, collector: &str) -> String {
+        format!(
+            "{collector}の例外承認（{}まで）: {}",
+            self.until, self.reason
+        )
     }
 }

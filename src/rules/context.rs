@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::criteria::Criteria;
 use super::privacy;
 use crate::form::identify::Identity;
-use crate::form::spec::{Block, Definitions, FormSpec};
+use crate::form::spec::{Block, Definitions, FormSpec, Prefill};
 use crate::model::answer::{Answer, Value};
 use crate::model::catalogue::DataElement;
 use crate::model::past::Past;
@@ -26,6 +26,29 @@ pub struct Candidate<'a> {
     pub wanted: Option<Period>,
     /// The definitions.
     pub definitions: &'a Definitions,
+}
+
+impl Candidate<'_> {
+    /// The question that the blank form answers by itself, as a sentence names it: 「基本情報」の報告者.
+    pub fn question(&self, prefill: Prefill) -> String {
+        let definitions = self.definitions;
+        let form = self
+            .identity
+            .form
+            .as_ref()
+            .and_then(|id| definitions.forms.get(id));
+        match form.and_then(|form| form.prefilled(prefill)) {
+            Some((block, element)) => {
+                let known = definitions.catalogue.elements.get(element);
+                let label = known.map_or(&**element, |element| element.label.as_str());
+                format!("「{}」の{label}", block.heading)
+            }
+            None => match prefill {
+                Prefill::Unit => "報告者".to_owned(),
+                Prefill::Period => "対象期間".to_owned(),
+            },
+        }
+    }
 }
 
 /// What the checks know beside the file itself.

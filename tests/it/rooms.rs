@@ -96,10 +96,7 @@ const KEEPERS: [(&str, &[&str]); 6] = [
     ("calamine::", &["workbook/"]),
     ("ttf_parser::", &["fonts.rs"]),
     ("typst::", &["output/pdf.rs", "output/placed.rs"]),
-    (
-        "fs::",
-        &["cli/", "output/write.rs", "output/pdf.rs", "form/load.rs"],
-    ),
+    ("fs::", &["cli/", "output/write.rs", "output/pdf.rs"]),
     ("env::", &["main.rs"]),
     ("SystemTime", &[]),
 ];
