@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Id;
+use super::cell::CellRange;
 use super::picture::{Picture, PictureFault};
 
 /// An answer to a question of the form.
@@ -43,7 +44,7 @@ pub enum Fault {
     /// The row or column of the question is not in the file: a sum with it is unknown.
     NotFound,
     /// One merged cell where the form has several; the region, e.g. `D5:E5`.
-    Merged(String),
+    Merged(CellRange),
     /// A formula whose result is not stored in the file.
     NoStoredResult,
     /// A formula error such as #REF!.

@@ -71,7 +71,7 @@ fn of_fault(
         // The departure of its row or column tells it (Z010), once for all of its cells.
         Fault::NotFound => return None,
         Fault::Merged(region) => match value.role {
-            Role::Input => (&z014::RULE, z014::merged(raw, region)),
+            Role::Input => (&z014::RULE, z014::merged(raw, *region)),
             // Totals are always computed anew: nothing hides in them.
             Role::Total => return None,
         },

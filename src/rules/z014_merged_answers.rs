@@ -1,6 +1,7 @@
 //! One merged cell where the form has several.
 
 use super::{Check, Message, Rule};
+use crate::model::cell::CellRange;
 use crate::model::finding::Severity;
 
 /// The rule.
@@ -12,7 +13,7 @@ pub static RULE: Rule = Rule {
     check: Check::Dispatched,
 };
 
-pub(super) fn merged(raw: &str, region: &str) -> Message {
+pub(super) fn merged(raw: &str, region: CellRange) -> Message {
     Message::new(
         format!(
             "いくつかの欄が一つのセルに結合されています（{region}）。\

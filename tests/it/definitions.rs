@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use zaitaku_report::form::blank::Filling;
+use zaitaku_report::form::blank::{Filling, draw};
+use zaitaku_report::form::load::Sources;
+use zaitaku_report::form::spec::Definitions;
+use zaitaku_report::intake::{Incoming, receive};
 use zaitaku_report::model::answer::Value;
 use zaitaku_report::model::submission::Key;
 
+use crate::quirks::book::Book;
 use crate::support::read::csv;
-use crate::support::{FILLINGS, Files, Project, files, monthly, repository};
+use crate::support::{FILLINGS, Files, PERIOD, Project, files, monthly, repository};
 
 /// A built-in definition file with one text replaced.
 fn edited(file: &'static str, old: &str, new: &str) -> (&'static str, String) {
@@ -410,4 +414,92 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         told(stranger).trim_end(),
         "エラー: 定義のフォルダーの「plausiblity.toml」は、どの定義でもありません。「plausibility.toml」のことですか。使える名前: catalogue.toml, office.toml, org_units.toml, ward.toml, plausibility.toml, privacy.toml, characters.toml, pages.toml"
     );
+}
+
+#[test]
+fn a_date_that_is_not_published_is_no_sending_date() {
+    let status = |replaced: &[(&str, String)]| {
+        let project = Project::defined(replaced, |_, _| {});
+        let args = ["status", "--period", "2023H1", "--format", "json"];
+        project.run(&args).out
+    };
+    let unpublished = edited(
+        "catalogue.toml",
+        "id = \"conference_date\"\n",
+        "id = \"conference_date\"\npublish = false\n",
+    );
+    let plain = status(&[]);
+    assert!(plain.contains("\"sent_on\": \"20"), "{plain}");
+    assert_eq!(plain, status(&[unpublished]));
+}
+
+/// What is wrong with the built-in definitions once a text is replaced.
+fn refusal(file: &'static str, old: &str, new: &str) -> String {
+    let (name, text) = edited(file, old, new);
+    let sources = Sources::built_in().with(name, &text);
+    let error = Definitions::load(&sources).expect_err("refused");
+    error.to_string()
+}
+
+#[test]
+fn what_the_definitions_say_of_dates_and_files_is_checked() {
+    let key = "sending_date = \"submitted_on\"";
+    for other in ["contact_person", "conference_date", "pdca"] {
+        let said = refusal("ward.toml", key, &format!("sending_date = \"{other}\""));
+        assert!(
+            said.contains("ward.toml") && said.contains("sending_date に使えません"),
+            "{said}"
+        );
+    }
+    let said = refusal("ward.toml", key, "sending_date = \"sent\"");
+    assert!(
+        said.contains("「sent」という集計項目はありません"),
+        "{said}"
+    );
+    let said = refusal(
+        "org_units.toml",
+        "form = \"office\"\n",
+        "form = \"office\"\nnamed_by_area = true\n",
+    );
+    assert!(said.contains("書ける種類は一つだけです"), "{said}");
+}
+
+#[test]
+fn messages_name_the_collector_and_the_areas_of_the_definitions() {
+    let mut text = edited("org_units.toml", "\"健康局\"", "\"保健医療部\"").1;
+    for (old, new) in [
+        ("area = \"区\"", "area = \"町\""),
+        ("label = \"区役所\"", "label = \"保健所\""),
+        ("label = \"相談支援室\"", "label = \"支援センター\""),
+    ] {
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        text = text.replace(old, new);
+    }
+    let sources = Sources::built_in().with("org_units.toml", &text);
+    let definitions = Definitions::load(&sources).expect("loads");
+    let unit = &definitions.registry.units["ward-kita"];
+    let bytes = draw(&definitions, unit, PERIOD, &FILLINGS["ward-kita"]).expect("drawn");
+    let said = |bend: fn(&mut Book)| {
+        let mut book = Book::read(&bytes);
+        bend(&mut book);
+        let incoming = Incoming {
+            name: "報告.xlsx".to_owned(),
+            path: String::new(),
+            bytes: book.write(),
+        };
+        let findings = receive(&incoming, None, &definitions).findings;
+        let first = findings.first().expect("a finding");
+        format!("{} {}{}\n", first.code, first.problem, first.remedy)
+    };
+    let stranger = said(|book| book.0.retain(|tab| tab.name == "記入要領"));
+    let nobody = said(|book| {
+        book.remove("_zaitaku");
+        book.tab("基本情報").set("C7", "どこか");
+    });
+    let other = said(|book| book.tab("基本情報").set("C7", "西区"));
+    let timeless = said(|book| {
+        book.remove("_zaitaku");
+        book.tab("基本情報").set("C8", "いつか");
+    });
+    insta::assert_snapshot!(stranger + &nobody + &other + &timeless, @"");
 }

@@ -65,7 +65,7 @@ fn of_fault(fault: &Fault) -> ((&'static str, Vec<u8>), &'static str, Option<Fau
         Fault::FarDate => (date("1923/9/1"), "Z104", Some(Fault::NotFound)),
         Fault::NotFound => {
             let made = bent(OFFICE, |book| book.tab(ASKERS).clear_area("A9", "I9"));
-            (made, "Z010", Some(Fault::Merged(String::new())))
+            (made, "Z010", Some(Fault::Merged(CellRef::new(0, 0).into())))
         }
         Fault::Merged(_) => {
             let made = bent(OFFICE, |book| {

@@ -5,7 +5,7 @@ use rust_xlsxwriter::Formula;
 use super::Filling;
 use crate::form::layout::{BlockLayout, Column, ColumnSubject, Question, Row, RowSubject};
 use crate::model::answer::Value;
-use crate::model::cell::CellRef;
+use crate::model::cell::{CellRange, CellRef};
 use crate::model::submission::Role;
 use crate::workbook::{Cell, Content};
 
@@ -23,10 +23,13 @@ pub fn formula(
             u16::try_from(column).ok()?,
         ));
     }
-    let ranges = ranges(&cells);
-    let result = result(block, row, column, filling);
-    (!ranges.is_empty())
-        .then(|| Formula::new(format!("=SUM({})", ranges.join(","))).set_result(result.to_string()))
+    let ranges = CellRange::joining(cells);
+    if ranges.is_empty() {
+        return None;
+    }
+    let ranges: Vec<String> = ranges.iter().map(CellRange::to_string).collect();
+    let result = result(block, row, column, filling).to_string();
+    Some(Formula::new(format!("=SUM({})", ranges.join(","))).set_result(result))
 }
 
 /// Whether a total that was typed or computed says what the formula will show.
@@ -64,30 +67,6 @@ fn is_part(row: &Row) -> bool {
 
 fn is_month(column: &Column) -> bool {
     matches!(column.subject, ColumnSubject::Month(_))
-}
-
-/// Cells in a line as the fewest ranges, e.g. `C7:C9`.
-fn ranges(cells: &[CellRef]) -> Vec<String> {
-    let mut spans: Vec<(CellRef, CellRef)> = Vec::new();
-    for cell in cells {
-        match spans.last_mut() {
-            Some((_, end)) if follows(*end, *cell) => *end = *cell,
-            _ => spans.push((*cell, *cell)),
-        }
-    }
-    let shown = |(first, last): &(CellRef, CellRef)| {
-        if first == last {
-            first.to_string()
-        } else {
-            format!("{first}:{last}")
-        }
-    };
-    spans.iter().map(shown).collect()
-}
-
-fn follows(end: CellRef, cell: CellRef) -> bool {
-    (end.row == cell.row && end.col + 1 == cell.col)
-        || (end.col == cell.col && end.row + 1 == cell.row)
 }
 
 /// What the formula will show, for programs that do not recalculate: the sum of what its cells show.

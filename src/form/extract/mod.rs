@@ -19,7 +19,7 @@ use super::value;
 use crate::model::Id;
 use crate::model::answer::{Answer, Fault, Value};
 use crate::model::catalogue::{Catalogue, Kind};
-use crate::model::cell::{CellRef, Location};
+use crate::model::cell::{CellRange, CellRef, Location};
 use crate::model::period::Period;
 use crate::model::submission::{DataValue, Departure, DepartureKind, Key, Reason, Role};
 use crate::workbook::{Cell, Workbook};
@@ -298,7 +298,7 @@ struct BlockReader<'a, 'b> {
     out: &'b mut Extraction,
     /// Rows and columns that hold answers and cannot be seen.
     hidden_rows: BTreeSet<u32>,
-    hidden_cols: BTreeSet<u32>,
+    hidden_cols: BTreeSet<u16>,
 }
 
 impl<'b> BlockReader<'_, 'b> {
@@ -358,32 +358,35 @@ impl<'b> BlockReader<'_, 'b> {
         } else {
             self.labelled_rows(&header);
         }
-        for (first, last) in stretches(&self.hidden_rows) {
-            let words = if first == last {
-                String::new()
-            } else {
-                format!("から{}行目まで", last + 1)
-            };
-            self.depart(
-                DepartureKind::Hidden,
-                CellRef::new(first, 0),
-                &format!("{}行目{words}", first + 1),
-            );
-        }
-        for (first, last) in stretches(&self.hidden_cols) {
-            let [first, last] = [first, last].map(|col| CellRef::new(header.row, col as u16));
-            let words = if first == last {
-                String::new()
-            } else {
-                format!("から{}列まで", last.column_letters())
-            };
-            self.depart(
-                DepartureKind::Hidden,
-                first,
-                &format!("{}列{words}", first.column_letters()),
-            );
-        }
+        self.depart_hidden(&header);
         self.pictures();
+    }
+
+    /// Tells of the rows and columns that hold answers and cannot be seen, neighbours as one.
+    fn depart_hidden(&mut self, header: &Header) {
+        let rows = self.hidden_rows.iter().map(|row| CellRef::new(*row, 0));
+        for CellRange { from, to } in CellRange::joining(rows) {
+            let first = from.row + 1;
+            let words = if from == to {
+                format!("{first}行目")
+            } else {
+                format!("{first}行目から{}行目まで", to.row + 1)
+            };
+            self.depart(DepartureKind::Hidden, from, &words);
+        }
+        let cols = self
+            .hidden_cols
+            .iter()
+            .map(|col| CellRef::new(header.row, *col));
+        for CellRange { from, to } in CellRange::joining(cols) {
+            let first = from.column_letters();
+            let words = if from == to {
+                format!("{first}列")
+            } else {
+                format!("{first}列から{}列まで", to.column_letters())
+            };
+            self.depart(DepartureKind::Hidden, from, &words);
+        }
     }
 
     fn depart(&mut self, kind: DepartureKind, at: CellRef, label: &str) {
@@ -455,23 +458,20 @@ impl<'b> BlockReader<'_, 'b> {
             if written && sheet.row_is_hidden(sheet_row) {
                 self.hidden_rows.insert(sheet_row);
             } else if written && sheet.col_is_hidden(found.col) {
-                self.hidden_cols.insert(u32::from(found.col));
+                self.hidden_cols.insert(found.col);
             }
         }
     }
 
     /// The merged region of a cell, if it takes the place of several questions.
-    fn shared(&self, here: CellRef, header: &Header, rows: &[u32]) -> Option<String> {
+    fn shared(&self, here: CellRef, header: &Header, rows: &[u32]) -> Option<CellRange> {
         let (first, last) = self.page.sheet.merged_span(here)?;
-        let rows = rows
-            .iter()
-            .filter(|row| (first.row..=last.row).contains(row))
-            .count();
-        let cols = header
+        let region = CellRange::new(first, last);
+        let rows = rows.iter().filter(|row| region.rows().contains(row));
+        let mut cols = header
             .answers()
-            .filter(|found| (first.col..=last.col).contains(&found.col))
-            .count();
-        (rows > 1 || cols > 1).then(|| format!("{first}:{last}"))
+            .filter(|found| region.cols().contains(&found.col));
+        (rows.count() > 1 || cols.nth(1).is_some()).then_some(region)
     }
 
     fn answer(&self, question: &Question, cell: &Cell) -> Answer<Value> {
@@ -492,18 +492,6 @@ impl<'b> BlockReader<'_, 'b> {
             },
         }
     }
-}
-
-/// Neighbours as one stretch, from the first to the last.
-fn stretches(numbers: &BTreeSet<u32>) -> Vec<(u32, u32)> {
-    let mut found: Vec<(u32, u32)> = Vec::new();
-    for number in numbers {
-        match found.last_mut() {
-            Some((_, last)) if *last + 1 == *number => *last = *number,
-            _ => found.push((*number, *number)),
-        }
-    }
-    found
 }
 
 /// The words of a row as a reader finds them: `S02 診療所`; a question of a fields block has no code.
