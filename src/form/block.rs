@@ -1,7 +1,7 @@
 //! A block of a form: what it asks, and of what kind it is.
 //!
-//! What follows from the kind is answered here (what is asked) and in `layout` (where it stands); nobody else looks at
-//! the kind, so that a new one is added in these two files and in `load`.
+//! What follows from the kind is answered here (what is asked) and in `layout` (where it stands);
+//! nobody else looks at the kind, so that a new one is added in these two files and in `load`.
 
 use serde::Deserialize;
 

@@ -1,7 +1,8 @@
 //! Where every question stands on the blank form: one computation for drawing and for reading.
 //!
 //! Every block is a table: a heading, a note, a row of column headings, then rows. The definitions
-//! hold no addresses, so a new category moves everything below it and nothing has to be kept in step.
+//! hold no addresses, so a new category moves everything below it and nothing has to be kept in
+//! step.
 
 use super::block::{Block, BlockKind, Field};
 use super::spec::FormSpec;
@@ -31,8 +32,8 @@ pub mod words {
     pub const TOTAL_ROW: &str = "合計";
     /// Heading of the column of reasons.
     pub const REASON: &str = "理由（確認を求められたとき）";
-    /// What stands in the cell for a picture until one is pasted over it. A filled form is known by these words not
-    /// to hold others there: when they change, the earlier ones have to stay known.
+    /// What stands in the cell for a picture until one is pasted over it. A filled form is known by
+    /// these words not to hold others there: when they change, the earlier ones have to stay known.
     pub const PASTE: &str = "ここに画面の画像を貼り付けてください。\n（画面を Windows キー + Shift + S で切り取り、この欄を押して Ctrl + V）";
     /// Name of the sheet that tells how to fill the form.
     pub const GUIDE_SHEET: &str = "記入要領";
@@ -93,14 +94,14 @@ pub struct BlockLayout<'a> {
     /// The row of the column headings.
     pub header_row: u32,
     /// The columns, from column A.
-    pub columns: Vec<Column>,
+    pub columns: Vec<ColumnLayout>,
     /// The rows, from the one under the column headings.
-    pub rows: Vec<Row>,
+    pub rows: Vec<RowLayout>,
 }
 
 /// A column of a block.
 #[derive(Debug, Clone)]
-pub struct Column {
+pub struct ColumnLayout {
     /// Its heading.
     pub label: String,
     /// What stands in it.
@@ -132,7 +133,7 @@ pub enum ColumnSubject {
     Reason,
 }
 
-impl Column {
+impl ColumnLayout {
     fn new(label: &str, subject: ColumnSubject, width: u32) -> Self {
         Self {
             label: label.to_owned(),
@@ -154,7 +155,7 @@ impl ColumnSubject {
 
 /// A row of a block.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct RowLayout {
     /// Its code or number.
     pub code: String,
     /// Its label; empty in a list.
@@ -183,7 +184,7 @@ pub enum RowSubject {
     Record(u32),
 }
 
-impl Row {
+impl RowLayout {
     /// An entry of a list, from 1.
     pub fn record(n: u32) -> Self {
         Self {
@@ -272,7 +273,7 @@ impl<'a> BlockLayout<'a> {
     }
 
     /// The question where a row and a column meet, if there is one.
-    pub fn question(&self, row: &Row, column: &Column) -> Option<Question> {
+    pub fn question(&self, row: &RowLayout, column: &ColumnLayout) -> Option<Question> {
         let field = self.field(row, column);
         let required = match column.subject {
             ColumnSubject::Code | ColumnSubject::Label | ColumnSubject::Reason => return None,
@@ -315,7 +316,8 @@ impl<'a> BlockLayout<'a> {
         })
     }
 
-    /// Every cell that asks something, row by row: the places of its row and column, and the question.
+    /// Every cell that asks something, row by row: the places of its row and column, and the
+    /// question.
     pub fn questions(&self) -> impl Iterator<Item = (usize, usize, Question)> {
         self.rows.iter().enumerate().flat_map(move |(r, row)| {
             self.columns
@@ -326,7 +328,7 @@ impl<'a> BlockLayout<'a> {
     }
 
     /// The definition of the question in a column of a list, or in a row of a fields block.
-    pub fn field(&self, row: &Row, column: &Column) -> Option<&'a Field> {
+    pub fn field(&self, row: &RowLayout, column: &ColumnLayout) -> Option<&'a Field> {
         let place = match (&row.subject, &column.subject) {
             (_, ColumnSubject::Field(i) | ColumnSubject::Mark(i, _)) => i,
             (RowSubject::Field(i), _) => i,
@@ -338,7 +340,7 @@ impl<'a> BlockLayout<'a> {
     }
 
     /// How many lines the definition gives a row.
-    pub fn lines(&self, row: &Row) -> u32 {
+    pub fn lines(&self, row: &RowLayout) -> u32 {
         let lines = match (&self.block.kind, &row.subject) {
             (BlockKind::Records { lines, .. }, _) => *lines,
             (BlockKind::Fields(fields), RowSubject::Field(i)) => {
@@ -349,7 +351,8 @@ impl<'a> BlockLayout<'a> {
         lines.max(1)
     }
 
-    /// How many columns stay in sight when the sheet is moved sideways: none where it is narrow enough.
+    /// How many columns stay in sight when the sheet is moved sideways: none where it is narrow
+    /// enough.
     pub fn fixed_columns(&self) -> u16 {
         match self.block.kind {
             BlockKind::Monthly { .. } => 2,
@@ -359,23 +362,23 @@ impl<'a> BlockLayout<'a> {
     }
 }
 
-fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Column> {
+fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<ColumnLayout> {
     let (code, label) = (ColumnSubject::Code, ColumnSubject::Label);
     let mut columns = match kind {
         BlockKind::Fields(_) => vec![
-            Column::new(words::NUMBER, code, CODE_WIDTH),
-            Column::new(words::ITEM, label, 0),
+            ColumnLayout::new(words::NUMBER, code, CODE_WIDTH),
+            ColumnLayout::new(words::ITEM, label, 0),
         ],
         BlockKind::Status { .. } | BlockKind::Monthly { .. } => vec![
-            Column::new(words::CODE, code, CODE_WIDTH),
-            Column::new(words::ITEM, label, 0),
+            ColumnLayout::new(words::CODE, code, CODE_WIDTH),
+            ColumnLayout::new(words::ITEM, label, 0),
         ],
-        BlockKind::Records { .. } => vec![Column::new(words::NUMBER, code, CODE_WIDTH)],
+        BlockKind::Records { .. } => vec![ColumnLayout::new(words::NUMBER, code, CODE_WIDTH)],
     };
     let mut reason_width = REASON_WIDTH;
     match kind {
         BlockKind::Fields(_) => {
-            columns.push(Column::new(
+            columns.push(ColumnLayout::new(
                 words::ANSWER,
                 ColumnSubject::Answer,
                 FIELD_WIDTH,
@@ -387,18 +390,22 @@ fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Colum
                 .get(element)
                 .is_some_and(|element| element.kind == Kind::Marks);
             columns.push(if marks {
-                Column::new(words::MARK, ColumnSubject::Tick, ANSWER_WIDTH)
+                ColumnLayout::new(words::MARK, ColumnSubject::Tick, ANSWER_WIDTH)
             } else {
-                Column::new(words::STATE, ColumnSubject::Answer, ANSWER_WIDTH)
+                ColumnLayout::new(words::STATE, ColumnSubject::Answer, ANSWER_WIDTH)
             });
         }
         BlockKind::Monthly { .. } => {
             for month in period.months() {
                 let subject = ColumnSubject::Month(month);
-                columns.push(Column::new(&month.label(), subject, MONTH_WIDTH));
+                columns.push(ColumnLayout::new(&month.label(), subject, MONTH_WIDTH));
             }
             let total = ColumnSubject::Total;
-            columns.push(Column::new(words::TOTAL_COLUMN, total, MONTH_WIDTH + 1));
+            columns.push(ColumnLayout::new(
+                words::TOTAL_COLUMN,
+                total,
+                MONTH_WIDTH + 1,
+            ));
         }
         BlockKind::Records {
             columns: fields, ..
@@ -409,7 +416,7 @@ fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Colum
             reason_width = LIST_REASON_WIDTH;
         }
     }
-    columns.push(Column::new(
+    columns.push(ColumnLayout::new(
         words::REASON,
         ColumnSubject::Reason,
         reason_width,
@@ -417,8 +424,14 @@ fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Colum
     columns
 }
 
-/// The columns of a question of a list: of marks one an option, else one; none when it is not asked in the period.
-fn list_columns(i: usize, field: &Field, catalogue: &Catalogue, period: Period) -> Vec<Column> {
+/// The columns of a question of a list: of marks one an option, else one; none when it is not asked
+/// in the period.
+fn list_columns(
+    i: usize,
+    field: &Field,
+    catalogue: &Catalogue,
+    period: Period,
+) -> Vec<ColumnLayout> {
     let element = catalogue.elements.get(&field.element);
     let Some(element) = element.filter(|element| element.validity.covers(period)) else {
         return Vec::new();
@@ -429,21 +442,25 @@ fn list_columns(i: usize, field: &Field, catalogue: &Catalogue, period: Period) 
             .options_in(period)
             .map(|option| {
                 let subject = ColumnSubject::Mark(i, option.id.clone());
-                Column::new(&option.label, subject, width)
+                ColumnLayout::new(&option.label, subject, width)
             })
             .collect(),
-        _ => vec![Column::new(&element.label, ColumnSubject::Field(i), width)],
+        _ => vec![ColumnLayout::new(
+            &element.label,
+            ColumnSubject::Field(i),
+            width,
+        )],
     }
 }
 
-fn rows(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Row> {
+fn rows(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<RowLayout> {
     let mut rows = Vec::new();
     match kind {
         BlockKind::Fields(fields) => {
             for (i, field) in fields.iter().enumerate() {
                 let element = catalogue.elements.get(&field.element);
                 if let Some(element) = element.filter(|element| element.validity.covers(period)) {
-                    rows.push(Row {
+                    rows.push(RowLayout {
                         code: (i + 1).to_string(),
                         label: element.label.clone(),
                         aliases: Vec::new(),
@@ -456,19 +473,19 @@ fn rows(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Row> {
             rows.extend(
                 options(element, catalogue, period)
                     .into_iter()
-                    .map(Row::option),
+                    .map(RowLayout::option),
             );
         }
         BlockKind::Monthly { element, total } => {
             let options = options(element, catalogue, period);
             // Subsets stand under the total, which does not hold them.
             let parts = options.iter().filter(|option| !option.subset);
-            rows.extend(parts.map(|option| Row::option(option)));
-            rows.extend(total.then(Row::total));
+            rows.extend(parts.map(|option| RowLayout::option(option)));
+            rows.extend(total.then(RowLayout::total));
             let subsets = options.iter().filter(|option| option.subset);
-            rows.extend(subsets.map(|option| Row::option(option)));
+            rows.extend(subsets.map(|option| RowLayout::option(option)));
         }
-        BlockKind::Records { rows: count, .. } => rows.extend((1..=*count).map(Row::record)),
+        BlockKind::Records { rows: count, .. } => rows.extend((1..=*count).map(RowLayout::record)),
     }
     rows
 }

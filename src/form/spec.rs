@@ -1,4 +1,5 @@
-//! The form as a value: what is asked, of whom, in which blocks, and what must hold between answers.
+//! The form as a value: what is asked, of whom, in which blocks, and what must hold between
+//! answers.
 
 use indexmap::IndexMap;
 use jiff::ToSpan;
@@ -54,6 +55,14 @@ pub struct FormSpec {
 }
 
 impl FormSpec {
+    /// Where a sheet stands among its own: what concerns no sheet comes first, what is on none of
+    /// them last.
+    pub fn place_of_sheet(&self, name: Option<&str>) -> usize {
+        let Some(name) = name else { return 0 };
+        let place = self.sheets.iter().position(|sheet| sheet.name == name);
+        place.map_or(usize::MAX, |place| place + 1)
+    }
+
     /// Where the blank form fills something in by itself: the block and the element.
     pub fn prefilled(&self, wanted: Prefill) -> Option<(&Block, &Id)> {
         self.blocks().find_map(|block| {

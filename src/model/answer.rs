@@ -1,4 +1,5 @@
-//! What a cell of a form answers. Blank, zero, not applicable and unreadable are four different answers.
+//! What a cell of a form answers. Blank, zero, not applicable and unreadable are four different
+//! answers.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -39,7 +40,8 @@ pub enum Fault {
     NotADate,
     /// A date that the calendar does not have, e.g. the 31st of September.
     NoSuchDay,
-    /// A date long before or after any that a form can mean: mostly a plain number in a cell for dates.
+    /// A date long before or after any that a form can mean: mostly a plain number in a cell for
+    /// dates.
     FarDate,
     /// The row or column of the question is not in the file: a sum with it is unknown.
     NotFound,

@@ -116,7 +116,8 @@ impl CellRange {
         Some(range)
     }
 
-    /// Cells in the order of a reader as few rectangles: neighbours in a row are one, equal ones that lie on each other.
+    /// Cells in the order of a reader as few rectangles: neighbours in a row are one, equal ones
+    /// that lie on each other.
     pub fn joining(cells: impl IntoIterator<Item = CellRef>) -> Vec<Self> {
         let mut runs: Vec<Self> = Vec::new();
         for cell in cells {

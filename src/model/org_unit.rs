@@ -112,7 +112,8 @@ impl OrgRegistry {
             .map_or(unit.name.as_str(), |area| area.stem.as_str())
     }
 
-    /// The name of a unit's file without its ending: the area, with the kind unless the area alone tells it.
+    /// The name of a unit's file without its ending: the area, with the kind unless the area alone
+    /// tells it.
     pub fn file_stem(&self, unit: &OrgUnit) -> String {
         let area = self
             .area_of(unit)
@@ -135,7 +136,8 @@ impl OrgRegistry {
 
     /// Finds the unit that a whole name means; names contain each other, so parts never match.
     ///
-    /// A unit may carry the name of one whose place it took: that of the period is meant, if it is known.
+    /// A unit may carry the name of one whose place it took: that of the period is meant, if it is
+    /// known.
     pub fn find(&self, kind: &str, name: &str, period: Option<Period>) -> Option<&OrgUnit> {
         let named: Vec<&OrgUnit> = self.named(kind, name).collect();
         let of_period =
@@ -143,7 +145,8 @@ impl OrgRegistry {
         named.iter().find(of_period).or(named.first()).copied()
     }
 
-    /// Finds the units of any kind and period that a name means: `北区` is a ward office and an office.
+    /// Finds the units of any kind and period that a name means: `北区` is a ward office and an
+    /// office.
     pub fn find_all(&self, name: &str) -> Vec<&OrgUnit> {
         self.kinds
             .keys()
@@ -162,8 +165,8 @@ impl OrgRegistry {
             })
     }
 
-    /// The areas that a text (the name of a file) names, in any place; names contain each other (住吉区, 東住吉区),
-    /// the longest counts.
+    /// The areas that a text (the name of a file) names, in any place; names contain each other
+    /// (住吉区, 東住吉区), the longest counts.
     ///
     /// A name without its suffix (北) counts only as a word of its own.
     pub fn areas_named(&self, text: &str) -> Vec<&Area> {
@@ -205,8 +208,8 @@ impl OrgRegistry {
     }
 }
 
-/// Whether a text is a 全国地方公共団体コード: five digits weighted 6 to 2; the sixth completes their sum to a multiple of
-/// eleven, by its last digit (総務省「全国地方公共団体コード仕様」).
+/// Whether a text is a 全国地方公共団体コード: five digits weighted 6 to 2; the sixth completes their sum to a
+/// multiple of eleven, by its last digit (総務省「全国地方公共団体コード仕様」).
 pub fn is_area_code(code: &str) -> bool {
     let digits: Option<Vec<u32>> = code.chars().map(|c| c.to_digit(10)).collect();
     let Some([own @ .., check]) = digits.as_deref() else {

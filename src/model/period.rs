@@ -23,7 +23,8 @@ pub enum Half {
     Second,
 }
 
-/// What a report is for: a half or a whole fiscal year. Orders by year; a year comes after its halves.
+/// What a report is for: a half or a whole fiscal year. Orders by year; a year comes after its
+/// halves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Period {
     /// The fiscal year.

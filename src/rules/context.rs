@@ -103,6 +103,15 @@ pub struct RoundContext<'a> {
     pub around: Surroundings<'a>,
 }
 
+impl<'a> RoundContext<'a> {
+    /// What was read of the files, in order.
+    pub fn submissions(&self) -> impl Iterator<Item = &'a Submission> + use<'a> {
+        self.arrivals
+            .iter()
+            .filter_map(|arrival| arrival.submission.as_ref())
+    }
+}
+
 /// A submission that passed the gate.
 pub struct Context<'a> {
     /// What was read.
@@ -116,7 +125,7 @@ pub struct Context<'a> {
     /// What the checks measure by.
     pub criteria: &'a Criteria,
     /// The texts of cases, looked through when the first check asks.
-    pub(super) cases: OnceCell<Vec<privacy::Read<'a>>>,
+    pub(super) cases: OnceCell<Vec<privacy::CaseText<'a>>>,
 }
 
 impl<'a> Context<'a> {
@@ -145,7 +154,8 @@ impl<'a> Context<'a> {
 
     /// The sum of the parts of an element, subsets apart, in one month or over the period.
     ///
-    /// `None` when a part is blank, unreadable or not found (a sum with a hole is not a sum) or when there is none.
+    /// `None` when a part is blank, unreadable or not found (a sum with a hole is not a sum) or
+    /// when there is none.
     pub fn sum(&self, element: &str, option: Option<&str>, month: Option<Month>) -> Option<u64> {
         let parts: Vec<&DataValue> = self.parts(element, option, month).collect();
         // A row or a column that was not found is a hole, too.
@@ -158,7 +168,8 @@ impl<'a> Context<'a> {
             .sum()
     }
 
-    /// The part of such a sum that was not written as a number (「3件」): a spreadsheet's own total passes over it.
+    /// The part of such a sum that was not written as a number (「3件」): a spreadsheet's own total
+    /// passes over it.
     pub fn folded(&self, element: &str, option: Option<&str>, month: Option<Month>) -> u64 {
         let folded = self
             .parts(element, option, month)
@@ -197,7 +208,8 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// How many monthly counts the form asks for such a sum; 0 for an element that is not asked by month.
+    /// How many monthly counts the form asks for such a sum; 0 for an element that is not asked by
+    /// month.
     fn monthly_parts(&self, element: &str, option: Option<&str>, month: Option<Month>) -> usize {
         let mut monthly = self.form.blocks().filter_map(Block::monthly_element);
         let catalogue = &self.definitions.catalogue;
@@ -225,18 +237,20 @@ impl<'a> Context<'a> {
             }
     }
 
-    /// Where a violation that concerns an element as a whole is reported: its total, else its first cell.
+    /// Where a violation that concerns an element as a whole is reported: its total, else its first
+    /// cell.
     pub fn place_of(&self, element: &str, month: Option<Month>) -> Option<&'a DataValue> {
-        let of_element = || {
-            self.submission
-                .values
-                .iter()
-                .filter(move |value| &*value.key.element == element && value.key.month == month)
-        };
-        of_element()
-            .find(|value| value.role == Role::Total && value.key.option.is_none())
-            .or_else(|| of_element().next())
-            .or_else(|| self.inputs(element).next())
+        let values = self.submission.values.iter();
+        let own: Vec<&DataValue> = values
+            .filter(|value| &*value.key.element == element && value.key.month == month)
+            .collect();
+        let mut totals = own
+            .iter()
+            .filter(|value| value.role == Role::Total && value.key.option.is_none());
+        match totals.next().or(own.first()) {
+            Some(value) => Some(value),
+            None => self.inputs(element).next(),
+        }
     }
 }
 

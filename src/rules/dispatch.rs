@@ -1,4 +1,5 @@
-//! Which rule tells of a fault or a departure, and in which words: each is given to its rule here and nowhere else.
+//! Which rule tells of a fault or a departure, and in which words: each is given to its rule here
+//! and nowhere else.
 //!
 //! Both matches name every variant: a new one does not compile before it has a rule and words.
 

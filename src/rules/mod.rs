@@ -1,8 +1,10 @@
-//! What makes a submission wrong: one check, one file, one explanation. Findings are born only here.
+//! What makes a submission wrong: one check, one file, one explanation. Findings are born only
+//! here.
 //!
-//! A rule is a constant and a function; its `.md` is what `explain` prints. Consequences are impossible
-//! by construction: a gate that fails stops the file, a blank can only raise the blank rule, and a
-//! relation with a missing side is skipped. Files, formats and layouts may not enter: rules see answers.
+//! A rule is a constant and a function; its `.md` is what `explain` prints. Consequences are
+//! impossible by construction: a gate that fails stops the file, a blank can only raise the blank
+//! rule, and a relation with a missing side is skipped. Files, formats and layouts may not enter:
+//! rules see answers.
 
 mod characters;
 mod context;
@@ -184,6 +186,10 @@ pub static RULES: &[&Rule] = &[
     &z514_unknown_code::RULE,
 ];
 
+/// Codes of checks that are gone: people keep files in which they are printed, so none is used
+/// again.
+pub const RETIRED: [&str; 1] = ["Z511"];
+
 /// The rule with a code, in any spelling of its letter.
 pub fn find(code: &str) -> Option<&'static Rule> {
     RULES
@@ -221,18 +227,10 @@ pub fn check(context: &Context) -> Vec<Finding> {
             findings.extend(sink.into_findings());
         }
     }
-    // What concerns the file as a whole comes first, what is on no sheet of the form last.
-    let sheet_order = |finding: &Finding| match finding.sheet.as_deref() {
-        None => 0,
-        Some(sheet) => context
-            .form
-            .sheets
-            .iter()
-            .position(|known| known.name == sheet)
-            .map_or(usize::MAX, |at| at + 1),
-    };
     findings.sort_by(|a, b| {
-        (sheet_order(a), &a.sheet, a.cell, a.code).cmp(&(sheet_order(b), &b.sheet, b.cell, b.code))
+        let place = context.form.place_of_sheet(a.sheet.as_deref());
+        let other = context.form.place_of_sheet(b.sheet.as_deref());
+        (place, &a.sheet, a.cell, a.code).cmp(&(other, &b.sheet, b.cell, b.code))
     });
     findings
 }
@@ -247,11 +245,7 @@ pub fn check_round(round: &RoundContext) -> Vec<Finding> {
             findings.extend(sink.into_findings());
         }
     }
-    for submission in round
-        .arrivals
-        .iter()
-        .filter_map(|arrival| arrival.submission.as_ref())
-    {
+    for submission in round.submissions() {
         for finding in &mut findings {
             if finding.file == *submission.file.name {
                 reasons::waive_one(finding, submission, round.around);
@@ -267,4 +261,17 @@ pub fn count_of_checks() -> usize {
         .iter()
         .filter(|rule| !matches!(rule.check, Check::Publication(_) | Check::Release))
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_means_one_check_for_ever() {
+        for (rule, next) in RULES.iter().zip(RULES.iter().skip(1)) {
+            assert!(rule.code < next.code, "{} before {}", rule.code, next.code);
+        }
+        assert!(RETIRED.iter().all(|code| find(code).is_none()));
+    }
 }

@@ -1,4 +1,5 @@
-//! Robust statistics for counts: medians and distances from them. The thresholds are data (`criteria`).
+//! Robust statistics for counts: medians and distances from them. The thresholds are data
+//! (`criteria`).
 
 use super::Context;
 use super::criteria::Slip;
@@ -9,7 +10,8 @@ use crate::model::period::Period;
 use crate::model::submission::{DataValue, Role};
 use crate::model::text::grouped;
 
-/// Makes the distances from the median comparable to a standard deviation (of a normal distribution).
+/// Makes the distances from the median comparable to a standard deviation (of a normal
+/// distribution).
 const MAD_TO_DEVIATION: f64 = 1.4826;
 
 /// The middle of some numbers.
@@ -41,7 +43,8 @@ pub fn steady(count: f64) -> f64 {
     2.0 * count.sqrt()
 }
 
-/// How many times another a number is, or which part of it, if that is what a slip of one digit makes.
+/// How many times another a number is, or which part of it, if that is what a slip of one digit
+/// makes.
 pub fn slip(number: f64, usual: f64, limits: &Slip) -> Option<String> {
     let (large, small) = (number.max(usual), number.min(usual));
     let ratio = large / small;
@@ -92,7 +95,8 @@ pub fn months<'a>(
         .collect()
 }
 
-/// Where a finding about an option of the half year stands: the total of its row, else its first month.
+/// Where a finding about an option of the half year stands: the total of its row, else its first
+/// month.
 pub fn place<'a>(
     context: &Context<'a>,
     element: &'a DataElement,

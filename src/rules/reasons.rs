@@ -7,9 +7,9 @@ use crate::model::text::narrow;
 
 /// The reason that a unit gave for a finding; only a 確認 takes one.
 ///
-/// A reason in the list of queries names check, cell and value and lapses when the value changes. A reason
-/// beside a row of the form cannot name a check: it answers whatever is asked of that row, unless the list
-/// shows that it was written for another value.
+/// A reason in the list of queries names check, cell and value and lapses when the value changes. A
+/// reason beside a row of the form cannot name a check: it answers whatever is asked of that row,
+/// unless the list shows that it was written for another value.
 pub fn reason_for<'a>(finding: &Finding, reasons: &'a [Reason]) -> Option<&'a Reason> {
     if finding.severity != Severity::Query {
         return None;

@@ -54,7 +54,8 @@ fn check(context: &Context, sink: &mut Sink) {
     }
 }
 
-/// The halves of a year that a file name names; a year alone may be that of the day on which the file was saved.
+/// The halves of a year that a file name names; a year alone may be that of the day on which the
+/// file was saved.
 fn periods_in(stem: &str) -> Vec<Period> {
     const ENDS: [&str; 3] = ["期", "H1", "H2"];
     /// 「令和5年度上半期」 and blanks.

@@ -23,7 +23,8 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             .filter(|arrival| is_of(arrival, waiver))
             .peekable();
         let known = units.get(&waiver.unit);
-        // Nothing can be said of a unit that has not reported, but a name that nobody bears is a slip.
+        // Nothing can be said of a unit that has not reported, but a name that nobody bears is a
+        // slip.
         if known.is_some() && own.peek().is_none() {
             continue;
         }

@@ -1,4 +1,5 @@
-//! A row with neither a value nor a symbol of the legend, or with a symbol that does not fit its value.
+//! A row with neither a value nor a symbol of the legend, or with a symbol that does not fit its
+//! value.
 
 use super::publication::{Meaning, PublicTable};
 use super::{Check, Rule, Sink};

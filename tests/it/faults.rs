@@ -1,7 +1,8 @@
-//! Whatever cannot be read, and wherever a file departs from the form: each way is made in a workbook, is told at its
-//! place, and gets into no sum in silence.
+//! Whatever cannot be read, and wherever a file departs from the form: each way is made in a
+//! workbook, is told at its place, and gets into no sum in silence.
 //!
-//! The matches below name every variant and the one after it: a new one does not compile before it is made here.
+//! The matches below name every variant and the one after it: a new one does not compile before it
+//! is made here.
 
 use std::mem::discriminant;
 use std::sync::Arc;
@@ -110,7 +111,8 @@ fn of_fault(fault: &Fault) -> ((&'static str, Vec<u8>), &'static str, Option<Fau
 
 /// A workbook with a departure, the code that tells it and its weight, and the next departure.
 ///
-/// What leaves something written unread, or a question unasked, weighs as an error: such a file is not counted.
+/// What leaves something written unread, or a question unasked, weighs as an error: such a file is
+/// not counted.
 fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<DepartureKind>) {
     use DepartureKind as D;
     use Severity::{Error, Note, Query};
@@ -306,7 +308,8 @@ fn every_fault_of_an_answer_is_told_at_its_cell() {
         for value in faulty {
             assert_eq!(value.role, Role::Input);
             let what = format!("{fault:?}");
-            // Nothing is read, so nothing can be added; and a number that is wanting stops the file.
+            // Nothing is read, so nothing can be added; and a number that is wanting stops the
+            // file.
             assert_eq!(value.answer.value(), None);
             let severity = is_told(&findings, &what, code, &value.at.sheet, Some(value.at.cell));
             assert!(

@@ -4,9 +4,11 @@ use anyhow::Result;
 use rust_xlsxwriter::{Format, Worksheet};
 
 use super::checks::Checks;
-use super::grid::{Grid, ONE_LINE, height, indented_lines, lines};
+use super::grid::{ONE_LINE, SheetGrid, height, indented_lines, lines};
 use super::{Drawing, fill, picture, results, totals};
-use crate::form::layout::{BlockLayout, Column, ColumnSubject, Question, Row, RowSubject, words};
+use crate::form::layout::{
+    BlockLayout, ColumnLayout, ColumnSubject, Question, RowLayout, RowSubject, words,
+};
 use crate::form::spec::Prefill;
 use crate::model::answer::Value;
 use crate::model::catalogue::Kind;
@@ -16,11 +18,12 @@ use crate::model::submission::Role;
 /// The height of a block's heading, in points.
 const HEADING: f64 = 24.0;
 
-/// Draws a block into a sheet and notes its inputs; the answer is its height with the empty row behind it, in points.
+/// Draws a block into a sheet and notes its inputs; the answer is its height with the empty row
+/// behind it, in points.
 pub fn draw(
     drawing: &Drawing,
     (name, block): (&str, &BlockLayout),
-    grid: &Grid,
+    grid: &SheetGrid,
     sheet: &mut Worksheet,
     checks: &mut Checks,
 ) -> Result<f64> {
@@ -44,7 +47,7 @@ struct Pen<'a> {
     /// The name of the sheet.
     name: &'a str,
     block: &'a BlockLayout<'a>,
-    grid: &'a Grid,
+    grid: &'a SheetGrid,
     sheet: &'a mut Worksheet,
     checks: &'a mut Checks,
 }
@@ -119,7 +122,7 @@ impl Pen<'_> {
         Ok(())
     }
 
-    fn row(&mut self, index_of_row: usize, row: &Row) -> Result<f64> {
+    fn row(&mut self, index_of_row: usize, row: &RowLayout) -> Result<f64> {
         let sheet_row = self.block.sheet_row(index_of_row);
         let tall = self.block.lines(row);
         let mut needed = tall;
@@ -233,8 +236,8 @@ impl Pen<'_> {
     fn answer(
         &mut self,
         question: &Question,
-        row: &Row,
-        column: &Column,
+        row: &RowLayout,
+        column: &ColumnLayout,
         at: CellRef,
         tall: bool,
     ) -> Result<u32> {

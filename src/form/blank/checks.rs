@@ -3,10 +3,10 @@
 use anyhow::Result;
 use indexmap::IndexMap;
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, IgnoreError,
-    Worksheet,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, IgnoreError, Worksheet,
 };
 
+use super::fill::excel_day;
 use super::lists::Lists;
 use super::words;
 use crate::form::value::MAX_TEXT;
@@ -163,7 +163,8 @@ fn check(
         .set_error_message(clipped(&refused, MAX_MESSAGE))?)
 }
 
-/// A day outside the fiscal year is asked back, not refused: a page may be older, a meeting planned later.
+/// A day outside the fiscal year is asked back, not refused: a page may be older, a meeting planned
+/// later.
 fn date(new: DataValidation, element: &DataElement, period: Period) -> Result<DataValidation> {
     let year = Period::year(period.year.0);
     let first = year.days().0;
@@ -172,18 +173,14 @@ fn date(new: DataValidation, element: &DataElement, period: Period) -> Result<Da
         .1
         .checked_add(jiff::Span::new().months(MONTHS_AFTER))?
         .last_of_month();
-    let excel = |day: jiff::civil::Date| -> Result<ExcelDateTime> {
-        Ok(ExcelDateTime::from_ymd(
-            u16::try_from(day.year())?,
-            day.month().unsigned_abs(),
-            day.day().unsigned_abs(),
-        )?)
-    };
     let likely = format!("{}から{}まで", day_in_words(first), day_in_words(last));
     let refused = format!(
         "{likely}の日付ではありません。\n\nこのままでよければ「はい」、書き直すときは「いいえ」を押してください。"
     );
-    let check = new.allow_date(DataValidationRule::Between(excel(first)?, excel(last)?));
+    let check = new.allow_date(DataValidationRule::Between(
+        excel_day(first)?,
+        excel_day(last)?,
+    ));
     let check = prompted(
         check,
         &element.label,

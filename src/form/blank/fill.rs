@@ -24,8 +24,8 @@ const MAX_CELL: usize = 32_767;
 
 /// Makes sure that every answer of a filling has its cell.
 ///
-/// # Errors
-/// An answer that the form has no cell for: an unknown question, or a record beyond the rows of its list.
+/// # Errors An answer that the form has no cell for: an unknown question, or a record beyond the
+/// rows of its list.
 pub fn check(form: &FormSpec, layout: &Layout, filling: &Filling) -> Result<()> {
     let questions = layout.blocks().flat_map(BlockLayout::questions);
     let asked: BTreeSet<Key> = questions.map(|(.., question)| question.key).collect();
@@ -81,13 +81,7 @@ pub fn write(
             sheet.write_number_with_format(at.row, at.col, *n as f64, format)?
         }
         Some(Value::Date(day)) => {
-            let year = u16::try_from(day.year())?;
-            let date = ExcelDateTime::from_ymd(
-                year,
-                day.month().unsigned_abs(),
-                day.day().unsigned_abs(),
-            )?;
-            sheet.write_datetime_with_format(at.row, at.col, date, format)?
+            sheet.write_datetime_with_format(at.row, at.col, excel_day(*day)?, format)?
         }
         // Always a string, never a formula, whatever it begins with.
         Some(words) => {
@@ -97,7 +91,18 @@ pub fn write(
     Ok(())
 }
 
-/// Writes a cell of another workbook as it stands, so that it reads the same; only looks are the form's.
+/// A day as Excel has it.
+pub fn excel_day(day: Date) -> Result<ExcelDateTime> {
+    let (month, day_of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+    Ok(ExcelDateTime::from_ymd(
+        u16::try_from(day.year())?,
+        month,
+        day_of_month,
+    )?)
+}
+
+/// Writes a cell of another workbook as it stands, so that it reads the same; only looks are the
+/// form's.
 pub fn copy(sheet: &mut Worksheet, at: CellRef, cell: &Cell, format: &Format) -> Result<()> {
     let format = &if cell.struck {
         format.clone().set_font_strikethrough()

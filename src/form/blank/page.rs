@@ -24,7 +24,8 @@ const ONE_PAGE_SCALE: f64 = 0.62;
 /// The rows above the first block that tell form, unit and period.
 const TITLE_ROWS: u32 = 2;
 
-/// Sets up paper, header, footer and protection for tables of a width in half-width characters and a height in points.
+/// Sets up paper, header, footer and protection for tables of a width in half-width characters and
+/// a height in points.
 pub fn set_up(drawing: &Drawing, sheet: &mut Worksheet, room: u32, height: f64) {
     let heading = format!("{}　{}", drawing.form.label, drawing.form.title);
     let (upright, pages) = paper(f64::from(room) * CHARACTER, height);
@@ -61,7 +62,8 @@ pub fn set_up(drawing: &Drawing, sheet: &mut Worksheet, room: u32, height: f64) 
 
 /// Whether a sheet is printed upright, and on how many pages; 0 is as many as it takes.
 ///
-/// Excel ignores page breaks of our own where it fits the width, so a sheet that nearly fits goes on one page.
+/// Excel ignores page breaks of our own where it fits the width, so a sheet that nearly fits goes
+/// on one page.
 fn paper(width: f64, height: f64) -> (bool, u16) {
     let scale = |room: (f64, f64)| (room.0 / width).min(room.1 / height).min(1.0);
     let upright = scale(UPRIGHT) >= UPRIGHT_SCALE || scale(UPRIGHT) >= scale(ACROSS);
@@ -76,7 +78,8 @@ fn paper(width: f64, height: f64) -> (bool, u16) {
     }
 }
 
-/// Keeps labels in sight: the column headings where a sheet has only one block, the title where it has several.
+/// Keeps labels in sight: the column headings where a sheet has only one block, the title where it
+/// has several.
 pub fn freeze(layout: &SheetLayout, sheet: &mut Worksheet) -> Result<()> {
     let rows = match layout.blocks.as_slice() {
         [only] => {

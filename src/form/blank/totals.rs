@@ -3,7 +3,9 @@
 use rust_xlsxwriter::Formula;
 
 use super::Filling;
-use crate::form::layout::{BlockLayout, Column, ColumnSubject, Question, Row, RowSubject};
+use crate::form::layout::{
+    BlockLayout, ColumnLayout, ColumnSubject, Question, RowLayout, RowSubject,
+};
 use crate::model::answer::Value;
 use crate::model::cell::{CellRange, CellRef};
 use crate::model::submission::Role;
@@ -43,8 +45,8 @@ pub fn agrees(
     typed.content == Content::Number(result(block, row, column, filling) as f64)
 }
 
-/// The rows and columns of the cells that a total adds: the parts above, or the months beside. A subset (再掲) is no
-/// part.
+/// The rows and columns of the cells that a total adds: the parts above, or the months beside. A
+/// subset (再掲) is no part.
 fn summed(block: &BlockLayout, row: usize, column: usize) -> Vec<(usize, usize)> {
     let is_row_of_totals = block
         .rows
@@ -61,15 +63,16 @@ fn summed(block: &BlockLayout, row: usize, column: usize) -> Vec<(usize, usize)>
     }
 }
 
-fn is_part(row: &Row) -> bool {
+fn is_part(row: &RowLayout) -> bool {
     matches!(row.subject, RowSubject::Option { subset: false, .. })
 }
 
-fn is_month(column: &Column) -> bool {
+fn is_month(column: &ColumnLayout) -> bool {
     matches!(column.subject, ColumnSubject::Month(_))
 }
 
-/// What the formula will show, for programs that do not recalculate: the sum of what its cells show.
+/// What the formula will show, for programs that do not recalculate: the sum of what its cells
+/// show.
 fn result(block: &BlockLayout, row: usize, column: usize, filling: &Filling) -> u64 {
     let mut sum = 0;
     for (row, column) in summed(block, row, column) {

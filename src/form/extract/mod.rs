@@ -1,6 +1,8 @@
-//! Reads a filled form by its headings and labels. Cannot fail: what does not fit becomes a departure.
+//! Reads a filled form by its headings and labels. Cannot fail: what does not fit becomes a
+//! departure.
 //!
-//! Never a guess: a block, a column or a row is read only when its words are the form's own and stand once.
+//! Never a guess: a block, a column or a row is read only when its words are the form's own and
+//! stand once.
 
 mod header;
 mod page;
@@ -12,8 +14,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::header::Header;
-use self::page::Page;
-use super::layout::{BlockLayout, ColumnSubject, Layout, Question, Row, RowSubject, SheetLayout};
+use self::page::LabelledSheet;
+use super::layout::{
+    BlockLayout, ColumnSubject, Layout, Question, RowLayout, RowSubject, SheetLayout,
+};
 use super::spec::FormSpec;
 use super::value;
 use crate::model::Id;
@@ -50,9 +54,9 @@ pub fn read(
         .flat_map(|sheet| &sheet.blocks)
         .map(|block| block.block.heading.clone())
         .collect();
-    let pages = Page::all(workbook, true);
-    let hidden = Page::all(workbook, false);
-    let reader = Reader {
+    let pages = LabelledSheet::all(workbook, true);
+    let hidden = LabelledSheet::all(workbook, false);
+    let reader = FileReader {
         pages,
         hidden,
         headings,
@@ -81,23 +85,19 @@ pub fn read(
 
 /// How many blocks of a form a workbook shows: tells the form when its title is gone.
 pub fn blocks_shown(workbook: &Workbook, form: &FormSpec) -> usize {
-    let pages = Page::all(workbook, true);
+    let pages = LabelledSheet::all(workbook, true);
     let blocks = form.sheets.iter().flat_map(|sheet| &sheet.blocks);
     blocks
-        .filter(|block| {
-            pages
-                .iter()
-                .any(|page| !page.find(&block.heading).is_empty())
-        })
+        .filter(|block| pages.iter().any(|page| page.shows(block)))
         .count()
 }
 
 /// What all blocks of a file are read with.
-struct Reader<'a> {
+struct FileReader<'a> {
     /// The sheets that can be seen.
-    pages: Vec<Page<'a>>,
+    pages: Vec<LabelledSheet<'a>>,
     /// Those that cannot: looked into only to say so.
-    hidden: Vec<Page<'a>>,
+    hidden: Vec<LabelledSheet<'a>>,
     headings: Vec<String>,
     file: &'a Arc<str>,
     catalogue: &'a Catalogue,
@@ -105,7 +105,7 @@ struct Reader<'a> {
     date_1904: bool,
 }
 
-impl Reader<'_> {
+impl FileReader<'_> {
     fn sheet(&self, sheet: &SheetLayout, out: &mut Extraction) {
         let mut missing = Vec::new();
         for block in &sheet.blocks {
@@ -122,16 +122,8 @@ impl Reader<'_> {
                 ));
             }
         }
-        let has = |page: &&Page| {
-            sheet
-                .blocks
-                .iter()
-                .any(|block| !page.find(&block.block.heading).is_empty())
-        };
-        let hidden = self
-            .hidden
-            .iter()
-            .find(|page| !missing.is_empty() && has(page));
+        let mut hidden = self.hidden.iter().filter(|_| !missing.is_empty());
+        let hidden = hidden.find(|page| sheet.blocks.iter().any(|block| page.shows(block.block)));
         let gone = missing.len() == sheet.blocks.len()
             && !self
                 .pages
@@ -155,9 +147,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a block where it stands; of several places the one that is filled. False if it stands nowhere.
+    /// Reads a block where it stands; of several places the one that is filled. False if it stands
+    /// nowhere.
     fn block(&self, sheet: &SheetLayout, block: &BlockLayout, out: &mut Extraction) -> bool {
-        let mut found: Vec<(&Page, CellRef)> = self
+        let mut found: Vec<(&LabelledSheet, CellRef)> = self
             .pages
             .iter()
             .flat_map(|page| {
@@ -167,15 +160,16 @@ impl Reader<'_> {
             })
             .collect();
         found.sort_by_key(|(page, _)| &*page.sheet.name != sheet.name);
-        // The words of a heading may stand in a text, too: where columns stand below, there is a table.
-        let tables: Vec<(&Page, CellRef)> = match found.as_slice() {
+        // The words of a heading may stand in a text, too: where columns stand below, there is a
+        // table.
+        let tables: Vec<(&LabelledSheet, CellRef)> = match found.as_slice() {
             [] => return false,
             [_] => found,
             [first, ..] => {
-                let is_table = |(page, at): &&(&Page, CellRef)| {
+                let mut tables = found.clone();
+                tables.retain(|(page, at)| {
                     Header::find(page, block, *at, self.end(page, *at)).is_some()
-                };
-                let tables: Vec<_> = found.iter().filter(is_table).copied().collect();
+                });
                 if tables.is_empty() {
                     vec![*first]
                 } else {
@@ -183,7 +177,7 @@ impl Reader<'_> {
                 }
             }
         };
-        let mut read: Vec<(Place, Extraction)> = Vec::new();
+        let mut read: Vec<((Arc<str>, CellRef), Extraction)> = Vec::new();
         for (page, heading) in tables {
             let mut part = Extraction::default();
             let end = self.end(page, heading);
@@ -202,30 +196,29 @@ impl Reader<'_> {
             read.push(((page.sheet.name.clone(), heading), part));
         }
         let prefilled: Vec<&Id> = block.block.prefilled().map(|(_, id)| id).collect();
-        let answered = |part: &Extraction| {
-            part.values.iter().any(|v| {
-                v.role == Role::Input
-                    && v.answer != Answer::Blank
-                    && !prefilled.contains(&&v.key.element)
-            })
-        };
-        let filled: Vec<usize> = (0..read.len())
-            .filter(|i| read.get(*i).is_some_and(|(_, part)| answered(part)))
-            .collect();
+        let mut filled: Vec<usize> = Vec::new();
+        for (i, (_, part)) in read.iter().enumerate() {
+            if part.values.iter().any(|value| {
+                value.role == Role::Input
+                    && value.answer != Answer::Blank
+                    && !prefilled.contains(&&value.key.element)
+            }) {
+                filled.push(i);
+            }
+        }
         let chosen = filled.first().copied().unwrap_or(0);
         let chosen_place = read.get(chosen).map(|(place, _)| place.clone());
         let chosen_answers = read
             .get(chosen)
             .map(|(_, part)| answers_of(part))
             .unwrap_or_default();
-        let same = |answers: &[(Key, Answer<Value>)]| answers == chosen_answers;
         for (i, ((name, at), part)) in read.into_iter().enumerate() {
             let label = &block.block.heading;
             if i == chosen {
                 out.values.extend(part.values);
                 out.reasons.extend(part.reasons);
                 out.departures.extend(part.departures);
-            } else if filled.contains(&i) && same(&answers_of(&part)) {
+            } else if filled.contains(&i) && answers_of(&part) == chosen_answers {
                 out.departures
                     .push(departure(DepartureKind::CopySame, &name, Some(at), label));
             } else if filled.contains(&i) {
@@ -251,13 +244,13 @@ impl Reader<'_> {
     }
 
     /// A block ends where the next heading of the form begins, or with the sheet.
-    fn end(&self, page: &Page, heading: CellRef) -> u32 {
+    fn end(&self, page: &LabelledSheet, heading: CellRef) -> u32 {
         self.next_heading(page, heading)
             .unwrap_or_else(|| page.sheet.last_row().unwrap_or(heading.row) + 1)
     }
 
     /// The row of the next heading of the form under another.
-    fn next_heading(&self, page: &Page, heading: CellRef) -> Option<u32> {
+    fn next_heading(&self, page: &LabelledSheet, heading: CellRef) -> Option<u32> {
         let rows = self
             .headings
             .iter()
@@ -275,9 +268,6 @@ fn answers_of(part: &Extraction) -> Vec<(Key, Answer<Value>)> {
         .collect()
 }
 
-/// Where a table stands: sheet and heading.
-type Place = (Arc<str>, CellRef);
-
 fn departure(kind: DepartureKind, sheet: &str, cell: Option<CellRef>, label: &str) -> Departure {
     Departure {
         kind,
@@ -289,8 +279,8 @@ fn departure(kind: DepartureKind, sheet: &str, cell: Option<CellRef>, label: &st
 
 /// Reads one block that was found.
 struct BlockReader<'a, 'b> {
-    reader: &'b Reader<'a>,
-    page: &'b Page<'a>,
+    reader: &'b FileReader<'a>,
+    page: &'b LabelledSheet<'a>,
     block: &'b BlockLayout<'a>,
     heading: CellRef,
     /// The first row that no longer belongs to the block.
@@ -399,7 +389,7 @@ impl<'b> BlockReader<'_, 'b> {
     /// Reads every answer of one row; `rows` are all rows of the block that are read.
     fn row(
         &mut self,
-        row: &Row,
+        row: &RowLayout,
         sheet_row: u32,
         header: &Header<'b>,
         record: Option<u32>,
@@ -495,7 +485,7 @@ impl<'b> BlockReader<'_, 'b> {
 }
 
 /// The words of a row as a reader finds them: `S02 診療所`; a question of a fields block has no code.
-fn row_words(row: &Row) -> String {
+fn row_words(row: &RowLayout) -> String {
     match row.subject {
         RowSubject::Option { .. } => format!("{} {}", row.code, row.label),
         _ => row.label.clone(),

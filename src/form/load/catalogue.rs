@@ -92,8 +92,8 @@ fn options(
     Ok(options)
 }
 
-/// Whether two options bear the same words on one form. One that took the place of another may keep its words: no form
-/// ever has both.
+/// Whether two options bear the same words on one form. One that took the place of another may keep
+/// its words: no form ever has both.
 fn look_alike(new: &RawOption, other: &CategoryOption) -> bool {
     fold(&other.label) == fold(&new.label)
         && (new.succeeds.is_empty() || other.validity.meets(&validity(new.from, new.until)))

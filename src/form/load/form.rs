@@ -22,7 +22,7 @@ const NOT_IN_NAME: [char; 7] = [':', '\\', '/', '?', '*', '[', ']'];
 pub(super) fn read(source: &DefinitionFile, catalogue: &Catalogue) -> Result<FormSpec> {
     let raw: RawForm = source.parse()?;
     let id = source.unused(&raw.id, "様式", &IndexMap::<Id, ()>::new())?;
-    let mut reader = FormReader {
+    let mut reader = FormChecker {
         source,
         catalogue,
         blocks: IndexMap::new(),
@@ -85,14 +85,14 @@ fn sending_date(
 }
 
 /// Reads the blocks of a form, and knows those that came before.
-struct FormReader<'a> {
+struct FormChecker<'a> {
     source: &'a DefinitionFile<'a>,
     catalogue: &'a Catalogue,
     blocks: IndexMap<Id, ()>,
     headings: Vec<String>,
 }
 
-impl FormReader<'_> {
+impl FormChecker<'_> {
     fn check_name(&self, word: &Word) -> Result<()> {
         let name = word.get_ref();
         let is_long = name.chars().count() > LONGEST_NAME;

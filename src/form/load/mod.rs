@@ -1,7 +1,8 @@
-//! Checks the definition files: every reference known, every id once, every code right. Texts come in by their names;
-//! whoever reads files stands outside.
+//! Checks the definition files: every reference known, every id once, every code right. Texts come
+//! in by their names; whoever reads files stands outside.
 //!
-//! A mistake is told with file, line and what is allowed; a definition with a mistake is never used.
+//! A mistake is told with file, line and what is allowed; a definition with a mistake is never
+//! used.
 
 mod catalogue;
 mod form;

@@ -1,7 +1,8 @@
-//! Checks what takes the place of what: options and units of earlier periods are known, alike and over.
+//! Checks what takes the place of what: options and units of earlier periods are known, alike and
+//! over.
 //!
-//! Every successor begins after its predecessors have ended, so a chain of them always leads back in time
-//! and never in a circle.
+//! Every successor begins after its predecessors have ended, so a chain of them always leads back
+//! in time and never in a circle.
 
 use anyhow::Result;
 use indexmap::IndexMap;
