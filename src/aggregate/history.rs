@@ -12,7 +12,7 @@ use crate::model::Id;
 use crate::model::catalogue::{Catalogue, DataElement, Kind, OverTime};
 use crate::model::org_unit::OrgRegistry;
 use crate::model::past::Past;
-use crate::model::period::{Half, Period, Whole};
+use crate::model::period::{Half, Period};
 
 /// The name of the city as a whole in the column `unit`.
 pub const CITY: &str = "city";
@@ -175,7 +175,7 @@ impl History {
             let parts: Option<Vec<Figure>> = parts.collect::<Result<_, _>>()?;
             return Ok(parts.map(sum));
         }
-        if period.half != Whole::Year {
+        if !period.is_year() {
             return Ok(None);
         }
         let half = |half| self.find(element, Period::half(period.year.0, half), key);
@@ -309,7 +309,7 @@ impl History {
     pub fn has(&self, period: Period, element: &str) -> bool {
         self.figures.keys().any(|(known, key)| {
             &*key.element == element
-                && (*known == period || (period.half == Whole::Year && known.year == period.year))
+                && (*known == period || (period.is_year() && known.year == period.year))
         })
     }
 
@@ -347,7 +347,7 @@ impl Past for History {
         let earlier = self
             .periods
             .iter()
-            .filter(|known| known.half != Whole::Year && known.days().1 < period.days().0);
+            .filter(|known| !known.is_year() && known.days().1 < period.days().0);
         let value = |half| {
             self.find(None, half, &key)
                 .ok()
@@ -436,7 +436,7 @@ impl History {
 
     /// The numbers that a period was closed with.
     fn closed(&self, catalogue: &Catalogue, period: Period) -> Option<BTreeMap<TallyKey, u64>> {
-        if period.half != Whole::Year {
+        if !period.is_year() {
             return self.closed.get(&period).cloned();
         }
         let half = |half| self.closed.get(&Period::half(period.year.0, half));

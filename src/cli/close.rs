@@ -9,14 +9,14 @@ use super::project::Project;
 use super::{Outcome, build, say};
 use crate::aggregate::history::{Line, closed_lines};
 use crate::aggregate::summary::Summary;
-use crate::model::period::{Period, Whole};
+use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::output::manifest::{self, Entry, Manifest, changes};
 use crate::output::write::{Output, write_all};
 
 /// Writes `history/<period>.csv` and, beside it, what these figures were made from; once.
 pub fn run(dir: Option<&Path>, args: &ForPeriod) -> Result<Outcome> {
-    if args.period.half == Whole::Year {
+    if args.period.is_year() {
         bail!(
             "締めるのは半期ごとです。{0}H1 か {0}H2 を指定してください",
             args.period.year.0

@@ -57,7 +57,7 @@ pub fn files(definitions: &Definitions) -> Result<Vec<Output>> {
         let round = receive_round(
             incoming,
             period,
-            crate::rules::Surroundings::alone(definitions),
+            crate::rules::Background::alone(definitions),
         );
         let summary = Summary::new(
             &definitions.catalogue,

@@ -90,8 +90,7 @@ fn observations_add_up_and_hold_nothing_private() {
         assert!(city.note.contains("報告単位24のうち23"));
     }
     assert!(
-        data
-            .observations
+        data.observations
             .iter()
             .any(|row| row.symbol == symbol::MISSING && !row.is_city())
     );
@@ -154,8 +153,7 @@ fn a_group_is_the_sum_of_its_options_in_every_month_and_of_the_city_alone() {
     }
     assert!(groups > 0);
     assert!(
-        data
-            .observations
+        data.observations
             .iter()
             .all(|row| row.is_city() || row.role != Aggregate::Group)
     );

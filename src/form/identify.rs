@@ -9,7 +9,7 @@ use super::spec::{Definitions, FormSpec, Prefill};
 use crate::model::Id;
 use crate::model::cell::{CellRef, Located, Location};
 use crate::model::org_unit::{OrgRegistry, OrgUnit};
-use crate::model::period::{Half, Period, Whole, split_year};
+use crate::model::period::{Half, Period, split_year};
 use crate::model::text::fold;
 use crate::workbook::Workbook;
 
@@ -216,7 +216,7 @@ fn meant_period(text: &str) -> Option<Period> {
 /// A form is for a half of a year; a year alone does not say which.
 fn half_named(text: &str) -> Option<Period> {
     let period: Option<Period> = text.parse().ok();
-    period.filter(|period| period.half != Whole::Year)
+    period.filter(|period| !period.is_year())
 }
 
 /// The half that its first and its last month name.

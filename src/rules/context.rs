@@ -53,7 +53,7 @@ impl Candidate<'_> {
 
 /// What the checks know beside the file itself.
 #[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
+pub struct Background<'a> {
     /// The definitions.
     pub definitions: &'a Definitions,
     /// What the units reported earlier, where that is known.
@@ -64,7 +64,7 @@ pub struct Surroundings<'a> {
     pub criteria: &'a Criteria,
 }
 
-impl<'a> Surroundings<'a> {
+impl<'a> Background<'a> {
     /// A file alone, without a project around it.
     pub fn alone(definitions: &'a Definitions) -> Self {
         Self {
@@ -100,7 +100,7 @@ pub struct RoundContext<'a> {
     /// The files in order.
     pub arrivals: &'a [Arrival],
     /// What is known beside them.
-    pub around: Surroundings<'a>,
+    pub around: Background<'a>,
 }
 
 impl<'a> RoundContext<'a> {

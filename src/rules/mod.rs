@@ -81,7 +81,7 @@ mod z512_exposed;
 mod z513_not_in_fonts;
 mod z514_unknown_code;
 
-pub use context::{Candidate, Context, RoundContext, Surroundings};
+pub use context::{Background, Candidate, Context, RoundContext};
 pub use reasons::waive;
 pub use sink::{Message, Sink};
 

@@ -1,6 +1,6 @@
 //! Which reason answers a 確認: the unit's own, or a waiver of whoever collects the forms.
 
-use super::Surroundings;
+use super::Background;
 use crate::model::finding::{Finding, Severity};
 use crate::model::submission::{Reason, Submission};
 use crate::model::text::narrow;
@@ -44,14 +44,14 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// Lets the 確認 of a submission pass that a waiver speaks of.
-pub fn waive(findings: &mut [Finding], submission: &Submission, around: Surroundings) {
+pub fn waive(findings: &mut [Finding], submission: &Submission, around: Background) {
     for finding in findings {
         waive_one(finding, submission, around);
     }
 }
 
 /// Lets one 確認 pass, if a waiver speaks of it; the unit's own reason is kept beside it.
-pub fn waive_one(finding: &mut Finding, submission: &Submission, around: Surroundings) {
+pub fn waive_one(finding: &mut Finding, submission: &Submission, around: Background) {
     let waiver = around
         .waivers
         .iter()

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
-use crate::model::period::{Period, Whole};
+use crate::model::period::Period;
 use crate::model::text::narrow;
 
 /// The rule.
@@ -70,6 +70,6 @@ fn periods_in(stem: &str) -> Vec<Period> {
     });
     named
         .filter_map(|text| text.parse().ok())
-        .filter(|period: &Period| period.half != Whole::Year)
+        .filter(|period: &Period| !period.is_year())
         .collect()
 }

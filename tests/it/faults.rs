@@ -14,7 +14,7 @@ use zaitaku_report::model::cell::CellRef;
 use zaitaku_report::model::finding::{Finding, Severity};
 use zaitaku_report::model::picture::PictureFault;
 use zaitaku_report::model::submission::{DepartureKind, Role, SourceFile, Submission};
-use zaitaku_report::rules::{self, Surroundings};
+use zaitaku_report::rules::{self, Background};
 use zaitaku_report::workbook::{self, Workbook};
 
 use crate::filled::{DEFINITIONS, OFFICE, WARD, period};
@@ -262,7 +262,7 @@ fn judged(made: &Made) -> (Submission, Vec<Finding>) {
         reasons: read.reasons,
         departures: read.departures,
     };
-    let context = Surroundings::alone(definitions).context(&submission);
+    let context = Background::alone(definitions).context(&submission);
     let findings = rules::check(&context.expect("the form is known"));
     (submission, findings)
 }

@@ -4,7 +4,7 @@ use zaitaku_report::form::blank::Filling;
 use zaitaku_report::model::answer::Value;
 use zaitaku_report::model::submission::{Arrival, Key};
 use zaitaku_report::output::findings::{Look, Report};
-use zaitaku_report::rules::{self, RULES, RoundContext, Surroundings};
+use zaitaku_report::rules::{self, Background, RULES, RoundContext};
 use zaitaku_report::workbook::Content;
 
 use crate::support::copy::{Copy, without_results};
@@ -212,7 +212,7 @@ fn mistakes() -> Vec<(&'static str, &'static str, Vec<u8>)> {
 
 /// What `validate` says of some files, without the line that counts.
 fn said(arrivals: &[Arrival]) -> String {
-    let around = Surroundings::alone(&DEFINITIONS);
+    let around = Background::alone(&DEFINITIONS);
     let together = rules::check_round(&RoundContext { arrivals, around });
     let report = Report::new(arrivals, &together, rules::count_of_checks(), |_| None);
     report

@@ -16,7 +16,7 @@ use crate::aggregate::tally::TallyKey;
 use crate::figures::change;
 use crate::figures::comparison::Comparison;
 use crate::model::Id;
-use crate::model::period::{Period, Whole};
+use crate::model::period::Period;
 use crate::output::listing::{Cell, Listing};
 
 /// The numbers of a period and where they were taken from.
@@ -239,12 +239,12 @@ fn report(project: &Project, before: &Numbers, now: &Numbers, units: &[Option<Id
 fn notes(project: &Project, before: Period, now: Period) -> Vec<String> {
     let registry = &project.definitions.registry;
     let mut notes = Vec::new();
-    if (before.half == Whole::Year) != (now.half == Whole::Year) {
+    if before.is_year() != now.is_year() {
         notes.push(
             "半期と年度の比較です。長さが違うので、件数をそのまま比べることはできません。"
                 .to_owned(),
         );
-    } else if before.half != now.half {
+    } else if before.extent != now.extent {
         notes.push("上半期と下半期の比較です。季節による違いを含みます。".to_owned());
     }
     for kind in registry.kinds.values() {
