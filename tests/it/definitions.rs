@@ -319,12 +319,12 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         "element = \"seemless\"\n",
     );
     insta::assert_snapshot!(told(element), @r#"
-    エラー: 定義ファイル「office.toml」32行目: 「seemless」という集計項目はありません。「seamless」のことですか。使えるもの: unit_name, period_name, contact_person, contact_phone, submitted_on, resources, conference, conference_council_count, conference_working_count, conference_date, conference_kind, conference_done, topics, pdca, pdca_vision, training, training_date, training_theme, training_kinds, training_form, training_participants, awareness, awareness_methods, awareness_date, awareness_activity, awareness_method, homepage_title, homepage_url, homepage_number, homepage_updated, homepage_summary, homepage_picture, seamless, agencies, askers, contents, meetings, case_scene, case_asker, case_age, case_sex, case_household, case_care_level, case_adl, case_iadl, case_dementia, case_request, case_response, case_course, case_publish, case_order
+    エラー: 定義ファイル「office.toml」33行目: 「seemless」という集計項目はありません。「seamless」のことですか。使えるもの: unit_name, period_name, contact_person, contact_phone, submitted_on, resources, conference, conference_council_count, conference_working_count, conference_date, conference_kind, conference_done, topics, pdca, pdca_vision, training, training_date, training_theme, training_kinds, training_form, training_participants, awareness, awareness_methods, awareness_date, awareness_activity, awareness_method, homepage_title, homepage_url, homepage_number, homepage_updated, homepage_summary, homepage_picture, seamless, agencies, askers, contents, meetings, case_scene, case_asker, case_age, case_sex, case_household, case_care_level, case_adl, case_iadl, case_dementia, case_request, case_response, case_course, case_publish, case_order
         element = "seemless"
     "#);
     let relation = edited("office.toml", "left = \"contents\"", "left = \"content\"");
     insta::assert_snapshot!(told(relation), @r#"
-    エラー: 定義ファイル「office.toml」103行目: 「content」の「content」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数
+    エラー: 定義ファイル「office.toml」104行目: 「content」の「content」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数
         left = "content"
     "#);
     let code = edited("org_units.toml", r#"code = "271276""#, r#"code = "271277""#);
