@@ -21,11 +21,14 @@ pub mod form {
     pub mod blank {
         pub use crate::form::blank::{Filling, annotated, draw};
     }
+    pub mod extract {
+        pub use crate::form::extract::read;
+    }
     pub mod identify {
         pub use crate::form::identify::identify;
     }
     pub mod layout {
-        pub use crate::form::layout::{BlockLayout, Layout, Row, RowSubject, words};
+        pub use crate::form::layout::{BlockLayout, Layout, RowLayout, RowSubject, words};
     }
     pub mod load {
         pub use crate::form::load::Sources;
@@ -90,7 +93,7 @@ pub mod pages {
 }
 pub mod rules {
     pub use crate::rules::{
-        RULES, RoundContext, Surroundings, check, check_round, count_of_checks, find,
+        Background, RULES, RoundContext, check, check_round, count_of_checks, find,
     };
 }
 pub mod sample {

@@ -12,7 +12,7 @@ use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::submission::{Arrival, SourceFile, Submission};
 use crate::model::text::sha256;
-use crate::rules::{self, Candidate, RoundContext, Surroundings};
+use crate::rules::{self, Background, Candidate, RoundContext};
 use crate::workbook;
 
 /// A file as it was found: its name, its path as shown to the user, its bytes.
@@ -27,15 +27,11 @@ pub struct Incoming {
 
 /// Receives one file by itself, without a project around it.
 pub fn receive(incoming: &Incoming, wanted: Option<Period>, definitions: &Definitions) -> Arrival {
-    receive_within(incoming, wanted, Surroundings::alone(definitions))
+    receive_within(incoming, wanted, Background::alone(definitions))
 }
 
 /// Receives one file, knowing what surrounds it.
-pub fn receive_within(
-    incoming: &Incoming,
-    wanted: Option<Period>,
-    around: Surroundings,
-) -> Arrival {
+pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Background) -> Arrival {
     let definitions = around.definitions;
     let name: Arc<str> = Arc::from(incoming.name.as_str());
     let file = SourceFile {
@@ -81,7 +77,7 @@ pub fn receive_within(
     let mut findings = around
         .context(&submission)
         .map_or(findings, |context| rules::check(&context));
-    rules::waive(&mut findings, &submission, around.waivers);
+    rules::waive(&mut findings, &submission, around);
     Arrival {
         file,
         submission: Some(submission),
@@ -95,7 +91,7 @@ pub fn receive_within(
 pub fn receive_round(
     mut incoming: Vec<(Period, Incoming)>,
     period: Period,
-    around: Surroundings,
+    around: Background,
 ) -> Round {
     incoming.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
     let arrivals: Vec<Arrival> = incoming

@@ -54,4 +54,4 @@ pub use model::period::Period;
 pub use output::Output;
 pub use output::pdf::render;
 pub use pages::compose::{Edition, compose};
-pub use rules::Surroundings;
+pub use rules::Background;

@@ -13,7 +13,7 @@ use crate::model::catalogue::{Catalogue, DataElement, Kind, OverTime};
 use crate::model::excel;
 use crate::model::org_unit::OrgRegistry;
 use crate::model::past::Past;
-use crate::model::period::{Half, Period, Whole};
+use crate::model::period::{Half, Period};
 
 /// The name of the city as a whole in the column `unit`.
 pub const CITY: &str = "city";
@@ -195,7 +195,7 @@ impl History {
             let parts: Option<Vec<PastFigure>> = parts.collect::<Result<_, _>>()?;
             return Ok(parts.map(sum));
         }
-        if period.half != Whole::Year {
+        if !period.is_year() {
             return Ok(None);
         }
         let [first, second] = halves_of(period);
@@ -320,7 +320,7 @@ impl History {
     pub fn has(&self, period: Period, element: &str) -> bool {
         self.figures.keys().any(|(known, key)| {
             &*key.element == element
-                && (*known == period || (period.half == Whole::Year && known.year == period.year))
+                && (*known == period || (period.is_year() && known.year == period.year))
         })
     }
 
@@ -357,7 +357,7 @@ impl Past for History {
         // A period orders by its year and its half, so its halves come oldest first.
         let mut values = Vec::new();
         for known in &self.periods {
-            let is_earlier = known.half != Whole::Year && known.days().1 < period.days().0;
+            let is_earlier = !known.is_year() && known.days().1 < period.days().0;
             if is_earlier && let Ok(Some(figure)) = self.find(None, *known, &key) {
                 values.push((*known, figure.value));
             }
@@ -460,7 +460,7 @@ impl History {
 
     /// The numbers that a period was closed with.
     fn closed(&self, catalogue: &Catalogue, period: Period) -> Option<BTreeMap<TallyKey, u64>> {
-        if period.half != Whole::Year {
+        if !period.is_year() {
             return self.closed.get(&period).cloned();
         }
         let [first, second] = halves_of(period);

@@ -10,13 +10,12 @@ use super::write::write_all;
 use super::{Outcome, counting, say};
 use crate::aggregate::history::{closed_lines, write_csv};
 use crate::aggregate::summary::Summary;
-use crate::model::period::Whole;
 use crate::output::Output;
 use crate::output::manifest::{self, Manifest};
 
 /// Writes `history/<period>.csv` and, beside it, what these figures were made from; once.
 pub fn run(dir: Option<&Path>, args: &ForPeriod) -> Result<Outcome> {
-    if args.period.half == Whole::Year {
+    if args.period.is_year() {
         bail!(
             "締めるのは半期ごとです。{0}H1 か {0}H2 を指定してください",
             args.period.year.0

@@ -10,13 +10,12 @@ use super::write::write_all;
 use super::{Outcome, project, say};
 use crate::form::blank::{Filling, draw};
 use crate::model::org_unit::OrgUnit;
-use crate::model::period::Whole;
 use crate::model::terms;
 use crate::output::Output;
 
 /// Writes the blank forms.
 pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
-    if args.period.half == Whole::Year {
+    if args.period.is_year() {
         bail!(
             "様式は半期ごとに作ります。{0}H1（上半期）か {0}H2（下半期）を指定してください",
             args.period.year.0

@@ -6,11 +6,11 @@ use std::path::{Component, Path, PathBuf, absolute};
 use anyhow::{Context, Result};
 
 use super::project::{Project, slashed};
-use crate::model::period::{Period, Whole};
+use crate::model::period::Period;
 
 /// The way from the usual folder of the outputs to the one that the paths of submissions start in.
 pub fn usual(period: Period) -> &'static str {
-    if period.half == Whole::Year {
+    if period.is_year() {
         "../.."
     } else {
         "../submissions"
@@ -22,7 +22,7 @@ pub fn usual(period: Period) -> &'static str {
 /// # Errors
 /// The current folder is not there any more.
 pub fn unusual(project: &Project, period: Period, out: &Path) -> Result<Option<String>> {
-    let submissions = if period.half == Whole::Year {
+    let submissions = if period.is_year() {
         project.root.clone()
     } else {
         project.folder(period).join("submissions")

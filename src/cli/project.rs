@@ -18,7 +18,7 @@ use crate::output::Output;
 use crate::output::manifest::{self, FileEntry, Manifest};
 use crate::pages::commentary::Commentary;
 use crate::pages::spec::PageSpecs;
-use crate::rules::Surroundings;
+use crate::rules::Background;
 use crate::rules::criteria::Criteria;
 use crate::settings::Settings;
 use crate::workbook::MAX_FILE_BYTES;
@@ -103,14 +103,14 @@ impl Project {
     ///
     /// # Errors
     /// The history cannot be read.
-    pub fn around(&self) -> Result<Surroundings<'_>> {
+    pub fn around(&self) -> Result<Background<'_>> {
         let Self {
             definitions,
             criteria,
             settings,
             ..
         } = self;
-        Ok(Surroundings {
+        Ok(Background {
             definitions,
             past: Some(self.history()?),
             waivers: &settings.waivers,

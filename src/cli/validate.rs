@@ -15,7 +15,7 @@ use crate::intake::receive_within;
 use crate::model::finding::Severity;
 use crate::output::Output;
 use crate::output::findings::{Look, Report};
-use crate::rules::{self, RoundContext, Surroundings};
+use crate::rules::{self, Background, RoundContext};
 
 /// A file to check, and where its copy goes under another folder.
 struct Given {
@@ -33,7 +33,7 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
             Ok(project.definitions.clone())
         })?;
     let around = near.as_ref().map_or_else(
-        || Ok(Surroundings::alone(&definitions)),
+        || Ok(Background::alone(&definitions)),
         project::Project::around,
     )?;
     let given = given(&args.paths)?;

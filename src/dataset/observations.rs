@@ -14,7 +14,7 @@ use crate::figures::number::{How, Origin};
 use crate::figures::subject::{Subject, subjects};
 use crate::model::catalogue::{Category, CategoryOption, DataElement, Kind};
 use crate::model::org_unit::UnitKind;
-use crate::model::period::{Month, Period, Whole};
+use crate::model::period::{Month, Period};
 use crate::model::{Id, RESERVED, terms};
 
 /// One datum.
@@ -500,12 +500,12 @@ impl Theme<'_> {
             period: period.to_string(),
             fiscal_year: period.year.0,
             fiscal_year_label: period.year.label(),
-            half: if period.half == Whole::Year {
+            half: if period.is_year() {
                 "通年"
             } else {
                 period.half_label()
             },
-            span: if period.half == Whole::Year {
+            span: if period.is_year() {
                 Span::Year
             } else {
                 Span::Half

@@ -8,7 +8,7 @@ use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
 use crate::figures::number::Origin;
 use crate::model::catalogue::{Kind, OverTime};
-use crate::model::period::{Period, Whole};
+use crate::model::period::Period;
 
 /// What is known of the periods that ended before this one, oldest first.
 pub(super) fn past(material: &Material, themes: &[Theme]) -> Vec<Observation> {
@@ -69,7 +69,7 @@ impl Theme<'_> {
                 source => format!("出典は{source}"),
             });
         }
-        if period.half == Whole::Year && !keys.iter().any(|key| history.holds(period, key)) {
+        if period.is_year() && !keys.iter().any(|key| history.holds(period, key)) {
             notes.push(self.of_halves().to_owned());
         }
         let mut told: Vec<String> = Vec::new();

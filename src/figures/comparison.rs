@@ -9,7 +9,7 @@ use crate::aggregate::succession::{Incomparable, Obstacle};
 use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;
 use crate::model::catalogue::{DataElement, Kind};
-use crate::model::period::{Period, Whole};
+use crate::model::period::{Extent, Period};
 use crate::model::terms;
 use crate::model::text::grouped;
 
@@ -114,9 +114,9 @@ impl<'a> Material<'a> {
 impl Comparison<'_> {
     /// 前年同期（令和4年度 上半期）, 前年度（令和4年度）.
     pub fn label(&self) -> String {
-        let word = match self.before.half {
-            Whole::Year => "前年度",
-            Whole::Half(_) => "前年同期",
+        let word = match self.before.extent {
+            Extent::Year => "前年度",
+            Extent::Half(_) => "前年同期",
         };
         format!("{word}（{}）", self.before.label())
     }

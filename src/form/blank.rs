@@ -1,7 +1,9 @@
-//! Draws a form to fill: prefilled with unit and period, drop-down lists, input checks, totals, hidden marks.
+//! Draws a form to fill: prefilled with unit and period, drop-down lists, input checks, totals,
+//! hidden marks.
 //!
-//! The layout says where everything stands; here it gets its looks and its checks. No ward, category
-//! or label is named: the words come from the definitions, the form's own few from `words`.
+//! The layout says where everything stands; here it gets its looks and its checks. No ward,
+//! category or label is named: the words come from the definitions, the form's own few from
+//! `words`.
 
 pub mod annotated;
 mod block;
@@ -22,13 +24,13 @@ mod words;
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, Workbook, Worksheet};
 
 use self::annotated::Annotation;
 use self::checks::Checks;
-use self::grid::Grid;
+use self::grid::SheetGrid;
 use self::lists::Lists;
-use self::style::Styles;
+use self::style::FormStyles;
 use super::layout::{Layout, SheetLayout};
 use super::spec::{Definitions, FormSpec};
 use crate::model::answer::Value;
@@ -39,16 +41,18 @@ use crate::model::submission::Key;
 /// What a form is filled with; a blank form is filled with nothing.
 #[derive(Debug, Clone, Default)]
 pub struct Filling {
-    /// Answers by question; what the definitions prefill need not be given, totals are never taken from here.
+    /// Answers by question; what the definitions prefill need not be given, totals are never taken
+    /// from here.
     ///
-    /// A value is written as it is, whatever kind the question has: words may stand where a count should.
+    /// A value is written as it is, whatever kind the question has: words may stand where a count
+    /// should.
     pub answers: BTreeMap<Key, Value>,
 }
 
 /// Draws the form of a unit for a period as an .xlsx workbook.
 ///
-/// # Errors
-/// The unit's kind has no form, an answer has no cell on it (a list has too few rows), or the workbook cannot be written.
+/// # Errors The unit's kind has no form, an answer has no cell on it (a list has too few rows), or
+/// the workbook cannot be written.
 pub fn draw(
     definitions: &Definitions,
     unit: &OrgUnit,
@@ -67,7 +71,7 @@ pub fn draw(
         period,
         filling,
         annotation: None,
-        styles: Styles::new(),
+        styles: FormStyles::new(),
     };
     drawing
         .workbook(&layout)
@@ -83,11 +87,12 @@ struct Drawing<'a> {
     filling: &'a Filling,
     /// What was submitted and what was found in it; none for a form to fill.
     annotation: Option<&'a Annotation>,
-    styles: Styles,
+    styles: FormStyles,
 }
 
 impl Drawing<'_> {
-    /// The file of the picture that answers a question: as it was submitted, or as the filling has it.
+    /// The file of the picture that answers a question: as it was submitted, or as the filling has
+    /// it.
     fn picture(&self, key: &Key) -> Option<&[u8]> {
         match self.annotation {
             Some(annotation) => annotation.pictures.get(key).map(|bytes| &**bytes),
@@ -119,14 +124,10 @@ impl Drawing<'_> {
         Ok(workbook.save_to_buffer()?)
     }
 
-    /// The creation date is the first day of the period: the same form is the same file, whenever it is drawn.
+    /// The creation date is the first day of the period: the same form is the same file, whenever
+    /// it is drawn.
     fn properties(&self) -> Result<DocProperties> {
-        let day = self.period.days().0;
-        let created = ExcelDateTime::from_ymd(
-            u16::try_from(day.year())?,
-            day.month().unsigned_abs(),
-            day.day().unsigned_abs(),
-        )?;
+        let created = fill::excel_day(self.period.days().0)?;
         Ok(DocProperties::new()
             .set_title(format!(
                 "{}　{}　{}　{}",
@@ -140,7 +141,7 @@ impl Drawing<'_> {
     }
 
     fn sheet(&self, layout: &SheetLayout, sheet: &mut Worksheet, lists: &mut Lists) -> Result<()> {
-        let grid = Grid::new(layout);
+        let grid = SheetGrid::new(layout);
         sheet.set_name(layout.name)?.set_tab_color(style::INPUT_TAB);
         page::freeze(layout, sheet)?;
         for (col, width) in (0..).zip(&grid.widths) {

@@ -1,14 +1,15 @@
-//! Which form is this, whose, for which period? By the hidden marks of our own blank forms, else by what the form says.
+//! Which form is this, whose, for which period? By the hidden marks of our own blank forms, else by
+//! what the form says.
 
 use std::sync::Arc;
 
 use super::extract;
 use super::layout::words;
-use super::spec::{Block, BlockKind, Definitions, FormSpec, Prefill};
+use super::spec::{Definitions, FormSpec, Prefill};
 use crate::model::Id;
 use crate::model::cell::{CellRef, Located, Location};
 use crate::model::org_unit::{OrgRegistry, OrgUnit};
-use crate::model::period::{Half, Period, Whole, split_year};
+use crate::model::period::{Half, Period, split_year};
 use crate::model::text::fold;
 use crate::workbook::Workbook;
 
@@ -141,7 +142,8 @@ fn has_title(workbook: &Workbook, form: &FormSpec) -> bool {
     })
 }
 
-/// The form whose headings are there, when its title is gone: more than half of its blocks, and more than of any other.
+/// The form whose headings are there, when its title is gone: more than half of its blocks, and
+/// more than of any other.
 fn by_blocks<'a>(workbook: &Workbook, definitions: &'a Definitions) -> Option<&'a FormSpec> {
     let shown = definitions
         .forms
@@ -156,7 +158,8 @@ fn by_blocks<'a>(workbook: &Workbook, definitions: &'a Definitions) -> Option<&'
     (shown * 2 > blocks).then_some(form)
 }
 
-/// The unit that a written name means: a whole name, or one with more behind it (a section, the body that runs it).
+/// The unit that a written name means: a whole name, or one with more behind it (a section, the
+/// body that runs it).
 ///
 /// Names contain each other (住吉区, 東住吉区), but none is the beginning of another; two names mean none.
 fn meant_unit<'a>(
@@ -170,7 +173,8 @@ fn meant_unit<'a>(
     }
     let name = fold(name);
     let city = fold(&registry.city.name);
-    // Before the city may stand its prefecture or the kind of body, but not a part of another city's name.
+    // Before the city may stand its prefecture or the kind of body, but not a part of another
+    // city's name.
     let before =
         |before: &str| before.is_empty() || before.ends_with(['都', '道', '府', '県', '人', ')']);
     let name = name
@@ -188,76 +192,82 @@ fn meant_unit<'a>(
     {
         return None;
     }
-    let reports = |unit: &OrgUnit| period.is_none_or(|period| unit.validity.covers(period));
-    let mut units = registry
-        .units
-        .values()
-        .filter(|unit| &*unit.kind == kind && unit.area == area.id && reports(unit));
+    let mut units = registry.units.values().filter(|unit| {
+        &*unit.kind == kind
+            && unit.area == area.id
+            && period.is_none_or(|period| unit.validity.covers(period))
+    });
     match (units.next(), units.next()) {
         (Some(only), None) => Some(only),
         _ => None,
     }
 }
 
-/// The half that a written one means: 「令和5年度 上半期（4月～9月）」, 「令和5年度（上半期）」, 「令和5年4月～9月」.
+/// The half that a written one means: 「令和5年度 上半期（4月～9月）」, 「令和5年度（上半期）」,
+/// 「令和5年4月～9月」.
 fn meant_period(text: &str) -> Option<Period> {
     let plain = fold(text);
     let (stem, _) = plain.split_once('(').unwrap_or((&plain, ""));
-    // A form is for a half of a year; a year alone does not say which.
-    let half = |text: &str| {
-        text.parse()
-            .ok()
-            .filter(|period: &Period| period.half != Whole::Year)
-    };
-    half(stem)
-        .or_else(|| half(&plain.replace(['(', ')'], "")))
-        .or_else(|| {
-            let (from, to) = stem.split_once(['~', '-', 'か'])?;
-            let (year, month) = split_year(from)?;
-            let number = |text: &str| -> Option<i8> {
-                let end = text.find('月').unwrap_or(text.len());
-                let start = text[..end]
-                    .rfind(|c: char| !c.is_ascii_digit())
-                    .map_or(0, |at| {
-                        at + text[at..].chars().next().map_or(0, char::len_utf8)
-                    });
-                text[start..end].parse().ok()
-            };
-            let month = number(month)?;
-            let half = match (month, number(to)?) {
-                (4, 9) => Half::First,
-                (10, 3) => Half::Second,
-                _ => return None,
-            };
-            Some(Period::half(year, half))
-        })
+    half_named(stem)
+        .or_else(|| half_named(&plain.replace(['(', ')'], "")))
+        .or_else(|| half_from_to(stem))
 }
 
-/// Unit and period as the second line of a sheet has them under its title: what is left when the fields were emptied.
+/// A form is for a half of a year; a year alone does not say which.
+fn half_named(text: &str) -> Option<Period> {
+    let period: Option<Period> = text.parse().ok();
+    period.filter(|period| !period.is_year())
+}
+
+/// The half that its first and its last month name.
+fn half_from_to(stem: &str) -> Option<Period> {
+    let (from, to) = stem.split_once(['~', '-', 'か'])?;
+    let (year, month) = split_year(from)?;
+    let half = match (month_in(month)?, month_in(to)?) {
+        (4, 9) => Half::First,
+        (10, 3) => Half::Second,
+        _ => return None,
+    };
+    Some(Period::half(year, half))
+}
+
+/// The number before 月, or at the end.
+fn month_in(text: &str) -> Option<i8> {
+    let before = text.split('月').next()?;
+    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    before.get(digits..)?.parse().ok()
+}
+
+/// Unit and period as the second line of a sheet has them under its title: what is left when the
+/// fields were emptied.
 fn subtitle(workbook: &Workbook, file: &Arc<str>) -> Vec<(Prefill, Located<String>)> {
     const LINE: CellRef = CellRef::new(1, 0);
-    let parts = workbook.sheets.iter().find_map(|sheet| {
+    for sheet in &workbook.sheets {
         let text = sheet.get(LINE).content.text();
-        let (unit, period) = text.split_once('\u{3000}')?;
-        let located = |value: &str| {
+        let Some((unit, period)) = text.split_once('\u{3000}') else {
+            continue;
+        };
+        if meant_period(period).is_some() {
             let at = Location {
                 file: file.clone(),
                 sheet: sheet.name.clone(),
                 cell: LINE,
             };
-            Located {
-                value: value.trim().to_owned(),
-                at,
-            }
-        };
-        meant_period(period).map(|_| {
-            vec![
-                (Prefill::Unit, located(unit)),
-                (Prefill::Period, located(period)),
-            ]
-        })
-    });
-    parts.unwrap_or_default()
+            let parts = [(Prefill::Unit, unit), (Prefill::Period, period)];
+            let located = parts.map(|(prefill, words)| {
+                let value = words.trim().to_owned();
+                (
+                    prefill,
+                    Located {
+                        value,
+                        at: at.clone(),
+                    },
+                )
+            });
+            return located.to_vec();
+        }
+    }
+    Vec::new()
 }
 
 /// The answers to the questions that the blank form fills in by itself, by what it fills in.
@@ -267,44 +277,30 @@ fn written(
     form: &FormSpec,
     definitions: &Definitions,
 ) -> Vec<(Prefill, Located<String>)> {
-    let prefilled = |block: &Block| -> Vec<(Prefill, Id)> {
-        let BlockKind::Fields(fields) = &block.kind else {
-            return Vec::new();
-        };
-        fields
-            .iter()
-            .filter_map(|field| Some((field.prefill?, field.element.clone())))
-            .collect()
-    };
     // Only the blocks that hold such a question are read; they look the same in every period.
     let mut only = form.clone();
     for sheet in &mut only.sheets {
-        sheet.blocks.retain(|block| !prefilled(block).is_empty());
+        sheet
+            .blocks
+            .retain(|block| block.prefilled().next().is_some());
     }
     only.sheets.retain(|sheet| !sheet.blocks.is_empty());
-    let asked: Vec<(Prefill, Id)> = only
-        .sheets
-        .iter()
-        .flat_map(|sheet| &sheet.blocks)
-        .flat_map(prefilled)
-        .collect();
     let any_period = Period::half(2000, Half::First);
     let read = extract::read(workbook, file, &only, &definitions.catalogue, any_period);
-    let answer = |(prefill, element): (Prefill, Id)| {
-        let value = read
+    let mut answers = Vec::new();
+    for (prefill, element) in only.blocks().flat_map(|block| block.prefilled()) {
+        let Some(value) = read
             .values
             .iter()
-            .find(|value| value.key.element == element)?;
+            .find(|value| value.key.element == *element)
+        else {
+            continue;
+        };
         let text = value.raw.trim().to_owned();
-        (!text.is_empty()).then(|| {
-            (
-                prefill,
-                Located {
-                    value: text,
-                    at: value.at.clone(),
-                },
-            )
-        })
-    };
-    asked.into_iter().filter_map(answer).collect()
+        if !text.is_empty() {
+            let at = value.at.clone();
+            answers.push((prefill, Located { value: text, at }));
+        }
+    }
+    answers
 }

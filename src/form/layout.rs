@@ -1,9 +1,11 @@
 //! Where every question stands on the blank form: one computation for drawing and for reading.
 //!
 //! Every block is a table: a heading, a note, a row of column headings, then rows. The definitions
-//! hold no addresses, so a new category moves everything below it and nothing has to be kept in step.
+//! hold no addresses, so a new category moves everything below it and nothing has to be kept in
+//! step.
 
-use super::spec::{Block, BlockKind, Field, FormSpec};
+use super::block::{Block, BlockKind, Field};
+use super::spec::FormSpec;
 use crate::model::Id;
 use crate::model::catalogue::{Catalogue, CategoryOption, Kind};
 use crate::model::cell::CellRef;
@@ -30,8 +32,8 @@ pub mod words {
     pub const TOTAL_ROW: &str = "合計";
     /// Heading of the column of reasons.
     pub const REASON: &str = "理由（確認を求められたとき）";
-    /// What stands in the cell for a picture until one is pasted over it. A filled form is known by these words not
-    /// to hold others there: when they change, the earlier ones have to stay known.
+    /// What stands in the cell for a picture until one is pasted over it. A filled form is known by
+    /// these words not to hold others there: when they change, the earlier ones have to stay known.
     pub const PASTE: &str = "ここに画面の画像を貼り付けてください。\n（画面を Windows キー + Shift + S で切り取り、この欄を押して Ctrl + V）";
     /// Name of the sheet that tells how to fill the form.
     pub const GUIDE_SHEET: &str = "記入要領";
@@ -92,14 +94,14 @@ pub struct BlockLayout<'a> {
     /// The row of the column headings.
     pub header_row: u32,
     /// The columns, from column A.
-    pub columns: Vec<Column>,
+    pub columns: Vec<ColumnLayout>,
     /// The rows, from the one under the column headings.
-    pub rows: Vec<Row>,
+    pub rows: Vec<RowLayout>,
 }
 
 /// A column of a block.
 #[derive(Debug, Clone)]
-pub struct Column {
+pub struct ColumnLayout {
     /// Its heading.
     pub label: String,
     /// What stands in it.
@@ -117,6 +119,8 @@ pub enum ColumnSubject {
     Label,
     /// The one answer of a row.
     Answer,
+    /// ○ for the row.
+    Tick,
     /// Counts of a month.
     Month(Month),
     /// The total of the row.
@@ -129,9 +133,29 @@ pub enum ColumnSubject {
     Reason,
 }
 
+impl ColumnLayout {
+    fn new(label: &str, subject: ColumnSubject, width: u32) -> Self {
+        Self {
+            label: label.to_owned(),
+            subject,
+            width,
+        }
+    }
+}
+
+impl ColumnSubject {
+    /// Whether a unit writes its answers into such a column.
+    pub fn is_answer(&self) -> bool {
+        match self {
+            Self::Answer | Self::Tick | Self::Month(_) | Self::Field(_) | Self::Mark(..) => true,
+            Self::Code | Self::Label | Self::Total | Self::Reason => false,
+        }
+    }
+}
+
 /// A row of a block.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct RowLayout {
     /// Its code or number.
     pub code: String,
     /// Its label; empty in a list.
@@ -158,6 +182,39 @@ pub enum RowSubject {
     Total,
     /// A row of a list, from 1.
     Record(u32),
+}
+
+impl RowLayout {
+    /// An entry of a list, from 1.
+    pub fn record(n: u32) -> Self {
+        Self {
+            code: n.to_string(),
+            label: String::new(),
+            aliases: Vec::new(),
+            subject: RowSubject::Record(n),
+        }
+    }
+
+    fn option(option: &CategoryOption) -> Self {
+        Self {
+            code: option.id.to_string(),
+            label: option.label.clone(),
+            aliases: option.aliases.clone(),
+            subject: RowSubject::Option {
+                id: option.id.clone(),
+                subset: option.subset,
+            },
+        }
+    }
+
+    fn total() -> Self {
+        Self {
+            code: String::new(),
+            label: words::TOTAL_ROW.to_owned(),
+            aliases: vec!["計".to_owned(), "総計".to_owned()],
+            subject: RowSubject::Total,
+        }
+    }
 }
 
 /// A question of the form: where row and column meet.
@@ -192,6 +249,13 @@ impl<'a> Layout<'a> {
     }
 }
 
+impl<'a> Layout<'a> {
+    /// Its blocks, sheet by sheet from top to bottom.
+    pub fn blocks(&self) -> impl Iterator<Item = &BlockLayout<'a>> {
+        self.sheets.iter().flat_map(|sheet| &sheet.blocks)
+    }
+}
+
 impl<'a> BlockLayout<'a> {
     fn new(block: &'a Block, catalogue: &Catalogue, period: Period, row: u32) -> Self {
         Self {
@@ -209,237 +273,228 @@ impl<'a> BlockLayout<'a> {
     }
 
     /// The question where a row and a column meet, if there is one.
-    pub fn question(&self, row: &Row, column: &Column) -> Option<Question> {
-        let key =
-            |element: &Id, option: Option<Id>, month: Option<Month>, record: Option<u32>| Key {
-                element: element.clone(),
-                option,
-                month,
-                record,
-            };
-        let question = |key, role, required| {
-            Some(Question {
-                key,
-                role,
-                required,
-            })
+    pub fn question(&self, row: &RowLayout, column: &ColumnLayout) -> Option<Question> {
+        let field = self.field(row, column);
+        let required = match column.subject {
+            ColumnSubject::Code | ColumnSubject::Label | ColumnSubject::Reason => return None,
+            ColumnSubject::Tick | ColumnSubject::Mark(..) | ColumnSubject::Total => false,
+            ColumnSubject::Month(_) => row.subject != RowSubject::Total,
+            ColumnSubject::Answer | ColumnSubject::Field(_) => {
+                field.is_none_or(|field| field.required)
+            }
         };
-        match (&self.block.kind, &row.subject, &column.subject) {
-            (BlockKind::Fields(fields), RowSubject::Field(i), ColumnSubject::Answer) => {
-                let field = fields.get(*i)?;
-                question(
-                    key(&field.element, None, None, None),
-                    Role::Input,
-                    field.required,
-                )
-            }
-            (
-                BlockKind::Status { element },
-                RowSubject::Option { id, .. },
-                ColumnSubject::Answer,
-            ) => {
-                let required = column.label != words::MARK;
-                question(
-                    key(element, Some(id.clone()), None, None),
-                    Role::Input,
-                    required,
-                )
-            }
-            (BlockKind::Monthly { element, .. }, subject, column) => {
-                let month = match column {
-                    ColumnSubject::Month(month) => Some(*month),
-                    ColumnSubject::Total => None,
-                    _ => return None,
-                };
-                let option = match subject {
-                    RowSubject::Option { id, .. } => Some(id.clone()),
-                    _ => None,
-                };
-                let role = if option.is_some() && month.is_some() {
-                    Role::Input
-                } else {
-                    Role::Total
-                };
-                question(key(element, option, month, None), role, role == Role::Input)
-            }
-            (
-                BlockKind::Records { columns, .. },
-                RowSubject::Record(n),
-                ColumnSubject::Field(i),
-            ) => {
-                let field = columns.get(*i)?;
-                question(
-                    key(&field.element, None, None, Some(*n)),
-                    Role::Input,
-                    field.required,
-                )
-            }
-            (
-                BlockKind::Records { columns, .. },
-                RowSubject::Record(n),
-                ColumnSubject::Mark(i, option),
-            ) => {
-                let field = columns.get(*i)?;
-                question(
-                    key(&field.element, Some(option.clone()), None, Some(*n)),
-                    Role::Input,
-                    false,
-                )
-            }
-            _ => None,
+        let is_total = row.subject == RowSubject::Total || column.subject == ColumnSubject::Total;
+        let mut key = Key {
+            element: match field {
+                Some(field) => field.element.clone(),
+                None => self.block.table_element()?.clone(),
+            },
+            option: None,
+            month: None,
+            record: None,
+        };
+        match &row.subject {
+            RowSubject::Option { id, .. } => key.option = Some(id.clone()),
+            RowSubject::Record(n) => key.record = Some(*n),
+            RowSubject::Field(_) | RowSubject::Total => {}
         }
+        match &column.subject {
+            ColumnSubject::Month(month) => key.month = Some(*month),
+            ColumnSubject::Mark(_, option) => key.option = Some(option.clone()),
+            ColumnSubject::Code
+            | ColumnSubject::Label
+            | ColumnSubject::Answer
+            | ColumnSubject::Tick
+            | ColumnSubject::Total
+            | ColumnSubject::Field(_)
+            | ColumnSubject::Reason => {}
+        }
+        Some(Question {
+            key,
+            role: if is_total { Role::Total } else { Role::Input },
+            required,
+        })
+    }
+
+    /// Every cell that asks something, row by row: the places of its row and column, and the
+    /// question.
+    pub fn questions(&self) -> impl Iterator<Item = (usize, usize, Question)> {
+        self.rows.iter().enumerate().flat_map(move |(r, row)| {
+            self.columns
+                .iter()
+                .enumerate()
+                .filter_map(move |(c, column)| Some((r, c, self.question(row, column)?)))
+        })
     }
 
     /// The definition of the question in a column of a list, or in a row of a fields block.
-    pub fn field(&self, row: &Row, column: &Column) -> Option<&'a Field> {
-        match (&self.block.kind, &row.subject, &column.subject) {
-            (BlockKind::Fields(fields), RowSubject::Field(i), _) => fields.get(*i),
-            (
-                BlockKind::Records { columns, .. },
-                _,
-                ColumnSubject::Field(i) | ColumnSubject::Mark(i, _),
-            ) => columns.get(*i),
-            _ => None,
+    pub fn field(&self, row: &RowLayout, column: &ColumnLayout) -> Option<&'a Field> {
+        let place = match (&row.subject, &column.subject) {
+            (_, ColumnSubject::Field(i) | ColumnSubject::Mark(i, _)) => i,
+            (RowSubject::Field(i), _) => i,
+            (RowSubject::Option { .. } | RowSubject::Total | RowSubject::Record(_), _) => {
+                return None;
+            }
+        };
+        self.block.fields().get(*place)
+    }
+
+    /// How many lines the definition gives a row.
+    pub fn lines(&self, row: &RowLayout) -> u32 {
+        let lines = match (&self.block.kind, &row.subject) {
+            (BlockKind::Records { lines, .. }, _) => *lines,
+            (BlockKind::Fields(fields), RowSubject::Field(i)) => {
+                fields.get(*i).map_or(1, |field| field.lines)
+            }
+            (BlockKind::Fields(_) | BlockKind::Status { .. } | BlockKind::Monthly { .. }, _) => 1,
+        };
+        lines.max(1)
+    }
+
+    /// How many columns stay in sight when the sheet is moved sideways: none where it is narrow
+    /// enough.
+    pub fn fixed_columns(&self) -> u16 {
+        match self.block.kind {
+            BlockKind::Monthly { .. } => 2,
+            BlockKind::Records { .. } => 1,
+            BlockKind::Fields(_) | BlockKind::Status { .. } => 0,
         }
     }
 }
 
-fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Column> {
-    let column = |label: &str, subject, width| Column {
-        label: label.to_owned(),
-        subject,
-        width,
+fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<ColumnLayout> {
+    let (code, label) = (ColumnSubject::Code, ColumnSubject::Label);
+    let mut columns = match kind {
+        BlockKind::Fields(_) => vec![
+            ColumnLayout::new(words::NUMBER, code, CODE_WIDTH),
+            ColumnLayout::new(words::ITEM, label, 0),
+        ],
+        BlockKind::Status { .. } | BlockKind::Monthly { .. } => vec![
+            ColumnLayout::new(words::CODE, code, CODE_WIDTH),
+            ColumnLayout::new(words::ITEM, label, 0),
+        ],
+        BlockKind::Records { .. } => vec![ColumnLayout::new(words::NUMBER, code, CODE_WIDTH)],
     };
-    let mut columns = Vec::new();
+    let mut reason_width = REASON_WIDTH;
     match kind {
         BlockKind::Fields(_) => {
-            columns.push(column(words::NUMBER, ColumnSubject::Code, CODE_WIDTH));
-            columns.push(column(words::ITEM, ColumnSubject::Label, 0));
-            columns.push(column(words::ANSWER, ColumnSubject::Answer, FIELD_WIDTH));
+            columns.push(ColumnLayout::new(
+                words::ANSWER,
+                ColumnSubject::Answer,
+                FIELD_WIDTH,
+            ));
         }
         BlockKind::Status { element } => {
             let marks = catalogue
                 .elements
                 .get(element)
                 .is_some_and(|element| element.kind == Kind::Marks);
-            columns.push(column(words::CODE, ColumnSubject::Code, CODE_WIDTH));
-            columns.push(column(words::ITEM, ColumnSubject::Label, 0));
-            columns.push(column(
-                if marks { words::MARK } else { words::STATE },
-                ColumnSubject::Answer,
-                ANSWER_WIDTH,
-            ));
+            columns.push(if marks {
+                ColumnLayout::new(words::MARK, ColumnSubject::Tick, ANSWER_WIDTH)
+            } else {
+                ColumnLayout::new(words::STATE, ColumnSubject::Answer, ANSWER_WIDTH)
+            });
         }
         BlockKind::Monthly { .. } => {
-            columns.push(column(words::CODE, ColumnSubject::Code, CODE_WIDTH));
-            columns.push(column(words::ITEM, ColumnSubject::Label, 0));
             for month in period.months() {
-                columns.push(column(
-                    &month.label(),
-                    ColumnSubject::Month(month),
-                    MONTH_WIDTH,
-                ));
+                let subject = ColumnSubject::Month(month);
+                columns.push(ColumnLayout::new(&month.label(), subject, MONTH_WIDTH));
             }
-            columns.push(column(
+            let total = ColumnSubject::Total;
+            columns.push(ColumnLayout::new(
                 words::TOTAL_COLUMN,
-                ColumnSubject::Total,
+                total,
                 MONTH_WIDTH + 1,
             ));
         }
         BlockKind::Records {
             columns: fields, ..
         } => {
-            columns.push(column(words::NUMBER, ColumnSubject::Code, CODE_WIDTH));
             for (i, field) in fields.iter().enumerate() {
-                let Some(element) = catalogue.elements.get(&field.element) else {
-                    continue;
-                };
-                if !element.validity.covers(period) {
-                    continue;
-                }
-                let width = field.width.unwrap_or(ANSWER_WIDTH);
-                match (element.kind, catalogue.breakdown(element)) {
-                    (Kind::Marks, Some(category)) => {
-                        for option in category.options_in(period) {
-                            columns.push(column(
-                                &option.label,
-                                ColumnSubject::Mark(i, option.id.clone()),
-                                width,
-                            ));
-                        }
-                    }
-                    _ => columns.push(column(&element.label, ColumnSubject::Field(i), width)),
-                }
+                columns.extend(list_columns(i, field, catalogue, period));
             }
+            reason_width = LIST_REASON_WIDTH;
         }
     }
-    let reason_width = if matches!(kind, BlockKind::Records { .. }) {
-        LIST_REASON_WIDTH
-    } else {
-        REASON_WIDTH
-    };
-    columns.push(column(words::REASON, ColumnSubject::Reason, reason_width));
+    columns.push(ColumnLayout::new(
+        words::REASON,
+        ColumnSubject::Reason,
+        reason_width,
+    ));
     columns
 }
 
-fn rows(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Row> {
-    let options = |element: &Id| -> Vec<&CategoryOption> {
-        catalogue
-            .elements
-            .get(element)
-            .and_then(|element| catalogue.breakdown(element))
-            .map(|category| category.options_in(period).collect())
-            .unwrap_or_default()
+/// The columns of a question of a list: of marks one an option, else one; none when it is not asked
+/// in the period.
+fn list_columns(
+    i: usize,
+    field: &Field,
+    catalogue: &Catalogue,
+    period: Period,
+) -> Vec<ColumnLayout> {
+    let element = catalogue.elements.get(&field.element);
+    let Some(element) = element.filter(|element| element.validity.covers(period)) else {
+        return Vec::new();
     };
-    let option_row = |option: &CategoryOption| Row {
-        code: option.id.to_string(),
-        label: option.label.clone(),
-        aliases: option.aliases.clone(),
-        subject: RowSubject::Option {
-            id: option.id.clone(),
-            subset: option.subset,
-        },
-    };
+    let width = field.width.unwrap_or(ANSWER_WIDTH);
+    match catalogue.breakdown(element) {
+        Some(category) if element.kind == Kind::Marks => category
+            .options_in(period)
+            .map(|option| {
+                let subject = ColumnSubject::Mark(i, option.id.clone());
+                ColumnLayout::new(&option.label, subject, width)
+            })
+            .collect(),
+        _ => vec![ColumnLayout::new(
+            &element.label,
+            ColumnSubject::Field(i),
+            width,
+        )],
+    }
+}
+
+fn rows(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<RowLayout> {
+    let mut rows = Vec::new();
     match kind {
-        BlockKind::Fields(fields) => fields
-            .iter()
-            .enumerate()
-            .filter_map(|(i, field)| {
-                let element = catalogue
-                    .elements
-                    .get(&field.element)
-                    .filter(|element| element.validity.covers(period))?;
-                Some(Row {
-                    code: (i + 1).to_string(),
-                    label: element.label.clone(),
-                    aliases: Vec::new(),
-                    subject: RowSubject::Field(i),
-                })
-            })
-            .collect(),
-        BlockKind::Status { element } => options(element).into_iter().map(option_row).collect(),
-        BlockKind::Monthly { element, total } => {
-            let (subsets, parts): (Vec<_>, Vec<_>) = options(element)
-                .into_iter()
-                .partition(|option| option.subset);
-            let total = total.then(|| Row {
-                code: String::new(),
-                label: words::TOTAL_ROW.to_owned(),
-                aliases: vec!["計".to_owned(), "総計".to_owned()],
-                subject: RowSubject::Total,
-            });
-            let mut rows: Vec<Row> = parts.into_iter().map(option_row).collect();
-            rows.extend(total);
-            rows.extend(subsets.into_iter().map(option_row));
-            rows
+        BlockKind::Fields(fields) => {
+            for (i, field) in fields.iter().enumerate() {
+                let element = catalogue.elements.get(&field.element);
+                if let Some(element) = element.filter(|element| element.validity.covers(period)) {
+                    rows.push(RowLayout {
+                        code: (i + 1).to_string(),
+                        label: element.label.clone(),
+                        aliases: Vec::new(),
+                        subject: RowSubject::Field(i),
+                    });
+                }
+            }
         }
-        BlockKind::Records { rows, .. } => (1..=*rows)
-            .map(|n| Row {
-                code: n.to_string(),
-                label: String::new(),
-                aliases: Vec::new(),
-                subject: RowSubject::Record(n),
-            })
-            .collect(),
+        BlockKind::Status { element } => {
+            rows.extend(
+                options(element, catalogue, period)
+                    .into_iter()
+                    .map(RowLayout::option),
+            );
+        }
+        BlockKind::Monthly { element, total } => {
+            let options = options(element, catalogue, period);
+            // Subsets stand under the total, which does not hold them.
+            let parts = options.iter().filter(|option| !option.subset);
+            rows.extend(parts.map(|option| RowLayout::option(option)));
+            rows.extend(total.then(RowLayout::total));
+            let subsets = options.iter().filter(|option| option.subset);
+            rows.extend(subsets.map(|option| RowLayout::option(option)));
+        }
+        BlockKind::Records { rows: count, .. } => rows.extend((1..=*count).map(RowLayout::record)),
+    }
+    rows
+}
+
+/// The options that break an element down in a period.
+fn options<'a>(element: &Id, catalogue: &'a Catalogue, period: Period) -> Vec<&'a CategoryOption> {
+    let element = catalogue.elements.get(element);
+    match element.and_then(|element| catalogue.breakdown(element)) {
+        Some(category) => category.options_in(period).collect(),
+        None => Vec::new(),
     }
 }

@@ -6,11 +6,10 @@
 
 pub mod answers_to_queries;
 pub mod blank;
+mod block;
 pub mod extract;
 pub mod identify;
 pub mod layout;
 pub mod load;
-mod raw;
 pub mod spec;
-mod succession;
 pub mod value;

@@ -1,12 +1,12 @@
-//! The form as a value: what is asked, of whom, in which blocks, and what must hold between answers.
+//! The form as a value: what is asked, of whom, in which blocks, and what must hold between
+//! answers.
 
-use anyhow::Result;
 use indexmap::IndexMap;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::load;
+pub use super::block::{Block, BlockKind, Field, Prefill};
 use crate::model::Id;
 use crate::model::catalogue::Catalogue;
 use crate::model::finding::Severity;
@@ -25,22 +25,6 @@ pub struct Definitions {
 }
 
 impl Definitions {
-    /// The definitions built into the program.
-    ///
-    /// # Errors
-    /// Never for a released program: a test loads them.
-    pub fn built_in() -> Result<Self> {
-        load::definitions(&load::Sources::built_in())
-    }
-
-    /// Definitions from any files.
-    ///
-    /// # Errors
-    /// The first mistake in a definition, with file, line and what is allowed.
-    pub fn load(sources: &load::Sources) -> Result<Self> {
-        load::definitions(sources)
-    }
-
     /// The form that a kind of unit fills.
     pub fn form_of(&self, kind: &str) -> Option<&FormSpec> {
         self.forms.get(&self.registry.kinds.get(kind)?.form)
@@ -60,12 +44,37 @@ pub struct FormSpec {
     pub version: String,
     /// The sheets in order.
     pub sheets: Vec<SheetSpec>,
+    /// The date that says when a form was sent, where the form asks for it.
+    pub sending_date: Option<Id>,
     /// What must hold between answers.
     pub relations: Vec<Relation>,
     /// Which days a date may name.
     pub bounds: Vec<Bound>,
     /// How to fill it, line by line (記入要領).
     pub guide: Vec<String>,
+}
+
+impl FormSpec {
+    /// Where a sheet stands among its own: what concerns no sheet comes first, what is on none of
+    /// them last.
+    pub fn place_of_sheet(&self, name: Option<&str>) -> usize {
+        let Some(name) = name else { return 0 };
+        let place = self.sheets.iter().position(|sheet| sheet.name == name);
+        place.map_or(usize::MAX, |place| place + 1)
+    }
+
+    /// Where the blank form fills something in by itself: the block and the element.
+    pub fn prefilled(&self, wanted: Prefill) -> Option<(&Block, &Id)> {
+        self.blocks().find_map(|block| {
+            let (_, element) = block.prefilled().find(|(prefill, _)| *prefill == wanted)?;
+            Some((block, element))
+        })
+    }
+
+    /// Its blocks, sheet by sheet from top to bottom.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.sheets.iter().flat_map(|sheet| &sheet.blocks)
+    }
 }
 
 /// One sheet of a form.
@@ -75,74 +84,6 @@ pub struct SheetSpec {
     pub name: String,
     /// The blocks from top to bottom.
     pub blocks: Vec<Block>,
-}
-
-/// One block of questions.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Block {
-    /// Stable name, unique within the form.
-    pub id: Id,
-    /// The heading by which the block is found in a filled form.
-    pub heading: String,
-    /// How to fill it, under the heading.
-    pub note: String,
-    /// What it asks.
-    pub kind: BlockKind,
-}
-
-/// The four kinds of block.
-#[derive(Debug, Clone, PartialEq)]
-pub enum BlockKind {
-    /// Label and value.
-    Fields(Vec<Field>),
-    /// The options of an element's category, each with one of its answers (or ○).
-    Status {
-        /// A choice or marks element with a category.
-        element: Id,
-    },
-    /// The options of an element's category, each with a count a month.
-    Monthly {
-        /// A count element with a category.
-        element: Id,
-        /// Whether a row of totals stands under the parts.
-        total: bool,
-    },
-    /// A list of typed rows.
-    Records {
-        /// The columns; a marks element takes one column an option.
-        columns: Vec<Field>,
-        /// How many rows the blank form has.
-        rows: u32,
-        /// The height of a row in lines of text.
-        lines: u32,
-        /// The questions that together tell one row from another; none when rows may repeat.
-        distinct: Vec<Id>,
-    },
-}
-
-/// One question of a fields or records block.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Field {
-    /// The element that is asked.
-    pub element: Id,
-    /// Whether a blank is an error (in a record: once the row is begun).
-    pub required: bool,
-    /// What the blank form fills in by itself.
-    pub prefill: Option<Prefill>,
-    /// The width of its column, in half-width characters.
-    pub width: Option<u32>,
-    /// The height of its cell in lines of text.
-    pub lines: u32,
-}
-
-/// What a blank form fills in by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Prefill {
-    /// The unit's name.
-    Unit,
-    /// The period.
-    Period,
 }
 
 /// What must hold between answers: left, comparison, right, and a condition.

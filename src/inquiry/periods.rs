@@ -12,7 +12,7 @@ use crate::figures::comparison::Comparison;
 use crate::form::spec::Definitions;
 use crate::model::Id;
 use crate::model::org_unit::OrgRegistry;
-use crate::model::period::{Period, Whole};
+use crate::model::period::Period;
 
 /// Every number of a period but the months, and where they were taken from.
 pub struct PeriodFigures {
@@ -246,12 +246,12 @@ impl Pairing<'_> {
 /// What makes two periods unlike each other as a whole.
 fn notes(registry: &OrgRegistry, before: Period, now: Period) -> Vec<String> {
     let mut notes = Vec::new();
-    if (before.half == Whole::Year) != (now.half == Whole::Year) {
+    if (before.is_year()) != (now.is_year()) {
         notes.push(
             "半期と年度の比較です。長さが違うので、件数をそのまま比べることはできません。"
                 .to_owned(),
         );
-    } else if before.half != now.half {
+    } else if before.extent != now.extent {
         notes.push("上半期と下半期の比較です。季節による違いを含みます。".to_owned());
     }
     for kind in registry.kinds.values() {

@@ -197,17 +197,13 @@ impl<'a> StrayFile<'a> {
     }
 }
 
-/// The last day on which a form of a unit says it was sent: the date that the forms ask for and
-/// never publish.
+/// The last day on which a form of a unit says it was sent.
 fn sent_on(definitions: &Definitions, round: &Round, unit: &OrgUnit) -> Option<Date> {
-    let elements = &definitions.catalogue.elements;
+    let asked = definitions.form_of(&unit.kind)?.sending_date.as_ref()?;
     let mut last = None;
     for arrival in round.files_of(&unit.id) {
         for value in arrival.submission.iter().flat_map(|of| &of.values) {
-            let is_unpublished = elements
-                .get(&value.key.element)
-                .is_some_and(|element| !element.publish);
-            if is_unpublished {
+            if value.key.element == *asked {
                 last = last.max(value.answer.value().and_then(Value::date));
             }
         }

@@ -1,9 +1,11 @@
-//! What a cell of a form answers. Blank, zero, not applicable and unreadable are four different answers.
+//! What a cell of a form answers. Blank, zero, not applicable and unreadable are four different
+//! answers.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Id;
+use super::cell::CellRange;
 use super::picture::{Picture, PictureFault};
 
 /// An answer to a question of the form.
@@ -38,12 +40,13 @@ pub enum Fault {
     NotADate,
     /// A date that the calendar does not have, e.g. the 31st of September.
     NoSuchDay,
-    /// A date long before or after any that a form can mean: mostly a plain number in a cell for dates.
+    /// A date long before or after any that a form can mean: mostly a plain number in a cell for
+    /// dates.
     FarDate,
     /// The row or column of the question is not in the file: a sum with it is unknown.
     NotFound,
     /// One merged cell where the form has several; the region, e.g. `D5:E5`.
-    Merged(String),
+    Merged(CellRange),
     /// A formula whose result is not stored in the file.
     NoStoredResult,
     /// A formula error such as #REF!.

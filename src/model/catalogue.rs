@@ -53,8 +53,8 @@ pub struct CategoryOption {
     pub phrase: Option<String>,
     /// When it is on the form.
     pub validity: Validity,
-    /// The options of earlier periods whose place it takes: one after a new id, several after a merger; an
-    /// option that several name was split.
+    /// The options of earlier periods whose place it takes: one after a new id, several after a
+    /// merger; an option that several name was split.
     pub succeeds: Vec<Id>,
 }
 

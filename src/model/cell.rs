@@ -1,6 +1,7 @@
 //! Where a value stands: cell addresses and locations that travel with every value.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -87,6 +88,105 @@ impl Serialize for CellRef {
     }
 }
 
+/// A rectangle of cells; shown as in Excel (`D5:E9`, one cell as `D5`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CellRange {
+    /// The first cell, above and to the left of all others.
+    pub from: CellRef,
+    /// The last cell.
+    pub to: CellRef,
+}
+
+impl CellRange {
+    /// The cells from one to another.
+    pub const fn new(from: CellRef, to: CellRef) -> Self {
+        Self { from, to }
+    }
+
+    /// The smallest rectangle around some cells; nothing around none.
+    pub fn bounding(cells: impl IntoIterator<Item = CellRef>) -> Option<Self> {
+        let mut cells = cells.into_iter();
+        let mut range = Self::from(cells.next()?);
+        for cell in cells {
+            range.from.row = range.from.row.min(cell.row);
+            range.from.col = range.from.col.min(cell.col);
+            range.to.row = range.to.row.max(cell.row);
+            range.to.col = range.to.col.max(cell.col);
+        }
+        Some(range)
+    }
+
+    /// Cells in the order of a reader as few rectangles: neighbours in a row are one, equal ones
+    /// that lie on each other.
+    pub fn joining(cells: impl IntoIterator<Item = CellRef>) -> Vec<Self> {
+        let mut runs: Vec<Self> = Vec::new();
+        for cell in cells {
+            match runs.last_mut() {
+                Some(run) if run.to.row == cell.row && run.to.col + 1 == cell.col => run.to = cell,
+                _ => runs.push(Self::from(cell)),
+            }
+        }
+        let mut joined: Vec<Self> = Vec::new();
+        for run in runs {
+            match joined.iter_mut().find(|above| above.is_continued_by(run)) {
+                Some(above) => above.to = run.to,
+                None => joined.push(run),
+            }
+        }
+        joined
+    }
+
+    /// Whether a run of cells lies right below, between the same columns.
+    fn is_continued_by(self, run: Self) -> bool {
+        self.from.col == run.from.col
+            && self.to.col == run.to.col
+            && self.to.row + 1 == run.from.row
+    }
+
+    /// Whether a cell lies within.
+    pub fn contains(self, cell: CellRef) -> bool {
+        self.rows().contains(&cell.row) && self.cols().contains(&cell.col)
+    }
+
+    /// Its rows.
+    pub fn rows(self) -> RangeInclusive<u32> {
+        self.from.row..=self.to.row
+    }
+
+    /// Its columns.
+    pub fn cols(self) -> RangeInclusive<u16> {
+        self.from.col..=self.to.col
+    }
+
+    /// Its cells, row by row.
+    pub fn cells(self) -> impl Iterator<Item = CellRef> {
+        self.rows()
+            .flat_map(move |row| self.cols().map(move |col| CellRef::new(row, col)))
+    }
+}
+
+impl From<CellRef> for CellRange {
+    fn from(cell: CellRef) -> Self {
+        Self::new(cell, cell)
+    }
+}
+
+impl fmt::Display for CellRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.from == self.to {
+            self.from.fmt(f)
+        } else {
+            write!(f, "{}:{}", self.from, self.to)
+        }
+    }
+}
+
+impl Serialize for CellRange {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// A cell in a sheet of a file: where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Location {
@@ -112,4 +212,25 @@ pub struct Located<T> {
     pub value: T,
     /// Where it stands.
     pub at: Location,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grid_of_cells_is_one_range() {
+        let mut cells: Vec<CellRef> = CellRange::new(CellRef::new(5, 2), CellRef::new(7, 5))
+            .cells()
+            .collect();
+        assert_eq!(cells.len(), 12);
+        cells.push(CellRef::new(9, 2));
+        let joined = CellRange::joining(cells.clone());
+        let shown: Vec<String> = joined.iter().map(CellRange::to_string).collect();
+        assert_eq!(shown, ["C6:F8", "C10"]);
+        let around = CellRange::bounding(cells).expect("cells");
+        assert_eq!(around.to_string(), "C6:F10");
+        assert!(around.contains(CellRef::new(8, 3)) && !around.contains(CellRef::new(8, 6)));
+        assert_eq!(CellRange::bounding([]), None);
+    }
 }

@@ -32,6 +32,10 @@ pub struct City {
     pub label: String,
     /// Six-digit 全国地方公共団体コード with its check digit.
     pub code: String,
+    /// Who collects the forms, e.g. the bureau in charge.
+    pub collector: String,
+    /// What an area is called, e.g. 区.
+    pub area_word: String,
 }
 
 /// A kind of reporting unit.
@@ -45,6 +49,8 @@ pub struct UnitKind {
     pub counter: String,
     /// The form it fills.
     pub form: Id,
+    /// Whether its files bear the name of the area alone, without that of the kind.
+    pub named_by_area: bool,
     /// Patterns of names that mean a unit of this kind: `{area}`, `{stem}`, `{city}`.
     pub spellings: Vec<String>,
 }
@@ -108,21 +114,32 @@ impl OrgRegistry {
             .map_or(unit.name.as_str(), |area| area.stem.as_str())
     }
 
-    /// The name of a unit's file without its ending: the area, with the kind where the kind is not a ward's own.
+    /// The name of a unit's file without its ending: the area, with the kind unless the area alone
+    /// tells it.
     pub fn file_stem(&self, unit: &OrgUnit) -> String {
         let area = self
             .area_of(unit)
             .map_or(unit.name.as_str(), |area| area.name.as_str());
-        let first = self.kinds.keys().next();
         match self.kinds.get(&unit.kind) {
-            Some(kind) if first != Some(&unit.kind) => format!("{area}{}", kind.label),
-            _ => area.to_owned(),
+            Some(kind) if !kind.named_by_area => format!("{area}{}", kind.label),
+            Some(_) | None => area.to_owned(),
         }
+    }
+
+    /// The kinds of unit as a sentence names them: 区役所又は相談支援室.
+    pub fn kinds_in_words(&self) -> String {
+        let labels: Vec<&str> = self
+            .kinds
+            .values()
+            .map(|kind| kind.label.as_str())
+            .collect();
+        labels.join("又は")
     }
 
     /// Finds the unit that a whole name means; names contain each other, so parts never match.
     ///
-    /// A unit may carry the name of one whose place it took: that of the period is meant, if it is known.
+    /// A unit may carry the name of one whose place it took: that of the period is meant, if it is
+    /// known.
     pub fn find(&self, kind: &str, name: &str, period: Option<Period>) -> Option<&OrgUnit> {
         let named: Vec<&OrgUnit> = self.named(kind, name).collect();
         let of_period =
@@ -130,7 +147,8 @@ impl OrgRegistry {
         named.iter().find(of_period).or(named.first()).copied()
     }
 
-    /// Finds the units of any kind and period that a name means: `北区` is a ward office and an office.
+    /// Finds the units of any kind and period that a name means: `北区` is a ward office and an
+    /// office.
     pub fn find_all(&self, name: &str) -> Vec<&OrgUnit> {
         self.kinds
             .keys()
@@ -149,8 +167,8 @@ impl OrgRegistry {
             })
     }
 
-    /// The areas that a text (the name of a file) names, in any place; names contain each other (住吉区, 東住吉区),
-    /// the longest counts.
+    /// The areas that a text (the name of a file) names, in any place; names contain each other
+    /// (住吉区, 東住吉区), the longest counts.
     ///
     /// A name without its suffix (北) counts only as a word of its own.
     pub fn areas_named(&self, text: &str) -> Vec<&Area> {
@@ -189,5 +207,35 @@ impl OrgRegistry {
         std::iter::once(unit.name.clone())
             .chain(unit.aliases.iter().cloned())
             .chain(built)
+    }
+}
+
+/// Whether a text is a 全国地方公共団体コード: five digits weighted 6 to 2; the sixth completes their sum to a
+/// multiple of eleven, by its last digit (総務省「全国地方公共団体コード仕様」).
+pub fn is_area_code(code: &str) -> bool {
+    let digits: Option<Vec<u32>> = code.chars().map(|c| c.to_digit(10)).collect();
+    let Some([own @ .., check]) = digits.as_deref() else {
+        return false;
+    };
+    let sum: u32 = own
+        .iter()
+        .zip((2..=6).rev())
+        .map(|(digit, weight)| digit * weight)
+        .sum();
+    own.len() == 5 && (11 - sum % 11) % 10 == *check
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wrong_digit_is_noticed() {
+        for code in ["271276", "271004", "011002", "131016"] {
+            assert!(is_area_code(code), "{code}");
+        }
+        for code in ["271275", "27127", "27127６", "", "2712760"] {
+            assert!(!is_area_code(code), "{code}");
+        }
     }
 }

@@ -4,7 +4,8 @@ use super::period::Period;
 
 /// Figures of earlier halves; where they come from is none of the checks' business.
 pub trait Past: Sync {
-    /// The figures of a unit for an element, or for one option of it, of the halves before a period, oldest first.
+    /// The figures of a unit for an element, or for one option of it, of the halves before a
+    /// period, oldest first.
     fn before(
         &self,
         period: Period,

@@ -23,18 +23,19 @@ pub enum Half {
     Second,
 }
 
-/// What a report is for: a half or a whole fiscal year. Orders by year; a year comes after its halves.
+/// What a report is for: a half or a whole fiscal year. Orders by year; a year comes after its
+/// halves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Period {
     /// The fiscal year.
     pub year: FiscalYear,
-    /// The half; `None` is the whole year.
-    pub half: Whole,
+    /// How much of it.
+    pub extent: Extent,
 }
 
 /// A half of the year or all of it; orders the year after its halves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Whole {
+pub enum Extent {
     /// One half.
     Half(Half),
     /// Both halves.
@@ -110,7 +111,7 @@ impl Period {
     pub const fn half(year: i16, half: Half) -> Self {
         Self {
             year: FiscalYear(year),
-            half: Whole::Half(half),
+            extent: Extent::Half(half),
         }
     }
 
@@ -118,32 +119,37 @@ impl Period {
     pub const fn year(year: i16) -> Self {
         Self {
             year: FiscalYear(year),
-            half: Whole::Year,
+            extent: Extent::Year,
         }
+    }
+
+    /// Whether it is a whole year.
+    pub fn is_year(self) -> bool {
+        self.extent == Extent::Year
     }
 
     /// 上半期, 下半期, or nothing for a whole year.
     pub fn half_label(self) -> &'static str {
-        match self.half {
-            Whole::Half(Half::First) => "上半期",
-            Whole::Half(Half::Second) => "下半期",
-            Whole::Year => "",
+        match self.extent {
+            Extent::Half(Half::First) => "上半期",
+            Extent::Half(Half::Second) => "下半期",
+            Extent::Year => "",
         }
     }
 
     /// 令和5年度 上半期.
     pub fn label(self) -> String {
-        match self.half {
-            Whole::Year => self.year.label(),
-            Whole::Half(_) => format!("{} {}", self.year.label(), self.half_label()),
+        match self.extent {
+            Extent::Year => self.year.label(),
+            Extent::Half(_) => format!("{} {}", self.year.label(), self.half_label()),
         }
     }
 
     /// The halves that it is made of: itself, or both halves of a year.
     pub fn halves(self) -> Vec<Self> {
-        match self.half {
-            Whole::Half(_) => vec![self],
-            Whole::Year => [Half::First, Half::Second]
+        match self.extent {
+            Extent::Half(_) => vec![self],
+            Extent::Year => [Half::First, Half::Second]
                 .map(|half| Self::half(self.year.0, half))
                 .to_vec(),
         }
@@ -164,10 +170,10 @@ impl Period {
                 year: y + 1,
                 month: m,
             }));
-        match self.half {
-            Whole::Half(Half::First) => first.collect(),
-            Whole::Half(Half::Second) => second.collect(),
-            Whole::Year => first.chain(second).collect(),
+        match self.extent {
+            Extent::Half(Half::First) => first.collect(),
+            Extent::Half(Half::Second) => second.collect(),
+            Extent::Year => first.chain(second).collect(),
         }
     }
 
@@ -220,10 +226,10 @@ impl fmt::Display for Month {
 impl fmt::Display for Period {
     /// `2023`, `2023H1`, `2023H2`: the form that file names and data use.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let half = match self.half {
-            Whole::Half(Half::First) => "H1",
-            Whole::Half(Half::Second) => "H2",
-            Whole::Year => "",
+        let half = match self.extent {
+            Extent::Half(Half::First) => "H1",
+            Extent::Half(Half::Second) => "H2",
+            Extent::Year => "",
         };
         write!(f, "{}{half}", self.year.0)
     }
@@ -267,19 +273,19 @@ impl FromStr for Period {
         let rest = rest
             .trim_start_matches(['-', '_', '・'])
             .to_ascii_uppercase();
-        let half = match rest.as_str() {
-            "" => Whole::Year,
+        let extent = match rest.as_str() {
+            "" => Extent::Year,
             "H1" | "上" | "上期" | "上半期" | "前期" | "前半期" | "1H" => {
-                Whole::Half(Half::First)
+                Extent::Half(Half::First)
             }
             "H2" | "下" | "下期" | "下半期" | "後期" | "後半期" | "2H" => {
-                Whole::Half(Half::Second)
+                Extent::Half(Half::Second)
             }
             _ => return Err(fail()),
         };
         Ok(Self {
             year: FiscalYear(year),
-            half,
+            extent,
         })
     }
 }

@@ -135,7 +135,8 @@ impl Round {
             && self.strays(registry).is_empty()
     }
 
-    /// Files that no expected unit accounts for: stopped at the gate, or of a unit that is not expected.
+    /// Files that no expected unit accounts for: stopped at the gate, or of a unit that is not
+    /// expected.
     pub fn strays(&self, registry: &OrgRegistry) -> Vec<&Arrival> {
         let expected: Vec<&Id> = self.expected(registry).map(|unit| &unit.id).collect();
         let is_expected = |arrival: &&Arrival| {

@@ -47,7 +47,8 @@ pub struct SourceFile {
 pub struct Key {
     /// The data element.
     pub element: Id,
-    /// The option of its category, for an element that is broken down; `None` elsewhere and for totals.
+    /// The option of its category, for an element that is broken down; `None` elsewhere and for
+    /// totals.
     pub option: Option<Id>,
     /// The month, for monthly counts; `None` elsewhere and for the total of the half.
     pub month: Option<Month>,

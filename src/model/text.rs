@@ -3,7 +3,8 @@
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-/// Folds a label for comparison: NFKC, no blanks or line breaks, one kind of dash and bracket, lower case.
+/// Folds a label for comparison: NFKC, no blanks or line breaks, one kind of dash and bracket,
+/// lower case.
 ///
 /// Two labels that a person would call the same compare equal; free text is never folded.
 pub fn fold(text: &str) -> String {
@@ -22,7 +23,8 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
-/// Full-width digits and signs to half-width, outer blanks (U+3000 too) removed; for numbers, dates and codes.
+/// Full-width digits and signs to half-width, outer blanks (U+3000 too) removed; for numbers, dates
+/// and codes.
 pub fn narrow(text: &str) -> String {
     if text.chars().all(is_plain) {
         return text
@@ -39,8 +41,8 @@ pub fn narrow(text: &str) -> String {
         .to_owned()
 }
 
-/// Characters that NFKC treats one by one as [`half_width`] does, whatever stands beside them: ASCII and its
-/// full-width forms, Japanese punctuation, kana and the common kanji.
+/// Characters that NFKC treats one by one as [`half_width`] does, whatever stands beside them:
+/// ASCII and its full-width forms, Japanese punctuation, kana and the common kanji.
 fn is_plain(c: char) -> bool {
     matches!(c, '\0'..='\x7f' | '\u{3000}'..='】' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '一'..='鿿' | '！'..='～')
 }
@@ -84,7 +86,8 @@ pub fn is_platform_dependent(c: char) -> bool {
     }
 }
 
-/// The text without characters that look different elsewhere, where plain ones mean the same: Ⅱ becomes II.
+/// The text without characters that look different elsewhere, where plain ones mean the same: Ⅱ
+/// becomes II.
 pub fn portable(text: &str) -> String {
     if !text.chars().any(is_platform_dependent) {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! 例外承認: the Health Bureau lets a 確認 of a unit pass, for a reason and until a day.
+//! 例外承認: whoever collects the forms lets a 確認 of a unit pass, for a reason and until a day.
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -35,16 +35,6 @@ impl Waiver {
 
     /// Whether it speaks of a finding of a submission, over or not; only a 確認 can pass.
     pub fn concerns(&self, submission: &Submission, finding: &Finding) -> bool {
-        let element = || {
-            submission
-                .values
-                .iter()
-                .find(|value| {
-                    Some(&*value.at.sheet) == finding.sheet.as_deref()
-                        && Some(value.at.cell) == finding.cell
-                })
-                .map(|value| &value.key.element)
-        };
         finding.severity == Severity::Query
             && self.unit == submission.unit
             && self.code.eq_ignore_ascii_case(finding.code)
@@ -59,11 +49,24 @@ impl Waiver {
             && self
                 .element
                 .as_ref()
-                .is_none_or(|wanted| element() == Some(wanted))
+                .is_none_or(|wanted| element_at(submission, finding) == Some(wanted))
     }
 
-    /// The words that stand in the place of the unit's reason.
-    pub fn words(&self) -> String {
-        format!("健康局の例外承認（{}まで）: {}", self.until, self.reason)
+    /// The words that stand in the place of the unit's reason; whoever collects the forms has let
+    /// it pass.
+    pub fn words(&self, collector: &str) -> String {
+        format!(
+            "{collector}の例外承認（{}まで）: {}",
+            self.until, self.reason
+        )
     }
+}
+
+/// The element that the cell of a finding answers.
+fn element_at<'a>(submission: &'a Submission, finding: &Finding) -> Option<&'a Id> {
+    let mut values = submission.values.iter();
+    let value = values.find(|value| {
+        Some(&*value.at.sheet) == finding.sheet.as_deref() && Some(value.at.cell) == finding.cell
+    });
+    value.map(|value| &value.key.element)
 }

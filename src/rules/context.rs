@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use super::criteria::Criteria;
 use super::privacy;
 use crate::form::identify::Identity;
-use crate::form::spec::{Block, BlockKind, Definitions, FormSpec};
+use crate::form::spec::{Block, Definitions, FormSpec, Prefill};
 use crate::model::answer::{Answer, Value};
 use crate::model::catalogue::DataElement;
 use crate::model::past::Past;
@@ -28,9 +28,32 @@ pub struct Candidate<'a> {
     pub definitions: &'a Definitions,
 }
 
+impl Candidate<'_> {
+    /// The question that the blank form answers by itself, as a sentence names it: 「基本情報」の報告者.
+    pub fn question(&self, prefill: Prefill) -> String {
+        let definitions = self.definitions;
+        let form = self
+            .identity
+            .form
+            .as_ref()
+            .and_then(|id| definitions.forms.get(id));
+        match form.and_then(|form| form.prefilled(prefill)) {
+            Some((block, element)) => {
+                let known = definitions.catalogue.elements.get(element);
+                let label = known.map_or(&**element, |element| element.label.as_str());
+                format!("「{}」の{label}", block.heading)
+            }
+            None => match prefill {
+                Prefill::Unit => "報告者".to_owned(),
+                Prefill::Period => "対象期間".to_owned(),
+            },
+        }
+    }
+}
+
 /// What the checks know beside the file itself.
 #[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
+pub struct Background<'a> {
     /// The definitions.
     pub definitions: &'a Definitions,
     /// What the units reported earlier, where that is known.
@@ -41,7 +64,7 @@ pub struct Surroundings<'a> {
     pub criteria: &'a Criteria,
 }
 
-impl<'a> Surroundings<'a> {
+impl<'a> Background<'a> {
     /// A file alone, without a project around it.
     pub fn alone(definitions: &'a Definitions) -> Self {
         Self {
@@ -77,7 +100,16 @@ pub struct RoundContext<'a> {
     /// The files in order.
     pub arrivals: &'a [Arrival],
     /// What is known beside them.
-    pub around: Surroundings<'a>,
+    pub around: Background<'a>,
+}
+
+impl<'a> RoundContext<'a> {
+    /// What was read of the files, in order.
+    pub fn submissions(&self) -> impl Iterator<Item = &'a Submission> + use<'a> {
+        self.arrivals
+            .iter()
+            .filter_map(|arrival| arrival.submission.as_ref())
+    }
 }
 
 /// A submission that passed the gate.
@@ -93,7 +125,7 @@ pub struct Context<'a> {
     /// What the checks measure by.
     pub criteria: &'a Criteria,
     /// The texts of cases, looked through when the first check asks.
-    pub(super) cases: OnceCell<Vec<privacy::Read<'a>>>,
+    pub(super) cases: OnceCell<Vec<privacy::CaseText<'a>>>,
 }
 
 impl<'a> Context<'a> {
@@ -113,7 +145,7 @@ impl<'a> Context<'a> {
     }
 
     /// The inputs of an element.
-    pub fn inputs(&self, element: &'a str) -> impl Iterator<Item = &'a DataValue> {
+    pub fn inputs<'b>(&'b self, element: &'b str) -> impl Iterator<Item = &'a DataValue> + 'b {
         self.submission
             .values
             .iter()
@@ -122,8 +154,9 @@ impl<'a> Context<'a> {
 
     /// The sum of the parts of an element, subsets apart, in one month or over the period.
     ///
-    /// `None` when a part is blank, unreadable or not found (a sum with a hole is not a sum) or when there is none.
-    pub fn sum(&self, element: &'a str, option: Option<&str>, month: Option<Month>) -> Option<u64> {
+    /// `None` when a part is blank, unreadable or not found (a sum with a hole is not a sum) or
+    /// when there is none.
+    pub fn sum(&self, element: &str, option: Option<&str>, month: Option<Month>) -> Option<u64> {
         let parts: Vec<&DataValue> = self.parts(element, option, month).collect();
         // A row or a column that was not found is a hole, too.
         if parts.is_empty() || parts.len() < self.monthly_parts(element, option, month) {
@@ -135,8 +168,9 @@ impl<'a> Context<'a> {
             .sum()
     }
 
-    /// The part of such a sum that was not written as a number (「3件」): a spreadsheet's own total passes over it.
-    pub fn folded(&self, element: &'a str, option: Option<&str>, month: Option<Month>) -> u64 {
+    /// The part of such a sum that was not written as a number (「3件」): a spreadsheet's own total
+    /// passes over it.
+    pub fn folded(&self, element: &str, option: Option<&str>, month: Option<Month>) -> u64 {
         let folded = self
             .parts(element, option, month)
             .filter(|value| matches!(value.answer, Answer::Coerced(..)));
@@ -147,7 +181,7 @@ impl<'a> Context<'a> {
 
     fn parts<'b>(
         &'b self,
-        element: &'a str,
+        element: &'b str,
         option: Option<&'b str>,
         month: Option<Month>,
     ) -> impl Iterator<Item = &'a DataValue> + 'b {
@@ -174,16 +208,16 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// How many monthly counts the form asks for such a sum; 0 for an element that is not asked by month.
+    /// How many monthly counts the form asks for such a sum; 0 for an element that is not asked by
+    /// month.
     fn monthly_parts(&self, element: &str, option: Option<&str>, month: Option<Month>) -> usize {
-        let mut blocks = self.form.sheets.iter().flat_map(|sheet| &sheet.blocks);
-        let is_monthly = |block: &Block| matches!(&block.kind, BlockKind::Monthly { element: own, .. } if **own == *element);
+        let mut monthly = self.form.blocks().filter_map(Block::monthly_element);
         let catalogue = &self.definitions.catalogue;
         let category = catalogue
             .elements
             .get(element)
             .and_then(|element| catalogue.breakdown(element));
-        let (true, Some(category)) = (blocks.any(is_monthly), category) else {
+        let (true, Some(category)) = (monthly.any(|own| **own == *element), category) else {
             return 0;
         };
         let period = self.submission.period;
@@ -203,18 +237,20 @@ impl<'a> Context<'a> {
             }
     }
 
-    /// Where a violation that concerns an element as a whole is reported: its total, else its first cell.
-    pub fn place_of(&self, element: &'a str, month: Option<Month>) -> Option<&'a DataValue> {
-        let of_element = || {
-            self.submission
-                .values
-                .iter()
-                .filter(move |value| &*value.key.element == element && value.key.month == month)
-        };
-        of_element()
-            .find(|value| value.role == Role::Total && value.key.option.is_none())
-            .or_else(|| of_element().next())
-            .or_else(|| self.inputs(element).next())
+    /// Where a violation that concerns an element as a whole is reported: its total, else its first
+    /// cell.
+    pub fn place_of(&self, element: &str, month: Option<Month>) -> Option<&'a DataValue> {
+        let values = self.submission.values.iter();
+        let own: Vec<&DataValue> = values
+            .filter(|value| &*value.key.element == element && value.key.month == month)
+            .collect();
+        let mut totals = own
+            .iter()
+            .filter(|value| value.role == Role::Total && value.key.option.is_none());
+        match totals.next().or(own.first()) {
+            Some(value) => Some(value),
+            None => self.inputs(element).next(),
+        }
     }
 }
 

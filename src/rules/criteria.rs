@@ -1,6 +1,8 @@
-//! What the checks measure by: thresholds, patterns of privacy, characters and what to write instead.
+//! What the checks measure by: thresholds, patterns of privacy, characters and what to write
+//! instead.
 //!
-//! All of it is data (`templates/checks/`), and a project may bring its own files of the same names.
+//! All of it is data (`templates/checks/`), and a project may bring its own files of the same
+//! names.
 
 use std::sync::LazyLock;
 

@@ -1,12 +1,15 @@
-//! What makes a submission wrong: one check, one file, one explanation. Findings are born only here.
+//! What makes a submission wrong: one check, one file, one explanation. Findings are born only
+//! here.
 //!
-//! A rule is a constant and a function; its `.md` is what `explain` prints. Consequences are impossible
-//! by construction: a gate that fails stops the file, a blank can only raise the blank rule, and a
-//! relation with a missing side is skipped. Files, formats and layouts may not enter: rules see answers.
+//! A rule is a constant and a function; its `.md` is what `explain` prints. Consequences are
+//! impossible by construction: a gate that fails stops the file, a blank can only raise the blank
+//! rule, and a relation with a missing side is skipped. Files, formats and layouts may not enter:
+//! rules see answers.
 
 mod characters;
 mod context;
 pub mod criteria;
+mod dispatch;
 mod plausible;
 mod privacy;
 pub mod publication;
@@ -78,9 +81,9 @@ mod z512_exposed;
 mod z513_not_in_fonts;
 mod z514_unknown_code;
 
-pub use context::{Candidate, Context, RoundContext, Surroundings};
+pub use context::{Background, Candidate, Context, RoundContext};
 pub use reasons::waive;
-pub use sink::Sink;
+pub use sink::{Message, Sink};
 
 use crate::model::finding::{Finding, Severity};
 use publication::PublicTable;
@@ -105,6 +108,8 @@ pub enum Check {
     Gate(fn(&Candidate, &mut Sink)),
     /// On what was read of one file.
     Submission(fn(&Context, &mut Sink)),
+    /// On an answer that cannot be read or a departure that is given to it (`dispatch`).
+    Dispatched,
     /// On all files of a round together.
     Round(fn(&RoundContext, &mut Sink)),
     /// On a table of the open data before it is written.
@@ -181,6 +186,11 @@ pub static RULES: &[&Rule] = &[
     &z514_unknown_code::RULE,
 ];
 
+/// Codes of checks that are gone: people keep files in which they are printed, so none is used
+/// again.
+#[cfg(test)]
+const RETIRED: [&str; 1] = ["Z511"];
+
 /// The rule with a code, in any spelling of its letter.
 pub fn find(code: &str) -> Option<&'static Rule> {
     RULES
@@ -206,7 +216,7 @@ pub fn gate(candidate: &Candidate) -> Vec<Finding> {
 
 /// Runs every check on what was read of one file; findings stand in the order of the form.
 pub fn check(context: &Context) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = dispatch::check(context);
     for rule in RULES {
         if let Check::Submission(check) = rule.check {
             let mut sink = Sink::new(
@@ -218,18 +228,10 @@ pub fn check(context: &Context) -> Vec<Finding> {
             findings.extend(sink.into_findings());
         }
     }
-    // What concerns the file as a whole comes first, what is on no sheet of the form last.
-    let sheet_order = |finding: &Finding| match finding.sheet.as_deref() {
-        None => 0,
-        Some(sheet) => context
-            .form
-            .sheets
-            .iter()
-            .position(|known| known.name == sheet)
-            .map_or(usize::MAX, |at| at + 1),
-    };
     findings.sort_by(|a, b| {
-        (sheet_order(a), &a.sheet, a.cell, a.code).cmp(&(sheet_order(b), &b.sheet, b.cell, b.code))
+        let place = context.form.place_of_sheet(a.sheet.as_deref());
+        let other = context.form.place_of_sheet(b.sheet.as_deref());
+        (place, &a.sheet, a.cell, a.code).cmp(&(other, &b.sheet, b.cell, b.code))
     });
     findings
 }
@@ -244,15 +246,12 @@ pub fn check_round(round: &RoundContext) -> Vec<Finding> {
             findings.extend(sink.into_findings());
         }
     }
-    for submission in round
-        .arrivals
-        .iter()
-        .filter_map(|arrival| arrival.submission.as_ref())
-    {
-        let own = findings
-            .iter_mut()
-            .filter(|finding| finding.file == *submission.file.name);
-        own.for_each(|finding| reasons::waive_one(finding, submission, round.around.waivers));
+    for submission in round.submissions() {
+        for finding in &mut findings {
+            if finding.file == *submission.file.name {
+                reasons::waive_one(finding, submission, round.around);
+            }
+        }
     }
     findings
 }
@@ -263,4 +262,14 @@ pub fn count_of_checks() -> usize {
         .iter()
         .filter(|rule| !matches!(rule.check, Check::Publication(_) | Check::Release))
         .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_retired_code_is_not_used_again() {
+        assert!(RETIRED.iter().all(|code| find(code).is_none()));
+    }
 }

@@ -1,8 +1,9 @@
-//! Robust statistics for counts: medians and distances from them. The thresholds are data (`criteria`).
+//! Robust statistics for counts: medians and distances from them. The thresholds are data
+//! (`criteria`).
 
 use super::Context;
 use super::criteria::Slip;
-use crate::form::spec::BlockKind;
+use crate::form::spec::Block;
 use crate::model::answer::Value;
 use crate::model::catalogue::DataElement;
 use crate::model::period::Period;
@@ -10,7 +11,8 @@ use crate::model::statistics::middle;
 use crate::model::submission::{DataValue, Role};
 use crate::model::text::grouped;
 
-/// Makes the distances from the median comparable to a standard deviation (of a normal distribution).
+/// Makes the distances from the median comparable to a standard deviation (of a normal
+/// distribution).
 const MAD_TO_DEVIATION: f64 = 1.4826;
 
 /// The middle of some numbers.
@@ -37,7 +39,8 @@ pub fn steady(count: f64) -> f64 {
     2.0 * count.sqrt()
 }
 
-/// How many times another a number is, or which part of it, if that is what a slip of one digit makes.
+/// How many times another a number is, or which part of it, if that is what a slip of one digit
+/// makes.
 pub fn slip(number: f64, usual: f64, limits: &Slip) -> Option<String> {
     let (large, small) = (number.max(usual), number.min(usual));
     let ratio = large / small;
@@ -57,11 +60,8 @@ pub fn slip(number: f64, usual: f64, limits: &Slip) -> Option<String> {
 /// The elements that a form counts by month.
 pub fn monthly<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a DataElement> + use<'a> {
     let catalogue = &context.definitions.catalogue;
-    let blocks = context.form.sheets.iter().flat_map(|sheet| &sheet.blocks);
-    blocks.filter_map(|block| match &block.kind {
-        BlockKind::Monthly { element, .. } => catalogue.elements.get(element),
-        _ => None,
-    })
+    let monthly = context.form.blocks().filter_map(Block::monthly_element);
+    monthly.filter_map(|element| catalogue.elements.get(element))
 }
 
 /// The options of an element that were asked, in the order of the form.
@@ -91,7 +91,8 @@ pub fn months<'a>(
         .collect()
 }
 
-/// Where a finding about an option of the half year stands: the total of its row, else its first month.
+/// Where a finding about an option of the half year stands: the total of its row, else its first
+/// month.
 pub fn place<'a>(
     context: &Context<'a>,
     element: &'a DataElement,

@@ -25,15 +25,15 @@ const CODES: [&str; 8] = [
 /// The file of patterns as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Raw {
-    kind: Vec<RawKind>,
-    words: Words,
-    plain: Plain,
+struct RawPatterns {
+    kind: Vec<RawTellTale>,
+    words: WordLists,
+    plain: PlainNames,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawKind {
+struct RawTellTale {
     code: Word,
     patterns: Vec<Word>,
     #[serde(default)]
@@ -43,24 +43,24 @@ struct RawKind {
 }
 
 /// Lists that patterns name in braces, e.g. `{surname}`.
-type Words = indexmap::IndexMap<String, Vec<String>>;
+type WordLists = indexmap::IndexMap<String, Vec<String>>;
 
 /// What a name may be made of without naming anything: words before one of the endings.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Plain {
+struct PlainNames {
     words: Vec<String>,
     endings: Vec<String>,
 }
 
 /// A pattern that is prepared when the first text is held against it.
 #[derive(Debug, Default)]
-struct Lazy {
+struct LazyRegex {
     text: String,
     regex: OnceLock<Option<Regex>>,
 }
 
-impl Lazy {
+impl LazyRegex {
     fn new(text: String) -> Self {
         Self {
             text,
@@ -79,30 +79,31 @@ impl Lazy {
 /// Everything that is looked for.
 #[derive(Debug, Default)]
 pub struct Patterns {
-    kinds: Vec<Kind>,
+    kinds: Vec<TellTale>,
     /// A name that names nothing.
-    plain: Lazy,
+    plain: LazyRegex,
 }
 
 /// One kind of tell-tale.
 #[derive(Debug)]
-struct Kind {
+struct TellTale {
     code: String,
-    patterns: Vec<Lazy>,
+    patterns: Vec<LazyRegex>,
     /// What lets a match pass; asked when there is one, which is rare.
-    except: Lazy,
+    except: LazyRegex,
     problem: String,
     remedy: String,
 }
 
 impl Patterns {
-    /// Reads the patterns; the built-in ones, which a test prepares, are prepared when they are needed.
+    /// Reads the patterns; the built-in ones, which a test prepares, are prepared when they are
+    /// needed.
     ///
-    /// # Errors
-    /// The first mistake, with its line: a pattern that is none, a code that has no patterns, a code twice.
+    /// # Errors The first mistake, with its line: a pattern that is none, a code that has no
+    /// patterns, a code twice.
     pub fn load(file: DefinitionFile, built_in: bool) -> Result<Self> {
-        let raw: Raw = file.parse()?;
-        let mut kinds: Vec<Kind> = Vec::new();
+        let raw: RawPatterns = file.parse()?;
+        let mut kinds: Vec<TellTale> = Vec::new();
         for kind in raw.kind {
             let code = kind.code.get_ref().clone();
             if !CODES.contains(&code.as_str()) {
@@ -114,20 +115,20 @@ impl Patterns {
             if kinds.iter().any(|known| known.code == code) {
                 return Err(file.fault(&kind.code, "が二度書かれています。番号は一度だけ使えます"));
             }
-            let all = |patterns: &[Word]| {
-                patterns
-                    .iter()
-                    .map(|word| pattern(&file, word, &raw.words, built_in))
-                    .collect::<Result<Vec<_>>>()
-            };
-            let except: Vec<String> = all(&kind.except)?
-                .into_iter()
-                .map(|text| format!("(?:{text})"))
-                .collect();
-            kinds.push(Kind {
+            let mut patterns = Vec::new();
+            for word in &kind.patterns {
+                let text = pattern(&file, word, &raw.words, built_in)?;
+                patterns.push(LazyRegex::new(text));
+            }
+            let mut except = Vec::new();
+            for word in &kind.except {
+                let text = pattern(&file, word, &raw.words, built_in)?;
+                except.push(format!("(?:{text})"));
+            }
+            kinds.push(TellTale {
                 code,
-                patterns: all(&kind.patterns)?.into_iter().map(Lazy::new).collect(),
-                except: Lazy::new(except.join("|")),
+                patterns,
+                except: LazyRegex::new(except.join("|")),
                 problem: format!("{}。", kind.problem),
                 remedy: kind.remedy,
             });
@@ -135,11 +136,12 @@ impl Patterns {
         let (words, endings) = (one_of(&raw.plain.words), one_of(&raw.plain.endings));
         Ok(Self {
             kinds,
-            plain: Lazy::new(format!("^(?:{words})*(?:{endings})$")),
+            plain: LazyRegex::new(format!("^(?:{words})*(?:{endings})$")),
         })
     }
 
-    /// The places of a text where each kind is told, in the order of the file and apart from each other.
+    /// The places of a text where each kind is told, in the order of the file and apart from each
+    /// other.
     ///
     /// An earlier kind takes its places first: a birth date holds an age and a date, too.
     fn find(&self, text: &str) -> Vec<Vec<Range<usize>>> {
@@ -163,7 +165,7 @@ impl Patterns {
         found
     }
 
-    fn kind(&self, code: &str) -> Option<(usize, &Kind)> {
+    fn kind(&self, code: &str) -> Option<(usize, &TellTale)> {
         self.kinds
             .iter()
             .enumerate()
@@ -175,16 +177,16 @@ impl Patterns {
     }
 }
 
-impl Kind {
+impl TellTale {
     fn spans(&self, text: &str) -> Vec<Range<usize>> {
-        let patterns = self.patterns.iter().filter_map(Lazy::get);
+        let patterns = self.patterns.iter().filter_map(LazyRegex::get);
         let found = patterns.flat_map(|pattern| pattern.captures_iter(text));
         let mut spans: Vec<Range<usize>> = found
             .filter_map(|captures| Some(captures.get(1).or_else(|| captures.get(0))?.range()))
             .collect();
         if let Some(except) = Some(&self.except)
             .filter(|except| !spans.is_empty() && !except.text.is_empty())
-            .and_then(Lazy::get)
+            .and_then(LazyRegex::get)
         {
             let excepted: Vec<Range<usize>> =
                 except.find_iter(text).map(|found| found.range()).collect();
@@ -194,9 +196,15 @@ impl Kind {
     }
 }
 
-/// The text of a pattern with its lists put in: `{d}` a digit, `{n}` a digit or a kanji numeral, else a list by
-/// its name. A project's own is tried at once, so that a mistake is told before any form is checked.
-fn pattern(file: &DefinitionFile, word: &Word, lists: &Words, built_in: bool) -> Result<String> {
+/// The text of a pattern with its lists put in: `{d}` a digit, `{n}` a digit or a kanji numeral,
+/// else a list by its name. A project's own is tried at once, so that a mistake is told before any
+/// form is checked.
+fn pattern(
+    file: &DefinitionFile,
+    word: &Word,
+    lists: &WordLists,
+    built_in: bool,
+) -> Result<String> {
     let mut text = word
         .get_ref()
         .replace("{d}", "[0-9０-９]")
@@ -226,15 +234,16 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// A text of a case with the places where each kind is told; every text is looked through once for all kinds.
-pub struct Read<'a> {
+/// A text of a case with the places where each kind is told; every text is looked through once for
+/// all kinds.
+pub struct CaseText<'a> {
     value: &'a DataValue,
     text: &'a str,
     places: Vec<Vec<Range<usize>>>,
 }
 
 /// Looks through the texts of a submission.
-pub fn read<'a>(context: &Context<'a>) -> Vec<Read<'a>> {
+pub fn read<'a>(context: &Context<'a>) -> Vec<CaseText<'a>> {
     let values = context.submission.values.iter().filter(|value| {
         context
             .element(value)
@@ -242,7 +251,7 @@ pub fn read<'a>(context: &Context<'a>) -> Vec<Read<'a>> {
     });
     let texts = values.filter_map(|value| Some((value, value.answer.value()?.text()?)));
     texts
-        .map(|(value, text)| Read {
+        .map(|(value, text)| CaseText {
             value,
             text,
             places: context.criteria.patterns().find(text),
@@ -251,16 +260,16 @@ pub fn read<'a>(context: &Context<'a>) -> Vec<Read<'a>> {
 }
 
 /// Reports one kind of tell-tale: each cell once, with every place quoted.
-pub fn check(code: &str, context: &Context, sink: &mut Sink) {
+pub fn check(context: &Context, sink: &mut Sink) {
     let read = context.cases.get_or_init(|| read(context));
     // Forms without any case do not prepare the patterns.
     let Some((index, kind)) = read
         .first()
-        .and_then(|_| context.criteria.patterns().kind(code))
+        .and_then(|_| context.criteria.patterns().kind(sink.code()))
     else {
         return;
     };
-    for Read {
+    for CaseText {
         value,
         text,
         places,

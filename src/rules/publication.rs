@@ -1,4 +1,5 @@
-//! A table of the open data as the rules of the publication see it: headings, texts, and what they mean.
+//! A table of the open data as the rules of the publication see it: headings, texts, and what they
+//! mean.
 
 use std::collections::BTreeSet;
 
@@ -138,7 +139,8 @@ impl PublicTable<'_> {
     }
 }
 
-/// Runs the checks of the publication on a table of the open data; one that finds something must not be written.
+/// Runs the checks of the publication on a table of the open data; one that finds something must
+/// not be written.
 pub fn check(table: &PublicTable) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {

@@ -1,15 +1,15 @@
-//! Which reason answers a 確認: the unit's own, or a waiver of the Health Bureau.
+//! Which reason answers a 確認: the unit's own, or a waiver of whoever collects the forms.
 
+use super::Background;
 use crate::model::finding::{Finding, Severity};
 use crate::model::submission::{Reason, Submission};
 use crate::model::text::narrow;
-use crate::model::waiver::Waiver;
 
 /// The reason that a unit gave for a finding; only a 確認 takes one.
 ///
-/// A reason in the list of queries names check, cell and value and lapses when the value changes. A reason
-/// beside a row of the form cannot name a check: it answers whatever is asked of that row, unless the list
-/// shows that it was written for another value.
+/// A reason in the list of queries names check, cell and value and lapses when the value changes. A
+/// reason beside a row of the form cannot name a check: it answers whatever is asked of that row,
+/// unless the list shows that it was written for another value.
 pub fn reason_for<'a>(finding: &Finding, reasons: &'a [Reason]) -> Option<&'a Reason> {
     if finding.severity != Severity::Query {
         return None;
@@ -44,22 +44,24 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// Lets the 確認 of a submission pass that a waiver speaks of.
-pub fn waive(findings: &mut [Finding], submission: &Submission, waivers: &[Waiver]) {
-    findings
-        .iter_mut()
-        .for_each(|finding| waive_one(finding, submission, waivers));
+pub fn waive(findings: &mut [Finding], submission: &Submission, around: Background) {
+    for finding in findings {
+        waive_one(finding, submission, around);
+    }
 }
 
 /// Lets one 確認 pass, if a waiver speaks of it; the unit's own reason is kept beside it.
-pub fn waive_one(finding: &mut Finding, submission: &Submission, waivers: &[Waiver]) {
-    let waiver = waivers
+pub fn waive_one(finding: &mut Finding, submission: &Submission, around: Background) {
+    let waiver = around
+        .waivers
         .iter()
         .find(|waiver| waiver.concerns(submission, finding) && !waiver.is_over(submission));
     if let Some(waiver) = waiver {
-        let own = finding
-            .reason
-            .take()
-            .map_or_else(String::new, |own| format!("（報告者の理由: {own}）"));
-        finding.reason = Some(format!("{}{own}", waiver.words()));
+        let own = match finding.reason.take() {
+            Some(own) => format!("（報告者の理由: {own}）"),
+            None => String::new(),
+        };
+        let words = waiver.words(&around.definitions.registry.city.collector);
+        finding.reason = Some(format!("{words}{own}"));
     }
 }

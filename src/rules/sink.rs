@@ -3,7 +3,25 @@
 use super::{Rule, reasons};
 use crate::model::cell::{CellRef, Located};
 use crate::model::finding::{Finding, Severity};
-use crate::model::submission::{DataValue, Reason, Submission};
+use crate::model::submission::{DataValue, Departure, Reason, Submission};
+
+/// What is wrong and how to mend it, a sentence each.
+pub struct Message {
+    /// What is wrong.
+    pub problem: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl Message {
+    /// A message of two sentences.
+    pub fn new(problem: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self {
+            problem: problem.into(),
+            remedy: remedy.into(),
+        }
+    }
+}
 
 /// Where the findings of one rule on one file are collected.
 pub struct Sink<'a> {
@@ -24,76 +42,60 @@ impl<'a> Sink<'a> {
         }
     }
 
+    /// The code of the rule.
+    pub fn code(&self) -> &'static str {
+        self.rule.code
+    }
+
     /// The file as a whole is in question.
-    pub fn file(&mut self, problem: String, remedy: String) {
-        self.file_named(self.file.to_owned(), problem, remedy);
+    pub fn file(&mut self, problem: impl Into<String>, remedy: impl Into<String>) {
+        self.push(self.finding(problem, remedy));
     }
 
     /// The file's name is in question; a reason holds as long as the file bears it.
-    pub fn file_name(&mut self, problem: String, remedy: String) {
-        let (file, found) = (self.file.to_owned(), self.file.to_owned());
-        self.push(
-            file,
-            None,
-            None,
-            String::new(),
-            found,
-            self.rule.severity,
-            problem,
-            remedy,
-        );
+    pub fn file_name(&mut self, problem: impl Into<String>, remedy: impl Into<String>) {
+        self.push(Finding {
+            found: self.file.to_owned(),
+            ..self.finding(problem, remedy)
+        });
     }
 
     /// Another file than the sink's own: for rules that look at a whole round.
-    pub fn file_named(&mut self, file: String, problem: String, remedy: String) {
-        self.push(
-            file,
-            None,
-            None,
-            String::new(),
-            String::new(),
-            self.rule.severity,
-            problem,
-            remedy,
-        );
+    pub fn file_named(
+        &mut self,
+        file: &str,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        self.push(Finding {
+            file: file.to_owned(),
+            ..self.finding(problem, remedy)
+        });
     }
 
     /// A place in the file is in question: a heading, a sheet.
-    pub fn place(
-        &mut self,
-        sheet: &str,
-        cell: Option<CellRef>,
-        heading: &str,
-        problem: String,
-        remedy: String,
-    ) {
-        let file = self.file.to_owned();
-        self.push(
-            file,
-            Some(sheet.to_owned()),
-            cell,
-            heading.to_owned(),
-            String::new(),
-            self.rule.severity,
-            problem,
-            remedy,
-        );
+    pub fn departure(&mut self, departure: &Departure, message: Message) {
+        self.push(Finding {
+            sheet: Some(departure.sheet.to_string()),
+            cell: departure.cell,
+            heading: departure.label.clone(),
+            ..self.finding(message.problem, message.remedy)
+        });
     }
 
     /// What the file says of itself is in question.
-    pub fn written(&mut self, written: &Located<String>, problem: String, remedy: String) {
-        let (sheet, found) = (written.at.sheet.to_string(), written.value.clone());
-        let file = self.file.to_owned();
-        self.push(
-            file,
-            Some(sheet),
-            Some(written.at.cell),
-            String::new(),
-            found,
-            self.rule.severity,
-            problem,
-            remedy,
-        );
+    pub fn written(
+        &mut self,
+        written: &Located<String>,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        self.push(Finding {
+            sheet: Some(written.at.sheet.to_string()),
+            cell: Some(written.at.cell),
+            found: written.value.clone(),
+            ..self.finding(problem, remedy)
+        });
     }
 
     /// A cell of a table of our own is in question.
@@ -102,24 +104,24 @@ impl<'a> Sink<'a> {
         cell: CellRef,
         heading: &str,
         found: &str,
-        problem: String,
-        remedy: String,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
     ) {
-        let (file, found) = (self.file.to_owned(), found.to_owned());
-        self.push(
-            file,
-            None,
-            Some(cell),
-            heading.to_owned(),
-            found,
-            self.rule.severity,
-            problem,
-            remedy,
-        );
+        self.push(Finding {
+            cell: Some(cell),
+            heading: heading.to_owned(),
+            found: found.to_owned(),
+            ..self.finding(problem, remedy)
+        });
     }
 
     /// An answer is in question.
-    pub fn value(&mut self, value: &DataValue, problem: String, remedy: String) {
+    pub fn value(
+        &mut self,
+        value: &DataValue,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
         self.value_weighing(value, self.rule.severity, problem, remedy);
     }
 
@@ -128,21 +130,17 @@ impl<'a> Sink<'a> {
         &mut self,
         value: &DataValue,
         severity: Severity,
-        problem: String,
-        remedy: String,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
     ) {
-        let (sheet, cell) = (value.at.sheet.to_string(), value.at.cell);
-        let (heading, found) = (value.heading.clone(), value.raw.to_string());
-        self.push(
-            self.file.to_owned(),
-            Some(sheet),
-            Some(cell),
-            heading,
-            found,
+        self.push(Finding {
             severity,
-            problem,
-            remedy,
-        );
+            sheet: Some(value.at.sheet.to_string()),
+            cell: Some(value.at.cell),
+            heading: value.heading.clone(),
+            found: value.raw.to_string(),
+            ..self.finding(problem, remedy)
+        });
     }
 
     /// An answer of another file than the sink's own: for rules that look at a whole round.
@@ -150,42 +148,31 @@ impl<'a> Sink<'a> {
         &mut self,
         submission: &Submission,
         value: &DataValue,
-        problem: String,
-        remedy: String,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
     ) {
         let mut own = Sink::new(self.rule, &submission.file.name, &submission.reasons);
         own.value(value, problem, remedy);
         self.findings.append(&mut own.findings);
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the one place where a finding is put together"
-    )]
-    fn push(
-        &mut self,
-        file: String,
-        sheet: Option<String>,
-        cell: Option<CellRef>,
-        heading: String,
-        found: String,
-        severity: Severity,
-        problem: String,
-        remedy: String,
-    ) {
-        let code = self.rule.code;
-        let mut finding = Finding {
-            code,
-            severity,
-            file,
-            sheet,
-            cell,
-            heading,
-            found,
-            problem,
-            remedy,
+    /// A finding about the file as a whole.
+    fn finding(&self, problem: impl Into<String>, remedy: impl Into<String>) -> Finding {
+        Finding {
+            code: self.rule.code,
+            severity: self.rule.severity,
+            file: self.file.to_owned(),
+            sheet: None,
+            cell: None,
+            heading: String::new(),
+            found: String::new(),
+            problem: problem.into(),
+            remedy: remedy.into(),
             reason: None,
-        };
+        }
+    }
+
+    fn push(&mut self, mut finding: Finding) {
         finding.reason =
             reasons::reason_for(&finding, self.reasons).map(|reason| reason.text.clone());
         self.findings.push(finding);

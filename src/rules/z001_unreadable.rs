@@ -46,7 +46,7 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
             "配られた様式に値だけを書き移して送ってください。",
         ),
     };
-    sink.file(problem, remedy.to_owned());
+    sink.file(problem, remedy);
 }
 
 /// What is too large, in the user's words.

@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule {
 fn check(candidate: &Candidate, sink: &mut Sink) {
     if matches!(candidate.unreadable, Some(Unreadable::Password)) {
         sink.file(
-            "パスワードで保護されているため開けません。".to_owned(),
-            "Excel で開き、「ファイル」→「情報」→「ブックの保護」→「パスワードを使用して暗号化」でパスワードを消して保存し、送り直してください。".to_owned(),
+            "パスワードで保護されているため開けません。",
+            "Excel で開き、「ファイル」→「情報」→「ブックの保護」→「パスワードを使用して暗号化」でパスワードを消して保存し、送り直してください。",
         );
     }
 }

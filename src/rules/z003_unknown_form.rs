@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
 
 fn check(candidate: &Candidate, sink: &mut Sink) {
     if candidate.identity.form.is_none() {
+        let collector = &candidate.definitions.registry.city.collector;
         let forms: Vec<String> = candidate
             .definitions
             .forms
@@ -25,8 +26,10 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
                 "この報告の様式ではありません。様式の題名が見つかりません（{}のどれか）。",
                 forms.join("、")
             ),
-            "健康局から届いた様式に書き直して送ってください。題名の行は消さないでください。"
-                .to_owned(),
+            format!(
+                "{collector}から届いた様式に書き直して送ってください。\
+                 題名の行は消さないでください。"
+            ),
         );
     }
 }

@@ -26,7 +26,7 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
                 "{}の版が違います（この様式は第{version}版、今回の様式は第{}版）。",
                 form.label, form.version
             ),
-            "今回届いた様式に書き写して送ってください。".to_owned(),
+            "今回届いた様式に書き写して送ってください。",
         );
     }
 }

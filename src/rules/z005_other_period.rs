@@ -1,6 +1,7 @@
 //! A form of another period, or of none.
 
 use super::{Candidate, Check, Rule, Sink};
+use crate::form::spec::Prefill;
 use crate::model::finding::Severity;
 
 /// The rule.
@@ -19,8 +20,8 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
         candidate.wanted,
     ) {
         (None, _) => {
-            let remedy =
-                "「基本情報」の対象期間を「令和5年度 上半期」のように書いてください。".to_owned();
+            let question = candidate.question(Prefill::Period);
+            let remedy = format!("{question}を「令和5年度 上半期」のように書いてください。");
             match &identity.written_period {
                 Some(written) => {
                     sink.written(
@@ -29,7 +30,7 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
                         remedy,
                     );
                 }
-                None => sink.file("対象期間が空欄です。".to_owned(), remedy),
+                None => sink.file("対象期間が空欄です。", remedy),
             }
         }
         (Some(found), Some(wanted)) if found != wanted => sink.file(

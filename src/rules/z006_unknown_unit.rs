@@ -1,6 +1,7 @@
 //! A unit that the roster does not have.
 
 use super::{Candidate, Check, Rule, Sink};
+use crate::form::spec::Prefill;
 use crate::model::finding::Severity;
 
 /// The rule.
@@ -17,14 +18,15 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
     if identity.form.is_none() || identity.marked_unit.is_some() || identity.read_unit.is_some() {
         return;
     }
-    let remedy =
-        "「基本情報」の報告者に、区役所又は相談支援室の名前を省略せずに書いてください。".to_owned();
+    let question = candidate.question(Prefill::Unit);
+    let kinds = candidate.definitions.registry.kinds_in_words();
+    let remedy = format!("{question}に、{kinds}の名前を省略せずに書いてください。");
     match &identity.written_unit {
         Some(written) => sink.written(
             written,
             format!("「{}」という報告者は名簿にありません。", written.value),
             remedy,
         ),
-        None => sink.file("報告者が空欄です。".to_owned(), remedy),
+        None => sink.file("報告者が空欄です。", remedy),
     }
 }

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
 fn check(candidate: &Candidate, sink: &mut Sink) {
     let identity = candidate.identity;
     let registry = &candidate.definitions.registry;
+    let area_word = &registry.city.area_word;
     if let (Some(marked), Some(written)) = (&identity.marked_unit, &identity.written_unit)
         && let Some(unit) = registry.units.get(marked)
         && identity.read_unit.as_ref() != Some(marked)
@@ -25,7 +26,7 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
                 "この様式は{}に配られたものですが、報告者に「{}」とあります。",
                 unit.name, written.value
             ),
-            "報告する区の様式に書き写して送ってください。".to_owned(),
+            format!("報告する{area_word}の様式に書き写して送ってください。"),
         );
     } else if let (Some(marked), Some(written)) = (identity.marked_period, &identity.written_period)
         && identity.read_period != Some(marked)
@@ -37,7 +38,7 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
                 marked.label(),
                 written.value
             ),
-            "対象期間の様式に書き写して送ってください。".to_owned(),
+            "対象期間の様式に書き写して送ってください。",
         );
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Check, RoundContext, Rule, Sink};
 use crate::model::finding::Severity;
-use crate::model::submission::Arrival;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -14,32 +13,25 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(round: &RoundContext, sink: &mut Sink) {
-    let arrivals = round.arrivals;
-    let unit_of = |arrival: &Arrival| {
-        arrival
-            .submission
-            .as_ref()
-            .map(|submission| (submission.unit.clone(), submission.period))
-    };
-    for arrival in arrivals {
-        let Some(unit) = unit_of(arrival) else {
+    for arrival in round.arrivals {
+        let Some(own) = &arrival.submission else {
             continue;
         };
-        let others: Vec<String> = arrivals
-            .iter()
-            .filter(|other| {
-                other.file.path != arrival.file.path && unit_of(other).as_ref() == Some(&unit)
-            })
-            .map(|other| format!("「{}」", other.file.path))
-            .collect();
+        let mut others: Vec<String> = Vec::new();
+        for other in round.submissions() {
+            let is_same = (&other.unit, other.period) == (&own.unit, own.period);
+            if is_same && other.file.path != arrival.file.path {
+                others.push(format!("「{}」", other.file.path));
+            }
+        }
         if !others.is_empty() {
             sink.file_named(
-                arrival.file.name.to_string(),
+                &arrival.file.name,
                 format!(
                     "同じ報告者のファイルがほかにもあります（{}）。",
                     others.join("、")
                 ),
-                "正しいもの一つだけを残し、ほかは別のフォルダーに移してください。".to_owned(),
+                "正しいもの一つだけを残し、ほかは別のフォルダーに移してください。",
             );
         }
     }

@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
-use crate::model::period::{Period, Whole};
+use crate::model::period::Period;
 use crate::model::text::narrow;
 
 /// The rule.
@@ -38,7 +38,7 @@ fn check(context: &Context, sink: &mut Sink) {
                 "ファイル名は{}のようですが、中身は{}の報告です。",
                 first.name, unit.name
             ),
-            remedy.to_owned(),
+            remedy,
         );
         return;
     }
@@ -49,12 +49,13 @@ fn check(context: &Context, sink: &mut Sink) {
         let (first, own) = (first.prose(), submission.period.prose());
         sink.file_name(
             format!("ファイル名は{first}のようですが、中身は{own}の報告です。"),
-            remedy.to_owned(),
+            remedy,
         );
     }
 }
 
-/// The halves of a year that a file name names; a year alone may be that of the day on which the file was saved.
+/// The halves of a year that a file name names; a year alone may be that of the day on which the
+/// file was saved.
 fn periods_in(stem: &str) -> Vec<Period> {
     const ENDS: [&str; 3] = ["期", "H1", "H2"];
     /// 「令和5年度上半期」 and blanks.
@@ -69,6 +70,6 @@ fn periods_in(stem: &str) -> Vec<Period> {
     });
     named
         .filter_map(|text| text.parse().ok())
-        .filter(|period: &Period| period.half != Whole::Year)
+        .filter(|period: &Period| !period.is_year())
         .collect()
 }

@@ -1,8 +1,7 @@
 //! A sheet, heading, column or row of the form that is gone.
 
-use super::{Check, Context, Rule, Sink};
+use super::{Check, Message, Rule};
 use crate::model::finding::Severity;
-use crate::model::submission::DepartureKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -10,52 +9,58 @@ pub static RULE: Rule = Rule {
     name: "label-missing",
     severity: Severity::Error,
     doc: include_str!("z010_label_missing.md"),
-    check: Check::Submission(check),
+    check: Check::Dispatched,
 };
 
-fn check(context: &Context, sink: &mut Sink) {
-    for departure in &context.submission.departures {
-        let label = &departure.label;
-        let (problem, remedy) = match &departure.kind {
-            DepartureKind::SheetMissing => (
-                format!("シート「{label}」がありません。"),
-                "様式のシートを消したり見出しを書き換えたりせずに送ってください。".to_owned(),
-            ),
-            DepartureKind::SheetHidden => (
-                format!("シート「{label}」が非表示になっているため、読んでいません。"),
-                "シートの見出しを右クリックし、「再表示」で表示に戻して保存してください。"
-                    .to_owned(),
-            ),
-            DepartureKind::BlockMissing(nearest) => {
-                let hint = nearest.as_ref().map_or_else(String::new, |text| {
-                    format!("「{text}」と書かれた見出しのことでしょうか。")
-                });
-                (
-                    format!("見出し「{label}」が見つかりません。{hint}"),
-                    "様式の見出しを元の言葉に戻してください。".to_owned(),
-                )
-            }
-            DepartureKind::ColumnMissing(nearest) => {
-                let hint = nearest.as_ref().map_or_else(String::new, |text| {
-                    format!("「{text}」と書かれた列のことでしょうか。")
-                });
-                (
-                    format!("列の見出し「{label}」が見つかりません。{hint}"),
-                    "表の見出しの行を元の言葉に戻してください。".to_owned(),
-                )
-            }
-            DepartureKind::RowMissing(Some(nearest)) => (
-                format!(
-                    "行「{label}」が見つかりません。「{nearest}」と書かれた行のことでしょうか。"
-                ),
-                "行の見出しを様式の言葉に戻してください。".to_owned(),
-            ),
-            DepartureKind::RowMissing(None) => (
-                format!("行「{label}」が見つかりません。"),
-                "消した行を元に戻してください。".to_owned(),
-            ),
-            _ => continue,
-        };
-        sink.place(&departure.sheet, departure.cell, label, problem, remedy);
+pub(super) fn sheet_missing(label: &str) -> Message {
+    Message::new(
+        format!("シート「{label}」がありません。"),
+        "様式のシートを消したり見出しを書き換えたりせずに送ってください。",
+    )
+}
+
+pub(super) fn sheet_hidden(label: &str) -> Message {
+    Message::new(
+        format!("シート「{label}」が非表示になっているため、読んでいません。"),
+        "シートの見出しを右クリックし、「再表示」で表示に戻して保存してください。",
+    )
+}
+
+pub(super) fn block_missing(label: &str, nearest: Option<&str>) -> Message {
+    Message::new(
+        format!(
+            "見出し「{label}」が見つかりません。{}",
+            hint(nearest, "見出し")
+        ),
+        "様式の見出しを元の言葉に戻してください。",
+    )
+}
+
+pub(super) fn column_missing(label: &str, nearest: Option<&str>) -> Message {
+    Message::new(
+        format!(
+            "列の見出し「{label}」が見つかりません。{}",
+            hint(nearest, "列")
+        ),
+        "表の見出しの行を元の言葉に戻してください。",
+    )
+}
+
+pub(super) fn row_missing(label: &str, nearest: Option<&str>) -> Message {
+    let remedy = match nearest {
+        Some(_) => "行の見出しを様式の言葉に戻してください。",
+        None => "消した行を元に戻してください。",
+    };
+    Message::new(
+        format!("行「{label}」が見つかりません。{}", hint(nearest, "行")),
+        remedy,
+    )
+}
+
+/// What may have been meant.
+fn hint(nearest: Option<&str>, what: &str) -> String {
+    match nearest {
+        Some(text) => format!("「{text}」と書かれた{what}のことでしょうか。"),
+        None => String::new(),
     }
 }

@@ -1,8 +1,7 @@
 //! A row that the form does not have, or a row or block that stands twice.
 
-use super::{Check, Context, Rule, Sink};
+use super::{Check, Message, Rule};
 use crate::model::finding::Severity;
-use crate::model::submission::DepartureKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -10,48 +9,51 @@ pub static RULE: Rule = Rule {
     name: "label-unknown",
     severity: Severity::Error,
     doc: include_str!("z011_label_unknown.md"),
-    check: Check::Submission(check),
+    check: Check::Dispatched,
 };
 
-fn check(context: &Context, sink: &mut Sink) {
-    for departure in &context.submission.departures {
-        let label = &departure.label;
-        let (problem, remedy) = match &departure.kind {
-            DepartureKind::RowUnknown(nearest) => {
-                let hint = nearest.as_ref().map_or_else(String::new, |label| {
-                    format!("「{label}」のことでしょうか。")
-                });
-                (
-                    format!("行「{label}」は様式にありません。{hint}"),
-                    "書いた値を様式の行（なければ「その他」）に移し、加えた行を消してください。"
-                        .to_owned(),
-                )
-            }
-            DepartureKind::RowUnlabelled => (
-                "見出しのない行に値が入っています。どの項目の値か分からないため、読んでいません。"
-                    .to_owned(),
-                "値を様式の行（なければ「その他」）に移し、この行を消してください。".to_owned(),
-            ),
-            DepartureKind::RowContradicts(other) => (
-                format!(
-                    "行「{label}」に、「{other}」の記号が付いています。どちらの行か分かりません。"
-                ),
-                "記号と項目の組み合わせを様式のとおりに戻してください。".to_owned(),
-            ),
-            DepartureKind::RowDoubled => (
-                format!("行「{label}」が二つあります。"),
-                "一つにまとめてください。".to_owned(),
-            ),
-            DepartureKind::ColumnDoubled => (
-                format!("列「{label}」が二つあります。"),
-                "正しいほうだけを残し、もう一つの列を消してください。".to_owned(),
-            ),
-            DepartureKind::BlockDoubled(other) => (
-                format!("見出し「{label}」の表が二か所に記入されています（もう一つは{other}）。"),
-                "正しいほうだけを残し、もう一つの表やシートを消してください。".to_owned(),
-            ),
-            _ => continue,
-        };
-        sink.place(&departure.sheet, departure.cell, label, problem, remedy);
-    }
+pub(super) fn row_unknown(label: &str, nearest: Option<&str>) -> Message {
+    let hint = match nearest {
+        Some(nearest) => format!("「{nearest}」のことでしょうか。"),
+        None => String::new(),
+    };
+    Message::new(
+        format!("行「{label}」は様式にありません。{hint}"),
+        "書いた値を様式の行（なければ「その他」）に移し、加えた行を消してください。",
+    )
+}
+
+pub(super) fn row_unlabelled() -> Message {
+    Message::new(
+        "見出しのない行に値が入っています。どの項目の値か分からないため、読んでいません。",
+        "値を様式の行（なければ「その他」）に移し、この行を消してください。",
+    )
+}
+
+pub(super) fn row_contradicts(label: &str, other: &str) -> Message {
+    Message::new(
+        format!("行「{label}」に、「{other}」の記号が付いています。どちらの行か分かりません。"),
+        "記号と項目の組み合わせを様式のとおりに戻してください。",
+    )
+}
+
+pub(super) fn row_doubled(label: &str) -> Message {
+    Message::new(
+        format!("行「{label}」が二つあります。"),
+        "一つにまとめてください。",
+    )
+}
+
+pub(super) fn column_doubled(label: &str) -> Message {
+    Message::new(
+        format!("列「{label}」が二つあります。"),
+        "正しいほうだけを残し、もう一つの列を消してください。",
+    )
+}
+
+pub(super) fn block_doubled(label: &str, other: &str) -> Message {
+    Message::new(
+        format!("見出し「{label}」の表が二か所に記入されています（もう一つは{other}）。"),
+        "正しいほうだけを残し、もう一つの表やシートを消してください。",
+    )
 }

@@ -1,8 +1,7 @@
 //! A block that was read elsewhere than the form has it.
 
-use super::{Check, Context, Rule, Sink};
+use super::{Check, Message, Rule};
 use crate::model::finding::Severity;
-use crate::model::submission::DepartureKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -10,20 +9,12 @@ pub static RULE: Rule = Rule {
     name: "block-moved",
     severity: Severity::Note,
     doc: include_str!("z012_block_moved.md"),
-    check: Check::Submission(check),
+    check: Check::Dispatched,
 };
 
-fn check(context: &Context, sink: &mut Sink) {
-    for departure in &context.submission.departures {
-        if departure.kind == DepartureKind::Moved {
-            sink.place(
-                &departure.sheet,
-                departure.cell,
-                &departure.label,
-                "表の位置が様式と違いますが、見出しのとおりに読みました。".to_owned(),
-                "直さなくて構いません。行や列を加えたのが意図したものかだけ確かめてください。"
-                    .to_owned(),
-            );
-        }
-    }
+pub(super) fn moved() -> Message {
+    Message::new(
+        "表の位置が様式と違いますが、見出しのとおりに読みました。",
+        "直さなくて構いません。行や列を加えたのが意図したものかだけ確かめてください。",
+    )
 }

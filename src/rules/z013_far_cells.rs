@@ -1,8 +1,7 @@
 //! Cells far outside of the form.
 
-use super::{Check, Context, Rule, Sink};
+use super::{Check, Message, Rule};
 use crate::model::finding::Severity;
-use crate::model::submission::DepartureKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -10,20 +9,12 @@ pub static RULE: Rule = Rule {
     name: "far-cells",
     severity: Severity::Query,
     doc: include_str!("z013_far_cells.md"),
-    check: Check::Submission(check),
+    check: Check::Dispatched,
 };
 
-fn check(context: &Context, sink: &mut Sink) {
-    for departure in &context.submission.departures {
-        if departure.kind == DepartureKind::Overflow {
-            sink.place(
-                &departure.sheet,
-                departure.cell,
-                "",
-                "様式からずっと離れたところに値があります。そこから先は読んでいません。".to_owned(),
-                "要らない値なら消してください。報告の一部なら様式の中に書き移してください。"
-                    .to_owned(),
-            );
-        }
-    }
+pub(super) fn overflow() -> Message {
+    Message::new(
+        "様式からずっと離れたところに値があります。そこから先は読んでいません。",
+        "要らない値なら消してください。報告の一部なら様式の中に書き移してください。",
+    )
 }

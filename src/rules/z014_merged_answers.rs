@@ -1,9 +1,8 @@
 //! One merged cell where the form has several.
 
-use super::{Check, Context, Rule, Sink};
-use crate::model::answer::{Answer, Fault};
+use super::{Check, Message, Rule};
+use crate::model::cell::CellRange;
 use crate::model::finding::Severity;
-use crate::model::submission::Role;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -11,22 +10,15 @@ pub static RULE: Rule = Rule {
     name: "merged-answers",
     severity: Severity::Error,
     doc: include_str!("z014_merged_answers.md"),
-    check: Check::Submission(check),
+    check: Check::Dispatched,
 };
 
-fn check(context: &Context, sink: &mut Sink) {
-    let mut told = Vec::new();
-    for value in &context.submission.values {
-        if let (Role::Input, Answer::Unreadable(Fault::Merged(region))) =
-            (value.role, &value.answer)
-            && !told.contains(&&value.at)
-        {
-            told.push(&value.at);
-            sink.value(
-                value,
-                format!("いくつかの欄が一つのセルに結合されています（{region}）。「{}」がどの欄の値か分かりません。", value.raw),
-                "セルの結合を解除し、それぞれの欄に値を入れてください。".to_owned(),
-            );
-        }
-    }
+pub(super) fn merged(raw: &str, region: CellRange) -> Message {
+    Message::new(
+        format!(
+            "いくつかの欄が一つのセルに結合されています（{region}）。\
+             「{raw}」がどの欄の値か分かりません。"
+        ),
+        "セルの結合を解除し、それぞれの欄に値を入れてください。",
+    )
 }

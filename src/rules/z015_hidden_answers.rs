@@ -1,8 +1,7 @@
 //! Answers in hidden rows or columns.
 
-use super::{Check, Context, Rule, Sink};
+use super::{Check, Message, Rule};
 use crate::model::finding::Severity;
-use crate::model::submission::DepartureKind;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -10,19 +9,12 @@ pub static RULE: Rule = Rule {
     name: "hidden-answers",
     severity: Severity::Query,
     doc: include_str!("z015_hidden_answers.md"),
-    check: Check::Submission(check),
+    check: Check::Dispatched,
 };
 
-fn check(context: &Context, sink: &mut Sink) {
-    for departure in &context.submission.departures {
-        if departure.kind == DepartureKind::Hidden {
-            sink.place(
-                &departure.sheet,
-                departure.cell,
-                &departure.label,
-                format!("非表示の{}に値が入っています。値は読みました。", departure.label),
-                "再表示して値を確かめてください。正しければ表示したまま保存し、要らない値なら消してください。".to_owned(),
-            );
-        }
-    }
+pub(super) fn hidden(label: &str) -> Message {
+    Message::new(
+        format!("非表示の{label}に値が入っています。値は読みました。"),
+        "再表示して値を確かめてください。正しければ表示したまま保存し、要らない値なら消してください。",
+    )
 }

@@ -23,7 +23,8 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             .filter(|arrival| is_of(arrival, waiver))
             .peekable();
         let known = units.get(&waiver.unit);
-        // Nothing can be said of a unit that has not reported, but a name that nobody bears is a slip.
+        // Nothing can be said of a unit that has not reported, but a name that nobody bears is a
+        // slip.
         if known.is_some() && own.peek().is_none() {
             continue;
         }
@@ -68,10 +69,9 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             format!(" {}", place.join(" "))
         };
         sink.file_named(
-            "zaitaku.toml".to_owned(),
+            "zaitaku.toml",
             format!("{problem}（{name} {}{place}）。", waiver.code),
-            "要らなくなった [[waiver]] は消し、要るものは報告者・番号・セル・期限を確かめて直してください。エラーは承認できません。"
-                .to_owned(),
+            "要らなくなった [[waiver]] は消し、要るものは報告者・番号・セル・期限を確かめて直してください。エラーは承認できません。",
         );
     }
 }

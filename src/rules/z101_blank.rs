@@ -31,7 +31,7 @@ fn check(context: &Context, sink: &mut Sink) {
                 Some(Kind::Count) => "空欄です。空欄は「未報告」であり、0 とは数えません。",
                 _ => "空欄です。",
             };
-            sink.value(value, problem.to_owned(), remedy);
+            sink.value(value, problem, remedy);
         }
     }
 }

@@ -1,8 +1,9 @@
 //! An answer that is not one of the list.
 
-use super::{Check, Context, Rule, Sink};
-use crate::model::answer::{Answer, Fault};
+use super::{Check, Context, Message, Rule};
+use crate::model::Id;
 use crate::model::finding::Severity;
+use crate::model::submission::DataValue;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -10,42 +11,34 @@ pub static RULE: Rule = Rule {
     name: "not-in-list",
     severity: Severity::Error,
     doc: include_str!("z103_not_in_list.md"),
-    check: Check::Submission(check),
+    check: Check::Dispatched,
 };
 
-fn check(context: &Context, sink: &mut Sink) {
+pub(super) fn not_in_list(context: &Context, value: &DataValue, nearest: Option<&Id>) -> Message {
     let catalogue = &context.definitions.catalogue;
-    for value in &context.submission.values {
-        match &value.answer {
-            Answer::Unreadable(Fault::NotInList(nearest)) => {
-                let Some(category) = context
-                    .element(value)
-                    .and_then(|element| catalogue.answers(element))
-                else {
-                    continue;
-                };
-                let labels: Vec<String> = category
-                    .options_in(context.submission.period)
-                    .map(|option| format!("「{}」", option.label))
-                    .collect();
-                let hint = nearest.as_ref().map_or_else(String::new, |id| {
-                    format!(
-                        "「{}」のことでしょうか。",
-                        catalogue.option_label(&category.id, id)
-                    )
-                });
-                sink.value(
-                    value,
-                    format!("「{}」は選べる答えにありません。{hint}", value.raw),
-                    format!("▼ から選んでください: {}", labels.join("")),
-                );
-            }
-            Answer::Unreadable(Fault::NotAMark) => sink.value(
-                value,
-                format!("「{}」は ○ として読めません。", value.raw),
-                "当てはまるときは ○ を、当てはまらないときは空欄にしてください。".to_owned(),
-            ),
-            _ => {}
+    let answers = context
+        .element(value)
+        .and_then(|element| catalogue.answers(element));
+    let mut labels = String::new();
+    let mut hint = String::new();
+    if let Some(category) = answers {
+        for option in category.options_in(context.submission.period) {
+            labels += &format!("「{}」", option.label);
+        }
+        if let Some(id) = nearest {
+            let label = catalogue.option_label(&category.id, id);
+            hint = format!("「{label}」のことでしょうか。");
         }
     }
+    Message::new(
+        format!("「{}」は選べる答えにありません。{hint}", value.raw),
+        format!("▼ から選んでください: {labels}"),
+    )
+}
+
+pub(super) fn not_a_mark(raw: &str) -> Message {
+    Message::new(
+        format!("「{raw}」は ○ として読めません。"),
+        "当てはまるときは ○ を、当てはまらないときは空欄にしてください。",
+    )
 }

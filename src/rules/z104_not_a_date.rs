@@ -1,8 +1,8 @@
 //! An answer that is no date.
 
-use super::{Check, Context, Rule, Sink};
-use crate::model::answer::{Answer, Fault};
+use super::{Check, Message, Rule};
 use crate::model::finding::Severity;
+use crate::model::period::Period;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -10,42 +10,40 @@ pub static RULE: Rule = Rule {
     name: "not-a-date",
     severity: Severity::Error,
     doc: include_str!("z104_not_a_date.md"),
-    check: Check::Submission(check),
+    check: Check::Dispatched,
 };
 
-fn check(context: &Context, sink: &mut Sink) {
-    let day = context.submission.period.days().0;
-    let example = day.strftime("%Y/%-m/%-d");
-    let in_era = format!(
-        "{}.{}.{}",
-        context.submission.period.year.short(),
-        day.month(),
-        day.day()
-    );
-    for value in &context.submission.values {
-        let Answer::Unreadable(fault) = &value.answer else {
-            continue;
-        };
-        let raw = &value.raw;
-        let (problem, remedy) = match fault {
-            Fault::NotADate => (
-                format!("「{raw}」は日付として読めません。"),
-                format!(
-                    "西暦か元号の付いた年から、日まで書いてください（例: {example} 又は {in_era}）。"
-                ),
-            ),
-            Fault::NoSuchDay => (
-                format!("「{raw}」という日はありません。"),
-                format!("暦を確かめて書き直してください（例: {example}）。"),
-            ),
-            Fault::FarDate => (
-                format!(
-                    "「{raw}」は、この報告の日付としては遠すぎます。日付の欄に数字だけを入れると、このような日付になります。"
-                ),
-                format!("年から日まで書いてください（例: {example}）。"),
-            ),
-            _ => continue,
-        };
-        sink.value(value, problem, remedy);
-    }
+pub(super) fn not_a_date(raw: &str, period: Period) -> Message {
+    let day = period.days().0;
+    let era = period.year.short();
+    let in_era = format!("{era}.{}.{}", day.month(), day.day());
+    let example = example(period);
+    Message::new(
+        format!("「{raw}」は日付として読めません。"),
+        format!("西暦か元号の付いた年から、日まで書いてください（例: {example} 又は {in_era}）。"),
+    )
+}
+
+pub(super) fn no_such_day(raw: &str, period: Period) -> Message {
+    Message::new(
+        format!("「{raw}」という日はありません。"),
+        format!(
+            "暦を確かめて書き直してください（例: {}）。",
+            example(period)
+        ),
+    )
+}
+
+pub(super) fn far_date(raw: &str, period: Period) -> Message {
+    Message::new(
+        format!(
+            "「{raw}」は、この報告の日付としては遠すぎます。\
+             日付の欄に数字だけを入れると、このような日付になります。"
+        ),
+        format!("年から日まで書いてください（例: {}）。", example(period)),
+    )
+}
+
+fn example(period: Period) -> String {
+    period.days().0.strftime("%Y/%-m/%-d").to_string()
 }

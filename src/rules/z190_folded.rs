@@ -19,7 +19,7 @@ fn check(context: &Context, sink: &mut Sink) {
             sink.value(
                 value,
                 format!("{folded}。"),
-                "正しければ直さなくて構いません。".to_owned(),
+                "正しければ直さなくて構いません。",
             );
         }
     }

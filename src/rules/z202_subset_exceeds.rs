@@ -30,7 +30,7 @@ fn check(context: &Context, sink: &mut Sink) {
             sink.value(
                 value,
                 format!("再掲（内数）の {subset} が、全体の {whole} より多くなっています。"),
-                "再掲は全体の一部です。どちらかの数え誤りを直してください。".to_owned(),
+                "再掲は全体の一部です。どちらかの数え誤りを直してください。",
             );
         }
     }

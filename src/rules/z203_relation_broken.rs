@@ -72,40 +72,37 @@ fn side(context: &Context, operands: &[Operand], month: Option<Month>) -> Option
 }
 
 fn term(context: &Context, operand: &Operand, month: Option<Month>) -> Option<u64> {
-    let elements = &context.definitions.catalogue.elements;
     match operand {
         Operand::Number(n) => Some(*n),
-        Operand::Sum(id, option) => context.sum(&elements.get(id)?.id, option.as_deref(), month),
+        Operand::Sum(id, option) => context.sum(id, option.as_deref(), month),
         Operand::CountOf(id, option) => {
-            let asked = context.inputs(&elements.get(id)?.id);
+            let asked = context.inputs(id);
             let mut asked = asked.filter(|value| option.is_none() || value.key.option == *option);
             count_known(&mut asked, |_| true)
         }
         Operand::Rows(id, filters) => {
-            let other = |value: &DataValue, id: &Id| {
-                let elements = context.inputs(&elements.get(id)?.id);
-                elements
-                    .into_iter()
-                    .find(|other| other.key.record == value.key.record)
-            };
             // A row whose kind is unknown may or may not count: nothing is known of the whole then.
-            let mut asked = context.inputs(&elements.get(id)?.id);
-            let unknown = |value: &DataValue| {
-                filters
-                    .iter()
-                    .any(|(id, _)| other(value, id).is_none_or(is_unknown))
-            };
-            if context.inputs(&elements.get(id)?.id).any(unknown) {
-                return None;
+            for value in context.inputs(id) {
+                for (other, _) in filters {
+                    if beside(context, value, other).is_none_or(is_unknown) {
+                        return None;
+                    }
+                }
             }
-            count_known(&mut asked, |value| {
-                let chosen = |id| other(value, id).and_then(|other| other.answer.value()?.choice());
-                filters
-                    .iter()
-                    .all(|(id, option)| chosen(id) == Some(option))
+            count_known(&mut context.inputs(id), |value| {
+                filters.iter().all(|(other, option)| {
+                    let answer = beside(context, value, other).and_then(|it| it.answer.value());
+                    answer.and_then(Value::choice) == Some(option)
+                })
             })
         }
     }
+}
+
+/// The answer to another question in the same row of a list.
+fn beside<'a>(context: &Context<'a>, value: &DataValue, other: &Id) -> Option<&'a DataValue> {
+    let mut answers = context.inputs(other);
+    answers.find(|other| other.key.record == value.key.record)
 }
 
 /// How many answers of a kind there are; `None` as long as one of them is yet to be mended.

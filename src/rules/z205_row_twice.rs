@@ -1,7 +1,7 @@
 //! A row of a list that was filled twice.
 
 use super::{Check, Context, Rule, Sink};
-use crate::form::spec::BlockKind;
+use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::finding::Severity;
 use crate::model::submission::DataValue;
@@ -17,54 +17,54 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    let elements = &context.definitions.catalogue.elements;
-    for block in context.form.sheets.iter().flat_map(|sheet| &sheet.blocks) {
-        let BlockKind::Records { distinct, .. } = &block.kind else {
+    for block in context.form.blocks() {
+        check_list(context, block.distinct(), sink);
+    }
+}
+
+/// Looks for rows of a list that answer these questions alike.
+fn check_list(context: &Context, questions: &[Id], sink: &mut Sink) {
+    let Some(first) = questions.first() else {
+        return;
+    };
+    let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
+    for value in context.inputs(first) {
+        // A row with a hole is not yet told from others.
+        let Some((row, words)) = value.key.record.zip(row_words(context, questions, value)) else {
             continue;
         };
-        let questions: Vec<&str> = distinct
-            .iter()
-            .filter_map(|id| elements.get(id))
-            .map(|element| &*element.id)
-            .collect();
-        let Some(first) = questions.first() else {
-            continue;
-        };
-        let mut rows: Vec<(u32, Vec<String>)> = Vec::new();
-        for value in context.inputs(first) {
-            let Some(row) = value.key.record else {
-                continue;
-            };
-            let cell = |question: &&'_ str| {
-                context
-                    .inputs(elements.get(*question)?.id.as_ref())
-                    .find(|v| v.key.record == Some(row))
-            };
-            // A row with a hole is not yet told from others.
-            let Some(words) = questions
-                .iter()
-                .map(|question| cell(question).and_then(words))
-                .collect::<Option<Vec<_>>>()
-            else {
-                continue;
-            };
-            match rows.iter().find(|(_, known)| *known == words) {
-                Some((earlier, _)) => {
-                    let labels: Vec<&str> = questions
-                        .iter()
-                        .filter_map(|id| Some(elements.get(*id)?.label.as_str()))
-                        .collect();
-                    sink.value(
-                        value,
-                        format!("{row}行目は{earlier}行目と{}が同じです。", labels.join("も")),
-                        "同じものを二度書いたときは、一方の行を消してください。別のものなら、そのことを理由の欄に書いてください。"
-                            .to_owned(),
-                    );
-                }
-                None => rows.push((row, words)),
-            }
+        match rows.iter().find(|(_, known)| *known == words) {
+            Some((earlier, _)) => sink.value(
+                value,
+                format!(
+                    "{row}行目は{earlier}行目と{}が同じです。",
+                    labels(context, questions)
+                ),
+                "同じものを二度書いたときは、一方の行を消してください。\
+                 別のものなら、そのことを理由の欄に書いてください。",
+            ),
+            None => rows.push((row, words)),
         }
     }
+}
+
+/// What the row of an answer says to some questions; nothing when one of them has no answer.
+fn row_words(context: &Context, questions: &[Id], of: &DataValue) -> Option<Vec<String>> {
+    let mut all = Vec::new();
+    for question in questions {
+        let mut answers = context.inputs(question);
+        all.push(words(
+            answers.find(|value| value.key.record == of.key.record)?,
+        )?);
+    }
+    Some(all)
+}
+
+fn labels(context: &Context, questions: &[Id]) -> String {
+    let elements = &context.definitions.catalogue.elements;
+    let known = questions.iter().filter_map(|id| elements.get(id));
+    let labels: Vec<&str> = known.map(|element| element.label.as_str()).collect();
+    labels.join("も")
 }
 
 /// What an answer says, however it is spelled.

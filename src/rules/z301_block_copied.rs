@@ -37,8 +37,7 @@ fn check(context: &Context, sink: &mut Sink) {
             sink.value(
                 place,
                 format!("「{}」の数が、{}とすべて同じです。", element.label, last_half.label()),
-                "前回のものを写したままなら、この期間の数に直してください。偶然同じなら、そのことを理由の欄に書いてください。"
-                    .to_owned(),
+                "前回のものを写したままなら、この期間の数に直してください。偶然同じなら、そのことを理由の欄に書いてください。",
             );
         }
     }

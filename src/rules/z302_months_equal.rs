@@ -44,7 +44,7 @@ fn check(context: &Context, sink: &mut Sink) {
                 sink.value(
                     place,
                     format!("「{}」の数が、どの行も毎月同じです。", element.label),
-                    remedy.to_owned(),
+                    remedy,
                 );
             }
             continue;
@@ -56,7 +56,7 @@ fn check(context: &Context, sink: &mut Sink) {
             sink.value(
                 first,
                 format!("どの月も {} で同じです。", grouped(count)),
-                remedy.to_owned(),
+                remedy,
             );
         }
     }

@@ -46,7 +46,7 @@ fn check(context: &Context, sink: &mut Sink) {
                             grouped(*count),
                             others.join("、"),
                         ),
-                        "打ち間違いなら直してください。正しければ、事情を理由の欄に書いてください。".to_owned(),
+                        "打ち間違いなら直してください。正しければ、事情を理由の欄に書いてください。",
                     );
                 }
             }

@@ -1,9 +1,13 @@
 //! A total far from those of the other units of the same form.
 
+use indexmap::IndexMap;
+
 use super::plausible::{centre, median, monthly};
 use super::{Check, Context, RoundContext, Rule, Sink};
+use crate::model::Id;
 use crate::model::catalogue::DataElement;
 use crate::model::finding::Severity;
+use crate::model::period::Period;
 use crate::model::submission::Submission;
 use crate::model::text::grouped;
 
@@ -17,25 +21,12 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(round: &RoundContext, sink: &mut Sink) {
-    let submissions = || {
-        round
-            .arrivals
-            .iter()
-            .filter_map(|arrival| arrival.submission.as_ref())
-    };
-    let mut groups: Vec<Vec<&Submission>> = Vec::new();
-    for submission in submissions() {
-        let alike = |group: &&mut Vec<&Submission>| {
-            group.first().is_some_and(|first| {
-                (&first.form, first.period) == (&submission.form, submission.period)
-            })
-        };
-        match groups.iter_mut().find(alike) {
-            Some(group) => group.push(submission),
-            None => groups.push(vec![submission]),
-        }
+    let mut groups: IndexMap<(&Id, Period), Vec<&Submission>> = IndexMap::new();
+    for submission in round.submissions() {
+        let key = (&submission.form, submission.period);
+        groups.entry(key).or_default().push(submission);
     }
-    for group in groups {
+    for group in groups.values() {
         let contexts: Vec<Context> = group
             .iter()
             .filter_map(|submission| round.around.context(submission))
@@ -61,8 +52,6 @@ fn compare<'a>(contexts: &[Context<'a>], element: &'a DataElement, sink: &mut Si
     if counted.len() < limits.units {
         return;
     }
-    // Half a case stands for none, which has no logarithm.
-    let scale = |count: u64| (count as f64).max(0.5).ln();
     let scaled: Vec<f64> = counted.iter().map(|(_, count)| scale(*count)).collect();
     let Some((middle, spread)) = centre(&scaled) else {
         return;
@@ -88,8 +77,13 @@ fn compare<'a>(contexts: &[Context<'a>], element: &'a DataElement, sink: &mut Si
             grouped(usual.round() as u64)
         );
         let remedy = "数え方や打ち間違いを確かめて直してください。正しければ、事情を理由の欄に書いてください。";
-        sink.value_of(context.submission, place, problem, remedy.to_owned());
+        sink.value_of(context.submission, place, problem, remedy);
     }
+}
+
+/// Counts on a scale of ratios; half a case stands for none, which has no logarithm.
+fn scale(count: u64) -> f64 {
+    (count as f64).max(0.5).ln()
 }
 
 /// A unit that has always been larger or smaller than the others is no surprise.

@@ -1,4 +1,5 @@
-//! Too few earlier periods to judge a change: said once for all units, so that silence is not taken for a pass.
+//! Too few earlier periods to judge a change: said once for all units, so that silence is not taken
+//! for a pass.
 
 use super::plausible::monthly;
 use super::{Check, RoundContext, Rule, Sink};
@@ -17,34 +18,26 @@ fn check(round: &RoundContext, sink: &mut Sink) {
     let (Some(past), limits) = (round.around.past, &round.around.criteria.thresholds.past) else {
         return;
     };
-    let submissions = round
-        .arrivals
-        .iter()
-        .filter_map(|arrival| arrival.submission.as_ref());
-    let contexts = submissions.filter_map(|submission| round.around.context(submission));
-    let lengths = contexts.filter_map(|context| {
-        let of = |element: &str| {
-            past.before(
-                context.submission.period,
-                &context.submission.unit,
-                element,
-                None,
-            )
-            .len()
+    let mut lengths: Vec<usize> = Vec::new();
+    for submission in round.submissions() {
+        let Some(context) = round.around.context(submission) else {
+            continue;
         };
-        let longest = monthly(&context).map(|element| of(&element.id)).max()?;
-        (longest < limits.periods).then_some(longest)
-    });
-    let lengths: Vec<usize> = lengths.collect();
+        let known = monthly(&context).map(|element| {
+            let before = past.before(submission.period, &submission.unit, &element.id, None);
+            before.len()
+        });
+        lengths.extend(known.max().filter(|longest| *longest < limits.periods));
+    }
     if let Some(longest) = lengths.iter().max() {
         sink.file_named(
-            "過去の値（history）".to_owned(),
+            "過去の値（history）",
             format!(
                 "過去の値が足りない（あるのは{longest}期分、要るのは{}期分）ため、{}件の提出について、増減が大きすぎないかを調べていません。",
                 limits.periods,
                 lengths.len()
             ),
-            "することはありません。報告回を close で締めるごとに、過去の値が増えます。".to_owned(),
+            "することはありません。報告回を close で締めるごとに、過去の値が増えます。",
         );
     }
 }

@@ -1,6 +1,6 @@
 //! A person named in the text of a case.
 
-use super::{Check, Context, Rule, Sink, privacy};
+use super::{Check, Rule, privacy};
 use crate::model::finding::Severity;
 
 /// The rule.
@@ -9,9 +9,5 @@ pub static RULE: Rule = Rule {
     name: "person-name",
     severity: Severity::Query,
     doc: include_str!("z401_person_name.md"),
-    check: Check::Submission(check),
+    check: Check::Submission(privacy::check),
 };
-
-fn check(context: &Context, sink: &mut Sink) {
-    privacy::check(RULE.code, context, sink);
-}

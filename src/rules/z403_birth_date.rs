@@ -1,6 +1,6 @@
 //! A birth date in the text of a case.
 
-use super::{Check, Context, Rule, Sink, privacy};
+use super::{Check, Rule, privacy};
 use crate::model::finding::Severity;
 
 /// The rule.
@@ -9,9 +9,5 @@ pub static RULE: Rule = Rule {
     name: "birth-date",
     severity: Severity::Query,
     doc: include_str!("z403_birth_date.md"),
-    check: Check::Submission(check),
+    check: Check::Submission(privacy::check),
 };
-
-fn check(context: &Context, sink: &mut Sink) {
-    privacy::check(RULE.code, context, sink);
-}

@@ -1,6 +1,6 @@
 //! A telephone number or another number that leads to a person, in the text of a case.
 
-use super::{Check, Context, Rule, Sink, privacy};
+use super::{Check, Rule, privacy};
 use crate::model::finding::Severity;
 
 /// The rule.
@@ -9,9 +9,5 @@ pub static RULE: Rule = Rule {
     name: "contact-number",
     severity: Severity::Query,
     doc: include_str!("z405_contact_number.md"),
-    check: Check::Submission(check),
+    check: Check::Submission(privacy::check),
 };
-
-fn check(context: &Context, sink: &mut Sink) {
-    privacy::check(RULE.code, context, sink);
-}

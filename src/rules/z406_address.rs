@@ -1,6 +1,6 @@
 //! An address below the ward in the text of a case.
 
-use super::{Check, Context, Rule, Sink, privacy};
+use super::{Check, Rule, privacy};
 use crate::model::finding::Severity;
 
 /// The rule.
@@ -9,9 +9,5 @@ pub static RULE: Rule = Rule {
     name: "address",
     severity: Severity::Query,
     doc: include_str!("z406_address.md"),
-    check: Check::Submission(check),
+    check: Check::Submission(privacy::check),
 };
-
-fn check(context: &Context, sink: &mut Sink) {
-    privacy::check(RULE.code, context, sink);
-}

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context, sink: &mut Sink) {
     let registry = &context.definitions.registry;
+    let area_word = &registry.city.area_word;
     let Some(own) = registry
         .units
         .get(&context.submission.unit)
@@ -49,8 +50,11 @@ fn check(context: &Context, sink: &mut Sink) {
         if named {
             sink.value(
                 value,
-                format!("報告者の区の名前「{}」が書かれています。", own.name),
-                "「区内」「当区」のように直してください。".to_owned(),
+                format!(
+                    "報告者の{area_word}の名前「{}」が書かれています。",
+                    own.name
+                ),
+                format!("「{area_word}内」「当{area_word}」のように直してください。"),
             );
         }
     }

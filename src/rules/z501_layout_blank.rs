@@ -15,18 +15,17 @@ pub static RULE: Rule = Rule {
 
 fn check(table: &PublicTable, sink: &mut Sink) {
     for (place, column, text) in table.texts() {
-        let blank = |c: char| c.is_whitespace();
         let doubled = text
             .chars()
             .zip(text.chars().skip(1))
-            .any(|(a, b)| blank(a) && blank(b));
+            .any(|(a, b)| a.is_whitespace() && b.is_whitespace());
         if text.chars().any(char::is_control) || text.trim() != text || doubled {
             sink.cell(
                 place,
                 column,
                 text,
-                "体裁のための空白・改行があります。".to_owned(),
-                "空白・改行を除いてください。".to_owned(),
+                "体裁のための空白・改行があります。",
+                "空白・改行を除いてください。",
             );
         }
     }

@@ -2,7 +2,6 @@
 
 use super::publication::PublicTable;
 use super::{Check, Rule, Sink};
-use crate::model::cell::CellRef;
 use crate::model::finding::Severity;
 
 /// The rule.
@@ -15,23 +14,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(table: &PublicTable, sink: &mut Sink) {
-    let is_number = |place: CellRef| {
-        table
-            .columns
-            .get(usize::from(place.col))
-            .is_some_and(|column| column.number)
-    };
-    for (place, column, text) in table
-        .texts()
-        .filter(|(place, ..)| place.row > 0 && is_number(*place))
-    {
-        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+    for (place, column, text) in table.texts().filter(|(place, ..)| place.row > 0) {
+        let known = table.columns.get(usize::from(place.col));
+        let is_number = known.is_some_and(|column| column.number);
+        if is_number && !text.bytes().all(|byte| byte.is_ascii_digit()) {
             sink.cell(
                 place,
                 column,
                 text,
-                "数として読めません。".to_owned(),
-                "数字だけにしてください。".to_owned(),
+                "数として読めません。",
+                "数字だけにしてください。",
             );
         }
     }

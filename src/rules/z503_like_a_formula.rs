@@ -17,12 +17,12 @@ fn check(table: &PublicTable, sink: &mut Sink) {
     for (place, column, text) in table.texts() {
         // A dash alone is a symbol of the legend, and no formula.
         if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !table.symbols.contains(&text) {
-            let remedy = "定義の見出しを、= + - @ でない文字で始めてください。".to_owned();
+            let remedy = "定義の見出しを、= + - @ でない文字で始めてください。";
             sink.cell(
                 place,
                 column,
                 text,
-                "表計算ソフトが式と見なします。".to_owned(),
+                "表計算ソフトが式と見なします。",
                 remedy,
             );
         }

@@ -22,16 +22,12 @@ fn check(table: &PublicTable, sink: &mut Sink) {
             .filter(|other| other.name == column.name)
             .count();
         if column.name.is_empty() || known > 1 {
-            let (problem, remedy) = (
-                "列の見出しが空か、重なっています。",
-                "列ごとに異なる見出しを付けてください。",
-            );
             sink.cell(
                 CellRef::new(0, col),
                 column.name,
                 column.name,
-                problem.to_owned(),
-                remedy.to_owned(),
+                "列の見出しが空か、重なっています。",
+                "列ごとに異なる見出しを付けてください。",
             );
         }
     }

@@ -18,16 +18,12 @@ fn check(table: &PublicTable, sink: &mut Sink) {
     for (row, cells) in (1..).zip(&table.rows) {
         for (col, (column, text)) in (0..).zip(table.columns.iter().zip(cells)) {
             if (column.required || column.key) && text.is_empty() {
-                let (problem, remedy) = (
-                    "省いてはならない欄が空いています。",
-                    "定義に名称や単位を書いてください。",
-                );
                 sink.cell(
                     CellRef::new(row, col),
                     column.name,
                     "",
-                    problem.to_owned(),
-                    remedy.to_owned(),
+                    "省いてはならない欄が空いています。",
+                    "定義に名称や単位を書いてください。",
                 );
             }
         }

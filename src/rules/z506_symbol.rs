@@ -1,4 +1,5 @@
-//! A row with neither a value nor a symbol of the legend, or with a symbol that does not fit its value.
+//! A row with neither a value nor a symbol of the legend, or with a symbol that does not fit its
+//! value.
 
 use super::publication::{Meaning, PublicTable};
 use super::{Check, Rule, Sink};
@@ -27,16 +28,12 @@ fn check(table: &PublicTable, sink: &mut Sink) {
             sign.is_empty() || table.marks.contains(&sign)
         };
         if !is_right {
-            let (problem, remedy) = (
-                "値か、値に代わる記号の、どちらか一方だけが要ります。",
-                "値か、凡例にある記号を入れてください。",
-            );
             sink.cell(
                 CellRef::new(row, symbol),
                 table.name_of(symbol),
                 sign,
-                problem.to_owned(),
-                remedy.to_owned(),
+                "値か、値に代わる記号の、どちらか一方だけが要ります。",
+                "値か、凡例にある記号を入れてください。",
             );
         }
     }

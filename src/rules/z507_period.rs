@@ -38,17 +38,13 @@ fn check(table: &PublicTable, sink: &mut Sink) {
                     .is_none_or(|(start, end)| spans(known, start, end))
         });
         if !is_right {
-            let (problem, remedy) = (
-                "年度・年月が期間と合いません。",
-                "プログラムの誤りです。開発者に知らせてください。",
-            );
             let text = table.text(row, period);
             sink.cell(
                 CellRef::new(row, period),
                 table.name_of(period),
                 text,
-                problem.to_owned(),
-                remedy.to_owned(),
+                "年度・年月が期間と合いません。",
+                "プログラムの誤りです。開発者に知らせてください。",
             );
         }
     }

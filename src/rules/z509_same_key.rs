@@ -27,16 +27,12 @@ fn check(table: &PublicTable, sink: &mut Sink) {
         let of_row: Vec<&str> = key.iter().map(|col| table.text(row, *col)).collect();
         let shown = of_row.join(" ");
         if !key.is_empty() && !seen.insert(of_row) {
-            let (problem, remedy) = (
-                "同じものを指す行が、すでにあります。",
-                "定義の記号（id）が重なっていないかを確かめてください。",
-            );
             sink.cell(
                 CellRef::new(row, 0),
                 "",
                 &shown,
-                problem.to_owned(),
-                remedy.to_owned(),
+                "同じものを指す行が、すでにあります。",
+                "定義の記号（id）が重なっていないかを確かめてください。",
             );
         }
     }

@@ -23,7 +23,7 @@ fn check(table: &PublicTable, sink: &mut Sink) {
                 column,
                 text,
                 problem,
-                "定義の名称を、普通の文字で書いてください。".to_owned(),
+                "定義の名称を、普通の文字で書いてください。",
             );
         }
     }

@@ -27,7 +27,8 @@ fn check(context: &Context, sink: &mut Sink) {
         }
         let mut odd: Vec<char> = Vec::new();
         for (c, fate) in fates(text) {
-            // Zero-width signs and the like are left out without harm; a control character stands for something.
+            // Zero-width signs and the like are left out without harm; a control character stands
+            // for something.
             let is_odd = fate == Fate::Missing || (fate == Fate::LeftOut && c.is_control());
             if is_odd && !odd.contains(&c) {
                 odd.push(c);
@@ -46,34 +47,29 @@ fn check(context: &Context, sink: &mut Sink) {
 
 /// One sentence for each reason why characters cannot be shown.
 fn problem(odd: &[char]) -> String {
-    let named = |wanted: &dyn Fn(char) -> bool| {
-        let names = odd.iter().filter(|c| wanted(**c)).map(|c| {
-            let code = format!("U+{:04X}", u32::from(*c));
-            if c.is_control() {
-                code
-            } else {
-                format!("「{c}」（{code}）")
-            }
-        });
-        names.collect::<Vec<_>>().join("、")
-    };
-    let sentences = [
-        (
-            named(&|c| !c.is_control() && !is_private(c)),
-            format!("は報告書の書体になく、「{MISSING}」と印字されます。"),
-        ),
-        (
-            named(&is_private),
-            format!("は作ったパソコンでしか見えない文字（外字）で、「{MISSING}」と印字されます。"),
-        ),
-        (
-            named(&char::is_control),
-            " という目に見えない制御文字は、印字されません。".to_owned(),
-        ),
-    ];
-    sentences
-        .into_iter()
-        .filter(|(names, _)| !names.is_empty())
-        .map(|(names, why)| names + &why)
-        .collect()
+    let (mut missing, mut private, mut control) = (Vec::new(), Vec::new(), Vec::new());
+    for c in odd {
+        let code = format!("U+{:04X}", u32::from(*c));
+        if c.is_control() {
+            control.push(code);
+        } else if is_private(*c) {
+            private.push(format!("「{c}」（{code}）"));
+        } else {
+            missing.push(format!("「{c}」（{code}）"));
+        }
+    }
+    let as_sign = format!("「{MISSING}」と印字されます。");
+    let mut problem = String::new();
+    if !missing.is_empty() {
+        problem += &format!("{}は報告書の書体になく、{as_sign}", missing.join("、"));
+    }
+    if !private.is_empty() {
+        let why = "は作ったパソコンでしか見えない文字（外字）で、";
+        problem += &format!("{}{why}{as_sign}", private.join("、"));
+    }
+    if !control.is_empty() {
+        let why = " という目に見えない制御文字は、印字されません。";
+        problem += &format!("{}{why}", control.join("、"));
+    }
+    problem
 }

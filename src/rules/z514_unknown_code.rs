@@ -30,7 +30,7 @@ fn check(table: &PublicTable, sink: &mut Sink) {
                     last,
                     &codes.join(" "),
                     problem,
-                    remedy.to_owned(),
+                    remedy,
                 );
             }
         }

@@ -12,7 +12,7 @@ use super::dice::Dice;
 use super::draft::{Draft, Fillings, plain, put};
 use super::entries::{self, EntryAnswer};
 use super::plan::{PlannedList, WrittenEntry};
-use crate::form::spec::BlockKind;
+use crate::form::spec::Block;
 use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::org_unit::OrgUnit;
@@ -214,13 +214,10 @@ fn write(
         .definitions
         .form_of(&unit.kind)
         .context("様式がありません")?;
-    let blocks = form.sheets.iter().flat_map(|sheet| &sheet.blocks);
+    let mut blocks = form.blocks();
     let space = blocks
-        .filter(|candidate| *candidate.id == *block)
-        .find_map(|block| match block.kind {
-            BlockKind::Records { rows, .. } => Some(rows),
-            _ => None,
-        });
+        .find(|candidate| *candidate.id == *block)
+        .and_then(Block::list_rows);
     let space =
         space.with_context(|| format!("「{block}」という一覧は{}にありません", form.label))?;
     ensure!(

@@ -14,7 +14,7 @@ use crate::form::spec::Definitions;
 use crate::intake::{Incoming, receive_round};
 use crate::model::org_unit::OrgUnit;
 use crate::model::period::Period;
-use crate::rules::Surroundings;
+use crate::rules::Background;
 
 /// The folder of the files that are copied as they are.
 const COPIED: &str = "files";
@@ -41,7 +41,7 @@ pub fn project(definitions: &Definitions) -> Result<Vec<(String, Vec<u8>)>> {
     }
     rounds.pop_last();
     for (period, incoming) in rounds {
-        let round = receive_round(incoming, period, Surroundings::alone(definitions));
+        let round = receive_round(incoming, period, Background::alone(definitions));
         let counted = round.counted(&definitions.registry);
         let summary = Summary::new(&definitions.catalogue, period, counted);
         files.push((

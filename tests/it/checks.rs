@@ -11,7 +11,7 @@ use zaitaku_report::for_tests::model::submission::{
     Answered, Arrival, Departure, DepartureKind, Key, Reason, Role, Submission,
 };
 use zaitaku_report::for_tests::model::waiver::Waiver;
-use zaitaku_report::for_tests::rules::{self, RULES, RoundContext, Surroundings};
+use zaitaku_report::for_tests::rules::{self, Background, RULES, RoundContext};
 
 use crate::filled::*;
 
@@ -344,7 +344,7 @@ fn clean(unit: &str) -> Filling {
 }
 
 fn found(unit: &str, broken: &Broken) -> Arrival {
-    let around = Surroundings::alone(&DEFINITIONS);
+    let around = Background::alone(&DEFINITIONS);
     let mut filling = clean(unit);
     match broken {
         Filled(change) => {
@@ -418,7 +418,7 @@ fn codes_are_in_order_once_and_explained() {
 
 #[test]
 fn the_clean_sample_raises_nothing() {
-    let around = Surroundings::alone(&DEFINITIONS);
+    let around = Background::alone(&DEFINITIONS);
     for of in [
         Period::half(2022, Half::First),
         Period::half(2022, Half::Second),
@@ -454,9 +454,9 @@ fn a_block_copied_from_the_last_half_is_told_once() {
             .map(|of| sum(&filling, element, of))
     };
     let past = Invented(1, copied);
-    let around = Surroundings {
+    let around = Background {
         past: Some(&past),
-        ..Surroundings::alone(&DEFINITIONS)
+        ..Background::alone(&DEFINITIONS)
     };
     let arrival = arrive(OFFICE, &filling, around);
     assert_eq!(
@@ -493,9 +493,9 @@ fn a_change_against_the_own_past_states_the_past() {
         (element == "agencies" && of == Some("R01")).then(|| [100, 110, 95, 105][half])
     };
     let past = Invented(4, before);
-    let around = Surroundings {
+    let around = Background {
         past: Some(&past),
-        ..Surroundings::alone(&DEFINITIONS)
+        ..Background::alone(&DEFINITIONS)
     };
     let arrival = arrive(OFFICE, &filling, around);
     assert_eq!(
@@ -517,7 +517,7 @@ fn a_change_against_the_own_past_states_the_past() {
     }
     // With three halves nothing is judged, and the round says so once.
     let past = Invented(3, before);
-    let around = Surroundings {
+    let around = Background {
         past: Some(&past),
         ..around
     };
@@ -536,7 +536,7 @@ fn a_change_against_the_own_past_states_the_past() {
 
 #[test]
 fn a_unit_unlike_all_others_is_told_unless_it_always_was() {
-    let around = Surroundings::alone(&DEFINITIONS);
+    let around = Background::alone(&DEFINITIONS);
     let offices: Vec<_> = CLEAN
         .iter()
         .filter(|(unit, _)| unit.starts_with("office-"))
@@ -573,7 +573,7 @@ fn a_unit_unlike_all_others_is_told_unless_it_always_was() {
     let always = Invented(4, |_: &str, of: Option<&str>, _: usize| {
         of.is_none().then_some(9_300)
     });
-    let around = Surroundings {
+    let around = Background {
         past: Some(&always),
         ..around
     };
@@ -598,7 +598,7 @@ fn the_own_area_is_told_where_the_definitions_forbid_it() {
     let of = |definitions: &Definitions, text: &str| {
         let mut filling = clean(OFFICE);
         case(&mut filling, text);
-        codes(&arrive(OFFICE, &filling, Surroundings::alone(definitions)))
+        codes(&arrive(OFFICE, &filling, Background::alone(definitions)))
     };
     assert_eq!(of(&strict, "北区内の自宅に戻った。"), ["Z409"]);
     assert!(of(&strict, "区内の自宅に戻った。").is_empty());
@@ -641,9 +641,9 @@ fn a_waiver_lets_its_query_pass_until_its_day() {
         ("Z304", "2024-03-31", true, 1),
     ] {
         let waivers = [waiver(code, until)];
-        let around = Surroundings {
+        let around = Background {
             waivers: &waivers,
-            ..Surroundings::alone(&DEFINITIONS)
+            ..Background::alone(&DEFINITIONS)
         };
         let arrivals = [arrive(WARD, &filling, around)];
         assert_eq!(
@@ -668,7 +668,7 @@ fn a_waiver_lets_its_query_pass_until_its_day() {
 
 #[test]
 fn a_listed_reason_lapses_when_the_value_changes() {
-    let around = Surroundings::alone(&DEFINITIONS);
+    let around = Background::alone(&DEFINITIONS);
     let mut arrival = doubled();
     let finding = arrival.findings[0].clone();
     assert!(finding.is_open());

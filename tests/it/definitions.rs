@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use zaitaku_report::for_tests::form::blank::Filling;
+use zaitaku_report::for_tests::form::blank::{Filling, draw};
+use zaitaku_report::for_tests::form::load::Sources;
+use zaitaku_report::for_tests::form::spec::Definitions;
+use zaitaku_report::for_tests::intake::{Incoming, receive};
 use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::submission::Key;
 
+use crate::quirks::book::Book;
 use crate::support::read::csv;
-use crate::support::{FILLINGS, Files, Project, files, monthly, repository};
+use crate::support::{FILLINGS, Files, PERIOD, Project, files, monthly, repository};
 
 /// A built-in definition file with one text replaced.
 fn edited(file: &'static str, old: &str, new: &str) -> (&'static str, String) {
@@ -315,12 +319,12 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         "element = \"seemless\"\n",
     );
     insta::assert_snapshot!(told(element), @r#"
-    エラー: 定義ファイル「office.toml」32行目: 「seemless」という集計項目はありません。「seamless」のことですか。使えるもの: unit_name, period_name, contact_person, contact_phone, submitted_on, resources, conference, conference_council_count, conference_working_count, conference_date, conference_kind, conference_done, topics, pdca, pdca_vision, training, training_date, training_theme, training_kinds, training_form, training_participants, awareness, awareness_methods, awareness_date, awareness_activity, awareness_method, homepage_title, homepage_url, homepage_number, homepage_updated, homepage_summary, homepage_picture, seamless, agencies, askers, contents, meetings, case_scene, case_asker, case_age, case_sex, case_household, case_care_level, case_adl, case_iadl, case_dementia, case_request, case_response, case_course, case_publish, case_order
+    エラー: 定義ファイル「office.toml」33行目: 「seemless」という集計項目はありません。「seamless」のことですか。使えるもの: unit_name, period_name, contact_person, contact_phone, submitted_on, resources, conference, conference_council_count, conference_working_count, conference_date, conference_kind, conference_done, topics, pdca, pdca_vision, training, training_date, training_theme, training_kinds, training_form, training_participants, awareness, awareness_methods, awareness_date, awareness_activity, awareness_method, homepage_title, homepage_url, homepage_number, homepage_updated, homepage_summary, homepage_picture, seamless, agencies, askers, contents, meetings, case_scene, case_asker, case_age, case_sex, case_household, case_care_level, case_adl, case_iadl, case_dementia, case_request, case_response, case_course, case_publish, case_order
         element = "seemless"
     "#);
     let relation = edited("office.toml", "left = \"contents\"", "left = \"content\"");
     insta::assert_snapshot!(told(relation), @r#"
-    エラー: 定義ファイル「office.toml」103行目: 「content」の「content」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数
+    エラー: 定義ファイル「office.toml」104行目: 「content」の「content」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数
         left = "content"
     "#);
     let code = edited("org_units.toml", r#"code = "271276""#, r#"code = "271277""#);
@@ -410,4 +414,106 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         told(stranger).trim_end(),
         "エラー: 定義のフォルダーの「plausiblity.toml」は、どの定義でもありません。「plausibility.toml」のことですか。使える名前: catalogue.toml, office.toml, org_units.toml, ward.toml, plausibility.toml, privacy.toml, characters.toml, pages.toml"
     );
+}
+
+#[test]
+fn a_date_that_is_not_published_is_no_sending_date() {
+    let status = |catalogue: (&str, String)| {
+        let project = Project::defined(&[catalogue], |_, _| {});
+        let args = ["status", "--period", "2023H1", "--format", "json"];
+        project.run(&args).out
+    };
+    let unpublished = edited(
+        "catalogue.toml",
+        "id = \"conference_date\"\n",
+        "id = \"conference_date\"\npublish = false\n",
+    );
+    let plain = status(edited(
+        "catalogue.toml",
+        "id = \"conference_date\"\n",
+        "id = \"conference_date\" \n",
+    ));
+    assert!(plain.contains("\"sent_on\": \"20"), "{plain}");
+    assert_eq!(plain, status(unpublished));
+}
+
+/// What is wrong with the built-in definitions once a text is replaced.
+fn refusal(file: &'static str, old: &str, new: &str) -> String {
+    let (name, text) = edited(file, old, new);
+    let sources = Sources::built_in().with(name, &text);
+    let error = Definitions::load(&sources).expect_err("refused");
+    error.to_string()
+}
+
+#[test]
+fn what_the_definitions_say_of_dates_and_files_is_checked() {
+    let key = "sending_date = \"submitted_on\"";
+    for other in ["contact_person", "conference_date", "pdca"] {
+        let said = refusal("ward.toml", key, &format!("sending_date = \"{other}\""));
+        assert!(
+            said.contains("ward.toml") && said.contains("sending_date に使えません"),
+            "{said}"
+        );
+    }
+    let said = refusal("ward.toml", key, "sending_date = \"sent\"");
+    assert!(
+        said.contains("「sent」という集計項目はありません"),
+        "{said}"
+    );
+    let said = refusal(
+        "org_units.toml",
+        "form = \"office\"\n",
+        "form = \"office\"\nnamed_by_area = true\n",
+    );
+    assert!(said.contains("書ける種類は一つだけです"), "{said}");
+}
+
+#[test]
+fn messages_name_the_collector_and_the_areas_of_the_definitions() {
+    let mut text = edited("org_units.toml", "\"健康局\"", "\"保健医療部\"").1;
+    for (old, new) in [
+        ("area = \"区\"", "area = \"町\""),
+        ("label = \"区役所\"", "label = \"保健所\""),
+        ("label = \"相談支援室\"", "label = \"支援センター\""),
+    ] {
+        assert_eq!(text.matches(old).count(), 1, "{old}");
+        text = text.replace(old, new);
+    }
+    let sources = Sources::built_in().with("org_units.toml", &text);
+    let definitions = Definitions::load(&sources).expect("loads");
+    let unit = &definitions.registry.units["ward-kita"];
+    let bytes = draw(&definitions, unit, PERIOD, &FILLINGS["ward-kita"]).expect("drawn");
+    let said = |bend: fn(&mut Book)| {
+        let mut book = Book::read(&bytes);
+        bend(&mut book);
+        let incoming = Incoming {
+            name: "報告.xlsx".to_owned(),
+            path: String::new(),
+            bytes: book.write(),
+        };
+        let findings = receive(&incoming, None, &definitions).findings;
+        let first = findings.first().expect("a finding");
+        format!("{} {}{}\n", first.code, first.problem, first.remedy)
+    };
+    let stranger = said(|book| {
+        book.remove("_zaitaku");
+        for tab in &mut book.0 {
+            tab.cells.clear();
+        }
+    });
+    let nobody = said(|book| {
+        book.remove("_zaitaku");
+        book.tab("基本情報").set("C7", "どこか");
+    });
+    let other = said(|book| book.tab("基本情報").set("C7", "西区"));
+    let timeless = said(|book| {
+        book.remove("_zaitaku");
+        book.tab("基本情報").set("C8", "いつか");
+    });
+    insta::assert_snapshot!(stranger + &nobody + &other + &timeless, @r"
+    Z003 この報告の様式ではありません。様式の題名が見つかりません（「様式1 在宅医療・介護連携推進事業 取組状況報告（区役所用）」、「様式2 在宅医療・介護連携推進事業 取組状況報告（相談支援室用）」のどれか）。保健医療部から届いた様式に書き直して送ってください。題名の行は消さないでください。
+    Z006 「どこか」という報告者は名簿にありません。「基本情報」の報告者に、保健所又は支援センターの名前を省略せずに書いてください。
+    Z007 この様式は北区役所に配られたものですが、報告者に「西区」とあります。報告する町の様式に書き写して送ってください。
+    Z005 「いつか」では対象期間が分かりません。「基本情報」の対象期間を「令和5年度 上半期」のように書いてください。
+    ");
 }

@@ -23,7 +23,7 @@ use zaitaku_report::for_tests::pages::commentary::Commentary;
 use zaitaku_report::for_tests::pages::compose::{Edition, compose};
 use zaitaku_report::for_tests::pages::printed;
 use zaitaku_report::for_tests::pages::spec::PageSpecs;
-use zaitaku_report::for_tests::rules::Surroundings;
+use zaitaku_report::for_tests::rules::Background;
 use zaitaku_report::for_tests::settings::Settings;
 
 use crate::support::{DEFINITIONS, PERIOD, files, repository};
@@ -42,7 +42,7 @@ static ROUND: LazyLock<Round> = LazyLock::new(|| {
     receive_round(
         submitted.into_iter().map(incoming).collect(),
         PERIOD,
-        Surroundings::alone(&DEFINITIONS),
+        Background::alone(&DEFINITIONS),
     )
 });
 

@@ -11,7 +11,7 @@ use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::past::Past;
 use zaitaku_report::for_tests::model::period::{Half, Month, Period};
 use zaitaku_report::for_tests::model::submission::{Arrival, Key};
-use zaitaku_report::for_tests::rules::Surroundings;
+use zaitaku_report::for_tests::rules::Background;
 use zaitaku_report::for_tests::sample::{SamplePlan, fillings};
 
 pub const WARD: &str = "ward-kita";
@@ -32,11 +32,11 @@ pub fn sample(period: Period) -> IndexMap<Id, Filling> {
 pub static CLEAN: LazyLock<IndexMap<Id, Filling>> = LazyLock::new(|| sample(period()));
 
 /// Draws a filling and receives it, as a file that arrives.
-pub fn arrive(unit: &str, filling: &Filling, around: Surroundings) -> Arrival {
+pub fn arrive(unit: &str, filling: &Filling, around: Background) -> Arrival {
     arrive_in(period(), unit, filling, around)
 }
 
-pub fn arrive_in(period: Period, unit: &str, filling: &Filling, around: Surroundings) -> Arrival {
+pub fn arrive_in(period: Period, unit: &str, filling: &Filling, around: Background) -> Arrival {
     let unit = &around.definitions.registry.units[unit];
     let bytes = draw(around.definitions, unit, period, filling).expect("drawn");
     let name = format!("{}.xlsx", unit.name);

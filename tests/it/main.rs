@@ -6,6 +6,7 @@ mod contract;
 mod definitions;
 mod elsewhere;
 mod every_cell;
+mod faults;
 #[cfg(feature = "pdf")]
 mod figures;
 mod filled;

@@ -4,7 +4,7 @@ use zaitaku_report::for_tests::form::blank::Filling;
 use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::submission::{Arrival, Key};
 use zaitaku_report::for_tests::output::findings::{Look, Report};
-use zaitaku_report::for_tests::rules::{self, RULES, RoundContext, Surroundings};
+use zaitaku_report::for_tests::rules::{self, Background, RULES, RoundContext};
 use zaitaku_report::for_tests::workbook::Content;
 
 use crate::support::copy::{Copy, without_results};
@@ -212,7 +212,7 @@ fn mistakes() -> Vec<(&'static str, &'static str, Vec<u8>)> {
 
 /// What `validate` says of some files, without the line that counts.
 fn said(arrivals: &[Arrival]) -> String {
-    let around = Surroundings::alone(&DEFINITIONS);
+    let around = Background::alone(&DEFINITIONS);
     let together = rules::check_round(&RoundContext { arrivals, around });
     let report = Report::new(arrivals, &together, rules::count_of_checks(), |_| None);
     report

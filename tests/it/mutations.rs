@@ -8,7 +8,7 @@ use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::catalogue::Kind;
 use zaitaku_report::for_tests::model::cell::CellRef;
 use zaitaku_report::for_tests::model::submission::{Key, Role};
-use zaitaku_report::for_tests::rules::Surroundings;
+use zaitaku_report::for_tests::rules::Background;
 
 use crate::filled::*;
 
@@ -42,7 +42,7 @@ fn mistakes(kind: Kind) -> Vec<(Option<Value>, &'static str)> {
 
 /// Every input of a filled form with its place, and whether it must be answered.
 fn inputs(unit: &str, filling: &Filling) -> BTreeMap<Key, (String, CellRef, bool)> {
-    let arrival = arrive(unit, filling, Surroundings::alone(&DEFINITIONS));
+    let arrival = arrive(unit, filling, Background::alone(&DEFINITIONS));
     assert!(arrival.findings.is_empty(), "{:#?}", arrival.findings);
     let values = arrival.submission.expect("read").values;
     let inputs = values.into_iter().filter(|value| value.role == Role::Input);
@@ -84,7 +84,7 @@ fn every_mistake_is_found_where_it_stands(unit: &str) {
                 Some(value) => spoiled.answers.insert(key.clone(), value.clone()),
                 None => spoiled.answers.remove(key),
             };
-            let findings = arrive(unit, &spoiled, Surroundings::alone(&DEFINITIONS)).findings;
+            let findings = arrive(unit, &spoiled, Background::alone(&DEFINITIONS)).findings;
             let found: Vec<_> = findings
                 .iter()
                 .map(|found| (found.code, found.sheet.as_deref(), found.cell))
@@ -131,7 +131,7 @@ fn every_bounded_date_is_found_outside_its_bounds() {
             key.clone(),
             Value::Date("2019-05-05".parse().expect("a date")),
         );
-        let findings = arrive(WARD, &spoiled, Surroundings::alone(&DEFINITIONS)).findings;
+        let findings = arrive(WARD, &spoiled, Background::alone(&DEFINITIONS)).findings;
         let found: Vec<_> = findings
             .iter()
             .map(|found| (found.code, found.cell))

@@ -5,7 +5,7 @@ use proptest::sample::Index;
 use zaitaku_report::for_tests::aggregate::summary::Summary;
 use zaitaku_report::for_tests::intake::{Incoming, receive_round};
 use zaitaku_report::for_tests::model::period::Period;
-use zaitaku_report::for_tests::rules::Surroundings;
+use zaitaku_report::for_tests::rules::Background;
 
 use crate::support::{DEFINITIONS, PERIOD, files, repository};
 
@@ -16,7 +16,7 @@ fn sums(incoming: Vec<(Period, Incoming)>, threads: usize) -> Vec<String> {
         .build()
         .expect("threads");
     pool.install(|| {
-        let round = receive_round(incoming, PERIOD, Surroundings::alone(&DEFINITIONS));
+        let round = receive_round(incoming, PERIOD, Background::alone(&DEFINITIONS));
         let summary = Summary::new(
             &DEFINITIONS.catalogue,
             PERIOD,

@@ -3,8 +3,7 @@
 use zaitaku_report::for_tests::form::blank::{Filling, annotated};
 use zaitaku_report::for_tests::form::layout::words::PASTE;
 use zaitaku_report::for_tests::model::answer::Value;
-use zaitaku_report::for_tests::model::cell::CellRef;
-use zaitaku_report::for_tests::model::picture::Picture;
+use zaitaku_report::for_tests::model::picture::{Picture, PictureFault};
 use zaitaku_report::for_tests::model::submission::{Arrival, DataValue};
 use zaitaku_report::for_tests::output::findings::{Look, Report};
 use zaitaku_report::for_tests::workbook::{self, Cell, Content};
@@ -107,43 +106,68 @@ fn spoiled(part: &str, to: impl Fn(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
     spoiled
 }
 
+/// A form with a picture that cannot be printed.
+pub fn unprintable(fault: &PictureFault) -> Vec<u8> {
+    let cell = format!("C{}", row_asked());
+    let media = "xl/media/image1.png";
+    match fault {
+        PictureFault::Words => copy().text(SHEET, &cell, "別紙のとおり").save(),
+        PictureFault::InCell => {
+            let mut within = copy();
+            let error = Cell {
+                content: Content::Error("#VALUE!".into()),
+                formula: true,
+                ..Cell::default()
+            };
+            within
+                .sheet(SHEET)
+                .insert(cell.parse().expect("an address"), error);
+            within.save()
+        }
+        PictureFault::Format(_) => spoiled(media, |_| b"\x01\0\0\0\x6C\0\0\0".to_vec()),
+        PictureFault::Broken => spoiled(media, |png| png[..png.len() / 2].to_vec()),
+        PictureFault::TooLarge => spoiled(media, |png| {
+            [&png[..16], &[0, 0, 0x40, 0, 0, 0, 0x40, 0], &png[24..]].concat()
+        }),
+        PictureFault::Cropped => spoiled("xl/drawings/drawing1.xml", |drawing| {
+            let drawing = String::from_utf8(drawing).expect("text");
+            assert!(drawing.contains("<a:stretch>"));
+            drawing
+                .replace("<a:stretch>", "<a:srcRect b=\"25000\"/><a:stretch>")
+                .into_bytes()
+        }),
+    }
+}
+
+/// A form with two pictures where one is asked for.
+pub fn doubled() -> Vec<u8> {
+    let row = row_asked();
+    copy()
+        .picture(SHEET, &format!("C{row}"), PNG)
+        .picture(SHEET, &format!("D{row}"), PNG)
+        .save()
+}
+
+/// A form with pictures where none is asked for.
+pub fn elsewhere() -> Vec<u8> {
+    copy()
+        .picture("基本情報", "E2", PNG)
+        .picture("基本情報", "E9", PNG)
+        .save()
+}
+
 #[test]
 fn what_is_not_printed_is_told_with_how_to_mend_it() {
-    let row = row_asked();
-    let media = "xl/media/image1.png";
-    let cropped = |drawing: Vec<u8>| {
-        let drawing = String::from_utf8(drawing).expect("text");
-        assert!(drawing.contains("<a:stretch>"));
-        drawing
-            .replace("<a:stretch>", "<a:srcRect b=\"25000\"/><a:stretch>")
-            .into_bytes()
-    };
-    let huge = |png: Vec<u8>| [&png[..16], &[0, 0, 0x40, 0, 0, 0, 0x40, 0], &png[24..]].concat();
-    let mut within = copy();
-    let error = Cell {
-        content: Content::Error("#VALUE!".into()),
-        formula: true,
-        ..Cell::default()
-    };
-    within.sheet(SHEET).insert(CellRef::new(row - 1, 2), error);
     let mut all = String::new();
     for bytes in [
-        copy()
-            .text(SHEET, &format!("C{row}"), "別紙のとおり")
-            .save(),
-        within.save(),
-        spoiled(media, |_| b"\x01\0\0\0\x6C\0\0\0".to_vec()),
-        spoiled(media, |png| png[..png.len() / 2].to_vec()),
-        spoiled(media, huge),
-        spoiled("xl/drawings/drawing1.xml", cropped),
-        copy()
-            .picture(SHEET, &format!("C{row}"), PNG)
-            .picture(SHEET, &format!("D{row}"), PNG)
-            .save(),
-        copy()
-            .picture("基本情報", "E2", PNG)
-            .picture("基本情報", "E9", PNG)
-            .save(),
+        unprintable(&PictureFault::Words),
+        unprintable(&PictureFault::InCell),
+        unprintable(&PictureFault::Format("EMF")),
+        unprintable(&PictureFault::Broken),
+        unprintable(&PictureFault::TooLarge),
+        unprintable(&PictureFault::Cropped),
+        doubled(),
+        elsewhere(),
     ] {
         let arrival = received("北区.xlsx", bytes);
         assert_eq!(arrival.findings.len(), 1, "{}", said(&arrival));

@@ -20,7 +20,7 @@ use zaitaku_report::for_tests::pages::commentary::Commentary;
 use zaitaku_report::for_tests::pages::compose::{Edition, compose};
 use zaitaku_report::for_tests::pages::print::{Chart, Print};
 use zaitaku_report::for_tests::pages::spec::PageSpecs;
-use zaitaku_report::for_tests::rules::Surroundings;
+use zaitaku_report::for_tests::rules::Background;
 use zaitaku_report::for_tests::settings::Settings;
 
 use crate::support::{self, standards::keeps_standards};
@@ -70,7 +70,7 @@ fn round(definitions: &Definitions, change: impl Fn(&mut Submission)) -> Round {
     let mut round = receive_round(
         paths.iter().map(|path| (PERIOD, incoming(path))).collect(),
         PERIOD,
-        Surroundings::alone(definitions),
+        Background::alone(definitions),
     );
     round
         .arrivals

@@ -81,7 +81,7 @@ const TABLE: [(&str, &[&str]); 16] = [
             "form::value",
             "intake",
             "aggregate",
-            "rules::Surroundings",
+            "rules::Background",
         ],
     ),
     (

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use proptest::prelude::*;
 use zaitaku_report::for_tests::form::blank::Filling;
-use zaitaku_report::for_tests::form::layout::{BlockLayout, Layout, Row, RowSubject};
+use zaitaku_report::for_tests::form::layout::{BlockLayout, Layout, RowLayout, RowSubject};
 use zaitaku_report::for_tests::model::answer::{Answer, Fault, Value};
 use zaitaku_report::for_tests::model::catalogue::Kind;
 use zaitaku_report::for_tests::model::cell::CellRef;
@@ -65,7 +65,7 @@ fn filling(unit: &str, numbers: &[u32], texts: &[String]) -> Filling {
     filling
 }
 
-fn questions(block: &BlockLayout, row: &Row) -> Vec<Key> {
+fn questions(block: &BlockLayout, row: &RowLayout) -> Vec<Key> {
     let open = block.columns.iter().filter(|column| {
         block
             .field(row, column)

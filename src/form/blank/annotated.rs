@@ -1,5 +1,6 @@
-//! The annotated form: a new form with the submitted values as they stand, a note and a mark on every cell in
-//! question, and a sheet on top that lists them. It can be mended and sent back as the new submission.
+//! The annotated form: a new form with the submitted values as they stand, a note and a mark on
+//! every cell in question, and a sheet on top that lists them. It can be mended and sent back as
+//! the new submission.
 //!
 //! Cells are copied, not answers: what could not be read is still there, and reads the same.
 
@@ -8,13 +9,13 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
-use super::style::Styles;
+use super::style::FormStyles;
 use super::{Drawing, Filling, picture};
 use crate::form::layout::{Layout, words as layout_words};
-use crate::form::spec::{BlockKind, Definitions, FormSpec};
+use crate::form::spec::{Definitions, FormSpec};
 use crate::form::value::picture_shown;
 use crate::model::answer::{Answer, Fault};
-use crate::model::cell::CellRef;
+use crate::model::cell::{CellRef, Location};
 use crate::model::finding::{Finding, Severity};
 use crate::model::picture::PictureFault;
 use crate::model::submission::{DataValue, Key, Role, Submission};
@@ -22,7 +23,7 @@ use crate::model::text::fold;
 use crate::workbook::{Cell, Picture, Sheet, Visibility, Workbook};
 
 /// Where something stands on a form: sheet and cell.
-pub type Place = (String, CellRef);
+pub type FormPlace = (String, CellRef);
 
 /// What was submitted and what was found in it.
 #[derive(Debug, Default)]
@@ -34,14 +35,14 @@ pub struct Annotation {
     /// Reasons by sheet and row of the new form.
     reasons: BTreeMap<(String, u32), String>,
     /// What was found, in order.
-    pub remarks: Vec<Remark>,
+    pub remarks: Vec<PlacedFinding>,
     /// Words that stand in no cell of the form, with their place in the submitted file.
-    pub left_behind: Vec<(Place, String)>,
+    pub left_behind: Vec<(FormPlace, String)>,
 }
 
 /// One finding and its place on the new form.
 #[derive(Debug, Clone)]
-pub struct Remark {
+pub struct PlacedFinding {
     /// The code of the rule.
     pub code: &'static str,
     /// How much it weighs.
@@ -69,11 +70,10 @@ impl Annotation {
     }
 
     /// What was found at a cell.
-    pub fn at(&self, sheet: &str, cell: CellRef) -> impl Iterator<Item = &Remark> {
-        let here = move |remark: &&Remark| {
+    pub fn at(&self, sheet: &str, cell: CellRef) -> impl Iterator<Item = &PlacedFinding> {
+        self.remarks.iter().filter(move |remark| {
             remark.on_form && remark.sheet.as_deref() == Some(sheet) && remark.cell == Some(cell)
-        };
-        self.remarks.iter().filter(here)
+        })
     }
 }
 
@@ -114,7 +114,7 @@ pub fn draw(
         period: submission.period,
         filling: &Filling { answers },
         annotation: Some(&annotation),
-        styles: Styles::new(),
+        styles: FormStyles::new(),
     };
     drawing.workbook(&layout).with_context(|| {
         format!(
@@ -128,18 +128,12 @@ pub fn draw(
 fn with_room(form: &FormSpec, submission: &Submission) -> FormSpec {
     let mut form = form.clone();
     for block in form.sheets.iter_mut().flat_map(|sheet| &mut sheet.blocks) {
-        if let BlockKind::Records { columns, rows, .. } = &mut block.kind {
-            let sent = submission.values.iter().filter(|value| {
-                columns
-                    .iter()
-                    .any(|field| field.element == value.key.element)
-            });
-            *rows = sent
-                .filter_map(|value| value.key.record)
-                .max()
-                .unwrap_or(0)
-                .max(*rows);
-        }
+        let own = submission
+            .values
+            .iter()
+            .filter(|value| block.asks(&value.key.element));
+        let sent = own.filter_map(|value| value.key.record).max();
+        block.make_room(sent.unwrap_or(0));
     }
     form
 }
@@ -153,7 +147,7 @@ fn annotation(
     let places = places(layout);
     let sheet_of = |name: &str| source.sheets.iter().find(|sheet| &*sheet.name == name);
     // Where the submitted cells, and the rows that they stand in, have gone.
-    let mut moved: HashMap<Place, &Place> = HashMap::new();
+    let mut moved: HashMap<FormPlace, &FormPlace> = HashMap::new();
     let mut rows: HashMap<(&str, u32), (String, u32)> = HashMap::new();
     let mut out = Annotation::default();
     for value in &submission.values {
@@ -169,14 +163,12 @@ fn annotation(
             (place.0.clone(), place.1.row),
         );
         let cell = sheet.get(value.at.cell);
-        let in_question = || {
-            findings.iter().any(|f| {
-                f.cell == Some(value.at.cell) && f.sheet.as_deref() == Some(&*value.at.sheet)
-            })
-        };
-        // A total that the form computed is computed anew; one that was never computed hides nothing.
+        // A total that the form computed is computed anew; one that was never computed hides
+        // nothing.
         let written = !cell.content.text().is_empty();
-        if value.role == Role::Input || (written && (!cell.formula || in_question())) {
+        if value.role == Role::Input
+            || (written && (!cell.formula || is_in_question(&value.at, findings)))
+        {
             out.cells.insert(value.key.clone(), cell.clone());
         }
     }
@@ -211,11 +203,17 @@ fn annotation(
         .iter()
         .map(|reason| (reason.at.sheet.to_string(), reason.at.cell));
     let answered: BTreeSet<String> = moved.keys().map(|(sheet, _)| sheet.clone()).collect();
-    let known: BTreeSet<Place> = moved.into_keys().chain(reasons).collect();
+    let known: BTreeSet<FormPlace> = moved.into_keys().chain(reasons).collect();
     out.left_behind = left_behind(source, layout, &known, &answered);
     out.left_behind
         .extend(pictures_left_behind(source, &out.pictures));
     out
+}
+
+fn is_in_question(at: &Location, findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| {
+        finding.cell == Some(at.cell) && finding.sheet.as_deref() == Some(&*at.sheet)
+    })
 }
 
 /// Whether a question was answered by a picture, or by one that cannot be printed.
@@ -234,7 +232,7 @@ fn is_picture(value: &DataValue) -> bool {
 fn pictures_left_behind(
     source: &Workbook,
     carried: &BTreeMap<Key, Arc<[u8]>>,
-) -> Vec<(Place, String)> {
+) -> Vec<(FormPlace, String)> {
     let is_carried = |picture: &Picture| {
         picture.bytes.as_ref().is_some_and(|bytes| {
             !picture.cropped && carried.values().any(|own| Arc::ptr_eq(own, bytes))
@@ -261,19 +259,13 @@ fn pictures_left_behind(
 }
 
 /// Where every question stands on the new form.
-fn places(layout: &Layout) -> HashMap<Key, Place> {
+fn places(layout: &Layout) -> HashMap<Key, FormPlace> {
     let mut places = HashMap::new();
     for sheet in &layout.sheets {
         for block in &sheet.blocks {
-            for (r, row) in block.rows.iter().enumerate() {
-                for (col, column) in (0..).zip(&block.columns) {
-                    if let Some(question) = block.question(row, column) {
-                        places.insert(
-                            question.key,
-                            (sheet.name.to_owned(), CellRef::new(block.sheet_row(r), col)),
-                        );
-                    }
-                }
+            for (row, col, question) in block.questions() {
+                let at = CellRef::new(block.sheet_row(row), u16::try_from(col).unwrap_or(u16::MAX));
+                places.insert(question.key, (sheet.name.to_owned(), at));
             }
         }
     }
@@ -282,9 +274,9 @@ fn places(layout: &Layout) -> HashMap<Key, Place> {
 
 fn remark<'a>(
     finding: &Finding,
-    moved: &HashMap<Place, &Place>,
+    moved: &HashMap<FormPlace, &FormPlace>,
     sheet_of: impl Fn(&str) -> Option<&'a Sheet>,
-) -> Remark {
+) -> PlacedFinding {
     let submitted = finding.sheet.clone().zip(finding.cell);
     let place = submitted
         .as_ref()
@@ -295,7 +287,7 @@ fn remark<'a>(
         }
         _ => finding.found.clone(),
     };
-    Remark {
+    PlacedFinding {
         code: finding.code,
         severity: finding.severity,
         sheet: place
@@ -320,14 +312,14 @@ fn row_words(sheet: &Sheet, row: u32) -> String {
         .join("、")
 }
 
-/// What stands in the submitted file, is no answer, no reason and no word of the form: a remark in the margin,
-/// a row that the form does not have.
+/// What stands in the submitted file, is no answer, no reason and no word of the form: a remark in
+/// the margin, a row that the form does not have.
 fn left_behind(
     source: &Workbook,
     layout: &Layout,
-    known: &BTreeSet<Place>,
+    known: &BTreeSet<FormPlace>,
     answered: &BTreeSet<String>,
-) -> Vec<(Place, String)> {
+) -> Vec<(FormPlace, String)> {
     let own = layout_words::RESULTS_HEADINGS
         .iter()
         .chain([&layout_words::PASTE]);
@@ -349,7 +341,8 @@ fn left_behind(
         }
     }
     let mut left = Vec::new();
-    // Sheets without any answer (instructions, examples, results of an earlier check) are no part of the report.
+    // Sheets without any answer (instructions, examples, results of an earlier check) are no part
+    // of the report.
     for sheet in source
         .sheets
         .iter()

@@ -4,10 +4,12 @@ use anyhow::Result;
 use rust_xlsxwriter::{Format, Worksheet};
 
 use super::checks::Checks;
-use super::grid::{Grid, ONE_LINE, height, indented_lines, lines};
+use super::grid::{ONE_LINE, SheetGrid, height, indented_lines, lines};
 use super::{Drawing, fill, picture, results, totals};
-use crate::form::layout::{BlockLayout, Column, ColumnSubject, Question, Row, RowSubject, words};
-use crate::form::spec::{BlockKind, Prefill};
+use crate::form::layout::{
+    BlockLayout, ColumnLayout, ColumnSubject, Question, RowLayout, RowSubject, words,
+};
+use crate::form::spec::Prefill;
 use crate::model::answer::Value;
 use crate::model::catalogue::Kind;
 use crate::model::cell::CellRef;
@@ -16,11 +18,12 @@ use crate::model::submission::Role;
 /// The height of a block's heading, in points.
 const HEADING: f64 = 24.0;
 
-/// Draws a block into a sheet and notes its inputs; the answer is its height with the empty row behind it, in points.
+/// Draws a block into a sheet and notes its inputs; the answer is its height with the empty row
+/// behind it, in points.
 pub fn draw(
     drawing: &Drawing,
     (name, block): (&str, &BlockLayout),
-    grid: &Grid,
+    grid: &SheetGrid,
     sheet: &mut Worksheet,
     checks: &mut Checks,
 ) -> Result<f64> {
@@ -44,7 +47,7 @@ struct Pen<'a> {
     /// The name of the sheet.
     name: &'a str,
     block: &'a BlockLayout<'a>,
-    grid: &'a Grid,
+    grid: &'a SheetGrid,
     sheet: &'a mut Worksheet,
     checks: &'a mut Checks,
 }
@@ -119,9 +122,9 @@ impl Pen<'_> {
         Ok(())
     }
 
-    fn row(&mut self, index_of_row: usize, row: &Row) -> Result<f64> {
+    fn row(&mut self, index_of_row: usize, row: &RowLayout) -> Result<f64> {
         let sheet_row = self.block.sheet_row(index_of_row);
-        let tall = lines_of(self.block, row);
+        let tall = self.block.lines(row);
         let mut needed = tall;
         for (i, column) in self.block.columns.iter().enumerate() {
             let at = CellRef::new(sheet_row, index(i)?);
@@ -233,8 +236,8 @@ impl Pen<'_> {
     fn answer(
         &mut self,
         question: &Question,
-        row: &Row,
-        column: &Column,
+        row: &RowLayout,
+        column: &ColumnLayout,
         at: CellRef,
         tall: bool,
     ) -> Result<u32> {
@@ -293,17 +296,6 @@ impl Pen<'_> {
             Prefill::Unit => self.drawing.unit.name.clone(),
             Prefill::Period => self.drawing.period.label(),
         })
-    }
-}
-
-/// How many lines the definition gives a row.
-fn lines_of(block: &BlockLayout, row: &Row) -> u32 {
-    match (&block.block.kind, &row.subject) {
-        (BlockKind::Records { lines, .. }, _) => (*lines).max(1),
-        (BlockKind::Fields(fields), RowSubject::Field(i)) => {
-            fields.get(*i).map_or(1, |field| field.lines.max(1))
-        }
-        _ => 1,
     }
 }
 

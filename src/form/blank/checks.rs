@@ -3,16 +3,16 @@
 use anyhow::Result;
 use indexmap::IndexMap;
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, IgnoreError,
-    Worksheet,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, IgnoreError, Worksheet,
 };
 
+use super::fill::excel_day;
 use super::lists::Lists;
 use super::words;
 use crate::form::value::MAX_TEXT;
 use crate::model::Id;
 use crate::model::catalogue::{Catalogue, DataElement, Kind};
-use crate::model::cell::CellRef;
+use crate::model::cell::{CellRange, CellRef};
 use crate::model::excel;
 use crate::model::period::Period;
 use crate::model::text::grouped;
@@ -26,16 +26,9 @@ const MAX_COUNT: i32 = 9_999_999;
 /// How long after the fiscal year a day is likely: forms come in some weeks after its end.
 const MONTHS_AFTER: i32 = 3;
 
-/// A rectangle of cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Area {
-    first: CellRef,
-    last: CellRef,
-}
-
 /// What a check depends on; inputs that agree in it share one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Asked {
+struct Input {
     element: Id,
     required: bool,
     /// Whether the cell has room for several lines.
@@ -46,14 +39,14 @@ struct Asked {
 #[derive(Default)]
 pub struct Checks {
     /// Cells by what is asked; a reason belongs to no question.
-    areas: IndexMap<Option<Asked>, Vec<Area>>,
+    cells: IndexMap<Option<Input>, Vec<CellRef>>,
 }
 
 impl Checks {
     /// Notes an input of a question.
     pub fn input(&mut self, element: &DataElement, required: bool, tall: bool, at: CellRef) {
         self.add(
-            Some(Asked {
+            Some(Input {
                 element: element.id.clone(),
                 required,
                 tall,
@@ -67,23 +60,14 @@ impl Checks {
         self.add(None, at);
     }
 
-    fn add(&mut self, question: Option<Asked>, at: CellRef) {
-        let areas = self.areas.entry(question).or_default();
-        match areas.last_mut() {
-            Some(area) if area.last.row == at.row && area.last.col + 1 == at.col => area.last = at,
-            _ => areas.push(Area {
-                first: at,
-                last: at,
-            }),
-        }
+    fn add(&mut self, question: Option<Input>, at: CellRef) {
+        self.cells.entry(question).or_default().push(at);
     }
 
     /// The first input of the sheet that is no reason.
     pub fn first(&self) -> Option<CellRef> {
-        let inputs = self.areas.iter().filter(|(question, _)| question.is_some());
-        inputs
-            .flat_map(|(_, areas)| areas.iter().map(|area| area.first))
-            .min()
+        let inputs = self.cells.iter().filter(|(question, _)| question.is_some());
+        inputs.flat_map(|(_, cells)| cells).min().copied()
     }
 
     /// Writes the checks into the sheet.
@@ -94,8 +78,8 @@ impl Checks {
         period: Period,
         lists: &mut Lists,
     ) -> Result<()> {
-        for (question, areas) in self.areas {
-            let areas = stacked(&areas);
+        for (question, cells) in self.cells {
+            let ranges = CellRange::joining(cells);
             let element = question
                 .as_ref()
                 .and_then(|asked| catalogue.elements.get(&asked.element));
@@ -104,60 +88,25 @@ impl Checks {
                 _ => reason()?,
             };
             let is_text = element.is_some_and(|element| element.kind == Kind::Text);
-            for area in areas.iter().filter(|_| is_text) {
+            for CellRange { from, to } in ranges.iter().filter(|_| is_text) {
                 // Digits in a text cell (a telephone number) need no green corner.
-                let (first, last) = (area.first, area.last);
-                sheet.ignore_error_range(
-                    first.row,
-                    first.col,
-                    last.row,
-                    last.col,
-                    IgnoreError::NumberStoredAsText,
-                )?;
+                let rule = IgnoreError::NumberStoredAsText;
+                sheet.ignore_error_range(from.row, from.col, to.row, to.col, rule)?;
             }
-            let ranges: Vec<String> = areas.iter().map(range).collect();
-            let Some(area) = areas.first() else { continue };
-            let check = check.set_multi_range(ranges.join(" "));
-            sheet.add_data_validation(
-                area.first.row,
-                area.first.col,
-                area.last.row,
-                area.last.col,
-                &check,
-            )?;
+            let Some(CellRange { from, to }) = ranges.first() else {
+                continue;
+            };
+            let all: Vec<String> = ranges.iter().map(CellRange::to_string).collect();
+            let check = check.set_multi_range(all.join(" "));
+            sheet.add_data_validation(from.row, from.col, to.row, to.col, &check)?;
         }
         Ok(())
     }
 }
 
-/// Joins areas of the same columns that lie on each other.
-fn stacked(areas: &[Area]) -> Vec<Area> {
-    let mut joined: Vec<Area> = Vec::new();
-    for area in areas {
-        let below = |top: &&mut Area| {
-            top.first.col == area.first.col
-                && top.last.col == area.last.col
-                && top.last.row + 1 == area.first.row
-        };
-        match joined.iter_mut().find(below) {
-            Some(top) => top.last = area.last,
-            None => joined.push(*area),
-        }
-    }
-    joined
-}
-
-fn range(area: &Area) -> String {
-    if area.first == area.last {
-        area.first.to_string()
-    } else {
-        format!("{}:{}", area.first, area.last)
-    }
-}
-
 fn check(
     element: &DataElement,
-    asked: &Asked,
+    asked: &Input,
     catalogue: &Catalogue,
     period: Period,
     lists: &mut Lists,
@@ -215,7 +164,8 @@ fn check(
         .set_error_message(clipped(&refused, MAX_MESSAGE))?)
 }
 
-/// A day outside the fiscal year is asked back, not refused: a page may be older, a meeting planned later.
+/// A day outside the fiscal year is asked back, not refused: a page may be older, a meeting planned
+/// later.
 fn date(new: DataValidation, element: &DataElement, period: Period) -> Result<DataValidation> {
     let year = Period::year(period.year.0);
     let first = year.days().0;
@@ -224,18 +174,14 @@ fn date(new: DataValidation, element: &DataElement, period: Period) -> Result<Da
         .1
         .checked_add(jiff::Span::new().months(MONTHS_AFTER))?
         .last_of_month();
-    let excel = |day: jiff::civil::Date| -> Result<ExcelDateTime> {
-        Ok(ExcelDateTime::from_ymd(
-            u16::try_from(day.year())?,
-            day.month().unsigned_abs(),
-            day.day().unsigned_abs(),
-        )?)
-    };
     let likely = format!("{}から{}まで", day_in_words(first), day_in_words(last));
     let refused = format!(
         "{likely}の日付ではありません。\n\nこのままでよければ「はい」、書き直すときは「いいえ」を押してください。"
     );
-    let check = new.allow_date(DataValidationRule::Between(excel(first)?, excel(last)?));
+    let check = new.allow_date(DataValidationRule::Between(
+        excel_day(first)?,
+        excel_day(last)?,
+    ));
     let check = prompted(
         check,
         &element.label,
@@ -290,19 +236,6 @@ fn clipped(text: &str, max: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_grid_of_inputs_becomes_one_area() {
-        let mut checks = Checks::default();
-        for row in 5..8 {
-            for col in 2..6 {
-                checks.reason(CellRef::new(row, col));
-            }
-        }
-        checks.reason(CellRef::new(9, 2));
-        let shown: Vec<String> = stacked(&checks.areas[&None]).iter().map(range).collect();
-        assert_eq!(shown, ["C6:F8", "C10"]);
-    }
 
     #[test]
     fn texts_are_cut_to_what_excel_shows() {

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet};
 
 use super::{Filling, words};
 use crate::form::layout::{BlockLayout, Layout};
-use crate::form::spec::{BlockKind, FormSpec};
+use crate::form::spec::FormSpec;
 use crate::model::answer::Value;
 use crate::model::catalogue::{Catalogue, DataElement};
 use crate::model::cell::CellRef;
@@ -25,15 +25,11 @@ const MAX_CELL: usize = 32_767;
 
 /// Makes sure that every answer of a filling has its cell.
 ///
-/// # Errors
-/// An answer that the form has no cell for: an unknown question, or a record beyond the rows of its list.
+/// # Errors An answer that the form has no cell for: an unknown question, or a record beyond the
+/// rows of its list.
 pub fn check(form: &FormSpec, layout: &Layout, filling: &Filling) -> Result<()> {
-    let asked: BTreeSet<Key> = layout
-        .sheets
-        .iter()
-        .flat_map(|sheet| &sheet.blocks)
-        .flat_map(keys)
-        .collect();
+    let questions = layout.blocks().flat_map(BlockLayout::questions);
+    let asked: BTreeSet<Key> = questions.map(|(.., question)| question.key).collect();
     let Some(stranger) = filling.answers.keys().find(|key| !asked.contains(*key)) else {
         return Ok(());
     };
@@ -53,30 +49,12 @@ pub fn check(form: &FormSpec, layout: &Layout, filling: &Filling) -> Result<()> 
     }
 }
 
-fn keys(block: &BlockLayout) -> Vec<Key> {
-    let cells = block
-        .rows
-        .iter()
-        .flat_map(|row| block.columns.iter().map(move |column| (row, column)));
-    cells
-        .filter_map(|(row, column)| Some(block.question(row, column)?.key))
-        .collect()
-}
-
 /// The list that asks a question, with its number of rows.
 fn list_of<'a>(layout: &'a Layout, key: &Key) -> Option<(&'a BlockLayout<'a>, u32)> {
-    layout
-        .sheets
-        .iter()
-        .flat_map(|sheet| &sheet.blocks)
-        .find_map(|block| match &block.block.kind {
-            BlockKind::Records { columns, rows, .. }
-                if columns.iter().any(|field| field.element == key.element) =>
-            {
-                Some((block, *rows))
-            }
-            _ => None,
-        })
+    let mut lists = layout
+        .blocks()
+        .filter_map(|block| Some((block, block.block.list_rows()?)));
+    lists.find(|(block, _)| block.block.asks(&key.element))
 }
 
 /// A key in a message, e.g. `askers S02 2023-04`.
@@ -104,13 +82,7 @@ pub fn write(
             sheet.write_number_with_format(at.row, at.col, *n as f64, format)?
         }
         Some(Value::Date(day)) => {
-            let year = u16::try_from(day.year())?;
-            let date = ExcelDateTime::from_ymd(
-                year,
-                day.month().unsigned_abs(),
-                day.day().unsigned_abs(),
-            )?;
-            sheet.write_datetime_with_format(at.row, at.col, date, format)?
+            sheet.write_datetime_with_format(at.row, at.col, excel_day(*day)?, format)?
         }
         // Always a string, never a formula, whatever it begins with.
         Some(words) => {
@@ -120,7 +92,18 @@ pub fn write(
     Ok(())
 }
 
-/// Writes a cell of another workbook as it stands, so that it reads the same; only looks are the form's.
+/// A day as Excel has it.
+pub fn excel_day(day: Date) -> Result<ExcelDateTime> {
+    let (month, day_of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());
+    Ok(ExcelDateTime::from_ymd(
+        u16::try_from(day.year())?,
+        month,
+        day_of_month,
+    )?)
+}
+
+/// Writes a cell of another workbook as it stands, so that it reads the same; only looks are the
+/// form's.
 pub fn copy(sheet: &mut Worksheet, at: CellRef, cell: &Cell, format: &Format) -> Result<()> {
     let format = &if cell.struck {
         format.clone().set_font_strikethrough()

@@ -1,8 +1,9 @@
-//! Widths and heights: how the columns of a sheet's blocks share the page, and how texts wrap in them.
+//! Widths and heights: how the columns of a sheet's blocks share the page, and how texts wrap in
+//! them.
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::form::layout::{Column, ColumnSubject, Row, SheetLayout};
+use crate::form::layout::{ColumnLayout, ColumnSubject, RowLayout, SheetLayout};
 
 /// The narrowest and the widest column of labels, in half-width characters.
 const LABEL_WIDTHS: (u32, u32) = (14, 44);
@@ -22,12 +23,12 @@ const MAX_HEIGHT: f64 = 409.0;
 pub const ONE_LINE: f64 = LINE + ROW_PADDING;
 
 /// The columns of a sheet, in which all of its blocks stand.
-pub struct Grid {
+pub struct SheetGrid {
     /// Widths in half-width characters.
     pub widths: Vec<u32>,
 }
 
-impl Grid {
+impl SheetGrid {
     /// Finds widths that suit every block of a sheet.
     ///
     /// A reason column does not widen an answer column of another block that shares its place.
@@ -72,7 +73,7 @@ impl Grid {
     }
 }
 
-fn wanted(column: &Column, rows: &[Row]) -> u32 {
+fn wanted(column: &ColumnLayout, rows: &[RowLayout]) -> u32 {
     if column.subject != ColumnSubject::Label {
         return column.width;
     }
@@ -87,7 +88,8 @@ fn width(text: &str) -> u32 {
 
 /// How many lines a text takes in a room of half-width characters.
 pub fn lines(text: &str, room: u32) -> u32 {
-    // Words and the signs that may not begin a line break early; a narrow column loses some of each line.
+    // Words and the signs that may not begin a line break early; a narrow column loses some of each
+    // line.
     let usable = room.saturating_sub(PADDING).max(2);
     text.split('\n')
         .map(|line| width(line).div_ceil(usable).max(1))

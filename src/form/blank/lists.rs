@@ -17,7 +17,8 @@ const FIRST_COLUMN: u16 = 3;
 pub struct Lists(Vec<Vec<String>>);
 
 impl Lists {
-    /// Allows only these answers: in the check itself where they fit, else by reference to a hidden column.
+    /// Allows only these answers: in the check itself where they fit, else by reference to a hidden
+    /// column.
     pub fn allow(&mut self, check: DataValidation, labels: &[&str]) -> Result<DataValidation> {
         // A comma would split an answer in two, and an empty list would not open in Excel.
         let plain = !labels.is_empty() && labels.iter().all(|label| !label.contains(','));

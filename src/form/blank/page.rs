@@ -6,7 +6,6 @@ use rust_xlsxwriter::{ProtectionOptions, Worksheet};
 use super::Drawing;
 use super::grid::ONE_LINE;
 use crate::form::layout::{BlockLayout, SheetLayout};
-use crate::form::spec::BlockKind;
 
 /// A4, as Excel numbers papers.
 const A4: u8 = 9;
@@ -25,7 +24,8 @@ const ONE_PAGE_SCALE: f64 = 0.62;
 /// The rows above the first block that tell form, unit and period.
 const TITLE_ROWS: u32 = 2;
 
-/// Sets up paper, header, footer and protection for tables of a width in half-width characters and a height in points.
+/// Sets up paper, header, footer and protection for tables of a width in half-width characters and
+/// a height in points.
 pub fn set_up(drawing: &Drawing, sheet: &mut Worksheet, room: u32, height: f64) {
     let heading = format!("{}　{}", drawing.form.label, drawing.form.title);
     let (upright, pages) = paper(f64::from(room) * CHARACTER, height);
@@ -62,7 +62,8 @@ pub fn set_up(drawing: &Drawing, sheet: &mut Worksheet, room: u32, height: f64) 
 
 /// Whether a sheet is printed upright, and on how many pages; 0 is as many as it takes.
 ///
-/// Excel ignores page breaks of our own where it fits the width, so a sheet that nearly fits goes on one page.
+/// Excel ignores page breaks of our own where it fits the width, so a sheet that nearly fits goes
+/// on one page.
 fn paper(width: f64, height: f64) -> (bool, u16) {
     let scale = |room: (f64, f64)| (room.0 / width).min(room.1 / height).min(1.0);
     let upright = scale(UPRIGHT) >= UPRIGHT_SCALE || scale(UPRIGHT) >= scale(ACROSS);
@@ -77,7 +78,8 @@ fn paper(width: f64, height: f64) -> (bool, u16) {
     }
 }
 
-/// Keeps labels in sight: the column headings where a sheet has only one block, the title where it has several.
+/// Keeps labels in sight: the column headings where a sheet has only one block, the title where it
+/// has several.
 pub fn freeze(layout: &SheetLayout, sheet: &mut Worksheet) -> Result<()> {
     let rows = match layout.blocks.as_slice() {
         [only] => {
@@ -89,18 +91,14 @@ pub fn freeze(layout: &SheetLayout, sheet: &mut Worksheet) -> Result<()> {
             TITLE_ROWS
         }
     };
-    let columns = layout.blocks.iter().map(label_columns).min().unwrap_or(0);
+    let columns = layout
+        .blocks
+        .iter()
+        .map(BlockLayout::fixed_columns)
+        .min()
+        .unwrap_or(0);
     sheet.set_freeze_panes(rows, columns)?;
     Ok(())
-}
-
-/// The columns at the left that name a row, where the block is wide enough to be moved under them.
-fn label_columns(block: &BlockLayout) -> u16 {
-    match block.block.kind {
-        BlockKind::Monthly { .. } => 2,
-        BlockKind::Records { .. } => 1,
-        BlockKind::Fields(_) | BlockKind::Status { .. } => 0,
-    }
 }
 
 /// A text for a header or footer, where `&` begins a code.

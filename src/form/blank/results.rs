@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Url, Workbook, Worksheet};
 
-use super::annotated::{Annotation, Remark};
+use super::annotated::{Annotation, PlacedFinding};
 use super::grid::{ONE_LINE, height, lines};
 use super::{Drawing, page, words};
 use crate::form::layout::words as layout_words;
@@ -22,7 +22,8 @@ const NOTE_LINE: u32 = 19;
 /// How many half-width characters stand in a line of a note.
 const NOTE_ROOM: u32 = 42;
 
-/// The fill and the border of a level; the border tells them apart in grey print, the word is in the note.
+/// The fill and the border of a level; the border tells them apart in grey print, the word is in
+/// the note.
 fn colours(severity: Severity) -> (Color, Color, FormatBorder) {
     match severity {
         Severity::Error => (
@@ -50,7 +51,7 @@ pub fn mark(
     format: Format,
     sheet: &mut Worksheet,
 ) -> Result<Format> {
-    let remarks: Vec<&Remark> = annotation.at(name, at).collect();
+    let remarks: Vec<&PlacedFinding> = annotation.at(name, at).collect();
     let Some(worst) = remarks.iter().map(|remark| remark.severity).min() else {
         return Ok(format);
     };
@@ -124,7 +125,7 @@ fn last() -> u16 {
 }
 
 /// One finding; the answer is the height of its row.
-fn row(drawing: &Drawing, remark: &Remark, row: u32, sheet: &mut Worksheet) -> Result<f64> {
+fn row(drawing: &Drawing, remark: &PlacedFinding, row: u32, sheet: &mut Worksheet) -> Result<f64> {
     let styles = &drawing.styles;
     let top = |format: &Format| format.clone().set_align(FormatAlign::Top).set_indent(0);
     let (plain, code) = (top(&styles.fixed), top(&styles.code));

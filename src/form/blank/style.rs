@@ -1,4 +1,5 @@
-//! The look of the form: few colours, and borders that tell inputs apart when it is printed in grey.
+//! The look of the form: few colours, and borders that tell inputs apart when it is printed in
+//! grey.
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
@@ -27,7 +28,7 @@ pub const INPUT_TAB: Color = Color::RGB(0xF2_C1_1C);
 pub const GUIDE_TAB: Color = Color::RGB(0x8C_93_9C);
 
 /// The formats that the form uses.
-pub struct Styles {
+pub struct FormStyles {
     /// The default of every cell.
     pub plain: Format,
     /// The title of a sheet.
@@ -54,7 +55,7 @@ pub struct Styles {
     pub link: Format,
 }
 
-impl Styles {
+impl FormStyles {
     /// Makes the formats.
     pub fn new() -> Self {
         let plain = Format::new()
@@ -125,7 +126,8 @@ impl Styles {
                 .set_num_format("yyyy/m/d")
                 .set_align(FormatAlign::Center),
             Kind::Marks => cell.set_align(FormatAlign::Center),
-            // As text, a telephone number keeps its zero and a line that begins with a dash is no formula.
+            // As text, a telephone number keeps its zero and a line that begins with a dash is no
+            // formula.
             Kind::Text if tall => cell.set_num_format("@"),
             Kind::Text => cell.set_num_format("@").set_indent(1),
             Kind::Picture => cell

@@ -157,7 +157,7 @@ fn totals_add_the_parts_and_no_subset() -> Result<()> {
             else {
                 continue;
             };
-            let is_part = |row: &&crate::form::layout::Row| {
+            let is_part = |row: &&crate::form::layout::RowLayout| {
                 matches!(row.subject, RowSubject::Option { subset: false, .. })
             };
             let summed = block.rows.iter().filter(is_part).count();

@@ -1,13 +1,12 @@
 //! The column headings of a block: which column of the file is which column of the form.
 //!
-//! Headings may take two rows, be merged over them, stand in another order, and months be written as
-//! dates or with their year. A month of another year is another column.
+//! Headings may take two rows, be merged over them, stand in another order, and months be written
+//! as dates or with their year. A month of another year is another column.
 
 use std::cmp::Reverse;
 
-use super::page::{Page, Words};
-use crate::form::layout::{BlockLayout, Column, ColumnSubject, words};
-use crate::form::spec::BlockKind;
+use super::page::{FoldedLabel, LabelledSheet};
+use crate::form::layout::{BlockLayout, ColumnLayout, ColumnSubject, words};
 use crate::model::cell::CellRef;
 use crate::model::period::split_year;
 use crate::model::text::{distance, fold};
@@ -20,7 +19,7 @@ const TOTALS: [&str; 3] = [words::TOTAL_COLUMN, "計", "総計"];
 
 /// A column of the form and where it stands in the file.
 pub(super) struct Found<'b> {
-    pub column: &'b Column,
+    pub column: &'b ColumnLayout,
     pub col: u16,
 }
 
@@ -39,22 +38,21 @@ pub(super) struct Header<'b> {
 impl<'b> Header<'b> {
     /// Finds the headings between the block's own heading and its end.
     pub(super) fn find(
-        page: &Page,
+        page: &LabelledSheet,
         block: &'b BlockLayout,
         heading: CellRef,
         end: u32,
     ) -> Option<Self> {
         let rows = (heading.row + 1)..end.min(heading.row + 1 + SEARCH_ROWS);
-        let count = |found: &[Found]| found.iter().filter(|found| is_answer(found.column)).count();
-        let labels: Vec<Words> = block
+        let labels: Vec<FoldedLabel> = block
             .columns
             .iter()
-            .map(|column| Words::new(&column.label))
+            .map(|column| FoldedLabel::new(&column.label))
             .collect();
         let candidates = rows.map(|row| (row, in_row(page, block, &labels, heading, row)));
         let (row, (columns, doubled)) = candidates
-            .filter(|(_, (found, _))| count(found) > 0)
-            .max_by_key(|(row, (found, _))| (count(found), Reverse(*row)))?;
+            .filter(|(_, (found, _))| answers_in(found) > 0)
+            .max_by_key(|(row, (found, _))| (answers_in(found), Reverse(*row)))?;
         let mut header = Self {
             row,
             below: row + 1,
@@ -65,13 +63,13 @@ impl<'b> Header<'b> {
         for above in ((heading.row + 1)..row).rev() {
             header.add(in_row(page, block, &labels, heading, above).0);
         }
-        if matches!(block.block.kind, BlockKind::Records { .. }) && row + 1 < end {
+        if block.block.is_list() && row + 1 < end {
             let below: Vec<Found> = in_row(page, block, &labels, heading, row + 1)
                 .0
                 .into_iter()
                 .filter(|found| header.lacks(found))
                 .collect();
-            if count(&below) >= 2 {
+            if answers_in(&below) >= 2 {
                 header.add(below);
                 header.below = row + 2;
             }
@@ -95,7 +93,11 @@ impl<'b> Header<'b> {
     }
 
     /// Where the heading of a column that is gone may stand in other words, and those words.
-    pub(super) fn nearest(&self, page: &Page, column: &Column) -> (CellRef, Option<String>) {
+    pub(super) fn nearest(
+        &self,
+        page: &LabelledSheet,
+        column: &ColumnLayout,
+    ) -> (CellRef, Option<String>) {
         let strange = page
             .sheet
             .row(self.row)
@@ -124,15 +126,25 @@ impl<'b> Header<'b> {
 
     /// The columns that a unit writes into.
     pub(super) fn answers(&self) -> impl Iterator<Item = &Found<'b>> {
-        self.columns.iter().filter(|found| is_answer(found.column))
+        self.columns
+            .iter()
+            .filter(|found| found.column.subject.is_answer())
     }
+}
+
+/// How many columns of answers are among some.
+fn answers_in(columns: &[Found]) -> usize {
+    let answers = columns
+        .iter()
+        .filter(|found| found.column.subject.is_answer());
+    answers.count()
 }
 
 /// The headings in one row, with those that reach into it from above; and those that stand twice.
 fn in_row<'b>(
-    page: &Page,
+    page: &LabelledSheet,
     block: &'b BlockLayout,
-    labels: &[Words],
+    labels: &[FoldedLabel],
     heading: CellRef,
     row: u32,
 ) -> (Vec<Found<'b>>, Vec<Found<'b>>) {
@@ -177,18 +189,17 @@ fn in_row<'b>(
         numbers.extend(heading.number().map(|month| (month, at.col)));
     }
     // A plain 4 is a month only beside the headings of the labels: anywhere else it is a count.
-    let named = |found: &Found| {
+    if found.iter().any(|found| {
         matches!(
             found.column.subject,
             ColumnSubject::Label | ColumnSubject::Code
         )
-    };
-    if found.iter().any(named) {
+    }) {
         for (number, col) in numbers {
             let column = block.columns.iter().find(
                 |column| matches!(column.subject, ColumnSubject::Month(m) if m.month == number),
             );
-            let new = |column: &&Column| {
+            let new = |column: &&ColumnLayout| {
                 !found
                     .iter()
                     .any(|known| known.column.subject == column.subject || known.col == col)
@@ -201,27 +212,16 @@ fn in_row<'b>(
     (found, doubled)
 }
 
-/// Whether a column holds answers that a unit writes.
-pub(super) fn is_answer(column: &Column) -> bool {
-    matches!(
-        column.subject,
-        ColumnSubject::Answer
-            | ColumnSubject::Month(_)
-            | ColumnSubject::Field(_)
-            | ColumnSubject::Mark(..)
-    )
-}
-
 /// A cell that may be the heading of a column, understood once for all columns.
 struct Heading<'a> {
     content: &'a Content,
-    words: &'a Words,
+    words: &'a FoldedLabel,
     /// The month that it names, with the year where it does.
     month: Option<(Option<i16>, i8)>,
 }
 
 impl<'a> Heading<'a> {
-    fn new(content: &'a Content, words: &'a Words) -> Self {
+    fn new(content: &'a Content, words: &'a FoldedLabel) -> Self {
         let month = match content {
             Content::Date { when, .. } => Some((Some(when.year()), when.month())),
             Content::Text(_) => named_month(&words.text),
@@ -235,13 +235,13 @@ impl<'a> Heading<'a> {
     }
 
     /// Whether it is the heading of a column.
-    fn is_of(&self, column: &Column, label: &Words) -> bool {
+    fn is_of(&self, column: &ColumnLayout, label: &FoldedLabel) -> bool {
         if let ColumnSubject::Month(month) = column.subject {
             return self.month.is_some_and(|(year, number)| {
                 number == month.month && year.is_none_or(|year| year == month.year)
             });
         }
-        let Words { text, bare } = self.words;
+        let FoldedLabel { text, bare } = self.words;
         if column.subject == ColumnSubject::Total && TOTALS.contains(&&**text) {
             return true;
         }

@@ -1,6 +1,8 @@
-//! Reads a filled form by its headings and labels. Cannot fail: what does not fit becomes a departure.
+//! Reads a filled form by its headings and labels. Cannot fail: what does not fit becomes a
+//! departure.
 //!
-//! Never a guess: a block, a column or a row is read only when its words are the form's own and stand once.
+//! Never a guess: a block, a column or a row is read only when its words are the form's own and
+//! stand once.
 
 mod header;
 mod page;
@@ -11,15 +13,17 @@ mod rows;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use self::header::{Header, is_answer};
-use self::page::Page;
-use super::layout::{BlockLayout, ColumnSubject, Layout, Question, Row, RowSubject, SheetLayout};
-use super::spec::{BlockKind, FormSpec};
+use self::header::Header;
+use self::page::LabelledSheet;
+use super::layout::{
+    BlockLayout, ColumnSubject, Layout, Question, RowLayout, RowSubject, SheetLayout,
+};
+use super::spec::FormSpec;
 use super::value;
 use crate::model::Id;
 use crate::model::answer::{Answer, Fault, Value};
 use crate::model::catalogue::{Catalogue, Kind};
-use crate::model::cell::{CellRef, Location};
+use crate::model::cell::{CellRange, CellRef, Location};
 use crate::model::period::Period;
 use crate::model::submission::{DataValue, Departure, DepartureKind, Key, Reason, Role};
 use crate::workbook::{Cell, Workbook};
@@ -50,9 +54,9 @@ pub fn read(
         .flat_map(|sheet| &sheet.blocks)
         .map(|block| block.block.heading.clone())
         .collect();
-    let pages = Page::all(workbook, true);
-    let hidden = Page::all(workbook, false);
-    let reader = Reader {
+    let pages = LabelledSheet::all(workbook, true);
+    let hidden = LabelledSheet::all(workbook, false);
+    let reader = FileReader {
         pages,
         hidden,
         headings,
@@ -81,23 +85,19 @@ pub fn read(
 
 /// How many blocks of a form a workbook shows: tells the form when its title is gone.
 pub fn blocks_shown(workbook: &Workbook, form: &FormSpec) -> usize {
-    let pages = Page::all(workbook, true);
+    let pages = LabelledSheet::all(workbook, true);
     let blocks = form.sheets.iter().flat_map(|sheet| &sheet.blocks);
     blocks
-        .filter(|block| {
-            pages
-                .iter()
-                .any(|page| !page.find(&block.heading).is_empty())
-        })
+        .filter(|block| pages.iter().any(|page| page.shows(block)))
         .count()
 }
 
 /// What all blocks of a file are read with.
-struct Reader<'a> {
+struct FileReader<'a> {
     /// The sheets that can be seen.
-    pages: Vec<Page<'a>>,
+    pages: Vec<LabelledSheet<'a>>,
     /// Those that cannot: looked into only to say so.
-    hidden: Vec<Page<'a>>,
+    hidden: Vec<LabelledSheet<'a>>,
     headings: Vec<String>,
     file: &'a Arc<str>,
     catalogue: &'a Catalogue,
@@ -105,7 +105,7 @@ struct Reader<'a> {
     date_1904: bool,
 }
 
-impl Reader<'_> {
+impl FileReader<'_> {
     fn sheet(&self, sheet: &SheetLayout, out: &mut Extraction) {
         let mut missing = Vec::new();
         for block in &sheet.blocks {
@@ -122,16 +122,8 @@ impl Reader<'_> {
                 ));
             }
         }
-        let has = |page: &&Page| {
-            sheet
-                .blocks
-                .iter()
-                .any(|block| !page.find(&block.block.heading).is_empty())
-        };
-        let hidden = self
-            .hidden
-            .iter()
-            .find(|page| !missing.is_empty() && has(page));
+        let mut hidden = self.hidden.iter().filter(|_| !missing.is_empty());
+        let hidden = hidden.find(|page| sheet.blocks.iter().any(|block| page.shows(block.block)));
         let gone = missing.len() == sheet.blocks.len()
             && !self
                 .pages
@@ -155,9 +147,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a block where it stands; of several places the one that is filled. False if it stands nowhere.
+    /// Reads a block where it stands; of several places the one that is filled. False if it stands
+    /// nowhere.
     fn block(&self, sheet: &SheetLayout, block: &BlockLayout, out: &mut Extraction) -> bool {
-        let mut found: Vec<(&Page, CellRef)> = self
+        let mut found: Vec<(&LabelledSheet, CellRef)> = self
             .pages
             .iter()
             .flat_map(|page| {
@@ -167,15 +160,16 @@ impl Reader<'_> {
             })
             .collect();
         found.sort_by_key(|(page, _)| &*page.sheet.name != sheet.name);
-        // The words of a heading may stand in a text, too: where columns stand below, there is a table.
-        let tables: Vec<(&Page, CellRef)> = match found.as_slice() {
+        // The words of a heading may stand in a text, too: where columns stand below, there is a
+        // table.
+        let tables: Vec<(&LabelledSheet, CellRef)> = match found.as_slice() {
             [] => return false,
             [_] => found,
             [first, ..] => {
-                let is_table = |(page, at): &&(&Page, CellRef)| {
+                let mut tables = found.clone();
+                tables.retain(|(page, at)| {
                     Header::find(page, block, *at, self.end(page, *at)).is_some()
-                };
-                let tables: Vec<_> = found.iter().filter(is_table).copied().collect();
+                });
                 if tables.is_empty() {
                     vec![*first]
                 } else {
@@ -183,7 +177,7 @@ impl Reader<'_> {
                 }
             }
         };
-        let mut read: Vec<(Place, Extraction)> = Vec::new();
+        let mut read: Vec<((Arc<str>, CellRef), Extraction)> = Vec::new();
         for (page, heading) in tables {
             let mut part = Extraction::default();
             let end = self.end(page, heading);
@@ -201,31 +195,30 @@ impl Reader<'_> {
             .read();
             read.push(((page.sheet.name.clone(), heading), part));
         }
-        let prefilled = prefilled(&block.block.kind);
-        let answered = |part: &Extraction| {
-            part.values.iter().any(|v| {
-                v.role == Role::Input
-                    && v.answer != Answer::Blank
-                    && !prefilled.contains(&&v.key.element)
-            })
-        };
-        let filled: Vec<usize> = (0..read.len())
-            .filter(|i| read.get(*i).is_some_and(|(_, part)| answered(part)))
-            .collect();
+        let prefilled: Vec<&Id> = block.block.prefilled().map(|(_, id)| id).collect();
+        let mut filled: Vec<usize> = Vec::new();
+        for (i, (_, part)) in read.iter().enumerate() {
+            if part.values.iter().any(|value| {
+                value.role == Role::Input
+                    && value.answer != Answer::Blank
+                    && !prefilled.contains(&&value.key.element)
+            }) {
+                filled.push(i);
+            }
+        }
         let chosen = filled.first().copied().unwrap_or(0);
         let chosen_place = read.get(chosen).map(|(place, _)| place.clone());
         let chosen_answers = read
             .get(chosen)
             .map(|(_, part)| answers_of(part))
             .unwrap_or_default();
-        let same = |answers: &[(Key, Answer<Value>)]| answers == chosen_answers;
         for (i, ((name, at), part)) in read.into_iter().enumerate() {
             let label = &block.block.heading;
             if i == chosen {
                 out.values.extend(part.values);
                 out.reasons.extend(part.reasons);
                 out.departures.extend(part.departures);
-            } else if filled.contains(&i) && same(&answers_of(&part)) {
+            } else if filled.contains(&i) && answers_of(&part) == chosen_answers {
                 out.departures
                     .push(departure(DepartureKind::CopySame, &name, Some(at), label));
             } else if filled.contains(&i) {
@@ -251,13 +244,13 @@ impl Reader<'_> {
     }
 
     /// A block ends where the next heading of the form begins, or with the sheet.
-    fn end(&self, page: &Page, heading: CellRef) -> u32 {
+    fn end(&self, page: &LabelledSheet, heading: CellRef) -> u32 {
         self.next_heading(page, heading)
             .unwrap_or_else(|| page.sheet.last_row().unwrap_or(heading.row) + 1)
     }
 
     /// The row of the next heading of the form under another.
-    fn next_heading(&self, page: &Page, heading: CellRef) -> Option<u32> {
+    fn next_heading(&self, page: &LabelledSheet, heading: CellRef) -> Option<u32> {
         let rows = self
             .headings
             .iter()
@@ -275,21 +268,6 @@ fn answers_of(part: &Extraction) -> Vec<(Key, Answer<Value>)> {
         .collect()
 }
 
-/// Where a table stands: sheet and heading.
-type Place = (Arc<str>, CellRef);
-
-/// The elements that a blank form fills in by itself: they tell nothing about who filled it.
-fn prefilled(kind: &BlockKind) -> Vec<&Id> {
-    match kind {
-        BlockKind::Fields(fields) => fields
-            .iter()
-            .filter(|field| field.prefill.is_some())
-            .map(|field| &field.element)
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
 fn departure(kind: DepartureKind, sheet: &str, cell: Option<CellRef>, label: &str) -> Departure {
     Departure {
         kind,
@@ -301,8 +279,8 @@ fn departure(kind: DepartureKind, sheet: &str, cell: Option<CellRef>, label: &st
 
 /// Reads one block that was found.
 struct BlockReader<'a, 'b> {
-    reader: &'b Reader<'a>,
-    page: &'b Page<'a>,
+    reader: &'b FileReader<'a>,
+    page: &'b LabelledSheet<'a>,
     block: &'b BlockLayout<'a>,
     heading: CellRef,
     /// The first row that no longer belongs to the block.
@@ -310,7 +288,7 @@ struct BlockReader<'a, 'b> {
     out: &'b mut Extraction,
     /// Rows and columns that hold answers and cannot be seen.
     hidden_rows: BTreeSet<u32>,
-    hidden_cols: BTreeSet<u32>,
+    hidden_cols: BTreeSet<u16>,
 }
 
 impl<'b> BlockReader<'_, 'b> {
@@ -320,12 +298,17 @@ impl<'b> BlockReader<'_, 'b> {
                 .block
                 .columns
                 .iter()
-                .find(|column| is_answer(column))
+                .find(|column| column.subject.is_answer())
                 .map_or("", |column| column.label.as_str());
             self.depart(DepartureKind::ColumnMissing(None), self.heading, first);
             return;
         };
-        for column in self.block.columns.iter().filter(|column| is_answer(column)) {
+        for column in self
+            .block
+            .columns
+            .iter()
+            .filter(|column| column.subject.is_answer())
+        {
             if header.col(&column.subject).is_none() {
                 let (at, nearest) = header.nearest(self.page, column);
                 self.depart(DepartureKind::ColumnMissing(nearest), at, &column.label);
@@ -334,7 +317,7 @@ impl<'b> BlockReader<'_, 'b> {
         for again in header
             .doubled
             .iter()
-            .filter(|found| is_answer(found.column))
+            .filter(|found| found.column.subject.is_answer())
         {
             let filled = (header.below..self.end)
                 .any(|row| !self.page.sheet.get(CellRef::new(row, again.col)).is_empty());
@@ -360,36 +343,40 @@ impl<'b> BlockReader<'_, 'b> {
                 &self.block.block.heading,
             );
         }
-        match self.block.block.kind {
-            BlockKind::Records { .. } => self.records(&header),
-            _ => self.labelled_rows(&header),
+        if self.block.block.is_list() {
+            self.records(&header);
+        } else {
+            self.labelled_rows(&header);
         }
-        for (first, last) in stretches(&self.hidden_rows) {
-            let words = if first == last {
-                String::new()
-            } else {
-                format!("から{}行目まで", last + 1)
-            };
-            self.depart(
-                DepartureKind::Hidden,
-                CellRef::new(first, 0),
-                &format!("{}行目{words}", first + 1),
-            );
-        }
-        for (first, last) in stretches(&self.hidden_cols) {
-            let [first, last] = [first, last].map(|col| CellRef::new(header.row, col as u16));
-            let words = if first == last {
-                String::new()
-            } else {
-                format!("から{}列まで", last.column_letters())
-            };
-            self.depart(
-                DepartureKind::Hidden,
-                first,
-                &format!("{}列{words}", first.column_letters()),
-            );
-        }
+        self.depart_hidden(&header);
         self.pictures();
+    }
+
+    /// Tells of the rows and columns that hold answers and cannot be seen, neighbours as one.
+    fn depart_hidden(&mut self, header: &Header) {
+        let rows = self.hidden_rows.iter().map(|row| CellRef::new(*row, 0));
+        for CellRange { from, to } in CellRange::joining(rows) {
+            let first = from.row + 1;
+            let words = if from == to {
+                format!("{first}行目")
+            } else {
+                format!("{first}行目から{}行目まで", to.row + 1)
+            };
+            self.depart(DepartureKind::Hidden, from, &words);
+        }
+        let cols = self
+            .hidden_cols
+            .iter()
+            .map(|col| CellRef::new(header.row, *col));
+        for CellRange { from, to } in CellRange::joining(cols) {
+            let first = from.column_letters();
+            let words = if from == to {
+                format!("{first}列")
+            } else {
+                format!("{first}列から{}列まで", to.column_letters())
+            };
+            self.depart(DepartureKind::Hidden, from, &words);
+        }
     }
 
     fn depart(&mut self, kind: DepartureKind, at: CellRef, label: &str) {
@@ -402,7 +389,7 @@ impl<'b> BlockReader<'_, 'b> {
     /// Reads every answer of one row; `rows` are all rows of the block that are read.
     fn row(
         &mut self,
-        row: &Row,
+        row: &RowLayout,
         sheet_row: u32,
         header: &Header<'b>,
         record: Option<u32>,
@@ -435,7 +422,7 @@ impl<'b> BlockReader<'_, 'b> {
             };
             let heading = match (record, &found.column.subject) {
                 (Some(n), _) => format!("{n}行目・{}", found.column.label),
-                (None, ColumnSubject::Answer) => row_words(row),
+                (None, ColumnSubject::Answer | ColumnSubject::Tick) => row_words(row),
                 (None, _) => format!("{}・{}", row_words(row), found.column.label),
             };
             let answer = match self.shared(here, header, rows) {
@@ -461,23 +448,20 @@ impl<'b> BlockReader<'_, 'b> {
             if written && sheet.row_is_hidden(sheet_row) {
                 self.hidden_rows.insert(sheet_row);
             } else if written && sheet.col_is_hidden(found.col) {
-                self.hidden_cols.insert(u32::from(found.col));
+                self.hidden_cols.insert(found.col);
             }
         }
     }
 
     /// The merged region of a cell, if it takes the place of several questions.
-    fn shared(&self, here: CellRef, header: &Header, rows: &[u32]) -> Option<String> {
+    fn shared(&self, here: CellRef, header: &Header, rows: &[u32]) -> Option<CellRange> {
         let (first, last) = self.page.sheet.merged_span(here)?;
-        let rows = rows
-            .iter()
-            .filter(|row| (first.row..=last.row).contains(row))
-            .count();
-        let cols = header
+        let region = CellRange::new(first, last);
+        let rows = rows.iter().filter(|row| region.rows().contains(row));
+        let mut cols = header
             .answers()
-            .filter(|found| (first.col..=last.col).contains(&found.col))
-            .count();
-        (rows > 1 || cols > 1).then(|| format!("{first}:{last}"))
+            .filter(|found| region.cols().contains(&found.col));
+        (rows.count() > 1 || cols.nth(1).is_some()).then_some(region)
     }
 
     fn answer(&self, question: &Question, cell: &Cell) -> Answer<Value> {
@@ -500,20 +484,8 @@ impl<'b> BlockReader<'_, 'b> {
     }
 }
 
-/// Neighbours as one stretch, from the first to the last.
-fn stretches(numbers: &BTreeSet<u32>) -> Vec<(u32, u32)> {
-    let mut found: Vec<(u32, u32)> = Vec::new();
-    for number in numbers {
-        match found.last_mut() {
-            Some((_, last)) if *last + 1 == *number => *last = *number,
-            _ => found.push((*number, *number)),
-        }
-    }
-    found
-}
-
 /// The words of a row as a reader finds them: `S02 診療所`; a question of a fields block has no code.
-fn row_words(row: &Row) -> String {
+fn row_words(row: &RowLayout) -> String {
     match row.subject {
         RowSubject::Option { .. } => format!("{} {}", row.code, row.label),
         _ => row.label.clone(),

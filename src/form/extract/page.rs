@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::form::layout::words;
+use crate::form::spec::Block;
 use crate::model::cell::CellRef;
 use crate::model::text::{bare, distance, fold};
 use crate::workbook::{Sheet, Visibility, Workbook};
@@ -27,10 +28,10 @@ const HINT_ROWS: u32 = 300;
 const HINT_COLS: u16 = 3;
 
 /// A sheet with its labels folded once.
-pub(super) struct Page<'a> {
+pub(super) struct LabelledSheet<'a> {
     pub sheet: &'a Sheet,
     /// What may be a label, in order of address.
-    words: Vec<(CellRef, Words)>,
+    words: Vec<(CellRef, FoldedLabel)>,
     labels: HashMap<Rc<str>, Vec<CellRef>>,
     /// The same by letters and digits alone.
     bare: HashMap<Rc<str>, Vec<CellRef>>,
@@ -38,13 +39,13 @@ pub(super) struct Page<'a> {
 
 /// A text folded for comparison.
 #[derive(Clone)]
-pub(super) struct Words {
+pub(super) struct FoldedLabel {
     pub text: Rc<str>,
     /// Letters and digits alone.
     pub bare: Rc<str>,
 }
 
-impl Words {
+impl FoldedLabel {
     pub(super) fn new(text: &str) -> Self {
         let text: Rc<str> = fold(text).into();
         let bare = if text.chars().all(char::is_alphanumeric) {
@@ -56,24 +57,22 @@ impl Words {
     }
 }
 
-impl<'a> Page<'a> {
+impl<'a> LabelledSheet<'a> {
     /// The sheets that may hold answers, seen or hidden.
     pub(super) fn all(workbook: &'a Workbook, visible: bool) -> Vec<Self> {
-        let example = |sheet: &Sheet| {
-            let name = fold(&sheet.name);
-            name == EXAMPLE || EXAMPLE_SHEETS.iter().any(|word| name.contains(&fold(word)))
-        };
-        let wanted = |sheet: &&Sheet| {
-            (sheet.visible == Visibility::Visible) == visible
-                && !example(sheet)
-                && &*sheet.name != words::MARKS_SHEET
-        };
-        workbook
-            .sheets
-            .iter()
-            .filter(wanted)
-            .map(Self::new)
-            .collect()
+        let mut wanted = Vec::new();
+        for sheet in &workbook.sheets {
+            let is_seen = sheet.visible == Visibility::Visible;
+            if is_seen == visible && !is_example(sheet) && &*sheet.name != words::MARKS_SHEET {
+                wanted.push(Self::new(sheet));
+            }
+        }
+        wanted
+    }
+
+    /// Whether the heading of a block stands on it.
+    pub(super) fn shows(&self, block: &Block) -> bool {
+        !self.find(&block.heading).is_empty()
     }
 
     fn new(sheet: &'a Sheet) -> Self {
@@ -86,7 +85,7 @@ impl<'a> Page<'a> {
         for (at, cell) in sheet.cells() {
             let text = cell.content.text();
             if !text.is_empty() && text.chars().count() <= MAX_LABEL {
-                let words = Words::new(&text);
+                let words = FoldedLabel::new(&text);
                 page.bare.entry(words.bare.clone()).or_default().push(at);
                 page.labels.entry(words.text.clone()).or_default().push(at);
                 page.words.push((at, words));
@@ -96,12 +95,13 @@ impl<'a> Page<'a> {
     }
 
     /// What stands at an address, if it may be a label.
-    pub(super) fn words(&self, at: CellRef) -> Option<&Words> {
+    pub(super) fn words(&self, at: CellRef) -> Option<&FoldedLabel> {
         let found = self.words.binary_search_by_key(&at, |(at, _)| *at).ok()?;
         Some(&self.words.get(found)?.1)
     }
 
-    /// Where a label stands; only if it stands nowhere, where one stands that differs in brackets and dots.
+    /// Where a label stands; only if it stands nowhere, where one stands that differs in brackets
+    /// and dots.
     pub(super) fn find(&self, label: &str) -> &[CellRef] {
         let folded = fold(label);
         let exact = self.labels.get(folded.as_str());
@@ -124,4 +124,10 @@ impl<'a> Page<'a> {
             .min_by_key(|(edits, _)| *edits)
             .map(|(_, text)| text)
     }
+}
+
+/// Whether a sheet is an example or an instruction, by its name.
+fn is_example(sheet: &Sheet) -> bool {
+    let name = fold(&sheet.name);
+    name == EXAMPLE || EXAMPLE_SHEETS.iter().any(|word| name.contains(&fold(word)))
 }

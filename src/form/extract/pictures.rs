@@ -1,15 +1,16 @@
-//! Pictures belong to the block over whose rows they lie. Its own row is only where it should be pasted: people let go
-//! of a picture anywhere, and forms from before it was asked for have no such row.
+//! Pictures belong to the block over whose rows they lie. Its own row is only where it should be
+//! pasted: people let go of a picture anywhere, and forms from before it was asked for have no such
+//! row.
 
-use super::page::Page;
-use super::{BlockReader, Extraction, Reader, departure};
-use crate::form::layout::{Question, Row, words};
+use super::page::LabelledSheet;
+use super::{BlockReader, Extraction, FileReader, departure};
+use crate::form::layout::{Question, RowLayout, words};
 use crate::form::value;
 use crate::model::answer::{Answer, Fault, Value};
 use crate::model::catalogue::PictureLimits;
 use crate::model::cell::{CellRef, Location};
 use crate::model::picture::PictureFault;
-use crate::model::submission::{DataValue, Departure, DepartureKind, Key};
+use crate::model::submission::{DataValue, DepartureKind, Key};
 use crate::model::text::fold;
 use crate::workbook::{Cell, Content};
 
@@ -26,33 +27,33 @@ pub(super) fn words(cell: &Cell) -> Answer<Value> {
     Answer::Unreadable(Fault::Picture(PictureFault::Words))
 }
 
-impl Reader<'_> {
+impl FileReader<'_> {
     /// The limits of an element that asks for a picture.
     pub(super) fn limits(&self, key: &Key) -> Option<PictureLimits> {
         self.catalogue.elements.get(&key.element)?.limits
     }
 
+    /// Whether a picture answers a question, or is told to be one too many.
+    fn is_answer(&self, sheet: &str, at: CellRef, out: &Extraction) -> bool {
+        let mut answers = out.values.iter().filter(|value| {
+            value.at.cell == at && *value.at.sheet == *sheet && self.limits(&value.key).is_some()
+        });
+        let mut doubled = out.departures.iter().filter(|told| {
+            told.kind == DepartureKind::PictureDoubled
+                && told.cell == Some(at)
+                && *told.sheet == *sheet
+        });
+        answers.next().is_some() || doubled.next().is_some()
+    }
+
     /// Tells of the pictures on a sheet that answer nothing.
-    pub(super) fn pictures_elsewhere(&self, page: &Page, out: &mut Extraction) {
+    pub(super) fn pictures_elsewhere(&self, page: &LabelledSheet, out: &mut Extraction) {
         let sheet = page.sheet;
-        let answers = |at: CellRef| {
-            let here = |value: &DataValue| {
-                value.at.cell == at
-                    && value.at.sheet == sheet.name
-                    && self.limits(&value.key).is_some()
-            };
-            let doubled = |told: &Departure| {
-                told.kind == DepartureKind::PictureDoubled
-                    && told.cell == Some(at)
-                    && told.sheet == sheet.name
-            };
-            out.values.iter().any(here) || out.departures.iter().any(doubled)
-        };
         let elsewhere: Vec<CellRef> = sheet
             .pictures
             .iter()
             .map(|picture| picture.at)
-            .filter(|at| !answers(*at))
+            .filter(|at| !self.is_answer(&sheet.name, *at, out))
             .collect();
         if let Some(first) = elsewhere.first() {
             let kind = DepartureKind::PicturesElsewhere(elsewhere.len());
@@ -64,7 +65,7 @@ impl Reader<'_> {
 
 impl BlockReader<'_, '_> {
     /// Whether a row asks for a picture.
-    pub(super) fn is_of_picture(&self, row: &Row) -> bool {
+    pub(super) fn is_of_picture(&self, row: &RowLayout) -> bool {
         let mut questions = self
             .block
             .columns

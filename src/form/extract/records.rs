@@ -1,8 +1,9 @@
-//! Lists: every row under the column headings in which something is written, but for what is no entry.
+//! Lists: every row under the column headings in which something is written, but for what is no
+//! entry.
 
 use super::BlockReader;
 use super::header::Header;
-use crate::form::layout::{ColumnSubject, Row, RowSubject, words};
+use crate::form::layout::{ColumnSubject, RowLayout, words};
 use crate::model::answer::Answer;
 use crate::model::cell::CellRef;
 use crate::model::submission::DepartureKind;
@@ -31,10 +32,9 @@ const SENTENCE: usize = 8;
 impl<'b> BlockReader<'_, 'b> {
     pub(super) fn records(&mut self, header: &Header<'b>) {
         // The column headings of a block whose own heading is gone end the list, too.
-        let item = fold(words::ITEM);
-        let named = |at| self.page.words(at).is_some_and(|words| *words.text == item);
-        let foreign = |row: &u32| self.page.sheet.row(*row).any(|(at, _)| named(at));
-        let end = (header.below..self.end).find(foreign).unwrap_or(self.end);
+        let end = (header.below..self.end)
+            .find(|row| self.is_heading(*row))
+            .unwrap_or(self.end);
         let mut rows: Vec<u32> = (header.below..end)
             .filter(|row| self.is_entry(header, *row))
             .collect();
@@ -43,14 +43,19 @@ impl<'b> BlockReader<'_, 'b> {
             rows.truncate(MAX_RECORDS as usize);
         }
         for (n, sheet_row) in (1..).zip(&rows) {
-            let row = Row {
-                code: n.to_string(),
-                label: String::new(),
-                aliases: Vec::new(),
-                subject: RowSubject::Record(n),
-            };
-            self.row(&row, *sheet_row, header, Some(n), &rows);
+            self.row(&RowLayout::record(n), *sheet_row, header, Some(n), &rows);
         }
+    }
+
+    /// Whether a row is that of the column headings of another block.
+    fn is_heading(&self, row: u32) -> bool {
+        let item = fold(words::ITEM);
+        let mut labels = self
+            .page
+            .sheet
+            .row(row)
+            .filter_map(|(at, _)| self.page.words(at));
+        labels.any(|words| *words.text == item)
     }
 
     fn is_entry(&mut self, header: &Header<'b>, row: u32) -> bool {
@@ -87,7 +92,7 @@ impl<'b> BlockReader<'_, 'b> {
         let text = fold(&cell.content.text());
         let note = NOTE_SIGNS.iter().any(|sign| text.starts_with(sign))
             || NOTHING.contains(&text.as_str());
-        let question = self.block.question(&Self::record_row(1), found.column);
+        let question = self.block.question(&RowLayout::record(1), found.column);
         let unreadable = question
             .is_some_and(|question| matches!(self.answer(&question, cell), Answer::Unreadable(_)));
         let sentence = number.is_empty()
@@ -95,14 +100,5 @@ impl<'b> BlockReader<'_, 'b> {
             && text.chars().count() >= SENTENCE
             && !text.contains(|c: char| c.is_ascii_digit());
         !(note || sentence)
-    }
-
-    fn record_row(n: u32) -> Row {
-        Row {
-            code: n.to_string(),
-            label: String::new(),
-            aliases: Vec::new(),
-            subject: RowSubject::Record(n),
-        }
     }
 }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::header::Header;
-use super::page::Words;
+use super::page::FoldedLabel;
 use super::{BlockReader, row_words};
-use crate::form::layout::{ColumnSubject, Row, RowSubject, words};
+use crate::form::layout::{ColumnSubject, RowLayout, RowSubject, words};
 use crate::model::answer::{Answer, Fault};
 use crate::model::cell::{CellRef, Location};
 use crate::model::submission::{DataValue, DepartureKind, Role};
@@ -44,7 +44,8 @@ impl<'b> BlockReader<'_, 'b> {
             if *words.text == item && row > header.row + 1 {
                 break; // The column headings of a block whose own heading is gone.
             }
-            // A label merged over two rows is one label; a second row of values would be one too many.
+            // A label merged over two rows is one label; a second row of values would be one too
+            // many.
             let continued = self.page.sheet.anchor(at).row != row;
             if continued && !self.filled(header, row) {
                 continue;
@@ -84,12 +85,12 @@ impl<'b> BlockReader<'_, 'b> {
         self.page.sheet.value(at).content.text().into_owned()
     }
 
-    fn folded(&self, at: CellRef) -> Words {
+    fn folded(&self, at: CellRef) -> FoldedLabel {
         let at = self.page.sheet.anchor(at);
         self.page
             .words(at)
             .cloned()
-            .unwrap_or_else(|| Words::new(&self.page.sheet.get(at).content.text()))
+            .unwrap_or_else(|| FoldedLabel::new(&self.page.sheet.get(at).content.text()))
     }
 
     /// Whether something is written in a row's columns of answers.
@@ -150,7 +151,8 @@ impl<'b> BlockReader<'_, 'b> {
         }
     }
 
-    /// Rows of the form that are gone; the places of the strangers that may be one of them in other words.
+    /// Rows of the form that are gone; the places of the strangers that may be one of them in other
+    /// words.
     fn missing(
         &mut self,
         header: &Header,
@@ -228,8 +230,9 @@ struct Stranger {
 }
 
 impl Stranger {
-    /// How little it is like a row of the form; nothing if they have neither the code nor half of the letters in common.
-    fn unlike(&self, row: &Row) -> Option<usize> {
+    /// How little it is like a row of the form; nothing if they have neither the code nor half of
+    /// the letters in common.
+    fn unlike(&self, row: &RowLayout) -> Option<usize> {
         if !row.code.is_empty()
             && fold(&row.code) == self.code
             && matches!(row.subject, RowSubject::Option { .. })
@@ -243,30 +246,30 @@ impl Stranger {
 
 /// The words by which a row of the form is known, folded once for all rows of the file.
 struct Known {
-    label: Words,
+    label: FoldedLabel,
     aliases: Vec<String>,
     code: String,
-    with_code: Words,
+    with_code: FoldedLabel,
     is_option: bool,
     is_subset: bool,
 }
 
 impl Known {
-    fn new(row: &Row) -> Self {
+    fn new(row: &RowLayout) -> Self {
         Self {
-            label: Words::new(&row.label),
+            label: FoldedLabel::new(&row.label),
             aliases: row.aliases.iter().map(|alias| fold(alias)).collect(),
             code: fold(&row.code),
-            with_code: Words::new(&format!("{}{}", row.code, row.label)),
+            with_code: FoldedLabel::new(&format!("{}{}", row.code, row.label)),
             is_subset: matches!(row.subject, RowSubject::Option { subset: true, .. }),
             is_option: matches!(row.subject, RowSubject::Option { .. }),
         }
     }
 }
 
-/// The row of the form that a label means: by its words, else by code and words together, else by its code
-/// where the words are close.
-fn matching_row(rows: &[Known], label: &Words, code: &str) -> Option<usize> {
+/// The row of the form that a label means: by its words, else by code and words together, else by
+/// its code where the words are close.
+fn matching_row(rows: &[Known], label: &FoldedLabel, code: &str) -> Option<usize> {
     let (label, bare_label) = (&*label.text, &*label.bare);
     if label.is_empty() {
         return None;

@@ -19,12 +19,14 @@ const NONE_WORDS: [&str; 7] = [
 const UNIT_WORDS: [&str; 11] = [
     "件", "回", "人", "名", "か所", "ヶ所", "ケ所", "カ所", "ヵ所", "箇所", "区",
 ];
-/// The largest count that a unit can mean in a month; beyond it the cell holds something else (a date, a telephone number).
+/// The largest count that a unit can mean in a month; beyond it the cell holds something else (a
+/// date, a telephone number).
 const MAX_COUNT: f64 = 9_999_999.0;
 
 /// Reads a count: a whole number of zero or more.
 ///
-/// `１，２３４`, `3件`, `12.0` and `なし` are folded and said so; `約10`, `5～6`, `3+2`, `1e3`, `①` are unreadable.
+/// `１，２３４`, `3件`, `12.0` and `なし` are folded and said so; `約10`, `5～6`, `3+2`, `1e3`, `①` are
+/// unreadable.
 pub fn count(cell: &Cell) -> Answer<Value> {
     if let Some(answer) = common(cell) {
         return answer;

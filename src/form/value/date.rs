@@ -94,13 +94,8 @@ fn date_in_words(text: &str) -> Result<Date, Fault> {
     let plain = without_weekday(without_time(plain)).trim();
     // A blank between two digits separates them: 「R5 12.1」 is not R512.1.
     let signs: Vec<char> = plain.chars().collect();
-    let apart = |three: &[char]| {
-        three[1].is_whitespace()
-            && three[0].is_ascii_digit()
-            && !matches!(three[2], '年' | '月' | '日' | '/' | '.' | '-')
-    };
     if super::plain(text).is_none() && !text.contains(['㋿', '㍻', '㍼'])
-        || signs.windows(3).any(apart)
+        || signs.windows(3).any(is_separated)
     {
         return Err(Fault::NotADate);
     }
@@ -121,7 +116,20 @@ fn date_in_words(text: &str) -> Result<Date, Fault> {
     }
 }
 
-/// The day that year, month and day mean, with one sign between them; 末日 is the last day of its month.
+/// Whether a blank stands between a digit and what is no sign of a date.
+fn is_separated(signs: &[char]) -> bool {
+    match signs {
+        [before, blank, after] => {
+            blank.is_whitespace()
+                && before.is_ascii_digit()
+                && !matches!(after, '年' | '月' | '日' | '/' | '.' | '-')
+        }
+        _ => false,
+    }
+}
+
+/// The day that year, month and day mean, with one sign between them; 末日 is the last day of its
+/// month.
 fn day_of(solid: &str) -> Result<Date, Fault> {
     let (year, month, day) = parts(solid).ok_or(Fault::NotADate)?;
     let first = Date::new(year, month, 1).map_err(|_| Fault::NoSuchDay)?;
@@ -143,11 +151,16 @@ fn parts(solid: &str) -> Option<(i16, i8, &str)> {
     } else {
         day.strip_suffix(['日', '.']).unwrap_or(day)
     };
-    let digits = |text: &str| {
-        (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    (digits(month) && (day == LAST_DAY || digits(day)))
-        .then(|| Some((year, month.parse().ok()?, day)))?
+    if is_short_number(month) && (day == LAST_DAY || is_short_number(day)) {
+        Some((year, month.parse().ok()?, day))
+    } else {
+        None
+    }
+}
+
+/// One or two digits.
+fn is_short_number(text: &str) -> bool {
+    (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The signs that people put between year, month and day.

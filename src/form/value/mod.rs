@@ -1,7 +1,7 @@
 //! From a raw cell to an answer. Never a guess: what cannot be read for certain is unreadable.
 //!
-//! One file for each kind of answer that takes thought; marks and texts stand here. Which question a
-//! cell answers may not enter.
+//! One file for each kind of answer that takes thought; marks and texts stand here. Which question
+//! a cell answers may not enter.
 
 mod choice;
 mod count;
@@ -27,7 +27,8 @@ pub use picture::{inspect, picture, picture_shown};
 const MARK_WORDS: [&str; 9] = ["○", "レ", "✓", "✔", "☑", "✅", "1", "有", "該当"];
 /// Spellings of no mark.
 const NO_MARK_WORDS: [&str; 5] = ["×", "なし", "無", "0", "☐"];
-/// The longest text that a cell of the form may hold, in characters (a page of the report holds about as many).
+/// The longest text that a cell of the form may hold, in characters (a page of the report holds
+/// about as many).
 pub const MAX_TEXT: usize = 2_000;
 
 /// What every kind of answer has in common: blanks, formula errors, struck-through cells.
@@ -45,11 +46,13 @@ fn common<T>(cell: &Cell) -> Option<Answer<T>> {
 
 /// Full-width signs made half-width; `None` if a sign would turn into another one (① → 1, 1² → 12).
 fn plain(text: &str) -> Option<String> {
-    let honest = |c: char| {
-        matches!(c, '\u{ff01}'..='\u{ff9f}' | '\u{3000}' | '\u{a0}')
-            || std::iter::once(c).nfkc().eq([c])
-    };
-    text.chars().all(honest).then(|| narrow(text))
+    text.chars().all(is_plain).then(|| narrow(text))
+}
+
+/// Whether a sign stays what it is when full-width signs are made half-width.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{ff01}'..='\u{ff9f}' | '\u{3000}' | '\u{a0}')
+        || std::iter::once(c).nfkc().eq([c])
 }
 
 /// The signs that people draw a dash or a rule with; 一 (one) is none of them.
@@ -62,12 +65,15 @@ fn is_dash(c: char) -> bool {
 
 /// Circles and crosses of every kind as one.
 fn one_circle(text: &str) -> String {
-    let one = |c| match c {
-        '〇' | '◯' | '◎' | '●' | '⚪' | '⭕' => '○',
-        '✕' | '✖' | '╳' | '☓' => '×',
-        other => other,
-    };
-    text.chars().map(one).collect()
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        plain.push(match c {
+            '〇' | '◯' | '◎' | '●' | '⚪' | '⭕' => '○',
+            '✕' | '✖' | '╳' | '☓' => '×',
+            other => other,
+        });
+    }
+    plain
 }
 
 /// Reads a mark (○); a blank is no mark.

@@ -1,5 +1,5 @@
-//! Reads a picture: how it is encoded, how large it is, whether it is whole. Nothing is decoded here: a file of a
-//! few bytes can claim more pixels than any memory holds.
+//! Reads a picture: how it is encoded, how large it is, whether it is whole. Nothing is decoded
+//! here: a file of a few bytes can claim more pixels than any memory holds.
 
 use std::sync::Arc;
 
@@ -97,6 +97,11 @@ fn u32_be(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
+fn u24_le(bytes: &[u8], at: usize) -> Option<u32> {
+    let [low, middle, high] = *bytes.get(at..)?.first_chunk()?;
+    Some(u32::from_le_bytes([low, middle, high, 0]))
+}
+
 /// Two numbers of two bytes.
 fn pair(bytes: &[u8], at: usize, read: fn([u8; 2]) -> u16) -> Option<(u32, u32)> {
     let number = |at| Some(u32::from(read(*bytes.get(at..)?.first_chunk()?)));
@@ -178,19 +183,7 @@ fn webp_size(bytes: &[u8]) -> Option<(u32, u32)> {
             let bits = u32::from_le_bytes(*bytes.get(21..)?.first_chunk()?);
             Some(((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1))
         }
-        b"VP8X" => {
-            let number = |at: usize| {
-                Some(
-                    u32::from_le_bytes([
-                        *bytes.get(at)?,
-                        *bytes.get(at + 1)?,
-                        *bytes.get(at + 2)?,
-                        0,
-                    ]) + 1,
-                )
-            };
-            Some((number(24)?, number(27)?))
-        }
+        b"VP8X" => Some((u24_le(bytes, 24)? + 1, u24_le(bytes, 27)? + 1)),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use crate::figures::asked::Asked;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{CategoryOption, Tone};
-use crate::model::period::{Period, Whole};
+use crate::model::period::Period;
 use crate::model::terms;
 use crate::pages::print::{
     Chart, Column, Key, Page, Part, Row, RowRole, Span, Table, TableColumn, Value,
@@ -122,7 +122,7 @@ impl<'a> Series<'a> {
 
     /// Whether a period begins the halves, or the years again.
     fn opens(&self, i: usize) -> bool {
-        let is_year = |i: usize| self.periods.get(i).map(|at| at.half == Whole::Year);
+        let is_year = |i: usize| self.periods.get(i).map(|at| at.is_year());
         i > 0 && is_year(i) != is_year(i - 1)
     }
 
@@ -290,7 +290,7 @@ fn periods(material: &Material, asked: &Asked) -> Vec<Period> {
     periods.retain(|year| year.year < period.year);
     let mut periods = periods.split_off(periods.len().saturating_sub(YEARS));
     let before = period.year_before();
-    if period.half != Whole::Year
+    if !period.is_year()
         && material
             .past(before, &TallyKey::of(&asked.element.id))
             .is_some()
@@ -303,7 +303,7 @@ fn periods(material: &Material, asked: &Asked) -> Vec<Period> {
 
 /// 令和4年度 and 年間, or 令和5年度 and 上半期, on two lines.
 fn heading(period: Period) -> String {
-    let span = if period.half == Whole::Year {
+    let span = if period.is_year() {
         "年間"
     } else {
         period.half_label()

@@ -1,4 +1,5 @@
-//! Sentences as the texts of cases have them, all invented: what must be quoted, and what must pass.
+//! Sentences as the texts of cases have them, all invented: what must be quoted, and what must
+//! pass.
 
 use super::*;
 use crate::rules::criteria::Criteria;

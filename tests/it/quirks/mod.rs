@@ -2,7 +2,7 @@
 //!
 //! The tables are also the document docs/quirks.md; `UPDATE_DOCS=1` writes it.
 
-mod book;
+pub mod book;
 mod cells;
 mod dates;
 mod files;

@@ -1,44 +1,47 @@
-//! The definition files as written; `load` checks them and turns them into the model.
+//! The definition files as written; the other files here check them and turn them into the model.
 
 use serde::Deserialize;
 
-use super::spec::{Anchor, Op, Per, Prefill};
+use crate::form::spec::{Anchor, Op, Per, Prefill};
 use crate::model::catalogue::{Basis, Beside, Counted, Kind, OverTime, PictureLimits, Tone};
 use crate::model::definition_file::Word;
 use crate::model::period::Period;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OrgUnits {
-    pub city: City,
-    pub kind: Vec<Kind_>,
-    pub area: Vec<Area>,
-    pub unit: Vec<Unit>,
+pub struct RawOrgUnits {
+    pub city: RawCity,
+    pub kind: Vec<RawUnitKind>,
+    pub area: Vec<RawArea>,
+    pub unit: Vec<RawUnit>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct City {
+pub struct RawCity {
     pub name: String,
     pub label: Option<String>,
     pub code: Word,
+    pub collector: Option<String>,
+    pub area: Option<String>,
 }
 
-/// A kind of unit (the underscore tells it from the kind of an element).
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Kind_ {
+pub struct RawUnitKind {
     pub id: Word,
     pub label: String,
     pub counter: String,
     pub form: Word,
+    #[serde(default)]
+    pub named_by_area: bool,
     #[serde(default)]
     pub spellings: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Area {
+pub struct RawArea {
     pub id: Word,
     pub name: String,
     pub stem: String,
@@ -48,7 +51,7 @@ pub struct Area {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Unit {
+pub struct RawUnit {
     pub id: Word,
     pub kind: Word,
     pub area: Word,
@@ -63,33 +66,33 @@ pub struct Unit {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Catalogue {
-    pub category: Vec<Category>,
-    pub element: Vec<Element>,
+pub struct RawCatalogue {
+    pub category: Vec<RawCategory>,
+    pub element: Vec<RawElement>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Category {
+pub struct RawCategory {
     pub id: Word,
     pub label: String,
     #[serde(default)]
     pub basis: Basis,
     #[serde(default)]
-    pub groups: Vec<Group>,
-    pub options: Vec<Choice>,
+    pub groups: Vec<RawGroup>,
+    pub options: Vec<RawOption>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Group {
+pub struct RawGroup {
     pub id: Word,
     pub label: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Choice {
+pub struct RawOption {
     pub id: Word,
     pub label: String,
     #[serde(default)]
@@ -110,7 +113,7 @@ pub struct Choice {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Element {
+pub struct RawElement {
     pub id: Word,
     pub label: String,
     pub kind: Kind,
@@ -145,38 +148,39 @@ fn yes() -> bool {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Form {
+pub struct RawForm {
     pub id: Word,
     pub label: String,
     pub title: String,
     pub version: String,
-    pub sheet: Vec<Sheet>,
+    pub sending_date: Option<Word>,
+    pub sheet: Vec<RawSheet>,
     #[serde(default)]
-    pub relation: Vec<Relation>,
+    pub relation: Vec<RawRelation>,
     #[serde(default)]
-    pub bound: Vec<Bound>,
+    pub bound: Vec<RawBound>,
     #[serde(default)]
-    pub guide: Guide,
+    pub guide: RawGuide,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
-pub struct Guide {
+pub struct RawGuide {
     pub lines: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Sheet {
+pub struct RawSheet {
     pub name: Word,
-    pub block: Vec<Block>,
+    pub block: Vec<RawBlock>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Block {
+pub struct RawBlock {
     pub id: Word,
-    pub kind: BlockKind,
+    pub kind: RawBlockKind,
     pub heading: Word,
     #[serde(default)]
     pub note: String,
@@ -184,9 +188,9 @@ pub struct Block {
     #[serde(default)]
     pub total: bool,
     #[serde(default)]
-    pub fields: Vec<Field>,
+    pub fields: Vec<RawField>,
     #[serde(default)]
-    pub columns: Vec<Field>,
+    pub columns: Vec<RawField>,
     pub rows: Option<u32>,
     pub lines: Option<u32>,
     #[serde(default)]
@@ -195,7 +199,7 @@ pub struct Block {
 
 #[derive(Deserialize, Clone, Copy)]
 #[serde(rename_all = "snake_case")]
-pub enum BlockKind {
+pub enum RawBlockKind {
     Fields,
     Status,
     Monthly,
@@ -204,7 +208,7 @@ pub enum BlockKind {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Field {
+pub struct RawField {
     pub element: Word,
     #[serde(default)]
     pub required: bool,
@@ -215,42 +219,42 @@ pub struct Field {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Relation {
+pub struct RawRelation {
     pub id: Word,
     pub left: Word,
     pub op: Op,
     pub right: Word,
     #[serde(default)]
     pub per: Per,
-    pub when: Option<Condition>,
+    pub when: Option<RawCondition>,
     pub at: Word,
-    pub severity: Option<RelationSeverity>,
+    pub severity: Option<RawSeverity>,
     pub problem: String,
     pub remedy: String,
 }
 
 #[derive(Deserialize, Clone, Copy)]
 #[serde(rename_all = "snake_case")]
-pub enum RelationSeverity {
+pub enum RawSeverity {
     Error,
     Query,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Bound {
+pub struct RawBound {
     pub date: Word,
     pub from: Option<Anchor>,
     pub until: Option<Anchor>,
-    pub when: Option<Condition>,
-    pub severity: Option<RelationSeverity>,
+    pub when: Option<RawCondition>,
+    pub severity: Option<RawSeverity>,
     pub what: String,
     pub remedy: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Condition {
+pub struct RawCondition {
     pub element: Word,
     pub is: Option<Word>,
     pub is_not: Option<Word>,

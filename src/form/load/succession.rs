@@ -1,18 +1,20 @@
-//! Checks what takes the place of what: options and units of earlier periods are known, alike and over.
+//! Checks what takes the place of what: options and units of earlier periods are known, alike and
+//! over.
 //!
-//! Every successor begins after its predecessors have ended, so a chain of them always leads back in time
-//! and never in a circle.
+//! Every successor begins after its predecessors have ended, so a chain of them always leads back
+//! in time and never in a circle.
 
 use anyhow::Result;
 use indexmap::IndexMap;
 
-use super::raw::{Choice, Unit};
+use super::raw::{RawOption, RawUnit};
+use super::{id_of, validity};
 use crate::model::Id;
 use crate::model::catalogue::Validity;
-use crate::model::definition_file::{DefinitionFile as Source, Word};
+use crate::model::definition_file::{DefinitionFile, Word};
 
 /// Something with a validity that may take the place of something earlier.
-pub(super) struct Entry<'a> {
+pub(super) struct Successor<'a> {
     id: &'a Word,
     succeeds: &'a [Word],
     validity: Validity,
@@ -20,31 +22,23 @@ pub(super) struct Entry<'a> {
     kind: &'a str,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> Successor<'a> {
     /// A unit of the roster.
-    pub fn unit(unit: &'a Unit) -> Self {
-        let validity = Validity {
-            from: unit.from,
-            until: unit.until,
-        };
+    pub fn unit(unit: &'a RawUnit) -> Self {
         Self {
             id: &unit.id,
             succeeds: &unit.succeeds,
-            validity,
+            validity: validity(unit.from, unit.until),
             kind: unit.kind.get_ref(),
         }
     }
 
     /// An option of a category.
-    pub fn option(option: &'a Choice) -> Self {
-        let validity = Validity {
-            from: option.from,
-            until: option.until,
-        };
+    pub fn option(option: &'a RawOption) -> Self {
         Self {
             id: &option.id,
             succeeds: &option.succeeds,
-            validity,
+            validity: validity(option.from, option.until),
             kind: if option.subset { "再掲" } else { "内訳" },
         }
     }
@@ -52,20 +46,17 @@ impl<'a> Entry<'a> {
 
 /// The ids that words name.
 pub(super) fn ids(words: &[Word]) -> Vec<Id> {
-    words
-        .iter()
-        .map(|word| Id::from(word.get_ref().as_str()))
-        .collect()
+    words.iter().map(id_of).collect()
 }
 
 /// Checks the successions among entries.
 ///
 /// # Errors
 /// The first mistake, with file, line and what is allowed.
-pub(super) fn check(source: &Source, what: &str, entries: &[Entry]) -> Result<()> {
-    let known: IndexMap<Id, &Entry> = entries
+pub(super) fn check(source: &DefinitionFile, what: &str, entries: &[Successor]) -> Result<()> {
+    let known: IndexMap<Id, &Successor> = entries
         .iter()
-        .map(|entry| (Id::from(entry.id.get_ref().as_str()), entry))
+        .map(|entry| (id_of(entry.id), entry))
         .collect();
     for entry in entries.iter().filter(|entry| !entry.succeeds.is_empty()) {
         let Some(from) = entry.validity.from else {
