@@ -19,7 +19,6 @@
 //! [`receive_round`] all forms of a period, [`Summary`] counts them, [`compose`] words the report
 //! and [`render`] lays it out.
 
-#![warn(missing_docs)]
 // Without the program nothing asks for what only its commands need.
 #![cfg_attr(not(feature = "cli"), allow(dead_code))]
 
