@@ -1,10 +1,12 @@
-//! Pictures of an .xlsx or .xlsb: the sheet names its drawing, the drawing anchors pictures to cells.
+//! Pictures of an .xlsx or .xlsb: the sheet names its drawing, the drawing anchors pictures to
+//! cells.
 
 use std::collections::HashMap;
 
+use super::gallery::Gallery;
 use super::package::Package;
 use super::parts::{local, relations};
-use super::picture::{Gallery, Picture};
+use super::picture::Picture;
 use super::sheet::clamped;
 use super::xml::{Event, Events, Tag};
 use crate::model::cell::CellRef;
@@ -14,7 +16,8 @@ const EMU: f64 = 12_700.0;
 /// The height of a row that tells none, in points.
 const ROW_HEIGHT: f64 = 15.0;
 
-/// The pictures of the sheet that a part holds, from top to bottom. What cannot be found is no picture.
+/// The pictures of the sheet that a part holds, from top to bottom. What cannot be found is no
+/// picture.
 pub(super) fn pictures(package: &Package, sheet: &str, gallery: &mut Gallery) -> Vec<Picture> {
     let mut pictures = Vec::new();
     for drawing in relations(package, sheet)
@@ -66,28 +69,23 @@ fn anchored(text: &str) -> Vec<Shown> {
     let mut shown: Vec<Shown> = Vec::new();
     while let Some(event) = events.next() {
         let Event::Start(tag) = event else { continue };
-        match local(tag.name) {
-            "from" => corner = Some(Corner::Cell(cell(&mut events, tag))),
+        match local(tag.name()) {
+            "from" => corner = Some(Corner::Cell(cell(&mut events, &tag))),
             "pos" => {
-                corner = tag
-                    .get("y")
-                    .and_then(|y| y.parse().ok())
-                    .map(|y: f64| Corner::Down(y / EMU))
+                corner = number(&tag, "y").map(|y| Corner::Down(y / EMU));
             }
             // The same for programs that do not know the newer way.
-            "Fallback" => events.pass_over(tag),
+            "Fallback" => events.pass_over(&tag),
             "blip" => shown.extend(corner.zip(tag.get("r:embed")).map(|(corner, id)| Shown {
                 corner,
                 id: id.into_owned(),
                 cropped: false,
             })),
             "srcRect" => {
-                let cut = |side| {
-                    tag.get(side)
-                        .is_some_and(|part| part.parse::<i64>().is_ok_and(|part| part > 0))
-                };
                 if let Some(last) = shown.last_mut() {
-                    last.cropped = ["l", "t", "r", "b"].into_iter().any(cut);
+                    last.cropped = ["l", "t", "r", "b"]
+                        .iter()
+                        .any(|side| number(&tag, side).is_some_and(|cut| cut > 0.0));
                 }
             }
             _ => {}
@@ -97,19 +95,26 @@ fn anchored(text: &str) -> Vec<Shown> {
 }
 
 /// The cell of an anchor: `<from><col>1</col>…<row>20</row>…</from>`.
-fn cell(events: &mut Events, from: Tag) -> CellRef {
-    let (mut row, mut col, mut inside) = (0, 0, "");
+fn cell(events: &mut Events, from: &Tag) -> CellRef {
+    let mut row = 0;
+    let mut col = 0;
+    let mut inside = String::new();
     for event in events.by_ref() {
         match event {
-            Event::Start(tag) => inside = local(tag.name),
+            Event::Start(tag) => local(tag.name()).clone_into(&mut inside),
             Event::Text(text) if inside == "row" => row = text.trim().parse().unwrap_or(0),
             Event::Text(text) if inside == "col" => col = text.trim().parse().unwrap_or(0),
-            Event::End(name) if name == from.name => break,
-            Event::End(_) => inside = "",
+            Event::End(name) if &*name == from.name() => break,
+            Event::End(_) => inside.clear(),
             Event::Text(_) => {}
         }
     }
     clamped(row, col)
+}
+
+/// The value of an attribute that is a number.
+fn number(tag: &Tag, name: &str) -> Option<f64> {
+    tag.get(name)?.parse().ok()
 }
 
 /// The row that lies so many points below the top of a sheet.
@@ -117,29 +122,32 @@ fn row_at(package: &Package, sheet: &str, points: f64) -> u32 {
     let text = String::from_utf8_lossy(package.part(sheet).unwrap_or_default());
     let mut usual = ROW_HEIGHT;
     // The first row that was not yet passed, and where it begins.
-    let (mut next, mut top) = (0_u32, 0.0);
+    let mut next = 0_u32;
+    let mut top = 0.0;
     for event in Events::new(&text) {
         let Event::Start(tag) = event else { continue };
-        let number = |name| tag.get(name).and_then(|value| value.parse::<f64>().ok());
-        match local(tag.name) {
+        match local(tag.name()) {
             "sheetFormatPr" => {
-                usual = number("defaultRowHeight")
+                usual = number(&tag, "defaultRowHeight")
                     .filter(|height| *height > 0.0)
                     .unwrap_or(usual)
             }
             "row" => {
-                let row = number("r").map_or(next, |r| r as u32 - 1).max(next);
+                let row = number(&tag, "r")
+                    .map_or(next, |r| (r as u32).saturating_sub(1))
+                    .max(next);
                 let own = if tag.get("hidden").is_some_and(|hidden| hidden == "1") {
                     Some(0.0)
                 } else {
-                    number("ht")
+                    number(&tag, "ht")
                 };
                 let begin = top + f64::from(row - next) * usual;
                 let end = begin + own.unwrap_or(usual);
                 if end > points {
                     break;
                 }
-                (next, top) = (row + 1, end);
+                next = row.saturating_add(1);
+                top = end;
             }
             _ => {}
         }

@@ -1,4 +1,5 @@
-//! How a cell looks, as far as it says something about its value: struck through, a percentage, a date.
+//! How a cell looks, as far as it says something about its value: struck through, a percentage, a
+//! date.
 
 use super::cell::{Cell, Content};
 
@@ -6,12 +7,12 @@ use super::cell::{Cell, Content};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Look {
     pub struck: bool,
-    pub number: Number,
+    pub number: NumberKind,
 }
 
 /// What a number format makes of a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Number {
+pub(super) enum NumberKind {
     #[default]
     Plain,
     Percent,
@@ -21,8 +22,9 @@ pub(super) enum Number {
     Duration,
 }
 
-impl Number {
-    /// What a number format is: by its own code, or by the number that Excel gives to its own formats.
+impl NumberKind {
+    /// What a number format is: by its own code, or by the number that Excel gives to its own
+    /// formats.
     pub(super) fn of(id: u16, code: Option<&str>) -> Self {
         match (code, id) {
             (Some(code), _) => Self::of_code(code),
@@ -33,7 +35,8 @@ impl Number {
         }
     }
 
-    /// Only the first section counts; what stands in quotes or behind `\`, `_`, `*` is shown as it is.
+    /// Only the first section counts; what stands in quotes or behind `\`, `_`, `*` is shown as it
+    /// is.
     fn of_code(code: &str) -> Self {
         let mut found = Self::Plain;
         let mut signs = code.chars();
@@ -103,29 +106,29 @@ impl Runs {
     /// A text that is cut at some places (counted in UTF-16), each with the font of what follows.
     pub(super) fn cut(text: &[u16], cuts: &[(u16, u16)], struck: impl Fn(u16) -> bool) -> Self {
         let mut runs = Self::default();
-        let piece = |from: usize, to: usize| {
-            String::from_utf16_lossy(text.get(from..to.min(text.len())).unwrap_or_default())
-        };
-        let first = cuts.first().map_or(text.len(), |(at, _)| usize::from(*at));
-        runs.add(&piece(0, first), None);
-        for (n, (at, font)) in cuts.iter().enumerate() {
-            let end = cuts
-                .get(n + 1)
-                .map_or(text.len(), |(at, _)| usize::from(*at));
-            runs.add(&piece(usize::from(*at), end), Some(struck(*font)));
+        let mut from = 0;
+        let mut font = None;
+        for (at, next) in cuts {
+            runs.add(&piece(text, from, usize::from(*at)), font);
+            from = usize::from(*at);
+            font = Some(struck(*next));
         }
+        runs.add(&piece(text, from, text.len()), font);
         runs
     }
 
     /// Marks a cell with such a text in a font that is struck through or not.
     pub(super) fn mark(self, cell: &mut Cell, struck: bool) {
-        let (any, rest) = (
-            self.struck || (self.bare && struck),
-            self.plain || (self.bare && !struck),
-        );
+        let any = self.struck || (self.bare && struck);
+        let rest = self.plain || (self.bare && !struck);
         cell.struck = any && !rest;
         cell.partly_struck = any && rest;
     }
+}
+
+/// A piece of a text in UTF-16; nothing where the text does not reach.
+fn piece(text: &[u16], from: usize, to: usize) -> String {
+    String::from_utf16_lossy(text.get(from..to.min(text.len())).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -135,27 +138,27 @@ mod tests {
     #[test]
     fn a_number_format_is_known_by_its_signs() {
         for (code, number) in [
-            ("General", Number::Plain),
-            ("#,##0_ ", Number::Plain),
-            ("0\"件\"", Number::Plain),
-            ("0\"%\"", Number::Plain),
-            ("0.0%", Number::Percent),
-            ("0.00E+00", Number::Plain),
-            ("[Red]-0;0", Number::Plain),
-            ("[$-411]ggge\"年\"m\"月\"d\"日\"", Number::Date),
-            ("yyyy/m/d;@", Number::Date),
-            ("h:mm", Number::Date),
-            ("[h]:mm", Number::Duration),
+            ("General", NumberKind::Plain),
+            ("#,##0_ ", NumberKind::Plain),
+            ("0\"件\"", NumberKind::Plain),
+            ("0\"%\"", NumberKind::Plain),
+            ("0.0%", NumberKind::Percent),
+            ("0.00E+00", NumberKind::Plain),
+            ("[Red]-0;0", NumberKind::Plain),
+            ("[$-411]ggge\"年\"m\"月\"d\"日\"", NumberKind::Date),
+            ("yyyy/m/d;@", NumberKind::Date),
+            ("h:mm", NumberKind::Date),
+            ("[h]:mm", NumberKind::Duration),
         ] {
-            assert_eq!(Number::of(164, Some(code)), number, "{code}");
+            assert_eq!(NumberKind::of(164, Some(code)), number, "{code}");
         }
         assert_eq!(
-            [9, 14, 46, 1].map(|id| Number::of(id, None)),
+            [9, 14, 46, 1].map(|id| NumberKind::of(id, None)),
             [
-                Number::Percent,
-                Number::Date,
-                Number::Duration,
-                Number::Plain
+                NumberKind::Percent,
+                NumberKind::Date,
+                NumberKind::Duration,
+                NumberKind::Plain
             ]
         );
     }

@@ -1,17 +1,21 @@
 //! A spreadsheet as it is: what stands in which cell, at absolute addresses, merged cells resolved.
 //!
 //! The room reads bytes (never a path), tells the format by content (never by the file's name), and
-//! is the only one that knows calamine. What a form is, what a label means and whether a value is
-//! right may not enter: a cell that says 約10 leaves this room as the text 約10.
+//! is the only one that knows calamine, cfb and quick-xml. What a form is, what a label means and
+//! whether a value is right may not enter: a cell that says 約10 leaves this room as the text 約10.
 //!
 //! The bytes come from outside, so nothing in them is believed. Containers are unpacked here under
-//! the limits below and packed anew ([`package`], [`cfb`]); calamine only sees the fresh container.
+//! the limits below and packed anew (`package`, `cfb`); calamine only sees the fresh container.
 //! Any input gives a [`Workbook`] or an [`Unreadable`], in bounded time and memory.
 
+mod biff;
 mod biff12;
+mod bytes;
 mod cell;
 mod cfb;
 mod drawing;
+mod format;
+mod gallery;
 mod look;
 mod ods;
 mod ods_frames;
@@ -24,6 +28,7 @@ mod sniff;
 mod unreadable;
 mod xls;
 mod xls_looks;
+mod xls_room;
 mod xlsb;
 mod xlsx_looks;
 mod xml;
@@ -34,8 +39,9 @@ mod tests;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 pub use cell::{Cell, Content};
+pub use format::BookFormat;
 pub use picture::Picture;
-pub use sheet::{Format, Sheet, Visibility, Workbook};
+pub use sheet::{Sheet, Visibility, Workbook};
 pub use sniff::Guess;
 pub use unreadable::{Limit, Unreadable};
 
@@ -47,7 +53,8 @@ pub const MAX_UNPACKED_BYTES: u64 = 100 * 1024 * 1024;
 pub const MAX_PARTS: usize = 5_000;
 /// The most sheets; each costs a pass over its data, and a list may name the same data many times.
 pub const MAX_SHEETS: usize = 256;
-/// Rows that are read of a sheet; a stray cell further down is told ([`Sheet::overflow`]), not read.
+/// Rows that are read of a sheet; a stray cell further down is told ([`Sheet::overflow`]), not
+/// read.
 pub const MAX_ROWS: u32 = 5_000;
 /// Columns that are read of a sheet.
 pub const MAX_COLS: u16 = 200;
@@ -89,13 +96,13 @@ fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         let package = package::Package::unpack(bytes)?;
         return match package.format()? {
-            Format::Xlsb => xlsb::read(&package),
-            Format::Ods => ods::read(&package),
-            Format::Xlsx | Format::Xls => ooxml::read(&package),
+            BookFormat::Xlsb => xlsb::read(&package),
+            BookFormat::Ods => ods::read(&package),
+            BookFormat::Xlsx | BookFormat::Xls => ooxml::read(&package),
         };
     }
     if bytes.starts_with(&cfb::SIGNATURE) {
-        return xls::read(&cfb::Container::open(bytes)?);
+        return xls::read(bytes);
     }
     Err(Unreadable::NotASpreadsheet(sniff::guess(bytes)))
 }

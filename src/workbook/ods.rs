@@ -1,14 +1,16 @@
 //! .ods, read here: calamine lays out repeated cells and rows before anyone can ask how many there
 //! are, so that a file of a few hundred bytes can take all memory.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::cell::{Cell, Content};
+use super::format::BookFormat;
+use super::gallery::Gallery;
 use super::look::Runs;
 use super::ods_frames::{Frame, frames};
 use super::package::Package;
-use super::picture::Gallery;
-use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook, clamped};
+use super::sheet::{CellsLeft, Sheet, Visibility, Workbook, clamped};
 use super::unreadable::{Limit, Unreadable};
 use super::xml::{Event, Events, Tag};
 use super::{MAX_COLS, MAX_ROWS, MAX_SHEETS};
@@ -31,9 +33,9 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         .part("content.xml")
         .ok_or_else(|| Unreadable::damaged("no content.xml"))?;
     let content = std::str::from_utf8(content).map_err(Unreadable::damaged)?;
-    let mut reader = Reader {
+    let mut reader = OdsReader {
         events: Events::new(content),
-        styles: Styles::default(),
+        styles: OdsStyles::default(),
         left: CellsLeft::new(),
         gallery: Gallery::new(package),
         frames: Vec::new(),
@@ -42,7 +44,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
     let mut style = String::new();
     while let Some(event) = reader.events.next() {
         let Event::Start(tag) = event else { continue };
-        match tag.name {
+        match tag.name() {
             "style:style" => style = tag.get("style:name").unwrap_or_default().into_owned(),
             "style:table-properties" if tag.get("table:display").as_deref() == Some("false") => {
                 reader.styles.hidden.insert(style.clone());
@@ -63,12 +65,12 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
                 reader.styles.cropped.insert(style.clone());
             }
             // Changes that were recorded hold cells that are no longer there.
-            "table:tracked-changes" => reader.events.pass_over(tag),
+            "table:tracked-changes" => reader.events.pass_over(&tag),
             "table:table" if !tag.closed => {
                 if sheets.len() >= MAX_SHEETS {
                     return Err(Unreadable::TooLarge(Limit::Sheets));
                 }
-                sheets.extend(reader.sheet(tag)?);
+                sheets.extend(reader.sheet(&tag)?);
             }
             _ => {}
         }
@@ -77,7 +79,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         return Err(Unreadable::damaged("content.xml ends in the middle"));
     }
     Ok(Workbook {
-        format: Format::Ods,
+        format: BookFormat::Ods,
         sheets,
         date_1904: false,
     })
@@ -85,64 +87,60 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
 
 /// Names of styles that mean something here.
 #[derive(Default)]
-struct Styles {
+struct OdsStyles {
     hidden: HashSet<String>,
-    /// Styles that say whether a text is struck through.
+    /// OdsStyles that say whether a text is struck through.
     struck: HashMap<String, bool>,
     cropped: HashSet<String>,
 }
 
-struct Reader<'p, 'a> {
+struct OdsReader<'p, 'a> {
     events: Events<'a>,
-    styles: Styles,
+    styles: OdsStyles,
     left: CellsLeft,
     gallery: Gallery<'p>,
     /// The frames that were met and not yet placed.
     frames: Vec<Frame>,
 }
 
-impl<'a> Reader<'_, 'a> {
+impl<'a> OdsReader<'_, 'a> {
     /// A sheet; none if it is only the copy of one in another file.
-    fn sheet(&mut self, table: Tag<'a>) -> Result<Option<Sheet>, Unreadable> {
+    fn sheet(&mut self, table: &Tag<'_>) -> Result<Option<Sheet>, Unreadable> {
         let style = table.get("table:style-name").unwrap_or_default();
         let visible = match self.styles.hidden.contains(style.as_ref()) {
             true => Visibility::Hidden,
             false => Visibility::Visible,
         };
         let mut sheet = Sheet::new(&table.get("table:name").unwrap_or_default(), visible);
-        let (mut row, mut col, mut external) = (0, 0, false);
-        let shown = |tag: Tag| {
-            matches!(
-                tag.get("table:visibility").as_deref(),
-                None | Some("visible")
-            )
-        };
+        let mut row = 0;
+        let mut col = 0;
+        let mut external = false;
         while let Some(event) = self.events.next() {
             match event {
-                Event::Start(tag) if tag.name == "table:table-row" => {
+                Event::Start(tag) if tag.name() == "table:table-row" => {
                     let repeated = tag.count("table:number-rows-repeated").clamp(1, FAR);
                     if !tag.closed {
                         self.row(&mut sheet, row, repeated)?;
                     }
-                    if !shown(tag) {
+                    if !is_shown(&tag) {
                         sheet.hide_rows(row, row + repeated - 1);
                     }
                     row = (row + repeated).min(FAR);
                 }
-                Event::Start(tag) if tag.name == "table:table-column" => {
+                Event::Start(tag) if tag.name() == "table:table-column" => {
                     let repeated = tag.count("table:number-columns-repeated").clamp(1, FAR);
-                    if !shown(tag) {
+                    if !is_shown(&tag) {
                         sheet.hide_cols(col, col + repeated - 1);
                     }
                     col = (col + repeated).min(FAR);
                 }
-                Event::Start(tag) if tag.name == "table:table-source" => external = true,
+                Event::Start(tag) if tag.name() == "table:table-source" => external = true,
                 // Laid on the page and not into a cell: where they end is all that may be told.
-                Event::Start(tag) if tag.name == "table:shapes" => {
-                    self.frames = frames(&mut self.events, tag);
+                Event::Start(tag) if tag.name() == "table:shapes" => {
+                    self.frames = frames(&mut self.events, &tag);
                     self.place(&mut sheet, None);
                 }
-                Event::End("table:table") => break,
+                Event::End(name) if &*name == "table:table" => break,
                 _ => {}
             }
         }
@@ -157,13 +155,11 @@ impl<'a> Reader<'_, 'a> {
         while let Some(event) = self.events.next() {
             match event {
                 Event::Start(tag)
-                    if matches!(tag.name, "table:table-cell" | "table:covered-table-cell") =>
+                    if matches!(tag.name(), "table:table-cell" | "table:covered-table-cell") =>
                 {
                     let across = tag.count("table:number-columns-repeated").min(FAR);
-                    let (down, right) = (
-                        tag.count("table:number-rows-spanned"),
-                        tag.count("table:number-columns-spanned"),
-                    );
+                    let down = tag.count("table:number-rows-spanned");
+                    let right = tag.count("table:number-columns-spanned");
                     if down > 1 || right > 1 {
                         let last = (
                             row.saturating_add(down.max(1) - 1),
@@ -171,7 +167,7 @@ impl<'a> Reader<'_, 'a> {
                         );
                         sheet.merge((row, col), last)?;
                     }
-                    let cell = self.cell(tag);
+                    let cell = self.cell(&tag);
                     self.place(sheet, Some(clamped(row, col)));
                     if !cell.is_empty() {
                         // One beyond the limits is enough to tell that there is something.
@@ -188,8 +184,8 @@ impl<'a> Reader<'_, 'a> {
                     }
                     col = (col + across).min(FAR);
                 }
-                Event::Start(tag) => self.events.pass_over(tag),
-                Event::End("table:table-row") => break,
+                Event::Start(tag) => self.events.pass_over(&tag),
+                Event::End(name) if &*name == "table:table-row" => break,
                 _ => {}
             }
         }
@@ -207,11 +203,11 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    fn cell(&mut self, tag: Tag<'a>) -> Cell {
+    fn cell(&mut self, tag: &Tag<'_>) -> Cell {
         let (shown, mut runs) = if tag.closed {
             Default::default()
         } else {
-            self.paragraphs(tag.name)
+            self.paragraphs(tag.name())
         };
         runs.bare |= runs == Runs::default();
         let style = tag.get("table:style-name").unwrap_or_default();
@@ -232,11 +228,14 @@ impl<'a> Reader<'_, 'a> {
 
     /// The text of a cell with its runs; comments, drawings and furigana left out.
     fn paragraphs(&mut self, cell: &str) -> (String, Runs) {
-        let (mut text, mut runs) = (String::new(), Runs::default());
-        let (mut paragraphs, mut inside, mut struck) = (0, false, None);
+        let mut text = String::new();
+        let mut runs = Runs::default();
+        let mut paragraphs = 0;
+        let mut inside = false;
+        let mut struck = None;
         while let Some(event) = self.events.next() {
             match event {
-                Event::Start(tag) => match tag.name {
+                Event::Start(tag) => match tag.name() {
                     "text:p" => {
                         if paragraphs > 0 {
                             text.push('\n');
@@ -257,20 +256,20 @@ impl<'a> Reader<'_, 'a> {
                             .and_then(|style| self.styles.struck.get(&*style))
                             .copied()
                     }
-                    "office:annotation" | "text:ruby-text" => self.events.pass_over(tag),
+                    "office:annotation" | "text:ruby-text" => self.events.pass_over(&tag),
                     name if name.starts_with("draw:") => {
-                        self.frames.extend(frames(&mut self.events, tag))
+                        self.frames.extend(frames(&mut self.events, &tag))
                     }
-                    "table:table" => self.events.pass_over(tag),
+                    "table:table" => self.events.pass_over(&tag),
                     _ => {}
                 },
                 Event::Text(piece) if inside => {
                     runs.add(&piece, struck);
                     text.push_str(&piece);
                 }
-                Event::End("text:span") => struck = None,
-                Event::End("text:p") => inside = false,
-                Event::End(name) if name == cell => break,
+                Event::End(name) if &*name == "text:span" => struck = None,
+                Event::End(name) if &*name == "text:p" => inside = false,
+                Event::End(name) if &*name == cell => break,
                 _ => {}
             }
         }
@@ -278,25 +277,34 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-fn content(tag: Tag<'_>, shown: String) -> Content {
+/// Whether a row or column can be seen.
+fn is_shown(tag: &Tag<'_>) -> bool {
+    let visibility = tag.get("table:visibility");
+    matches!(visibility.as_deref(), None | Some("visible"))
+}
+
+fn attribute<'t>(tag: &'t Tag<'_>, name: &str) -> Cow<'t, str> {
+    tag.get(name).unwrap_or_default()
+}
+
+fn content(tag: &Tag<'_>, shown: String) -> Content {
     let value = tag.get("office:value-type").unwrap_or_default();
     if tag.get("calcext:value-type").as_deref() == Some("error") || ERRORS.contains(&shown.as_str())
     {
         return Content::Error(shown.into());
     }
-    let text = |name| tag.get(name).unwrap_or_default();
     match value.as_ref() {
         "" => Content::Empty,
-        "float" | "percentage" | "currency" => match text("office:value").parse() {
+        "float" | "percentage" | "currency" => match attribute(tag, "office:value").parse() {
             Ok(number) => Content::number(number),
             Err(_) => Content::Text(shown.into()),
         },
-        "date" => Content::iso_date(&text("office:date-value")),
-        "time" => match text("office:time-value").parse::<jiff::SignedDuration>() {
+        "date" => Content::iso_date(&attribute(tag, "office:date-value")),
+        "time" => match attribute(tag, "office:time-value").parse::<jiff::SignedDuration>() {
             Ok(time) => Content::Duration(time.as_secs_f64() / 86_400.0),
             Err(_) => Content::Text(shown.into()),
         },
-        "boolean" => Content::Bool(text("office:boolean-value") == "true"),
+        "boolean" => Content::Bool(attribute(tag, "office:boolean-value") == "true"),
         _ => match tag.get("office:string-value") {
             Some(stored) => Content::Text(stored.into()),
             None => Content::Text(shown.into()),

@@ -14,51 +14,64 @@ pub(super) struct Frame {
 }
 
 /// Passes over a drawing, but for the frames with pictures in it, those of groups too.
-pub(super) fn frames<'a>(events: &mut Events<'a>, outer: Tag<'a>) -> Vec<Frame> {
-    let mut frames: Vec<Frame> = Vec::new();
+pub(super) fn frames(events: &mut Events<'_>, outer: &Tag<'_>) -> Vec<Frame> {
+    let mut frames = Frames::default();
+    frames.look_at(outer);
     let mut depth = usize::from(!outer.closed);
-    let (mut style, mut end, mut first) = (String::new(), None, true);
-    let mut next = Some(Event::Start(outer));
-    while let Some(event) = next {
-        match event {
-            Event::Start(tag) if tag.name == "draw:frame" => {
-                style = tag.get("draw:style-name").unwrap_or_default().into_owned();
-                end = tag
-                    .get("table:end-cell-address")
-                    .and_then(|text| address(&text));
-                first = true;
+    while depth > 0 {
+        match events.next() {
+            Some(Event::Start(tag)) => {
+                depth += usize::from(tag.name() == outer.name() && !tag.closed);
+                frames.look_at(&tag);
             }
-            Event::Start(tag) if tag.name == "draw:image" => {
-                let part = tag
-                    .get("xlink:href")
-                    .unwrap_or_default()
-                    .trim_start_matches("./")
-                    .to_owned();
-                // A second picture in a frame is the same in another kind, for programs that lack the first.
-                match frames.last_mut() {
-                    Some(frame) if !first && is_vector(&frame.part) => frame.part = part,
-                    Some(_) if !first => {}
-                    _ => frames.push(Frame {
-                        style: style.clone(),
-                        part,
-                        end,
-                    }),
-                }
-                first = false;
+            Some(Event::End(name)) if &*name == outer.name() => depth -= 1,
+            Some(_) => {}
+            None => break,
+        }
+    }
+    frames.found
+}
+
+#[derive(Default)]
+struct Frames {
+    found: Vec<Frame>,
+    /// Style and end of the frame that was opened last.
+    style: String,
+    end: Option<CellRef>,
+    /// That frame has a picture already.
+    filled: bool,
+}
+
+impl Frames {
+    fn look_at(&mut self, tag: &Tag<'_>) {
+        match tag.name() {
+            "draw:frame" => {
+                let end = tag.get("table:end-cell-address");
+                self.end = end.and_then(|text| address(&text));
+                self.style = tag.get("draw:style-name").unwrap_or_default().into_owned();
+                self.filled = false;
             }
-            _ => {}
-        }
-        if depth == 0 {
-            break;
-        }
-        next = events.next();
-        match &next {
-            Some(Event::Start(tag)) if tag.name == outer.name && !tag.closed => depth += 1,
-            Some(Event::End(name)) if *name == outer.name => depth -= 1,
+            "draw:image" => {
+                let part = tag.get("xlink:href").unwrap_or_default();
+                self.picture(part.trim_start_matches("./").to_owned());
+                self.filled = true;
+            }
             _ => {}
         }
     }
-    frames
+
+    /// A second picture in a frame is the same in another kind, for programs that lack the first.
+    fn picture(&mut self, part: String) {
+        match self.found.last_mut() {
+            Some(frame) if self.filled && is_vector(&frame.part) => frame.part = part,
+            Some(_) if self.filled => {}
+            _ => self.found.push(Frame {
+                style: self.style.clone(),
+                part,
+                end: self.end,
+            }),
+        }
+    }
 }
 
 /// Whether a picture is drawn by lines, which not every program shows.

@@ -11,11 +11,12 @@ use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
 use super::MAX_SHEETS;
 use super::cell::{Cell, Content};
+use super::format::BookFormat;
+use super::gallery::Gallery;
 use super::package::{Metered, Package};
-use super::picture::Gallery;
-use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook};
+use super::sheet::{CellsLeft, Sheet, Visibility, Workbook};
 use super::unreadable::{Limit, Unreadable};
-use super::xlsx_looks::Looks;
+use super::xlsx_looks::XlsxLooks;
 use super::{drawing, parts};
 
 /// Reads a .xlsx or .xlsm.
@@ -23,9 +24,10 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
     let mut book = Xlsx::new(package.repack()?).map_err(Unreadable::damaged)?;
     let date_1904 = book.has_1904_epoch();
     let mut left = CellsLeft::new();
-    let mut texts = Texts::default();
-    let mut looks: Option<Looks> = None;
-    let (parts, mut gallery) = (parts::of_sheets(package), Gallery::new(package));
+    let mut texts = SharedTexts::default();
+    let mut looks: Option<XlsxLooks> = None;
+    let parts = parts::of_sheets(package);
+    let mut gallery = Gallery::new(package);
     let mut sheets = Vec::new();
     for mut sheet in worksheets(book.sheets_metadata())? {
         let name = Arc::clone(&sheet.name);
@@ -46,7 +48,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
             let reader = book
                 .worksheet_cells_reader(&name)
                 .map_err(Unreadable::damaged)?;
-            looks = Some(Looks::new(package, reader.styles()));
+            looks = Some(XlsxLooks::new(package, reader.styles()));
         }
         if let (Some(looks), Some(part)) = (&looks, parts.get(&*name)) {
             looks.mark(package, part, &mut sheet);
@@ -55,7 +57,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         sheets.push(sheet);
     }
     Ok(Workbook {
-        format: Format::Xlsx,
+        format: BookFormat::Xlsx,
         sheets,
         date_1904,
     })
@@ -65,7 +67,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
 fn read_cells(
     book: &mut Xlsx<Metered>,
     sheet: &mut Sheet,
-    texts: &mut Texts,
+    texts: &mut SharedTexts,
     left: &mut CellsLeft,
     date_1904: bool,
 ) -> Result<(), Reading> {
@@ -102,11 +104,11 @@ pub(super) fn worksheets(all: &[calamine::Sheet]) -> Result<Vec<Sheet>, Unreadab
 
 /// Shared strings that were met: kept once, however often a file repeats them.
 #[derive(Default)]
-pub(super) struct Texts(HashMap<usize, Arc<str>>);
+pub(super) struct SharedTexts(HashMap<usize, Arc<str>>);
 
-impl Texts {
+impl SharedTexts {
     /// The value of a cell. A shared string is known by its address, which is safe as long as the
-    /// workbook that owns it lives: one `Texts` per workbook.
+    /// workbook that owns it lives: one `SharedTexts` per workbook.
     pub(super) fn content(&mut self, value: DataRef<'_>, date_1904: bool) -> Content {
         match value {
             DataRef::Empty => Content::Empty,

@@ -1,4 +1,5 @@
-//! A zip container (.xlsx, .xlsb, .ods): unpacked under limits, and packed anew without compression.
+//! A zip container (.xlsx, .xlsb, .ods): unpacked under limits, and packed anew without
+//! compression.
 //!
 //! Sizes declared in a zip can lie, and calamine inflates each sheet once per question asked. So
 //! every part is inflated here exactly once, counting; what calamine gets is our own archive of
@@ -10,7 +11,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
-use super::sheet::Format;
+use super::format::BookFormat;
 use super::sniff::Guess;
 use super::unreadable::{Limit, Unreadable};
 use super::{MAX_PARTS, MAX_UNPACKED_BYTES};
@@ -21,7 +22,8 @@ const MAX_STYLES_BYTES: usize = 4 * 1024 * 1024;
 /// The passes that calamine makes over a sheet (cells, merged regions, styles), with room to spare.
 const PASSES: u64 = 8;
 
-/// The parts of a container that can say something about cells; pictures stay packed until they are asked for.
+/// The parts of a container that can say something about cells; pictures stay packed until they are
+/// asked for.
 pub(super) struct Package<'a> {
     parts: Vec<(String, Vec<u8>)>,
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -74,28 +76,31 @@ impl<'a> Package<'a> {
     }
 
     /// Which spreadsheet it is, by the parts that only such a one has.
-    pub(super) fn format(&self) -> Result<Format, Unreadable> {
-        let named = |end: &str| {
-            self.parts
-                .iter()
-                .any(|(name, _)| name.to_lowercase().ends_with(end))
-        };
+    pub(super) fn format(&self) -> Result<BookFormat, Unreadable> {
         let types = self.part("[Content_Types].xml").unwrap_or_default();
         let types = String::from_utf8_lossy(types);
         let mimetype = self.part("mimetype").unwrap_or_default();
         if mimetype.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") {
-            Ok(Format::Ods)
+            Ok(BookFormat::Ods)
         } else if mimetype.starts_with(b"application/vnd.oasis.opendocument.text") {
             Err(Unreadable::NotASpreadsheet(Guess::Word))
-        } else if named("workbook.bin") {
-            Ok(Format::Xlsb)
-        } else if named("xl/workbook.xml") || types.contains("spreadsheetml.sheet.main") {
-            Ok(Format::Xlsx)
-        } else if named("word/document.xml") {
+        } else if self.has_part_ending("workbook.bin") {
+            Ok(BookFormat::Xlsb)
+        } else if self.has_part_ending("xl/workbook.xml")
+            || types.contains("spreadsheetml.sheet.main")
+        {
+            Ok(BookFormat::Xlsx)
+        } else if self.has_part_ending("word/document.xml") {
             Err(Unreadable::NotASpreadsheet(Guess::Word))
         } else {
             Err(Unreadable::NotASpreadsheet(Guess::Zip))
         }
+    }
+
+    fn has_part_ending(&self, end: &str) -> bool {
+        self.parts
+            .iter()
+            .any(|(name, _)| name.to_lowercase().ends_with(end))
     }
 
     /// The content of a part; capitals and small letters are the same.
@@ -107,7 +112,8 @@ impl<'a> Package<'a> {
         Some(&found.1)
     }
 
-    /// The content of a part that stayed packed, empty if it is not there; none if it is larger than wanted.
+    /// The content of a part that stayed packed, empty if it is not there; none if it is larger
+    /// than wanted.
     pub(super) fn unpack_aside(&self, name: &str, most: u64) -> Option<Vec<u8>> {
         let mut content = Vec::new();
         let Some(index) = self.aside.get(name) else {
@@ -158,7 +164,8 @@ fn is_wanted(name: &str) -> bool {
     (kept && !noise) || name == "mimetype"
 }
 
-/// Bytes that can be read only so many times over: a list of sheets may name the same part for ever.
+/// Bytes that can be read only so many times over: a list of sheets may name the same part for
+/// ever.
 pub(super) struct Metered {
     bytes: Cursor<Vec<u8>>,
     left: u64,

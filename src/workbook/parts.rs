@@ -1,4 +1,5 @@
-//! How the parts of an .xlsx or .xlsb hang together: what a part refers to, and which part is which sheet.
+//! How the parts of an .xlsx or .xlsb hang together: what a part refers to, and which part is which
+//! sheet.
 
 use std::collections::HashMap;
 
@@ -6,7 +7,7 @@ use super::package::Package;
 use super::xml::{Event, Events};
 
 /// What a part refers to under an id.
-pub(super) struct Relation {
+pub(super) struct PartRelation {
     pub id: String,
     /// The last word of its type, e.g. `drawing`.
     pub kind: String,
@@ -22,14 +23,18 @@ pub(super) fn of_sheets(package: &Package) -> HashMap<String, String> {
         .into_iter()
         .map(|relation| (relation.id, relation.target))
         .collect();
-    let sheets = Events::new(&text).filter_map(|event| match event {
-        Event::Start(tag) if local(tag.name) == "sheet" => Some((
-            tag.get("name")?.into_owned(),
-            targets.get(&*tag.get_local("id")?)?.clone(),
-        )),
-        _ => None,
-    });
-    sheets.collect()
+    let mut sheets = HashMap::new();
+    for event in Events::new(&text) {
+        let Event::Start(tag) = event else { continue };
+        if local(tag.name()) == "sheet"
+            && let Some(name) = tag.get("name")
+            && let Some(id) = tag.get_local("id")
+            && let Some(part) = targets.get(&*id)
+        {
+            sheets.insert(name.into_owned(), part.clone());
+        }
+    }
+    sheets
 }
 
 /// The part that an id means in a part.
@@ -41,35 +46,34 @@ pub(super) fn target(package: &Package, part: &str, id: &str) -> Option<String> 
 }
 
 /// What a part refers to within the container.
-pub(super) fn relations(package: &Package, part: &str) -> Vec<Relation> {
+pub(super) fn relations(package: &Package, part: &str) -> Vec<PartRelation> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let Some(text) = package.part(&format!("{folder}/_rels/{name}.rels")) else {
         return Vec::new();
     };
     let text = String::from_utf8_lossy(text);
-    let relations = Events::new(&text).filter_map(|event| {
-        let Event::Start(tag) = event else {
-            return None;
-        };
-        if local(tag.name) != "Relationship"
-            || tag.get("TargetMode").is_some_and(|mode| mode == "External")
+    let mut relations = Vec::new();
+    for event in Events::new(&text) {
+        let Event::Start(tag) = event else { continue };
+        if local(tag.name()) != "Relationship"
+            || tag.get("TargetMode").as_deref() == Some("External")
         {
-            return None;
+            continue;
         }
-        let kind = tag
-            .get("Type")
-            .and_then(|kind| Some(kind.rsplit('/').next()?.to_owned()))
-            .unwrap_or_default();
-        Some(Relation {
-            id: tag.get("Id")?.into_owned(),
-            kind,
-            target: resolved(folder, &tag.get("Target")?),
-        })
-    });
-    relations.collect()
+        let kind = tag.get("Type").unwrap_or_default();
+        if let (Some(id), Some(target)) = (tag.get("Id"), tag.get("Target")) {
+            relations.push(PartRelation {
+                id: id.into_owned(),
+                kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
+                target: resolved(folder, &target),
+            });
+        }
+    }
+    relations
 }
 
-/// A target as its part's name: relative to the folder of the part that refers to it, or from the root.
+/// A target as its part's name: relative to the folder of the part that refers to it, or from the
+/// root.
 fn resolved(folder: &str, target: &str) -> String {
     let mut path: Vec<&str> = if target.starts_with('/') {
         Vec::new()

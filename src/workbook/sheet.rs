@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::cell::Cell;
+use super::format::BookFormat;
 use super::picture::Picture;
 use super::unreadable::{Limit, Unreadable};
 use super::{MAX_CELLS, MAX_COLS, MAX_MERGES, MAX_ROWS};
@@ -12,24 +13,11 @@ use crate::model::cell::{CellRef, LAST_CELL};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Workbook {
     /// What it really is.
-    pub format: Format,
+    pub format: BookFormat,
     /// The worksheets in the order of their tabs, hidden ones too; charts and macros left out.
     pub sheets: Vec<Sheet>,
     /// Dates are counted from 1904 (an old habit of Excel on the Mac).
     pub date_1904: bool,
-}
-
-/// The format of a spreadsheet file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Excel 2007 and later, with macros (.xlsm) or without.
-    Xlsx,
-    /// Excel's binary workbook.
-    Xlsb,
-    /// Excel 97 to 2003.
-    Xls,
-    /// OpenDocument.
-    Ods,
 }
 
 /// Whether the tab of a sheet can be seen.
@@ -94,7 +82,8 @@ impl Sheet {
             .any(|(first, last)| (first..=last).contains(&&u32::from(col)))
     }
 
-    /// Rows that cannot be seen; neighbours become one, and more stretches than a form can have are not kept.
+    /// Rows that cannot be seen; neighbours become one, and more stretches than a form can have are
+    /// not kept.
     pub(super) fn hide_rows(&mut self, first: u32, last: u32) {
         hide(&mut self.hidden_rows, first, last);
     }
@@ -125,10 +114,9 @@ impl Sheet {
 
     /// The merged region that holds the address, as its top left and bottom right cells.
     pub fn merged_span(&self, at: CellRef) -> Option<(CellRef, CellRef)> {
-        let holds = |(first, last): &&(CellRef, CellRef)| {
+        self.merges.iter().copied().find(|(first, last)| {
             (first.row..=last.row).contains(&at.row) && (first.col..=last.col).contains(&at.col)
-        };
-        self.merges.iter().find(holds).copied()
+        })
     }
 
     /// All merged regions, in order of their top left cells.
@@ -188,7 +176,8 @@ impl Sheet {
 
     /// Keeps a merged region; one cell alone, or one that ends before it begins, is none.
     pub(super) fn merge(&mut self, first: (u32, u32), last: (u32, u32)) -> Result<(), Unreadable> {
-        let (first, last) = (clamped(first.0, first.1), clamped(last.0, last.1));
+        let first = clamped(first.0, first.1);
+        let last = clamped(last.0, last.1);
         if first == last || last.row < first.row || last.col < first.col {
             return Ok(());
         }

@@ -55,11 +55,6 @@ const OPENING: usize = 4096;
 /// Guesses what the bytes are; containers are looked into by the rooms that open them.
 pub(super) fn guess(bytes: &[u8]) -> Guess {
     let opening = &bytes[..bytes.len().min(OPENING)];
-    let has = |what: &str| {
-        opening
-            .windows(what.len())
-            .any(|part| part.eq_ignore_ascii_case(what.as_bytes()))
-    };
     if opening.starts_with(b"%PDF-") {
         return Guess::Pdf;
     }
@@ -72,10 +67,11 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
     if opening.starts_with(b"\xFF\xFE") || opening.starts_with(b"\xFE\xFF") {
         return Guess::Csv; // Excel's "Unicode text" is tab-separated UTF-16.
     }
-    if has("urn:schemas-microsoft-com:office:spreadsheet") && has("<Workbook") {
+    if has(opening, "urn:schemas-microsoft-com:office:spreadsheet") && has(opening, "<Workbook") {
         return Guess::OldXml2003;
     }
-    if has("<html") || has("<!doctype html") || has("<table") || has("MIME-Version:") {
+    let pages = ["<html", "<!doctype html", "<table", "MIME-Version:"];
+    if pages.iter().any(|sign| has(opening, sign)) {
         return Guess::Html;
     }
     let lines = opening.iter().any(|byte| b",\t\n\r".contains(byte));
@@ -84,6 +80,13 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
     } else {
         Guess::Unknown
     }
+}
+
+/// Whether a word stands in some bytes, in capitals or small letters.
+fn has(bytes: &[u8], word: &str) -> bool {
+    bytes
+        .windows(word.len())
+        .any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Text without control characters in UTF-8 or CP932; the end may be cut in the middle of a letter.

@@ -1,9 +1,11 @@
-//! What a .xls tells of its cells beside their values, and calamine does not: struck through, percentage, hidden.
+//! What a .xls tells of its cells beside their values, and calamine does not: struck through,
+//! percentage, hidden.
 
 use std::collections::HashMap;
 
-use super::cfb::{u16_at, u32_at};
-use super::look::{Look, Number, Runs};
+use super::biff::record;
+use super::bytes::{u16_at, u16_or_zero, u16s, u32_at};
+use super::look::{Look, NumberKind, Runs};
 use super::sheet::Sheet;
 
 /// What is told of one sheet.
@@ -21,13 +23,15 @@ impl Told {
     /// Marks the cells, rows and columns of a sheet whose cells are sorted.
     pub(super) fn apply(&self, sheet: &mut Sheet) {
         sheet.has_unread_pictures = self.pictures;
-        self.rows.iter().for_each(|row| sheet.hide_rows(*row, *row));
-        self.cols
-            .iter()
-            .for_each(|(first, last)| sheet.hide_cols(*first, *last));
+        for row in &self.rows {
+            sheet.hide_rows(*row, *row);
+        }
+        for (first, last) in &self.cols {
+            sheet.hide_cols(*first, *last);
+        }
         for (at, look, runs) in &self.looks {
             sheet.change(*at, |cell| {
-                cell.percent = look.number == Number::Percent;
+                cell.percent = look.number == NumberKind::Percent;
                 runs.mark(cell, look.struck);
             });
         }
@@ -36,8 +40,8 @@ impl Told {
 
 /// Fonts, number formats, cell formats and shared texts of a workbook, as far as they matter.
 #[derive(Default)]
-pub(super) struct Styles {
-    /// Texts are in UTF-16 or Latin letters; before Excel 97 in the bytes of a code page.
+pub(super) struct XlsStyles {
+    /// TextReader are in UTF-16 or Latin letters; before Excel 97 in the bytes of a code page.
     modern: bool,
     struck_fonts: Vec<bool>,
     formats: HashMap<u16, String>,
@@ -46,19 +50,20 @@ pub(super) struct Styles {
     texts: HashMap<u32, Runs>,
 }
 
-impl Styles {
+impl XlsStyles {
     /// Takes note of a record of the workbook; those of other kinds tell nothing.
     pub(super) fn add(&mut self, kind: u16, data: &[u8]) {
-        let word = |offset| u16_at(data, offset).unwrap_or(0);
+        let first = u16_or_zero(data, 0);
+        let second = u16_or_zero(data, 2);
         match kind {
-            0x0809 => self.modern = word(0) >= 0x0600,
-            0x0031 => self.struck_fonts.push(word(2) & 0x0008 != 0),
-            0x041E => drop(self.formats.insert(word(0), self.code(data))),
-            0x00E0 => {
-                let number = Number::of(word(2), self.formats.get(&word(2)).map(String::as_str));
+            record::BOF => self.modern = first >= 0x0600,
+            record::FONT => self.struck_fonts.push(second & 0x0008 != 0),
+            record::FORMAT => drop(self.formats.insert(first, self.code(data))),
+            record::XF => {
+                let code = self.formats.get(&second).map(String::as_str);
                 self.looks.push(Look {
-                    struck: self.is_struck(word(0)),
-                    number,
+                    struck: self.is_struck(first),
+                    number: NumberKind::of(second, code),
                 });
             }
             _ => {}
@@ -75,26 +80,20 @@ impl Styles {
 
     /// The code of a number format; of letters beyond Latin only their place matters.
     fn code(&self, data: &[u8]) -> String {
-        let letters = |bytes: &[u8]| bytes.iter().map(|byte| char::from(*byte)).collect();
-        match data.get(4) {
-            _ if !self.modern => letters(data.get(3..).unwrap_or_default()),
-            Some(flags) if flags & 1 != 0 => {
-                let units = data.get(5..).unwrap_or_default().as_chunks::<2>().0;
-                String::from_utf16_lossy(
-                    &units
-                        .iter()
-                        .map(|unit| u16::from_le_bytes(*unit))
-                        .collect::<Vec<_>>(),
-                )
-            }
-            _ => letters(data.get(5..).unwrap_or_default()),
+        let start = if self.modern { 5 } else { 3 };
+        let letters = data.get(start..).unwrap_or_default();
+        let wide = self.modern && data.get(4).is_some_and(|flags| flags & 1 != 0);
+        if wide {
+            String::from_utf16_lossy(&u16s(letters).collect::<Vec<_>>())
+        } else {
+            letters.iter().copied().map(char::from).collect()
         }
     }
 
     /// Takes note of the shared texts: the record and those that continue it.
     pub(super) fn add_texts(&mut self, records: &[&[u8]]) {
         if self.struck_fonts.contains(&true) {
-            let mut texts = Texts { records, at: 8 };
+            let mut texts = TextReader { records, at: 8 };
             for number in 0.. {
                 let Some((text, cuts)) = texts.next_text() else {
                     break;
@@ -115,7 +114,7 @@ impl Styles {
             .copied()
             .unwrap_or_default();
         let runs = text.and_then(|text| self.texts.get(&text)).copied();
-        let told = look.struck || look.number == Number::Percent || runs.is_some();
+        let told = look.struck || look.number == NumberKind::Percent || runs.is_some();
         told.then(|| (look, runs.unwrap_or(Runs::BARE)))
     }
 }
@@ -124,13 +123,13 @@ impl Styles {
 type Cut = (Vec<u16>, Vec<(u16, u16)>);
 
 /// Shared texts, read through the records over which they are spread.
-struct Texts<'a> {
+struct TextReader<'a> {
     records: &'a [&'a [u8]],
     /// Within the first of the records.
     at: usize,
 }
 
-impl Texts<'_> {
+impl TextReader<'_> {
     fn next_text(&mut self) -> Option<Cut> {
         let length = usize::from(u16_at(&self.bytes(2)?, 0)?);
         let flags = *self.bytes(1)?.first()?;
@@ -147,13 +146,12 @@ impl Texts<'_> {
         let text = self.text(length, flags & 1 != 0)?;
         let runs = self.bytes(runs * 4)?;
         self.bytes(furigana)?;
-        let cut = |run: &[u8; 4]| {
-            (
-                u16::from_le_bytes([run[0], run[1]]),
-                u16::from_le_bytes([run[2], run[3]]),
-            )
-        };
-        Some((text, runs.as_chunks::<4>().0.iter().map(cut).collect()))
+        let cuts = runs
+            .as_chunks::<4>()
+            .0
+            .iter()
+            .map(|[a, b, c, d]| (u16::from_le_bytes([*a, *b]), u16::from_le_bytes([*c, *d])));
+        Some((text, cuts.collect()))
     }
 
     /// What is left of the current record; of the next one at its end.
@@ -185,14 +183,8 @@ impl Texts<'_> {
             let rest = self.rest()?;
             let missing = length - found.len();
             let taken = if wide {
-                let units = rest
-                    .as_chunks::<2>()
-                    .0
-                    .iter()
-                    .take(missing)
-                    .map(|unit| u16::from_le_bytes(*unit));
                 let before = found.len();
-                found.extend(units);
+                found.extend(u16s(rest).take(missing));
                 (found.len() - before) * 2
             } else {
                 found.extend(rest.iter().take(missing).map(|byte| u16::from(*byte)));

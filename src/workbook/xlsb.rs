@@ -1,27 +1,30 @@
-//! .xlsb, read here: calamine tells neither fonts nor merged regions nor what is hidden, and gives a
-//! file up for a name or a formula that it cannot put into words.
+//! .xlsb, read here: calamine tells neither fonts nor merged regions nor what is hidden, and gives
+//! a file up for a name or a formula that it cannot put into words.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::biff12::{Records, text_at, units_at};
+use super::biff12::{Biff12Records, record, text_at, units_at};
+use super::bytes::{u16_or_zero, u32_at, u32_or_zero};
 use super::cell::{Cell, Content};
-use super::cfb::{u16_at, u32_at};
-use super::look::{Look, Number, Runs};
+use super::format::BookFormat;
+use super::gallery::Gallery;
+use super::look::{Look, NumberKind, Runs};
 use super::package::Package;
-use super::picture::Gallery;
-use super::sheet::{CellsLeft, Format, Sheet, Visibility, Workbook};
+use super::sheet::{CellsLeft, Sheet, Visibility, Workbook};
 use super::unreadable::{Limit, Unreadable};
 use super::{MAX_SHEETS, drawing, parts};
 
 const WORKBOOK: &str = "xl/workbook.bin";
+/// The flag of a font that is struck through.
+const STRUCK: u16 = 0x0008;
 
 /// Reads a .xlsb.
 pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
     let workbook = package
         .part(WORKBOOK)
         .ok_or_else(|| Unreadable::damaged("no xl/workbook.bin"))?;
-    let styles = Styles::read(package.part("xl/styles.bin").unwrap_or_default());
+    let styles = XlsbStyles::read(package.part("xl/styles.bin").unwrap_or_default());
     let strings = shared_strings(
         package.part("xl/sharedStrings.bin").unwrap_or_default(),
         &styles,
@@ -31,10 +34,10 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
     let mut seen = HashSet::new();
     let mut gallery = Gallery::new(package);
     let mut left = CellsLeft::new();
-    for (kind, data) in Records::new(workbook) {
+    for (kind, data) in Biff12Records::new(workbook) {
         match kind {
-            153 => date_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
-            156 => {
+            record::WB_PROP => date_1904 = data.first().is_some_and(|flags| flags & 1 != 0),
+            record::BUNDLE_SH => {
                 let Some((visible, id, name)) = tab(data) else {
                     continue;
                 };
@@ -54,10 +57,9 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
                 if !seen.insert(part.clone()) {
                     return Err(Unreadable::damaged("one part for two sheets"));
                 }
-                let reader = Reader {
+                let reader = SheetReader {
                     strings: &strings,
-                    looks: &styles.looks,
-                    fonts: &styles.struck_fonts,
+                    styles: &styles,
                     date_1904,
                 };
                 let mut sheet = reader.sheet(Sheet::new(&name, visible), content, &mut left)?;
@@ -68,7 +70,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         }
     }
     Ok(Workbook {
-        format: Format::Xlsb,
+        format: BookFormat::Xlsb,
         sheets,
         date_1904,
     })
@@ -87,46 +89,56 @@ fn tab(data: &[u8]) -> Option<(Visibility, String, String)> {
 
 /// Fonts, number formats and cell formats of a workbook, as far as they matter.
 #[derive(Default)]
-struct Styles {
+struct XlsbStyles {
     struck_fonts: Vec<bool>,
     looks: Vec<Look>,
 }
 
-impl Styles {
+impl XlsbStyles {
     fn read(part: &[u8]) -> Self {
         let mut styles = Self::default();
         let mut formats = HashMap::new();
         let mut of_cells = false;
-        for (kind, data) in Records::new(part) {
-            let word = |offset| u16_at(data, offset).unwrap_or(0);
+        for (kind, data) in Biff12Records::new(part) {
             match kind {
-                43 => styles.struck_fonts.push(word(2) & 0x0008 != 0),
-                44 => drop(text_at(data, 2).map(|(code, _)| formats.insert(word(0), code))),
-                // The formats of cells stand between these two; those of named styles look the same.
-                617 => of_cells = true,
-                618 => of_cells = false,
-                47 if of_cells => {
-                    let struck = styles.struck_fonts.get(usize::from(word(4))) == Some(&true);
-                    let number = Number::of(word(2), formats.get(&word(2)).map(String::as_str));
-                    styles.looks.push(Look { struck, number });
+                record::FONT => styles.struck_fonts.push(u16_or_zero(data, 2) & STRUCK != 0),
+                record::FMT => {
+                    if let Some((code, _)) = text_at(data, 2) {
+                        formats.insert(u16_or_zero(data, 0), code);
+                    }
+                }
+                // Between these two stand the formats of cells; those of named styles look alike.
+                record::BEGIN_CELL_XFS => of_cells = true,
+                record::END_CELL_XFS => of_cells = false,
+                record::XF if of_cells => {
+                    let format = u16_or_zero(data, 2);
+                    let code = formats.get(&format).map(String::as_str);
+                    styles.looks.push(Look {
+                        struck: styles.is_struck(u16_or_zero(data, 4)),
+                        number: NumberKind::of(format, code),
+                    });
                 }
                 _ => {}
             }
         }
         styles
     }
+
+    fn is_struck(&self, font: u16) -> bool {
+        self.struck_fonts.get(usize::from(font)) == Some(&true)
+    }
 }
 
 /// The texts that cells refer to.
-fn shared_strings(part: &[u8], styles: &Styles) -> Vec<(Arc<str>, Runs)> {
-    let items = Records::new(part).filter(|(kind, _)| *kind == 19);
-    items
-        .map(|(_, data)| rich_text(data, &styles.struck_fonts).unwrap_or_default())
+fn shared_strings(part: &[u8], styles: &XlsbStyles) -> Vec<(Arc<str>, Runs)> {
+    Biff12Records::new(part)
+        .filter(|(kind, _)| *kind == record::SST_ITEM)
+        .map(|(_, data)| rich_text(data, styles).unwrap_or_default())
         .collect()
 }
 
 /// A text with its runs of fonts; furigana left out.
-fn rich_text(data: &[u8], struck_fonts: &[bool]) -> Option<(Arc<str>, Runs)> {
+fn rich_text(data: &[u8], styles: &XlsbStyles) -> Option<(Arc<str>, Runs)> {
     let (units, end) = units_at(data, 1)?;
     let text = Arc::from(String::from_utf16_lossy(&units));
     if data.first()? & 1 == 0 {
@@ -137,48 +149,52 @@ fn rich_text(data: &[u8], struck_fonts: &[bool]) -> Option<(Arc<str>, Runs)> {
     let runs: Vec<(u16, u16)> = runs
         .map(|[a, b, c, d]| (u16::from_le_bytes([*a, *b]), u16::from_le_bytes([*c, *d])))
         .collect();
-    let struck = |font| struck_fonts.get(usize::from(font)) == Some(&true);
-    Some((text, Runs::cut(&units, &runs, struck)))
+    let runs = Runs::cut(&units, &runs, |font| styles.is_struck(font));
+    Some((text, runs))
 }
 
 /// What the cells of a sheet are read with.
-struct Reader<'a> {
+struct SheetReader<'a> {
     strings: &'a [(Arc<str>, Runs)],
-    looks: &'a [Look],
-    fonts: &'a [bool],
+    styles: &'a XlsbStyles,
     date_1904: bool,
 }
 
-impl Reader<'_> {
+impl SheetReader<'_> {
     fn sheet(
         &self,
         mut sheet: Sheet,
         part: &[u8],
         left: &mut CellsLeft,
     ) -> Result<Sheet, Unreadable> {
-        let (mut row, mut col, mut whole) = (0, 0, false);
-        for (kind, data) in Records::new(part) {
-            let number = |offset| u32_at(data, offset).unwrap_or(0);
-            let has = |offset: usize, flag| data.get(offset).is_some_and(|flags| flags & flag != 0);
+        let mut row = 0;
+        let mut col = 0;
+        let mut whole = false;
+        for (kind, data) in Biff12Records::new(part) {
             match kind {
-                0 => {
-                    row = number(0);
-                    if has(11, 0x10) {
+                record::ROW_HDR => {
+                    row = u32_or_zero(data, 0);
+                    if has_flag(data, 11, 0x10) {
                         sheet.hide_rows(row, row);
                     }
                 }
-                // Cells from 12 on follow the one before them and do not say their column.
-                1..=11 | 62 => {
-                    col = number(0);
+                record::CELL_BLANK..=record::FMLA_ERROR | record::CELL_R_STRING => {
+                    col = u32_or_zero(data, 0);
                     self.cell(kind, data.get(4..), &mut sheet, (row, col), left)?;
                 }
-                12..=18 => {
+                record::SHORT_BLANK..=record::SHORT_ISST => {
                     col = col.saturating_add(1);
-                    self.cell(kind - 11, Some(data), &mut sheet, (row, col), left)?;
+                    let kind = kind - record::SHORT_BLANK + record::CELL_BLANK;
+                    self.cell(kind, Some(data), &mut sheet, (row, col), left)?;
                 }
-                60 if has(16, 1) => sheet.hide_cols(number(0), number(4)),
-                146 => whole = true,
-                176 => sheet.merge((number(0), number(8)), (number(4), number(12)))?,
+                record::COL_INFO if has_flag(data, 16, 1) => {
+                    sheet.hide_cols(u32_or_zero(data, 0), u32_or_zero(data, 4));
+                }
+                record::END_SHEET_DATA => whole = true,
+                record::MERGE_CELL => sheet.merge(
+                    (u32_or_zero(data, 0), u32_or_zero(data, 8)),
+                    (u32_or_zero(data, 4), u32_or_zero(data, 12)),
+                )?,
                 _ => {}
             }
         }
@@ -203,14 +219,19 @@ impl Reader<'_> {
             return Ok(());
         };
         let format = u32_at(format, 0).unwrap_or(0) & 0x00FF_FFFF;
-        let look = self.looks.get(format as usize).copied().unwrap_or_default();
+        let look = self
+            .styles
+            .looks
+            .get(format as usize)
+            .copied()
+            .unwrap_or_default();
         let Some((content, runs)) = self.content(kind, value, look) else {
             return Ok(());
         };
-        let percent = look.number == Number::Percent;
+        let percent = look.number == NumberKind::Percent;
         let mut cell = Cell {
             content,
-            formula: (8..=11).contains(&kind),
+            formula: (record::FMLA_STRING..=record::FMLA_ERROR).contains(&kind),
             percent,
             ..Cell::EMPTY
         };
@@ -219,25 +240,36 @@ impl Reader<'_> {
     }
 
     fn content(&self, kind: usize, value: &[u8], look: Look) -> Option<(Content, Runs)> {
-        let number = |number| look.number.content(number, self.date_1904);
         let content = match kind {
-            2 => number(packed_number(u32_at(value, 0)?)),
-            3 | 11 => Content::Error(error_of(*value.first()?).into()),
-            4 | 10 => Content::Bool(*value.first()? != 0),
-            5 | 9 => number(f64::from_le_bytes(*value.first_chunk()?)),
-            6 | 8 => Content::Text(text_at(value, 0)?.0.into()),
-            7 => {
+            record::CELL_RK => {
+                let number = packed_number(u32_at(value, 0)?);
+                look.number.content(number, self.date_1904)
+            }
+            record::CELL_ERROR | record::FMLA_ERROR => {
+                Content::Error(error_of(*value.first()?).into())
+            }
+            record::CELL_BOOL | record::FMLA_BOOL => Content::Bool(*value.first()? != 0),
+            record::CELL_REAL | record::FMLA_NUM => {
+                let number = f64::from_le_bytes(*value.first_chunk()?);
+                look.number.content(number, self.date_1904)
+            }
+            record::CELL_ST | record::FMLA_STRING => Content::Text(text_at(value, 0)?.0.into()),
+            record::CELL_ISST => {
                 let (text, runs) = self.strings.get(u32_at(value, 0)? as usize)?;
                 return Some((Content::Text(Arc::clone(text)), *runs));
             }
-            62 => {
-                let (text, runs) = rich_text(value, self.fonts)?;
+            record::CELL_R_STRING => {
+                let (text, runs) = rich_text(value, self.styles)?;
                 return Some((Content::Text(text), runs));
             }
             _ => return None,
         };
         Some((content, Runs::BARE))
     }
+}
+
+fn has_flag(data: &[u8], offset: usize, flag: u8) -> bool {
+    data.get(offset).is_some_and(|flags| flags & flag != 0)
 }
 
 /// A number in 30 bits: whole or the upper part of a fraction, perhaps in hundredths.

@@ -1,9 +1,9 @@
-//! What a .xlsx tells of its cells beside their values, and calamine does not: struck through in part,
-//! hidden. What can be told of a sheet in one pass is told here.
+//! What a .xlsx tells of its cells beside their values, and calamine does not: struck through in
+//! part, hidden. What can be told of a sheet in one pass is told here.
 
 use std::collections::HashMap;
 
-use super::look::{Look, Number, Runs};
+use super::look::{Look, NumberKind, Runs};
 use super::package::Package;
 use super::parts::local;
 use super::sheet::Sheet;
@@ -11,36 +11,19 @@ use super::xml::{Event, Events, Tag};
 use crate::model::cell::CellRef;
 
 /// The looks of a workbook's cells.
-pub(super) struct Looks {
+pub(super) struct XlsxLooks {
     /// By number of the cell format.
     formats: Vec<Look>,
     /// Shared texts that are not in one font throughout, by number.
     texts: HashMap<usize, Runs>,
 }
 
-impl Looks {
+impl XlsxLooks {
     /// Takes the cell formats as calamine tells them, and looks into the shared texts.
     pub(super) fn new(package: &Package, styles: &[calamine::Style]) -> Self {
-        let look = |style: &calamine::Style| {
-            let struck = style.font.as_ref().is_some_and(|font| font.strikethrough);
-            let number = style.number_format.as_ref().map(|format| {
-                let own = Some(format.format_code.as_str()).filter(|code| !code.is_empty());
-                Number::of(
-                    format
-                        .format_id
-                        .and_then(|id| id.try_into().ok())
-                        .unwrap_or_default(),
-                    own,
-                )
-            });
-            Look {
-                struck,
-                number: number.unwrap_or_default(),
-            }
-        };
         let shared = package.part("xl/sharedStrings.xml").unwrap_or_default();
         Self {
-            formats: styles.iter().map(look).collect(),
+            formats: styles.iter().map(look_of).collect(),
             texts: rich_texts(shared),
         }
     }
@@ -52,26 +35,29 @@ impl Looks {
         };
         let text = String::from_utf8_lossy(text);
         let mut events = Events::new(&text);
-        let (mut row, mut col) = (0, 0);
+        let mut row = 0_u32;
+        let mut col = 0_u32;
         while let Some(event) = events.next() {
             let Event::Start(tag) = event else { continue };
-            match local(tag.name) {
+            match local(tag.name()) {
                 "row" => {
-                    row = tag.get("r").and_then(|r| r.parse().ok()).unwrap_or(row + 1);
+                    row = tag
+                        .get("r")
+                        .and_then(|r| r.parse().ok())
+                        .unwrap_or(row.saturating_add(1));
                     col = 0;
-                    if row > 0 && is_hidden(tag, "ht") {
+                    if row > 0 && is_hidden(&tag, "ht") {
                         sheet.hide_rows(row - 1, row - 1);
                     }
                 }
                 "c" if row > 0 => {
                     let at: Option<CellRef> = tag.get("r").and_then(|r| r.parse().ok());
                     let at = at.map_or((row - 1, col), |at| (at.row, u32::from(at.col)));
-                    col = at.1 + 1;
-                    self.cell(&mut events, tag, sheet, at);
+                    col = at.1.saturating_add(1);
+                    self.cell(&mut events, &tag, sheet, at);
                 }
-                "col" if is_hidden(tag, "width") => {
-                    let (first, last) = (tag.count("min"), tag.count("max"));
-                    sheet.hide_cols(first.max(1) - 1, last.max(1) - 1);
+                "col" if is_hidden(&tag, "width") => {
+                    sheet.hide_cols(tag.count("min").max(1) - 1, tag.count("max").max(1) - 1);
                 }
                 "mergeCells" => break,
                 _ => {}
@@ -79,7 +65,7 @@ impl Looks {
         }
     }
 
-    fn cell(&self, events: &mut Events, tag: Tag, sheet: &mut Sheet, at: (u32, u32)) {
+    fn cell(&self, events: &mut Events, tag: &Tag, sheet: &mut Sheet, at: (u32, u32)) {
         let format = tag
             .get("s")
             .and_then(|format| format.parse().ok())
@@ -89,28 +75,40 @@ impl Looks {
             Some("s") if !self.texts.is_empty() => number_of_text(events)
                 .and_then(|number| self.texts.get(&number))
                 .copied(),
-            Some("inlineStr") if !tag.closed => Some(runs(events, tag.name)),
+            Some("inlineStr") if !tag.closed => Some(runs(events, tag.name())),
             _ => None,
         };
-        if look.struck || look.number == Number::Percent || runs.is_some() {
+        if look.struck || look.number == NumberKind::Percent || runs.is_some() {
             sheet.change(at, |cell| {
-                cell.percent = look.number == Number::Percent;
+                cell.percent = look.number == NumberKind::Percent;
                 runs.unwrap_or(Runs::BARE).mark(cell, look.struck);
             });
         }
     }
 }
 
+fn look_of(style: &calamine::Style) -> Look {
+    let number = style.number_format.as_ref().map(|format| {
+        let own = Some(format.format_code.as_str()).filter(|code| !code.is_empty());
+        let id = format.format_id.and_then(|id| id.try_into().ok());
+        NumberKind::of(id.unwrap_or_default(), own)
+    });
+    Look {
+        struck: style.font.as_ref().is_some_and(|font| font.strikethrough),
+        number: number.unwrap_or_default(),
+    }
+}
+
 /// Hidden outright, or drawn without any height or width.
-fn is_hidden(tag: Tag, size: &str) -> bool {
-    let none = || tag.get(size).and_then(|size| size.parse::<f64>().ok()) == Some(0.0);
-    matches!(tag.get("hidden").as_deref(), Some("1" | "true")) || none()
+fn is_hidden(tag: &Tag, size: &str) -> bool {
+    matches!(tag.get("hidden").as_deref(), Some("1" | "true"))
+        || tag.get(size).and_then(|size| size.parse::<f64>().ok()) == Some(0.0)
 }
 
 /// The number of the shared text in the cell whose start was just read.
 fn number_of_text(events: &mut Events) -> Option<usize> {
     let start = events.find(|event| match event {
-        Event::Start(tag) => local(tag.name) == "v",
+        Event::Start(tag) => local(tag.name()) == "v",
         Event::End(name) => local(name) == "c",
         Event::Text(_) => false,
     })?;
@@ -132,9 +130,9 @@ fn rich_texts(part: &[u8]) -> HashMap<usize, Runs> {
     let mut number = 0;
     while let Some(event) = events.next() {
         let Event::Start(tag) = event else { continue };
-        if local(tag.name) == "si" {
+        if local(tag.name()) == "si" {
             if !tag.closed {
-                let runs = runs(&mut events, tag.name);
+                let runs = runs(&mut events, tag.name());
                 if runs != Runs::BARE {
                     found.insert(number, runs);
                 }
@@ -148,11 +146,12 @@ fn rich_texts(part: &[u8]) -> HashMap<usize, Runs> {
 /// The runs of a text up to the end of the element that holds it; furigana left out.
 fn runs(events: &mut Events, end: &str) -> Runs {
     let mut runs = Runs::default();
-    let (mut struck, mut inside) = (None, false);
+    let mut struck = None;
+    let mut inside = false;
     while let Some(event) = events.next() {
         match event {
-            Event::Start(tag) => match local(tag.name) {
-                "rPh" => events.pass_over(tag),
+            Event::Start(tag) => match local(tag.name()) {
+                "rPh" => events.pass_over(&tag),
                 "r" => struck = None,
                 "rPr" => struck = Some(false),
                 "strike" => {
@@ -162,7 +161,7 @@ fn runs(events: &mut Events, end: &str) -> Runs {
                 _ => {}
             },
             Event::Text(piece) if inside => runs.add(&piece, struck),
-            Event::End(name) if name == end => break,
+            Event::End(name) if &*name == end => break,
             Event::End(_) => inside = false,
             Event::Text(_) => {}
         }

@@ -1,54 +1,56 @@
-//! Just enough XML: tags, attributes and text, borrowed from the input.
+//! Tags, attributes and text of the XML in a container, as far as they are asked for here.
 //!
-//! Lenient on purpose: what is not well-formed ends the reading early or gives odd text, and never
-//! more events than the input has tags.
+//! Lenient on purpose: what is not well-formed ends the reading early or gives odd text. Entities
+//! that a document declares for itself are never looked up, and nothing outside of it is read.
 
 use std::borrow::Cow;
+
+use quick_xml::Reader;
+use quick_xml::escape::{resolve_predefined_entity, unescape};
+use quick_xml::events::{BytesEnd, BytesRef, BytesStart};
 
 /// What comes next.
 pub(super) enum Event<'a> {
     /// `<name …>`, or `<name …/>` if closed.
     Start(Tag<'a>),
     /// `</name>`
-    End(&'a str),
-    /// The text between two tags.
+    End(BytesEnd<'a>),
+    /// The text between two tags, or a piece of it.
     Text(Cow<'a, str>),
 }
 
 /// An opening tag.
-#[derive(Clone, Copy)]
 pub(super) struct Tag<'a> {
-    pub name: &'a str,
     pub closed: bool,
-    attributes: &'a str,
+    inner: BytesStart<'a>,
 }
 
-impl<'a> Tag<'a> {
+impl Tag<'_> {
+    pub(super) fn name(&self) -> &str {
+        self.inner.name().into_inner()
+    }
+
     /// The value of an attribute.
-    pub(super) fn get(&self, wanted: &str) -> Option<Cow<'a, str>> {
+    pub(super) fn get(&self, wanted: &str) -> Option<Cow<'_, str>> {
         self.find(|name| name == wanted)
     }
 
     /// The value of an attribute, whatever the prefix of its name: `r:id` and `ns1:id` are `id`.
-    pub(super) fn get_local(&self, wanted: &str) -> Option<Cow<'a, str>> {
+    pub(super) fn get_local(&self, wanted: &str) -> Option<Cow<'_, str>> {
         self.find(|name| name.rsplit(':').next() == Some(wanted))
     }
 
-    fn find(&self, wanted: impl Fn(&str) -> bool) -> Option<Cow<'a, str>> {
-        let mut rest = self.attributes;
-        while let Some((name, after)) = rest.split_once('=') {
-            let after = after.trim_start();
-            let quote = after
-                .chars()
-                .next()
-                .filter(|quote| matches!(quote, '"' | '\''))?;
-            let (value, after) = after[1..].split_once(quote)?;
-            if wanted(name.trim()) {
-                return Some(decoded(value));
-            }
-            rest = after;
+    fn find(&self, wanted: impl Fn(&str) -> bool) -> Option<Cow<'_, str>> {
+        let mut attributes = self.inner.attributes();
+        let mut known = attributes.with_checks(false).flatten();
+        let found = known.find(|attribute| wanted(attribute.key.into_inner()))?;
+        if !found.value.contains('&') {
+            return Some(found.value);
         }
-        None
+        Some(match unescape(&found.value) {
+            Ok(text) => Cow::Owned(text.into_owned()),
+            Err(_) => found.value,
+        })
     }
 
     /// The value of an attribute that counts something; 1 if it is missing or no number.
@@ -61,21 +63,28 @@ impl<'a> Tag<'a> {
 
 /// Reads through a document.
 pub(super) struct Events<'a> {
-    rest: &'a str,
+    reader: Reader<&'a [u8]>,
 }
 
 impl<'a> Events<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { rest: text }
+        let mut reader = Reader::from_str(text);
+        let config = reader.config_mut();
+        config.allow_dangling_amp = true;
+        config.allow_unmatched_ends = true;
+        config.check_end_names = false;
+        Self { reader }
     }
 
     /// Passes over everything up to the end of an element whose start was just read.
-    pub(super) fn pass_over(&mut self, tag: Tag<'_>) {
+    pub(super) fn pass_over(&mut self, tag: &Tag<'_>) {
         let mut depth = usize::from(!tag.closed);
         while depth > 0 {
             match self.next() {
-                Some(Event::Start(inner)) if inner.name == tag.name && !inner.closed => depth += 1,
-                Some(Event::End(name)) if name == tag.name => depth -= 1,
+                Some(Event::Start(inner)) if inner.name() == tag.name() && !inner.closed => {
+                    depth += 1;
+                }
+                Some(Event::End(name)) if &*name == tag.name() => depth -= 1,
                 Some(_) => {}
                 None => return,
             }
@@ -87,95 +96,82 @@ impl<'a> Iterator for Events<'a> {
     type Item = Event<'a>;
 
     fn next(&mut self) -> Option<Event<'a>> {
+        use quick_xml::events::Event as Xml;
         loop {
-            let at = self.rest.find('<')?;
-            if at > 0 {
-                let (text, rest) = self.rest.split_at(at);
-                self.rest = rest;
-                return Some(Event::Text(decoded(text)));
-            }
-            if let Some(rest) = self.rest.strip_prefix("<!--") {
-                self.rest = rest.split_once("-->")?.1;
-            } else if let Some(rest) = self.rest.strip_prefix("<![CDATA[") {
-                let (text, rest) = rest.split_once("]]>")?;
-                self.rest = rest;
-                return Some(Event::Text(Cow::Borrowed(text)));
-            } else {
-                let inner = self.rest.get(1..1 + tag_length(&self.rest[1..])?)?;
-                self.rest = &self.rest[inner.len() + 2..];
-                if let Some(name) = inner.strip_prefix('/') {
-                    return Some(Event::End(name.trim()));
+            return Some(match self.reader.read_event() {
+                Ok(Xml::Start(inner)) => Event::Start(Tag {
+                    closed: false,
+                    inner,
+                }),
+                Ok(Xml::Empty(inner)) => Event::Start(Tag {
+                    closed: true,
+                    inner,
+                }),
+                Ok(Xml::End(name)) => Event::End(name),
+                Ok(Xml::Text(text)) => Event::Text(text.into_inner()),
+                Ok(Xml::CData(text)) => Event::Text(text.into_inner()),
+                Ok(Xml::GeneralRef(entity)) => Event::Text(resolved(&entity)),
+                Ok(Xml::Comment(_) | Xml::Decl(_) | Xml::PI(_) | Xml::DocType(_)) => continue,
+                Ok(Xml::Eof) => return None,
+                Err(_) => {
+                    // What is broken is not read on.
+                    self.reader = Reader::from_str("");
+                    return None;
                 }
-                if !inner.starts_with(['?', '!']) {
-                    let closed = inner.ends_with('/');
-                    let inner = inner.strip_suffix('/').unwrap_or(inner);
-                    let end = inner.find(char::is_whitespace).unwrap_or(inner.len());
-                    return Some(Event::Start(Tag {
-                        name: &inner[..end],
-                        closed,
-                        attributes: &inner[end..],
-                    }));
-                }
-            }
+            });
         }
     }
 }
 
-/// Up to the `>` that is not within quotes.
-fn tag_length(text: &str) -> Option<usize> {
-    let mut quote = None;
-    text.bytes().position(|byte| {
-        match quote {
-            Some(open) if open == byte => quote = None,
-            None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
-            None => return byte == b'>',
-            Some(_) => {}
-        }
-        false
-    })
+/// The text of an entity of XML itself or of a character's number; another stays as it is written.
+fn resolved(entity: &BytesRef<'_>) -> Cow<'static, str> {
+    let name: &str = entity;
+    if let Ok(Some(letter)) = entity.resolve_char_ref() {
+        return Cow::Owned(letter.to_string());
+    }
+    match resolve_predefined_entity(name) {
+        Some(text) => Cow::Borrowed(text),
+        None => Cow::Owned(format!("&{name};")),
+    }
 }
 
-/// Text with its entities resolved; unknown ones stay as they are.
-fn decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        out.push_str(before);
-        let entity = after
-            .split_once(';')
-            .and_then(|(name, next)| Some((entity(name)?, next)));
-        match entity {
-            Some((letter, next)) => {
-                out.push(letter);
-                rest = next;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn entity(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix('x') {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)
-        }
+    fn texts(document: &str) -> String {
+        Events::new(document)
+            .filter_map(|event| match event {
+                Event::Text(text) => Some(text.into_owned()),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn entities_of_xml_are_resolved_and_those_of_the_document_are_not() {
+        let bomb = "<!DOCTYPE a [<!ENTITY b 'x'><!ENTITY c SYSTEM 'file:///etc/hostname'>]>\
+                    <a>5 &lt; 6 &amp; &#x3042;&#12356; &b;&c;</a>";
+        assert_eq!(texts(bomb), "5 < 6 & あい &b;&c;");
+    }
+
+    #[test]
+    fn what_is_not_well_formed_ends_early_and_never_fails() {
+        assert_eq!(texts("<a>1</b>2</c><d>3 & 4"), "123 & 4");
+        assert_eq!(texts("<a>1<b"), "1");
+        assert_eq!(texts("<a>1<!-- 2"), "1");
+        assert_eq!(texts("<a><![CDATA[<1>]]>2</a>"), "<1>2");
+    }
+
+    #[test]
+    fn attributes_are_found_by_their_names() {
+        let Some(Event::Start(tag)) = Events::new("<x:a r:id='1' b = \"2 &amp; &q;\" c=3/>").next()
+        else {
+            panic!("no tag");
+        };
+        assert_eq!((tag.name(), tag.closed), ("x:a", true));
+        assert_eq!(tag.get_local("id").as_deref(), Some("1"));
+        assert_eq!(tag.get("b").as_deref(), Some("2 &amp; &q;"));
+        assert_eq!(tag.get("id"), None);
     }
 }

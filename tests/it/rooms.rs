@@ -107,8 +107,11 @@ const TABLE: [(&str, &[&str]); 16] = [
 
 /// A crate or a power over the machine, and where alone it may be used: the library takes bytes and gives
 /// bytes, so that it can stand where there is no disk, no terminal and no clock.
-const KEEPERS: [(&str, &[&str]); 18] = [
+const KEEPERS: [(&str, &[&str]); 21] = [
     ("calamine::", &["workbook/"]),
+    ("cfb::CompoundFile", &["workbook/"]),
+    ("maud::", &["output/findings/html.rs"]),
+    ("quick_xml::", &["workbook/"]),
     ("ttf_parser::", &["fonts.rs"]),
     ("typst::", &["output/pdf/"]),
     ("clap::", &["cli/"]),

@@ -48,6 +48,11 @@ fn row(number: u32, flags: u8) -> Vec<u8> {
     )
 }
 
+/// A whole number in 30 bits.
+fn packed(number: i32) -> [u8; 4] {
+    (number << 2 | 2).to_le_bytes()
+}
+
 /// Cell formats: 0 plain, 1 struck through, 2 a date, 3 a percentage.
 fn xlsb(sheet: &[Vec<u8>]) -> Vec<u8> {
     let tab = [&words(&[1, 0, 1, 0])[..], &wide("rId1"), &wide("会議")].concat();
@@ -89,9 +94,7 @@ fn xlsb(sheet: &[Vec<u8>]) -> Vec<u8> {
 
 #[test]
 fn a_binary_workbook_tells_what_the_others_tell() {
-    let packed = |number: i32| (number << 2 | 2).to_le_bytes();
-    let real = |number: f64| number.to_le_bytes();
-    let formula = [&real(8.5)[..], &[0; 10]].concat();
+    let formula = [&8.5_f64.to_le_bytes()[..], &[0; 10]].concat();
     let sheet = open(&xlsb(&[
         brt(60, &[words(&[2, 0, 3, 0, 0, 0, 0, 0]), vec![1, 0]].concat()),
         row(0, 0),
@@ -99,7 +102,7 @@ fn a_binary_workbook_tells_what_the_others_tell() {
         cell(2, 1, 1, &packed(12)),
         cell(2, 2, 0, &((1234 << 2) | 3_i32).to_le_bytes()),
         row(6, 0x10),
-        cell(5, 0, 2, &real(45_199.0)),
+        cell(5, 0, 2, &45_199.0_f64.to_le_bytes()),
         cell(2, 1, 3, &packed(2)),
         cell(7, 2, 0, &[1, 0, 0, 0]),
         cell(9, 3, 0, &formula),
@@ -111,7 +114,7 @@ fn a_binary_workbook_tells_what_the_others_tell() {
         brt(176, &words(&[6, 0, 7, 0, 0, 0, 1, 0])),
     ]));
     let book = sheet.expect("readable");
-    assert_eq!(book.format, Format::Xlsb);
+    assert_eq!(book.format, BookFormat::Xlsb);
     let sheet = &book.sheets[0];
     assert_eq!((&*sheet.name, sheet.visible), ("会議", Visibility::Hidden));
     let shown: Vec<String> = sheet
@@ -164,15 +167,16 @@ fn a_binary_workbook_that_is_cut_off_is_damaged() {
     assert!(short.expect("readable").sheets[0].is_empty());
 }
 
-/// A .xls with a struck-through font (number 1) and shared texts in parts of the stream of our choice.
+/// The record of a font in a .xls.
+fn font(flags: u16) -> Vec<u8> {
+    let head = words(&[220, flags, 0, 400, 0, 0, 0]);
+    record(0x0031, &[&head[..], &[1, 0, b'A']].concat())
+}
+
+/// A .xls with a struck-through font (number 1) and shared texts in parts of the stream of our
+/// choice.
 fn xls_with_texts(pieces: &[&[u8]], cells: &[(u16, u32)]) -> Vec<u8> {
     let start = record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-    let font = |flags: u16| {
-        record(
-            0x0031,
-            &[&words(&[220, flags, 0, 400, 0, 0, 0])[..], &[1, 0, b'A']].concat(),
-        )
-    };
     let mut globals = [start.clone(), font(0), font(8), record(0x00E0, &[0; 20])].concat();
     let first = [&[2, 0, 0, 0, 2, 0, 0, 0][..], pieces[0]].concat();
     globals.extend(record(0x00FC, &first));
@@ -194,7 +198,7 @@ fn xls_with_texts(pieces: &[&[u8]], cells: &[(u16, u32)]) -> Vec<u8> {
         ));
     }
     stream.extend(record(0x000A, &[]));
-    cfb::pack(&stream)
+    cfb::pack(&stream).expect("packed")
 }
 
 #[test]
@@ -235,5 +239,8 @@ fn an_old_workbook_with_a_password_is_never_taken_for_its_scrambled_cells() {
             .flat_map(|scrambled| record(0x0203, scrambled)),
     );
     stream.extend(record(0x000A, &[]));
-    assert_eq!(open(&cfb::pack(&stream)), Err(Unreadable::Password));
+    assert_eq!(
+        open(&cfb::pack(&stream).expect("packed")),
+        Err(Unreadable::Password)
+    );
 }

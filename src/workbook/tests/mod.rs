@@ -60,7 +60,7 @@ fn sample() -> Vec<u8> {
 #[test]
 fn every_kind_of_cell_is_read_where_it_stands() {
     let book = open(&sample()).expect("readable");
-    assert_eq!(book.format, Format::Xlsx);
+    assert_eq!(book.format, BookFormat::Xlsx);
     assert_eq!(book.sheets[1].visible, Visibility::Hidden);
     let sheet = &book.sheets[0];
     assert_eq!(&*sheet.name, "(オ)相談");
@@ -232,19 +232,29 @@ fn xls_with(records: &[Vec<u8>], places: &[(u16, u16)]) -> Vec<u8> {
     }
     stream.extend(record(0x00E5, &[1, 0, 2, 0, 3, 0, 1, 0, 2, 0]));
     stream.extend(record(0x000A, &[]));
-    cfb::pack(&stream)
+    cfb::pack(&stream).expect("packed")
 }
 
 #[test]
 fn an_old_workbook_is_read_whatever_size_it_claims() {
     let book = open(&xls(&[(2, 1), (6_000, 1)])).expect("readable");
-    assert_eq!(book.format, Format::Xls);
+    assert_eq!(book.format, BookFormat::Xls);
     let sheet = &book.sheets[0];
     assert_eq!((&*sheet.name, sheet.visible), ("S", Visibility::Hidden));
     assert_eq!(sheet.value(at("C4")).content, Content::Number(12.0));
     assert_eq!(sheet.overflow, Some(at("B6001")));
     let corners = open(&xls(&[(0, 0), (u16::MAX, u16::MAX)]));
     assert_eq!(corners, Err(Unreadable::TooLarge(Limit::Cells)));
+}
+
+/// A cell with its text in it.
+fn inline(runs: &str) -> String {
+    format!("<c r=\"B4\" t=\"inlineStr\"><is>{runs}</is></c>")
+}
+
+/// A piece of a text that is struck through.
+fn struck(text: &str) -> String {
+    format!("<r><rPr><strike/></rPr><t>{text}</t></r>")
 }
 
 #[test]
@@ -259,24 +269,22 @@ fn letters_struck_through_are_told_in_every_way_they_are_written() {
             cell.partly_struck,
         )
     };
-    let inline = |runs: &str| read(&format!("<c r=\"B4\" t=\"inlineStr\"><is>{runs}</is></c>"));
-    let struck = |text: &str| format!("<r><rPr><strike/></rPr><t>{text}</t></r>");
     let plain = "<r><t>7</t></r>";
     assert_eq!(
-        inline(&(struck("5") + plain)),
+        read(&inline(&(struck("5") + plain))),
         ("57".to_owned(), false, true)
     );
     assert_eq!(
-        inline(&(struck("5") + &struck("7"))),
+        read(&inline(&(struck("5") + &struck("7")))),
         ("57".to_owned(), true, false)
     );
     assert_eq!(
-        inline("<r><rPr><strike val=\"0\"/></rPr><t>57</t></r>"),
+        read(&inline("<r><rPr><strike val=\"0\"/></rPr><t>57</t></r>")),
         ("57".to_owned(), false, false)
     );
     let furigana = "<rPh sb=\"0\" eb=\"1\"><t>ゴ</t></rPh>";
     assert_eq!(
-        inline(&(struck("五") + furigana)),
+        read(&inline(&(struck("五") + furigana))),
         ("五".to_owned(), true, false)
     );
 }

@@ -5,6 +5,10 @@ use super::*;
 const PNG: &[u8] = include_bytes!("../../../templates/sample/pictures/asahi.png");
 const MIMETYPE: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
 
+fn related(relations: String) -> String {
+    format!("<Relationships>{relations}</Relationships>")
+}
+
 /// A workbook of one sheet with a drawing, and the media that the drawing names.
 fn drawn(anchors: &str, media: &[(&str, &[u8])]) -> Vec<Picture> {
     let mut book = xlsx::Workbook::new();
@@ -12,7 +16,6 @@ fn drawn(anchors: &str, media: &[(&str, &[u8])]) -> Vec<Picture> {
     let plain = saved(book);
     let package = package::Package::unpack(&plain).expect("a package");
     let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let related = |relations: String| format!("<Relationships>{relations}</Relationships>");
     let of_sheet = related(format!(
         "<Relationship Id='rId1' Type='{kind}/drawing' Target='../drawings/drawing1.xml'/>"
     ));

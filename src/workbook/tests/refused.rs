@@ -72,29 +72,22 @@ fn what_is_no_spreadsheet_is_named() {
 
 #[test]
 fn a_compound_file_is_told_by_its_streams() {
-    let named = |name: &str| {
-        let mut file = cfb::pack(b"");
-        let units: Vec<u8> = "Workbook"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
-        let place = file
-            .windows(units.len())
-            .position(|part| part == units)
-            .expect("its name");
-        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        file[place..place + name.len()].copy_from_slice(&name);
-        open(&file)
-    };
-    assert_eq!(named("EncryptedPackage"), Err(Unreadable::Password));
-    assert_eq!(
-        named("WordDocument"),
-        Err(Unreadable::NotASpreadsheet(Guess::Word))
-    );
+    let protected = cfb::packed("EncryptedPackage", b"").expect("packed");
+    assert_eq!(open(&protected), Err(Unreadable::Password));
+    let letter = cfb::packed("WordDocument", b"").expect("packed");
+    assert_eq!(open(&letter), Err(Unreadable::NotASpreadsheet(Guess::Word)));
     let stream: Vec<u8> = (0..3_000_000_u32).map(|n| n as u8).collect();
-    let packed = cfb::pack(&stream);
-    let container = cfb::Container::open(&packed).expect("a container");
-    assert!(container.workbook().expect("its stream") == stream);
+    let mut packed = cfb::pack(&stream).expect("packed");
+    assert!(cfb::workbook(&packed).expect("its stream") == stream);
+    let cut = open(&packed[..packed.len() / 2]);
+    assert!(matches!(cut, Err(Unreadable::Damaged(_))), "{cut:?}");
+    // The table of sectors says of one that the next is itself.
+    let next = packed
+        .windows(8)
+        .position(|words| words == [100, 0, 0, 0, 101, 0, 0, 0])
+        .expect("a chain");
+    packed.copy_within(next..next + 4, next + 4);
+    assert!(matches!(open(&packed), Err(Unreadable::Damaged(_))));
 }
 
 proptest! {
