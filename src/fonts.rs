@@ -58,13 +58,16 @@ pub fn printed(text: &str) -> Option<String> {
     if fates(text).all(|(c, fate)| fate == Fate::Shown && c != '\t') {
         return None;
     }
-    let shown = fates(text).filter_map(|(c, fate)| match fate {
-        Fate::Shown if c == '\t' => Some(' '),
-        Fate::Shown => Some(c),
-        Fate::LeftOut => None,
-        Fate::Missing => Some(MISSING),
-    });
-    Some(shown.collect())
+    let mut shown = String::with_capacity(text.len());
+    for (c, fate) in fates(text) {
+        match fate {
+            Fate::Shown if c == '\t' => shown.push(' '),
+            Fate::Shown => shown.push(c),
+            Fate::LeftOut => {}
+            Fate::Missing => shown.push(MISSING),
+        }
+    }
+    Some(shown)
 }
 
 fn fate(before: Option<char>, c: char) -> Fate {

@@ -14,7 +14,7 @@ use crate::form::spec::Definitions;
 use crate::intake::receive_within;
 use crate::model::finding::Severity;
 use crate::output::Output;
-use crate::output::findings::{Look, Report};
+use crate::output::findings::{Findings, TerminalLook};
 use crate::rules::{self, Background, RoundContext};
 
 /// A file to check, and where its copy goes under another folder.
@@ -63,7 +63,7 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
         arrivals: &arrivals,
         around,
     });
-    let report = Report::new(&arrivals, &together, rules::count_of_checks(), |id| {
+    let report = Findings::new(&arrivals, &together, rules::count_of_checks(), |id| {
         let unit = definitions.registry.units.get(id);
         unit.map(|unit| unit.name.as_str())
     });
@@ -129,18 +129,18 @@ fn refuse_out(out: &Path, submitted: &[&Path]) -> Option<String> {
 }
 
 /// On the screen, or whole into a file.
-fn show(report: &Report, args: &Validate) -> Result<()> {
+fn show(report: &Findings, args: &Validate) -> Result<()> {
     let on_screen = args.out.is_none() && std::io::stdout().is_terminal();
     let text = match args.format {
         Format::Text if on_screen => {
             let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-            say_styled(&report.text(Look {
+            say_styled(&report.text(TerminalLook {
                 colour: true,
                 width: width.or(Some(80)),
             }));
             return Ok(());
         }
-        Format::Text => report.text(Look::default()),
+        Format::Text => report.text(TerminalLook::default()),
         Format::Json => report.json()?,
         Format::Html => report.html(),
     };

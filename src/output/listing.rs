@@ -52,15 +52,15 @@ impl Cell {
 
     /// For a person: numbers grouped, a dash where there is none, one line.
     fn shown(&self) -> String {
-        let none = || terms::NONE.to_owned();
         match self {
             Self::Text(text) | Self::Words(text) => text.replace(['\n', '\r', '\t'], " "),
-            Self::Number(number) => number.map_or_else(none, grouped),
-            Self::Difference(difference) => difference.map_or_else(none, |n| match n {
-                0 => "±0".to_owned(),
-                n if n > 0 => format!("＋{}", grouped(n.unsigned_abs() as u64)),
-                n => format!("－{}", grouped(n.unsigned_abs() as u64)),
-            }),
+            Self::Number(None) | Self::Difference(None) => terms::NONE.to_owned(),
+            Self::Number(Some(number)) => grouped(*number),
+            Self::Difference(Some(0)) => "±0".to_owned(),
+            Self::Difference(Some(difference)) => {
+                let sign = if *difference > 0 { '＋' } else { '－' };
+                format!("{sign}{}", grouped(difference.unsigned_abs() as u64))
+            }
         }
     }
 
@@ -81,42 +81,31 @@ impl Cell {
 impl Listing<'_> {
     /// Columns side by side, numbers to the right; full-width characters take two places.
     pub fn text(&self) -> String {
-        let header = self
-            .header
-            .iter()
-            .map(|heading| (*heading).to_owned())
-            .collect();
-        let lines: Vec<Vec<String>> = std::iter::once(header)
-            .chain(
-                self.rows
-                    .iter()
-                    .map(|row| row.iter().map(Cell::shown).collect()),
-            )
-            .collect();
-        let columns = self.header.len();
-        let of = |line: &[String], col: usize| line.get(col).map_or(0, |text| width(text));
-        let widths: Vec<usize> = (0..columns)
-            .map(|col| lines.iter().map(|line| of(line, col)).max().unwrap_or(0))
-            .collect();
-        let right: Vec<bool> = (0..columns)
-            .map(|col| {
-                self.rows
-                    .iter()
-                    .filter_map(|row| row.get(col))
-                    .any(Cell::is_number)
-            })
-            .collect();
+        let mut lines = vec![self.header.iter().map(|text| (*text).to_owned()).collect()];
+        for row in &self.rows {
+            lines.push(row.iter().map(Cell::shown).collect::<Vec<_>>());
+        }
+        let mut widths = vec![0; self.header.len()];
+        for line in &lines {
+            for (text, widest) in line.iter().zip(&mut widths) {
+                *widest = width(text).max(*widest);
+            }
+        }
         let mut out = String::new();
         for line in &lines {
-            let cells = line
-                .iter()
-                .zip(&widths)
-                .zip(&right)
-                .map(|((text, width), right)| padded(text, *width, *right));
-            out += cells.collect::<Vec<_>>().join(GAP).trim_end();
+            let mut shown = Vec::with_capacity(line.len());
+            for (col, (text, wide)) in line.iter().zip(&widths).enumerate() {
+                shown.push(padded(text, *wide, self.holds_numbers(col)));
+            }
+            out += shown.join(GAP).trim_end();
             out.push('\n');
         }
         out
+    }
+
+    fn holds_numbers(&self, col: usize) -> bool {
+        let mut cells = self.rows.iter().filter_map(|row| row.get(col));
+        cells.any(Cell::is_number)
     }
 
     /// CSV that Excel opens right: UTF-8 with BOM, CRLF.

@@ -3,7 +3,7 @@
 use zaitaku_report::for_tests::form::blank::Filling;
 use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::submission::{Arrival, Key};
-use zaitaku_report::for_tests::output::findings::{Look, Report};
+use zaitaku_report::for_tests::output::findings::{Findings, TerminalLook};
 use zaitaku_report::for_tests::rules::{self, Background, RULES, RoundContext};
 use zaitaku_report::for_tests::workbook::Content;
 
@@ -214,9 +214,9 @@ fn mistakes() -> Vec<(&'static str, &'static str, Vec<u8>)> {
 fn said(arrivals: &[Arrival]) -> String {
     let around = Background::alone(&DEFINITIONS);
     let together = rules::check_round(&RoundContext { arrivals, around });
-    let report = Report::new(arrivals, &together, rules::count_of_checks(), |_| None);
+    let report = Findings::new(arrivals, &together, rules::count_of_checks(), |_| None);
     report
-        .text(Look::default())
+        .text(TerminalLook::default())
         .lines()
         .filter(|line| line.starts_with("  ["))
         .map(|line| format!("{}\n", line.trim()))

@@ -5,7 +5,7 @@ use zaitaku_report::for_tests::form::layout::words::PASTE;
 use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::picture::{Picture, PictureFault};
 use zaitaku_report::for_tests::model::submission::{Arrival, DataValue};
-use zaitaku_report::for_tests::output::findings::{Look, Report};
+use zaitaku_report::for_tests::output::findings::{Findings, TerminalLook};
 use zaitaku_report::for_tests::workbook::{self, Cell, Content};
 
 use crate::support::copy::{Copy, edited};
@@ -45,9 +45,9 @@ fn picture(arrival: &Arrival) -> Option<&Picture> {
 
 /// The findings as the screen shows them.
 fn said(arrival: &Arrival) -> String {
-    let report = Report::new(std::slice::from_ref(arrival), &[], 0, |_| None);
+    let report = Findings::new(std::slice::from_ref(arrival), &[], 0, |_| None);
     report
-        .text(Look::default())
+        .text(TerminalLook::default())
         .lines()
         .filter(|line| line.starts_with("  ["))
         .map(|line| format!("{}\n", line.trim()))

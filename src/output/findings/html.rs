@@ -1,13 +1,22 @@
-//! Findings as one page that opens by a double click: no network, no script, readable on paper and aloud.
+//! Findings as one page that opens by a double click: no network, no script, readable on paper and
+//! aloud.
+//!
+//! What comes from a file is text, whatever it looks like: the macro escapes all that is put in.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
-use super::{FileReport, LEVELS, Report, TOGETHER};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{FileFindings, Findings, LEVELS, TOGETHER};
 use crate::model::finding::{Finding, Severity};
 use crate::model::terms;
 
 /// The look of the page: levels by word, colour and border; every contrast at least 4.5 to 1.
 const STYLE: &str = include_str!("page.css");
+/// What the page may load: nothing.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+/// The title of the page.
+const TITLE: &str = "様式の確認結果";
 /// The headings of a table of findings.
 const HEADINGS: [&str; 6] = [
     "レベル・番号",
@@ -18,87 +27,86 @@ const HEADINGS: [&str; 6] = [
     "理由",
 ];
 
-impl Report<'_> {
+impl Findings<'_> {
     /// As a page in HTML.
     pub fn html(&self) -> String {
-        let mut out = String::new();
-        let _ = write!(
-            out,
-            "<!DOCTYPE html>\n<html lang=\"ja\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-             <title>様式の確認結果</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>様式の確認結果</h1>\n"
-        );
-        self.summary(&mut out);
-        for (n, file) in self.files.iter().enumerate() {
-            self.file(&mut out, n, file);
-        }
-        if !self.together.is_empty() {
-            let _ = writeln!(out, "<section>\n<h2>{TOGETHER}</h2>");
-            table(&mut out, TOGETHER, &self.together, true);
-            out.push_str("</section>\n");
-        }
-        out.push_str("</main>\n</body>\n</html>\n");
-        out
+        let page = html! {
+            (DOCTYPE) "\n"
+            html lang="ja" { "\n"
+            head { "\n"
+            meta charset="utf-8"; "\n"
+            meta name="viewport" content="width=device-width, initial-scale=1"; "\n"
+            meta http-equiv="Content-Security-Policy" content=(POLICY); "\n"
+            title { (TITLE) } "\n"
+            style { "\n" (PreEscaped(STYLE)) } "\n"
+            } "\n"
+            body { "\n"
+            main { "\n"
+            h1 { (TITLE) } "\n"
+            (self.summary())
+            @for (n, file) in self.files.iter().enumerate() { (self.file(n, file)) }
+            @if !self.together.is_empty() {
+                section { "\n"
+                h2 { (TOGETHER) } "\n"
+                (table(TOGETHER, &self.together, true))
+                } "\n"
+            }
+            } "\n"
+            } "\n"
+            } "\n"
+        };
+        page.into_string()
     }
 
     /// How many of each level and what a level asks for; then the files, each a link.
-    fn summary(&self, out: &mut String) {
-        let _ = writeln!(
-            out,
-            "<p>{}ファイルを確認しました: {}</p>\n<ul class=\"legend\">",
-            self.files.len(),
-            self.counts()
-        );
-        for level in LEVELS {
-            let _ = writeln!(out, "<li>{} {}</li>", badge(level, ""), meaning(level));
+    fn summary(&self) -> Markup {
+        html! {
+            p { (self.files.len()) "ファイルを確認しました: " (self.counts()) } "\n"
+            ul class="legend" { "\n"
+            @for level in LEVELS { li { (badge(level)) " " (meaning(level)) } "\n" }
+            } "\n"
+            @if self.files.len() > 1 { (self.list_of_files()) }
         }
-        out.push_str("</ul>\n");
-        if self.files.len() < 2 {
-            return;
-        }
-        out.push_str("<table class=\"files\">\n<caption>ファイルの一覧</caption>\n<thead><tr><th scope=\"col\">ファイル</th><th scope=\"col\">報告者</th>");
-        for level in LEVELS {
-            let _ = write!(out, "<th scope=\"col\">{}</th>", level.label());
-        }
-        out.push_str("</tr></thead>\n<tbody>\n");
-        for (n, file) in self.files.iter().enumerate() {
-            let (path, sender) = (escaped(file.path), escaped(&file.sender()));
-            let _ = write!(
-                out,
-                "<tr><th scope=\"row\"><a href=\"#f{n}\">{path}</a></th><td>{sender}</td>"
-            );
-            for level in LEVELS {
-                let count = file
-                    .findings
-                    .iter()
-                    .filter(|finding| finding.severity == level)
-                    .count();
-                let _ = write!(out, "<td class=\"number\">{count}</td>");
-            }
-            out.push_str("</tr>\n");
-        }
-        out.push_str("</tbody>\n</table>\n");
     }
 
-    fn file(&self, out: &mut String, n: usize, file: &FileReport) {
-        let (path, sender) = (escaped(file.path), escaped(&file.sender()));
-        let _ = writeln!(out, "<section id=\"f{n}\">\n<h2>{path}</h2>");
-        if !sender.is_empty() {
-            let _ = writeln!(out, "<p>{sender}</p>");
+    fn list_of_files(&self) -> Markup {
+        html! {
+            table class="files" { "\n"
+            caption { "ファイルの一覧" } "\n"
+            thead { tr {
+                th scope="col" { "ファイル" } th scope="col" { "報告者" }
+                @for level in LEVELS { th scope="col" { (level.label()) } }
+            } } "\n"
+            tbody { "\n"
+            @for (n, file) in self.files.iter().enumerate() {
+                tr {
+                    th scope="row" { a href={ "#f" (n) } { (clean(file.path)) } }
+                    td { (clean(&file.sender())) }
+                    @for level in LEVELS { td class="number" { (file.count(level)) } }
+                } "\n"
+            }
+            } "\n"
+            } "\n"
         }
-        if file.findings.is_empty() {
-            let _ = writeln!(out, "<p class=\"clean\">{}</p>", self.nothing(file));
+    }
+
+    fn file(&self, n: usize, file: &FileFindings) -> Markup {
+        html! {
+            section id={ "f" (n) } { "\n"
+            h2 { (clean(file.path)) } "\n"
+            @let sender = file.sender();
+            @if !sender.is_empty() { p { (clean(&sender)) } "\n" }
+            @if file.findings.is_empty() { p class="clean" { (self.nothing(file)) } "\n" }
+            @for (sheet, findings) in by_sheet(&file.findings) {
+                @let words = match sheet {
+                    Some(sheet) => format!("シート「{sheet}」"),
+                    None => "ファイル全体".to_owned(),
+                };
+                h3 { (clean(&words)) } "\n"
+                (table(&format!("{}の{words}", file.path), &findings, false))
+            }
+            } "\n"
         }
-        for (sheet, findings) in by_sheet(&file.findings) {
-            let words = sheet.map_or_else(
-                || "ファイル全体".to_owned(),
-                |sheet| format!("シート「{sheet}」"),
-            );
-            let _ = writeln!(out, "<h3>{}</h3>", escaped(&words));
-            table(out, &format!("{}の{words}", file.path), &findings, false);
-        }
-        out.push_str("</section>\n");
     }
 }
 
@@ -115,50 +123,43 @@ fn by_sheet<'a>(findings: &[&'a Finding]) -> Vec<(Option<&'a str>, Vec<&'a Findi
     sheets
 }
 
-fn table(out: &mut String, caption: &str, findings: &[&Finding], with_file: bool) {
-    let _ = write!(
-        out,
-        "<table class=\"findings\">\n<caption>{}</caption>\n<thead><tr>",
-        escaped(caption)
-    );
-    for heading in HEADINGS {
-        let _ = write!(out, "<th scope=\"col\">{heading}</th>");
+fn table(caption: &str, findings: &[&Finding], with_file: bool) -> Markup {
+    html! {
+        table class="findings" { "\n"
+        caption { (clean(caption)) } "\n"
+        thead { tr { @for heading in HEADINGS { th scope="col" { (heading) } } } } "\n"
+        tbody { "\n"
+        @for finding in findings { (row(finding, with_file)) "\n" }
+        } "\n"
+        } "\n"
     }
-    out.push_str("</tr></thead>\n<tbody>\n");
-    for finding in findings {
-        let cell = match finding.cell {
-            Some(cell) => cell.to_string(),
-            None if with_file => escaped(&finding.file),
-            None => terms::NONE.to_owned(),
-        };
-        let reason = match (&finding.reason, finding.severity) {
-            (Some(reason), _) => escaped(reason),
-            (None, Severity::Query) => terms::NO_REASON.to_owned(),
-            (None, _) => terms::NONE.to_owned(),
-        };
-        let _ = writeln!(
-            out,
-            "<tr class=\"{}\"><td>{}</td><th scope=\"row\">{cell}</th><td>{}</td><td class=\"value\">{}</td>\
-             <td>{}<br>{}</td><td>{reason}</td></tr>",
-            class(finding.severity),
-            badge(finding.severity, finding.code),
-            escaped(&finding.heading),
-            escaped(&finding.found),
-            escaped(&finding.problem),
-            escaped(&finding.remedy),
-        );
-    }
-    out.push_str("</tbody>\n</table>\n");
 }
 
-fn badge(level: Severity, code: &str) -> String {
-    format!(
-        "<span class=\"badge {}\">{}</span> {code}",
-        class(level),
-        level.label()
-    )
-    .trim_end()
-    .to_owned()
+fn row(finding: &Finding, with_file: bool) -> Markup {
+    let cell = match finding.cell {
+        Some(cell) => cell.to_string(),
+        None if with_file => finding.file.to_string(),
+        None => terms::NONE.to_owned(),
+    };
+    let reason = match (&finding.reason, finding.severity) {
+        (Some(reason), _) => reason,
+        (None, Severity::Query) => terms::NO_REASON,
+        (None, _) => terms::NONE,
+    };
+    html! {
+        tr class=(class(finding.severity)) {
+            td { (badge(finding.severity)) " " (finding.code) }
+            th scope="row" { (clean(&cell)) }
+            td { (clean(&finding.heading)) }
+            td class="value" { (clean(&finding.found)) }
+            td { (clean(&finding.problem)) br; (clean(&finding.remedy)) }
+            td { (clean(reason)) }
+        }
+    }
+}
+
+fn badge(level: Severity) -> Markup {
+    html! { span class={ "badge " (class(level)) } { (level.label()) } }
 }
 
 fn class(level: Severity) -> &'static str {
@@ -177,22 +178,13 @@ fn meaning(level: Severity) -> &'static str {
     }
 }
 
-/// What comes from a file is text, whatever it looks like.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(c),
-            c if c.is_control() => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
+/// Without control characters, which HTML has no way to write.
+fn clean(text: &str) -> Cow<'_, str> {
+    let is_bad = |c: char| c.is_control() && c != '\n' && c != '\t';
+    match text.contains(is_bad) {
+        true => Cow::Owned(text.replace(is_bad, "\u{fffd}")),
+        false => Cow::Borrowed(text),
     }
-    out
 }
 
 #[cfg(test)]
@@ -201,9 +193,10 @@ mod tests {
 
     #[test]
     fn words_of_a_file_are_never_markup() {
+        let words = "<b a=\"1\">&\u{0}";
         assert_eq!(
-            escaped("<b a=\"1\" c='2'>&\u{0}"),
-            "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;\u{fffd}"
+            html! { (clean(words)) }.into_string(),
+            "&lt;b a=&quot;1&quot;&gt;&amp;\u{fffd}"
         );
     }
 }

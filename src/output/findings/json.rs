@@ -2,41 +2,42 @@
 
 use serde::Serialize;
 
-use super::{FileReport, Report};
+use super::{FileFindings, Findings};
 use crate::model::cell::CellRef;
 use crate::model::finding::{Finding, Severity};
 use crate::model::period::Period;
 
-/// The version of the schema: it rises when a field goes or changes its meaning, not when one is added.
+/// The version of the schema: it rises when a field goes or changes its meaning, not when one is
+/// added.
 const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a> {
     schema: u32,
     checks: usize,
-    counts: Counts,
-    files: Vec<File<'a>>,
-    together: Vec<Entry<'a>>,
+    counts: LevelCounts,
+    files: Vec<FileEntry<'a>>,
+    together: Vec<FindingEntry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Counts {
+struct LevelCounts {
     error: usize,
     query: usize,
     note: usize,
 }
 
 #[derive(Serialize)]
-struct File<'a> {
+struct FileEntry<'a> {
     path: &'a str,
     unit: Option<&'a str>,
     period: Option<Period>,
     cells: usize,
-    findings: Vec<Entry<'a>>,
+    findings: Vec<FindingEntry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct FindingEntry<'a> {
     code: &'a str,
     level: Severity,
     level_label: &'a str,
@@ -51,20 +52,19 @@ struct Entry<'a> {
     reason_allowed: bool,
 }
 
-impl Report<'_> {
+impl Findings<'_> {
     /// As JSON, with a line break at the end.
     ///
     /// # Errors
     /// Never in practice: the types serialise.
     pub fn json(&self) -> serde_json::Result<String> {
-        let count = |level| self.count(level);
         let document = Document {
             schema: SCHEMA,
             checks: self.checks,
-            counts: Counts {
-                error: count(Severity::Error),
-                query: count(Severity::Query),
-                note: count(Severity::Note),
+            counts: LevelCounts {
+                error: self.count(Severity::Error),
+                query: self.count(Severity::Query),
+                note: self.count(Severity::Note),
             },
             files: self.files.iter().map(file).collect(),
             together: self.together.iter().map(|finding| entry(finding)).collect(),
@@ -73,9 +73,9 @@ impl Report<'_> {
     }
 }
 
-fn file<'a>(file: &'a FileReport) -> File<'a> {
+fn file<'a>(file: &'a FileFindings) -> FileEntry<'a> {
     let findings = file.findings.iter().map(|finding| entry(finding)).collect();
-    File {
+    FileEntry {
         path: file.path,
         unit: file.unit,
         period: file.period,
@@ -84,8 +84,8 @@ fn file<'a>(file: &'a FileReport) -> File<'a> {
     }
 }
 
-fn entry(finding: &Finding) -> Entry<'_> {
-    Entry {
+fn entry(finding: &Finding) -> FindingEntry<'_> {
+    FindingEntry {
         code: finding.code,
         level: finding.severity,
         level_label: finding.severity.label(),

@@ -1,13 +1,14 @@
 //! Findings as text for a terminal, as JSON for programs, and as a page for a browser.
 //!
-//! One result, [`Report`], feeds all of them, so none can say more or less than another; what is wrong
-//! was decided by the rules and is only laid out here. The annotated form is drawn by `form::blank`.
+//! One result, [`Findings`], feeds all of them, so none can say more or less than another; what is
+//! wrong was decided by the rules and is only laid out here. The annotated form is drawn by
+//! `form::blank`.
 
 mod html;
 mod json;
 mod text;
 
-pub use text::Look;
+pub use text::TerminalLook;
 
 use crate::model::finding::{Finding, Severity};
 use crate::model::period::Period;
@@ -20,18 +21,18 @@ const TOGETHER: &str = "ファイルどうし";
 
 /// What was found in some files.
 #[derive(Debug)]
-pub struct Report<'a> {
+pub struct Findings<'a> {
     /// How many checks looked at each file.
     pub checks: usize,
     /// The files in order.
-    pub files: Vec<FileReport<'a>>,
+    pub files: Vec<FileFindings<'a>>,
     /// What was found by looking at all files together.
     pub together: Vec<&'a Finding>,
 }
 
 /// What was found in one file.
 #[derive(Debug)]
-pub struct FileReport<'a> {
+pub struct FileFindings<'a> {
     /// The path as it was given.
     pub path: &'a str,
     /// The unit, if the file passed the gate.
@@ -44,7 +45,7 @@ pub struct FileReport<'a> {
     pub findings: Vec<&'a Finding>,
 }
 
-impl<'a> Report<'a> {
+impl<'a> Findings<'a> {
     /// Puts together what was found; the unit's id is shown by the name that `name_of` gives.
     pub fn new(
         arrivals: &'a [Arrival],
@@ -54,7 +55,7 @@ impl<'a> Report<'a> {
     ) -> Self {
         let files = arrivals.iter().map(|arrival| {
             let submission = arrival.submission.as_ref();
-            FileReport {
+            FileFindings {
                 path: &arrival.file.path,
                 unit: submission.and_then(|submission| name_of(&submission.unit)),
                 period: submission.map(|submission| submission.period),
@@ -98,7 +99,7 @@ impl<'a> Report<'a> {
     }
 
     /// That nothing was found, with how much was looked at.
-    fn nothing(&self, file: &FileReport) -> String {
+    fn nothing(&self, file: &FileFindings) -> String {
         format!(
             "問題は見つかりませんでした（{}種類の確認、{}欄）。",
             self.checks, file.cells
@@ -106,7 +107,15 @@ impl<'a> Report<'a> {
     }
 }
 
-impl FileReport<'_> {
+impl FileFindings<'_> {
+    /// How many findings of a severity.
+    fn count(&self, severity: Severity) -> usize {
+        let findings = self.findings.iter();
+        findings
+            .filter(|finding| finding.severity == severity)
+            .count()
+    }
+
     /// The unit and the period in words, e.g. `北区役所・令和5年度上半期`.
     fn sender(&self) -> String {
         let period = self.period.map(Period::label);

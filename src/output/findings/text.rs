@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::{LEVELS, Report, TOGETHER};
+use super::{Findings, LEVELS, TOGETHER};
 use crate::model::cell::CellRef;
 use crate::model::finding::{Finding, Severity};
 
@@ -23,7 +23,7 @@ const NOT_LAST: &str = "（「『【〔〈《([{";
 
 /// How text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Look {
+pub struct TerminalLook {
     /// Whether levels are coloured with ANSI codes; the words stand there in any case.
     pub colour: bool,
     /// The width of the terminal in half-width characters; without one nothing is wrapped and every
@@ -31,9 +31,9 @@ pub struct Look {
     pub width: Option<usize>,
 }
 
-impl Report<'_> {
+impl Findings<'_> {
     /// As text, equal findings of a sheet grouped.
-    pub fn text(&self, look: Look) -> String {
+    pub fn text(&self, look: TerminalLook) -> String {
         let mut out = String::new();
         let counts = LEVELS.map(|level| {
             painted(
@@ -78,24 +78,9 @@ impl Report<'_> {
 fn groups<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
     let mut groups: Vec<Vec<&Finding>> = Vec::new();
     for finding in findings {
-        let same = |other: &Finding| {
-            (
-                other.code,
-                &other.sheet,
-                &other.problem,
-                &other.remedy,
-                &other.reason,
-            ) == (
-                finding.code,
-                &finding.sheet,
-                &finding.problem,
-                &finding.remedy,
-                &finding.reason,
-            )
-        };
         match groups
             .iter_mut()
-            .find(|group| group.first().is_some_and(|first| same(first)))
+            .find(|group| group.first().is_some_and(|first| say_same(first, finding)))
         {
             Some(group) => group.push(finding),
             None => groups.push(vec![finding]),
@@ -104,8 +89,17 @@ fn groups<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
     groups
 }
 
+/// Whether two findings differ in nothing but their cells.
+fn say_same(a: &Finding, b: &Finding) -> bool {
+    a.code == b.code
+        && a.sheet == b.sheet
+        && a.problem == b.problem
+        && a.remedy == b.remedy
+        && a.reason == b.reason
+}
+
 /// Level, code, place with its heading words, what is wrong, how to mend it, the reason given.
-fn write_group(out: &mut String, look: Look, group: &[&Finding], with_file: bool) {
+fn write_group(out: &mut String, look: TerminalLook, group: &[&Finding], with_file: bool) {
     let Some(first) = group.first() else { return };
     let tag = format!("[{} {}]", first.severity.label(), first.code);
     let file = if with_file {
@@ -138,7 +132,8 @@ fn write_group(out: &mut String, look: Look, group: &[&Finding], with_file: bool
     }
 }
 
-/// `シート「(オ)相談」セル D14（S02 診療所・6月）`; of many cells on a screen their ranges and their number.
+/// `シート「(オ)相談」セル D14（S02 診療所・6月）`; of many cells on a screen their ranges and their
+/// number.
 fn place(group: &[&Finding], on_screen: bool) -> String {
     let sheet = group.first().and_then(|first| first.sheet.as_ref());
     let sheet = sheet.map_or_else(String::new, |sheet| format!("シート「{sheet}」"));
@@ -183,39 +178,41 @@ fn ranges(cells: &[CellRef]) -> Vec<String> {
             None => stacked.push((first, last)),
         }
     }
-    let shown = |(first, last): &(CellRef, CellRef)| {
-        if first == last {
-            first.to_string()
-        } else {
-            format!("{first}:{last}")
-        }
-    };
-    stacked.iter().map(shown).collect()
+    stacked
+        .iter()
+        .map(|(first, last)| match first == last {
+            true => first.to_string(),
+            false => format!("{first}:{last}"),
+        })
+        .collect()
 }
 
-/// What comes from a file is shown on one line and without control characters, which steer terminals.
+/// What comes from a file is shown on one line and without control characters, which steer
+/// terminals.
 fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect()
 }
 
-/// Lines that fit a terminal, broken where Japanese may be broken; full-width characters take two columns.
+/// Lines that fit a terminal, broken where Japanese may be broken; full-width characters take two
+/// columns.
 fn wrapped(text: &str, width: Option<usize>) -> Vec<String> {
     let Some(width) = width else {
         return vec![text.to_owned()];
     };
-    let room = |lines: usize| width.max(NARROWEST) - 1 - if lines == 0 { INDENT } else { HANGING };
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in words(text) {
-        if !line.is_empty() && (line.width_cjk() + word.trim_end().width_cjk()) > room(lines.len())
+        if !line.is_empty()
+            && (line.width_cjk() + word.trim_end().width_cjk()) > room(width, lines.len())
         {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
         }
         // A word longer than a line, such as an address of a page, is broken anywhere.
         for c in word.chars() {
-            if line.width_cjk() + c.width_cjk().unwrap_or(0) > room(lines.len()) && c != ' ' {
+            if line.width_cjk() + c.width_cjk().unwrap_or(0) > room(width, lines.len()) && c != ' '
+            {
                 lines.push(std::mem::take(&mut line));
             }
             line.push(c);
@@ -225,18 +222,23 @@ fn wrapped(text: &str, width: Option<usize>) -> Vec<String> {
     lines
 }
 
-/// The parts between which a line may be broken: words of half-width letters, else single characters, with
-/// the signs that may not stand alone at an edge.
+/// How wide the text of a line may be, behind so many others.
+fn room(width: usize, lines: usize) -> usize {
+    let indent = if lines == 0 { INDENT } else { HANGING };
+    width.max(NARROWEST) - 1 - indent
+}
+
+/// The parts between which a line may be broken: words of half-width letters, else single
+/// characters, with the signs that may not stand alone at an edge.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before: Option<char> = None;
     for c in text.chars() {
         let joined = before.is_some_and(|before| {
-            let half = |c: char| c.is_ascii() && c != ' ';
             NOT_LAST.contains(before)
                 || NOT_FIRST.contains(c)
                 || c == ' '
-                || (half(before) && half(c))
+                || (is_half(before) && is_half(c))
         });
         match words.last_mut() {
             Some(word) if joined => word.push(c),
@@ -247,8 +249,14 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// A text in the colour of its level: red, yellow, cyan, which are told apart by most eyes; the word stays.
-fn painted(look: Look, level: Severity, text: &str, wanted: bool) -> String {
+/// A letter or sign of a half-width word.
+fn is_half(c: char) -> bool {
+    c.is_ascii() && c != ' '
+}
+
+/// A text in the colour of its level: red, yellow, cyan, which are told apart by most eyes; the
+/// word stays.
+fn painted(look: TerminalLook, level: Severity, text: &str, wanted: bool) -> String {
     let code = match level {
         Severity::Error => "1;31",
         Severity::Query => "1;33",
@@ -261,7 +269,7 @@ fn painted(look: Look, level: Severity, text: &str, wanted: bool) -> String {
     }
 }
 
-fn bold(look: Look, text: &str) -> String {
+fn bold(look: TerminalLook, text: &str) -> String {
     let text = one_line(text);
     if look.colour {
         format!("\x1b[1m{text}\x1b[0m")
