@@ -47,18 +47,14 @@ pub fn picture_shown(found: &workbook::Picture) -> Arc<str> {
 /// # Errors
 /// It is in a format that is not printed, or not whole.
 pub fn inspect(bytes: &Arc<[u8]>) -> Result<Picture, PictureFault> {
-    let (format, whole, size) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        (PictureFormat::Png, png_is_whole(bytes), png_size(bytes))
+    let (format, whole) = if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        (PictureFormat::Png, png_is_whole(bytes))
     } else if bytes.starts_with(b"\xFF\xD8\xFF") {
-        (PictureFormat::Jpeg, jpeg_is_whole(bytes), jpeg_size(bytes))
+        (PictureFormat::Jpeg, jpeg_is_whole(bytes))
     } else if bytes.starts_with(b"GIF8") {
-        (
-            PictureFormat::Gif,
-            gif_is_whole(bytes),
-            pair(bytes, 6, u16::from_le_bytes),
-        )
+        (PictureFormat::Gif, gif_is_whole(bytes))
     } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-        (PictureFormat::Webp, webp_is_whole(bytes), webp_size(bytes))
+        (PictureFormat::Webp, webp_is_whole(bytes))
     } else if bytes.is_empty() {
         return Err(PictureFault::Broken);
     } else {
@@ -67,15 +63,18 @@ pub fn inspect(bytes: &Arc<[u8]>) -> Result<Picture, PictureFault> {
             other.map_or(UNKNOWN, |(_, name)| name),
         ));
     };
-    match size {
-        Some((width, height)) if whole && width > 0 && height > 0 => Ok(Picture {
-            format,
-            width,
-            height,
-            bytes: Arc::clone(bytes),
-        }),
-        _ => Err(PictureFault::Broken),
+    let size = imagesize::blob_size(bytes).map_err(|_| PictureFault::Broken)?;
+    let width = u32::try_from(size.width).map_err(|_| PictureFault::Broken)?;
+    let height = u32::try_from(size.height).map_err(|_| PictureFault::Broken)?;
+    if !whole || width == 0 || height == 0 {
+        return Err(PictureFault::Broken);
     }
+    Ok(Picture {
+        format,
+        width,
+        height,
+        bytes: Arc::clone(bytes),
+    })
 }
 
 fn check(found: &workbook::Picture, limits: PictureLimits) -> Result<Picture, PictureFault> {
@@ -97,23 +96,11 @@ fn u32_be(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
-fn u24_le(bytes: &[u8], at: usize) -> Option<u32> {
-    let [low, middle, high] = *bytes.get(at..)?.first_chunk()?;
-    Some(u32::from_le_bytes([low, middle, high, 0]))
-}
-
-/// Two numbers of two bytes.
-fn pair(bytes: &[u8], at: usize, read: fn([u8; 2]) -> u16) -> Option<(u32, u32)> {
-    let number = |at| Some(u32::from(read(*bytes.get(at..)?.first_chunk()?)));
-    Some((number(at)?, number(at + 2)?))
-}
-
-fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    (bytes.get(12..16)? == b"IHDR").then_some((u32_be(bytes, 16)?, u32_be(bytes, 20)?))
-}
-
-/// A PNG is a chain of chunks (length, name, data, checksum) up to IEND.
+/// A PNG is a chain of chunks (length, name, data, checksum) from IHDR up to IEND.
 fn png_is_whole(bytes: &[u8]) -> bool {
+    if bytes.get(12..16) != Some(b"IHDR") {
+        return false;
+    }
     let mut at = 8;
     while let (Some(length), Some(name)) = (u32_be(bytes, at), bytes.get(at + 4..at + 8)) {
         let Some(next) = at
@@ -145,45 +132,10 @@ fn gif_is_whole(bytes: &[u8]) -> bool {
     bytes.iter().rfind(|byte| **byte != 0) == Some(&b';')
 }
 
-/// The size stands in the frame header (SOF), behind any number of other segments.
-fn jpeg_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let mut at = 2;
-    loop {
-        let marker = *bytes.get(at + 1)?;
-        if bytes.get(at) != Some(&0xFF) {
-            return None;
-        }
-        match marker {
-            0xFF => at += 1,
-            0x01 | 0xD0..=0xD8 => at += 2,
-            // C4, C8 and CC are tables, not frames.
-            0xC0..=0xCF if !matches!(marker, 0xC4 | 0xC8 | 0xCC) => {
-                return pair(bytes, at + 5, u16::from_be_bytes)
-                    .map(|(height, width)| (width, height));
-            }
-            _ => at += 2 + usize::from(u16::from_be_bytes(*bytes.get(at + 2..)?.first_chunk()?)),
-        }
-    }
-}
-
 fn webp_is_whole(bytes: &[u8]) -> bool {
     let length = bytes
         .get(4..8)
         .and_then(|field| field.first_chunk())
         .map(|field| u32::from_le_bytes(*field));
     length.is_some_and(|length| length as usize <= bytes.len() - 8)
-}
-
-/// Three kinds: lossy (VP8), lossless (VP8L), and with a header of its own (VP8X).
-fn webp_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    match bytes.get(12..16)? {
-        b"VP8 " => pair(bytes, 26, u16::from_le_bytes)
-            .map(|(width, height)| (width & 0x3FFF, height & 0x3FFF)),
-        b"VP8L" => {
-            let bits = u32::from_le_bytes(*bytes.get(21..)?.first_chunk()?);
-            Some(((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1))
-        }
-        b"VP8X" => Some((u24_le(bytes, 24)? + 1, u24_le(bytes, 27)? + 1)),
-        _ => None,
-    }
 }
