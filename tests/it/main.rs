@@ -35,5 +35,6 @@ mod rooms;
 mod round_trip;
 mod sample;
 mod succession;
+mod supply_chain;
 mod support;
 mod trust;
