@@ -18,6 +18,6 @@ fn sample_data_is_what_the_generator_makes() {
         .collect();
     assert!(
         changed.is_empty(),
-        "run `cargo run --release -- sample --out sample-data`: {changed:?}"
+        "sample-data is out of date: run ./regenerate: {changed:?}"
     );
 }

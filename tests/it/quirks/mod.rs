@@ -1,6 +1,6 @@
 //! How forms really arrive: each row of the tables bends a clean form in one way and says what becomes of it.
 //!
-//! The tables are also the document docs/quirks.md; `UPDATE_DOCS=1` writes it.
+//! The tables are also the document docs/quirks.md; `./regenerate` writes it.
 
 pub mod book;
 mod cells;
@@ -10,8 +10,6 @@ mod tables;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
 
 use zaitaku_report::for_tests::form::spec::Definitions;
 use zaitaku_report::for_tests::intake::{Incoming, receive};
@@ -19,6 +17,7 @@ use zaitaku_report::for_tests::model::answer::Answer;
 use zaitaku_report::for_tests::model::submission::{Arrival, Key, Role};
 
 use self::book::Book;
+use crate::support::{assert_kept, repository};
 
 const OFFICE: &str = "sample-data/2023H1/submissions/office/北区相談支援室.xlsx";
 const WARD: &str = "sample-data/2023H1/submissions/ward/北区.xlsx";
@@ -71,7 +70,7 @@ fn arrive(name: &str, bytes: Vec<u8>, definitions: &Definitions) -> Arrival {
 }
 
 fn clean(path: &str) -> Vec<u8> {
-    fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("the sample")
+    std::fs::read(repository(path)).expect("the sample")
 }
 
 /// Every input answer: where it stands and what was read.
@@ -226,16 +225,5 @@ fn the_document_is_the_table() {
     for odd in files::files() {
         out += &row(odd.name, odd.treatment, &mut odd.found.iter().copied());
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/quirks.md");
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder");
-        fs::write(&path, &out).expect("written");
-    }
-    let written = fs::read_to_string(&path)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    assert!(
-        written == out,
-        "docs/quirks.md is not the table: run with UPDATE_DOCS=1"
-    );
+    assert_kept("docs/quirks.md", out.as_bytes());
 }

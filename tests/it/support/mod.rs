@@ -61,6 +61,16 @@ pub fn repository(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
+/// Holds what was made against the file that the repository keeps of it; `./regenerate` writes it.
+#[track_caller]
+pub fn assert_kept(path: &str, made: &[u8]) {
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(repository(path), made).expect("written");
+    }
+    let kept = fs::read(repository(path)).unwrap_or_default();
+    assert!(kept == made, "{path} is out of date: run ./regenerate");
+}
+
 /// How a run of the program ended.
 pub struct Run {
     pub status: i32,
