@@ -16,25 +16,38 @@ pub(super) const SIGNATURE: [u8; 8] = *b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// The stream with the workbook of a .xls.
 pub(super) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    let mut container = CompoundFile::open(Cursor::new(bytes)).map_err(Unreadable::damaged)?;
-    let names: Vec<String> = container
-        .read_root_storage()
-        .filter(|entry| entry.is_stream())
-        .map(|entry| entry.name().to_owned())
-        .collect();
-    let named = |wanted: &str| names.iter().find(|name| name.eq_ignore_ascii_case(wanted));
-    if let Some(name) = named("Workbook").or_else(|| named("Book")) {
-        return stream(&mut container, name).map_err(Unreadable::damaged);
-    }
-    // A protected .xlsx is its encrypted self inside of such a container.
-    if named("EncryptedPackage").is_some() {
-        return Err(Unreadable::Password);
-    }
-    let guess = match named("WordDocument") {
-        Some(_) => Guess::Word,
-        None => Guess::Unknown,
+    let mut container = match CompoundFile::open(Cursor::new(bytes)) {
+        Ok(container) => container,
+        Err(error) if mentions(bytes, "Workbook") => return Err(Unreadable::damaged(error)),
+        Err(error) => return Err(other_than_workbook(bytes, Unreadable::damaged(error))),
     };
-    Err(Unreadable::NotASpreadsheet(guess))
+    for wanted in ["Workbook", "Book"] {
+        let mut entries = container.read_root_storage();
+        let found = entries.find(|entry| entry.name().eq_ignore_ascii_case(wanted));
+        if let Some(entry) = found {
+            return stream(&mut container, entry.name()).map_err(Unreadable::damaged);
+        }
+    }
+    let unknown = Unreadable::NotASpreadsheet(Guess::Unknown);
+    Err(other_than_workbook(bytes, unknown))
+}
+
+/// What a container is that holds no workbook, by the names that stand in its directory.
+fn other_than_workbook(bytes: &[u8], otherwise: Unreadable) -> Unreadable {
+    if mentions(bytes, "EncryptedPackage") {
+        // A protected .xlsx is its encrypted self inside of such a container.
+        Unreadable::Password
+    } else if mentions(bytes, "WordDocument") {
+        Unreadable::NotASpreadsheet(Guess::Word)
+    } else {
+        otherwise
+    }
+}
+
+/// Whether a name stands somewhere in a container, even in one whose directory is broken.
+fn mentions(bytes: &[u8], name: &str) -> bool {
+    let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(units.len()).any(|place| place == units)
 }
 
 /// A stream as long as its directory says; one that ends before was cut off.

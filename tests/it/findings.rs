@@ -470,7 +470,7 @@ fn the_page_stands_alone_and_runs_nothing() {
     let (folder, _) = folder(&definitions);
     let page = stdout(&run(folder.path(), &["validate", "in", "--format", "html"]));
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"ja\">"));
-    assert!(page.contains("&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;") && !page.contains("<b>"));
+    assert!(page.contains("&lt;b&gt;&amp;&quot;'&lt;/b&gt;") && !page.contains("<b>"));
     for outside in [
         "<script", "<img", "<link", "http://", "https://", "url(", "@import", " onclick",
     ] {
