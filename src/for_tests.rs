@@ -52,7 +52,7 @@ pub mod model {
 pub mod output {
     pub use crate::output::{Output, templates};
     pub mod findings {
-        pub use crate::output::findings::{Look, Report};
+        pub use crate::output::findings::{Findings, TerminalLook};
     }
     #[cfg(feature = "pdf")]
     pub mod pdf {

@@ -4,7 +4,7 @@
 //! texts. This room holds the arithmetic that spreads it over units, months and rows, and keeps by
 //! construction what a form demands: contents cover askers, a subset stays within its whole, a
 //! state has its evidence. No ward, element, label or figure may enter it, no clock, no file, no
-//! floating point and no chance but that of [`dice`]: the same definitions and plan give the same
+//! floating point and no chance but that of `dice`: the same definitions and plan give the same
 //! submissions on every machine.
 
 mod counts;
