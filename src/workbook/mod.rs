@@ -72,7 +72,7 @@ pub const MAX_MERGES: usize = 2_000;
 /// Reads a workbook from its bytes: .xlsx, .xlsm, .xlsb, .xls or .ods, whatever its name says.
 ///
 /// # Errors
-/// [`Unreadable`], which says why there is nothing to read: protected by a password, not a
+/// `Unreadable`, which says why there is nothing to read: protected by a password, not a
 /// spreadsheet at all, damaged, too large or empty. Odd cells are never an error.
 pub fn open(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     if bytes.is_empty() {

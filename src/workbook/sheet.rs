@@ -38,7 +38,7 @@ pub struct Sheet {
     pub name: Arc<str>,
     /// Whether the tab is seen.
     pub visible: Visibility,
-    /// The first cell with a content beyond [`MAX_ROWS`] or [`MAX_COLS`]; it was not read.
+    /// The first cell with a content beyond `MAX_ROWS` or `MAX_COLS`; it was not read.
     pub overflow: Option<CellRef>,
     /// The pictures that lie on it, from top to bottom.
     pub pictures: Vec<Picture>,
