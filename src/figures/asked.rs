@@ -38,18 +38,23 @@ impl Asked<'_> {
 
     /// The source line: form, sheet, and how many units it is the sum of.
     pub fn source(&self) -> Words {
-        let counter = &self.kind.counter;
-        let all = Words::from(format!(
-            "資料：{}「{}」（{}",
-            self.form.label, self.sheet, self.kind.label
-        ))
-        .then(&self.expected);
-        if self.is_whole() {
-            all.then(format!("{counter}すべてから提出）"))
-        } else {
-            all.then(format!("{counter}のうち"))
-                .then(&self.counted)
-                .then(format!("{counter}から提出）"))
-        }
+        let (form, kind) = (&self.form.label, self.kind);
+        Words::text(format!("資料：{form}「{}」（{}", self.sheet, kind.label))
+            .then(coverage(kind, &self.expected, &self.counted))
+            .then("）")
     }
+}
+
+/// How many of the units that are expected are counted, said in one way everywhere: 24区すべてから提出,
+/// 24区のうち23区から提出.
+pub fn coverage(kind: &UnitKind, expected: &Number, counted: &Number) -> Words {
+    let counter = kind.counter.as_str();
+    let all = Words::from(expected).then(counter);
+    if expected.n == counted.n {
+        return all.then("すべてから提出");
+    }
+    all.then("のうち")
+        .then(counted)
+        .then(counter)
+        .then("から提出")
 }

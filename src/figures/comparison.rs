@@ -3,7 +3,8 @@
 //! since the period was closed.
 
 use super::material::Material;
-use super::number::{Number, Origin, Words};
+use super::naming::Naming;
+use super::number::{How, Number, Origin, Words};
 use crate::aggregate::history::{History, Revision};
 use crate::aggregate::succession::{Incomparable, Obstacle};
 use crate::aggregate::tally::TallyKey;
@@ -42,7 +43,26 @@ impl<'a> Material<'a> {
 
     /// The number that a number of an element stands beside; `None` where it is not known or not comparable.
     pub fn beside(&self, element: &DataElement, key: &TallyKey) -> Option<Number> {
-        self.past(self.comparison(element).before, key)
+        let before = self.comparison(element).before;
+        // A state that nobody was in is not in the history, but the others are: it was zero.
+        let is_state = key.option.is_none() && key.unit.is_none() && key.answer.is_some();
+        let nobody = || {
+            (is_state && self.history.knows(before, &element.id))
+                .then(|| Number::new(0, Origin::Past(before, key.clone())))
+        };
+        self.past(before, key).or_else(nobody)
+    }
+
+    /// Said of an element that not all have reported: a part is not held against all of them.
+    pub fn incomplete(&self, element: &DataElement) -> Option<Words> {
+        let comparison = self.comparison(element);
+        let has_past = self.history.has(comparison.before, &element.id);
+        (has_past && !self.is_whole(element)).then(|| {
+            let label = comparison.before.label();
+            Words::text(format!(
+                "報告が揃っていないため、{label}の数とは比べられない。"
+            ))
+        })
     }
 
     /// What has been remarked on the earlier numbers of an element, what they are not like, and what was revised.
@@ -71,54 +91,63 @@ impl<'a> Material<'a> {
         let of_city = |revision: &&Revision| {
             revision.key.unit.is_none() && revision.key.element == element.id
         };
-        let mut told = Vec::new();
-        for revision in self.revisions.values().filter(of_city) {
-            told.push(self.told(element, revision));
-        }
-        if told.is_empty() {
+        let revised: Vec<&Revision> = self.revisions.values().filter(of_city).collect();
+        if revised.is_empty() {
             return None;
         }
-        let rest = told.split_off(told.len().min(TOLD)).len();
+        let told = revised
+            .iter()
+            .take(TOLD)
+            .map(|revision| self.told(revision));
         let words = Words::from("r 訂正: ").then(Words::joined(told, "、"));
-        Some(match rest {
+        Some(match revised.len().saturating_sub(TOLD) {
             0 => words.then("。"),
-            rest => words.then(format!("、ほか{rest}件。")),
+            rest => {
+                let origins = || {
+                    revised
+                        .iter()
+                        .map(|revision| Origin::Counted(revision.key.clone()))
+                };
+                words
+                    .then("、ほか")
+                    .then(Number::made(rest as u64, How::Count, origins()))
+                    .then("件。")
+            }
         })
     }
 
-    fn told(&self, element: &DataElement, revision: &Revision) -> Words {
-        let catalogue = &self.definitions.catalogue;
+    fn told(&self, revision: &Revision) -> Words {
         let key = &revision.key;
-        let mut words: Vec<&str> = Vec::new();
-        for (category, option) in [
-            (&element.category, &key.option),
-            (&element.answers, &key.answer),
-        ] {
-            if let (Some(category), Some(option)) = (category, option) {
-                words.push(catalogue.option_label(category, option));
-            }
-        }
-        let name = if words.is_empty() {
-            "合計".to_owned()
+        let parts = Naming::new(self.definitions).parts(key);
+        let name = if parts.is_empty() {
+            terms::TOTAL.to_owned()
         } else {
-            words.join("・")
+            parts.join("・")
         };
-        let new = match revision.new {
-            Some(n) => Number::new(n, Origin::Counted(key.clone())).into(),
-            None => Words::from(shown(None)),
+        let number = |n: Option<u64>, origin| match n {
+            Some(n) => Number::new(n, origin).into(),
+            None => Words::text(shown(None)),
         };
-        Words::from(format!("{name} {}→", shown(revision.old))).then(new)
+        let closed = Origin::Past(self.period(), key.clone());
+        Words::text(format!("{name} "))
+            .then(number(revision.old, closed))
+            .then("→")
+            .then(number(revision.new, Origin::Counted(key.clone())))
     }
 }
 
 impl Comparison<'_> {
     /// 前年同期（令和4年度 上半期）, 前年度（令和4年度）.
     pub fn label(&self) -> String {
-        let word = match self.before.extent {
+        format!("{}（{}）", self.word(), self.before.label())
+    }
+
+    /// What the earlier period is to this one: 前年同期, 前年度.
+    pub fn word(&self) -> &'static str {
+        match self.before.extent {
             Extent::Year => "前年度",
             Extent::Half(_) => "前年同期",
-        };
-        format!("{word}（{}）", self.before.label())
+        }
     }
 
     /// What to mind about some numbers of an element that units of a kind report; nothing without a past.
@@ -146,10 +175,7 @@ impl Comparison<'_> {
             Ok(None) => None,
             Ok(Some(figure)) => {
                 let first = figure.made_of.first()?;
-                let (own, parts) = (
-                    self.name(element, key, first),
-                    self.names(element, &figure.made_of, key),
-                );
+                let (own, parts) = (self.name(key, first), self.names(&figure.made_of, key));
                 Some(match figure.made_of.len() {
                     1 => format!("{own}の{before}は、当時の{parts}の値。"),
                     _ if element.multiple => {
@@ -166,10 +192,7 @@ impl Comparison<'_> {
                 reason,
             }) => {
                 let first = others.first()?;
-                let (own, parts) = (
-                    self.name(element, &of, first),
-                    self.names(element, &others, &of),
-                );
+                let (own, parts) = (self.name(&of, first), self.names(&others, &of));
                 Some(match reason {
                     Obstacle::Split => format!(
                         "{own}は、{before}の{parts}が分かれたものであるため、{before}との比較なし。"
@@ -198,35 +221,22 @@ impl Comparison<'_> {
         })
     }
 
-    fn names(&self, element: &DataElement, keys: &[TallyKey], other: &TallyKey) -> String {
-        keys.iter()
-            .map(|key| self.name(element, key, other))
-            .collect()
+    fn names(&self, keys: &[TallyKey], other: &TallyKey) -> String {
+        keys.iter().map(|key| self.name(key, other)).collect()
     }
 
     /// What a number is called where it differs from another.
-    fn name(&self, element: &DataElement, key: &TallyKey, other: &TallyKey) -> String {
-        let catalogue = &self.definitions.catalogue;
+    fn name(&self, key: &TallyKey, other: &TallyKey) -> String {
+        let naming = Naming::new(self.definitions);
         let mut words = Vec::new();
-        let options = [
-            (&element.category, &key.option, &other.option),
-            (&element.answers, &key.answer, &other.answer),
-        ];
-        for (category, own, others) in options {
-            if let (Some(category), Some(option)) = (category, own)
-                && (own != others || key == other)
-            {
-                words.push(catalogue.option_label(category, option));
-            }
+        if key.option != other.option || key == other {
+            words.extend(naming.option(key));
         }
-        if let Some(unit) = key.unit.as_ref().filter(|_| key.unit != other.unit) {
-            words.push(
-                self.definitions
-                    .registry
-                    .units
-                    .get(unit)
-                    .map_or(unit, |unit| unit.name.as_str()),
-            );
+        if key.answer != other.answer || key == other {
+            words.extend(naming.answer(key));
+        }
+        if key.unit != other.unit {
+            words.extend(key.unit.as_ref().map(|unit| naming.unit(unit)));
         }
         format!("「{}」", words.join("・"))
     }

@@ -1,8 +1,8 @@
 //! What every number is taken from: the definitions, what arrived, the counts, and the past.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::asked::Asked;
+use super::asked::{Asked, coverage};
 use super::datum::{Datum, SourceCells, UnitHead, around, cells_of};
 use super::number::{How, Number, Origin};
 use crate::aggregate::history::{History, Revision};
@@ -29,6 +29,8 @@ pub struct Material<'a> {
     pub history: &'a History,
     /// What changed since the period was closed, by number.
     pub revisions: BTreeMap<TallyKey, Revision>,
+    /// The elements for which at least one of those who are asked is counted.
+    reporting: BTreeSet<Id>,
 }
 
 impl<'a> Material<'a> {
@@ -49,6 +51,7 @@ impl<'a> Material<'a> {
                 .into_iter()
                 .map(|revision| (revision.key.clone(), revision))
                 .collect(),
+            reporting: reporting(definitions, summary),
         }
     }
 
@@ -118,9 +121,21 @@ impl<'a> Material<'a> {
         of_answers
     }
 
-    /// A number of the period; zero when nobody reported a part of it.
+    /// A number of the period: zero where those who reported had nothing to count, unknown where none of
+    /// those who are asked reported.
     pub fn now(&self, key: TallyKey) -> Number {
-        Number::new(self.summary.sum(&key), Origin::Counted(key))
+        if self.is_reported(&key) {
+            Number::new(self.summary.sum(&key), Origin::Counted(key))
+        } else {
+            Number::unknown(Origin::Counted(key))
+        }
+    }
+
+    fn is_reported(&self, key: &TallyKey) -> bool {
+        match &key.unit {
+            Some(unit) => self.summary.submission_of(unit).is_some(),
+            None => self.reporting.contains(&key.element),
+        }
     }
 
     /// A number of an earlier period, or the sum of those that stood there before it.
@@ -351,17 +366,14 @@ impl<'a> Material<'a> {
 
     /// Of how many units the figures are, in words.
     pub fn coverage(&self, units: &[UnitHead]) -> String {
-        let kind = units
+        let Some(kind) = units
             .first()
-            .and_then(|unit| self.definitions.registry.kinds.get(&unit.kind));
-        let (label, counter) = kind.map_or(("", ""), |kind| {
-            (kind.label.as_str(), kind.counter.as_str())
-        });
-        let reported = units.iter().filter(|unit| unit.reported).count();
-        let mut text = format!(
-            "報告: {label}{}{counter}のうち{reported}{counter}",
-            units.len()
-        );
+            .and_then(|unit| self.definitions.registry.kinds.get(&unit.kind))
+        else {
+            return String::new();
+        };
+        let (expected, counted) = (self.expected(kind), self.standing(kind, Standing::Counted));
+        let mut text = format!("{}{}", kind.label, coverage(kind, &expected, &counted));
         let mut others = Vec::new();
         for standing in [Standing::Missing, Standing::Faulty, Standing::Twice] {
             let mut names: Vec<&str> = Vec::new();
@@ -390,4 +402,27 @@ fn asks(block: &Block, wanted: &Id) -> bool {
             columns: fields, ..
         } => fields.iter().any(|field| field.element == *wanted),
     }
+}
+
+/// The elements of the forms of those of whom at least one is counted.
+fn reporting(definitions: &Definitions, summary: &Summary) -> BTreeSet<Id> {
+    let mut elements = BTreeSet::new();
+    for submission in &summary.submissions {
+        let unit = definitions.registry.units.get(&submission.unit);
+        let Some(form) = unit.and_then(|unit| definitions.form_of(&unit.kind)) else {
+            continue;
+        };
+        for block in form.sheets.iter().flat_map(|sheet| &sheet.blocks) {
+            match &block.kind {
+                BlockKind::Status { element } | BlockKind::Monthly { element, .. } => {
+                    elements.insert(element.clone());
+                }
+                BlockKind::Fields(fields)
+                | BlockKind::Records {
+                    columns: fields, ..
+                } => elements.extend(fields.iter().map(|field| field.element.clone())),
+            }
+        }
+    }
+    elements
 }

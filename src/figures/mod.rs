@@ -12,6 +12,8 @@ pub mod dictionary;
 #[cfg(test)]
 pub mod fixture;
 pub mod material;
+pub mod naming;
 pub mod number;
 pub mod publication;
 pub mod subject;
+pub mod tone;

@@ -9,6 +9,7 @@ use std::ops::Deref;
 use serde::{Serialize, Serializer};
 
 use super::change;
+use super::datum::symbol;
 use crate::aggregate::tally::TallyKey;
 use crate::model::Id;
 use crate::model::cell::Location;
@@ -27,6 +28,12 @@ pub enum Origin {
     Cell(Location),
     /// How many units of a kind are expected, or stand in a certain way.
     Units(Id, Option<Standing>),
+    /// How many files were submitted.
+    Files,
+    /// How many 確認 the counted submissions have.
+    Queries,
+    /// How many options a category has.
+    Options(Id),
     /// Made of other numbers.
     Made(How, Vec<Origin>),
 }
@@ -46,6 +53,8 @@ pub enum How {
     Most,
     /// The smallest.
     Least,
+    /// The one in the middle, or the mean of the two there.
+    Median,
     /// How many of them fulfil what the words around the number say.
     Count,
 }
@@ -60,6 +69,7 @@ impl How {
             Self::Share => "share",
             Self::Most => "most",
             Self::Least => "least",
+            Self::Median => "median",
             Self::Count => "count",
         }
     }
@@ -84,6 +94,9 @@ impl fmt::Display for Origin {
             Self::Cell(at) => write!(f, "{at}"),
             Self::Units(kind, None) => write!(f, "units/{kind}"),
             Self::Units(kind, Some(standing)) => write!(f, "units={}/{kind}", standing.id()),
+            Self::Files => f.write_str("files"),
+            Self::Queries => f.write_str("queries"),
+            Self::Options(category) => write!(f, "options/{category}"),
             Self::Made(how, parts) => {
                 write!(f, "{}(", how.id())?;
                 for (i, part) in parts.iter().enumerate() {
@@ -101,40 +114,62 @@ impl fmt::Display for Origin {
 /// A number before it is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Number {
-    /// The number.
+    /// The number; zero while it is not known.
     pub n: u64,
     /// What it is made of.
     pub origin: Origin,
+    /// Whether anybody reported it: what nobody did is not zero.
+    is_known: bool,
 }
 
 impl Number {
     /// A number with its origin.
     pub fn new(n: u64, origin: Origin) -> Self {
-        Self { n, origin }
+        Self {
+            n,
+            origin,
+            is_known: true,
+        }
+    }
+
+    /// A number that nobody reported.
+    pub fn unknown(origin: Origin) -> Self {
+        Self {
+            n: 0,
+            origin,
+            is_known: false,
+        }
+    }
+
+    /// The number; `None` where nobody reported it.
+    pub fn known(&self) -> Option<u64> {
+        self.is_known.then_some(self.n)
     }
 
     /// A number made of others in a way that the caller computed.
     pub fn made(n: u64, how: How, parts: impl IntoIterator<Item = Origin>) -> Self {
-        Self {
-            n,
-            origin: Origin::Made(how, parts.into_iter().collect()),
-        }
+        Self::new(n, Origin::Made(how, parts.into_iter().collect()))
     }
 
     /// The sum of numbers; of one number that number itself.
     pub fn sum(parts: impl IntoIterator<Item = Self>) -> Self {
-        let mut n = 0;
-        let mut origins: Vec<Origin> = parts
-            .into_iter()
-            .map(|part| {
-                n += part.n;
-                part.origin
-            })
-            .collect();
-        match origins.pop() {
-            Some(only) if origins.is_empty() => Self { n, origin: only },
-            last => Self::made(n, How::Sum, origins.into_iter().chain(last)),
+        let mut sum = Self::made(0, How::Sum, []);
+        let mut origins = Vec::new();
+        let mut is_known = false;
+        for part in parts {
+            sum.n += part.n;
+            is_known |= part.is_known;
+            origins.push(part.origin);
         }
+        sum.is_known = is_known || origins.is_empty();
+        sum.origin = match origins.pop() {
+            Some(only) if origins.is_empty() => only,
+            last => {
+                origins.extend(last);
+                Origin::Made(How::Sum, origins)
+            }
+        };
+        sum
     }
 
     /// This number less another; zero when the other is larger.
@@ -215,6 +250,15 @@ pub struct PrintedNumber {
 }
 
 impl Words {
+    /// Words without a figure: names and texts of forms and definitions, and sentences made of these.
+    /// A digit in them belongs to a name, a date or a code, never to a count.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            numbers: Vec::new(),
+        }
+    }
+
     /// A number in its printed form.
     pub fn number(text: String, origin: Origin) -> Self {
         Self {
@@ -256,37 +300,22 @@ impl Words {
 
 impl From<&str> for Words {
     fn from(text: &str) -> Self {
-        Self {
-            text: text.to_owned(),
-            numbers: Vec::new(),
-        }
-    }
-}
-
-impl From<String> for Words {
-    fn from(text: String) -> Self {
-        Self {
-            text,
-            numbers: Vec::new(),
-        }
-    }
-}
-
-impl From<&String> for Words {
-    fn from(text: &String) -> Self {
-        text.as_str().into()
+        Self::text(text)
     }
 }
 
 impl From<&Number> for Words {
     fn from(number: &Number) -> Self {
-        Self::number(grouped(number.n), number.origin.clone())
+        number.clone().into()
     }
 }
 
 impl From<Number> for Words {
     fn from(number: Number) -> Self {
-        Self::number(grouped(number.n), number.origin)
+        match number.known() {
+            Some(n) => Self::number(grouped(n), number.origin),
+            None => symbol::MISSING.into(),
+        }
     }
 }
 

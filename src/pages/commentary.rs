@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::print::{Paragraph, Span};
 use super::spec::PageSpecs;
 use super::wording::{plain, strong};
+use crate::figures::number::Words;
 
 /// The remarks of a period.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -111,7 +112,7 @@ fn bold_spans(text: &str) -> Vec<Span> {
             }
         })
         .collect();
-    spans.extend(odd.map(|rest| plain(format!("**{rest}"))));
+    spans.extend(odd.map(|rest| plain(Words::text(format!("**{rest}")))));
     spans
 }
 

@@ -1,56 +1,58 @@
 //! The feedback sheet of one unit: its own figures as they will appear, its past, the city's median,
 //! and what was asked and answered.
 
-use super::compose::meta;
+use super::kinds::{place, reason};
+use super::meta::meta;
 use super::print::{Page, Print, Row, RowRole, Table, TableColumn};
-use super::wording::{n, plain, strong};
+use super::wording::{heading, key_number, plain};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
-use crate::figures::number::Words;
+use crate::figures::number::{How, Number, Origin, Words};
 use crate::form::spec::BlockKind;
 use crate::model::Id;
-use crate::model::catalogue::{Category, DataElement, Kind, OverTime};
+use crate::model::catalogue::{Category, DataElement, Kind};
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
-use crate::model::period::Period;
 use crate::model::statistics::middle;
 use crate::model::terms;
+use crate::model::text::grouped;
 use crate::settings::Settings;
 
 /// Composes the sheet of a unit; `None` when the unit is not counted.
 pub fn compose(material: &Material, settings: &Settings, unit: &OrgUnit) -> Option<Print> {
     material.summary.submission_of(&unit.id)?;
     let form = material.definitions.form_of(&unit.kind)?;
+    let source = format!(
+        "資料：{}が提出した{}。中央値は、集計した報告者の値を大きさの順に並べた真ん中の値。",
+        unit.name, form.label
+    );
     let mut page = Page {
         id: "feedback".to_owned(),
         kind: "feedback".to_owned(),
-        topic: Some(format!("{}　{}", form.label, material.summary.period.label())),
+        topic: Some(format!("{}　{}", form.label, material.period().label())),
         title: format!("{}　集計結果の確認", unit.name),
-        source: Some(
-            format!("資料：{}が提出した{}。中央値は、集計した報告者の値を大きさの順に並べた真ん中の値。", unit.name, form.label)
-                .into(),
-        ),
+        source: Some(Words::text(source)),
         ..Page::default()
     };
+    let feedback = Feedback { material, unit };
     for block in form.sheets.iter().flat_map(|sheet| &sheet.blocks) {
         let elements: Vec<&Id> = match &block.kind {
             BlockKind::Monthly { element, .. } | BlockKind::Status { element } => vec![element],
             BlockKind::Fields(fields) => fields.iter().map(|field| &field.element).collect(),
             BlockKind::Records { .. } => continue,
         };
-        for element in elements
-            .into_iter()
-            .filter_map(|id| material.definitions.catalogue.elements.get(id))
-        {
-            if let Some(table) = table(material, unit, element) {
-                page.tables.insert(element.id.to_string(), table);
+        for id in elements {
+            let element = material.element(id);
+            if let Some(table) = element.and_then(|element| feedback.table(element)) {
+                page.tables.insert(id.to_string(), table);
             }
         }
     }
-    let queries = queries(material, unit);
+    let queries = feedback.queries();
+    let asked = Number::new(queries.rows.len() as u64, Origin::Queries);
     page.finding = vec![
         plain("報告書にはこの値で載ります。違うところがあれば知らせてください。確認事項は"),
-        strong(format!("{}件", n(queries.rows.len() as u64))),
+        key_number(&asked, "件"),
         plain("。"),
     ];
     if !queries.rows.is_empty() {
@@ -64,217 +66,205 @@ pub fn compose(material: &Material, settings: &Settings, unit: &OrgUnit) -> Opti
     })
 }
 
-/// The figures or states of one element; nothing for what is not counted.
-fn table(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<Table> {
-    if element.unit.is_empty() {
-        return None;
+/// A unit and what its numbers are taken from.
+struct Feedback<'a> {
+    material: &'a Material<'a>,
+    unit: &'a OrgUnit,
+}
+
+impl Feedback<'_> {
+    /// The figures or states of one element; nothing for what is not counted.
+    fn table(&self, element: &DataElement) -> Option<Table> {
+        if element.unit.is_empty() {
+            return None;
+        }
+        match element.kind {
+            Kind::Count => Some(self.counts(element)),
+            Kind::Choice => self.states(element),
+            Kind::Marks => self.marks(element),
+            Kind::Text | Kind::Date | Kind::Picture => None,
+        }
     }
-    match element.kind {
-        Kind::Count => Some(counts(material, unit, element)),
-        Kind::Choice => states(material, unit, element),
-        Kind::Marks => marks(material, unit, element),
-        Kind::Text | Kind::Date | Kind::Picture => None,
+
+    /// The period that the numbers of an element stand beside, as a heading.
+    fn before(&self, element: &DataElement) -> String {
+        heading(self.material.comparison(element).before)
+    }
+
+    /// The heading over how many units gave the same answer.
+    fn in_whole(&self) -> String {
+        let whole = terms::whole_of(&self.material.definitions.registry);
+        format!("{whole}で\n同じ数")
+    }
+
+    fn counts(&self, element: &DataElement) -> Table {
+        let key = TallyKey::of(&element.id);
+        let mut rows = vec![self.count(element, RowRole::Total, terms::TOTAL, &key)];
+        if let Some(category) = self.material.breakdown(element) {
+            for option in category.options_in(self.material.period()) {
+                let role = if option.subset {
+                    RowRole::Subset
+                } else {
+                    RowRole::Plain
+                };
+                let key = key.clone().option(&option.id);
+                rows.push(self.count(element, role, &option.label, &key));
+            }
+        }
+        let city = &self.material.definitions.registry.city.label;
+        let columns = vec![
+            TableColumn::new(terms::OPTION, false, 6),
+            TableColumn::new("今期", true, 2),
+            TableColumn::new(self.before(element), true, 2),
+            TableColumn::new(format!("{city}の\n中央値"), true, 2),
+        ];
+        table_of(element, columns, rows)
+    }
+
+    fn count(&self, element: &DataElement, role: RowRole, label: &str, key: &TallyKey) -> Row {
+        let own = key.clone().unit(&self.unit.id);
+        let past = self.material.beside(element, &own);
+        let is_counted = self.material.summary.get(&own).is_some();
+        let now = is_counted.then(|| self.material.now(own));
+        let cells = vec![label.into(), or_none(now), or_none(past), self.median(key)];
+        Row { role, cells }
+    }
+
+    /// The value in the middle of all counted units of the same kind.
+    fn median(&self, key: &TallyKey) -> Words {
+        let registry = &self.material.definitions.registry;
+        let (mut values, mut origins) = (Vec::new(), Vec::new());
+        for other in registry.expected(&self.unit.kind, self.material.period()) {
+            let key = key.clone().unit(&other.id);
+            if let Some(tally) = self.material.summary.get(&key) {
+                values.push(tally.sum);
+                origins.push(Origin::Counted(key));
+            }
+        }
+        match twice_the_middle(values) {
+            Some(twice) => {
+                let half = if twice.is_multiple_of(2) { "" } else { ".5" };
+                let text = format!("{}{half}", grouped(twice / 2));
+                Words::number(text, Origin::Made(How::Median, origins))
+            }
+            None => terms::NONE.into(),
+        }
+    }
+
+    fn states(&self, element: &DataElement) -> Option<Table> {
+        let states = self.material.answers(element)?;
+        let key = TallyKey::of(&element.id);
+        let mut rows = Vec::new();
+        match self.material.breakdown(element) {
+            Some(category) => {
+                for item in category.options_in(self.material.period()) {
+                    let key = key.clone().option(&item.id);
+                    rows.push(self.state(element, states, &item.label, &key));
+                }
+            }
+            None => rows.push(self.state(element, states, &element.label, &key)),
+        }
+        let columns = vec![
+            TableColumn::new(terms::ELEMENT, false, 5),
+            TableColumn::new("今期", false, 4),
+            TableColumn::new(self.before(element), false, 4),
+            TableColumn::new(self.in_whole(), true, 3),
+        ];
+        Some(table_of(element, columns, rows))
+    }
+
+    fn state(&self, element: &DataElement, states: &Category, label: &str, key: &TallyKey) -> Row {
+        let (mut own, mut past, mut same) = (terms::NONE, terms::NONE, Words::from(terms::NONE));
+        for state in states.options.values() {
+            let of_city = key.clone().answer(&state.id);
+            let of_unit = of_city.clone().unit(&self.unit.id);
+            if self.material.now(of_unit.clone()).n > 0 {
+                own = &state.label;
+                same = self.material.now(of_city).into();
+            }
+            let before = self.material.beside(element, &of_unit);
+            if before.is_some_and(|number| number.n > 0) {
+                past = &state.label;
+            }
+        }
+        Row::plain(vec![label.into(), own.into(), past.into(), same])
+    }
+
+    fn marks(&self, element: &DataElement) -> Option<Table> {
+        let category = self.material.breakdown(element)?;
+        let mut rows = Vec::new();
+        for option in category.options_in(self.material.period()) {
+            let key = TallyKey::of(&element.id).option(&option.id);
+            let is_marked = self.material.now(key.clone().unit(&self.unit.id)).n > 0;
+            rows.push(Row::plain(vec![
+                option.label.as_str().into(),
+                if is_marked { "○" } else { terms::NONE }.into(),
+                self.material.now(key).into(),
+            ]));
+        }
+        let columns = vec![
+            TableColumn::new(terms::ELEMENT, false, 6),
+            TableColumn::new("今期", false, 2),
+            TableColumn::new(self.in_whole(), true, 3),
+        ];
+        Some(table_of(element, columns, rows))
+    }
+
+    /// What was asked of the unit, and its reasons.
+    fn queries(&self) -> Table {
+        let mut rows = Vec::new();
+        for arrival in self.material.round.files_of(&self.unit.id) {
+            for finding in &arrival.findings {
+                if finding.severity == Severity::Query {
+                    let problem = finding.problem.as_str().into();
+                    let at = Words::text(place(finding));
+                    rows.push(Row::plain(vec![at, problem, reason(finding)]));
+                }
+            }
+        }
+        Table {
+            title: "確認事項と理由".to_owned(),
+            columns: vec![
+                TableColumn::new("場所", false, 4),
+                TableColumn::new("確認したこと", false, 6),
+                TableColumn::new("理由", false, 6),
+            ],
+            rows,
+            notes: Vec::new(),
+        }
     }
 }
 
-fn headed(element: &DataElement, columns: &[(&str, bool, u32)], rows: Vec<Row>) -> Table {
-    let column =
-        |(label, numeric, width): &(&str, bool, u32)| TableColumn::new(*label, *numeric, *width);
+fn table_of(element: &DataElement, columns: Vec<TableColumn>, rows: Vec<Row>) -> Table {
     Table {
         title: format!("{}（{}）", element.label, element.unit),
-        columns: columns.iter().map(column).collect(),
+        columns,
         rows,
         notes: Vec::new(),
     }
 }
 
-fn plain_row(cells: Vec<String>) -> Row {
-    Row {
-        role: RowRole::Plain,
-        cells: cells.into_iter().map(Words::from).collect(),
-    }
+fn or_none(number: Option<Number>) -> Words {
+    number.map_or_else(|| terms::NONE.into(), Words::from)
 }
 
-fn counts(material: &Material, unit: &OrgUnit, element: &DataElement) -> Table {
-    let period = material.summary.period;
-    let key = TallyKey::of(&element.id);
-    let row = |role, label: &str, key: TallyKey| {
-        let of_unit = key.clone().unit(&unit.id);
-        let past = material
-            .past(period.year_before(), &of_unit)
-            .map_or_else(|| terms::NONE.into(), Words::from);
-        let own = material.summary.get(&of_unit).map_or_else(
-            || terms::NONE.into(),
-            |_| material.now(of_unit.clone()).into(),
-        );
-        Row {
-            role,
-            cells: vec![label.into(), own, past, median(material, unit, &key).into()],
-        }
-    };
-    let mut rows = vec![row(RowRole::Total, terms::TOTAL, key.clone())];
-    if let Some(category) = material.breakdown(element) {
-        for option in category.options_in(period) {
-            let role = if option.subset {
-                RowRole::Subset
-            } else {
-                RowRole::Plain
-            };
-            rows.push(row(role, &option.label, key.clone().option(&option.id)));
-        }
-    }
-    headed(
-        element,
-        &[
-            (terms::OPTION, false, 6),
-            ("今期", true, 2),
-            ("前年\n同期", true, 2),
-            (
-                &format!("{}の\n中央値", material.definitions.registry.city.label),
-                true,
-                2,
-            ),
-        ],
-        rows,
-    )
-}
-
-/// The value in the middle of all counted units of the same kind; of an even number the mean of the two.
-fn median(material: &Material, unit: &OrgUnit, key: &TallyKey) -> String {
-    let registry = &material.definitions.registry;
-    let mut values: Vec<u64> = registry
-        .expected(&unit.kind, material.summary.period)
-        .filter_map(|other| material.summary.get(&key.clone().unit(&other.id)))
-        .map(|tally| tally.sum)
-        .collect();
+/// Twice the median, which of an even number of values is the mean of the two in the middle.
+fn twice_the_middle(mut values: Vec<u64>) -> Option<u64> {
     values.sort_unstable();
-    match middle(&values) {
-        None => terms::NONE.to_owned(),
-        Some((lower, upper)) if (lower + upper).is_multiple_of(2) => n((lower + upper) / 2),
-        Some((lower, upper)) => format!("{}.5", n((lower + upper) / 2)),
-    }
+    let (lower, upper) = middle(&values)?;
+    Some(lower + upper)
 }
 
-fn states(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<Table> {
-    let (period, states) = (material.summary.period, material.answers(element)?);
-    let before = if element.over_time == OverTime::Last && element.category.is_some() {
-        material.last_year()
-    } else {
-        period.year_before()
-    };
-    let key = TallyKey::of(&element.id);
-    let row = |label: &str, key: TallyKey| {
-        let own = states.options_in(period).find(|state| {
-            material
-                .summary
-                .sum(&key.clone().answer(&state.id).unit(&unit.id))
-                > 0
-        });
-        let past = past_state(material, states, before, &key.clone().unit(&unit.id));
-        let same = own.map_or(0, |state| {
-            material.summary.sum(&key.clone().answer(&state.id))
-        });
-        plain_row(vec![
-            label.to_owned(),
-            own.map_or(terms::NONE, |state| &state.label).to_owned(),
-            past,
-            n(same),
-        ])
-    };
-    let rows = match material.breakdown(element) {
-        Some(category) => category
-            .options_in(period)
-            .map(|item| row(&item.label, key.clone().option(&item.id)))
-            .collect(),
-        None => vec![row(&element.label, key)],
-    };
-    Some(headed(
-        element,
-        &[
-            (terms::ELEMENT, false, 5),
-            ("今期", false, 4),
-            ("前回", false, 4),
-            (&same_in(material), true, 3),
-        ],
-        rows,
-    ))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn past_state(material: &Material, states: &Category, before: Period, key: &TallyKey) -> String {
-    let past = states.options.values().find(|state| {
-        material
-            .past(before, &key.clone().answer(&state.id))
-            .is_some_and(|past| past.n > 0)
-    });
-    past.map_or(terms::NONE, |state| &state.label).to_owned()
-}
-
-fn marks(material: &Material, unit: &OrgUnit, element: &DataElement) -> Option<Table> {
-    let category = material.breakdown(element)?;
-    let rows = category.options_in(material.summary.period).map(|option| {
-        let key = TallyKey::of(&element.id).option(&option.id);
-        let own = if material.summary.sum(&key.clone().unit(&unit.id)) > 0 {
-            "○"
-        } else {
-            terms::NONE
-        };
-        plain_row(vec![
-            option.label.clone(),
-            own.to_owned(),
-            n(material.summary.sum(&key)),
-        ])
-    });
-    Some(headed(
-        element,
-        &[
-            (terms::ELEMENT, false, 6),
-            ("今期", false, 2),
-            (&same_in(material), true, 3),
-        ],
-        rows.collect(),
-    ))
-}
-
-/// The heading over how many units gave the same answer.
-fn same_in(material: &Material) -> String {
-    let whole = terms::whole_of(&material.definitions.registry);
-    format!("{whole}で\n同じ数")
-}
-
-/// What was asked of the unit, and its reasons.
-fn queries(material: &Material, unit: &OrgUnit) -> Table {
-    let findings = material
-        .round
-        .files_of(&unit.id)
-        .flat_map(|arrival| &arrival.findings)
-        .filter(|finding| finding.severity == Severity::Query);
-    let rows = findings.map(|finding| {
-        let place = [
-            finding.sheet.clone(),
-            finding.cell.map(|cell| cell.to_string()),
-        ]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ");
-        plain_row(vec![
-            place,
-            finding.problem.clone(),
-            finding
-                .reason
-                .clone()
-                .unwrap_or_else(|| format!("（{}）", terms::NO_REASON)),
-        ])
-    });
-    let column = |label: &str, width| TableColumn::new(label, false, width);
-    Table {
-        title: "確認事項と理由".to_owned(),
-        columns: vec![
-            column("場所", 4),
-            column("確認したこと", 6),
-            column("理由", 6),
-        ],
-        rows: rows.collect(),
-        notes: Vec::new(),
+    #[test]
+    fn the_middle_of_an_even_number_is_a_mean() {
+        assert_eq!(twice_the_middle(vec![]), None);
+        assert_eq!(twice_the_middle(vec![7]), Some(14));
+        assert_eq!(twice_the_middle(vec![9, 1]), Some(10));
+        assert_eq!(twice_the_middle(vec![9, 1, 4]), Some(8));
+        assert_eq!(twice_the_middle(vec![9, 1, 4, 5]), Some(9));
     }
 }

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use super::print::{Fact, IndexedPage, Page, Print};
 use super::printed;
 use crate::aggregate::tally::TallyKey;
+use crate::figures::naming::Naming;
 use crate::figures::number::Origin;
 use crate::form::spec::Definitions;
 use crate::model::round::Standing;
@@ -123,7 +124,8 @@ fn of(
                 });
                 if let Some(label) = label(definitions, &item) {
                     facts.insert(format!("{item}=…"), label);
-                    states.insert(answer.to_string(), state(definitions, key));
+                    let state = Naming::new(definitions).answer(key).unwrap_or_default();
+                    states.insert(answer.to_string(), state.to_owned());
                 }
             }
             root => {
@@ -151,24 +153,11 @@ fn of(
     (facts, note)
 }
 
-/// The name of the state that a number counts.
-fn state(definitions: &Definitions, key: &TallyKey) -> String {
-    let answers = definitions
-        .catalogue
-        .elements
-        .get(&key.element)
-        .and_then(|element| element.answers.as_ref());
-    let label = answers
-        .zip(key.answer.as_ref())
-        .map(|(answers, state)| definitions.catalogue.option_label(answers, state));
-    label.unwrap_or_default().to_owned()
-}
-
 /// The name of a number by its option and answer; nothing for what only adds a mark to another id.
 fn label(definitions: &Definitions, origin: &Origin) -> Option<String> {
     match origin {
         Origin::Counted(key) if key.month.is_none() && key.unit.is_none() => {
-            Some(name(definitions, key))
+            Some(name(Naming::new(definitions), key))
         }
         Origin::Units(kind, standing) => {
             let kind = definitions
@@ -185,26 +174,11 @@ fn label(definitions: &Definitions, origin: &Origin) -> Option<String> {
     }
 }
 
-fn name(definitions: &Definitions, key: &TallyKey) -> String {
-    let catalogue = &definitions.catalogue;
-    let Some(element) = catalogue.elements.get(&key.element) else {
-        return key.element.to_string();
-    };
-    let parts = [
-        (&element.category, &key.option),
-        (&element.answers, &key.answer),
-    ];
-    let labels: Vec<&str> = parts
-        .into_iter()
-        .filter_map(|(category, option)| {
-            Some(catalogue.option_label(category.as_ref()?, option.as_ref()?))
-        })
-        .collect();
+/// The element, and of an option its own words alone.
+fn name(naming: Naming, key: &TallyKey) -> String {
+    let mut words = naming.parts(key);
     if key.option.is_none() {
-        [&[element.label.as_str()], labels.as_slice()]
-            .concat()
-            .join(" ")
-    } else {
-        labels.join(" ")
+        words.insert(0, naming.element(key));
     }
+    words.join(" ")
 }

@@ -312,6 +312,75 @@ pub enum Chart {
     },
 }
 
+impl Chart {
+    /// What it prints beside names: titles, legends and every number. Alternative texts repeat these.
+    pub fn words(&self) -> Vec<&Words> {
+        let mut words = Vec::new();
+        match self {
+            Self::Bars {
+                title,
+                legend,
+                rows,
+                ..
+            } => {
+                words.push(title);
+                words.extend(legend.iter().map(|key| &key.label));
+                for row in rows {
+                    words.extend(row.values.iter().map(|value| &value.text));
+                    words.extend(&row.change);
+                }
+            }
+            Self::Share { title, parts, .. } => {
+                words.push(title);
+                words.extend(parts.iter().map(|part| &part.value.text));
+            }
+            Self::Stacked {
+                title,
+                legend,
+                rows,
+                ..
+            } => {
+                words.push(title);
+                words.extend(legend.iter().map(|key| &key.label));
+                for row in rows {
+                    words.extend(row.parts.iter().map(|part| &part.value.text));
+                    words.extend(row.past.iter().chain(&row.change));
+                }
+            }
+            Self::Matrix { title, legend, .. } => {
+                words.push(title);
+                words.extend(legend.iter().map(|key| &key.label));
+            }
+            Self::Grid {
+                title,
+                legend,
+                rows,
+                sums,
+                ..
+            } => {
+                words.push(title);
+                words.extend(legend.iter().map(|key| &key.label));
+                words.extend(rows.iter().map(|row| &row.sum));
+                words.extend(sums);
+            }
+            Self::Columns {
+                title,
+                legend,
+                columns,
+                ..
+            } => {
+                words.push(title);
+                words.extend(legend.iter().map(|key| &key.label));
+                for column in columns {
+                    words.push(&column.total.text);
+                    words.extend(column.parts.iter().map(|part| &part.value.text));
+                }
+            }
+        }
+        words
+    }
+}
+
 /// A row of horizontal bars.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct BarRow {
@@ -431,6 +500,16 @@ pub struct Row {
     pub role: RowRole,
     /// One text a column; line breaks are paragraphs.
     pub cells: Vec<Words>,
+}
+
+impl Row {
+    /// An ordinary row.
+    pub fn plain(cells: Vec<Words>) -> Self {
+        Self {
+            role: RowRole::Plain,
+            cells,
+        }
+    }
 }
 
 /// How a row of a table stands to the others.

@@ -4,18 +4,23 @@ use crate::aggregate::history::{History, read_csv};
 use crate::aggregate::summary::Summary;
 use crate::figures::fixture::{PERIOD, round};
 use crate::figures::material::Material;
+use crate::figures::number::{Origin, Words};
 use crate::form::spec::Definitions;
 use crate::model::Id;
 use crate::model::answer::{Answer, Value};
+use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::submission::DataValue;
 use crate::pages::commentary::Commentary;
 use crate::pages::compose::{Edition, compose};
+use crate::pages::feedback;
 use crate::pages::print::{Chart, Page, Print};
+use crate::pages::printed;
 use crate::pages::spec::PageSpecs;
 use crate::pages::wording::flat;
 use crate::settings::Settings;
 
+const PAGES: &str = include_str!("../../templates/report/pages.toml");
 const SETTINGS: &str = "[publication]\ntitle = \"取組\"\nprogramme = \"事業\"\nissuer = \"局\"\nlicence = \"CC BY 4.0\"\nsource = \"様式\"";
 
 /// A round in which the units of some numbers are missing, with the answers that `answer` gives to an
@@ -54,11 +59,7 @@ fn print(
 }
 
 fn composed(definitions: &Definitions, round: &Round, past: &str) -> Print {
-    let pages = PageSpecs::load(
-        include_str!("../../templates/report/pages.toml"),
-        definitions,
-    )
-    .expect("the pages load");
+    let pages = PageSpecs::load(PAGES, definitions).expect("the pages load");
     let mut history = History::default();
     let head = "period,unit,element,option,state,value,note,source\n";
     history.add(read_csv("past.csv", format!("{head}{past}").as_bytes()).expect("good lines"));
@@ -413,6 +414,26 @@ fn nobody_has_reported() {
     ] {
         assert_eq!(finding(&print, id), "まだ報告がない。", "{id}");
     }
+    // What nobody reported is not zero: nothing that is printed as a number of the period says so.
+    for page in &print.pages {
+        for found in printed::of_page(&print, page) {
+            let origin = &found.number.origin;
+            let is_of_now = origin
+                .roots()
+                .iter()
+                .all(|root| matches!(root, Origin::Counted(_)));
+            assert!(
+                !is_of_now,
+                "{} {}: {}",
+                page.id, found.place, found.number.text
+            );
+        }
+    }
+    assert_eq!(page(&print, "askers").figures[0].value, "…");
+    let Some(Chart::Bars { rows, .. }) = page(&print, "askers").charts.get("bars") else {
+        panic!("bars")
+    };
+    assert!(rows.iter().all(|row| row.values[0].n.is_none()));
     let preliminary = print.meta.preliminary.as_ref().expect("all are missing");
     assert_eq!(preliminary.mark, "速報");
     assert!(
@@ -469,4 +490,154 @@ fn the_grid_shows_the_silent_apart_from_those_behind() {
         )),
         "{alt}"
     );
+}
+
+#[test]
+fn a_part_of_the_units_is_held_against_nothing() {
+    let past = ["held", "planned", "none"]
+        .map(|state| format!("2022H1,city,conference,,{state},8,,"))
+        .join("\n");
+    let past = format!("{past}\n2022H1,city,training_date,,,19,,\n2022H1,city,askers,,,2000,,");
+    let state = |_: usize, value: &DataValue| choose(value, "conference", "held");
+    let has_change = |print: &Print| page(print, "conference").tables.contains_key("change");
+    let warned = |print: &Print| {
+        let mut notes = page(print, "conference").notes.iter();
+        notes.any(|note| {
+            note.contains("報告が揃っていないため、令和4年度 上半期の数とは比べられない")
+        })
+    };
+    let whole = print(&[], &past, state);
+    assert!(has_change(&whole) && !warned(&whole));
+    let part = print(&[1], &past, state);
+    assert!(!has_change(&part) && warned(&part));
+    for page in &part.pages {
+        for found in printed::of_page(&part, page) {
+            let origin = found.number.origin.to_string();
+            let is_change = origin.starts_with("change(")
+                || origin.starts_with("difference(") && origin.contains('~');
+            assert!(!is_change, "{}: {origin}", page.id);
+        }
+    }
+}
+
+#[test]
+fn every_change_that_is_shown_can_be_traced() {
+    let print = print(&[], "2022,city,resources,A1,done,20,,", |_, value| {
+        choose(value, "resources", "done")
+    });
+    let numbers = printed::of_page(&print, page(&print, "resources"));
+    let change = numbers.iter().find(|found| found.number.text == "＋4");
+    assert_eq!(
+        change.map(|found| (found.place, found.number.origin.to_string())),
+        Some((
+            "items",
+            "difference(resources:A1=done, resources:A1=done~2022)".to_owned()
+        ))
+    );
+}
+
+/// Every text that may hold a digit without being a figure: names, dates and codes.
+fn names(definitions: &Definitions, round: &Round) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let catalogue = &definitions.catalogue;
+    for element in catalogue.elements.values() {
+        names.extend([element.label.clone(), element.definition.clone()]);
+    }
+    for category in catalogue.categories.values() {
+        names.push(category.label.clone());
+        names.extend(category.groups.values().cloned());
+        for option in category.options.values() {
+            names.push(option.label.clone());
+            names.extend(option.phrase.clone());
+        }
+    }
+    for form in definitions.forms.values() {
+        names.push(form.label.clone());
+        names.extend(form.sheets.iter().map(|sheet| sheet.name.clone()));
+    }
+    names.extend(
+        definitions
+            .registry
+            .units
+            .values()
+            .map(|unit| unit.name.clone()),
+    );
+    for year in 2015..=2023 {
+        names.push(Period::year(year).year.label());
+    }
+    names.extend((1..=12).rev().map(|month| format!("{month}月")));
+    for arrival in &round.arrivals {
+        names.push(arrival.file.name.to_string());
+        names.push(arrival.file.sha256.chars().take(12).collect());
+        for finding in &arrival.findings {
+            names.extend([finding.heading.clone(), finding.problem.clone()]);
+            names.extend(finding.sheet.clone());
+            names.extend(finding.cell.map(|cell| cell.to_string()));
+            names.extend(finding.reason.clone());
+        }
+        for value in arrival
+            .submission
+            .iter()
+            .flat_map(|submission| &submission.values)
+        {
+            names.extend(
+                value
+                    .answer
+                    .value()
+                    .and_then(Value::text)
+                    .map(str::to_owned),
+            );
+        }
+    }
+    let pages = PageSpecs::load(PAGES, definitions).expect("the pages load");
+    names.extend(pages.page.into_iter().flat_map(|page| page.notes));
+    // The number of a case is its name; the base is a rule of pages.toml.
+    names.extend((1..=60).rev().map(|case| format!("事例{case}\n")));
+    names.push("が20件に満たない".to_owned());
+    names.retain(|name| name.contains(|c: char| c.is_ascii_digit()));
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names
+}
+
+/// What of the words is neither a number with its origin nor a name.
+fn unexplained(words: &Words, names: &[String]) -> String {
+    let mut rest = words.to_string();
+    for name in names {
+        rest = rest.replace(name, "");
+    }
+    for number in words.numbers() {
+        rest = rest.replacen(&number.text, "", 1);
+    }
+    rest
+}
+
+#[test]
+fn no_figure_is_printed_without_its_origin() {
+    let definitions = Definitions::built_in().expect("the built-in definitions load");
+    let past = "2022H1,city,askers,,,2000,,\n2022,city,askers,,,4100,,\n2022,city,resources,A1,done,20,,\n2022H1,city,meetings,,,1083,,";
+    for missing in [vec![], vec![1, 5]] {
+        let round = round(&definitions, &missing);
+        let names = names(&definitions, &round);
+        let mut prints = vec![composed(&definitions, &round, past)];
+        let counted = round.counted(&definitions.registry);
+        let summary = Summary::new(&definitions.catalogue, PERIOD, counted);
+        let history = History::default();
+        let material = Material::new(&definitions, &round, &summary, &history);
+        let settings = Settings::parse(SETTINGS).expect("the settings parse");
+        let units = definitions.registry.units.values();
+        prints.extend(units.filter_map(|unit| feedback::compose(&material, &settings, unit)));
+        assert!(prints.len() > 40, "{}", prints.len());
+        for print in &prints {
+            for page in &print.pages {
+                for (place, words) in printed::words(print, page) {
+                    let rest = unexplained(words, &names);
+                    assert!(
+                        !rest.contains(|c: char| c.is_ascii_digit()),
+                        "{} {place}: {words} has a number without origin: {rest}",
+                        page.id
+                    );
+                }
+            }
+        }
+    }
 }

@@ -1,13 +1,11 @@
 //! The sentences of the report: right for any data (none, one, all, ties, a first period without a past).
 
 use super::print::Span;
+use crate::aggregate::tally::TallyKey;
+use crate::figures::material::Material;
 use crate::figures::number::{How, Number, Words};
-use crate::model::text::grouped;
-
-/// A number as printed, for what is not counted but fixed by the definitions.
-pub fn n(number: u64) -> String {
-    grouped(number)
-}
+use crate::model::catalogue::{CategoryOption, DataElement};
+use crate::model::period::Period;
 
 /// Plain words.
 pub fn plain(text: impl Into<Words>) -> Span {
@@ -43,6 +41,22 @@ pub struct Named<'a> {
     pub label: &'a str,
     /// The number.
     pub number: Number,
+}
+
+/// The options of an element by name and number.
+pub fn options_by_name<'a>(
+    material: &Material,
+    element: &DataElement,
+    options: &[&'a CategoryOption],
+) -> Vec<Named<'a>> {
+    let mut named = Vec::new();
+    for option in options {
+        named.push(Named {
+            label: &option.label,
+            number: material.now(TallyKey::of(&element.id).option(&option.id)),
+        });
+    }
+    named
 }
 
 /// The first or the last of several, ties and all.
@@ -84,11 +98,11 @@ fn extreme(items: &[Named], n: u64, how: How, noun: &str) -> Extreme {
         .map(|item| item.label)
         .collect();
     let names = match same.as_slice() {
-        [one] => format!("「{one}」").into(),
-        [one, two] => format!("「{one}」と「{two}」").into(),
+        [one] => Words::text(format!("「{one}」")),
+        [one, two] => Words::text(format!("「{one}」と「{two}」")),
         [one, ..] => {
             let several = Number::made(same.len() as u64, How::Count, origins());
-            Words::from(format!("「{one}」など"))
+            Words::text(format!("「{one}」など"))
                 .then(several)
                 .then(noun)
         }
@@ -99,6 +113,16 @@ fn extreme(items: &[Named], n: u64, how: How, noun: &str) -> Extreme {
         each: if same.len() > 1 { "各" } else { "" },
         number: Number::made(n, how, origins()),
     }
+}
+
+/// A period on two lines, as a heading: 令和4年度 and 年間, or 令和5年度 and 上半期.
+pub fn heading(period: Period) -> String {
+    let span = if period.is_year() {
+        "年間"
+    } else {
+        period.half_label()
+    };
+    format!("{}\n{span}", period.year.label())
 }
 
 /// What a page says when nobody has reported.
@@ -119,32 +143,33 @@ pub fn of_all(part: &Number, whole: &Number, counter: &str) -> Vec<Span> {
 }
 
 /// 令和4年度上半期の908件から2.0%増。 Nothing without a past; no percentage while units are missing.
-pub fn against(
-    is_whole: bool,
-    new: &Number,
-    old: Option<&Number>,
-    old_period: &str,
-    unit: &str,
-) -> Option<Words> {
-    let old = old?;
-    let past = Words::from(old_period).then("の").then(old).then(unit);
+pub fn against(material: &Material, element: &DataElement, total: &Number) -> Option<Words> {
+    let past = material.beside(element, &TallyKey::of(&element.id))?;
+    let period = material.comparison(element).before.prose();
+    let is_whole = material.is_whole(element);
+    Some(change(is_whole, total, &past, &period, &element.unit))
+}
+
+fn change(is_whole: bool, new: &Number, old: &Number, period: &str, unit: &str) -> Words {
+    let past = Words::from(period).then("の").then(old).then(unit);
     if !is_whole {
         // A part of the units is not to be held against all of them.
-        return Some(
-            Words::from("報告が揃っていないため、")
-                .then(past)
-                .then("とは比べられない。"),
-        );
+        return Words::from("報告が揃っていないため、")
+            .then(past)
+            .then("とは比べられない。");
     }
-    let how = new
-        .percent_in_words(old)
-        .unwrap_or_else(|| if new.n == 0 { "増減なし" } else { "増加" }.into());
-    Some(past.then("から").then(how).then("。"))
+    let how = match new.percent_in_words(old) {
+        Some(how) => how,
+        None if new.n == 0 => "増減なし".into(),
+        None => "増加".into(),
+    };
+    past.then("から").then(how).then("。")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::terms;
 
     fn number(n: u64) -> Number {
         Number::made(n, How::Sum, [])
@@ -161,10 +186,13 @@ mod tests {
         };
         let expected = |names: &str, each, n| Some((names.to_owned(), each, n));
         assert_eq!(
-            told(most(&items, "項目")),
+            told(most(&items, terms::ELEMENT)),
             expected("「病院」と「薬局」", "各", 3)
         );
-        assert_eq!(told(least(&items, "項目")), expected("「歯科」", "", 1));
+        assert_eq!(
+            told(least(&items, terms::ELEMENT)),
+            expected("「歯科」", "", 1)
+        );
         let even = items.map(|item| Named {
             number: number(2),
             ..item
@@ -173,7 +201,7 @@ mod tests {
             told(most(&even, "区")),
             expected("「病院」など3区", "各", 2)
         );
-        assert_eq!(told(most(&[], "項目")), None);
+        assert_eq!(told(most(&[], terms::ELEMENT)), None);
     }
 
     #[test]
@@ -185,49 +213,31 @@ mod tests {
     }
 
     #[test]
-    fn a_first_period_has_no_past() {
-        let said = |is_whole, old: Option<u64>| {
-            against(
-                is_whole,
-                &number(5),
-                old.map(number).as_ref(),
-                "令和4年度",
-                "件",
-            )
-            .map(|words| words.to_string())
+    fn a_change_is_said_only_of_a_whole() {
+        let said = |is_whole, new, old| {
+            let (new, old) = (number(new), number(old));
+            change(is_whole, &new, &old, "令和4年度", "件").to_string()
         };
-        assert_eq!(said(true, None), None);
-        assert_eq!(
-            said(true, Some(10)).as_deref(),
-            Some("令和4年度の10件から50.0%減。")
-        );
-        assert_eq!(
-            said(true, Some(0)).as_deref(),
-            Some("令和4年度の0件から増加。")
-        );
-        assert_eq!(
-            said(false, Some(9)).as_deref(),
-            Some("報告が揃っていないため、令和4年度の9件とは比べられない。")
-        );
-        assert_eq!(
-            said(true, Some(5)).as_deref(),
-            Some("令和4年度の5件から増減なし。")
-        );
-        assert_eq!(
-            against(
+        for (is_whole, new, old, words) in [
+            (true, 5, 10, "令和4年度の10件から50.0%減。"),
+            (true, 5, 4, "令和4年度の4件から25.0%増。"),
+            (true, 5, 5, "令和4年度の5件から増減なし。"),
+            (
                 true,
-                &number(10_001),
-                Some(&number(10_000)),
-                "令和4年度",
-                "件"
-            )
-            .map(|words| words.to_string())
-            .as_deref(),
-            Some("令和4年度の10,000件からほぼ増減なし。")
-        );
-        assert_eq!(
-            said(true, Some(4)).as_deref(),
-            Some("令和4年度の4件から25.0%増。")
-        );
+                10_001,
+                10_000,
+                "令和4年度の10,000件からほぼ増減なし。",
+            ),
+            (true, 5, 0, "令和4年度の0件から増加。"),
+            (true, 0, 0, "令和4年度の0件から増減なし。"),
+            (
+                false,
+                5,
+                9,
+                "報告が揃っていないため、令和4年度の9件とは比べられない。",
+            ),
+        ] {
+            assert_eq!(said(is_whole, new, old), words);
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::plan::Plan;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::datum::{Datum, SourceCells, UnitHead, cells_of, symbol};
 use crate::figures::material::Material;
+use crate::figures::tone::tone;
 use crate::model::Id;
 use crate::model::catalogue::{CategoryOption, DataElement, Tone};
 use crate::model::terms;
@@ -205,6 +206,7 @@ fn count(
     state: &CategoryOption,
     reported: usize,
 ) -> StateCount {
+    let states = material.definitions.catalogue.answers(element);
     let keys = keys(element, columns, Some(&state.id));
     let figures: Vec<Datum> = keys
         .iter()
@@ -213,7 +215,7 @@ fn count(
     StateCount {
         state: Some(state.id.clone()),
         label: state.label.clone(),
-        tone: state.tone.unwrap_or(Tone::Middle),
+        tone: states.map_or(Tone::Middle, |states| tone(states, state)),
         before: Before::new(material, element, &keys, &figures),
         figures,
     }

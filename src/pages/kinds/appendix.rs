@@ -1,204 +1,215 @@
 //! What was submitted, what was asked and answered, what the words mean, and how to find a number's source.
 
 use indexmap::IndexMap;
+use serde::Deserialize;
 
+use super::PageKind;
 use crate::figures::material::Material;
-use crate::figures::number::Words;
-use crate::model::finding::Severity;
+use crate::figures::number::{Number, Origin, Words};
+use crate::model::finding::{Finding, Severity};
 use crate::model::org_unit::OrgUnit;
 use crate::model::round::Standing;
 use crate::model::terms;
-use crate::pages::print::{Card, Page, Row, RowRole, Table, TableColumn};
-use crate::pages::wording::{n, plain, strong};
+use crate::pages::compose::Composer;
+use crate::pages::print::{Card, Page, Row, Span, Table, TableColumn};
+use crate::pages::wording::{key_number, plain};
 
 /// The length of a hash that a person can compare.
 const SHORT_HASH: usize = 12;
 
-/// The pages of the appendix.
-pub fn page(material: &Material, mut page: Page, how_to_trace: &[String]) -> Page {
-    let queries = queries(material);
-    let asked = match queries.rows.len() as u64 {
-        0 => vec![plain("の記録と、用語の定義。確認事項はない。")],
-        some => vec![
-            plain("、確認事項"),
-            strong(format!("{}件", n(some))),
-            plain("の記録と、用語の定義。"),
-        ],
-    };
-    page.finding = vec![
-        plain("提出されたファイル"),
-        strong(format!("{}件", n(material.round.arrivals.len() as u64))),
-    ];
-    page.finding.extend(asked);
-    page.cards = vec![Card {
-        tag: String::new(),
-        title: "数の出どころの調べ方".to_owned(),
-        lead: String::new(),
-        facts: Vec::new(),
-        text: how_to_trace.to_vec(),
-        picture: None,
-    }];
-    page.tables
-        .insert("submissions".to_owned(), submissions(material));
-    if !queries.rows.is_empty() {
-        page.tables.insert("queries".to_owned(), queries);
-    }
-    page.tables
-        .insert("dictionary".to_owned(), dictionary(material));
-    page
+/// Submissions, reasons, definitions.
+#[derive(Debug, Clone, Deserialize)]
+pub struct AppendixPage {
+    /// How to find where a number comes from.
+    how_to_trace: Vec<String>,
 }
 
-fn column(label: &str, numeric: bool, width: u32) -> TableColumn {
-    TableColumn::new(label, numeric, width)
+impl PageKind for AppendixPage {
+    fn template(&self) -> &'static str {
+        "appendix"
+    }
+
+    fn elements(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    fn compose(&self, composer: &Composer, mut page: Page) -> Vec<Page> {
+        let material = composer.material;
+        let queries = queries(material);
+        page.finding = finding(material, queries.rows.len() as u64);
+        page.cards = vec![Card {
+            tag: String::new(),
+            title: "数の出どころの調べ方".to_owned(),
+            lead: String::new(),
+            facts: Vec::new(),
+            text: self.how_to_trace.clone(),
+            picture: None,
+        }];
+        page.tables
+            .insert("submissions".to_owned(), submissions(material));
+        if !queries.rows.is_empty() {
+            page.tables.insert("queries".to_owned(), queries);
+        }
+        page.tables
+            .insert("dictionary".to_owned(), dictionary(material));
+        vec![page]
+    }
 }
 
-fn plain_row(cells: Vec<String>) -> Row {
-    Row {
-        role: RowRole::Plain,
-        cells: cells.into_iter().map(Words::from).collect(),
+fn finding(material: &Material, queries: u64) -> Vec<Span> {
+    let files = Number::new(material.round.arrivals.len() as u64, Origin::Files);
+    let mut words = vec![plain("提出されたファイル"), key_number(&files, "件")];
+    if queries == 0 {
+        words.push(plain("の記録と、用語の定義。確認事項はない。"));
+    } else {
+        words.push(plain("、確認事項"));
+        words.push(key_number(&Number::new(queries, Origin::Queries), "件"));
+        words.push(plain("の記録と、用語の定義。"));
     }
+    words
 }
 
 /// Every expected unit with its file: one row an area, its units of all kinds side by side.
 fn submissions(material: &Material) -> Table {
-    let (registry, period) = (&material.definitions.registry, material.summary.period);
-    let mut areas: IndexMap<String, Vec<Vec<&OrgUnit>>> = IndexMap::new();
+    let registry = &material.definitions.registry;
+    // Of each area the units of each kind.
+    let mut areas: IndexMap<&str, Vec<Vec<&OrgUnit>>> = IndexMap::new();
     for (k, kind) in registry.kinds.values().enumerate() {
-        for unit in registry.expected(&kind.id, period) {
-            let area = registry
-                .area_of(unit)
-                .map_or_else(|| unit.name.clone(), |area| area.name.clone());
-            areas
-                .entry(area)
-                .or_insert_with(|| vec![Vec::new(); registry.kinds.len()])[k]
-                .push(unit);
+        for unit in material.units(kind) {
+            let area = registry.area_of(unit);
+            let area = area.map_or(unit.name.as_str(), |area| &area.name);
+            let kinds = areas.entry(area).or_default();
+            kinds.resize(registry.kinds.len(), Vec::new());
+            if let Some(units) = kinds.get_mut(k) {
+                units.push(unit);
+            }
         }
     }
     let mut rows = Vec::new();
-    for (area, kinds) in &areas {
+    for (area, kinds) in areas {
         // An area with several units of a kind takes as many rows.
         for i in 0..kinds.iter().map(Vec::len).max().unwrap_or(0) {
-            let cells = kinds.iter().flat_map(|units| {
-                units
-                    .get(i)
-                    .map_or_else(nothing, |unit| record(material, unit))
-            });
-            rows.push(plain_row(
-                std::iter::once(area.clone()).chain(cells).collect(),
-            ));
+            let mut cells = vec![area.into()];
+            for units in &kinds {
+                cells.extend(match units.get(i) {
+                    Some(unit) => record(material, unit),
+                    None => [terms::NONE.into(), terms::NONE.into()],
+                });
+            }
+            rows.push(Row::plain(cells));
         }
     }
-    let mut columns = vec![column("地域", false, 3)];
+    let mut columns = vec![TableColumn::new("地域", false, 3)];
     for kind in registry.kinds.values() {
-        columns.push(column(&format!("{}の\nファイル", kind.label), false, 9));
-        columns.push(column(&format!("{}の\n照合番号", kind.label), false, 5));
+        let (file, hash) = (
+            format!("{}の\nファイル", kind.label),
+            format!("{}の\n照合番号", kind.label),
+        );
+        columns.push(TableColumn::new(file, false, 9));
+        columns.push(TableColumn::new(hash, false, 5));
     }
-    let notes = vec![format!(
-        "照合番号は、ファイルの SHA-256 の先頭{SHORT_HASH}字。"
-    )];
     Table {
         title: "提出されたファイル".to_owned(),
         columns,
         rows,
-        notes,
+        notes: vec![format!(
+            "照合番号は、ファイルの SHA-256 の先頭{SHORT_HASH}字。"
+        )],
     }
 }
 
 /// The file of a unit and the start of its hash; where it is not counted, how it stands.
-fn record(material: &Material, unit: &OrgUnit) -> Vec<String> {
-    let file = material
-        .round
-        .files_of(&unit.id)
-        .next()
-        .map(|arrival| &arrival.file);
+fn record(material: &Material, unit: &OrgUnit) -> [Words; 2] {
     let standing = material.round.standing(&unit.id);
-    let named = match (file, standing) {
-        (None, standing) => standing.label().to_owned(),
-        (Some(file), Standing::Counted) => file.name.to_string(),
-        (Some(file), standing) => format!("{}（{}）", file.name, standing.label()),
+    let Some(arrival) = material.round.files_of(&unit.id).next() else {
+        return [standing.label().into(), terms::NONE.into()];
     };
-    vec![
-        named,
-        file.map_or_else(
-            || terms::NONE.to_owned(),
-            |file| file.sha256.chars().take(SHORT_HASH).collect(),
-        ),
-    ]
-}
-
-fn nothing() -> Vec<String> {
-    vec![terms::NONE.to_owned(); 2]
+    let file = &arrival.file;
+    let mut name = file.name.to_string();
+    if standing != Standing::Counted {
+        name += &format!("（{}）", standing.label());
+    }
+    let hash: String = file.sha256.chars().take(SHORT_HASH).collect();
+    [Words::text(name), Words::text(hash)]
 }
 
 /// Every 確認 of a counted submission with its reason.
 fn queries(material: &Material) -> Table {
-    let rows = material
-        .round
-        .all_findings()
-        .filter(|finding| finding.severity == Severity::Query)
-        .map(|finding| {
-            let place = [
-                finding.sheet.clone(),
-                finding.cell.map(|cell| cell.to_string()),
-            ]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" ");
-            plain_row(vec![
-                finding.file.clone(),
-                format!("{place} {}", finding.heading).trim().to_owned(),
-                finding.problem.clone(),
-                finding
-                    .reason
-                    .clone()
-                    .unwrap_or_else(|| "（理由の記入なし）".to_owned()),
-            ])
-        });
+    let mut rows = Vec::new();
+    for finding in material.round.all_findings() {
+        if finding.severity == Severity::Query {
+            let place = format!("{} {}", place(finding), finding.heading);
+            rows.push(Row::plain(vec![
+                finding.file.as_str().into(),
+                place.trim().into(),
+                finding.problem.as_str().into(),
+                reason(finding),
+            ]));
+        }
+    }
     Table {
         title: "確認事項と理由".to_owned(),
         columns: vec![
-            column("ファイル", false, 5),
-            column("場所", false, 6),
-            column("確認したこと", false, 9),
-            column("理由", false, 9),
+            TableColumn::new("ファイル", false, 5),
+            TableColumn::new("場所", false, 6),
+            TableColumn::new("確認したこと", false, 9),
+            TableColumn::new("理由", false, 9),
         ],
-        rows: rows.collect(),
+        rows,
         notes: Vec::new(),
+    }
+}
+
+/// Where a finding stands: sheet and cell, those that it has.
+pub fn place(finding: &Finding) -> String {
+    let mut words: Vec<String> = finding.sheet.iter().cloned().collect();
+    words.extend(finding.cell.map(|cell| cell.to_string()));
+    words.join(" ")
+}
+
+/// What a unit wrote to a 確認.
+pub fn reason(finding: &Finding) -> Words {
+    match &finding.reason {
+        Some(reason) => reason.as_str().into(),
+        None => Words::text(format!("（{}）", terms::NO_REASON)),
     }
 }
 
 /// What is counted and published, and what it means.
 fn dictionary(material: &Material) -> Table {
     let catalogue = &material.definitions.catalogue;
-    let rows = catalogue
-        .elements
-        .values()
-        .filter(|element| element.publish && !element.unit.is_empty())
-        .map(|element| {
-            let options = catalogue
-                .breakdown(element)
-                .map_or_else(String::new, |category| {
-                    format!("{}（{}区分）", category.label, category.options.len())
-                });
-            plain_row(vec![
-                element.label.clone(),
-                element.unit.clone(),
-                options,
-                element.basis.label().to_owned(),
-                element.definition.clone(),
-            ])
-        });
+    let mut rows = Vec::new();
+    for element in catalogue.elements.values() {
+        if !element.publish || element.unit.is_empty() {
+            continue;
+        }
+        let options = match catalogue.breakdown(element) {
+            Some(category) => {
+                let origin = Origin::Options(category.id.clone());
+                Words::text(format!("{}（", category.label))
+                    .then(Number::new(category.options.len() as u64, origin))
+                    .then("区分）")
+            }
+            None => Words::default(),
+        };
+        rows.push(Row::plain(vec![
+            element.label.as_str().into(),
+            element.unit.as_str().into(),
+            options,
+            element.basis.label().into(),
+            element.definition.as_str().into(),
+        ]));
+    }
     Table {
         title: "集計項目の定義".to_owned(),
         columns: vec![
-            column(terms::ELEMENT, false, 8),
-            column("単位", false, 2),
-            column("内訳", false, 6),
-            column("根拠", false, 4),
-            column("定義", false, 14),
+            TableColumn::new(terms::ELEMENT, false, 8),
+            TableColumn::new("単位", false, 2),
+            TableColumn::new("内訳", false, 6),
+            TableColumn::new("根拠", false, 4),
+            TableColumn::new("定義", false, 14),
         ],
-        rows: rows.collect(),
+        rows,
         notes: vec![
             "根拠が「提案（未確認）」の項目は、公表された報告書から読み取れないため、この仕組みで提案したものである。".to_owned(),
         ],

@@ -1,5 +1,8 @@
 //! Case examples, scene by scene, in the order that the editor gave them.
 
+use serde::Deserialize;
+
+use super::PageKind;
 use super::events::values;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
@@ -8,9 +11,45 @@ use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::catalogue::CategoryOption;
 use crate::model::submission::{DataValue, Submission};
+use crate::pages::compose::Composer;
 use crate::pages::print::{Page, Row, RowRole, Table, TableColumn};
-use crate::pages::spec::{CaseColumn, Filter, PageKind, PageSpec};
-use crate::pages::wording::{key_number, n, plain};
+use crate::pages::wording::{key_number, plain};
+
+/// Case examples by scene.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CasesPage {
+    /// The choice element that tells the scene.
+    element: String,
+    /// Which cases may be printed.
+    publish: Filter,
+    /// The count element that orders them.
+    order: String,
+    /// The columns of the table.
+    columns: Vec<CaseColumn>,
+    /// Elements whose value is printed behind their label.
+    #[serde(default)]
+    labelled: Vec<String>,
+}
+
+/// A condition on a choice of a record.
+#[derive(Debug, Clone, Deserialize)]
+struct Filter {
+    /// The choice element.
+    element: String,
+    /// The option it must have.
+    is: String,
+}
+
+/// A column of the table of cases.
+#[derive(Debug, Clone, Deserialize)]
+struct CaseColumn {
+    /// The heading.
+    label: String,
+    /// What stands in it, one below the other.
+    elements: Vec<String>,
+    /// Share of the width.
+    width: u32,
+}
 
 /// A case that may be printed.
 struct Case<'a> {
@@ -19,90 +58,149 @@ struct Case<'a> {
     order: u64,
 }
 
-/// The page of all scenes that have cases; `None` when there is no case.
-pub fn page(material: &Material, mut page: Page, spec: &PageSpec) -> Option<Page> {
-    let PageKind::Cases {
-        element,
-        publish,
-        order,
-        columns,
-        labelled,
-    } = &spec.kind
-    else {
-        return None;
-    };
-    let asked = material.asked(element)?;
-    let scenes = material.answers(asked.element)?;
-    let mut rows = Vec::new();
-    let mut numbers = Vec::new();
-    let mut told = 0;
-    for scene in scenes.options_in(material.summary.period) {
-        let cases = cases(material, element, scene, publish, order);
-        if cases.is_empty() {
-            continue;
+impl PageKind for CasesPage {
+    fn template(&self) -> &'static str {
+        "cases"
+    }
+
+    fn elements(&self) -> Vec<&str> {
+        let mut elements = vec![self.element.as_str(), &self.publish.element, &self.order];
+        for column in &self.columns {
+            elements.extend(column.elements.iter().map(String::as_str));
         }
-        let number = number_of(cases.len(), &asked.element.id, scene, publish);
-        let heading = Words::from(scene.label.as_str())
-            .then("の場面（")
-            .then(&number)
-            .then("件）");
-        page.names.push((
-            number.origin.clone(),
-            format!("紹介した事例 {}", scene.label),
-        ));
-        rows.push(Row {
-            role: RowRole::Group,
-            cells: vec![heading],
-        });
-        for (at, case) in (told + 1..).zip(&cases) {
-            let texts = columns
-                .iter()
-                .map(|column| cell(material, case, column, labelled));
-            // The first column carries the number of the case through all scenes.
-            let cells = texts.enumerate().map(|(i, text)| {
-                if i == 0 {
-                    format!("事例{at}\n{text}")
-                } else {
-                    text
-                }
-            });
+        elements.extend(self.labelled.iter().map(String::as_str));
+        elements
+    }
+
+    fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
+        self.page(composer.material, page).into_iter().collect()
+    }
+}
+
+impl CasesPage {
+    /// The page of all scenes that have cases; `None` when there is no case.
+    fn page(&self, material: &Material, mut page: Page) -> Option<Page> {
+        let asked = material.asked(&self.element)?;
+        let scenes = material.answers(asked.element)?;
+        let mut rows = Vec::new();
+        let mut numbers = Vec::new();
+        let mut told = 0;
+        for scene in scenes.options_in(material.period()) {
+            let cases = self.cases(material, scene);
+            if cases.is_empty() {
+                continue;
+            }
+            let number = number_of(cases.len(), &asked.element.id, scene, &self.publish);
+            let name = format!("紹介した事例 {}", scene.label);
+            page.names.push((number.origin.clone(), name));
+            let heading = Words::from(scene.label.as_str()).then("の場面（");
             rows.push(Row {
-                role: RowRole::Plain,
-                cells: cells.map(Words::from).collect(),
+                role: RowRole::Group,
+                cells: vec![heading.then(&number).then("件）")],
+            });
+            for case in &cases {
+                told += 1;
+                rows.push(self.row(material, case, told));
+            }
+            numbers.push(number);
+        }
+        if rows.is_empty() {
+            return None;
+        }
+        page.finding = vec![
+            plain("支援の場面ごとに、計"),
+            key_number(&Number::sum(numbers), "件"),
+            plain("の事例を紹介する。"),
+        ];
+        let mut columns = Vec::new();
+        for column in &self.columns {
+            columns.push(TableColumn::new(&column.label, false, column.width));
+        }
+        let table = Table {
+            title: String::new(),
+            columns,
+            rows,
+            notes: Vec::new(),
+        };
+        page.tables.insert("cases".to_owned(), table);
+        page.source = Some(asked.source());
+        Some(page)
+    }
+
+    /// The cases of a scene that may be printed, in order; a case without a number comes last.
+    fn cases<'a>(&self, material: &Material<'a>, scene: &CategoryOption) -> Vec<Case<'a>> {
+        let mut found = Vec::new();
+        for submission in material.summary.submissions.iter().copied() {
+            for value in values(submission, &self.element) {
+                let record = value.key.record;
+                let allowed = of_record(submission, &self.publish.element, record)
+                    .and_then(|value| value.answer.value()?.choice());
+                let is_allowed = allowed.is_some_and(|choice| **choice == *self.publish.is);
+                let own = value.answer.value().and_then(Value::choice);
+                if is_allowed && own == Some(&scene.id) {
+                    let order = of_record(submission, &self.order, record)
+                        .and_then(|value| value.answer.value()?.count());
+                    found.push(Case {
+                        submission,
+                        record,
+                        order: order.unwrap_or(u64::MAX),
+                    });
+                }
+            }
+        }
+        found.sort_by_key(|case| case.order);
+        found
+    }
+
+    /// A case as a row; the first column carries its number through all scenes.
+    fn row(&self, material: &Material, case: &Case, at: usize) -> Row {
+        let mut cells = Vec::new();
+        for column in &self.columns {
+            let words = self.cell(material, case, column);
+            cells.push(if cells.is_empty() {
+                Words::text(format!("事例{at}\n")).then(words)
+            } else {
+                words
             });
         }
-        told += cases.len();
-        numbers.push(number);
+        Row::plain(cells)
     }
-    if rows.is_empty() {
-        return None;
+
+    /// The words of one cell: what was answered, one below the other.
+    fn cell(&self, material: &Material, case: &Case, column: &CaseColumn) -> Words {
+        let catalogue = &material.definitions.catalogue;
+        let mut lines = Vec::new();
+        for id in &column.elements {
+            let Some(element) = material.element(id) else {
+                continue;
+            };
+            let Some(value) = of_record(case.submission, id, case.record) else {
+                continue;
+            };
+            let words = match (value.answer.value(), &element.answers) {
+                (Some(Value::Text(text)), _) => text.as_str().into(),
+                (Some(Value::Choice(choice)), Some(answers)) => {
+                    catalogue.option_label(answers, choice).into()
+                }
+                (Some(Value::Count(n)), _) => {
+                    Number::new(*n, Origin::Cell(value.at.clone())).into()
+                }
+                _ => continue,
+            };
+            lines.push(if self.labelled.contains(id) {
+                Words::text(format!("{} ", element.label)).then(words)
+            } else {
+                words
+            });
+        }
+        Words::joined(lines, "\n")
     }
-    let all = Number::sum(numbers);
-    page.finding = vec![
-        plain("支援の場面ごとに、計"),
-        key_number(&all, "件"),
-        plain("の事例を紹介する。"),
-    ];
-    let columns = columns
-        .iter()
-        .map(|column| TableColumn::new(&column.label, false, column.width));
-    let table = Table {
-        title: String::new(),
-        columns: columns.collect(),
-        rows,
-        notes: Vec::new(),
-    };
-    page.tables.insert("cases".to_owned(), table);
-    page.source = Some(asked.source());
-    Some(page)
 }
 
 /// How many cases of a scene are printed: those of the scene that may be published.
 fn number_of(cases: usize, element: &Id, scene: &CategoryOption, publish: &Filter) -> Number {
-    let (element, allowed) = (
-        TallyKey::of(element),
-        TallyKey::of(&Id::from(publish.element.as_str())),
-    );
+    let element = TallyKey::of(element);
+    let allowed = TallyKey::of(&Id::from(publish.element.as_str()));
     let parts = [
         element.answer(&scene.id),
         allowed.answer(&Id::from(publish.is.as_str())),
@@ -110,71 +208,11 @@ fn number_of(cases: usize, element: &Id, scene: &CategoryOption, publish: &Filte
     Number::made(cases as u64, How::Count, parts.map(Origin::Counted))
 }
 
-/// The cases of a scene that may be printed, in order; a case without a number comes last.
-fn cases<'a>(
-    material: &Material<'a>,
-    element: &str,
-    scene: &CategoryOption,
-    publish: &Filter,
-    order: &str,
-) -> Vec<Case<'a>> {
-    let mut found = Vec::new();
-    for submission in &material.summary.submissions {
-        for value in submission
-            .values
-            .iter()
-            .filter(|value| &*value.key.element == element)
-        {
-            let record = value.key.record;
-            let allowed = of_record(submission, &publish.element, record)
-                .and_then(Value::choice)
-                .is_some_and(|choice| **choice == *publish.is);
-            if allowed && value.answer.value().and_then(Value::choice) == Some(&scene.id) {
-                let order = of_record(submission, order, record)
-                    .and_then(Value::count)
-                    .unwrap_or(u64::MAX);
-                found.push(Case {
-                    submission,
-                    record,
-                    order,
-                });
-            }
-        }
-    }
-    found.sort_by_key(|case| case.order);
-    found
-}
-
 /// The answer of a record to one question.
 fn of_record<'a>(
     submission: &'a Submission,
     element: &'a str,
     record: Option<u32>,
-) -> Option<&'a Value> {
-    values(submission, element)
-        .find(|value: &&DataValue| value.key.record == record)?
-        .answer
-        .value()
-}
-
-/// The words of one cell: what was answered, one below the other.
-fn cell(material: &Material, case: &Case, column: &CaseColumn, labelled: &[String]) -> String {
-    let catalogue = &material.definitions.catalogue;
-    let lines = column.elements.iter().filter_map(|element| {
-        let known = catalogue.elements.get(element.as_str())?;
-        let words = match of_record(case.submission, element, case.record)? {
-            Value::Text(text) => text.clone(),
-            Value::Choice(choice) => catalogue
-                .option_label(known.answers.as_ref()?, choice)
-                .to_owned(),
-            Value::Count(number) => n(*number),
-            Value::Date(_) | Value::Mark | Value::Picture(_) => return None,
-        };
-        Some(if labelled.contains(element) {
-            format!("{} {words}", known.label)
-        } else {
-            words
-        })
-    });
-    lines.collect::<Vec<_>>().join("\n")
+) -> Option<&'a DataValue> {
+    values(submission, element).find(|value| value.key.record == record)
 }

@@ -4,6 +4,8 @@ use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
+use crate::figures::tone::tone;
+use crate::model::Id;
 use crate::model::catalogue::{Category, CategoryOption, DataElement, Kind, Tone};
 use crate::model::terms;
 use crate::pages::print::{BarRow, Chart, Column, Key, Part, Tile, Value};
@@ -14,7 +16,7 @@ pub const SILENT: &str = terms::NOT_REPORTED;
 /// A number to draw and to print.
 pub fn value(number: Number) -> Value {
     Value {
-        n: Some(number.n),
+        n: number.known(),
         text: number.into(),
     }
 }
@@ -27,26 +29,58 @@ pub fn unknown() -> Value {
     }
 }
 
-/// The colour of a state.
-pub fn tone(option: &CategoryOption) -> Tone {
-    option.tone.unwrap_or(Tone::Light)
+/// The states of an element, or of one of its options, with how many units are in each.
+pub fn states<'a>(
+    material: &Material,
+    states: &'a Category,
+    key: &TallyKey,
+) -> Vec<(&'a CategoryOption, Number)> {
+    let mut numbers = Vec::new();
+    for state in states.options_in(material.period()) {
+        numbers.push((state, material.now(key.clone().answer(&state.id))));
+    }
+    numbers
+}
+
+/// The state that a unit is in; nothing where it gave no answer.
+pub fn state_of<'a>(
+    material: &Material,
+    states: &'a Category,
+    key: &TallyKey,
+    unit: &Id,
+) -> Option<&'a CategoryOption> {
+    let key = key.clone().unit(unit);
+    states
+        .options_in(material.period())
+        .find(|state| material.summary.sum(&key.clone().answer(&state.id)) > 0)
+}
+
+/// What the colours of states mean.
+pub fn legend(material: &Material, states: &Category, with_silent: bool) -> Vec<Key> {
+    let mut legend = Vec::new();
+    for state in states.options_in(material.period()) {
+        legend.push(Key {
+            label: state.label.as_str().into(),
+            tone: tone(states, state),
+        });
+    }
+    if with_silent {
+        legend.push(Key {
+            label: SILENT.into(),
+            tone: Tone::Missing,
+        });
+    }
+    legend
 }
 
 /// One bar of all units, cut into states; units that gave no answer are shown as such.
 pub fn share(material: &Material, asked: &Asked, states: &Category, title: &str) -> Chart {
-    let period = material.summary.period;
-    let numbers = states.options_in(period).map(|state| {
-        (
-            state,
-            material.now(TallyKey::of(&asked.element.id).answer(&state.id)),
-        )
-    });
-    let parts = parts(asked, numbers.collect());
+    let parts = parts(material, asked, states, &TallyKey::of(&asked.element.id));
     let counter = &asked.kind.counter;
-    let words: Vec<String> = parts
-        .iter()
-        .map(|part| format!("「{}」は{}{counter}", part.label, part.value.text))
-        .collect();
+    let mut words = Vec::new();
+    for part in &parts {
+        words.push(format!("「{}」は{}{counter}", part.label, part.value.text));
+    }
     let alt = format!(
         "{title}。{}{counter}のうち、{}。",
         Words::from(&asked.expected),
@@ -61,16 +95,17 @@ pub fn share(material: &Material, asked: &Asked, states: &Category, title: &str)
 }
 
 /// The parts of a bar of all units: the states, and those of whom no state is known.
-pub fn parts(asked: &Asked, states: Vec<(&CategoryOption, Number)>) -> Vec<Part> {
-    let known = Number::sum(states.iter().map(|(_, number)| number.clone()));
-    let mut parts: Vec<Part> = states
-        .into_iter()
-        .map(|(state, number)| Part {
+pub fn parts(material: &Material, asked: &Asked, states: &Category, key: &TallyKey) -> Vec<Part> {
+    let numbers = self::states(material, states, key);
+    let known = Number::sum(numbers.iter().map(|(_, number)| number.clone()));
+    let mut parts = Vec::new();
+    for (state, number) in numbers {
+        parts.push(Part {
             label: state.label.clone(),
             value: value(number),
-            tone: tone(state),
-        })
-        .collect();
+            tone: tone(states, state),
+        });
+    }
     if known.n < asked.expected.n {
         parts.push(Part {
             label: SILENT.to_owned(),
@@ -83,48 +118,22 @@ pub fn parts(asked: &Asked, states: Vec<(&CategoryOption, Number)>) -> Vec<Part>
 
 /// One tile a unit, with its state.
 pub fn matrix(material: &Material, asked: &Asked, states: &Category, title: &str) -> Chart {
-    let period = material.summary.period;
-    let registry = &material.definitions.registry;
-    let state_of = |unit: &crate::model::Id| {
-        states.options_in(period).find(|state| {
-            material
-                .summary
-                .sum(&TallyKey::of(&asked.element.id).answer(&state.id).unit(unit))
-                > 0
-        })
-    };
-    let tiles: Vec<Tile> = material
-        .units(asked.kind)
-        .map(|unit| {
-            let label = registry.short_name(unit).to_owned();
-            match state_of(&unit.id) {
-                Some(state) => Tile {
-                    label,
-                    state: state.label.clone(),
-                    tone: tone(state),
-                },
-                None => Tile {
-                    label,
-                    state: SILENT.to_owned(),
-                    tone: Tone::Missing,
-                },
-            }
-        })
-        .collect();
-    let mut legend = Vec::new();
-    let mut words = Vec::new();
-    let known = states.options_in(period).map(|state| {
-        (
-            state,
-            material.now(TallyKey::of(&asked.element.id).answer(&state.id)),
-        )
-    });
-    for Part { label, value, tone } in parts(asked, known.collect()) {
-        let names: Vec<&str> = tiles
-            .iter()
-            .filter(|tile| tile.state == label)
-            .map(|tile| tile.label.as_str())
-            .collect();
+    let key = TallyKey::of(&asked.element.id);
+    let mut tiles = Vec::new();
+    for unit in material.units(asked.kind) {
+        let state = state_of(material, states, &key, &unit.id);
+        tiles.push(Tile {
+            label: material.definitions.registry.short_name(unit).to_owned(),
+            state: state.map_or(SILENT, |state| &state.label).to_owned(),
+            tone: state.map_or(Tone::Missing, |state| tone(states, state)),
+        });
+    }
+    let (mut legend, mut words) = (Vec::new(), Vec::new());
+    for Part { label, value, tone } in parts(material, asked, states, &key) {
+        let mut names = Vec::new();
+        for tile in tiles.iter().filter(|tile| tile.state == label) {
+            names.push(tile.label.as_str());
+        }
         let who = if names.is_empty() {
             String::new()
         } else {
@@ -134,8 +143,10 @@ pub fn matrix(material: &Material, asked: &Asked, states: &Category, title: &str
             "「{label}」は{}{}{who}",
             value.text, asked.kind.counter
         ));
-        let label = Words::from(label).then("（").then(value.text).then("）");
-        legend.push(Key { label, tone });
+        legend.push(Key {
+            label: Words::text(label).then("（").then(value.text).then("）"),
+            tone,
+        });
     }
     Chart::Matrix {
         title: title.into(),
@@ -145,16 +156,13 @@ pub fn matrix(material: &Material, asked: &Asked, states: &Category, title: &str
     }
 }
 
-/// A bar before it is drawn: its name, its number, and the number of the period before.
-pub struct Bar {
-    /// The name.
-    pub label: String,
-    /// The number.
-    pub now: Number,
-    /// The number of the period before.
-    pub past: Option<Number>,
+/// A bar before it is drawn: its name, its number, and the number that it stands beside.
+struct Bar {
+    label: String,
+    now: Number,
+    past: Option<Number>,
     /// What is left over: last, however many there are.
-    pub rest: bool,
+    rest: bool,
 }
 
 /// The order of bars and of their tables: largest first, what is left over last.
@@ -162,29 +170,24 @@ pub fn order(rest: bool, n: u64) -> impl Ord {
     (rest, std::cmp::Reverse(n))
 }
 
-/// Bars of the options of an element, largest first, this period beside the one before.
+/// Bars of the options of an element, largest first, each beside its past.
 pub fn bars(
     material: &Material,
     element: &DataElement,
     options: &[&CategoryOption],
-    title: impl Into<Words>,
+    title: Words,
 ) -> Chart {
-    let bar = |option: &&CategoryOption| {
+    let mut bars = Vec::new();
+    for option in options {
         let key = TallyKey::of(&element.id).option(&option.id);
-        let past = material.past(material.summary.period.year_before(), &key);
-        Bar {
+        bars.push(Bar {
             label: option.label.clone(),
+            past: material.beside(element, &key),
             now: material.now(key),
-            past,
             rest: option.rest,
-        }
-    };
-    ordered_bars(
-        material,
-        options.iter().map(bar).collect(),
-        element,
-        title.into(),
-    )
+        });
+    }
+    Bars::new(material, element, bars).chart(title)
 }
 
 /// Bars of the groups of an element's options, largest first.
@@ -192,167 +195,174 @@ pub fn group_bars(
     material: &Material,
     element: &DataElement,
     category: &Category,
-    title: &str,
-) -> Chart {
-    let before = material.summary.period.year_before();
-    let bar = |(group, label): (&crate::model::Id, &String)| {
-        let options = super::groups::in_group(material, category, group);
-        let rest = options.iter().all(|option| option.rest);
-        let keys: Vec<TallyKey> = options
-            .into_iter()
-            .map(|option| TallyKey::of(&element.id).option(&option.id))
-            .collect();
-        let past: Option<Vec<Number>> = keys.iter().map(|key| material.past(before, key)).collect();
-        let now = Number::sum(keys.into_iter().map(|key| material.now(key)));
-        Bar {
-            label: label.clone(),
-            now,
-            past: past.map(Number::sum),
-            rest,
-        }
-    };
-    ordered_bars(
-        material,
-        category.groups.iter().map(bar).collect(),
-        element,
-        title.into(),
-    )
-}
-
-fn ordered_bars(
-    material: &Material,
-    mut bars: Vec<Bar>,
-    element: &DataElement,
     title: Words,
 ) -> Chart {
-    let (period, unit, is_whole) = (
-        material.summary.period,
-        element.unit.as_str(),
-        material.is_whole(element),
-    );
-    // Of a few units a difference says more than a percentage of a small number.
-    let by_number = element.kind == Kind::Marks;
-    let compared = |bar: &Bar| bar.past.clone().filter(|_| is_whole);
-    let changed = |bar: &Bar| {
-        let past = compared(bar)?;
-        if by_number {
-            Some(bar.now.difference(&past))
-        } else {
-            bar.now.percent(&past)
+    let mut bars = Vec::new();
+    for (group, label) in &category.groups {
+        let options = super::groups::in_group(material, category, group);
+        let (mut now, mut past) = (Vec::new(), Vec::new());
+        for option in &options {
+            let key = TallyKey::of(&element.id).option(&option.id);
+            past.push(material.beside(element, &key));
+            now.push(material.now(key));
         }
-    };
-    let changed_in_words = |bar: &Bar| {
-        let past = compared(bar)?;
-        if by_number {
-            Some(bar.now.difference_in_words(&past, unit))
-        } else {
-            bar.now.percent_in_words(&past)
-        }
-    };
-    let before = period.year_before();
-    bars.sort_by_key(|bar| order(bar.rest, bar.now.n));
-    let has_past = bars.iter().any(|bar| bar.past.is_some());
-    let max = bars
-        .iter()
-        .map(|bar| bar.now.n.max(bar.past.as_ref().map_or(0, |past| past.n)))
-        .max()
-        .unwrap_or(0)
-        .max(1);
-    let words: Vec<String> = bars
-        .iter()
-        .map(|bar| {
-            let how = changed_in_words(bar).map_or_else(String::new, |how| format!("、{how}"));
-            let past = bar.past.as_ref().map_or_else(String::new, |past| {
-                format!("（{}{unit}{how}）", Words::from(past))
-            });
-            format!("{}は{}{unit}{past}", bar.label, Words::from(&bar.now))
-        })
-        .collect();
-    let mut legend = vec![Key {
-        label: period.label().into(),
-        tone: Tone::Strong,
-    }];
-    if has_past {
-        legend.push(Key {
-            label: before.label().into(),
-            tone: Tone::Past,
+        bars.push(Bar {
+            label: label.clone(),
+            now: Number::sum(now),
+            past: past
+                .into_iter()
+                .collect::<Option<Vec<_>>>()
+                .map(Number::sum),
+            rest: options.iter().all(|option| option.rest),
         });
     }
-    let rows = bars
-        .into_iter()
-        .map(|bar| {
-            let change = changed(&bar);
-            let past = has_past.then(|| bar.past.map_or_else(unknown, value));
-            BarRow {
-                values: std::iter::once(value(bar.now)).chain(past).collect(),
-                change,
-                label: bar.label,
+    Bars::new(material, element, bars).chart(title)
+}
+
+/// Bars in their order.
+struct Bars<'a> {
+    material: &'a Material<'a>,
+    element: &'a DataElement,
+    bars: Vec<Bar>,
+    is_whole: bool,
+    has_past: bool,
+}
+
+impl<'a> Bars<'a> {
+    fn new(material: &'a Material<'a>, element: &'a DataElement, mut bars: Vec<Bar>) -> Self {
+        bars.sort_by_key(|bar| order(bar.rest, bar.now.n));
+        Self {
+            material,
+            element,
+            is_whole: material.is_whole(element),
+            has_past: bars.iter().any(|bar| bar.past.is_some()),
+            bars,
+        }
+    }
+
+    /// Of a few units a difference says more than a percentage of a small number.
+    fn by_number(&self) -> bool {
+        self.element.kind == Kind::Marks
+    }
+
+    /// The past that a bar may be held against.
+    fn compared<'b>(&self, bar: &'b Bar) -> Option<&'b Number> {
+        bar.past.as_ref().filter(|_| self.is_whole)
+    }
+
+    fn change(&self, bar: &Bar) -> Option<Words> {
+        let past = self.compared(bar)?;
+        if self.by_number() {
+            Some(bar.now.difference(past))
+        } else {
+            bar.now.percent(past)
+        }
+    }
+
+    fn change_in_words(&self, bar: &Bar) -> Option<Words> {
+        let past = self.compared(bar)?;
+        if self.by_number() {
+            Some(bar.now.difference_in_words(past, &self.element.unit))
+        } else {
+            bar.now.percent_in_words(past)
+        }
+    }
+
+    /// A bar as a part of a sentence: 病院は926件（908件、2.0%増）.
+    fn in_words(&self, bar: &Bar) -> String {
+        let unit = &self.element.unit;
+        let mut words = format!("{}は{}{unit}", bar.label, Words::from(&bar.now));
+        if let Some(past) = &bar.past {
+            words += &format!("（{}{unit}", Words::from(past));
+            if let Some(change) = self.change_in_words(bar) {
+                words += &format!("、{change}");
             }
-        })
-        .collect();
-    let past = if has_past {
-        format!(
-            "かっこ内は{}の数{}。",
-            before.prose(),
-            if is_whole { "と増減" } else { "" }
-        )
-    } else {
-        String::new()
-    };
-    let order = if words.len() > 1 {
-        "多い順に、"
-    } else {
-        ""
-    };
-    Chart::Bars {
-        alt: format!("{title}。{past}{order}{}。", words.join("、")),
-        title,
-        legend,
-        rows,
-        max,
+            words.push('）');
+        }
+        words
+    }
+
+    fn row(&self, bar: &Bar) -> BarRow {
+        let mut values = vec![value(bar.now.clone())];
+        if self.has_past {
+            values.push(bar.past.clone().map_or_else(unknown, value));
+        }
+        BarRow {
+            label: bar.label.clone(),
+            values,
+            change: self.change(bar),
+        }
+    }
+
+    fn chart(&self, title: Words) -> Chart {
+        let before = self.material.comparison(self.element).before;
+        let mut max = 1;
+        let (mut rows, mut words) = (Vec::new(), Vec::new());
+        for bar in &self.bars {
+            max = max
+                .max(bar.now.n)
+                .max(bar.past.as_ref().map_or(0, |past| past.n));
+            words.push(self.in_words(bar));
+            rows.push(self.row(bar));
+        }
+        let mut legend = vec![Key {
+            label: Words::text(self.material.period().label()),
+            tone: Tone::Strong,
+        }];
+        let mut alt = format!("{title}。");
+        if self.has_past {
+            legend.push(Key {
+                label: Words::text(before.label()),
+                tone: Tone::Past,
+            });
+            let change = if self.is_whole { "と増減" } else { "" };
+            alt += &format!("かっこ内は{}の数{change}。", before.prose());
+        }
+        if words.len() > 1 {
+            alt += "多い順に、";
+        }
+        alt += &format!("{}。", words.join("、"));
+        Chart::Bars {
+            title,
+            alt,
+            legend,
+            rows,
+            max,
+        }
     }
 }
 
 /// The total of an element by month.
 pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart {
-    let columns: Vec<Column> = material
-        .summary
-        .period
-        .months()
-        .into_iter()
-        .map(|month| {
-            let total = value(material.now(TallyKey::of(&element.id).month(month)));
-            let part = Part {
+    let mut columns = Vec::new();
+    for month in material.period().months() {
+        let total = value(material.now(TallyKey::of(&element.id).month(month)));
+        columns.push(Column {
+            label: month.label(),
+            parts: vec![Part {
                 label: element.label.clone(),
                 value: total.clone(),
                 tone: Tone::Strong,
-            };
-            Column {
-                label: month.label(),
-                total,
-                parts: vec![part],
-                opens: false,
-            }
-        })
-        .collect();
-    let max = columns
-        .iter()
-        .filter_map(|column| column.total.n)
-        .max()
-        .unwrap_or(0)
-        .max(1);
-    let words: Vec<String> = columns
-        .iter()
-        .map(|column| format!("{}は{}{}", column.label, column.total.text, element.unit))
-        .collect();
-    let alt = format!(
-        "{title}。{}{}。",
-        extremes(&columns, &element.unit),
-        words.join("、")
-    );
+            }],
+            total,
+            opens: false,
+        });
+    }
+    let (mut max, mut words) = (1, Vec::new());
+    for column in &columns {
+        max = max.max(column.total.n.unwrap_or(0));
+        words.push(format!(
+            "{}は{}{}",
+            column.label, column.total.text, element.unit
+        ));
+    }
     Chart::Columns {
         title: title.into(),
-        alt,
+        alt: format!(
+            "{title}。{}{}。",
+            extremes(&columns, &element.unit),
+            words.join("、")
+        ),
         legend: Vec::new(),
         columns,
         max,
@@ -361,23 +371,25 @@ pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart 
 
 /// 6月が944件で最も多く、8月が770件で最も少ない。 Nothing where all are alike.
 fn extremes(columns: &[Column], unit: &str) -> String {
-    let by_number = |column: &&Column| column.total.n;
-    let ends = columns
-        .iter()
-        .max_by_key(by_number)
-        .zip(columns.iter().min_by_key(by_number));
-    let Some((most, least)) = ends.filter(|(most, least)| most.total.n != least.total.n) else {
-        return String::new();
-    };
-    let told = |end: &Column| {
-        let alike: Vec<&str> = columns
-            .iter()
-            .filter(|other| other.total.n == end.total.n)
-            .map(|other| &*other.label)
-            .collect();
-        format!("{}が{}{unit}", alike.join("と"), end.total.text)
-    };
-    format!("{}で最も多く、{}で最も少ない。", told(most), told(least))
+    let numbers = columns.iter().map(|column| column.total.n);
+    match (numbers.clone().max(), numbers.min()) {
+        (Some(most), Some(least)) if most != least => format!(
+            "{}で最も多く、{}で最も少ない。",
+            those_of(columns, most, unit),
+            those_of(columns, least, unit)
+        ),
+        _ => String::new(),
+    }
+}
+
+/// The columns of one height by name: 6月が944件, 6月と7月が944件.
+fn those_of(columns: &[Column], n: Option<u64>, unit: &str) -> String {
+    let (mut names, mut text) = (Vec::new(), "");
+    for column in columns.iter().filter(|column| column.total.n == n) {
+        names.push(column.label.as_str());
+        text = column.total.text.as_str();
+    }
+    format!("{}が{text}{unit}", names.join("と"))
 }
 
 /// What to mind where some percentages are of very few cases.
@@ -390,20 +402,15 @@ pub fn small_base(
     let Chart::Bars { rows, .. } = chart else {
         return None;
     };
-    let few = |row: &BarRow| {
-        row.values
-            .get(1)
-            .and_then(|past| past.n)
-            .is_some_and(|past| past > 0 && past < least)
-    };
-    let told = || {
-        let before = material.summary.period.year_before().prose();
-        format!(
+    let few = rows.iter().any(|row| {
+        let past = row.values.get(1).and_then(|past| past.n).unwrap_or(0);
+        row.change.is_some() && past > 0 && past < least
+    });
+    (element.kind == Kind::Count && few).then(|| {
+        let before = material.comparison(element).before.prose();
+        Words::text(format!(
             "{before}が{least}{}に満たない区分は、わずかな増減でも増減率が大きくなる。",
             element.unit
-        )
-        .into()
-    };
-    (element.kind == Kind::Count && rows.iter().any(|row| row.change.is_some() && few(row)))
-        .then(told)
+        ))
+    })
 }

@@ -1,105 +1,186 @@
 //! Monthly counts by category: ordered bars beside the period before, the total, and the months.
 
-use super::charts;
+use serde::Deserialize;
+
+use super::{PageKind, charts};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
-use crate::model::Id;
 use crate::model::catalogue::{Category, CategoryOption, DataElement};
 use crate::model::period::Month;
 use crate::model::terms;
-use crate::pages::print::{Figure, Page, Row, RowRole, Span, Table, TableColumn};
+use crate::pages::compose::Composer;
+use crate::pages::print::{Chart, Figure, Page, Row, RowRole, Span, Table, TableColumn};
 use crate::pages::wording::{Named, against, key_number, most, nothing_yet, plain};
 
 /// A table of the months stands under the bars when these are so few that they leave room.
 const MONTHS_TABLE_ROWS: usize = 6;
 
-/// The page of a count element with a category.
-pub fn page(
-    material: &Material,
-    mut page: Page,
-    element: &str,
-    subject: &str,
+/// Monthly counts by category.
+#[derive(Debug, Clone, Deserialize)]
+pub struct CountsPage {
+    /// A count element with a category.
+    element: String,
+    /// What the finding is about, e.g. 個別相談.
+    subject: String,
+    /// Bars of the groups of the category instead of its options.
+    #[serde(default)]
     by_group: bool,
-    small_base: u64,
-) -> Option<Page> {
-    let asked = material.asked(element)?;
-    let category = material.breakdown(asked.element)?;
-    let options: Vec<&CategoryOption> = category
-        .options_in(material.summary.period)
-        .filter(|option| !option.subset)
-        .collect();
-    let named = if by_group {
-        groups(material, asked.element, category)
-    } else {
-        parts(material, asked.element, &options)
-    };
-    page.finding = finding(material, &asked, subject, &named);
-    page.figures = vec![total_figure(material, asked.element)];
-    let unit = &asked.element.unit;
-    let bars = if by_group {
-        charts::group_bars(
-            material,
-            asked.element,
-            category,
-            &format!("{}の分野別の{unit}数", category.label),
-        )
-    } else {
-        charts::bars(
-            material,
-            asked.element,
-            &options,
-            format!("{}別の{unit}数", category.label),
-        )
-    };
-    page.notes.extend(charts::small_base(
-        material,
-        asked.element,
-        &bars,
-        small_base,
-    ));
-    page.charts.insert("bars".to_owned(), bars);
-    page.charts.insert(
-        "months".to_owned(),
-        charts::months(material, asked.element, "月別の推移"),
-    );
-    if named.len() <= MONTHS_TABLE_ROWS {
-        page.tables.insert(
-            "months".to_owned(),
-            months_table(material, asked.element, category, &options, by_group),
-        );
-    }
-    page.source = Some(asked.source());
-    Some(page)
 }
 
-/// The total of the period, set large, with what it compares with.
-pub fn total_figure(material: &Material, element: &DataElement) -> Figure {
+impl PageKind for CountsPage {
+    fn template(&self) -> &'static str {
+        "counts"
+    }
+
+    fn elements(&self) -> Vec<&str> {
+        vec![&self.element]
+    }
+
+    fn compared(&self) -> Vec<&str> {
+        vec![&self.element]
+    }
+
+    fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
+        self.page(composer, page).into_iter().collect()
+    }
+}
+
+impl CountsPage {
+    fn page(&self, composer: &Composer, mut page: Page) -> Option<Page> {
+        let material = composer.material;
+        let asked = material.asked(&self.element)?;
+        let element = asked.element;
+        let category = material.breakdown(element)?;
+        let lines = self.lines(material, element, category);
+        let mut named = Vec::new();
+        for line in &lines {
+            named.push(Named {
+                label: line.label,
+                number: line.number(material, None),
+            });
+        }
+        page.finding = finding(material, &asked, &self.subject, &named);
+        page.figures = vec![total_figure(material, element)];
+        let bars = self.bars(material, element, category);
+        let least = composer.edition.pages.small_base;
+        page.notes
+            .extend(charts::small_base(material, element, &bars, least));
+        page.charts.insert("bars".to_owned(), bars);
+        let months = charts::months(material, element, "月別の推移");
+        page.charts.insert("months".to_owned(), months);
+        if lines.len() <= MONTHS_TABLE_ROWS {
+            let table = months_table(material, element, category, lines);
+            page.tables.insert("months".to_owned(), table);
+        }
+        page.source = Some(asked.source());
+        Some(page)
+    }
+
+    fn bars(&self, material: &Material, element: &DataElement, category: &Category) -> Chart {
+        let (label, unit) = (&category.label, &element.unit);
+        if self.by_group {
+            let title = Words::text(format!("{label}の分野別の{unit}数"));
+            return charts::group_bars(material, element, category, title);
+        }
+        let title = Words::text(format!("{label}別の{unit}数"));
+        let options: Vec<&CategoryOption> = parts(material, category).collect();
+        charts::bars(material, element, &options, title)
+    }
+
+    /// What the bars and the rows of the months are made of, in the order of the form.
+    fn lines<'a>(
+        &self,
+        material: &Material<'a>,
+        element: &DataElement,
+        category: &'a Category,
+    ) -> Vec<Line<'a>> {
+        let key = TallyKey::of(&element.id);
+        let mut lines = Vec::new();
+        if self.by_group {
+            for (group, label) in &category.groups {
+                let options = super::groups::in_group(material, category, group);
+                lines.push(Line::new(label, &key, &options));
+            }
+        } else {
+            for option in parts(material, category) {
+                lines.push(Line::new(&option.label, &key, &[option]));
+            }
+        }
+        lines
+    }
+}
+
+/// The options that make the total.
+fn parts<'a>(
+    material: &Material,
+    category: &'a Category,
+) -> impl Iterator<Item = &'a CategoryOption> {
+    let options = category.options_in(material.period());
+    options.filter(|option| !option.subset)
+}
+
+/// An option, or a group of options as one.
+struct Line<'a> {
+    label: &'a str,
+    keys: Vec<TallyKey>,
+    /// What is left over: last, however many there are.
+    rest: bool,
+}
+
+impl<'a> Line<'a> {
+    fn new(label: &'a str, key: &TallyKey, options: &[&CategoryOption]) -> Self {
+        let keys = options.iter().map(|option| key.clone().option(&option.id));
+        Self {
+            label,
+            keys: keys.collect(),
+            rest: options.iter().all(|option| option.rest),
+        }
+    }
+
+    /// The number of a month, or of all of them.
+    fn number(&self, material: &Material, month: Option<Month>) -> Number {
+        let keys = self.keys.iter().cloned();
+        Number::sum(keys.map(|key| material.now(TallyKey { month, ..key })))
+    }
+
+    /// Month by month, and all of them.
+    fn row(&self, material: &Material, role: RowRole) -> Row {
+        let mut cells = vec![self.label.into()];
+        for month in material.period().months() {
+            cells.push(self.number(material, Some(month)).into());
+        }
+        cells.push(self.number(material, None).into());
+        Row { role, cells }
+    }
+}
+
+/// The total of the period, set large, with what it compares with: what it stands beside, and the year
+/// before as a whole.
+fn total_figure(material: &Material, element: &DataElement) -> Figure {
     let key = TallyKey::of(&element.id);
     let total = material.now(key.clone());
-    let (before, year) = (material.summary.period.year_before(), material.last_year());
+    let before = material.comparison(element).before;
+    let year = material.last_year();
     let mut lines = Vec::new();
-    if let Some(past) = material.past(before, &key) {
-        let change = total
-            .percent(&past)
-            .filter(|_| material.is_whole(element))
-            .map_or_else(Words::default, |change| {
-                Words::from("（").then(change).then("）")
-            });
-        lines.push(past_line(&before.label(), &past, &element.unit).then(change));
+    if let Some(past) = material.beside(element, &key) {
+        let mut line = past_line(&before.label(), &past, &element.unit);
+        if material.is_whole(element)
+            && let Some(change) = total.percent(&past)
+        {
+            line = line.then("（").then(change).then("）");
+        }
+        lines.push(line);
     }
     if year != before
         && let Some(past) = material.past(year, &key)
     {
-        lines.push(past_line(
-            &format!("{}（年間）", year.label()),
-            &past,
-            &element.unit,
-        ));
+        let label = format!("{}（年間）", year.label());
+        lines.push(past_line(&label, &past, &element.unit));
     }
     Figure {
-        label: material.summary.period.label(),
+        label: material.period().label(),
         value: total.into(),
         unit: element.unit.clone(),
         lines,
@@ -111,114 +192,34 @@ pub fn past_line(period: &str, past: &Number, unit: &str) -> Words {
     Words::from(period).then(" ").then(past).then(unit)
 }
 
-/// What the bars show, by name and number.
-fn parts<'a>(
-    material: &Material,
-    element: &DataElement,
-    options: &[&'a CategoryOption],
-) -> Vec<Named<'a>> {
-    let number =
-        |option: &CategoryOption| material.now(TallyKey::of(&element.id).option(&option.id));
-    options
-        .iter()
-        .map(|option| Named {
-            label: &option.label,
-            number: number(option),
-        })
-        .collect()
-}
-
-/// The groups of the category by name and number.
-fn groups<'a>(
-    material: &Material,
-    element: &DataElement,
-    category: &'a Category,
-) -> Vec<Named<'a>> {
-    let sum = |group: &Id| {
-        let options = super::groups::in_group(material, category, group);
-        Number::sum(
-            parts(material, element, &options)
-                .into_iter()
-                .map(|part| part.number),
-        )
-    };
-    category
-        .groups
-        .iter()
-        .map(|(group, label)| Named {
-            label,
-            number: sum(group),
-        })
-        .collect()
-}
-
 /// Rows as the bars are, month by month.
 fn months_table(
     material: &Material,
     element: &DataElement,
     category: &Category,
-    options: &[&CategoryOption],
-    by_group: bool,
+    mut lines: Vec<Line>,
 ) -> Table {
-    let months = material.summary.period.months();
-    let mut kinds: Vec<(&str, Vec<&CategoryOption>)> = if by_group {
-        let in_group = |group| super::groups::in_group(material, category, group);
-        category
-            .groups
-            .iter()
-            .map(|(group, label)| (label.as_str(), in_group(group)))
-            .collect()
-    } else {
-        options
-            .iter()
-            .map(|option| (option.label.as_str(), vec![*option]))
-            .collect()
+    lines.sort_by_key(|line| charts::order(line.rest, line.number(material, None).n));
+    let mut rows = Vec::new();
+    for line in &lines {
+        rows.push(line.row(material, RowRole::Plain));
+    }
+    let total = Line {
+        label: terms::TOTAL,
+        keys: vec![TallyKey::of(&element.id)],
+        rest: false,
     };
-    let key = TallyKey::of(&element.id);
-    let sum = |options: &[&CategoryOption], month| {
-        let of = |option: &&CategoryOption| key.clone().option(&option.id);
-        Number::sum(
-            options
-                .iter()
-                .map(|option| material.now(month_of(of(option), month))),
-        )
-    };
-    kinds.sort_by_key(|(_, options)| {
-        charts::order(
-            options.iter().all(|option| option.rest),
-            sum(options, None).n,
-        )
-    });
-    let line = |role, label: &str, number: &dyn Fn(Option<Month>) -> Number| Row {
-        role,
-        cells: std::iter::once(label.into())
-            .chain(months.iter().map(|month| number(Some(*month)).into()))
-            .chain([number(None).into()])
-            .collect(),
-    };
-    let mut rows: Vec<Row> = kinds
-        .iter()
-        .map(|(label, options)| line(RowRole::Plain, label, &|month| sum(options, month)))
-        .collect();
-    rows.push(line(RowRole::Total, terms::TOTAL, &|month| {
-        material.now(month_of(key.clone(), month))
-    }));
-    let column = |label: String, numeric, width| TableColumn::new(label, numeric, width);
-    let mut columns = vec![column(category.label.clone(), false, 9)];
-    columns.extend(months.iter().map(|month| column(month.label(), true, 2)));
-    columns.push(column(terms::TOTAL.to_owned(), true, 3));
+    rows.push(total.row(material, RowRole::Total));
+    let mut columns = vec![TableColumn::new(&category.label, false, 9)];
+    for month in material.period().months() {
+        columns.push(TableColumn::new(month.label(), true, 2));
+    }
+    columns.push(TableColumn::new(terms::TOTAL, true, 3));
     Table {
         title: format!("月別の{}数", element.unit),
         columns,
         rows,
         notes: Vec::new(),
-    }
-}
-
-fn month_of(key: TallyKey, month: Option<Month>) -> TallyKey {
-    match month {
-        Some(month) => key.month(month),
-        None => key,
     }
 }
 
@@ -228,59 +229,35 @@ fn finding(material: &Material, asked: &Asked, subject: &str, named: &[Named]) -
         return nothing_yet();
     }
     let element = asked.element;
-    let key = TallyKey::of(&element.id);
-    let total = material.now(key.clone());
-    let unit = &element.unit;
-    let before = material.summary.period.year_before();
-    let past = material.past(before, &key);
+    let (total, unit) = (material.now(TallyKey::of(&element.id)), &element.unit);
     // One case may count several times: what is counted is not cases.
     let total_of = if element.multiple { "延べ" } else { "" };
+    let about = format!("{}の{subject}は{total_of}", period_word(material));
     let mut words = vec![
-        plain(format!("{}の{subject}は{total_of}", period_word(material))),
+        plain(Words::text(about)),
         key_number(&total, unit),
         plain("。"),
     ];
-    if let Some(sentence) = against(
-        material.is_whole(element),
-        &total,
-        past.as_ref(),
-        &before.prose(),
-        unit,
-    ) {
-        words.push(plain(sentence));
+    words.extend(against(material, element, &total).map(plain));
+    let Some(top) = most(named, terms::ELEMENT).filter(|top| top.number.n > 0) else {
+        return words;
+    };
+    let names = Words::from("最も多いのは").then(top.names).then("の");
+    words.push(plain(names.then(top.each)));
+    words.push(key_number(&top.number, unit));
+    // Shares of a whole make sense only where the parts add up to cases.
+    let mut share = Words::default();
+    if !element.multiple {
+        let percent = top.number.share(&total);
+        share = Words::from("（").then(top.each).then(percent).then("）");
     }
-    if let Some(top) = most(named, terms::ELEMENT)
-        && top.number.n > 0
-    {
-        words.push(plain(
-            Words::from("最も多いのは")
-                .then(top.names)
-                .then("の")
-                .then(top.each),
-        ));
-        words.push(key_number(&top.number, unit));
-        // Shares of a whole make sense only where the parts add up to cases.
-        let share = || {
-            Words::from("（")
-                .then(top.each)
-                .then(top.number.share(&total))
-                .then("）")
-        };
-        words.push(plain(
-            if element.multiple {
-                Words::default()
-            } else {
-                share()
-            }
-            .then("。"),
-        ));
-    }
+    words.push(plain(share.then("。")));
     words
 }
 
 /// 上半期, 下半期, or the year.
 pub fn period_word(material: &Material) -> String {
-    let period = material.summary.period;
+    let period = material.period();
     match period.half_label() {
         "" => period.label(),
         half => half.to_owned(),

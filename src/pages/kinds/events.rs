@@ -1,152 +1,157 @@
 //! Events: how many units held them, of which kinds, and the list of themes.
 
-use super::{charts, state};
-use crate::aggregate::tally::TallyKey;
+use serde::Deserialize;
+
+use super::{PageKind, charts, state};
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Origin, Words};
-use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::catalogue::CategoryOption;
 use crate::model::submission::{DataValue, Submission};
 use crate::model::terms;
-use crate::pages::print::{Page, Row, RowRole, Table, TableColumn};
-use crate::pages::spec::Lead;
-use crate::pages::wording::{Named, key_number, most, plain};
+use crate::pages::compose::Composer;
+use crate::pages::print::{Page, Row, Table, TableColumn};
+use crate::pages::wording::{key_number, most, options_by_name, plain};
 
-/// The elements that the page asks for.
-pub struct Asked<'a> {
-    /// Whether there were any.
-    pub element: &'a str,
-    /// Their kinds.
-    pub kinds: &'a str,
-    /// Their themes.
-    pub theme: &'a str,
-    /// Their participants.
-    pub participants: &'a str,
-    /// What is set large.
-    pub figures: &'a [String],
+/// Events: a state, kinds, and a list of themes.
+#[derive(Debug, Clone, Deserialize)]
+pub struct EventsPage {
+    /// The choice element that says whether there were any.
+    element: String,
+    /// The marks element of their kinds.
+    kinds: String,
+    /// The theme.
+    theme: String,
+    /// The participants.
+    participants: String,
+    /// Rows counted or numbers added up, set large beside the kinds.
+    #[serde(default)]
+    figures: Vec<String>,
 }
 
-/// The page of a list of events.
-pub fn page(material: &Material, mut page: Page, asked: &Asked) -> Option<Page> {
-    let held = material.asked(asked.element)?;
-    let kinds = material.asked(asked.kinds)?;
-    let (states, category) = (
-        material.answers(held.element)?,
-        material.breakdown(kinds.element)?,
-    );
-    let counter = held.kind.counter.as_str();
-    let options: Vec<&CategoryOption> = category.options_in(material.summary.period).collect();
-
-    page.finding = state::finding(material, &held, states, Lead::First);
-    let named: Vec<Named> = options
-        .iter()
-        .map(|option| Named {
-            label: &option.label,
-            number: material.now(TallyKey::of(&kinds.element.id).option(&option.id)),
-        })
-        .collect();
-    if let Some(top) = most(&named, "種類")
-        && top.number.n > 0
-    {
-        page.finding.push(plain(
-            Words::from("種類は")
-                .then(top.names)
-                .then("が最も多く")
-                .then(top.each),
-        ));
-        page.finding.push(key_number(&top.number, counter));
-        page.finding.push(plain("。"));
+impl PageKind for EventsPage {
+    fn template(&self) -> &'static str {
+        "events"
     }
-    page.charts.insert(
-        "share".to_owned(),
-        charts::share(material, &held, states, &format!("{counter}の数")),
-    );
-    let title = format!("種類別の{counter}の数（複数回答）");
-    page.charts.insert(
-        "kinds".to_owned(),
-        charts::bars(material, kinds.element, &options, title),
-    );
-    page.figures = state::figures(material, asked.figures);
-    page.tables.insert(
-        "list".to_owned(),
-        list(material, &kinds.element.id, asked, &options, counter),
-    );
-    page.source = Some(held.source());
-    Some(page)
+
+    fn elements(&self) -> Vec<&str> {
+        let mut elements = vec![
+            self.element.as_str(),
+            &self.kinds,
+            &self.theme,
+            &self.participants,
+        ];
+        elements.extend(self.figures.iter().map(String::as_str));
+        elements
+    }
+
+    fn compared(&self) -> Vec<&str> {
+        vec![&self.element, &self.kinds]
+    }
+
+    fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
+        self.page(composer.material, page).into_iter().collect()
+    }
 }
 
-/// The list of themes by unit.
-fn list(
-    material: &Material,
-    kinds: &Id,
-    asked: &Asked,
-    options: &[&CategoryOption],
-    counter: &str,
-) -> Table {
-    let theme_label = material
-        .definitions
-        .catalogue
-        .elements
-        .get(asked.theme)
-        .map_or("", |element| element.label.as_str());
-    let registry = &material.definitions.registry;
-    let mut rows = Vec::new();
-    for submission in &material.summary.submissions {
-        let Some(unit) = registry.units.get(&submission.unit) else {
-            continue;
-        };
-        for theme in values(submission, asked.theme) {
-            let record = theme.key.record;
-            let marked: Vec<&str> = options
-                .iter()
-                .filter(|option| {
-                    values(submission, kinds).any(|value| {
-                        value.key.record == record
-                            && value.key.option.as_ref() == Some(&option.id)
-                            && value.answer.value().is_some()
-                    })
-                })
-                .map(|option| option.label.as_str())
-                .collect();
-            let people =
-                values(submission, asked.participants).find(|value| value.key.record == record);
-            let people = people.and_then(|value| {
-                Some(
-                    Number::new(
-                        value.answer.value()?.count()?,
-                        Origin::Cell(value.at.clone()),
-                    )
-                    .into(),
-                )
-            });
-            let words = theme
-                .answer
-                .value()
-                .and_then(Value::text)
-                .unwrap_or_default();
-            rows.push(Row {
-                role: RowRole::Plain,
-                cells: vec![
+impl EventsPage {
+    fn page(&self, material: &Material, mut page: Page) -> Option<Page> {
+        let held = material.asked(&self.element)?;
+        let kinds = material.asked(&self.kinds)?;
+        let states = material.answers(held.element)?;
+        let category = material.breakdown(kinds.element)?;
+        let counter = held.kind.counter.as_str();
+        let options: Vec<&CategoryOption> = category.options_in(material.period()).collect();
+
+        page.finding = state::finding(material, &held, states, state::Lead::First);
+        if let Some(top) = most(&options_by_name(material, kinds.element, &options), "種類")
+            && top.number.n > 0
+        {
+            page.finding.extend([
+                plain(
+                    Words::from("種類は")
+                        .then(top.names)
+                        .then("が最も多く")
+                        .then(top.each),
+                ),
+                key_number(&top.number, counter),
+                plain("。"),
+            ]);
+        }
+        let share = charts::share(material, &held, states, &format!("{counter}の数"));
+        page.charts.insert("share".to_owned(), share);
+        let title = Words::text(format!("種類別の{counter}の数（複数回答）"));
+        let bars = charts::bars(material, kinds.element, &options, title);
+        page.charts.insert("kinds".to_owned(), bars);
+        page.figures = state::figures(material, &self.figures);
+        page.tables
+            .insert("list".to_owned(), self.list(material, &options, counter));
+        page.source = Some(held.source());
+        Some(page)
+    }
+
+    /// The list of themes by unit.
+    fn list(&self, material: &Material, options: &[&CategoryOption], counter: &str) -> Table {
+        let theme = material.element(&self.theme);
+        let theme = theme.map_or("", |element| &element.label);
+        let registry = &material.definitions.registry;
+        let mut rows = Vec::new();
+        for submission in &material.summary.submissions {
+            let Some(unit) = registry.units.get(&submission.unit) else {
+                continue;
+            };
+            for value in values(submission, &self.theme) {
+                let words = value.answer.value().and_then(Value::text);
+                rows.push(Row::plain(vec![
                     registry.short_name(unit).into(),
-                    words.into(),
-                    marked.join("、").into(),
-                    people.unwrap_or_else(|| terms::NONE.into()),
-                ],
-            });
+                    words.unwrap_or_default().into(),
+                    self.kinds_of(submission, value.key.record, options),
+                    self.participants_of(submission, value.key.record),
+                ]));
+            }
+        }
+        Table {
+            title: format!("{theme}の一覧"),
+            columns: vec![
+                TableColumn::new(counter, false, 3),
+                TableColumn::new(theme, false, 14),
+                TableColumn::new("種類", false, 9),
+                TableColumn::new("参加者", true, 3),
+            ],
+            rows,
+            notes: Vec::new(),
         }
     }
-    let column = |label: &str, numeric, width| TableColumn::new(label, numeric, width);
-    Table {
-        title: format!("{theme_label}の一覧"),
-        columns: vec![
-            column(counter, false, 3),
-            column(theme_label, false, 14),
-            column("種類", false, 9),
-            column("参加者", true, 3),
-        ],
-        rows,
-        notes: Vec::new(),
+
+    /// The kinds that are marked in a record.
+    fn kinds_of(
+        &self,
+        submission: &Submission,
+        record: Option<u32>,
+        options: &[&CategoryOption],
+    ) -> Words {
+        let mut marked = Vec::new();
+        for option in options {
+            let is_marked = values(submission, &self.kinds).any(|value| {
+                value.key.record == record
+                    && value.key.option.as_ref() == Some(&option.id)
+                    && value.answer.value().is_some()
+            });
+            if is_marked {
+                marked.push(option.label.as_str());
+            }
+        }
+        Words::text(marked.join("、"))
+    }
+
+    /// How many took part, as the record has it.
+    fn participants_of(&self, submission: &Submission, record: Option<u32>) -> Words {
+        let value = values(submission, &self.participants).find(|value| value.key.record == record);
+        let count = value.and_then(|value| value.answer.value()?.count());
+        match value.zip(count) {
+            Some((value, n)) => Number::new(n, Origin::Cell(value.at.clone())).into(),
+            None => terms::NONE.into(),
+        }
     }
 }
 

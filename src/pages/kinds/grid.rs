@@ -1,222 +1,215 @@
 //! Items × units: which unit stands where, behind the sums of the `items` page.
 
-use super::charts::{SILENT, tone};
+use super::charts::{self, SILENT};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
-use crate::figures::number::{How, Number, Words};
-use crate::model::catalogue::{CategoryOption, Tone};
-use crate::model::org_unit::{OrgRegistry, OrgUnit};
+use crate::figures::number::{How, Number, Origin, Words};
+use crate::figures::tone::tone;
+use crate::model::Id;
+use crate::model::catalogue::{Category, CategoryOption, Tone};
+use crate::model::org_unit::OrgUnit;
 use crate::model::terms;
-use crate::pages::print::{Chart, GridRow, Key, Page, Span};
-use crate::pages::wording::{Named, key_number, least, n, nothing_yet, plain, strong};
+use crate::pages::print::{Chart, GridRow, Page, Span};
+use crate::pages::wording::{Named, key_number, least, nothing_yet, plain, strong};
 
 /// The page of every unit's state in every item.
 pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> {
     let asked = material.asked(element)?;
-    let (items, states) = (
-        material.breakdown(asked.element)?,
-        material.answers(asked.element)?,
-    );
-    let (period, registry) = (material.summary.period, &material.definitions.registry);
-    let states: Vec<&CategoryOption> = states.options_in(period).collect();
-    let first = *states.first()?;
-    let items: Vec<&CategoryOption> = items.options_in(period).collect();
-    let units: Vec<&OrgUnit> = material.units(asked.kind).collect();
-    let counter = asked.kind.counter.as_str();
-
-    let state_of = |item: &CategoryOption, unit: &OrgUnit| {
-        let key = TallyKey::of(&asked.element.id)
-            .option(&item.id)
-            .unit(&unit.id);
-        states
-            .iter()
-            .copied()
-            .find(|state| material.summary.sum(&key.clone().answer(&state.id)) > 0)
+    let items = material.breakdown(asked.element)?;
+    let states = material.answers(asked.element)?;
+    let grid = Grid {
+        material,
+        asked: &asked,
+        items: items.options_in(material.period()).collect(),
+        states,
+        first: states.options_in(material.period()).next()?,
+        units: material.units(asked.kind).collect(),
     };
-    let rows: Vec<GridRow> = items
-        .iter()
-        .map(|item| GridRow {
-            label: item.label.clone(),
-            tones: units
-                .iter()
-                .map(|unit| state_of(item, unit).map_or(Tone::Missing, tone))
-                .collect(),
-            sum: material
-                .now(
-                    TallyKey::of(&asked.element.id)
-                        .option(&item.id)
-                        .answer(&first.id),
-                )
-                .into(),
-            alt: in_words(&asked, item, &units, &states, &state_of, registry),
-        })
-        .collect();
-    let done: Vec<Option<Named>> = units
-        .iter()
-        .map(|unit| {
-            let done = items.iter().map(|item| {
-                material.now(
-                    TallyKey::of(&asked.element.id)
-                        .option(&item.id)
-                        .answer(&first.id)
-                        .unit(&unit.id),
-                )
-            });
-            let done = material
-                .summary
-                .submission_of(&unit.id)
-                .map(|_| Number::sum(done))?;
-            Some(Named {
-                label: registry.short_name(unit),
-                number: done,
-            })
-        })
-        .collect();
-    let known: Vec<Named> = done.iter().flatten().cloned().collect();
-
-    let mut legend: Vec<Key> = states
-        .iter()
-        .map(|state| Key {
-            label: state.label.as_str().into(),
-            tone: tone(state),
-        })
-        .collect();
-    if rows.iter().any(|row| row.tones.contains(&Tone::Missing)) {
-        legend.push(Key {
-            label: SILENT.into(),
-            tone: Tone::Missing,
-        });
-    }
-    page.title = format!("{}（{counter}別）", page.title);
-    let title = format!("{counter}別・項目別の状況");
-    let of_unit: Vec<String> = known
-        .iter()
-        .map(|unit| format!("{}{}", unit.label, n(unit.number.n)))
-        .collect();
-    let sums_alt = format!(
-        "{counter}別の「{}」の項目数は、{}。",
-        first.label,
-        of_unit.join("、")
-    );
-    let words: String = rows.iter().map(|row| row.alt.as_str()).collect();
-    let alt = format!("{title}。{words}{sums_alt}");
-    page.finding = finding(&asked, &known, items.len() as u64, &first.label);
-    page.charts.insert(
-        "grid".to_owned(),
-        Chart::Grid {
-            title: title.into(),
-            alt,
-            legend,
-            columns: units
-                .iter()
-                .map(|unit| registry.short_name(unit).to_owned())
-                .collect(),
-            rows,
-            sum_label: first.label.clone(),
-            sums_alt,
-            sums: done
-                .into_iter()
-                .map(|done| done.map_or_else(|| terms::NONE.into(), |done| done.number.into()))
-                .collect(),
-        },
-    );
+    let sums: Vec<Option<Number>> = grid.units.iter().map(|unit| grid.reached(unit)).collect();
+    page.title = format!("{}（{}別）", page.title, asked.kind.counter);
+    page.finding = grid.finding(&grid.named(&sums), &items.id);
+    page.charts.insert("grid".to_owned(), grid.chart(sums));
     page.source = Some(asked.source());
     Some(page)
 }
 
-/// How many units are in which state of an item, and which of them are not in the first.
-fn in_words<'a>(
-    asked: &Asked,
-    item: &CategoryOption,
-    units: &[&OrgUnit],
-    states: &[&CategoryOption],
-    state_of: &dyn Fn(&CategoryOption, &OrgUnit) -> Option<&'a CategoryOption>,
-    registry: &OrgRegistry,
-) -> String {
-    let counter = asked.kind.counter.as_str();
-    let who = |wanted: Option<&CategoryOption>| -> Vec<&str> {
-        let is = |unit: &&&OrgUnit| {
-            state_of(item, unit).map(|state| &state.id) == wanted.map(|state| &state.id)
-        };
-        units
-            .iter()
-            .filter(is)
-            .map(|unit| registry.short_name(unit))
-            .collect()
-    };
-    let mut parts = Vec::new();
-    for (i, state) in states.iter().enumerate() {
-        let names = who(Some(state));
-        // The first state is mostly that of nearly all: its number is enough.
-        let listed = if i == 0 || names.is_empty() {
-            String::new()
-        } else {
-            format!("（{}）", names.join("、"))
-        };
-        parts.push(format!("{}{}{counter}{listed}", state.label, names.len()));
-    }
-    let silent = who(None);
-    if !silent.is_empty() {
-        parts.push(format!(
-            "{SILENT}{}{counter}（{}）",
-            silent.len(),
-            silent.join("、")
-        ));
-    }
-    format!("{}は、{}。", item.label, parts.join("、"))
+struct Grid<'a> {
+    material: &'a Material<'a>,
+    asked: &'a Asked<'a>,
+    items: Vec<&'a CategoryOption>,
+    states: &'a Category,
+    /// The state that is to be reached.
+    first: &'a CategoryOption,
+    units: Vec<&'a OrgUnit>,
 }
 
-/// How many units have reached everything, and who the least.
-fn finding(asked: &Asked, known: &[Named], items: u64, state: &str) -> Vec<Span> {
-    let counter = asked.kind.counter.as_str();
-    let (units, reporting) = (&asked.counted, asked.reporting());
-    let Some(bottom) = least(known, counter).filter(|_| items > 0) else {
-        return nothing_yet();
-    };
-    let all = known.iter().filter(|unit| unit.number.n == items).count() as u64;
-    let all = Number::made(
-        all,
-        How::Count,
-        known.iter().map(|unit| unit.number.origin.clone()),
-    );
-    if all.n == units.n {
-        let who = strong(Words::from(units).then(counter).then("すべて"));
-        return vec![
-            plain(reporting),
-            who,
-            plain(format!("が、{}項目すべてで「{state}」。", n(items))),
-        ];
+impl<'a> Grid<'a> {
+    fn key(&self, item: &CategoryOption) -> TallyKey {
+        TallyKey::of(&self.asked.element.id).option(&item.id)
     }
-    let mut words = if all.n == 0 {
-        let nobody = Words::from(format!(
-            "{}項目すべてが「{state}」の{counter}はない（{reporting}",
-            n(items)
-        ));
-        vec![plain(nobody.then(units).then(counter).then("中）。"))]
-    } else {
-        let among = Words::from(reporting).then(units).then(counter).then("中");
-        vec![
-            plain(among),
-            key_number(&all, counter),
-            plain(format!("が{}項目すべてで「{state}」。", n(items))),
-        ]
-    };
-    if bottom.number.n == 0 {
-        words.push(plain(
-            Words::from(format!("「{state}」の項目がないのは"))
-                .then(bottom.names)
-                .then("。"),
-        ));
-    } else {
-        words.push(plain(
-            Words::from("最も少ないのは")
-                .then(bottom.names)
-                .then("の")
-                .then(bottom.each),
-        ));
-        words.push(key_number(&bottom.number, terms::ELEMENT));
-        words.push(plain("。"));
+
+    fn short_name(&self, unit: &'a OrgUnit) -> &'a str {
+        self.material.definitions.registry.short_name(unit)
     }
-    words
+
+    /// How many items a unit has reached; nothing of one that has not reported.
+    fn reached(&self, unit: &OrgUnit) -> Option<Number> {
+        self.material.summary.submission_of(&unit.id)?;
+        let keys = self.items.iter().map(|item| self.key(item));
+        Some(Number::sum(keys.map(|key| {
+            self.material.now(key.answer(&self.first.id).unit(&unit.id))
+        })))
+    }
+
+    /// The units that have reported, with how many items they have reached.
+    fn named(&self, sums: &[Option<Number>]) -> Vec<Named<'a>> {
+        let mut named = Vec::new();
+        for (unit, number) in self.units.iter().zip(sums) {
+            named.extend(number.clone().map(|number| Named {
+                label: self.short_name(unit),
+                number,
+            }));
+        }
+        named
+    }
+
+    /// The state of each unit in an item.
+    fn states_of(&self, item: &CategoryOption) -> Vec<Option<&'a CategoryOption>> {
+        let key = self.key(item);
+        let mut states = Vec::new();
+        for unit in &self.units {
+            states.push(charts::state_of(self.material, self.states, &key, &unit.id));
+        }
+        states
+    }
+
+    fn row(&self, item: &CategoryOption) -> GridRow {
+        let mut tones = Vec::new();
+        let states = self.states_of(item);
+        for state in &states {
+            tones.push(state.map_or(Tone::Missing, |state| tone(self.states, state)));
+        }
+        let sum = self.material.now(self.key(item).answer(&self.first.id));
+        GridRow {
+            label: item.label.clone(),
+            tones,
+            sum: sum.into(),
+            alt: self.in_words(item, &states),
+        }
+    }
+
+    /// How many units are in which state of an item, and which of them are not in the first.
+    fn in_words(&self, item: &CategoryOption, found: &[Option<&CategoryOption>]) -> String {
+        let counter = self.asked.kind.counter.as_str();
+        let mut parts = Vec::new();
+        for state in self.states.options_in(self.material.period()) {
+            let names = self.names_of(found, Some(state));
+            // The first state is mostly that of nearly all: its number is enough.
+            let listed = if state.id == self.first.id || names.is_empty() {
+                String::new()
+            } else {
+                format!("（{}）", names.join("、"))
+            };
+            parts.push(format!("{}{}{counter}{listed}", state.label, names.len()));
+        }
+        let silent = self.names_of(found, None);
+        if !silent.is_empty() {
+            let names = silent.join("、");
+            parts.push(format!("{SILENT}{}{counter}（{names}）", silent.len()));
+        }
+        format!("{}は、{}。", item.label, parts.join("、"))
+    }
+
+    /// The units that are in a state, or in none.
+    fn names_of(
+        &self,
+        found: &[Option<&CategoryOption>],
+        wanted: Option<&CategoryOption>,
+    ) -> Vec<&'a str> {
+        let wanted = wanted.map(|state| &state.id);
+        let mut names = Vec::new();
+        for (unit, state) in self.units.iter().zip(found) {
+            if state.map(|state| &state.id) == wanted {
+                names.push(self.short_name(unit));
+            }
+        }
+        names
+    }
+
+    fn chart(&self, sums: Vec<Option<Number>>) -> Chart {
+        let rows: Vec<GridRow> = self.items.iter().map(|item| self.row(item)).collect();
+        let (counter, first) = (&self.asked.kind.counter, &self.first.label);
+        let title = format!("{counter}別・項目別の状況");
+        let mut of_units = Vec::new();
+        for unit in self.named(&sums) {
+            of_units.push(format!("{}{}", unit.label, Words::from(unit.number)));
+        }
+        let of_units = of_units.join("、");
+        let sums_alt = format!("{counter}別の「{first}」の項目数は、{of_units}。");
+        let words: String = rows.iter().map(|row| row.alt.as_str()).collect();
+        let with_silent = rows.iter().any(|row| row.tones.contains(&Tone::Missing));
+        let columns = self
+            .units
+            .iter()
+            .map(|unit| self.short_name(unit).to_owned());
+        let sums = sums
+            .into_iter()
+            .map(|sum| sum.map_or_else(|| terms::NONE.into(), Words::from));
+        Chart::Grid {
+            alt: format!("{title}。{words}{sums_alt}"),
+            title: Words::text(title),
+            legend: charts::legend(self.material, self.states, with_silent),
+            columns: columns.collect(),
+            rows,
+            sum_label: first.clone(),
+            sums_alt,
+            sums: sums.collect(),
+        }
+    }
+
+    /// How many units have reached everything, and who the least.
+    fn finding(&self, known: &[Named], category: &Id) -> Vec<Span> {
+        let counter = self.asked.kind.counter.as_str();
+        let (units, reporting) = (&self.asked.counted, self.asked.reporting());
+        let state = &self.first.label;
+        let items = self.items.len() as u64;
+        let Some(bottom) = least(known, counter).filter(|_| items > 0) else {
+            return nothing_yet();
+        };
+        let all_items =
+            Words::from(Number::new(items, Origin::Options(category.clone()))).then("項目すべて");
+        let all = Number::made(
+            known.iter().filter(|unit| unit.number.n == items).count() as u64,
+            How::Count,
+            known.iter().map(|unit| unit.number.origin.clone()),
+        );
+        let reached = Words::text(format!("で「{state}」。"));
+        if all.n == units.n {
+            let who = strong(Words::from(units).then(counter).then("すべて"));
+            let items = Words::from("が、").then(all_items).then(reached);
+            return vec![plain(reporting), who, plain(items)];
+        }
+        let mut words = Vec::new();
+        if all.n == 0 {
+            let nobody = format!("が「{state}」の{counter}はない（{reporting}");
+            let nobody = all_items.then(Words::text(nobody)).then(units);
+            words.push(plain(nobody.then(counter).then("中）。")));
+        } else {
+            let among = Words::from(reporting).then(units).then(counter).then("中");
+            words.push(plain(among));
+            words.push(key_number(&all, counter));
+            words.push(plain(Words::from("が").then(all_items).then(reached)));
+        }
+        if bottom.number.n == 0 {
+            let nothing = Words::text(format!("「{state}」の項目がないのは"));
+            words.push(plain(nothing.then(bottom.names).then("。")));
+        } else {
+            let names = Words::from("最も少ないのは").then(bottom.names).then("の");
+            words.push(plain(names.then(bottom.each)));
+            words.push(key_number(&bottom.number, terms::ELEMENT));
+            words.push(plain("。"));
+        }
+        words
+    }
 }

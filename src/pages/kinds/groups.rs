@@ -1,70 +1,97 @@
 //! Two groups of options of a count, in detail.
 
-use super::charts;
-use crate::aggregate::tally::TallyKey;
+use serde::Deserialize;
+
+use super::{PageKind, charts};
+use crate::figures::asked::Asked;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{Category, CategoryOption};
 use crate::model::terms;
+use crate::pages::compose::Composer;
 use crate::pages::print::Page;
-use crate::pages::wording::{Named, key_number, most, nothing_yet, plain};
+use crate::pages::wording::{Named, key_number, most, nothing_yet, options_by_name, plain};
 
-/// The page of a count element whose category has groups.
-pub fn page(
-    material: &Material,
-    mut page: Page,
-    element: &str,
-    left: &str,
-    right: &str,
-    small_base: u64,
-) -> Option<Page> {
-    let asked = material.asked(element)?;
-    let category = material.breakdown(asked.element)?;
-    let (key, unit) = (TallyKey::of(&asked.element.id), asked.element.unit.as_str());
+/// Counts by category, two groups of options in detail.
+#[derive(Debug, Clone, Deserialize)]
+pub struct GroupsPage {
+    /// A count element whose category has groups.
+    element: String,
+    /// The group on the left.
+    left: String,
+    /// The group on the right.
+    right: String,
+}
 
-    for (name, group) in [("left", left), ("right", right)] {
-        let options = in_group(material, category, group);
-        let label = category.groups.get(group).map_or(group, String::as_str);
-        let named: Vec<Named> = options
-            .iter()
-            .map(|option| Named {
-                label: &option.label,
-                number: material.now(key.clone().option(&option.id)),
-            })
-            .collect();
-        match most(&named, terms::ELEMENT) {
-            _ if asked.counted.n == 0 => {}
-            Some(top) if top.number.n > 0 => {
-                page.finding.push(plain(
-                    Words::from(label)
-                        .then("では")
-                        .then(top.names)
-                        .then("（")
-                        .then(top.each),
-                ));
-                page.finding.push(key_number(&top.number, unit));
-                page.finding.push(plain("）が最も多い。"));
-            }
-            _ => page.finding.push(plain(format!("{label}は0{unit}。"))),
+impl PageKind for GroupsPage {
+    fn template(&self) -> &'static str {
+        "groups"
+    }
+
+    fn elements(&self) -> Vec<&str> {
+        vec![&self.element]
+    }
+
+    fn compared(&self) -> Vec<&str> {
+        vec![&self.element]
+    }
+
+    fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
+        self.page(composer, page).into_iter().collect()
+    }
+}
+
+impl GroupsPage {
+    fn page(&self, composer: &Composer, mut page: Page) -> Option<Page> {
+        let material = composer.material;
+        let asked = material.asked(&self.element)?;
+        let category = material.breakdown(asked.element)?;
+        for (name, group) in [("left", &self.left), ("right", &self.right)] {
+            let options = in_group(material, category, group);
+            let label = category.groups.get(group.as_str()).unwrap_or(group);
+            let named = options_by_name(material, asked.element, &options);
+            say_most(&mut page, &asked, label, &named);
+            let sum = Number::sum(named.into_iter().map(|item| item.number));
+            let title = Words::from(label.as_str())
+                .then(" ")
+                .then(sum)
+                .then(asked.element.unit.as_str());
+            let bars = charts::bars(material, asked.element, &options, title);
+            page.charts.insert(name.to_owned(), bars);
         }
-        let sum = Number::sum(named.into_iter().map(|item| item.number));
-        let title = Words::from(label).then(" ").then(sum).then(unit);
-        page.charts.insert(
-            name.to_owned(),
-            charts::bars(material, asked.element, &options, title),
-        );
+        // Said once for both.
+        let least = composer.edition.pages.small_base;
+        let few = |chart| charts::small_base(material, asked.element, chart, least);
+        page.notes.extend(page.charts.values().find_map(few));
+        if asked.counted.n == 0 {
+            page.finding = nothing_yet();
+        }
+        page.source = Some(asked.source());
+        Some(page)
     }
-    // Said once for both.
-    page.notes.extend(
-        page.charts
-            .values()
-            .find_map(|chart| charts::small_base(material, asked.element, chart, small_base)),
-    );
-    if asked.counted.n == 0 {
-        page.finding = nothing_yet();
+}
+
+/// Which option of a group has the most.
+fn say_most(page: &mut Page, asked: &Asked, label: &str, named: &[Named]) {
+    let unit = asked.element.unit.as_str();
+    match most(named, terms::ELEMENT) {
+        Some(top) if top.number.n > 0 => page.finding.extend([
+            plain(
+                Words::from(label)
+                    .then("では")
+                    .then(top.names)
+                    .then("（")
+                    .then(top.each),
+            ),
+            key_number(&top.number, unit),
+            plain("）が最も多い。"),
+        ]),
+        _ => {
+            let sum = Number::sum(named.iter().map(|item| item.number.clone()));
+            let words = Words::from(label).then("は").then(sum).then(unit);
+            page.finding.push(plain(words.then("。")));
+        }
     }
-    page.source = Some(asked.source());
-    Some(page)
 }
 
 /// The options of a group, subsets apart.

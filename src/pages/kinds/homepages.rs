@@ -1,5 +1,8 @@
 //! Pages on the web that units describe, one card each.
 
+use serde::Deserialize;
+
+use super::PageKind;
 use super::events::values;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
@@ -7,87 +10,103 @@ use crate::form::value::long_date;
 use crate::model::answer::Value;
 use crate::model::org_unit::OrgUnit;
 use crate::model::submission::Submission;
+use crate::model::text::grouped;
+use crate::pages::compose::Composer;
 use crate::pages::print::{Card, CardPicture, Fact, Page};
-use crate::pages::wording::{key_number, n, plain};
+use crate::pages::wording::{key_number, plain};
 
-/// The elements that make a card.
-pub struct Asked<'a> {
-    /// The heading; without it there is no card.
-    pub title: &'a str,
+/// Cards of pages that units describe.
+#[derive(Debug, Clone, Deserialize)]
+pub struct HomepagesPage {
+    /// The heading of a card; without it there is no card.
+    element: String,
     /// What the units have done that have a card, behind their number.
-    pub finding: &'a str,
+    finding: String,
     /// The line under the heading.
-    pub lead: &'a str,
+    lead_element: String,
     /// Facts.
-    pub facts: &'a [String],
+    facts: Vec<String>,
     /// The text.
-    pub text: &'a str,
-    /// The picture.
-    pub picture: Option<&'a str>,
+    text_element: String,
+    /// The picture, if the form asks for one.
+    picture_element: Option<String>,
 }
 
-/// The page of cards; `None` when no unit described a page.
-pub fn page(material: &Material, mut page: Page, elements: &Asked) -> Option<Page> {
-    let asked = material.asked(elements.title)?;
-    let registry = &material.definitions.registry;
-    // Of a year the pages as they are at its end.
-    for unit in material.units(asked.kind) {
-        let Some(submission) = material
-            .summary
-            .submissions
-            .iter()
-            .rfind(|submission| submission.unit == unit.id)
-        else {
-            continue;
-        };
-        let Some(heading) = words(submission, elements.title) else {
-            continue;
-        };
-        let area = registry
-            .area_of(unit)
-            .map_or(unit.name.as_str(), |area| area.name.as_str());
-        let facts = elements.facts.iter().filter_map(|element| {
-            let label = material
-                .definitions
-                .catalogue
-                .elements
-                .get(element.as_str())?
-                .label
-                .clone();
-            Some(Fact {
-                label,
-                value: words(submission, element)?,
-            })
-        });
-        page.cards.push(Card {
+impl PageKind for HomepagesPage {
+    fn template(&self) -> &'static str {
+        "homepages"
+    }
+
+    fn elements(&self) -> Vec<&str> {
+        let mut elements = vec![
+            self.element.as_str(),
+            &self.lead_element,
+            &self.text_element,
+        ];
+        elements.extend(self.picture_element.as_deref());
+        elements.extend(self.facts.iter().map(String::as_str));
+        elements
+    }
+
+    fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
+        self.page(composer.material, page).into_iter().collect()
+    }
+}
+
+impl HomepagesPage {
+    /// The page of cards; `None` when no unit described a page.
+    fn page(&self, material: &Material, mut page: Page) -> Option<Page> {
+        let asked = material.asked(&self.element)?;
+        for unit in material.units(asked.kind) {
+            // Of a year the pages as they are at its end.
+            let mut submissions = material.summary.submissions.iter();
+            if let Some(submission) = submissions.rfind(|submission| submission.unit == unit.id) {
+                page.cards.extend(self.card(material, submission, unit));
+            }
+        }
+        if page.cards.is_empty() {
+            return None;
+        }
+        page.finding = vec![
+            key_number(
+                &material.now(TallyKey::of(&asked.element.id)),
+                &asked.kind.counter,
+            ),
+            plain(self.finding.as_str()),
+        ];
+        page.source = Some(asked.source());
+        Some(page)
+    }
+
+    fn card(&self, material: &Material, submission: &Submission, unit: &OrgUnit) -> Option<Card> {
+        let title = words(submission, &self.element)?;
+        let area = material.definitions.registry.area_of(unit);
+        let area = area.map_or(unit.name.as_str(), |area| area.name.as_str());
+        let mut facts = Vec::new();
+        for id in &self.facts {
+            if let (Some(element), Some(value)) = (material.element(id), words(submission, id)) {
+                facts.push(Fact {
+                    label: element.label.clone(),
+                    value,
+                });
+            }
+        }
+        let text = words(submission, &self.text_element).unwrap_or_default();
+        let picture = self.picture_element.as_ref();
+        Some(Card {
             tag: area.to_owned(),
-            title: heading.clone(),
-            lead: words(submission, elements.lead).unwrap_or_default(),
-            facts: facts.collect(),
-            text: words(submission, elements.text)
-                .map(|text| text.lines().map(str::to_owned).collect())
-                .unwrap_or_default(),
-            picture: elements
-                .picture
-                .and_then(|element| picture(submission, element, (unit, area), &heading)),
-        });
+            lead: words(submission, &self.lead_element).unwrap_or_default(),
+            facts,
+            text: text.lines().map(str::to_owned).collect(),
+            picture: picture
+                .and_then(|element| picture_of(submission, element, (unit, area), &title)),
+            title,
+        })
     }
-    if page.cards.is_empty() {
-        return None;
-    }
-    page.finding = vec![
-        key_number(
-            &material.now(TallyKey::of(&asked.element.id)),
-            &asked.kind.counter,
-        ),
-        plain(elements.finding),
-    ];
-    page.source = Some(asked.source());
-    Some(page)
 }
 
 /// The picture that a unit pasted; only one that can be printed is an answer.
-fn picture(
+fn picture_of(
     submission: &Submission,
     element: &str,
     (unit, area): (&OrgUnit, &str),
@@ -117,7 +136,7 @@ fn words(submission: &Submission, element: &str) -> Option<String> {
     match values(submission, element).next()?.answer.value()? {
         Value::Text(text) => Some(text.clone()),
         Value::Date(day) => Some(long_date(*day)),
-        Value::Count(number) => Some(n(*number)),
+        Value::Count(number) => Some(grouped(*number)),
         Value::Choice(_) | Value::Mark | Value::Picture(_) => None,
     }
 }

@@ -1,121 +1,188 @@
-//! Items × states over all units, beside the year before.
+//! Items × states over all units, beside the year before; and each unit's states on a page behind.
 
-use super::charts::{self, SILENT, tone};
+use serde::Deserialize;
+
+use super::{PageKind, charts, grid};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
 use crate::figures::number::{How, Number, Words};
-use crate::model::catalogue::Tone;
+use crate::model::catalogue::{Category, CategoryOption, Tone};
+use crate::model::period::Period;
 use crate::model::terms;
-use crate::pages::print::{Chart, Key, Page, Part, Span, StackedRow};
-use crate::pages::wording::{Named, key_number, least, most, nothing_yet, of_all, plain};
+use crate::pages::compose::Composer;
+use crate::pages::print::{Chart, Page, Span, StackedRow};
+use crate::pages::wording::{Named, heading, key_number, least, most, nothing_yet, of_all, plain};
 
-/// The page of a choice element with a category.
-pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> {
-    let asked = material.asked(element)?;
-    let (items, states) = (
-        material.breakdown(asked.element)?,
-        material.answers(asked.element)?,
-    );
-    let period = material.summary.period;
-    let first = states.options_in(period).next()?;
-    let counter = asked.kind.counter.as_str();
-    let last_year = material.last_year();
+/// What the id of the page of each unit's states ends in.
+const BY_UNIT: &str = "units";
 
-    let mut rows = Vec::new();
-    let mut reached = Vec::new();
-    let mut compared = Vec::new();
-    let mut missing = false;
-    for item in items.options_in(period) {
-        let key = TallyKey::of(&asked.element.id).option(&item.id);
-        let numbers = states
-            .options_in(period)
-            .map(|state| (state, material.now(key.clone().answer(&state.id))));
-        let parts = charts::parts(&asked, numbers.collect());
-        missing |= parts.iter().any(|part| part.tone == Tone::Missing);
-        let key = key.answer(&first.id);
-        let past = material.past(last_year, &key);
-        let now = material.now(key);
-        let change = past
-            .as_ref()
-            .filter(|_| asked.is_whole())
-            .map(|past| now.difference(past));
-        rows.push(StackedRow {
-            label: item.label.clone(),
-            parts,
-            past: past.as_ref().map(Words::from),
-            change,
-            alt: String::new(),
-        });
-        compared.extend(past.map(|past| (now.clone(), past)));
-        reached.push(Named {
-            label: &item.label,
-            number: now,
-        });
+/// Items × states over all units.
+#[derive(Debug, Clone, Deserialize)]
+pub struct ItemsPage {
+    /// A choice element with a category.
+    element: String,
+}
+
+impl PageKind for ItemsPage {
+    fn template(&self) -> &'static str {
+        "items"
     }
-    let mut legend: Vec<Key> = states
-        .options_in(period)
-        .map(|state| Key {
-            label: state.label.as_str().into(),
-            tone: tone(state),
-        })
-        .collect();
-    if missing {
-        legend.push(Key {
-            label: SILENT.into(),
-            tone: Tone::Missing,
-        });
+
+    fn elements(&self) -> Vec<&str> {
+        vec![&self.element]
     }
-    let past_label = rows
-        .iter()
-        .any(|row| row.past.is_some())
-        .then(|| format!("{}\n{}", last_year.label(), first.label));
-    let title = format!("項目別の{counter}の数");
-    for row in &mut rows {
-        // The past is that of the first state.
-        let mut past = row.past.iter();
-        let part = |part: &Part| {
-            let past = past.next().map_or_else(String::new, |past| {
-                format!("（{}は{past}{counter}）", last_year.label())
-            });
-            format!("{}{}{counter}{past}", part.label, part.value.text)
+
+    fn compared(&self) -> Vec<&str> {
+        vec![&self.element]
+    }
+
+    fn further(&self) -> &'static [&'static str] {
+        &[BY_UNIT]
+    }
+
+    fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
+        let material = composer.material;
+        let by_unit = composer.derived(&page, BY_UNIT);
+        let pages = [
+            self.page(material, page),
+            grid::page(material, by_unit, &self.element),
+        ];
+        pages.into_iter().flatten().collect()
+    }
+}
+
+impl ItemsPage {
+    fn page(&self, material: &Material, mut page: Page) -> Option<Page> {
+        let asked = material.asked(&self.element)?;
+        let states = material.answers(asked.element)?;
+        let table = ItemTable {
+            material,
+            asked: &asked,
+            states,
+            first: states.options_in(material.period()).next()?,
+            before: material.comparison(asked.element).before,
         };
-        let parts: Vec<String> = row.parts.iter().map(part).collect();
-        row.alt = format!("{}は、{}。", row.label, parts.join("、"));
+        let items: Vec<Item> = material
+            .breakdown(asked.element)?
+            .options_in(material.period())
+            .map(|option| table.item(option))
+            .collect();
+        if table.before.is_year() && items.iter().any(|item| item.past.is_some()) {
+            let year = table.before.label();
+            let note = format!("比べている{year}の数は、年度の終わりの状況。");
+            page.notes.push(Words::text(note));
+        }
+        page.finding = table.finding(&items);
+        page.charts.insert("items".to_owned(), table.chart(items));
+        page.source = Some(asked.source());
+        Some(page)
     }
-    let words: String = rows.iter().map(|row| row.alt.as_str()).collect();
-    let alt = format!("{title}。{words}");
-    if past_label.is_some() {
-        page.notes.push(
-            format!(
-                "比べている{}の数は、年度の終わりの状況。",
-                last_year.label()
-            )
-            .into(),
-        );
+}
+
+/// What the rows have in common.
+struct ItemTable<'a> {
+    material: &'a Material<'a>,
+    asked: &'a Asked<'a>,
+    states: &'a Category,
+    /// The state that is to be reached.
+    first: &'a CategoryOption,
+    before: Period,
+}
+
+/// An item with how many units have reached it, now and before.
+struct Item<'a> {
+    option: &'a CategoryOption,
+    now: Number,
+    past: Option<Number>,
+}
+
+impl<'a> ItemTable<'a> {
+    fn key(&self, option: &CategoryOption) -> TallyKey {
+        TallyKey::of(&self.asked.element.id).option(&option.id)
     }
-    page.finding = finding(&asked, &reached, &first.label);
-    // Of some of the items nothing is said about all of them.
-    if asked.is_whole() && !compared.is_empty() && compared.len() == rows.len() {
-        page.finding.extend(grown(&compared, &last_year.label()));
+
+    fn item(&self, option: &'a CategoryOption) -> Item<'a> {
+        let key = self.key(option).answer(&self.first.id);
+        Item {
+            option,
+            past: self.material.beside(self.asked.element, &key),
+            now: self.material.now(key),
+        }
     }
-    page.charts.insert(
-        "items".to_owned(),
+
+    fn chart(&self, items: Vec<Item>) -> Chart {
+        let has_past = items.iter().any(|item| item.past.is_some());
+        let mut rows = Vec::new();
+        for item in items {
+            rows.push(self.row(item));
+        }
+        let mut parts = rows.iter().flat_map(|row| &row.parts);
+        let with_silent = parts.any(|part| part.tone == Tone::Missing);
+        let title = format!("項目別の{}の数", self.asked.kind.counter);
+        let words: String = rows.iter().map(|row| row.alt.as_str()).collect();
         Chart::Stacked {
-            title: title.into(),
-            alt,
-            legend,
+            alt: format!("{title}。{words}"),
+            title: Words::text(title),
+            legend: charts::legend(self.material, self.states, with_silent),
             rows,
-            total: asked.expected.n.max(1),
-            past_label,
-        },
-    );
-    page.source = Some(asked.source());
-    Some(page)
+            total: self.asked.expected.n.max(1),
+            past_label: has_past.then(|| self.past_label()),
+        }
+    }
+
+    /// 令和4年度 over 実施済; of a half the half as well.
+    fn past_label(&self) -> String {
+        let period = if self.before.is_year() {
+            self.before.label()
+        } else {
+            heading(self.before)
+        };
+        format!("{period}\n{}", self.first.label)
+    }
+
+    fn row(&self, item: Item) -> StackedRow {
+        let (asked, counter) = (self.asked, &self.asked.kind.counter);
+        let parts = charts::parts(self.material, asked, self.states, &self.key(item.option));
+        let past = item.past.as_ref().map(Words::from);
+        let mut words = Vec::new();
+        for part in &parts {
+            words.push(format!("{}{}{counter}", part.label, part.value.text));
+        }
+        // The past is that of the first state.
+        if let (Some(first), Some(past)) = (words.first_mut(), &past) {
+            *first += &format!("（{}は{past}{counter}）", self.before.label());
+        }
+        let alike = item.past.filter(|_| asked.is_whole());
+        StackedRow {
+            label: item.option.label.clone(),
+            parts,
+            past,
+            change: alike.map(|past| item.now.difference(&past)),
+            alt: format!("{}は、{}。", item.option.label, words.join("、")),
+        }
+    }
+
+    fn finding(&self, items: &[Item]) -> Vec<Span> {
+        let (mut reached, mut compared) = (Vec::new(), Vec::new());
+        for item in items {
+            reached.push(Named {
+                label: &item.option.label,
+                number: item.now.clone(),
+            });
+            compared.extend(item.past.as_ref().map(|past| (&item.now, past)));
+        }
+        let mut words = reached_most(self.asked, &reached, &self.first.label);
+        // Of some of the items nothing is said about all of them.
+        if self.asked.is_whole() && !compared.is_empty() && compared.len() == items.len() {
+            words.extend(grown(&compared, &self.before.prose()));
+        }
+        words
+    }
 }
 
 /// Which item most units have reached, and which the fewest.
-fn finding(asked: &Asked, reached: &[Named], state: &str) -> Vec<Span> {
+fn reached_most(asked: &Asked, reached: &[Named], state: &str) -> Vec<Span> {
     let (counted, counter): (&Number, _) = (&asked.counted, asked.kind.counter.as_str());
     let (Some(top), Some(bottom)) = (
         most(reached, terms::ELEMENT),
@@ -127,21 +194,24 @@ fn finding(asked: &Asked, reached: &[Named], state: &str) -> Vec<Span> {
         return nothing_yet();
     }
     if top.number.n == 0 {
-        let nowhere = Words::from(format!(
+        let nowhere = Words::text(format!(
             "「{state}」の{counter}は、どの項目にもない（{}",
             asked.reporting()
         ));
         return vec![plain(nowhere.then(counted).then(counter).then("中）。"))];
     }
     if top.number.n == bottom.number.n {
-        let mut words = vec![plain(format!("どの項目も、{}", asked.reporting()))];
+        let mut words = vec![plain(Words::text(format!(
+            "どの項目も、{}",
+            asked.reporting()
+        )))];
         words.extend(of_all(&top.number, counted, counter));
-        words.push(plain(format!("が「{state}」。")));
+        words.push(plain(Words::text(format!("が「{state}」。"))));
         return words;
     }
     vec![
         plain(
-            Words::from(format!("「{state}」が最も多いのは"))
+            Words::text(format!("「{state}」が最も多いのは"))
                 .then(top.names)
                 .then("の")
                 .then(top.each),
@@ -158,42 +228,35 @@ fn finding(asked: &Asked, reached: &[Named], state: &str) -> Vec<Span> {
     ]
 }
 
-/// Of how many items more or fewer units have reached them than a year ago.
-fn grown(compared: &[(Number, Number)], last_year: &str) -> Vec<Span> {
-    let origins = || {
-        compared
-            .iter()
-            .flat_map(|(now, past)| [now.origin.clone(), past.origin.clone()])
-    };
-    let count = |is: fn(&(Number, Number)) -> bool| {
-        Number::made(
-            compared.iter().filter(|pair| is(pair)).count() as u64,
-            How::Count,
-            origins(),
-        )
-    };
-    let (more, fewer) = (
-        count(|(now, past)| now.n > past.n),
-        count(|(now, past)| now.n < past.n),
-    );
-    let all = |number: &Number| number.n == compared.len() as u64;
-    let told = |number: &Number, verb: &str| match number {
-        number if all(number) => vec![plain("すべての項目"), plain(format!("で{verb}"))],
-        number => vec![
-            key_number(number, terms::ELEMENT),
-            plain(format!("で{verb}")),
-        ],
-    };
-    let mut words = vec![plain(format!("{last_year}と比べて、"))];
-    match (more.n, fewer.n) {
+/// Of how many items more or fewer units have reached them than before.
+fn grown(compared: &[(&Number, &Number)], before: &str) -> Vec<Span> {
+    let (mut origins, mut more, mut fewer) = (Vec::new(), 0, 0);
+    for (now, past) in compared {
+        origins.extend([now.origin.clone(), past.origin.clone()]);
+        more += u64::from(now.n > past.n);
+        fewer += u64::from(now.n < past.n);
+    }
+    let count = |n| Number::made(n, How::Count, origins.clone());
+    let all = compared.len() as u64;
+    let mut words = vec![plain(Words::text(format!("{before}と比べて、")))];
+    match (more, fewer) {
         (0, 0) => words.push(plain("どの項目も増減はない")),
-        (_, 0) => words.extend(told(&more, "増えた")),
-        (0, _) => words.extend(told(&fewer, "減った")),
+        (_, 0) => words.extend(of_items(&count(more), all, "で増えた")),
+        (0, _) => words.extend(of_items(&count(fewer), all, "で減った")),
         _ => {
-            words.extend(told(&more, "増え、"));
-            words.extend(told(&fewer, "減った"));
+            words.extend(of_items(&count(more), all, "で増え、"));
+            words.extend(of_items(&count(fewer), all, "で減った"));
         }
     }
     words.push(plain("。"));
     words
+}
+
+fn of_items(number: &Number, all: u64, verb: &str) -> [Span; 2] {
+    let items = if number.n == all {
+        plain("すべての項目")
+    } else {
+        key_number(number, terms::ELEMENT)
+    };
+    [items, plain(verb)]
 }

@@ -1,16 +1,92 @@
-//! One file per kind of page: what it says and shows, computed from the counts.
+//! One file per kind of page: what `pages.toml` says of it, what it says and shows, and its template.
+//!
+//! A new kind is a file here, a variant and an arm below, and `templates/report/pages/<kind>.typ`. No kind
+//! names a unit, an element or an option: what it tells of is written in `pages.toml`.
 
-pub mod appendix;
-pub mod cases;
-pub mod counts;
-pub mod events;
-pub mod grid;
-pub mod groups;
-pub mod homepages;
-pub mod items;
-pub mod methods;
-pub mod programme;
-pub mod series;
-pub mod state;
+use serde::Deserialize;
 
+use super::compose::Composer;
+use super::print::Page;
+
+mod appendix;
+mod cases;
 mod charts;
+mod counts;
+mod cover;
+mod events;
+mod grid;
+mod groups;
+mod homepages;
+mod items;
+mod methods;
+mod programme;
+mod series;
+mod state;
+
+pub use appendix::{place, reason};
+
+/// What every kind of page tells of itself.
+pub trait PageKind {
+    /// The name of the page template.
+    fn template(&self) -> &'static str;
+
+    /// Every element that the page asks for.
+    fn elements(&self) -> Vec<&str>;
+
+    /// The elements whose numbers are shown beside those of earlier periods.
+    fn compared(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    /// What the ids of further pages of the same entry end in.
+    fn further(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Whether the page has room for remarks.
+    fn takes_remarks(&self) -> bool {
+        true
+    }
+
+    /// The pages that an entry becomes, from one that has its words; none where no form asks for what they
+    /// tell.
+    fn compose(&self, composer: &Composer, page: Page) -> Vec<Page>;
+}
+
+/// A page as `pages.toml` has it, by its `kind`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum AnyPage {
+    Cover(cover::CoverPage),
+    Programme(programme::ProgrammePage),
+    Items(items::ItemsPage),
+    State(state::StatePage),
+    Events(events::EventsPage),
+    Methods(methods::MethodsPage),
+    Homepages(homepages::HomepagesPage),
+    Counts(counts::CountsPage),
+    Groups(groups::GroupsPage),
+    Cases(cases::CasesPage),
+    Series(series::SeriesPage),
+    Appendix(appendix::AppendixPage),
+}
+
+impl AnyPage {
+    /// What its kind tells.
+    pub fn kind(&self) -> &dyn PageKind {
+        match self {
+            Self::Cover(page) => page,
+            Self::Programme(page) => page,
+            Self::Items(page) => page,
+            Self::State(page) => page,
+            Self::Events(page) => page,
+            Self::Methods(page) => page,
+            Self::Homepages(page) => page,
+            Self::Counts(page) => page,
+            Self::Groups(page) => page,
+            Self::Cases(page) => page,
+            Self::Series(page) => page,
+            Self::Appendix(page) => page,
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! Years side by side: totals as published, their parts, their subsets, and what contradicts itself.
 
+use serde::Deserialize;
+
 use super::charts::{unknown, value};
-use super::counts;
+use super::{PageKind, counts};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
@@ -9,10 +11,11 @@ use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{CategoryOption, Tone};
 use crate::model::period::Period;
 use crate::model::terms;
+use crate::pages::compose::Composer;
 use crate::pages::print::{
     Chart, Column, Key, Page, Part, Row, RowRole, Span, Table, TableColumn, Value,
 };
-use crate::pages::wording::{against, key_number, nothing_yet, plain};
+use crate::pages::wording::{against, heading, key_number, nothing_yet, plain};
 
 /// How many earlier years stand beside the period.
 const YEARS: usize = 4;
@@ -22,24 +25,55 @@ const BEFORE: [Tone; 4] = [Tone::Past, Tone::Light, Tone::Accent, Tone::Middle];
 /// What a total has over its parts.
 const BEYOND: &str = "内訳なし";
 
-/// The page of a count element with parts and subsets.
-pub fn page(material: &Material, mut page: Page, element: &str, subject: &str) -> Option<Page> {
-    let asked = material.asked(element)?;
-    let series = Series::new(material, &asked)?;
-    page.charts.insert("years".to_owned(), series.chart());
-    page.tables.insert("years".to_owned(), series.table());
-    page.notes
-        .extend(series.contradictions.iter().map(Contradiction::note));
-    if !series.subsets.is_empty() {
-        page.notes
-            .push("（再掲）は内訳の一部であり、合計に加えない。".into());
+/// Years side by side.
+#[derive(Debug, Clone, Deserialize)]
+pub struct SeriesPage {
+    /// A count element with a category.
+    element: String,
+    /// What the finding is about, e.g. 会議等への参加.
+    subject: String,
+}
+
+impl PageKind for SeriesPage {
+    fn template(&self) -> &'static str {
+        "series"
     }
-    page.finding = finding(material, &asked, subject);
-    page.source = Some(asked.source().then(format!(
-        "。{}以前は公表済みの報告による。",
-        material.last_year().label()
-    )));
-    Some(page)
+
+    fn elements(&self) -> Vec<&str> {
+        vec![&self.element]
+    }
+
+    fn compared(&self) -> Vec<&str> {
+        vec![&self.element]
+    }
+
+    fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
+        self.page(composer.material, page).into_iter().collect()
+    }
+}
+
+impl SeriesPage {
+    fn page(&self, material: &Material, mut page: Page) -> Option<Page> {
+        let asked = material.asked(&self.element)?;
+        let series = Series::new(material, &asked)?;
+        page.charts.insert("years".to_owned(), series.chart());
+        page.tables.insert("years".to_owned(), series.table());
+        let contradictions = series.contradictions.iter();
+        page.notes.extend(contradictions.map(Contradiction::note));
+        if !series.subsets.is_empty() {
+            page.notes
+                .push("（再掲）は内訳の一部であり、合計に加えない。".into());
+        }
+        page.finding = finding(material, &asked, &self.subject);
+        let mut source = asked.source();
+        if series.periods.len() > 1 {
+            let year = material.last_year().label();
+            let published = format!("。{year}以前は公表済みの報告による。");
+            source = source.then(Words::text(published));
+        }
+        page.source = Some(source);
+        Some(page)
+    }
 }
 
 /// The periods side by side, the earliest first.
@@ -61,27 +95,20 @@ struct Contradiction {
 
 impl<'a> Series<'a> {
     fn new(material: &'a Material<'a>, asked: &'a Asked<'a>) -> Option<Self> {
-        let period = material.summary.period;
-        let options = || {
-            material
-                .breakdown(asked.element)
-                .into_iter()
-                .flat_map(move |category| category.options_in(period))
-        };
-        material.breakdown(asked.element)?;
+        let options = material
+            .breakdown(asked.element)?
+            .options_in(material.period());
+        let (subsets, parts) = options.partition(|option| option.subset);
         let mut series = Self {
             material,
             asked,
             periods: periods(material, asked),
-            parts: options().filter(|option| !option.subset).collect(),
-            subsets: options().filter(|option| option.subset).collect(),
+            parts,
+            subsets,
             contradictions: Vec::new(),
         };
-        series.contradictions = series
-            .periods
-            .iter()
-            .filter_map(|at| series.contradiction(*at))
-            .collect();
+        let periods = series.periods.iter();
+        series.contradictions = periods.filter_map(|at| series.contradiction(*at)).collect();
         Some(series)
     }
 
@@ -89,7 +116,7 @@ impl<'a> Series<'a> {
     fn number(&self, at: Period, option: Option<&CategoryOption>) -> Option<Number> {
         let key = TallyKey::of(&self.asked.element.id);
         let key = option.map_or_else(|| key.clone(), |option| key.clone().option(&option.id));
-        if at == self.material.summary.period {
+        if at == self.material.period() {
             Some(self.material.now(key))
         } else {
             self.material.past(at, &key)
@@ -128,30 +155,27 @@ impl<'a> Series<'a> {
 
     fn chart(&self) -> Chart {
         let unit = &self.asked.element.unit;
-        let columns: Vec<Column> = self
-            .periods
-            .iter()
-            .enumerate()
-            .map(|(i, at)| self.column(i, *at))
-            .collect();
         let title = format!("{}（{unit}）", self.asked.element.label);
-        let words: String = self.periods.iter().map(|at| self.in_words(*at)).collect();
-        // A total as published may be smaller than the sum of its parts: the scale holds both.
-        let parts = |column: &Column| column.parts.iter().filter_map(|part| part.value.n).sum();
-        let max = columns
-            .iter()
-            .map(|column| column.total.n.unwrap_or(0).max(parts(column)))
-            .max()
-            .unwrap_or(0)
-            .max(1);
-        let key = |(i, part): (usize, &&CategoryOption)| Key {
-            label: part.label.as_str().into(),
-            tone: NOW[i % NOW.len()],
-        };
-        let legend = self.parts.iter().enumerate().map(key).collect();
+        let mut alt = format!("{title}。");
+        let (mut columns, mut max) = (Vec::new(), 1);
+        for (i, at) in self.periods.iter().enumerate() {
+            let column = self.column(i, *at);
+            // A total as published may be smaller than the sum of its parts: the scale holds both.
+            let parts = column.parts.iter().filter_map(|part| part.value.n).sum();
+            max = max.max(column.total.n.unwrap_or(0)).max(parts);
+            alt += &self.in_words(*at);
+            columns.push(column);
+        }
+        let mut legend = Vec::new();
+        for (part, tone) in self.parts.iter().zip(NOW.into_iter().cycle()) {
+            legend.push(Key {
+                label: part.label.as_str().into(),
+                tone,
+            });
+        }
         Chart::Columns {
-            alt: format!("{title}。{words}"),
-            title: title.into(),
+            alt,
+            title: Words::text(title),
             legend,
             columns,
             max,
@@ -159,94 +183,87 @@ impl<'a> Series<'a> {
     }
 
     fn column(&self, i: usize, at: Period) -> Column {
-        let tones = if at == self.material.summary.period {
+        let tones = if at == self.material.period() {
             NOW
         } else {
             BEFORE
         };
-        let part = |(i, part): (usize, &&CategoryOption)| Part {
-            label: part.label.clone(),
-            value: self.number(at, Some(part)).map_or_else(unknown, value),
-            tone: tones[i % tones.len()],
-        };
-        let mut parts: Vec<Part> = self.parts.iter().enumerate().map(part).collect();
+        let mut parts = Vec::new();
+        for (part, tone) in self.parts.iter().zip(tones.into_iter().cycle()) {
+            parts.push(Part {
+                label: part.label.clone(),
+                value: self.number(at, Some(part)).map_or_else(unknown, value),
+                tone,
+            });
+        }
         // The column is as high as its number says.
-        let beyond = self
+        if let Some(found) = self
             .contradicted(at)
-            .filter(|found| found.total.n > found.sum.n);
-        parts.extend(beyond.map(|found| Part {
-            label: BEYOND.to_owned(),
-            value: value(found.total.less(&found.sum)),
-            tone: Tone::Missing,
-        }));
+            .filter(|found| found.total.n > found.sum.n)
+        {
+            parts.push(Part {
+                label: BEYOND.to_owned(),
+                value: value(found.total.less(&found.sum)),
+                tone: Tone::Missing,
+            });
+        }
         let total = self.number(at, None).map_or_else(unknown, value);
-        let total = Value {
-            n: total.n,
-            text: self.marked(at, total.text),
-        };
         Column {
             label: heading(at),
-            total,
+            total: Value {
+                n: total.n,
+                text: self.marked(at, total.text),
+            },
             parts,
             opens: self.opens(i),
         }
     }
 
+    /// A number as printed.
+    fn text(&self, at: Period, option: Option<&CategoryOption>) -> Words {
+        self.number(at, option)
+            .map_or_else(|| unknown().text, Words::from)
+    }
+
     /// A period with its parts, as a sentence.
     fn in_words(&self, at: Period) -> String {
         let unit = &self.asked.element.unit;
-        let text = |option| {
-            self.number(at, option)
-                .map_or_else(|| unknown().text, Words::from)
-        };
-        let parts: Vec<String> = self
-            .parts
-            .iter()
-            .map(|part| format!("{}{}{unit}", part.label, text(Some(*part))))
-            .collect();
-        let warning = self.contradicted(at).map_or_else(String::new, |found| {
-            format!(
-                "。公表値で、内訳の合計{}{unit}と一致しない",
-                Words::from(&found.sum)
-            )
-        });
-        format!(
-            "{}は{}{unit}（{}{warning}）。",
-            at.prose(),
-            text(None),
-            parts.join("、")
-        )
+        let mut parts = Vec::new();
+        for part in &self.parts {
+            parts.push(format!("{}{}{unit}", part.label, self.text(at, Some(part))));
+        }
+        let mut parts = parts.join("、");
+        if let Some(found) = self.contradicted(at) {
+            let sum = Words::from(&found.sum);
+            parts += &format!("。公表値で、内訳の合計{sum}{unit}と一致しない");
+        }
+        format!("{}は{}{unit}（{parts}）。", at.prose(), self.text(at, None))
     }
 
     fn table(&self) -> Table {
-        let shown = |at: &Period, option: Option<&CategoryOption>| {
-            self.number(*at, option)
-                .map_or_else(|| terms::NONE.into(), Words::from)
-        };
-        let row = |role, label: &str, cell: &dyn Fn(&Period) -> Words| Row {
-            role,
-            cells: std::iter::once(label.into())
-                .chain(self.periods.iter().map(cell))
-                .collect(),
-        };
-        let of = |role| {
-            move |option: &&CategoryOption| row(role, &option.label, &|at| shown(at, Some(option)))
-        };
-        let mut rows = vec![row(RowRole::Total, terms::TOTAL, &|at| {
-            self.marked(*at, shown(at, None))
-        })];
-        rows.extend(self.parts.iter().map(of(RowRole::Part)));
-        rows.extend(self.subsets.iter().map(of(RowRole::Subset)));
         let mut columns = vec![TableColumn::new(
             format!("区分（{}）", self.asked.element.unit),
             false,
             5,
         )];
-        let of_period = |(i, at): (usize, &Period)| TableColumn {
-            opens: self.opens(i),
-            ..TableColumn::new(heading(*at), true, 3)
-        };
-        columns.extend(self.periods.iter().enumerate().map(of_period));
+        let mut total = vec![terms::TOTAL.into()];
+        for (i, at) in self.periods.iter().enumerate() {
+            columns.push(TableColumn {
+                opens: self.opens(i),
+                ..TableColumn::new(heading(*at), true, 3)
+            });
+            total.push(self.marked(*at, self.text(*at, None)));
+        }
+        let mut rows = vec![Row {
+            role: RowRole::Total,
+            cells: total,
+        }];
+        for part in &self.parts {
+            rows.push(self.row(RowRole::Part, part));
+        }
+        for subset in &self.subsets {
+            rows.push(self.row(RowRole::Subset, subset));
+        }
         Table {
             title: String::new(),
             columns,
@@ -254,28 +271,31 @@ impl<'a> Series<'a> {
             notes: Vec::new(),
         }
     }
+
+    fn row(&self, role: RowRole, option: &CategoryOption) -> Row {
+        let mut cells = vec![option.label.as_str().into()];
+        for at in &self.periods {
+            cells.push(self.text(*at, Some(option)));
+        }
+        Row { role, cells }
+    }
 }
 
 impl Contradiction {
     fn note(&self) -> Words {
         let Self { at, total, sum } = self;
-        let (more, fewer) = if total.n > sum.n {
-            (total, sum)
-        } else {
-            (sum, total)
-        };
-        let told = Words::from(format!("※ {}の公表値", at.label()))
+        let told = Words::text(format!("※ {}の公表値", at.label()))
             .then(total)
             .then("は、内訳の合計")
             .then(sum);
         // A total below its parts has no part of its own in the chart.
-        let drawn = if total.n > sum.n {
-            "、図では点で示す"
+        let (difference, drawn) = if total.n > sum.n {
+            (total.less(sum), "、図では点で示す")
         } else {
-            ""
+            (sum.less(total), "")
         };
         told.then("と一致しない（差")
-            .then(more.less(fewer))
+            .then(difference)
             .then(drawn)
             .then("）。公表時の値のまま掲載している。")
     }
@@ -283,32 +303,19 @@ impl Contradiction {
 
 /// Some whole years, then this period; a half stands beside the same half of the year before.
 fn periods(material: &Material, asked: &Asked) -> Vec<Period> {
-    let period = material.summary.period;
+    let period = material.period();
     let mut periods = material
         .history
         .years_of(&material.definitions.catalogue, &asked.element.id);
     periods.retain(|year| year.year < period.year);
     let mut periods = periods.split_off(periods.len().saturating_sub(YEARS));
-    let before = period.year_before();
-    if !period.is_year()
-        && material
-            .past(before, &TallyKey::of(&asked.element.id))
-            .is_some()
-    {
+    let before = material.comparison(asked.element).before;
+    let has_past = material.beside(asked.element, &TallyKey::of(&asked.element.id));
+    if !before.is_year() && has_past.is_some() {
         periods.push(before);
     }
     periods.push(period);
     periods
-}
-
-/// 令和4年度 and 年間, or 令和5年度 and 上半期, on two lines.
-fn heading(period: Period) -> String {
-    let span = if period.is_year() {
-        "年間"
-    } else {
-        period.half_label()
-    };
-    format!("{}\n{span}", period.year.label())
 }
 
 /// How often this period, and how that changed.
@@ -317,34 +324,20 @@ fn finding(material: &Material, asked: &Asked, subject: &str) -> Vec<Span> {
         return nothing_yet();
     }
     let (key, unit) = (TallyKey::of(&asked.element.id), asked.element.unit.as_str());
-    let (total, before, year) = (
-        material.now(key.clone()),
-        material.summary.period.year_before(),
-        material.last_year(),
-    );
-    let past = material.past(before, &key);
+    let total = material.now(key.clone());
+    let about = format!("{}の{subject}は", counts::period_word(material));
     let mut words = vec![
-        plain(format!("{}の{subject}は", counts::period_word(material))),
+        plain(Words::text(about)),
         key_number(&total, unit),
         plain("。"),
     ];
-    if let Some(sentence) = against(
-        material.is_whole(asked.element),
-        &total,
-        past.as_ref(),
-        &before.prose(),
-        unit,
-    ) {
-        words.push(plain(sentence));
-    }
-    if let Some(past) = material.past(year, &key).filter(|_| year != before) {
-        words.push(plain(
-            Words::from(year.label())
-                .then("は年間")
-                .then(past)
-                .then(unit)
-                .then("であった。"),
-        ));
+    words.extend(against(material, asked.element, &total).map(plain));
+    let year = material.last_year();
+    if year != material.comparison(asked.element).before
+        && let Some(past) = material.past(year, &key)
+    {
+        let past = Words::text(year.label()).then("は年間").then(past);
+        words.push(plain(past.then(unit).then("であった。")));
     }
     words
 }

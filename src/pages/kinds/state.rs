@@ -1,188 +1,220 @@
 //! One state a unit: how many stand where, who, and how it changed.
 
-use super::charts;
+use serde::Deserialize;
+
 use super::counts::past_line;
+use super::{PageKind, charts};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
-use crate::figures::number::{Number, Origin, Words};
+use crate::figures::number::{Number, Words};
 use crate::model::catalogue::Category;
 use crate::model::terms;
-use crate::pages::print::{Figure, Page, Row, RowRole, Span, Table, TableColumn};
-use crate::pages::spec::Lead;
-use crate::pages::wording::{Named, key_number, most, nothing_yet, of_all, plain};
+use crate::pages::compose::Composer;
+use crate::pages::print::{Figure, Page, Row, Span, Table, TableColumn};
+use crate::pages::wording::{Named, heading, key_number, most, nothing_yet, of_all, plain};
 
-/// The page of a choice element without a category.
-pub fn page(
-    material: &Material,
-    mut page: Page,
-    element: &str,
-    figures: &[String],
+/// One state a unit.
+#[derive(Debug, Clone, Deserialize)]
+pub struct StatePage {
+    /// A choice element without a category.
+    element: String,
+    /// Counts set large beside it.
+    #[serde(default)]
+    figures: Vec<String>,
+    /// Which state the finding speaks of first.
+    #[serde(default)]
     lead: Lead,
-) -> Option<Page> {
-    let asked = material.asked(element)?;
-    let states = material.answers(asked.element)?;
-    let counter = asked.kind.counter.as_str();
-    page.finding = finding(material, &asked, states, lead);
-    page.charts.insert(
-        "share".to_owned(),
-        charts::share(material, &asked, states, &format!("{counter}の数")),
-    );
-    page.charts.insert(
-        "matrix".to_owned(),
-        charts::matrix(material, &asked, states, &format!("{counter}別の状況")),
-    );
-    if let Some(table) = change_table(material, &asked, states) {
-        page.tables.insert("change".to_owned(), table);
-    }
-    page.figures = self::figures(material, figures);
-    page.source = Some(asked.source());
-    Some(page)
 }
 
-/// Numbers set large, each with that of the same half of the year before; one that nobody reported is left out.
+/// Which state a finding speaks of first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lead {
+    /// The first of the list.
+    #[default]
+    First,
+    /// The one with the most units.
+    Largest,
+}
+
+impl PageKind for StatePage {
+    fn template(&self) -> &'static str {
+        "state"
+    }
+
+    fn elements(&self) -> Vec<&str> {
+        let figures = self.figures.iter().map(String::as_str);
+        std::iter::once(self.element.as_str())
+            .chain(figures)
+            .collect()
+    }
+
+    fn compared(&self) -> Vec<&str> {
+        vec![&self.element]
+    }
+
+    fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
+        self.page(composer.material, page).into_iter().collect()
+    }
+}
+
+impl StatePage {
+    fn page(&self, material: &Material, mut page: Page) -> Option<Page> {
+        let asked = material.asked(&self.element)?;
+        let states = material.answers(asked.element)?;
+        let counter = asked.kind.counter.as_str();
+        page.finding = finding(material, &asked, states, self.lead);
+        let share = charts::share(material, &asked, states, &format!("{counter}の数"));
+        page.charts.insert("share".to_owned(), share);
+        let matrix = charts::matrix(material, &asked, states, &format!("{counter}別の状況"));
+        page.charts.insert("matrix".to_owned(), matrix);
+        if let Some(table) = change_table(material, &asked, states) {
+            page.tables.insert("change".to_owned(), table);
+        }
+        page.figures = figures(material, &self.figures);
+        page.source = Some(asked.source());
+        Some(page)
+    }
+}
+
+/// Numbers set large, each with what it stands beside; one that nobody reported is left out.
 pub fn figures(material: &Material, elements: &[String]) -> Vec<Figure> {
-    elements
-        .iter()
-        .filter_map(|element| figure(material, element))
-        .collect()
+    let figures = elements.iter().map(|element| figure(material, element));
+    figures.flatten().collect()
 }
 
 fn figure(material: &Material, element: &str) -> Option<Figure> {
-    let element = material.definitions.catalogue.elements.get(element)?;
+    let element = material.element(element)?;
     let (label, unit) = element.statistic()?;
     let key = TallyKey::of(&element.id);
     material.summary.get(&key)?;
-    let before = material.summary.period.year_before();
-    let past = material
-        .past(before, &key)
-        .map(|past| past_line(&before.label(), &past, unit));
-    let (label, unit, lines) = (
-        label.to_owned(),
-        unit.to_owned(),
-        past.into_iter().collect(),
-    );
+    let mut lines = Vec::new();
+    // A part of the units is not to be held against all of them.
+    if material.is_whole(element)
+        && let Some(past) = material.beside(element, &key)
+    {
+        let before = material.comparison(element).before;
+        lines.push(past_line(&before.label(), &past, unit));
+    }
     Some(Figure {
-        label,
+        label: label.to_owned(),
         value: material.now(key).into(),
-        unit,
+        unit: unit.to_owned(),
         lines,
     })
+}
+
+/// A state with how sentences call it and how many units are in it.
+struct Stand<'a> {
+    phrase: &'a str,
+    label: &'a str,
+    number: Number,
 }
 
 /// How many units stand where, in a sentence.
 pub fn finding(material: &Material, asked: &Asked, states: &Category, lead: Lead) -> Vec<Span> {
     let counter = asked.kind.counter.as_str();
-    let counted = &asked.counted;
-    if counted.n == 0 {
+    if asked.counted.n == 0 {
         return nothing_yet();
     }
-    let reporting = asked.reporting();
-    let numbers: Vec<(&str, &str, Number)> = states
-        .options_in(material.summary.period)
-        .map(|state| {
-            let number = material.now(TallyKey::of(&asked.element.id).answer(&state.id));
-            (
-                state.phrase.as_deref().unwrap_or(&state.label),
-                state.label.as_str(),
-                number,
-            )
-        })
-        .collect();
-    let Some(((phrase, label, first), rest)) = numbers.split_first() else {
+    let mut stands = Vec::new();
+    for (state, number) in charts::states(material, states, &TallyKey::of(&asked.element.id)) {
+        stands.push(Stand {
+            phrase: state.phrase.as_deref().unwrap_or(&state.label),
+            label: &state.label,
+            number,
+        });
+    }
+    if lead == Lead::Largest {
+        return largest(asked, &stands);
+    }
+    let Some((first, rest)) = stands.split_first() else {
         return Vec::new();
     };
-    if lead == Lead::Largest {
-        let named: Vec<Named> = numbers
-            .iter()
-            .map(|(phrase, _, number)| Named {
-                label: phrase,
-                number: number.clone(),
-            })
-            .collect();
-        return match most(&named, "段階") {
-            Some(top) if top.number.n > 0 => {
-                let among = Words::from(reporting)
-                    .then(counted)
-                    .then(counter)
-                    .then("のうち最も多いのは");
-                vec![
-                    plain(among.then(top.names).then("の").then(top.each)),
-                    key_number(&top.number, counter),
-                    plain("。"),
-                ]
-            }
-            _ => nothing_yet(),
-        };
-    }
-    if first.n == 0 {
-        let nobody = Words::from(format!("「{label}」と答えた{counter}はない（{reporting}"));
-        return vec![plain(nobody.then(counted).then(counter).then("中）。"))];
+    let reporting = asked.reporting();
+    if first.number.n == 0 {
+        let label = first.label;
+        let nobody = format!("「{label}」と答えた{counter}はない（{reporting}");
+        let nobody = Words::text(nobody).then(&asked.counted);
+        return vec![plain(nobody.then(counter).then("中）。"))];
     }
     let mut words = vec![plain(reporting)];
-    words.extend(of_all(first, counted, counter));
-    words.push(plain(format!("が{phrase}。")));
-    let others: Vec<&(&str, &str, Number)> =
-        rest.iter().filter(|(_, _, number)| number.n > 0).collect();
-    let left = counted.less(first);
-    match others.as_slice() {
-        [] => {}
-        [(phrase, _, number)] if number.n == left.n => {
-            words.push(plain(
-                Words::from("残る")
-                    .then(left)
-                    .then(format!("{counter}は{phrase}。")),
-            ));
+    words.extend(of_all(&first.number, &asked.counted, counter));
+    words.push(plain(Words::text(format!("が{}。", first.phrase))));
+    words.extend(remaining(asked, &first.number, rest));
+    words
+}
+
+/// Where most units stand.
+fn largest(asked: &Asked, stands: &[Stand]) -> Vec<Span> {
+    let counter = asked.kind.counter.as_str();
+    let mut named = Vec::new();
+    for stand in stands {
+        named.push(Named {
+            label: stand.phrase,
+            number: stand.number.clone(),
+        });
+    }
+    let Some(top) = most(&named, "段階").filter(|top| top.number.n > 0) else {
+        return nothing_yet();
+    };
+    let among = Words::from(asked.reporting())
+        .then(&asked.counted)
+        .then(counter)
+        .then("のうち最も多いのは");
+    vec![
+        plain(among.then(top.names).then("の").then(top.each)),
+        key_number(&top.number, counter),
+        plain("。"),
+    ]
+}
+
+/// Where those stand that are not in the first state.
+fn remaining(asked: &Asked, first: &Number, rest: &[Stand]) -> Vec<Span> {
+    let counter = asked.kind.counter.as_str();
+    let left = asked.counted.less(first);
+    let others: Vec<&Stand> = rest.iter().filter(|stand| stand.number.n > 0).collect();
+    let start = Words::from("残る").then(&left).then(counter);
+    if let [only] = others.as_slice()
+        && only.number.n == left.n
+    {
+        return vec![plain(start.then("は").then(only.phrase).then("。"))];
+    }
+    let mut words = Vec::new();
+    for (i, stand) in others.iter().enumerate() {
+        if i == 0 {
+            words.push(plain(start.clone().then("のうち")));
         }
-        several => {
-            words.push(plain(
-                Words::from("残る").then(left).then(counter).then("のうち"),
-            ));
-            for (i, (phrase, _, number)) in several.iter().enumerate() {
-                words.push(key_number(number, counter));
-                words.push(plain(format!(
-                    "は{phrase}{}",
-                    if i + 1 < several.len() { "、" } else { "。" }
-                )));
-            }
-        }
+        let end = if i + 1 < others.len() { "、" } else { "。" };
+        words.push(key_number(&stand.number, counter));
+        words.push(plain(Words::from("は").then(stand.phrase).then(end)));
     }
     words
 }
 
-/// The states beside the same half of the year before; nothing without a past.
+/// The states beside the period before; nothing without a past, nor of a part of the units.
 fn change_table(material: &Material, asked: &Asked, states: &Category) -> Option<Table> {
-    let period = material.summary.period;
-    let before = period.year_before();
-    let label = |period: crate::model::period::Period| {
-        format!("{}\n{}", period.year.label(), period.half_label())
-    };
-    let mut rows = Vec::new();
-    for state in states.options_in(period) {
-        let key = TallyKey::of(&asked.element.id).answer(&state.id);
-        // A state that nobody was in is not in the history, but the others are: it was zero.
-        let nobody = || Number::new(0, Origin::Past(before, key.clone()));
-        let past = material.past(before, &key).or_else(|| {
-            material
-                .history
-                .knows(before, &asked.element.id)
-                .then(nobody)
-        })?;
-        let now = material.now(key);
-        let change = now.difference(&past);
-        rows.push(Row {
-            role: RowRole::Plain,
-            cells: vec![state.label.as_str().into(), past.into(), now.into(), change],
-        });
+    if !asked.is_whole() {
+        return None;
     }
-    let column = |label: String, numeric, width| TableColumn::new(label, numeric, width);
+    let comparison = material.comparison(asked.element);
+    let key = TallyKey::of(&asked.element.id);
+    let mut rows = Vec::new();
+    for (state, now) in charts::states(material, states, &key) {
+        let key = key.clone().answer(&state.id);
+        let past = material.beside(asked.element, &key)?;
+        let change = now.difference(&past);
+        let label = state.label.as_str().into();
+        rows.push(Row::plain(vec![label, past.into(), now.into(), change]));
+    }
     Some(Table {
-        title: format!("前年同期との比較（{}）", asked.kind.counter),
+        title: format!("{}との比較（{}）", comparison.word(), asked.kind.counter),
         columns: vec![
-            column(terms::OPTION.to_owned(), false, 4),
-            column(label(before), true, 3),
-            column(label(period), true, 3),
-            column("増減".to_owned(), true, 2),
+            TableColumn::new(terms::OPTION, false, 4),
+            TableColumn::new(heading(comparison.before), true, 3),
+            TableColumn::new(heading(comparison.now), true, 3),
+            TableColumn::new("増減", true, 2),
         ],
         rows,
         notes: Vec::new(),
