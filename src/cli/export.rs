@@ -27,6 +27,13 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
     if !counting::may_count(&project, &round, args.allow_missing) {
         return Ok(Outcome::Findings);
     }
+    if args.suppress.is_some() && !counting::may_count(&project, &round, false) {
+        // The tables of some units taken from those of all would tell every hidden number of the others.
+        warn(
+            "小さな数を伏せた表は、報告が揃ってから出してください（揃う前と後の表の差から、伏せた数が分かるため）。\n",
+        );
+        return Ok(Outcome::Findings);
+    }
     let mut tables = tables(&project, &round, history);
     let hidden = match args.suppress {
         Some(threshold) => suppress(&project, history, threshold, args.period, &mut tables)?,

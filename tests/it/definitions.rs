@@ -335,9 +335,9 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let kind = edited("office.toml", "kind = \"records\"", "kind = \"list\"");
     insta::assert_snapshot!(told(kind), @r#"
     エラー: 定義ファイル「office.toml」の書き方に誤りがあります。
-    TOML parse error at line 78, column 8
+    TOML parse error at line 79, column 8
        |
-    78 | kind = "list"
+    79 | kind = "list"
        |        ^^^^^^
     unknown variant `list`, expected one of `fields`, `status`, `monthly`, `records`
     "#);

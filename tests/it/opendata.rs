@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use crate::support::Project;
+
 fn export(out: &Path, arguments: &[&str]) -> Output {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
     Command::new(env!("CARGO_BIN_EXE_zaitaku-report"))
@@ -222,4 +224,22 @@ fn the_address_of_the_licence_may_be_left_out_but_is_an_address() {
             "{error}"
         );
     }
+}
+
+/// The difference of two releases, before and after a late unit, would be the numbers of that unit.
+#[test]
+fn a_round_that_is_not_complete_is_never_released_with_hidden_counts() {
+    let project = Project::sample();
+    project.remove("2023H1/submissions/office/旭区相談支援室.xlsx");
+    let refused = project.run(&[
+        "export",
+        "--period",
+        "2023H1",
+        "--allow-missing",
+        "--suppress",
+        "5",
+    ]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.err.contains("報告が揃ってから"));
+    assert!(!project.path("2023H1/export").exists());
 }

@@ -8,8 +8,11 @@
 //! of rows of lists and earlier periods are told of the city alone, and so give no further sum of a unit. A year hides what either of
 //! its halves hides, so that the difference of two releases tells nothing new.
 //!
-//! It protects against computing, not against a unit that knows its own numbers; and only releases
-//! with the same threshold go together.
+//! It protects against adding and subtracting what a release publishes. It does not protect against a unit
+//! that knows its own numbers, nor against guesses from the rule itself (a hidden number is likely to be a
+//! small one, and of four hidden numbers with the sum 4 each is likely to be 1), nor against what other
+//! publications tell: lists in the report, an earlier release of other numbers (a round that is not complete
+//! is therefore not released), a release with another threshold.
 
 mod network;
 mod table;
@@ -146,7 +149,8 @@ impl Pattern {
             label: "秘匿".to_owned(),
             text: format!(
                 "単位ごとの数のうち、1以上{threshold}未満のものと、それを計算で求められないようにするためのものを {} としました\
-                 （{}個のうち{}個）。単位ごとの月別の数は載せていません。",
+                 （{}個のうち{}個）。単位ごとの月別の数は載せていません。この表の足し引きだけでは求められませんが、\
+                 伏せる決まりからの推測や、ほかの資料との照らし合わせまで防ぐものではありません。",
                 symbol::SUPPRESSED,
                 done.counts,
                 done.small + done.complements
