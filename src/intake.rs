@@ -53,7 +53,7 @@ pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Backg
         definitions,
     };
     let findings = rules::gate(&candidate);
-    let submission = match (&opened, resolve(&identity, definitions)) {
+    let mut submission = match (&opened, resolve(&identity, definitions)) {
         (Ok(workbook), Some((unit, form, period))) if findings.is_empty() => {
             let read = extract::read(workbook, &name, form, &definitions.catalogue, period);
             Submission {
@@ -64,6 +64,7 @@ pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Backg
                 values: read.values,
                 reasons: [read.reasons, answers_to_queries::read(workbook, &name)].concat(),
                 departures: read.departures,
+                withheld: Vec::new(),
             }
         }
         _ => {
@@ -78,6 +79,15 @@ pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Backg
         .context(&submission)
         .map_or(findings, |context| rules::check(&context));
     rules::waive(&mut findings, &submission, around);
+    for finding in &findings {
+        if let (true, Some(sheet), Some(cell)) = (
+            finding.is_of_privacy() && finding.is_open(),
+            &finding.sheet,
+            finding.cell,
+        ) {
+            submission.withheld.push((sheet.clone(), cell));
+        }
+    }
     Arrival {
         file,
         submission: Some(submission),

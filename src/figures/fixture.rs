@@ -57,6 +57,7 @@ pub fn round(definitions: &Definitions, missing: &[usize]) -> Round {
                 file: file.clone(),
                 reasons: Vec::new(),
                 departures: Vec::new(),
+                withheld: Vec::new(),
             };
             let findings = if i == 1 {
                 vec![
@@ -165,6 +166,7 @@ fn answers(
                         raw: n.to_string().into(),
                         heading,
                         required: question.required,
+                        formula: false,
                     });
                 }
             }

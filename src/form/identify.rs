@@ -40,6 +40,8 @@ pub struct Identity {
     pub written_unit: Option<Located<String>>,
     /// The period as the form shows it.
     pub written_period: Option<Located<String>>,
+    /// A sheet's second line that names another unit or another period than the form's.
+    pub other_sheet: Option<Located<String>>,
     /// The unit that the written name means.
     pub read_unit: Option<Id>,
     /// The period that the written one means.
@@ -64,7 +66,7 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
         .and_then(|id| definitions.forms.get(id))
     {
         let answers = written(workbook, file, form, definitions);
-        for (prefill, answer) in answers.into_iter().chain(subtitle(workbook, file)) {
+        for (prefill, answer) in answers.into_iter().chain(first_subtitle(workbook, file)) {
             let known = match prefill {
                 Prefill::Unit => &mut identity.written_unit,
                 Prefill::Period => &mut identity.written_period,
@@ -87,8 +89,59 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
                 meant_unit(&definitions.registry, &kind.id, &name.value, period)
                     .map(|unit| unit.id.clone())
             });
+        if identity.read_unit.is_none() && names_marked_area(&identity, definitions) {
+            identity.read_unit = identity.marked_unit.clone();
+        }
+        if let Some(kind) = kind {
+            identity.other_sheet = other_sheet(workbook, file, definitions, &kind.id, &identity);
+        }
     }
     identity
+}
+
+/// Whether the written name holds that of the marked unit's area and of no other: the body that
+/// runs an office (「一般社団法人北区医師会」) tells nothing else than the marks.
+fn names_marked_area(identity: &Identity, definitions: &Definitions) -> bool {
+    let registry = &definitions.registry;
+    let marked = identity.marked_unit.as_ref();
+    let own = marked
+        .and_then(|id| registry.units.get(id))
+        .and_then(|unit| registry.area_of(unit));
+    let (Some(own), Some(written)) = (own, &identity.written_unit) else {
+        return false;
+    };
+    match registry.areas_named(&written.value).as_slice() {
+        [only] => only.id == own.id,
+        _ => false,
+    }
+}
+
+/// The first second line of a sheet that names another unit or period than the form: a sheet of
+/// another workbook.
+fn other_sheet(
+    workbook: &Workbook,
+    file: &Arc<str>,
+    definitions: &Definitions,
+    kind: &str,
+    identity: &Identity,
+) -> Option<Located<String>> {
+    let unit = identity
+        .marked_unit
+        .as_ref()
+        .or(identity.read_unit.as_ref())?;
+    let period = identity.marked_period.or(identity.read_period)?;
+    for line in subtitles(workbook, file) {
+        let named = meant_unit(&definitions.registry, kind, &line.unit.value, Some(period));
+        if named.is_some_and(|named| named.id != *unit)
+            || meant_period(&line.period.value).is_some_and(|named| named != period)
+        {
+            return Some(Located {
+                value: format!("{}　{}", line.unit.value, line.period.value),
+                at: line.unit.at,
+            });
+        }
+    }
+    None
 }
 
 fn read_marks(workbook: &Workbook, definitions: &Definitions) -> Identity {
@@ -238,36 +291,45 @@ fn month_in(text: &str) -> Option<i8> {
     before.get(digits..)?.parse().ok()
 }
 
-/// Unit and period as the second line of a sheet has them under its title: what is left when the
-/// fields were emptied.
-fn subtitle(workbook: &Workbook, file: &Arc<str>) -> Vec<(Prefill, Located<String>)> {
+/// Unit and period as the second line of a sheet has them under its title.
+struct Subtitle {
+    unit: Located<String>,
+    period: Located<String>,
+}
+
+/// What is left when the fields were emptied.
+fn first_subtitle(workbook: &Workbook, file: &Arc<str>) -> Vec<(Prefill, Located<String>)> {
+    match subtitles(workbook, file).into_iter().next() {
+        Some(line) => vec![(Prefill::Unit, line.unit), (Prefill::Period, line.period)],
+        None => Vec::new(),
+    }
+}
+
+/// The second lines of all sheets that have one.
+fn subtitles(workbook: &Workbook, file: &Arc<str>) -> Vec<Subtitle> {
     const LINE: CellRef = CellRef::new(1, 0);
+    let mut found = Vec::new();
     for sheet in &workbook.sheets {
         let text = sheet.get(LINE).content.text();
         let Some((unit, period)) = text.split_once('\u{3000}') else {
             continue;
         };
         if meant_period(period).is_some() {
-            let at = Location {
-                file: file.clone(),
-                sheet: sheet.name.clone(),
-                cell: LINE,
+            let located = |words: &str| Located {
+                value: words.trim().to_owned(),
+                at: Location {
+                    file: file.clone(),
+                    sheet: sheet.name.clone(),
+                    cell: LINE,
+                },
             };
-            let parts = [(Prefill::Unit, unit), (Prefill::Period, period)];
-            let located = parts.map(|(prefill, words)| {
-                let value = words.trim().to_owned();
-                (
-                    prefill,
-                    Located {
-                        value,
-                        at: at.clone(),
-                    },
-                )
+            found.push(Subtitle {
+                unit: located(unit),
+                period: located(period),
             });
-            return located.to_vec();
         }
     }
-    Vec::new()
+    found
 }
 
 /// The answers to the questions that the blank form fills in by itself, by what it fills in.

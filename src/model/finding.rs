@@ -58,6 +58,11 @@ impl Finding {
         self.severity == Severity::Error
     }
 
+    /// Whether it asks about what may tell who somebody is.
+    pub fn is_of_privacy(&self) -> bool {
+        self.code.starts_with("Z4")
+    }
+
     /// Whether it still waits for an answer.
     pub fn is_open(&self) -> bool {
         self.severity == Severity::Query && self.reason.is_none()

@@ -27,6 +27,17 @@ pub struct Submission {
     pub reasons: Vec<Reason>,
     /// Where the file departs from the form: labels missing, moved, doubled or unknown.
     pub departures: Vec<Departure>,
+    /// Texts that may tell who somebody is, until the city lets them pass: what stands in their
+    /// rows is not printed.
+    pub withheld: Vec<(String, CellRef)>,
+}
+
+impl Submission {
+    /// Whether an answer stands in a row of a text that may not be printed.
+    pub fn withholds(&self, value: &DataValue) -> bool {
+        let mut withheld = self.withheld.iter();
+        withheld.any(|(sheet, cell)| *sheet == *value.at.sheet && cell.row == value.at.cell.row)
+    }
 }
 
 /// A file as it arrived.
@@ -73,6 +84,8 @@ pub struct DataValue {
     pub heading: String,
     /// Whether the form wants an answer here.
     pub required: bool,
+    /// Whether a formula stands in the cell.
+    pub formula: bool,
 }
 
 /// What part a cell plays on the form.
@@ -144,6 +157,12 @@ pub enum DepartureKind {
     ColumnMissing(Option<String>),
     /// A column heading stands twice, and both columns are filled.
     ColumnDoubled,
+    /// A column that the form does not have holds so many values, which were not read.
+    ColumnUnknown(usize),
+    /// The heading of a column spans further columns, in which so many values were not read.
+    ColumnSplit(usize),
+    /// A list is longer than what is read.
+    ListTooLong,
     /// A row label is not there; the nearest label that is.
     RowMissing(Option<String>),
     /// A row label stands twice.

@@ -92,15 +92,17 @@ impl Criteria {
     }
 }
 
-/// When a count is put in question (Z301 to Z305); the data file tells what each number means.
+/// When a count is put in question (Z301 to Z307); the data file tells what each number means.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Thresholds {
     pub copied: Copied,
     pub equal_months: EqualMonths,
     pub slip: Slip,
+    pub rows: Rows,
     pub past: PastLimits,
     pub peers: Peers,
+    pub reasons: Reasons,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -121,10 +123,19 @@ pub(super) struct EqualMonths {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Slip {
-    pub factor_from: Positive,
-    pub factor_to: Positive,
+    pub factor: Positive,
     pub least: Positive,
     pub spread: Positive,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rows {
+    pub factor: Positive,
+    pub beyond_largest: Positive,
+    pub least: Positive,
+    pub alone: Positive,
+    pub usual_for_zero: Positive,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -144,6 +155,12 @@ pub(super) struct Peers {
     pub spread: Positive,
     pub least_spread: Positive,
     pub least: Positive,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reasons {
+    pub say_nothing: Vec<String>,
 }
 
 /// A number above zero.

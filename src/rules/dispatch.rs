@@ -6,11 +6,12 @@
 use super::{
     Context, Message, Rule, Sink, z010_label_missing as z010, z011_label_unknown as z011,
     z012_block_moved as z012, z013_far_cells as z013, z014_merged_answers as z014,
-    z015_hidden_answers as z015, z016_part_not_read as z016, z102_not_a_count as z102,
-    z103_not_in_list as z103, z104_not_a_date as z104, z105_formula_without_result as z105,
-    z106_struck_through as z106, z107_text_too_long as z107, z108_picture_unprintable as z108,
-    z109_picture_too_large as z109, z110_picture_cropped as z110, z111_picture_doubled as z111,
-    z112_pictures_elsewhere as z112, z113_pictures_unread as z113,
+    z015_hidden_answers as z015, z016_part_not_read as z016, z018_column_unknown as z018,
+    z019_list_too_long as z019, z102_not_a_count as z102, z103_not_in_list as z103,
+    z104_not_a_date as z104, z105_formula_without_result as z105, z106_struck_through as z106,
+    z107_text_too_long as z107, z108_picture_unprintable as z108, z109_picture_too_large as z109,
+    z110_picture_cropped as z110, z111_picture_doubled as z111, z112_pictures_elsewhere as z112,
+    z113_pictures_unread as z113,
 };
 use crate::model::answer::{Answer, Fault};
 use crate::model::cell::Location;
@@ -37,13 +38,13 @@ pub(super) fn check(context: &Context) -> Vec<Finding> {
             }
             merged.push(&value.at);
         }
-        let mut sink = Sink::new(rule, &submission.file.name, &submission.reasons);
+        let mut sink = Sink::new(rule, &submission.file.name);
         sink.value(value, message.problem, message.remedy);
         findings.extend(sink.into_findings());
     }
     for departure in &submission.departures {
         let (rule, message) = of_departure(departure);
-        let mut sink = Sink::new(rule, &submission.file.name, &submission.reasons);
+        let mut sink = Sink::new(rule, &submission.file.name);
         sink.departure(departure, message);
         findings.extend(sink.into_findings());
     }
@@ -80,7 +81,11 @@ fn of_fault(
             Role::Input => (&z105::RULE, z105::no_stored_result()),
             Role::Total => return None,
         },
-        Fault::FormulaError(code) => (&z105::RULE, z105::formula_error(code)),
+        Fault::FormulaError(code) => match value.role {
+            Role::Input => (&z105::RULE, z105::formula_error(code)),
+            Role::Total if value.formula => return None,
+            Role::Total => (&z105::RULE, z105::formula_error(code)),
+        },
         Fault::Struck => (&z106::RULE, z106::struck(raw)),
         Fault::PartlyStruck => (&z106::RULE, z106::partly_struck(raw)),
         Fault::TooLong => (&z107::RULE, z107::too_long(raw)),
@@ -115,6 +120,9 @@ fn of_departure(departure: &Departure) -> (&'static Rule, Message) {
             (&z010::RULE, z010::column_missing(label, nearest.as_deref()))
         }
         DepartureKind::ColumnDoubled => (&z011::RULE, z011::column_doubled(label)),
+        DepartureKind::ColumnUnknown(values) => (&z018::RULE, z018::column_unknown(label, *values)),
+        DepartureKind::ColumnSplit(values) => (&z011::RULE, z011::column_split(label, *values)),
+        DepartureKind::ListTooLong => (&z019::RULE, z019::list_too_long(label)),
         DepartureKind::RowMissing(nearest) => {
             (&z010::RULE, z010::row_missing(label, nearest.as_deref()))
         }

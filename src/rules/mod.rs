@@ -33,6 +33,8 @@ mod z014_merged_answers;
 mod z015_hidden_answers;
 mod z016_part_not_read;
 mod z017_waiver_unmatched;
+mod z018_column_unknown;
+mod z019_list_too_long;
 mod z101_blank;
 mod z102_not_a_count;
 mod z103_not_in_list;
@@ -47,6 +49,7 @@ mod z111_picture_doubled;
 mod z112_pictures_elsewhere;
 mod z113_pictures_unread;
 mod z190_folded;
+mod z191_totals_computed;
 mod z201_total_differs;
 mod z202_subset_exceeds;
 mod z203_relation_broken;
@@ -57,6 +60,8 @@ mod z302_months_equal;
 mod z303_month_slip;
 mod z304_far_from_past;
 mod z305_far_from_others;
+mod z306_row_slip;
+mod z307_all_zero;
 mod z390_past_too_short;
 mod z401_person_name;
 mod z402_exact_age;
@@ -137,6 +142,8 @@ pub static RULES: &[&Rule] = &[
     &z015_hidden_answers::RULE,
     &z016_part_not_read::RULE,
     &z017_waiver_unmatched::RULE,
+    &z018_column_unknown::RULE,
+    &z019_list_too_long::RULE,
     &z101_blank::RULE,
     &z102_not_a_count::RULE,
     &z103_not_in_list::RULE,
@@ -151,6 +158,7 @@ pub static RULES: &[&Rule] = &[
     &z112_pictures_elsewhere::RULE,
     &z113_pictures_unread::RULE,
     &z190_folded::RULE,
+    &z191_totals_computed::RULE,
     &z201_total_differs::RULE,
     &z202_subset_exceeds::RULE,
     &z203_relation_broken::RULE,
@@ -161,6 +169,8 @@ pub static RULES: &[&Rule] = &[
     &z303_month_slip::RULE,
     &z304_far_from_past::RULE,
     &z305_far_from_others::RULE,
+    &z306_row_slip::RULE,
+    &z307_all_zero::RULE,
     &z390_past_too_short::RULE,
     &z401_person_name::RULE,
     &z402_exact_age::RULE,
@@ -203,7 +213,7 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 pub fn gate(candidate: &Candidate) -> Vec<Finding> {
     for rule in RULES {
         if let Check::Gate(check) = rule.check {
-            let mut sink = Sink::new(rule, candidate.file, &[]);
+            let mut sink = Sink::new(rule, candidate.file);
             check(candidate, &mut sink);
             let findings = sink.into_findings();
             if !findings.is_empty() {
@@ -219,14 +229,13 @@ pub fn check(context: &Context) -> Vec<Finding> {
     let mut findings = dispatch::check(context);
     for rule in RULES {
         if let Check::Submission(check) = rule.check {
-            let mut sink = Sink::new(
-                rule,
-                &context.submission.file.name,
-                &context.submission.reasons,
-            );
+            let mut sink = Sink::new(rule, &context.submission.file.name);
             check(context, &mut sink);
             findings.extend(sink.into_findings());
         }
+    }
+    for finding in &mut findings {
+        reasons::answer(finding, context.submission, context.criteria);
     }
     findings.sort_by(|a, b| {
         let place = context.form.place_of_sheet(a.sheet.as_deref());
@@ -241,7 +250,7 @@ pub fn check_round(round: &RoundContext) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
         if let Check::Round(check) = rule.check {
-            let mut sink = Sink::new(rule, "", &[]);
+            let mut sink = Sink::new(rule, "");
             check(round, &mut sink);
             findings.extend(sink.into_findings());
         }
@@ -249,6 +258,7 @@ pub fn check_round(round: &RoundContext) -> Vec<Finding> {
     for submission in round.submissions() {
         for finding in &mut findings {
             if finding.file == *submission.file.name {
+                reasons::answer(finding, submission, round.around.criteria);
                 reasons::waive_one(finding, submission, round.around);
             }
         }

@@ -39,22 +39,25 @@ pub fn steady(count: f64) -> f64 {
     2.0 * count.sqrt()
 }
 
-/// How many times another a number is, or which part of it, if that is what a slip of one digit
-/// makes.
+/// How a number stands to the usual one, if a slip makes that: so many times it, such a part of it,
+/// or far from it where one of them is zero. Ends a sentence.
 pub fn slip(number: f64, usual: f64, limits: &Slip) -> Option<String> {
-    let (large, small) = (number.max(usual), number.min(usual));
-    let ratio = large / small;
-    let is_slip = small > 0.0
-        && large >= limits.least.0
-        && (limits.factor_from.0..=limits.factor_to.0).contains(&ratio);
-    let words = || {
-        if number > usual {
-            format!("約{ratio:.0}倍")
-        } else {
-            format!("約{ratio:.0}分の1")
-        }
+    // Beside none a number has to be larger to be a slip than beside a few.
+    let large = number.max(usual);
+    let least = match usual {
+        0.0 => limits.least.0 * limits.factor.0,
+        _ => limits.least.0,
     };
-    is_slip.then(words)
+    let ratio = large / number.min(usual);
+    if large < least || ratio < limits.factor.0 {
+        None
+    } else if ratio.is_infinite() {
+        Some("から大きく外れています".to_owned())
+    } else if number > usual {
+        Some(format!("の約{ratio:.0}倍です"))
+    } else {
+        Some(format!("の約{ratio:.0}分の1です"))
+    }
 }
 
 /// The elements that a form counts by month.
@@ -134,13 +137,17 @@ mod tests {
     }
 
     #[test]
-    fn only_a_slip_of_one_digit_is_a_slip() {
+    fn only_what_a_slip_makes_is_a_slip() {
         let limits = &Criteria::built_in().thresholds.slip;
         let slip = |number, usual| slip(number, usual, limits);
         let slip = |number, usual| slip(number, usual).unwrap_or_default();
-        assert_eq!(slip(120.0, 12.0), "約10倍");
-        assert_eq!(slip(100.0, 12.0), "約8倍");
-        assert_eq!(slip(12.0, 120.0), "約10分の1");
+        assert_eq!(slip(120.0, 12.0), "の約10倍です");
+        assert_eq!(slip(100.0, 12.0), "の約8倍です");
+        assert_eq!(slip(12.0, 120.0), "の約10分の1です");
+        assert_eq!(slip(45_120.0, 12.0), "の約3760倍です");
+        assert_eq!(slip(0.0, 20.0), "から大きく外れています");
+        assert_eq!(slip(0.0, 19.0), "");
+        assert_eq!(slip(120.0, 0.0), "から大きく外れています");
         assert_eq!(slip(60.0, 12.0), "");
         assert_eq!(slip(10.0, 1.0), "", "small counts jump");
         assert_eq!(slip(50.0, 0.0), "");

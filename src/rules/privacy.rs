@@ -10,8 +10,9 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::{Context, Sink};
+use crate::model::answer::Value;
+use crate::model::cell::Location;
 use crate::model::definition_file::{DefinitionFile, Word};
-use crate::model::submission::DataValue;
 use crate::model::text::narrow;
 
 #[cfg(test)]
@@ -237,22 +238,38 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 /// A text of a case with the places where each kind is told; every text is looked through once for
 /// all kinds.
 pub struct CaseText<'a> {
-    value: &'a DataValue,
+    at: &'a Location,
+    heading: &'a str,
+    found: &'a str,
     text: &'a str,
     places: Vec<Vec<Range<usize>>>,
 }
 
-/// Looks through the texts of a submission.
+/// The heading of a reason, as a finding names its cell.
+const REASON: &str = "理由";
+
+/// Looks through the texts of a submission, and its reasons: they are printed, too.
 pub fn read<'a>(context: &Context<'a>) -> Vec<CaseText<'a>> {
-    let values = context.submission.values.iter().filter(|value| {
-        context
+    let mut texts: Vec<(&Location, &str, &str, &str)> = Vec::new();
+    for value in &context.submission.values {
+        let private = context
             .element(value)
-            .is_some_and(|element| element.privacy)
-    });
-    let texts = values.filter_map(|value| Some((value, value.answer.value()?.text()?)));
+            .is_some_and(|element| element.privacy);
+        if let Some(text) = value.answer.value().and_then(Value::text)
+            && private
+        {
+            texts.push((&value.at, &value.heading, &value.raw, text));
+        }
+    }
+    for reason in &context.submission.reasons {
+        texts.push((&reason.at, REASON, &reason.text, &reason.text));
+    }
     texts
-        .map(|(value, text)| CaseText {
-            value,
+        .into_iter()
+        .map(|(at, heading, found, text)| CaseText {
+            at,
+            heading,
+            found,
             text,
             places: context.criteria.patterns().find(text),
         })
@@ -270,7 +287,9 @@ pub fn check(context: &Context, sink: &mut Sink) {
         return;
     };
     for CaseText {
-        value,
+        at,
+        heading,
+        found,
         text,
         places,
     } in read
@@ -288,8 +307,10 @@ pub fn check(context: &Context, sink: &mut Sink) {
         let remedy = kind
             .remedy
             .replace("{decade}", &decade(&text[first.clone()]));
-        sink.value(
-            value,
+        sink.text(
+            at,
+            heading,
+            found,
             format!("{}{}", quoted.concat(), kind.problem),
             remedy,
         );

@@ -145,7 +145,7 @@ pub fn check(table: &PublicTable) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
         if let Check::Publication(check) = rule.check {
-            let mut sink = Sink::new(rule, table.name, &[]);
+            let mut sink = Sink::new(rule, table.name);
             check(table, &mut sink);
             findings.extend(sink.into_findings());
         }

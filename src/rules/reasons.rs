@@ -1,22 +1,44 @@
 //! Which reason answers a 確認: the unit's own, or a waiver of whoever collects the forms.
 
 use super::Background;
+use super::criteria::{Criteria, Reasons};
 use crate::model::finding::{Finding, Severity};
 use crate::model::submission::{Reason, Submission};
-use crate::model::text::narrow;
+use crate::model::text::{bare, fold, narrow};
 
-/// The reason that a unit gave for a finding; only a 確認 takes one.
+/// Binds the reason that the unit gave to a finding.
+pub fn answer(finding: &mut Finding, submission: &Submission, criteria: &Criteria) {
+    let telling: Vec<&Reason> = submission
+        .reasons
+        .iter()
+        .filter(|reason| tells(&reason.text, &criteria.thresholds.reasons))
+        .collect();
+    finding.reason = reason_for(finding, &telling).map(|reason| reason.text.clone());
+}
+
+/// Whether a reason says something: signs, numbers and words that only put off are none.
+fn tells(reason: &str, limits: &Reasons) -> bool {
+    let words = bare(&fold(reason));
+    words.chars().any(|c| !c.is_numeric())
+        && !limits
+            .say_nothing
+            .iter()
+            .any(|nothing| bare(&fold(nothing)) == words)
+}
+
+/// The reason that a unit gave for a finding; only a 確認 takes one, and none about privacy: what
+/// may be published of a person is not for the writer alone to say.
 ///
 /// A reason in the list of queries names check, cell and value and lapses when the value changes. A
 /// reason beside a row of the form cannot name a check: it answers whatever is asked of that row,
 /// unless the list shows that it was written for another value.
-pub fn reason_for<'a>(finding: &Finding, reasons: &'a [Reason]) -> Option<&'a Reason> {
-    if finding.severity != Severity::Query {
+fn reason_for<'a>(finding: &Finding, reasons: &[&'a Reason]) -> Option<&'a Reason> {
+    if finding.severity != Severity::Query || finding.is_of_privacy() {
         return None;
     }
     let listed = reasons
         .iter()
-        .filter_map(|reason| Some((reason, reason.answers.as_ref()?)))
+        .filter_map(|reason| Some((*reason, reason.answers.as_ref()?)))
         .filter(|(_, answers)| {
             answers.code.eq_ignore_ascii_case(finding.code)
                 && finding.sheet.as_deref() == answers.sheet.as_deref()
@@ -29,7 +51,7 @@ pub fn reason_for<'a>(finding: &Finding, reasons: &'a [Reason]) -> Option<&'a Re
         }
         lapsed.push(reason.text.trim());
     }
-    reasons.iter().find(|reason| {
+    reasons.iter().copied().find(|reason| {
         reason.answers.is_none()
             && finding.sheet.as_deref() == Some(&*reason.at.sheet)
             && finding.cell.map(|cell| cell.row) == Some(reason.at.cell.row)

@@ -1,9 +1,9 @@
-//! Collects findings: decides the severity and binds the reasons, once for all rules.
+//! Collects findings: decides the severity, once for all rules.
 
-use super::{Rule, reasons};
-use crate::model::cell::{CellRef, Located};
+use super::Rule;
+use crate::model::cell::{CellRef, Located, Location};
 use crate::model::finding::{Finding, Severity};
-use crate::model::submission::{DataValue, Departure, Reason, Submission};
+use crate::model::submission::{DataValue, Departure, Submission};
 
 /// What is wrong and how to mend it, a sentence each.
 pub struct Message {
@@ -27,17 +27,15 @@ impl Message {
 pub struct Sink<'a> {
     rule: &'static Rule,
     file: &'a str,
-    reasons: &'a [Reason],
     findings: Vec<Finding>,
 }
 
 impl<'a> Sink<'a> {
     /// An empty sink for a rule and a file.
-    pub fn new(rule: &'static Rule, file: &'a str, reasons: &'a [Reason]) -> Self {
+    pub fn new(rule: &'static Rule, file: &'a str) -> Self {
         Self {
             rule,
             file,
-            reasons,
             findings: Vec::new(),
         }
     }
@@ -98,6 +96,24 @@ impl<'a> Sink<'a> {
         });
     }
 
+    /// What stands at a place of the file is in question.
+    pub fn text(
+        &mut self,
+        at: &Location,
+        heading: &str,
+        found: &str,
+        problem: impl Into<String>,
+        remedy: impl Into<String>,
+    ) {
+        self.push(Finding {
+            sheet: Some(at.sheet.to_string()),
+            cell: Some(at.cell),
+            heading: heading.to_owned(),
+            found: found.to_owned(),
+            ..self.finding(problem, remedy)
+        });
+    }
+
     /// A cell of a table of our own is in question.
     pub fn cell(
         &mut self,
@@ -151,7 +167,7 @@ impl<'a> Sink<'a> {
         problem: impl Into<String>,
         remedy: impl Into<String>,
     ) {
-        let mut own = Sink::new(self.rule, &submission.file.name, &submission.reasons);
+        let mut own = Sink::new(self.rule, &submission.file.name);
         own.value(value, problem, remedy);
         self.findings.append(&mut own.findings);
     }
@@ -172,9 +188,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    fn push(&mut self, mut finding: Finding) {
-        finding.reason =
-            reasons::reason_for(&finding, self.reasons).map(|reason| reason.text.clone());
+    fn push(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
 

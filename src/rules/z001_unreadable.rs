@@ -27,6 +27,12 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
             let remedy = match guess {
                 Guess::Csv | Guess::Html | Guess::OldXml2003 => resend,
                 Guess::Zip => "ZIP を展開し、中の様式（Excel のファイル）だけを送ってください。",
+                Guess::LockedZip => {
+                    "パスワードで展開し、中の様式（Excel のファイル）だけを、パスワードを付けずに送ってください。"
+                }
+                Guess::Mail => {
+                    "メールを開き、添付された様式（Excel のファイル）だけを保存して送ってください。"
+                }
                 Guess::Pdf | Guess::Image | Guess::Word | Guess::Unknown => rewrite,
             };
             (
@@ -74,6 +80,8 @@ fn kind_of(guess: Guess) -> &'static str {
         Guess::Word => "Word の文書です",
         Guess::OldXml2003 => "古い形式（Excel 2003 XML）です",
         Guess::Zip => "圧縮ファイル（ZIP）です",
+        Guess::LockedZip => "パスワードの付いた圧縮ファイル（ZIP）です",
+        Guess::Mail => "メールのファイルです",
         Guess::Unknown => "種類の分からないデータです",
     }
 }

@@ -40,5 +40,14 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
             ),
             "対象期間の様式に書き写して送ってください。",
         );
+    } else if let Some(line) = &identity.other_sheet {
+        sink.written(
+            line,
+            format!(
+                "このシートの2行目に「{}」とあります。ほかの報告者か、ほかの期間のファイルから写したシートのようです。",
+                line.value
+            ),
+            "この様式のシートに、この報告者のこの期間の数を書いて送ってください。",
+        );
     }
 }

@@ -51,6 +51,15 @@ pub(super) fn column_doubled(label: &str) -> Message {
     )
 }
 
+pub(super) fn column_split(label: &str, values: usize) -> Message {
+    Message::new(
+        format!(
+            "見出し「{label}」が二つ以上の列にまたがっていて、初めの列のほかに{values}個の値があります。どの値か分かりません。"
+        ),
+        "見出しの結合を解き、値を一つの列にまとめて、加えた列を消してください。",
+    )
+}
+
 pub(super) fn block_doubled(label: &str, other: &str) -> Message {
     Message::new(
         format!("見出し「{label}」の表が二か所に記入されています（もう一つは{other}）。"),

@@ -3,7 +3,7 @@
 use super::{Check, Context, Rule, Sink};
 use crate::model::answer::Value;
 use crate::model::finding::Severity;
-use crate::model::submission::{Key, Role};
+use crate::model::submission::{DataValue, DepartureKind, Key, Role};
 use crate::model::text::grouped;
 
 /// The rule.
@@ -17,7 +17,8 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context, sink: &mut Sink) {
     for value in &context.submission.values {
-        if value.role != Role::Total {
+        // A formula of the form speaks for nobody: the sums are always computed anew (Z191).
+        if value.role != Role::Total || value.formula || adds_unread_column(context, value) {
             continue;
         }
         let Key {
@@ -44,4 +45,16 @@ fn check(context: &Context, sink: &mut Sink) {
             );
         }
     }
+}
+
+/// Whether values were left unread in a column on the sheet of a total (Z018, Z011): they may be
+/// what it adds, and are the thing to mend.
+fn adds_unread_column(context: &Context, total: &DataValue) -> bool {
+    context.submission.departures.iter().any(|departure| {
+        departure.sheet == total.at.sheet
+            && matches!(
+                departure.kind,
+                DepartureKind::ColumnUnknown(_) | DepartureKind::ColumnSplit(_)
+            )
+    })
 }

@@ -1,4 +1,4 @@
-//! A month about ten times, or a tenth of, the other months of its row.
+//! A month many times, or a small part of, the other months of its row.
 
 use super::plausible::{centre, median, monthly, months, options, slip, steady};
 use super::{Check, Context, Rule, Sink};
@@ -42,7 +42,7 @@ fn check(context: &Context, sink: &mut Sink) {
                     sink.value(
                         value,
                         format!(
-                            "{} は、ほかの月（{}）のまん中の値の{slipped}です。桁の打ち間違いかもしれません。",
+                            "{} は、ほかの月（{}）のまん中の値{slipped}。桁の打ち間違いかもしれません。",
                             grouped(*count),
                             others.join("、"),
                         ),

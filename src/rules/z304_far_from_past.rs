@@ -71,7 +71,7 @@ fn problem(now: f64, before: &[f64], thresholds: &Thresholds) -> Option<String> 
         });
         if all_far && (steady(now) - steady(usual)).abs() > of_slip.spread.0 {
             return Some(format!(
-                "これまでのまん中の値 {} の{slipped}です",
+                "これまでのまん中の値 {} {slipped}",
                 grouped(usual.round() as u64)
             ));
         }

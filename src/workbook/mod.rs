@@ -94,6 +94,9 @@ pub fn open(bytes: &[u8]) -> Result<Workbook, Unreadable> {
 
 fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        if sniff::is_locked_archive(bytes) {
+            return Err(Unreadable::NotASpreadsheet(Guess::LockedZip));
+        }
         let package = package::Package::unpack(bytes)?;
         return match package.format()? {
             BookFormat::Xlsb => xlsb::read(&package),

@@ -17,7 +17,9 @@ use super::package::{Metered, Package};
 use super::sheet::{CellsLeft, Sheet, Visibility, Workbook};
 use super::unreadable::{Limit, Unreadable};
 use super::xlsx_looks::XlsxLooks;
+use super::xml::{Event, Events};
 use super::{drawing, parts};
+use crate::model::cell::CellRef;
 
 /// Reads a .xlsx or .xlsm.
 pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
@@ -37,11 +39,8 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
             Err(Reading::Limit(error)) => return Err(error),
             Ok(()) => {}
         }
-        for region in book
-            .merge_cells_by_sheet_name(&name)
-            .map_err(Unreadable::damaged)?
-        {
-            sheet.merge(region.start, region.end)?;
+        if let Some(part) = parts.get(&*name) {
+            merge(package, part, &mut sheet)?;
         }
         sheet.sort();
         if looks.is_none() {
@@ -61,6 +60,25 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         sheets,
         date_1904,
     })
+}
+
+/// The merged regions of a sheet. Those of whole columns or rows (`A:C`), which take no table's cells
+/// together that anybody could fill, are none.
+fn merge(package: &Package, part: &str, sheet: &mut Sheet) -> Result<(), Unreadable> {
+    let text = String::from_utf8_lossy(package.part(part).unwrap_or_default());
+    for event in Events::new(&text) {
+        let Event::Start(tag) = event else { continue };
+        if parts::local(tag.name()) != "mergeCell" {
+            continue;
+        }
+        let region = tag.get("ref").unwrap_or_default();
+        let (first, last) = region.split_once(':').unwrap_or((&region, &region));
+        if let (Ok(first), Ok(last)) = (first.parse::<CellRef>(), last.parse::<CellRef>()) {
+            let (from, to) = ((first.row, first.col.into()), (last.row, last.col.into()));
+            sheet.merge(from, to)?;
+        }
+    }
+    Ok(())
 }
 
 /// Values and formulas in one pass.

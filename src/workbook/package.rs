@@ -12,6 +12,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::format::BookFormat;
+use super::parts;
 use super::sniff::Guess;
 use super::unreadable::{Limit, Unreadable};
 use super::{MAX_PARTS, MAX_UNPACKED_BYTES};
@@ -66,7 +67,7 @@ impl<'a> Package<'a> {
             if name.to_lowercase().ends_with("styles.xml") && content.len() > MAX_STYLES_BYTES {
                 return Err(Unreadable::TooLarge(Limit::Styles));
             }
-            parts.push((name, content));
+            parts.push((name, in_utf8(content)));
         }
         Ok(Self {
             parts,
@@ -144,12 +145,33 @@ impl<'a> Package<'a> {
             writer
                 .start_file(name.as_str(), stored)
                 .map_err(Unreadable::damaged)?;
+            let sheets = parts::without_odd_sheets(self, name);
+            let content = sheets.as_deref().unwrap_or(content);
             writer.write_all(content).map_err(Unreadable::damaged)?;
         }
         let bytes = writer.finish().map_err(Unreadable::damaged)?;
         let left = bytes.get_ref().len() as u64 * PASSES + (1 << 20);
         Ok(Metered { bytes, left })
     }
+}
+
+/// A part in UTF-16, which some programs write, in the encoding that all readers know.
+fn in_utf8(content: Vec<u8>) -> Vec<u8> {
+    let unit = match content.get(..2) {
+        Some([0xFF, 0xFE]) => u16::from_le_bytes,
+        Some([0xFE, 0xFF]) => u16::from_be_bytes,
+        _ => return content,
+    };
+    let mut units = Vec::with_capacity(content.len() / 2);
+    for pair in content.chunks_exact(2).skip(1) {
+        if let [first, second] = pair {
+            units.push(unit([*first, *second]));
+        }
+    }
+    let text = String::from_utf16_lossy(&units);
+    text.replacen("UTF-16", "UTF-8", 1)
+        .replacen("utf-16", "utf-8", 1)
+        .into_bytes()
 }
 
 /// Pictures, macros and printer settings tell nothing about cells.

@@ -15,9 +15,44 @@ pub(super) struct PartRelation {
     pub target: String,
 }
 
+/// The part that lists the sheets.
+const WORKBOOK: &str = "xl/workbook.xml";
+/// What a sheet may be for the reader below.
+const SHEETS: [&str; 3] = ["worksheet", "chartsheet", "dialogsheet"];
+
+/// The list of sheets without those that hold macros or have no part (leftovers of old workbooks), on
+/// which the reader below gives up; nothing for any other part, or where there is none.
+pub(super) fn without_odd_sheets(package: &Package, part: &str) -> Option<Vec<u8>> {
+    if !part.eq_ignore_ascii_case(WORKBOOK) {
+        return None;
+    }
+    let text = String::from_utf8_lossy(package.part(WORKBOOK)?);
+    let relations = relations(package, WORKBOOK);
+    let mut kept = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while let Some((before, tag)) = rest.split_once("<sheet ") {
+        let (inside, after) = tag.split_once('>')?;
+        let sheet = format!("<sheet {inside}>");
+        let is_odd = Events::new(&sheet).any(|event| match event {
+            Event::Start(tag) => {
+                let id = tag.get_local("id").unwrap_or_default();
+                let known = relations.iter().find(|relation| *relation.id == *id);
+                !known.is_some_and(|relation| SHEETS.contains(&&*relation.kind))
+            }
+            _ => false,
+        });
+        kept += before;
+        if !(is_odd && inside.ends_with('/')) {
+            kept += &sheet;
+        }
+        rest = after;
+    }
+    kept += rest;
+    Some(kept.into_bytes())
+}
+
 /// The parts of the sheets of an .xlsx, by the sheets' names.
 pub(super) fn of_sheets(package: &Package) -> HashMap<String, String> {
-    const WORKBOOK: &str = "xl/workbook.xml";
     let text = String::from_utf8_lossy(package.part(WORKBOOK).unwrap_or_default());
     let targets: HashMap<String, String> = relations(package, WORKBOOK)
         .into_iter()

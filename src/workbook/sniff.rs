@@ -17,6 +17,10 @@ pub enum Guess {
     Word,
     /// An archive, perhaps with the form inside.
     Zip,
+    /// An archive that opens with a password only.
+    LockedZip,
+    /// A mail, perhaps with the form attached.
+    Mail,
     /// The XML spreadsheet of Excel 2003, which has to be saved as .xlsx.
     OldXml2003,
     /// None of these.
@@ -32,6 +36,8 @@ impl fmt::Display for Guess {
             Self::Image => "a picture",
             Self::Word => "a text document",
             Self::Zip => "an archive",
+            Self::LockedZip => "an archive with a password",
+            Self::Mail => "a mail",
             Self::OldXml2003 => "an Excel 2003 XML spreadsheet",
             Self::Unknown => "something unknown",
         })
@@ -70,6 +76,10 @@ pub(super) fn guess(bytes: &[u8]) -> Guess {
     if has(opening, "urn:schemas-microsoft-com:office:spreadsheet") && has(opening, "<Workbook") {
         return Guess::OldXml2003;
     }
+    let mail = ["MIME-Version:", "\nTo:", "\nSubject:"];
+    if mail.iter().all(|sign| has(opening, sign)) {
+        return Guess::Mail;
+    }
     let pages = ["<html", "<!doctype html", "<table", "MIME-Version:"];
     if pages.iter().any(|sign| has(opening, sign)) {
         return Guess::Html;
@@ -87,6 +97,11 @@ fn has(bytes: &[u8], word: &str) -> bool {
     bytes
         .windows(word.len())
         .any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// Whether the first entry of an archive opens with a password only; those of a workbook never do.
+pub(super) fn is_locked_archive(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") && bytes.get(6).is_some_and(|flags| flags & 1 == 1)
 }
 
 /// Text without control characters in UTF-8 or CP932; the end may be cut in the middle of a letter.

@@ -4,7 +4,8 @@ use rayon::prelude::*;
 use zaitaku_report::for_tests::form::blank::Filling;
 use zaitaku_report::for_tests::form::spec::Definitions;
 use zaitaku_report::for_tests::model::answer::{Answer, Fault, Value};
-use zaitaku_report::for_tests::model::finding::Severity;
+use zaitaku_report::for_tests::model::cell::{CellRef, Location};
+use zaitaku_report::for_tests::model::finding::{Finding, Severity};
 use zaitaku_report::for_tests::model::period::{Half, Period};
 use zaitaku_report::for_tests::model::picture::PictureFault;
 use zaitaku_report::for_tests::model::submission::{
@@ -135,6 +136,19 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
                 .find(|value| value.role == Role::Total)
                 .expect("a total");
             total.answer = Answer::Given(Value::Count(99_999));
+            total.formula = false;
+        }),
+    ),
+    (
+        "Z191",
+        OFFICE,
+        Read(|submission| {
+            let total = submission
+                .values
+                .iter_mut()
+                .find(|value| value.role == Role::Total)
+                .expect("a total");
+            total.answer = Answer::Given(Value::Count(99_999));
         }),
     ),
     (
@@ -199,6 +213,40 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         "Z303",
         OFFICE,
         Filled(|filling| months(filling, "agencies", "R01", [12, 14, 11, 120, 13, 12])),
+    ),
+    (
+        "Z303",
+        OFFICE,
+        Filled(|filling| months(filling, "agencies", "R01", [12, 14, 11, 6_543_210, 13, 12])),
+    ),
+    (
+        "Z303",
+        OFFICE,
+        Filled(|filling| months(filling, "agencies", "R01", [32, 34, 0, 31, 33, 32])),
+    ),
+    (
+        "Z306",
+        WARD,
+        Filled(|filling| {
+            filling
+                .answers
+                .insert(field("training"), Value::Choice("held".into()));
+            training(filling, 1);
+            filling
+                .answers
+                .insert(row("training_participants", 1), Value::Count(45_063));
+        }),
+    ),
+    (
+        "Z307",
+        OFFICE,
+        Filled(|filling| {
+            for (key, value) in &mut filling.answers {
+                if key.month.is_some() {
+                    *value = Value::Count(0);
+                }
+            }
+        }),
     ),
     (
         "Z401",
@@ -762,4 +810,100 @@ fn the_list_of_queries_is_read_by_its_headings() {
             text("西区.xlsx")
         )
     );
+}
+
+/// A reason beside the row of a finding.
+fn beside(finding: &Finding, text: &str) -> Reason {
+    let cell = finding.cell.expect("a cell");
+    Reason {
+        at: Location {
+            file: finding.file.as_str().into(),
+            sheet: finding.sheet.as_deref().expect("a sheet").into(),
+            cell: CellRef::new(cell.row, 20),
+        },
+        text: text.to_owned(),
+        answers: None,
+    }
+}
+
+#[test]
+fn a_reason_that_says_nothing_answers_nothing() {
+    let around = Background::alone(&DEFINITIONS);
+    let mut arrival = doubled();
+    let finding = arrival.findings[0].clone();
+    let submission = arrival.submission.as_mut().expect("read");
+    for (text, open) in [
+        ("同じ日に二つの会場で開いた", false),
+        ("80件は8月の催しのため", false),
+        ("－", true),
+        ("×", true),
+        ("？", true),
+        (".", true),
+        ("80", true),
+        ("８０", true),
+        ("〃", true),
+        ("同上", true),
+        ("（確認中）", true),
+        ("要確認。", true),
+        ("なし", true),
+        ("ＯＫ", true),
+    ] {
+        submission.reasons = vec![beside(&finding, text)];
+        let findings = rules::check(&around.context(submission).expect("a form"));
+        assert_eq!(findings[0].is_open(), open, "{text}");
+    }
+}
+
+#[test]
+fn only_the_city_lets_a_question_of_privacy_pass() {
+    let mut filling = clean(OFFICE);
+    case(
+        &mut filling,
+        "長女の田中さんから、退院後の生活について相談があった。",
+    );
+    let around = Background::alone(&DEFINITIONS);
+    let mut arrival = arrive(OFFICE, &filling, around);
+    let finding = arrival.findings[0].clone();
+    let submission = arrival.submission.as_mut().expect("read");
+    let published = |submission: &Submission| {
+        let mut values = submission.values.iter();
+        let value = values.find(|value| value.key == row("case_publish", 1));
+        !submission.withholds(value.expect("asked"))
+    };
+    assert!(!published(submission));
+    submission.reasons = vec![beside(&finding, "本人から同意を得ている")];
+    let findings = rules::check(&around.context(submission).expect("a form"));
+    assert!(findings[0].is_open());
+
+    let waivers = [Waiver {
+        unit: OFFICE.into(),
+        code: "Z401".to_owned(),
+        sheet: None,
+        cell: None,
+        element: None,
+        reason: "架空の名前である".to_owned(),
+        until: "2024-03-31".parse().expect("a date"),
+    }];
+    let around = Background {
+        waivers: &waivers,
+        ..around
+    };
+    let waived = arrive(OFFICE, &filling, around);
+    assert!(!waived.findings[0].is_open());
+    assert!(published(waived.submission.as_ref().expect("read")));
+}
+
+#[test]
+fn a_reason_is_itself_looked_through() {
+    let around = Background::alone(&DEFINITIONS);
+    let mut arrival = doubled();
+    let finding = arrival.findings[0].clone();
+    let submission = arrival.submission.as_mut().expect("read");
+    let reason = beside(&finding, "佐藤一郎さん（78歳）に集中して対応したため");
+    submission.reasons = vec![reason.clone()];
+    let findings = rules::check(&around.context(submission).expect("a form"));
+    let told = findings.iter().filter(|finding| finding.is_of_privacy());
+    let cells: Vec<_> = told.map(|finding| (finding.code, finding.cell)).collect();
+    let at = Some(reason.at.cell);
+    assert_eq!(cells, [("Z401", at), ("Z402", at)]);
 }

@@ -14,10 +14,13 @@ use zaitaku_report::for_tests::model::catalogue::Kind;
 use zaitaku_report::for_tests::model::cell::CellRef;
 use zaitaku_report::for_tests::model::finding::Severity;
 use zaitaku_report::for_tests::model::period::{Half, Period};
-use zaitaku_report::for_tests::model::submission::{Arrival, Key, Role};
+use zaitaku_report::for_tests::model::submission::{Arrival, DataValue, Key, Role};
 use zaitaku_report::for_tests::workbook;
 
+use crate::filled::{OFFICE, WARD};
+use crate::quirks::book::Book;
 use crate::support::copy::Copy;
+use crate::support::{FILLINGS, drawn};
 
 const PERIOD: Period = Period::half(2023, Half::First);
 /// Named after another ward than the content's: a 確認 without a cell.
@@ -515,5 +518,63 @@ fn nothing_found_is_said_with_what_was_looked_at() {
         );
         assert_eq!(output.status.code(), Some(0));
         assert!(stdout(&output).contains(&said), "{format}");
+    }
+}
+
+/// What is found in a file, and in its annotated copy that is sent back as it is.
+fn sent_and_back(bytes: &[u8], definitions: &Definitions) -> (Arrival, Arrival) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |of: &str| folder.path().join(of).join(NAME);
+    std::fs::create_dir_all(folder.path().join("in")).expect("made");
+    std::fs::write(path("in"), bytes).expect("written");
+    run(folder.path(), &["validate", "in", "--annotate", "out"]);
+    let copy = std::fs::read(path("out")).expect("a copy");
+    (arrival(bytes, definitions), arrival(&copy, definitions))
+}
+
+#[test]
+fn a_copy_sent_back_unchanged_mends_nothing() {
+    let definitions = Definitions::built_in().expect("loads");
+    let bends: [(&str, fn(&mut Book)); 4] = [
+        (OFFICE, |book| {
+            let tab = book.tab("会議・研修会");
+            tab.clear_area("D7", "E7");
+            tab.merge("C7", "E7");
+        }),
+        (OFFICE, |book| {
+            book.tab("(オ)相談").set("B7", "診療所");
+            book.tab("(オ)相談").set("B8", "病院");
+        }),
+        (OFFICE, |book| {
+            book.tab("(オ)相談").set("B8", "クリニック等")
+        }),
+        (WARD, |book| {
+            let tab = book.tab("(カ)研修");
+            tab.clear_area("E12", "G12");
+            tab.set("D12", "○");
+            tab.merge("D12", "G12");
+        }),
+    ];
+    let errors = |arrival: &Arrival| {
+        let findings = arrival.findings.iter();
+        findings.filter(|finding| finding.blocks()).count()
+    };
+    for (n, (unit, bend)) in bends.into_iter().enumerate() {
+        let mut book = Book::read(&drawn(unit, &FILLINGS[unit]));
+        bend(&mut book);
+        let (sent, back) = sent_and_back(&book.write(), &definitions);
+        assert!(errors(&sent) > 0, "{n}");
+        assert!(errors(&back) >= errors(&sent), "{n}: {:#?}", back.findings);
+        // Nothing that the program chose or wrote itself stands in the place of an answer.
+        let submission = back.submission.expect("readable");
+        let before = sent.submission.expect("readable");
+        for value in &submission.values {
+            let asked = |other: &&DataValue| other.key == value.key;
+            let own = before.values.iter().find(asked).expect("the same form");
+            let invented = value.role == Role::Input
+                && value.answer.value().is_some()
+                && own.answer.value() != value.answer.value();
+            assert!(!invented, "{n}: {value:?}");
+        }
     }
 }

@@ -187,6 +187,11 @@ fn mistakes() -> Vec<(&'static str, &'static str, Vec<u8>)> {
             ),
         ),
         (
+            "Z191",
+            "北区.xlsx",
+            copy(OFFICE).text("(オ)相談", "E25", "9").save(),
+        ),
+        (
             "Z201",
             "北区.xlsx",
             copy(OFFICE).set("(オ)相談", "I20", beyond_parts).save(),
@@ -265,6 +270,7 @@ fn a_mistake_raises_its_code_alone_and_says_where_what_and_how_to_mend_it() {
     [エラー Z107] シート「(イ)推進会議」セル C45（めざすべき姿）: 文章が長すぎます（2001文字）。2000文字までに縮めてください。
     [参考 Z190] シート「(オ)相談」セル E8（S02 診療所・6月）: 「１件」を 1 と読みました。正しければ直さなくて構いません。
     [参考 Z190] シート「(カ)研修」セル B12（1行目・開催日）: 「令和5年5月17日（水）」を 2023年5月17日 と読みました。正しければ直さなくて構いません。
+    [参考 Z191] シート「(オ)相談」セル I25（C01 訪問診療・往診医・合計）: 合計の式の結果が、内訳を足した数と違う欄が3か所あります。内訳から計算し直しました。直さなくて構いません。内訳が正しいかだけ確かめてください（文字として入った数字は、式では足されません）。
     [エラー Z201] シート「(オ)相談」セル I20（合計・合計）: 合計 1,000 が、内訳を足した 33 と合いません。内訳が正しければ合計を 33 に直し、そうでなければ内訳を直してください。再掲は足しません。
     [エラー Z202] シート「会議・研修会」セル C10（G3 （再掲）地域ケア会議・4月）: 再掲（内数）の 99 が、全体の 11 より多くなっています。再掲は全体の一部です。どちらかの数え誤りを直してください。
     [エラー Z203] シート「(オ)相談」セル D45（合計・5月）: 5月の相談内容別の合計が、相談者別の合計より少なくなっています（0 と 4）。1件の相談には少なくとも1つの内容があります。どちらかの数え漏れ・数え過ぎを直してください。
@@ -330,6 +336,8 @@ fn codes_are_unique_and_ascend_and_mean_what_they_meant() {
     Z015 確認 hidden-answers
     Z016 参考 part-not-read
     Z017 確認 waiver-unmatched
+    Z018 確認 column-unknown
+    Z019 エラー list-too-long
     Z101 エラー blank
     Z102 エラー not-a-count
     Z103 エラー not-in-list
@@ -344,6 +352,7 @@ fn codes_are_unique_and_ascend_and_mean_what_they_meant() {
     Z112 参考 pictures-elsewhere
     Z113 確認 pictures-unread
     Z190 参考 folded
+    Z191 参考 totals-computed
     Z201 エラー total-differs
     Z202 エラー subset-exceeds
     Z203 エラー relation-broken
@@ -354,6 +363,8 @@ fn codes_are_unique_and_ascend_and_mean_what_they_meant() {
     Z303 確認 month-slip
     Z304 確認 far-from-past
     Z305 確認 far-from-others
+    Z306 確認 row-slip
+    Z307 確認 all-zero
     Z390 参考 past-too-short
     Z401 確認 person-name
     Z402 確認 exact-age
@@ -426,10 +437,10 @@ fn runs_end_with_their_status_and_say_why() {
     2ファイルを確認しました: エラー 0件、確認 0件、参考 0件
 
     ■ 北区.xlsx（北区役所・令和5年度 上半期）
-      問題は見つかりませんでした（52種類の確認、70欄）。
+      問題は見つかりませんでした（57種類の確認、70欄）。
 
     ■ 北区相談支援室.xlsx（北区在宅医療・介護連携相談支援室・令和5年度 上半期）
-      問題は見つかりませんでした（52種類の確認、361欄）。
+      問題は見つかりませんでした（57種類の確認、361欄）。
     [0]
     "#);
     insta::assert_snapshot!(told(&folder.run(&["約.xlsx"])), @r#"

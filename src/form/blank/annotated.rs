@@ -18,9 +18,9 @@ use crate::model::answer::{Answer, Fault};
 use crate::model::cell::{CellRef, Location};
 use crate::model::finding::{Finding, Severity};
 use crate::model::picture::PictureFault;
-use crate::model::submission::{DataValue, Key, Role, Submission};
+use crate::model::submission::{DataValue, DepartureKind, Key, Role, Submission};
 use crate::model::text::fold;
-use crate::workbook::{Cell, Picture, Sheet, Visibility, Workbook};
+use crate::workbook::{Cell, Content, Picture, Sheet, Visibility, Workbook};
 
 /// Where something stands on a form: sheet and cell.
 pub type FormPlace = (String, CellRef);
@@ -103,7 +103,7 @@ pub fn draw(
     let answers = submission
         .values
         .iter()
-        .filter(|value| value.role == Role::Input);
+        .filter(|value| value.role == Role::Input && !stands_in_doubt(value, submission));
     let answers = answers
         .filter_map(|value| Some((value.key.clone(), value.answer.value()?.clone())))
         .collect();
@@ -154,7 +154,7 @@ fn annotation(
         let (Some(place), Some(sheet)) = (places.get(&value.key), sheet_of(&value.at.sheet)) else {
             continue;
         };
-        if is_picture(value) {
+        if is_picture(value) || stands_in_doubt(value, submission) {
             continue;
         }
         moved.insert((value.at.sheet.to_string(), value.at.cell), place);
@@ -166,8 +166,11 @@ fn annotation(
         // A total that the form computed is computed anew; one that was never computed hides
         // nothing.
         let written = !cell.content.text().is_empty();
-        if value.role == Role::Input
-            || (written && (!cell.formula || is_in_question(&value.at, findings)))
+        let input = value.role == Role::Input && !speaks_for_others(value, cell);
+        if input
+            || (value.role == Role::Total
+                && written
+                && (!cell.formula || is_in_question(&value.at, findings)))
         {
             out.cells.insert(value.key.clone(), cell.clone());
         }
@@ -208,6 +211,26 @@ fn annotation(
     out.left_behind
         .extend(pictures_left_behind(source, &out.pictures));
     out
+}
+
+/// Whether a row carries the label of one row and the code of another: in the copy, where labels
+/// are the form's own, its values would have a row that nobody chose.
+fn stands_in_doubt(value: &DataValue, submission: &Submission) -> bool {
+    submission.departures.iter().any(|departure| {
+        matches!(departure.kind, DepartureKind::RowContradicts(_))
+            && departure.sheet == value.at.sheet
+            && departure.cell.map(|cell| cell.row) == Some(value.at.cell.row)
+    })
+}
+
+/// Whether a submitted cell is not that of this answer alone, or means another number in the cell
+/// of the new form: it stays empty there, and its value stands in the list.
+fn speaks_for_others(value: &DataValue, cell: &Cell) -> bool {
+    match &value.answer {
+        Answer::Unreadable(Fault::Merged(_) | Fault::NotFound) => true,
+        Answer::Unreadable(Fault::NotACount(_)) => cell.percent,
+        _ => false,
+    }
 }
 
 fn is_in_question(at: &Location, findings: &[Finding]) -> bool {
@@ -359,7 +382,10 @@ fn left_behind(
         {
             let words = cell.content.text().trim().to_owned();
             let place = (sheet.name.to_string(), at);
-            if !words.is_empty() && !of_form.contains(&fold(&words)) && !known.contains(&place) {
+            // A number is a word of the form in the column of codes only.
+            let own = of_form.contains(&fold(&words))
+                && (at.col == 0 || !matches!(cell.content, Content::Number(_)));
+            if !words.is_empty() && !own && !known.contains(&place) {
                 left.push((place, words));
             }
         }

@@ -245,8 +245,11 @@ impl<'a> Heading<'a> {
         if column.subject == ColumnSubject::Total && TOTALS.contains(&&**text) {
             return true;
         }
-        // 「参加者数（人）」: what a bracket adds to the whole heading changes nothing.
-        let stem = text.split_once('(').map_or("", |(stem, _)| stem);
+        // 「参加者数（人）」: a unit in brackets changes nothing, 「（予定）」 or 「（目標）」 does.
+        let stem = match text.split_once('(') {
+            Some((stem, added)) if is_unit(added) => stem,
+            _ => "",
+        };
         !text.is_empty()
             && (label.text == *text
                 || &*label.text == stem
@@ -262,8 +265,49 @@ impl<'a> Heading<'a> {
     }
 }
 
-/// The month that a folded heading names: `4月`, `4月分`, `令和5年4月`, `2023/4`.
+/// What brackets may add to a heading without changing what it means.
+const UNITS: [&str; 10] = [
+    "件",
+    "件数",
+    "回",
+    "回数",
+    "人",
+    "人数",
+    "名",
+    "数",
+    "単位:件",
+    "単位:人",
+];
+
+/// Whether the words behind an opening bracket are a unit.
+fn is_unit(added: &str) -> bool {
+    added
+        .strip_suffix(')')
+        .is_some_and(|unit| UNITS.contains(&unit))
+}
+
+/// The month that a folded heading names: `4月`, `4月分`, `令和5年4月`, `2023/4`, `4月(令和5年)`.
 fn named_month(text: &str) -> Option<(Option<i16>, i8)> {
+    let (Some((stem, added)), false) = (text.split_once('('), text.starts_with('(')) else {
+        return bare_month(text);
+    };
+    let month = bare_month(stem)?;
+    if is_unit(added) {
+        return Some(month);
+    }
+    let (year, rest) = split_year(added.strip_suffix(')')?)?;
+    // January of a year of accounts lies in the next year.
+    let year = match rest {
+        "" | "年" => year,
+        "年度" => year + i16::from(month.1 < 4),
+        _ => return None,
+    };
+    let same = month.0.is_none_or(|known| known == year);
+    same.then_some((Some(year), month.1))
+}
+
+/// The same without what stands in brackets behind it.
+fn bare_month(text: &str) -> Option<(Option<i16>, i8)> {
     let text = text
         .trim_start_matches('(')
         .split(['(', ')'])

@@ -4,6 +4,7 @@
 //! Never a guess: a block, a column or a row is read only when its words are the form's own and
 //! stand once.
 
+mod columns;
 mod header;
 mod page;
 mod pictures;
@@ -443,6 +444,7 @@ impl<'b> BlockReader<'_, 'b> {
                 heading,
                 role: question.role,
                 required: question.required,
+                formula: cell.formula,
                 key: question.key,
             });
             if written && sheet.row_is_hidden(sheet_row) {

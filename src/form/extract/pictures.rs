@@ -106,6 +106,7 @@ impl BlockReader<'_, '_> {
             heading: label.clone(),
             role: question.role,
             required: question.required,
+            formula: false,
             key: question.key,
         };
         match self

@@ -2,12 +2,14 @@
 //! entry.
 
 use super::BlockReader;
-use super::header::Header;
+use super::header::{Found, Header};
 use crate::form::layout::{ColumnSubject, RowLayout, words};
 use crate::model::answer::Answer;
+use crate::model::catalogue::Kind;
 use crate::model::cell::CellRef;
 use crate::model::submission::DepartureKind;
 use crate::model::text::fold;
+use crate::workbook::Content;
 
 /// The most rows of a list that are read; a unit has some twenty.
 const MAX_RECORDS: u32 = 500;
@@ -26,6 +28,8 @@ const NOTHING: [&str; 8] = [
 ];
 /// A row of sums that somebody added.
 const SUMS: [&str; 4] = ["合計", "計", "小計", "総計"];
+/// How a row of examples is numbered; 事例 and 定例2 are none.
+const EXAMPLES: [&str; 4] = ["例", "記入例", "記載例", "見本"];
 /// A text of this length in a column for dates or counts is a sentence.
 const SENTENCE: usize = 8;
 
@@ -39,12 +43,14 @@ impl<'b> BlockReader<'_, 'b> {
             .filter(|row| self.is_entry(header, *row))
             .collect();
         if let Some(first) = rows.get(MAX_RECORDS as usize).copied() {
-            self.depart(DepartureKind::Overflow, CellRef::new(first, 0), "");
+            let heading = &self.block.block.heading;
+            self.depart(DepartureKind::ListTooLong, CellRef::new(first, 0), heading);
             rows.truncate(MAX_RECORDS as usize);
         }
         for (n, sheet_row) in (1..).zip(&rows) {
             self.row(&RowLayout::record(n), *sheet_row, header, Some(n), &rows);
         }
+        self.other_columns(header, &rows);
     }
 
     /// Whether a row is that of the column headings of another block.
@@ -65,23 +71,21 @@ impl<'b> BlockReader<'_, 'b> {
             .answers()
             .map(|found| (found, CellRef::new(row, found.col)))
             .filter(|(_, at)| {
-                sheet.get(*at).formula || !fold(&sheet.get(*at).content.text()).is_empty()
+                // A formula that shows nothing writes nothing; one without a result may.
+                let cell = sheet.get(*at);
+                (cell.formula && cell.content == Content::Empty)
+                    || !fold(&cell.content.text()).is_empty()
             })
             .collect();
-        if written.is_empty()
-            || sheet.row(row).any(|(at, _)| {
-                self.page
-                    .words(at)
-                    .is_some_and(|words| SUMS.contains(&&*words.text))
-            })
-        {
+        if written.is_empty() || self.is_sum(header, row, &written) {
             return false;
         }
         let number = header
             .col(&ColumnSubject::Code)
             .map(|col| fold(&sheet.value(CellRef::new(row, col)).content.text()));
         let number = number.unwrap_or_default();
-        if number.contains('例') {
+        let name = number.trim_matches(|c: char| matches!(c, '(' | ')') || c.is_ascii_digit());
+        if EXAMPLES.contains(&name) {
             self.depart(DepartureKind::ExampleIgnored, CellRef::new(row, 0), &number);
             return false;
         }
@@ -90,15 +94,40 @@ impl<'b> BlockReader<'_, 'b> {
         };
         let cell = sheet.get(*at);
         let text = fold(&cell.content.text());
-        let note = NOTE_SIGNS.iter().any(|sign| text.starts_with(sign))
-            || NOTHING.contains(&text.as_str());
         let question = self.block.question(&RowLayout::record(1), found.column);
         let unreadable = question
             .is_some_and(|question| matches!(self.answer(&question, cell), Answer::Unreadable(_)));
+        let nothing = NOTHING.contains(&text.as_str());
+        // In a column of texts a sign may begin a theme (「※追加開催」, 「注射と点滴」).
+        let note = unreadable && NOTE_SIGNS.iter().any(|sign| text.starts_with(sign));
         let sentence = number.is_empty()
             && unreadable
             && text.chars().count() >= SENTENCE
             && !text.contains(|c: char| c.is_ascii_digit());
-        !(note || sentence)
+        !(nothing || note || sentence)
+    }
+
+    /// Whether a row holds sums that somebody added: their label in a column of the list, and
+    /// nothing but counts beside it.
+    fn is_sum(&self, header: &Header<'b>, row: u32, written: &[(&Found<'b>, CellRef)]) -> bool {
+        let sheet = self.page.sheet;
+        let is_label = |at: CellRef| {
+            let words = self.page.words(at);
+            words.is_some_and(|words| SUMS.contains(&&*words.text))
+        };
+        let number = header.col(&ColumnSubject::Code);
+        let mut labels = usize::from(number.is_some_and(|col| is_label(CellRef::new(row, col))));
+        for (found, at) in written {
+            let question = self.block.question(&RowLayout::record(1), found.column);
+            let is_count = question
+                .and_then(|question| self.reader.catalogue.elements.get(&question.key.element))
+                .is_some_and(|element| element.kind == Kind::Count);
+            if is_label(*at) {
+                labels += 1;
+            } else if !is_count || !matches!(sheet.get(*at).content, Content::Number(_)) {
+                return false;
+            }
+        }
+        labels > 0
     }
 }

@@ -75,6 +75,7 @@ impl<'b> BlockReader<'_, 'b> {
         for (index, row) in &seen {
             self.row(&block.rows[*index], *row, header, None, &rows);
         }
+        self.other_columns(header, &rows);
         self.unfound(header, CellRef::new(header.row, label_col), &seen);
         let named = self.missing(header, label_col, &seen, &strangers);
         strangers.retain(|stranger| !named.contains(&stranger.at));
@@ -144,6 +145,7 @@ impl<'b> BlockReader<'_, 'b> {
                         heading: format!("{}・{}", row_words(row), column.label),
                         role: question.role,
                         required: question.required,
+                        formula: false,
                         key: question.key,
                     });
                 }
@@ -291,7 +293,12 @@ fn matching_row(rows: &[Known], label: &FoldedLabel, code: &str) -> Option<usize
         })
         // Labels are reworded now and then; the code then still tells which row it is.
         .or_else(|| {
-            any(&|row| row.is_option && row.code == code && is_close(&row.label.text, plain))
+            any(&|row| {
+                row.is_option
+                    && row.code == code
+                    && is_close(&row.label.text, plain)
+                    && !turns_round(&row.label.text, plain)
+            })
         })
 }
 
@@ -307,6 +314,19 @@ fn is_close(own: &str, label: &str) -> bool {
     label.contains(own)
         || own.contains(label)
         || distance(own, label) * 3 <= own.chars().count().max(3)
+}
+
+/// Words that make another row of a label, however few they are.
+const TURNING: [&str; 14] = [
+    "以外", "除く", "除き", "非", "未", "不", "目標", "予定", "見込", "前回", "前年", "令和",
+    "平成", "年度",
+];
+
+/// Whether a label has such words that the form's own has not: 「施設以外」, 「非公開」.
+fn turns_round(own: &str, label: &str) -> bool {
+    TURNING
+        .iter()
+        .any(|word| label.contains(word) && !own.contains(word))
 }
 
 /// The other row that a code belongs to, when label and code say different things.

@@ -4,8 +4,15 @@ use super::{common, one_circle, shown};
 use crate::model::answer::{Answer, Fault, Value};
 use crate::model::catalogue::{Category, CategoryOption};
 use crate::model::period::Period;
-use crate::model::text::{bare, distance, fold};
+use crate::model::text::{distance, fold};
 use crate::workbook::Cell;
+
+/// Brackets of every kind, as folded.
+const BRACKETS: [char; 12] = [
+    '(', ')', '「', '」', '『', '』', '〈', '〉', '《', '》', '{', '}',
+];
+/// Signs between a code and its words, or between the parts of a code.
+const JOINTS: [char; 6] = ['-', ':', '.', '・', '_', '/'];
 
 /// Reads one option of a category by label, code or alias.
 pub fn choice(cell: &Cell, category: &Category, period: Period) -> Answer<Value> {
@@ -21,15 +28,18 @@ pub fn choice(cell: &Cell, category: &Category, period: Period) -> Answer<Value>
         return Answer::Given(Value::Choice(option.id.clone()));
     }
     let same = |spelling: &str| fold(&one_circle(spelling)) == folded;
-    let letters = bare(&folded);
-    let nearly = |spelling: &str| bare(&fold(spelling)) == letters;
+    let letters = solid(&folded);
     let other = only(category, period, |option| {
         spellings(option).iter().any(|spelling| same(spelling))
     });
-    // Brackets, dots and hyphens say nothing: 「P（計画）」, 「J-1」, 「S02: 診療所」.
+    // Brackets and what joins code and words say nothing: 「P（計画）」, 「J-1」, 「S02: 診療所」. Any
+    // other sign may turn the answer round (「×可」, 「可？」): the option is then only proposed.
     let other = other.or_else(|| {
         let loose = |option: &CategoryOption| {
-            !letters.is_empty() && spellings(option).iter().any(|spelling| nearly(spelling))
+            !letters.is_empty()
+                && spellings(option)
+                    .iter()
+                    .any(|spelling| solid(&fold(spelling)) == letters)
         };
         only(category, period, loose)
     });
@@ -45,6 +55,20 @@ pub fn choice(cell: &Cell, category: &Category, period: Period) -> Answer<Value>
     Answer::Unreadable(Fault::NotInList(
         nearest.map(|(_, option)| option.id.clone()),
     ))
+}
+
+/// A folded text without brackets, without the signs that join two words, and without its full stop.
+fn solid(folded: &str) -> String {
+    let open: Vec<char> = folded.chars().filter(|c| !BRACKETS.contains(c)).collect();
+    let mut solid = String::with_capacity(folded.len());
+    for (i, c) in open.iter().enumerate() {
+        let inside = i > 0 && i + 1 < open.len();
+        let ends = i + 1 == open.len() && *c == '。' && i > 0;
+        if !(ends || inside && JOINTS.contains(c)) {
+            solid.push(*c);
+        }
+    }
+    solid
 }
 
 /// The words that mean an option: its label, its code, both together, its other names.

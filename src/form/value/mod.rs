@@ -25,8 +25,10 @@ pub use picture::{inspect, picture, picture_shown};
 
 /// Spellings of a mark; circles of every kind are one ([`one_circle`]).
 const MARK_WORDS: [&str; 9] = ["○", "レ", "✓", "✔", "☑", "✅", "1", "有", "該当"];
-/// Spellings of no mark.
-const NO_MARK_WORDS: [&str; 5] = ["×", "なし", "無", "0", "☐"];
+/// Spellings of no mark; 0 is none of them: it may be a round letter or a number.
+const NO_MARK_WORDS: [&str; 4] = ["×", "なし", "無", "☐"];
+/// The day number of 2100: who wrote more wrote no day, but digits in a cell for dates (230517).
+const FAR: f64 = 73_051.0;
 /// The longest text that a cell of the form may hold, in characters (a page of the report holds
 /// about as many).
 pub const MAX_TEXT: usize = 2_000;
@@ -97,7 +99,8 @@ pub fn mark(cell: &Cell) -> Answer<Value> {
     }
 }
 
-/// Reads words as written; only outer blanks are dropped.
+/// Reads words as written; only outer blanks are dropped, and blanks of odd widths (U+2003) are
+/// plain ones.
 pub fn text(cell: &Cell) -> Answer<Value> {
     if let Some(answer) = common(cell) {
         return answer;
@@ -107,6 +110,7 @@ pub fn text(cell: &Cell) -> Answer<Value> {
         other => other.text().into_owned(),
     };
     let shown = shown.replace("\r\n", "\n").replace('\r', "\n");
+    let shown = shown.replace(is_odd_blank, " ");
     let shown = shown.trim_matches(|c: char| c.is_whitespace());
     if shown.chars().count() > MAX_TEXT {
         return Answer::Unreadable(Fault::TooLong);
@@ -114,10 +118,19 @@ pub fn text(cell: &Cell) -> Answer<Value> {
     Answer::Given(Value::Text(shown.to_owned()))
 }
 
+/// A blank that the report's fonts need not have.
+fn is_odd_blank(c: char) -> bool {
+    c.is_whitespace() && !c.is_control() && !matches!(c, ' ' | '\u{3000}')
+}
+
 /// What a cell shows, for a message.
 pub fn shown(cell: &Cell) -> Arc<str> {
     Arc::from(match &cell.content {
         // A time of day stands on a day that nobody wrote.
+        Content::Date { serial, when } if *serial >= FAR => {
+            let typed = Content::Number(*serial).text().into_owned();
+            format!("{typed}（{}）", long_date(when.date()))
+        }
         Content::Date { serial, when } if *serial >= 1.0 => long_date(when.date()),
         Content::Number(part) if cell.percent => {
             format!("{}%", Content::Number(part * 100.0).text())

@@ -204,6 +204,8 @@ fn choices_are_read_with_codes_circles_and_brackets() {
         ("adl", "J-1", "j1"),
         ("dementia", "IIa", "2a"),
         ("training_form", "ｵﾝﾗｲﾝ", "online"),
+        ("publish", "「可」", "yes"),
+        ("publish", "可。", "yes"),
     ];
     for (category, text, id) in cases {
         assert_eq!(read(category, text).as_deref(), Some(id), "{text}");
@@ -212,6 +214,21 @@ fn choices_are_read_with_codes_circles_and_brackets() {
         ("asker", "病院、診療所"),
         ("adl", "A1・A2"),
         ("progress", "？"),
+        ("progress", "☐実施済"),
+        ("progress", "実施済？"),
+        ("progress", "→実施済"),
+        ("progress", "実施済×"),
+        ("publish", "×可"),
+        ("publish", "☒可"),
+        ("publish", "≠可"),
+        ("publish", "可？"),
+        ("publish", "△可"),
+        ("publish", "／可"),
+        ("publish", "可→"),
+        ("age", "80歳代～"),
+        ("age", "<90歳以上"),
+        ("dementia", "～Ⅰ"),
+        ("sex", "×女性"),
     ] {
         assert_eq!(read(category, text), None, "{text}");
     }

@@ -127,7 +127,7 @@ impl CasesPage {
         Some(page)
     }
 
-    /// The cases of a scene that may be printed, in order; a case without a number comes last.
+    /// The cases of a scene that may be printed, none with an open question of privacy, in order; a case without a number comes last.
     fn cases<'a>(&self, material: &Material<'a>, scene: &CategoryOption) -> Vec<Case<'a>> {
         let mut found = Vec::new();
         for submission in material.summary.submissions.iter().copied() {
@@ -137,7 +137,7 @@ impl CasesPage {
                     .and_then(|value| value.answer.value()?.choice());
                 let is_allowed = allowed.is_some_and(|choice| **choice == *self.publish.is);
                 let own = value.answer.value().and_then(Value::choice);
-                if is_allowed && own == Some(&scene.id) {
+                if is_allowed && own == Some(&scene.id) && !submission.withholds(value) {
                     let order = of_record(submission, &self.order, record)
                         .and_then(|value| value.answer.value()?.count());
                     found.push(Case {

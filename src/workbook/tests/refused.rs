@@ -59,6 +59,8 @@ fn what_is_no_spreadsheet_is_named() {
         (b"\x01\x02\x03", Guess::Unknown),
         (&zipped(&[("word/document.xml", b"")]), Guess::Word),
         (&zipped(&[("form.pdf", b"")]), Guess::Zip),
+        (b"PK\x03\x04\x14\0\x01\0\x08\0", Guess::LockedZip),
+        (b"From: a\nTo: b\nSubject: c\nMIME-Version: 1.0\n\n", Guess::Mail),
     ] {
         assert_eq!(open(bytes), Err(Unreadable::NotASpreadsheet(guess)));
     }

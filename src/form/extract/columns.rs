@@ -1,0 +1,72 @@
+//! What stands beside the columns of the form: values that no question asks for.
+
+use super::BlockReader;
+use super::header::{Found, Header};
+use super::value;
+use crate::model::cell::CellRef;
+use crate::model::submission::DepartureKind;
+use crate::workbook::{Content, Sheet};
+
+impl<'b> BlockReader<'_, 'b> {
+    /// Tells of values in the rows that were read and in no column of the form.
+    pub(super) fn other_columns(&mut self, header: &Header<'b>, rows: &[u32]) {
+        let sheet = self.page.sheet;
+        let last = sheet.last_col().unwrap_or(0);
+        for col in (0..=last).filter(|col| !header.knows(*col)) {
+            let top = CellRef::new(header.row, col);
+            let heading = sheet.value(top).content.text().trim().to_owned();
+            let any = self.block.block.is_list() && !heading.is_empty();
+            let mut values = 0;
+            for row in rows {
+                values += usize::from(is_value(sheet, CellRef::new(*row, col), any));
+            }
+            if values == 0 || self.is_told(top) {
+                continue;
+            }
+            match header.spanning(sheet, top) {
+                Some(split) => {
+                    let at = CellRef::new(header.row, split.col);
+                    self.depart(DepartureKind::ColumnSplit(values), at, &split.column.label);
+                }
+                None => self.depart(DepartureKind::ColumnUnknown(values), top, &heading),
+            }
+        }
+    }
+}
+
+impl BlockReader<'_, '_> {
+    /// Whether the heading was named as that of a column of the form in other words.
+    fn is_told(&self, heading: CellRef) -> bool {
+        self.out.departures.iter().any(|departure| {
+            matches!(departure.kind, DepartureKind::ColumnMissing(Some(_)))
+                && departure.cell == Some(heading)
+        })
+    }
+}
+
+/// Whether a number stands in a cell; with `any`, whether anything does.
+fn is_value(sheet: &Sheet, at: CellRef, any: bool) -> bool {
+    let cell = sheet.get(at);
+    match &cell.content {
+        Content::Number(_) | Content::Date { .. } => true,
+        Content::Text(text) => {
+            !text.trim().is_empty() && (any || value::count(cell).value().is_some())
+        }
+        _ => false,
+    }
+}
+
+impl<'b> Header<'b> {
+    /// Whether a column is one of the form, or one whose heading stands a second time.
+    fn knows(&self, col: u16) -> bool {
+        let mut all = self.columns.iter().chain(&self.doubled);
+        all.any(|found| found.col == col)
+    }
+
+    /// The column of answers whose heading is merged over a cell.
+    fn spanning(&self, sheet: &Sheet, at: CellRef) -> Option<&Found<'b>> {
+        let heading = sheet.anchor(at);
+        let mut answers = self.answers();
+        answers.find(|found| heading.col == found.col && heading != at)
+    }
+}
