@@ -1,7 +1,6 @@
 //! The feedback sheet of one unit: its own figures as they will appear, its past, the city's median,
 //! and what was asked and answered.
 
-use super::kinds::{place, reason};
 use super::meta::meta;
 use super::print::{Page, Print, Row, RowRole, Table, TableColumn};
 use super::wording::{heading, key_number, plain};
@@ -11,7 +10,7 @@ use crate::figures::number::{How, Number, Origin, Words};
 use crate::form::spec::BlockKind;
 use crate::model::Id;
 use crate::model::catalogue::{Category, DataElement, Kind};
-use crate::model::finding::Severity;
+use crate::model::finding::{Finding, Severity};
 use crate::model::org_unit::OrgUnit;
 use crate::model::statistics::middle;
 use crate::model::terms;
@@ -253,6 +252,21 @@ fn twice_the_middle(mut values: Vec<u64>) -> Option<u64> {
     values.sort_unstable();
     let (lower, upper) = middle(&values)?;
     Some(lower + upper)
+}
+
+/// Where a finding stands: sheet and cell, those that it has.
+fn place(finding: &Finding) -> String {
+    let mut words: Vec<String> = finding.sheet.iter().cloned().collect();
+    words.extend(finding.cell.map(|cell| cell.to_string()));
+    words.join(" ")
+}
+
+/// What a unit wrote to a 確認.
+fn reason(finding: &Finding) -> Words {
+    match &finding.reason {
+        Some(reason) => reason.as_str().into(),
+        None => Words::text(format!("（{}）", terms::NO_REASON)),
+    }
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub fn meta(material: &Material, settings: &Settings) -> Meta {
         period: period.label(),
         span: period.span(),
         issuer: publication.issuer.clone(),
-        coverage: Words::joined(reported, "、"),
+        coverage: Words::joined(reported, "\n"),
         preliminary: preliminary(material),
         synthetic: publication.synthetic.clone(),
         date: settings.published(period).to_string(),

@@ -570,10 +570,10 @@ fn a_copy_sent_back_unchanged_mends_nothing() {
         let before = sent.submission.expect("readable");
         for value in &submission.values {
             let asked = |other: &&DataValue| other.key == value.key;
-            let own = before.values.iter().find(asked).expect("the same form");
+            let own = before.values.iter().find(asked);
             let invented = value.role == Role::Input
                 && value.answer.value().is_some()
-                && own.answer.value() != value.answer.value();
+                && own.and_then(|own| own.answer.value()) != value.answer.value();
             assert!(!invented, "{n}: {value:?}");
         }
     }

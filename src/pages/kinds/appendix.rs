@@ -1,4 +1,4 @@
-//! What was submitted, what was asked and answered, what the words mean, and how to find a number's source.
+//! What was submitted, how often something was asked, what the words mean, and how to find a number's source.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::PageKind;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Origin, Words};
-use crate::model::finding::{Finding, Severity};
+use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
 use crate::model::round::Standing;
 use crate::model::terms;
@@ -35,8 +35,7 @@ impl PageKind for AppendixPage {
 
     fn compose(&self, composer: &Composer, mut page: Page) -> Vec<Page> {
         let material = composer.material;
-        let queries = queries(material);
-        page.finding = finding(material, queries.rows.len() as u64);
+        page.finding = finding(material, material.round.count(Severity::Query) as u64);
         page.cards = vec![Card {
             tag: String::new(),
             title: "数の出どころの調べ方".to_owned(),
@@ -47,9 +46,6 @@ impl PageKind for AppendixPage {
         }];
         page.tables
             .insert("submissions".to_owned(), submissions(material));
-        if !queries.rows.is_empty() {
-            page.tables.insert("queries".to_owned(), queries);
-        }
         page.tables
             .insert("dictionary".to_owned(), dictionary(material));
         vec![page]
@@ -62,9 +58,10 @@ fn finding(material: &Material, queries: u64) -> Vec<Span> {
     if queries == 0 {
         words.push(plain("の記録と、用語の定義。確認事項はない。"));
     } else {
-        words.push(plain("、確認事項"));
+        // What was asked and answered may name a person, and is not published: their number is.
+        words.push(plain("の記録と、用語の定義。集計にあたり確認した事項は"));
         words.push(key_number(&Number::new(queries, Origin::Queries), "件"));
-        words.push(plain("の記録と、用語の定義。"));
+        words.push(plain("。"));
     }
     words
 }
@@ -131,48 +128,6 @@ fn record(material: &Material, unit: &OrgUnit) -> [Words; 2] {
     }
     let hash: String = file.sha256.chars().take(SHORT_HASH).collect();
     [Words::text(name), Words::text(hash)]
-}
-
-/// Every 確認 of a counted submission with its reason.
-fn queries(material: &Material) -> Table {
-    let mut rows = Vec::new();
-    for finding in material.round.all_findings() {
-        if finding.severity == Severity::Query {
-            let place = format!("{} {}", place(finding), finding.heading);
-            rows.push(Row::plain(vec![
-                finding.file.as_str().into(),
-                place.trim().into(),
-                finding.problem.as_str().into(),
-                reason(finding),
-            ]));
-        }
-    }
-    Table {
-        title: "確認事項と理由".to_owned(),
-        columns: vec![
-            TableColumn::new("ファイル", false, 5),
-            TableColumn::new("場所", false, 6),
-            TableColumn::new("確認したこと", false, 9),
-            TableColumn::new("理由", false, 9),
-        ],
-        rows,
-        notes: Vec::new(),
-    }
-}
-
-/// Where a finding stands: sheet and cell, those that it has.
-pub fn place(finding: &Finding) -> String {
-    let mut words: Vec<String> = finding.sheet.iter().cloned().collect();
-    words.extend(finding.cell.map(|cell| cell.to_string()));
-    words.join(" ")
-}
-
-/// What a unit wrote to a 確認.
-pub fn reason(finding: &Finding) -> Words {
-    match &finding.reason {
-        Some(reason) => reason.as_str().into(),
-        None => Words::text(format!("（{}）", terms::NO_REASON)),
-    }
 }
 
 /// What is counted and published, and what it means.

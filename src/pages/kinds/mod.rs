@@ -23,8 +23,6 @@ mod programme;
 mod series;
 mod state;
 
-pub use appendix::{place, reason};
-
 /// What every kind of page tells of itself.
 pub trait PageKind {
     /// The name of the page template.
