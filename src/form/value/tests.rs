@@ -225,8 +225,8 @@ fn choices_are_read_with_codes_circles_and_brackets() {
         ("publish", "△可"),
         ("publish", "／可"),
         ("publish", "可→"),
-        ("age", "80歳代～"),
-        ("age", "<90歳以上"),
+        ("age_band", "80歳代～"),
+        ("age_band", "<90歳以上"),
         ("dementia", "～Ⅰ"),
         ("sex", "×女性"),
     ] {
