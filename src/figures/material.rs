@@ -8,7 +8,7 @@ use super::number::{How, Number, Origin};
 use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::{Tally, TallyKey};
-use crate::form::spec::{Block, BlockKind, Definitions};
+use crate::form::spec::Definitions;
 use crate::model::Id;
 use crate::model::catalogue::{Category, DataElement, OverTime};
 use crate::model::cell::CellRef;
@@ -64,7 +64,7 @@ impl<'a> Material<'a> {
             let sheet = form
                 .sheets
                 .iter()
-                .find(|sheet| sheet.blocks.iter().any(|block| asks(block, &element.id)))?;
+                .find(|sheet| sheet.blocks.iter().any(|block| block.asks(&element.id)))?;
             let (expected, counted) = (self.expected(kind), self.standing(kind, Standing::Counted));
             Some(Asked {
                 element,
@@ -393,17 +393,6 @@ impl<'a> Material<'a> {
     }
 }
 
-/// Whether a block asks for an element.
-fn asks(block: &Block, wanted: &Id) -> bool {
-    match &block.kind {
-        BlockKind::Status { element } | BlockKind::Monthly { element, .. } => element == wanted,
-        BlockKind::Fields(fields)
-        | BlockKind::Records {
-            columns: fields, ..
-        } => fields.iter().any(|field| field.element == *wanted),
-    }
-}
-
 /// The elements of the forms of those of whom at least one is counted.
 fn reporting(definitions: &Definitions, summary: &Summary) -> BTreeSet<Id> {
     let mut elements = BTreeSet::new();
@@ -412,16 +401,8 @@ fn reporting(definitions: &Definitions, summary: &Summary) -> BTreeSet<Id> {
         let Some(form) = unit.and_then(|unit| definitions.form_of(&unit.kind)) else {
             continue;
         };
-        for block in form.sheets.iter().flat_map(|sheet| &sheet.blocks) {
-            match &block.kind {
-                BlockKind::Status { element } | BlockKind::Monthly { element, .. } => {
-                    elements.insert(element.clone());
-                }
-                BlockKind::Fields(fields)
-                | BlockKind::Records {
-                    columns: fields, ..
-                } => elements.extend(fields.iter().map(|field| field.element.clone())),
-            }
+        for block in form.blocks() {
+            elements.extend(block.elements().into_iter().cloned());
         }
     }
     elements

@@ -7,8 +7,6 @@ use super::wording::{heading, key_number, plain};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
 use crate::figures::number::{How, Number, Origin, Words};
-use crate::form::spec::BlockKind;
-use crate::model::Id;
 use crate::model::catalogue::{Category, DataElement, Kind};
 use crate::model::finding::{Finding, Severity};
 use crate::model::org_unit::OrgUnit;
@@ -34,13 +32,8 @@ pub fn compose(material: &Material, settings: &Settings, unit: &OrgUnit) -> Opti
         ..Page::default()
     };
     let feedback = Feedback { material, unit };
-    for block in form.sheets.iter().flat_map(|sheet| &sheet.blocks) {
-        let elements: Vec<&Id> = match &block.kind {
-            BlockKind::Monthly { element, .. } | BlockKind::Status { element } => vec![element],
-            BlockKind::Fields(fields) => fields.iter().map(|field| &field.element).collect(),
-            BlockKind::Records { .. } => continue,
-        };
-        for id in elements {
+    for block in form.blocks().filter(|block| !block.is_list()) {
+        for id in block.elements() {
             let element = material.element(id);
             if let Some(table) = element.and_then(|element| feedback.table(element)) {
                 page.tables.insert(id.to_string(), table);

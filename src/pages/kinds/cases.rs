@@ -127,7 +127,8 @@ impl CasesPage {
         Some(page)
     }
 
-    /// The cases of a scene that may be printed, none with an open question of privacy, in order; a case without a number comes last.
+    /// The cases of a scene that may be printed, none with an open question of privacy, in order; a
+    /// case without a number comes last.
     fn cases<'a>(&self, material: &Material<'a>, scene: &CategoryOption) -> Vec<Case<'a>> {
         let mut found = Vec::new();
         for submission in material.summary.submissions.iter().copied() {
