@@ -10,7 +10,6 @@ use super::write::write_all;
 use super::{Outcome, project, say};
 use crate::form::blank::{Filling, draw};
 use crate::model::org_unit::OrgUnit;
-use crate::model::terms;
 use crate::output::Output;
 
 /// Writes the blank forms.
@@ -46,7 +45,7 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
         bail!(
             "「{}」という報告者は名簿にありません。{}の名前を省略せずに書いてください",
             args.unit.as_deref().unwrap_or_default(),
-            terms::kinds(registry, "又は")
+            registry.kinds_in_words()
         );
     }
     let files = units.par_iter().map(|unit| {

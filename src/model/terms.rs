@@ -23,16 +23,6 @@ pub const OPTION: &str = "区分";
 /// The answer that is counted.
 pub const ANSWER: &str = "状況";
 
-/// What the kinds of units are called, all in one phrase: 区役所又は相談支援室.
-pub fn kinds(registry: &OrgRegistry, joint: &str) -> String {
-    let labels: Vec<&str> = registry
-        .kinds
-        .values()
-        .map(|kind| kind.label.as_str())
-        .collect();
-    labels.join(joint)
-}
-
 /// All units together, by the name of what they are the units of: 市全体.
 pub fn whole_of(registry: &OrgRegistry) -> String {
     format!("{}全体", registry.city.label)
