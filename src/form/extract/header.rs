@@ -6,6 +6,7 @@
 use std::cmp::Reverse;
 
 use super::page::{FoldedLabel, LabelledSheet};
+use super::value::UNIT_WORDS;
 use crate::form::layout::{BlockLayout, ColumnLayout, ColumnSubject, words};
 use crate::model::cell::CellRef;
 use crate::model::period::split_year;
@@ -265,25 +266,14 @@ impl<'a> Heading<'a> {
     }
 }
 
-/// What brackets may add to a heading without changing what it means.
-const UNITS: [&str; 10] = [
-    "件",
-    "件数",
-    "回",
-    "回数",
-    "人",
-    "人数",
-    "名",
-    "数",
-    "単位:件",
-    "単位:人",
-];
-
-/// Whether the words behind an opening bracket are a unit.
+/// Whether the words behind an opening bracket are a unit: 件, 人数, 単位:件.
 fn is_unit(added: &str) -> bool {
-    added
-        .strip_suffix(')')
-        .is_some_and(|unit| UNITS.contains(&unit))
+    let Some(words) = added.strip_suffix(')') else {
+        return false;
+    };
+    let unit = words.strip_prefix("単位:").unwrap_or(words);
+    let unit = unit.strip_suffix('数').unwrap_or(unit);
+    unit.is_empty() || UNIT_WORDS.contains(&unit)
 }
 
 /// The month that a folded heading names: `4月`, `4月分`, `令和5年4月`, `2023/4`, `4月(令和5年)`.

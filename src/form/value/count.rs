@@ -16,7 +16,7 @@ const NONE_WORDS: [&str; 7] = [
     "ゼロ",
 ];
 /// Units that people type along with a number.
-const UNIT_WORDS: [&str; 11] = [
+pub const UNIT_WORDS: [&str; 11] = [
     "件", "回", "人", "名", "か所", "ヶ所", "ケ所", "カ所", "ヵ所", "箇所", "区",
 ];
 /// The largest count that a unit can mean in a month; beyond it the cell holds something else (a

@@ -19,7 +19,7 @@ use crate::model::text::narrow;
 use crate::workbook::{Cell, Content};
 
 pub use choice::choice;
-pub use count::count;
+pub use count::{UNIT_WORDS, count};
 pub use date::{date, long_date};
 pub use picture::{inspect, picture, picture_shown};
 
