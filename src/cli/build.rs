@@ -19,6 +19,7 @@ use crate::figures::material::Material;
 use crate::figures::publication::Publication;
 use crate::model::period::Period;
 use crate::model::round::Round;
+use crate::model::submission::Submission;
 use crate::output::Output;
 use crate::output::manifest::{FileEntry, Manifest};
 use crate::output::{lineage, manifest, opendata, pdf, workbook};
@@ -263,6 +264,26 @@ fn feedback_sheets(
         .collect()
 }
 
+/// The rows of texts that stay out of the report because a question of privacy is open.
+fn withheld(read: &BuildInputs) -> String {
+    let mut rows = String::new();
+    for arrival in &read.round.arrivals {
+        for (sheet, row) in arrival
+            .submission
+            .iter()
+            .flat_map(Submission::withheld_rows)
+        {
+            let _ = writeln!(rows, "  {}「{sheet}」{row}行目", arrival.file.name);
+        }
+    }
+    if rows.is_empty() {
+        return rows;
+    }
+    format!(
+        "個人情報の確認が残っている次の行の事例は、報告書に載せていません（直した様式が届くか、zaitaku.toml の例外承認で認めれば載ります）。\n{rows}"
+    )
+}
+
 /// What was made, for the user.
 fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String {
     let mut text = format!(
@@ -288,9 +309,10 @@ fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String 
     if queries > 0 {
         let _ = writeln!(
             text,
-            "理由の書かれていない確認が{queries}件あります（報告書の付録と集計表にあります）。"
+            "理由の書かれていない確認が{queries}件あります（集計表の「確認事項と理由」にあります）。"
         );
     }
+    text += &withheld(read);
     if !made.revised.is_empty() {
         let _ = writeln!(
             text,

@@ -1,5 +1,6 @@
 //! What a unit sent: every answer with its place on the form and in the file.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -37,6 +38,14 @@ impl Submission {
     pub fn withholds(&self, value: &DataValue) -> bool {
         let mut withheld = self.withheld.iter();
         withheld.any(|(sheet, cell)| *sheet == *value.at.sheet && cell.row == value.at.cell.row)
+    }
+
+    /// The rows that are withheld, each once: sheet, and row from 1.
+    pub fn withheld_rows(&self) -> BTreeSet<(&str, u32)> {
+        let withheld = self.withheld.iter();
+        withheld
+            .map(|(sheet, cell)| (sheet.as_str(), cell.row + 1))
+            .collect()
     }
 }
 

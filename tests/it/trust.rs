@@ -8,7 +8,7 @@ use zaitaku_report::for_tests::form::blank::Filling;
 use zaitaku_report::for_tests::model::answer::Value;
 
 use crate::support::{
-    FILLINGS, Files, Project, count, drawn, files, monthly, plain, repository, run_with,
+    FILLINGS, Files, Project, count, drawn, files, listed, monthly, plain, repository, run_with,
 };
 
 const OFFICE: &str = "office-kita";
@@ -653,4 +653,25 @@ mod verify {
             "{sheet:?}"
         );
     }
+}
+
+/// Nobody but the city lets a name be published, and a case that stays out is told.
+#[test]
+fn a_case_with_an_open_question_of_privacy_is_nowhere_in_the_report() {
+    let project = Project::sample();
+    let mut filling = FILLINGS[OFFICE].clone();
+    let request = Value::Text("長女の田中さんから、退院後の生活について相談があった。".to_owned());
+    filling.answers.insert(listed("case_request", 1), request);
+    let allowed = Value::Choice("yes".into());
+    filling.answers.insert(listed("case_publish", 1), allowed);
+    project.write(FORM, &drawn(OFFICE, &filling));
+    let run = project.build(&[]).succeeds();
+    assert!(run.out.contains("報告書に載せていません"), "{}", run.out);
+    assert!(
+        run.out.contains("北区相談支援室.xlsx「事例」"),
+        "{}",
+        run.out
+    );
+    let outputs = project.outputs();
+    assert!(!String::from_utf8_lossy(&outputs["report.json"]).contains("田中"));
 }
