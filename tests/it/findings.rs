@@ -17,7 +17,7 @@ use zaitaku_report::for_tests::model::period::{Half, Period};
 use zaitaku_report::for_tests::model::submission::{Arrival, DataValue, Key, Role};
 use zaitaku_report::for_tests::workbook;
 
-use crate::filled::OFFICE;
+use crate::filled::{OFFICE, WARD};
 use crate::quirks::book::Book;
 use crate::support::copy::Copy;
 use crate::support::{FILLINGS, drawn};
@@ -536,7 +536,7 @@ fn sent_and_back(bytes: &[u8], definitions: &Definitions) -> (Arrival, Arrival) 
 fn a_copy_sent_back_unchanged_mends_nothing() {
     let definitions = Definitions::built_in().expect("loads");
     type Bend = (&'static str, fn(&mut Book));
-    let bends: [Bend; 3] = [
+    let bends: [Bend; 4] = [
         (OFFICE, |book| {
             let tab = book.tab("会議・研修会");
             tab.clear_area("D7", "E7");
@@ -548,6 +548,12 @@ fn a_copy_sent_back_unchanged_mends_nothing() {
         }),
         (OFFICE, |book| {
             book.tab("(オ)相談").set("B8", "クリニック等")
+        }),
+        (WARD, |book| {
+            let tab = book.tab("(カ)研修");
+            tab.clear_area("E12", "G12");
+            tab.set("D12", "○");
+            tab.merge("D12", "G12");
         }),
     ];
     let errors = |arrival: &Arrival| {

@@ -166,14 +166,16 @@ fn annotation(
         // A total that the form computed is computed anew; one that was never computed hides
         // nothing.
         let written = !cell.content.text().is_empty();
-        let input = value.role == Role::Input && !speaks_for_others(value, cell);
-        if input
-            || (value.role == Role::Total
-                && written
-                && (!cell.formula || is_in_question(&value.at, findings)))
-        {
-            out.cells.insert(value.key.clone(), cell.clone());
-        }
+        let copied = match value.role {
+            Role::Input if speaks_for_others(value, cell) => open_question(value),
+            Role::Input => Some(cell.clone()),
+            Role::Total if written => {
+                (!cell.formula || is_in_question(&value.at, findings)).then(|| cell.clone())
+            }
+            Role::Total => None,
+        };
+        out.cells
+            .extend(copied.map(|cell| (value.key.clone(), cell)));
     }
     for reason in &submission.reasons {
         if let Some(row) = rows.get(&(&*reason.at.sheet, reason.at.cell.row)) {
@@ -231,6 +233,16 @@ fn speaks_for_others(value: &DataValue, cell: &Cell) -> bool {
         Answer::Unreadable(Fault::NotACount(_)) => cell.percent,
         _ => false,
     }
+}
+
+/// What stands in a cell that stays empty: nothing where a blank is asked about; where it would
+/// answer (no ○), a sign that is no answer, so that the question stays open.
+fn open_question(value: &DataValue) -> Option<Cell> {
+    let blank_answers = !value.required && value.key.option.is_some();
+    blank_answers.then(|| Cell {
+        content: Content::Text("？".into()),
+        ..Cell::default()
+    })
 }
 
 fn is_in_question(at: &Location, findings: &[Finding]) -> bool {
