@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::write::write_all;
+use super::write::{real, write_all};
 use super::{project, warn};
 use crate::form::blank::annotated;
 use crate::form::spec::Definitions;
@@ -48,22 +48,6 @@ pub fn refuse(folder: &Path, given: &[PathBuf], submitted: &[&Path]) -> Option<S
             folder.display()
         )
     })
-}
-
-/// A folder with links and `..` resolved; of one that does not exist yet, the part that does.
-fn real(path: &Path) -> PathBuf {
-    let path = if path.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        path
-    };
-    if let Ok(real) = path.canonicalize() {
-        return real;
-    }
-    match (path.parent(), path.file_name()) {
-        (Some(parent), Some(name)) => real(parent).join(name),
-        _ => path.to_owned(),
-    }
 }
 
 /// Writes the copies and says which files have none.

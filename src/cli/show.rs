@@ -8,9 +8,6 @@ use super::say;
 use super::write::write_all;
 use crate::output::Output;
 
-/// The folder that units' files stand in: nothing is ever written there.
-const SUBMISSIONS: &str = "submissions";
-
 /// Writes one file, whole or not at all.
 ///
 /// # Errors
@@ -30,16 +27,6 @@ pub fn write(out: &Path, bytes: Vec<u8>) -> Result<()> {
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let real = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    if real
-        .components()
-        .any(|part| part.as_os_str() == SUBMISSIONS)
-    {
-        bail!(
-            "「{}」は提出のフォルダーの中です。別の場所を指定してください",
-            out.display()
-        );
-    }
     write_all(
         folder,
         &[Output {

@@ -8,12 +8,10 @@ use rayon::prelude::*;
 
 use super::annotate::{self, Received};
 use super::args::{FindingsFormat as Format, Validate};
-use super::write::write_all;
-use super::{Outcome, project, say, say_styled, warn};
+use super::{Outcome, project, say, say_styled, show, warn};
 use crate::form::spec::Definitions;
 use crate::intake::receive_within;
 use crate::model::finding::Severity;
-use crate::output::Output;
 use crate::output::findings::{Findings, TerminalLook};
 use crate::rules::{self, Background, RoundContext};
 
@@ -67,7 +65,7 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
         let unit = definitions.registry.units.get(id);
         unit.map(|unit| unit.name.as_str())
     });
-    show(&report, args)?;
+    tell(&report, args)?;
     if let Some(folder) = &args.annotate {
         let received = given.iter().zip(&incoming).zip(&arrivals);
         let received: Vec<Received> = received
@@ -129,7 +127,7 @@ fn refuse_out(out: &Path, submitted: &[&Path]) -> Option<String> {
 }
 
 /// On the screen, or whole into a file.
-fn show(report: &Findings, args: &Validate) -> Result<()> {
+fn tell(report: &Findings, args: &Validate) -> Result<()> {
     let on_screen = args.out.is_none() && std::io::stdout().is_terminal();
     let text = match args.format {
         Format::Text if on_screen => {
@@ -148,23 +146,7 @@ fn show(report: &Findings, args: &Validate) -> Result<()> {
         say(&text);
         return Ok(());
     };
-    let Some(name) = out.file_name().and_then(|name| name.to_str()) else {
-        bail!(
-            "「{}」には書けません。ファイルの名前を指定してください",
-            out.display()
-        );
-    };
-    let folder = out
-        .parent()
-        .filter(|parent| !parent.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    write_all(
-        folder,
-        &[Output {
-            path: name.to_owned(),
-            bytes: text.into_bytes(),
-        }],
-    )?;
+    show::write(out, text.into_bytes())?;
     let counts = [Severity::Error, Severity::Query, Severity::Note]
         .map(|level| format!("{} {}件", level.label(), report.count(level)));
     say(&format!(

@@ -3,9 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 
+use crate::model::period::Period;
 use crate::output::Output;
+
+/// The folder that units' files stand in: nothing is ever written there.
+const SUBMISSIONS: &str = "submissions";
 
 /// Writes all files into a folder, which is created.
 ///
@@ -13,8 +17,15 @@ use crate::output::Output;
 /// there are they moved, so a full disk or a lost network drive leaves what was there before.
 ///
 /// # Errors
-/// The folder cannot be written, or a file in it is open elsewhere; what to do is said.
+/// The folder lies among the submissions or cannot be written, or a file in it is open elsewhere; what
+/// to do is said.
 pub fn write_all(dir: &Path, outputs: &[Output]) -> Result<()> {
+    if is_among_submissions(dir) {
+        bail!(
+            "「{}」は提出のフォルダーの中です。届いた様式を置き換えないよう、別の場所を指定してください",
+            dir.display()
+        );
+    }
     let hint = || {
         format!(
             "出力先「{}」に書けません。フォルダーの権限と空き容量を確かめてください",
@@ -53,6 +64,14 @@ pub fn write_all(dir: &Path, outputs: &[Output]) -> Result<()> {
     Ok(())
 }
 
+/// Whether a folder is the one that a period's submissions stand in, or lies in it.
+fn is_among_submissions(dir: &Path) -> bool {
+    let real = real(dir);
+    let parts: Vec<_> = real.iter().filter_map(|part| part.to_str()).collect();
+    let is_it = |pair: &[&str]| pair[1] == SUBMISSIONS && pair[0].parse::<Period>().is_ok();
+    parts.windows(2).any(is_it)
+}
+
 fn busy(path: &Path) -> anyhow::Error {
     anyhow!(
         "「{}」を置き換えられません。Excel や閲覧ソフトで開いていれば閉じて、もう一度実行してください",
@@ -71,5 +90,21 @@ fn place(dir: &Path, path: &str) -> Result<PathBuf> {
             .fold(dir.to_owned(), |at, part| at.join(part)))
     } else {
         Err(anyhow!("出力のパス「{path}」は使えません"))
+    }
+}
+
+/// A folder with links and `..` resolved; of one that does not exist yet, the part that does.
+pub fn real(path: &Path) -> PathBuf {
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) => real(parent).join(name),
+        _ => path.to_owned(),
     }
 }

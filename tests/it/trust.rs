@@ -675,3 +675,38 @@ fn a_case_with_an_open_question_of_privacy_is_nowhere_in_the_report() {
     let outputs = project.outputs();
     assert!(!String::from_utf8_lossy(&outputs["report.json"]).contains("田中"));
 }
+
+/// What has arrived is never replaced by what the program writes, whichever command writes it.
+#[test]
+fn nothing_is_ever_written_among_the_submissions() {
+    let project = Project::sample();
+    let before = files(&project.path("2023H1/submissions"));
+    let other = project.path("2023H1/submissions/ward/港区.xlsx");
+    let other = other.to_str().expect("a path");
+    for arguments in [
+        vec!["forms", "--period", "2023H1", "--out", "2023H1/submissions"],
+        vec![
+            "export",
+            "--period",
+            "2023H1",
+            "--out",
+            "2023H1/submissions",
+        ],
+        vec![
+            "build",
+            "--period",
+            "2023H1",
+            "--out",
+            "2023H1/submissions/ward",
+        ],
+        vec!["validate", FORM, "--format", "json", "--out", other],
+    ] {
+        let run = project.run(&arguments);
+        assert_eq!(run.status, 3, "{arguments:?}: {}", run.err);
+        assert!(run.err.contains("提出のフォルダーの中"), "{}", run.err);
+        assert!(
+            files(&project.path("2023H1/submissions")) == before,
+            "{arguments:?}"
+        );
+    }
+}
