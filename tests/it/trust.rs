@@ -8,7 +8,7 @@ use zaitaku_report::for_tests::form::blank::Filling;
 use zaitaku_report::for_tests::model::answer::Value;
 
 use crate::support::{
-    FILLINGS, Files, Project, count, drawn, files, listed, monthly, plain, repository, run_with,
+    FILLINGS, Files, Project, count, drawn, files, monthly, plain, repository, run_with,
 };
 
 const OFFICE: &str = "office-kita";
@@ -656,8 +656,11 @@ mod verify {
 }
 
 /// Nobody but the city lets a name be published, and a case that stays out is told.
+#[cfg(feature = "pdf")]
 #[test]
 fn a_case_with_an_open_question_of_privacy_is_nowhere_in_the_report() {
+    use crate::support::listed;
+
     let project = Project::sample();
     let mut filling = FILLINGS[OFFICE].clone();
     let request = Value::Text("長女の田中さんから、退院後の生活について相談があった。".to_owned());
@@ -692,13 +695,7 @@ fn nothing_is_ever_written_among_the_submissions() {
             "--out",
             "2023H1/submissions",
         ],
-        vec![
-            "build",
-            "--period",
-            "2023H1",
-            "--out",
-            "2023H1/submissions/ward",
-        ],
+        vec!["templates", "--out", "2023H1/submissions/new"],
         vec!["validate", FORM, "--format", "json", "--out", other],
     ] {
         let run = project.run(&arguments);
