@@ -30,6 +30,9 @@ pub enum Answer<T> {
 pub enum Fault {
     /// Not a whole number of zero or more; the hint is a number that may have been meant.
     NotACount(Option<u64>),
+    /// A number in a cell that shows days or hours, where a count belongs; the number, where nobody
+    /// can have meant the day.
+    Dated(Option<u64>),
     /// A number with a fraction or below zero.
     NotWhole,
     /// Not one of the allowed answers; the nearest one.

@@ -7,11 +7,11 @@ use super::{
     Context, Message, Rule, Sink, z010_label_missing as z010, z011_label_unknown as z011,
     z012_block_moved as z012, z013_far_cells as z013, z014_merged_answers as z014,
     z015_hidden_answers as z015, z016_part_not_read as z016, z018_column_unknown as z018,
-    z019_list_too_long as z019, z102_not_a_count as z102, z103_not_in_list as z103,
-    z104_not_a_date as z104, z105_formula_without_result as z105, z106_struck_through as z106,
-    z107_text_too_long as z107, z108_picture_unprintable as z108, z109_picture_too_large as z109,
-    z110_picture_cropped as z110, z111_picture_doubled as z111, z112_pictures_elsewhere as z112,
-    z113_pictures_unread as z113,
+    z019_list_too_long as z019, z020_cell_noted as z020, z102_not_a_count as z102,
+    z103_not_in_list as z103, z104_not_a_date as z104, z105_formula_without_result as z105,
+    z106_struck_through as z106, z107_text_too_long as z107, z108_picture_unprintable as z108,
+    z109_picture_too_large as z109, z110_picture_cropped as z110, z111_picture_doubled as z111,
+    z112_pictures_elsewhere as z112, z113_pictures_unread as z113,
 };
 use crate::model::answer::{Answer, Fault};
 use crate::model::cell::Location;
@@ -61,6 +61,7 @@ fn of_fault(
     let period = context.submission.period;
     Some(match fault {
         Fault::NotACount(hint) => (&z102::RULE, z102::not_a_count(context, value, *hint)),
+        Fault::Dated(meant) => (&z102::RULE, z102::dated(context, value, *meant)),
         Fault::NotWhole => (&z102::RULE, z102::not_whole(context, value)),
         Fault::NotInList(nearest) => (
             &z103::RULE,
@@ -133,6 +134,9 @@ fn of_departure(departure: &Departure) -> (&'static Rule, Message) {
         DepartureKind::RowUnlabelled => (&z011::RULE, z011::row_unlabelled()),
         DepartureKind::RowContradicts(other) => (&z011::RULE, z011::row_contradicts(label, other)),
         DepartureKind::Hidden => (&z015::RULE, z015::hidden(label)),
+        DepartureKind::FormattedAway => (&z015::RULE, z015::formatted_away(label)),
+        DepartureKind::Faint => (&z015::RULE, z015::faint(label)),
+        DepartureKind::Noted(note) => (&z020::RULE, z020::noted(label, note)),
         DepartureKind::Moved => (&z012::RULE, z012::moved()),
         DepartureKind::Overflow => (&z013::RULE, z013::overflow()),
         DepartureKind::PictureDoubled => (&z111::RULE, z111::doubled()),

@@ -35,6 +35,7 @@ mod z016_part_not_read;
 mod z017_waiver_unmatched;
 mod z018_column_unknown;
 mod z019_list_too_long;
+mod z020_cell_noted;
 mod z101_blank;
 mod z102_not_a_count;
 mod z103_not_in_list;
@@ -144,6 +145,7 @@ pub static RULES: &[&Rule] = &[
     &z017_waiver_unmatched::RULE,
     &z018_column_unknown::RULE,
     &z019_list_too_long::RULE,
+    &z020_cell_noted::RULE,
     &z101_blank::RULE,
     &z102_not_a_count::RULE,
     &z103_not_in_list::RULE,

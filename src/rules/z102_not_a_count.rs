@@ -23,6 +23,23 @@ pub(super) fn not_a_count(context: &Context, value: &DataValue, hint: Option<u64
     )
 }
 
+pub(super) fn dated(context: &Context, value: &DataValue, meant: Option<u64>) -> Message {
+    let word = count_word(context.element(value));
+    let example = meant.unwrap_or(10);
+    Message::new(
+        format!(
+            "「{}」は日付か時刻として入っていて、{word}として読めません。\
+             セルの表示形式が日付や時刻になっています。",
+            value.raw
+        ),
+        format!(
+            "セルを選び、「ホーム」の「数値の書式」を「標準」にしてから、\
+             数字だけを入れてください（例: {example}）。書式を変えられないときは、\
+             --annotate で作る様式の同じセルに入れてください。"
+        ),
+    )
+}
+
 pub(super) fn not_whole(context: &Context, value: &DataValue) -> Message {
     let word = count_word(context.element(value));
     Message::new(

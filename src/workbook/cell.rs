@@ -20,6 +20,17 @@ pub struct Cell {
     pub partly_struck: bool,
     /// The number is shown as a percentage.
     pub percent: bool,
+    /// The value is not what the reader of the sheet sees.
+    pub unseen: Option<Unseen>,
+}
+
+/// Why a value is not what the reader of its sheet sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unseen {
+    /// Its number format shows nothing, or another number.
+    Format,
+    /// Its letters have the colour of what lies behind them.
+    Colour,
 }
 
 impl Cell {
@@ -30,6 +41,7 @@ impl Cell {
         struck: false,
         partly_struck: false,
         percent: false,
+        unseen: None,
     };
 
     /// Neither a value nor a formula.

@@ -1,4 +1,5 @@
-//! The container of .xls (Compound File Binary): its workbook found, and packed anew.
+//! The container of .xls and of encrypted files (Compound File Binary): the workbook found, and
+//! packed anew.
 //!
 //! calamine follows chains of sectors without asking whether they run in circles. The crate `cfb`
 //! asks, and calamine gets a fresh container that holds nothing but the workbook.
@@ -7,26 +8,38 @@ use std::io::{self, Cursor, Read, Write};
 
 use cfb::CompoundFile;
 
-use super::MAX_FILE_BYTES;
 use super::sniff::Guess;
 use super::unreadable::Unreadable;
+use super::{MAX_FILE_BYTES, builtin_password};
 
 /// The opening bytes of every such container.
 pub(super) const SIGNATURE: [u8; 8] = *b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
-/// The stream with the workbook of a .xls.
-pub(super) fn workbook(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
+/// What lies in such a container.
+pub(super) enum Content {
+    /// The workbook of a .xls.
+    Xls(Vec<u8>),
+    /// A whole .xlsx that Excel encrypted with its own password.
+    Package(Vec<u8>),
+}
+
+/// What a container holds.
+pub(super) fn content(bytes: &[u8]) -> Result<Content, Unreadable> {
     let mut container = match CompoundFile::open(Cursor::new(bytes)) {
         Ok(container) => container,
         Err(error) if mentions(bytes, "Workbook") => return Err(Unreadable::damaged(error)),
         Err(error) => return Err(other_than_workbook(bytes, Unreadable::damaged(error))),
     };
     for wanted in ["Workbook", "Book"] {
-        let mut entries = container.read_root_storage();
-        let found = entries.find(|entry| entry.name().eq_ignore_ascii_case(wanted));
-        if let Some(entry) = found {
-            return stream(&mut container, entry.name()).map_err(Unreadable::damaged);
+        if let Some(workbook) = named(&mut container, wanted) {
+            return workbook.map(Content::Xls).map_err(Unreadable::damaged);
         }
+    }
+    if let Some(Ok(info)) = named(&mut container, "EncryptionInfo")
+        && let Some(Ok(package)) = named(&mut container, "EncryptedPackage")
+        && let Some(plain) = builtin_password::decrypt(&info, &package)
+    {
+        return Ok(Content::Package(plain));
     }
     let unknown = Unreadable::NotASpreadsheet(Guess::Unknown);
     Err(other_than_workbook(bytes, unknown))
@@ -48,6 +61,13 @@ fn other_than_workbook(bytes: &[u8], otherwise: Unreadable) -> Unreadable {
 fn mentions(bytes: &[u8], name: &str) -> bool {
     let units: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.windows(units.len()).any(|place| place == units)
+}
+
+/// A stream at the root of a container, whatever its capitals.
+fn named(container: &mut CompoundFile<Cursor<&[u8]>>, wanted: &str) -> Option<io::Result<Vec<u8>>> {
+    let mut entries = container.read_root_storage();
+    let found = entries.find(|entry| entry.name().eq_ignore_ascii_case(wanted))?;
+    Some(stream(container, found.name()))
 }
 
 /// A stream as long as its directory says; one that ends before was cut off.

@@ -1,13 +1,110 @@
 //! How a cell looks, as far as it says something about its value: struck through, a percentage, a
-//! date.
+//! date, not to be seen.
 
-use super::cell::{Cell, Content};
+use super::cell::{Cell, Content, Unseen};
 
 /// What a cell format says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Look {
     pub struck: bool,
     pub number: NumberKind,
+    /// Numbers, and texts, are shown as nothing or as something else.
+    pub hides: Hides,
+    /// The letters have the colour of what lies behind them.
+    pub faint: bool,
+}
+
+impl Look {
+    /// Whether a cell that looks so has anything to tell.
+    pub(super) fn tells(self) -> bool {
+        self.struck || self.number == NumberKind::Percent || self.faint || self.hides.any()
+    }
+
+    /// Marks a cell that looks so and whose text has such pieces.
+    pub(super) fn mark(self, cell: &mut Cell, runs: Runs) {
+        cell.percent = self.number == NumberKind::Percent;
+        let formatted_away = match cell.content {
+            Content::Text(_) => self.hides.texts,
+            _ => self.hides.numbers,
+        };
+        cell.unseen = match (formatted_away, self.faint) {
+            (true, _) => Some(Unseen::Format),
+            (false, true) => Some(Unseen::Colour),
+            (false, false) => None,
+        };
+        runs.mark(cell, self.struck);
+    }
+}
+
+/// What a number format shows as nothing or as something else than what the cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Hides {
+    pub numbers: bool,
+    pub texts: bool,
+}
+
+/// The signs of a number format that stand for a digit, a date or the value as it is.
+const PLACES: &str = "0#?@gGyYmMdDhHsSeE/";
+/// Signs that read as part of the number beside which they are printed: `0"千"` shows 8000 for 8.
+const DIGIT_SIGNS: &str = "0123456789０１２３４５６７８９十百千万億兆";
+
+impl Hides {
+    fn any(self) -> bool {
+        self.numbers || self.texts
+    }
+
+    /// By the sections of the code: positive numbers stand in the first one, texts in the fourth.
+    pub(super) fn of_code(code: &str) -> Self {
+        let sections = sections(code);
+        let texts = sections
+            .get(3)
+            .is_some_and(|section| !section.shown.contains('@'));
+        let numbers = sections.first().is_some_and(|first| {
+            !first.shown.contains(|sign| PLACES.contains(sign))
+                || first.shown.trim_end_matches(['%', ' ']).ends_with(',')
+                || first.literal.contains(|sign| DIGIT_SIGNS.contains(sign))
+        });
+        Self { numbers, texts }
+    }
+}
+
+/// One section of a number format: the signs that mean something, and those that are printed.
+#[derive(Default)]
+struct Section {
+    shown: String,
+    literal: String,
+}
+
+/// The sections of a number format, colours, conditions and widths left out.
+fn sections(code: &str) -> Vec<Section> {
+    let mut all = vec![Section::default()];
+    let mut signs = code.chars();
+    while let Some(sign) = signs.next() {
+        if sign == ';' {
+            all.push(Section::default());
+        }
+        let Some(section) = all.last_mut() else { break };
+        match sign {
+            ';' => {}
+            '"' => section
+                .literal
+                .extend(signs.by_ref().take_while(|sign| *sign != '"')),
+            '\\' => section.literal.extend(signs.next()),
+            '_' | '*' => drop(signs.next()),
+            // [h] counts hours on and shows them; any other bracket shows nothing.
+            '[' => {
+                let inner: String = signs.by_ref().take_while(|sign| *sign != ']').collect();
+                section.shown.extend(
+                    inner
+                        .chars()
+                        .filter(|sign| matches!(sign, 'h' | 'm' | 's'))
+                        .take(1),
+                );
+            }
+            sign => section.shown.push(sign),
+        }
+    }
+    all
 }
 
 /// What a number format makes of a number.
@@ -161,6 +258,29 @@ mod tests {
                 NumberKind::Plain
             ]
         );
+    }
+
+    #[test]
+    fn a_number_format_that_hides_or_scales_is_known() {
+        for (code, numbers, texts) in [
+            ("General", false, false),
+            ("#,##0;[Red]-#,##0", false, false),
+            ("#,##0_ ;[Red]\\-#,##0\\ ", false, false),
+            ("0\"件\"", false, false),
+            ("yyyy\"年\"m\"月\"d\"日\"", false, false),
+            ("[h]:mm", false, false),
+            ("@", false, false),
+            ("0;-0;;@", false, false),
+            (";;;", true, true),
+            ("\"－\"", true, false),
+            ("#,##0,", true, false),
+            ("0,,\"百万\"", true, false),
+            ("0\"千\"", true, false),
+            ("\"1\"0", true, false),
+            ("0\\0", true, false),
+        ] {
+            assert_eq!(Hides::of_code(code), Hides { numbers, texts }, "{code}");
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@
 
 mod biff;
 mod biff12;
+mod builtin_password;
 mod bytes;
 mod cell;
 mod cfb;
@@ -17,6 +18,7 @@ mod drawing;
 mod format;
 mod gallery;
 mod look;
+mod notes;
 mod ods;
 mod ods_frames;
 mod ooxml;
@@ -38,7 +40,7 @@ mod tests;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-pub use cell::{Cell, Content};
+pub use cell::{Cell, Content, Unseen};
 pub use format::BookFormat;
 pub use picture::Picture;
 pub use sheet::{Sheet, Visibility, Workbook};
@@ -93,19 +95,26 @@ pub fn open(bytes: &[u8]) -> Result<Workbook, Unreadable> {
 }
 
 fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        if sniff::is_locked_archive(bytes) {
-            return Err(Unreadable::NotASpreadsheet(Guess::LockedZip));
-        }
-        let package = package::Package::unpack(bytes)?;
-        return match package.format()? {
-            BookFormat::Xlsb => xlsb::read(&package),
-            BookFormat::Ods => ods::read(&package),
-            BookFormat::Xlsx | BookFormat::Xls => ooxml::read(&package),
+    if bytes.starts_with(&cfb::SIGNATURE) {
+        return match cfb::content(bytes)? {
+            cfb::Content::Xls(workbook) => xls::read(workbook),
+            cfb::Content::Package(package) => read_package(&package),
         };
     }
-    if bytes.starts_with(&cfb::SIGNATURE) {
-        return xls::read(bytes);
+    read_package(bytes)
+}
+
+fn read_package(bytes: &[u8]) -> Result<Workbook, Unreadable> {
+    if !bytes.starts_with(b"PK\x03\x04") && !bytes.starts_with(b"PK\x05\x06") {
+        return Err(Unreadable::NotASpreadsheet(sniff::guess(bytes)));
     }
-    Err(Unreadable::NotASpreadsheet(sniff::guess(bytes)))
+    if sniff::is_locked_archive(bytes) {
+        return Err(Unreadable::NotASpreadsheet(Guess::LockedZip));
+    }
+    let package = package::Package::unpack(bytes)?;
+    match package.format()? {
+        BookFormat::Xlsb => xlsb::read(&package),
+        BookFormat::Ods => ods::read(&package),
+        BookFormat::Xlsx | BookFormat::Xls => ooxml::read(&package),
+    }
 }

@@ -18,7 +18,7 @@ use super::sheet::{CellsLeft, Sheet, Visibility, Workbook};
 use super::unreadable::{Limit, Unreadable};
 use super::xlsx_looks::XlsxLooks;
 use super::xml::{Event, Events};
-use super::{drawing, parts};
+use super::{drawing, notes, parts};
 use crate::model::cell::CellRef;
 
 /// Reads a .xlsx or .xlsm.
@@ -52,6 +52,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         if let (Some(looks), Some(part)) = (&looks, parts.get(&*name)) {
             looks.mark(package, part, &mut sheet);
             sheet.pictures = drawing::pictures(package, part, &mut gallery);
+            sheet.notes = notes::notes(package, part);
         }
         sheets.push(sheet);
     }

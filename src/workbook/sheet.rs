@@ -31,6 +31,15 @@ pub enum Visibility {
     VeryHidden,
 }
 
+/// A note that hangs on a cell and shows when one points at it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellNote {
+    /// Whose name the note bears.
+    pub author: String,
+    /// What it says.
+    pub text: String,
+}
+
 /// One worksheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
@@ -42,6 +51,8 @@ pub struct Sheet {
     pub overflow: Option<CellRef>,
     /// The pictures that lie on it, from top to bottom.
     pub pictures: Vec<Picture>,
+    /// What was noted on its cells (.xlsx only), in order of address.
+    pub notes: Vec<(CellRef, CellNote)>,
     /// Pictures lie on it that are not read (.xls only).
     pub has_unread_pictures: bool,
     /// In order of address, each address once.
@@ -60,6 +71,7 @@ impl Sheet {
             visible,
             overflow: None,
             pictures: Vec::new(),
+            notes: Vec::new(),
             has_unread_pictures: false,
             cells: Vec::new(),
             merges: Vec::new(),

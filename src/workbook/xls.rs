@@ -11,9 +11,8 @@ use super::sheet::{CellsLeft, Sheet, Workbook};
 use super::unreadable::Unreadable;
 use super::{cfb, xls_room};
 
-/// Reads the workbook of a container.
-pub(super) fn read(container: &[u8]) -> Result<Workbook, Unreadable> {
-    let mut stream = cfb::workbook(container)?;
+/// Reads the workbook that a container held.
+pub(super) fn read(mut stream: Vec<u8>) -> Result<Workbook, Unreadable> {
     let told = xls_room::check(&mut stream)?;
     let packed = cfb::pack(&stream).map_err(Unreadable::damaged)?;
     let mut book = Xls::new(Cursor::new(packed)).map_err(|error| match error {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::biff::record;
 use super::bytes::{u16_at, u16_or_zero, u16s, u32_at};
-use super::look::{Look, NumberKind, Runs};
+use super::look::{Hides, Look, NumberKind, Runs};
 use super::sheet::Sheet;
 
 /// What is told of one sheet.
@@ -30,10 +30,7 @@ impl Told {
             sheet.hide_cols(*first, *last);
         }
         for (at, look, runs) in &self.looks {
-            sheet.change(*at, |cell| {
-                cell.percent = look.number == NumberKind::Percent;
-                runs.mark(cell, look.struck);
-            });
+            sheet.change(*at, |cell| look.mark(cell, *runs));
         }
     }
 }
@@ -64,6 +61,8 @@ impl XlsStyles {
                 self.looks.push(Look {
                     struck: self.is_struck(first),
                     number: NumberKind::of(second, code),
+                    hides: code.map(Hides::of_code).unwrap_or_default(),
+                    faint: false,
                 });
             }
             _ => {}
@@ -114,8 +113,7 @@ impl XlsStyles {
             .copied()
             .unwrap_or_default();
         let runs = text.and_then(|text| self.texts.get(&text)).copied();
-        let told = look.struck || look.number == NumberKind::Percent || runs.is_some();
-        told.then(|| (look, runs.unwrap_or(Runs::BARE)))
+        (look.tells() || runs.is_some()).then(|| (look, runs.unwrap_or(Runs::BARE)))
     }
 }
 

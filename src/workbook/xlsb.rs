@@ -9,7 +9,7 @@ use super::bytes::{u16_or_zero, u32_at, u32_or_zero};
 use super::cell::{Cell, Content};
 use super::format::BookFormat;
 use super::gallery::Gallery;
-use super::look::{Look, NumberKind, Runs};
+use super::look::{Hides, Look, NumberKind, Runs};
 use super::package::Package;
 use super::sheet::{CellsLeft, Sheet, Visibility, Workbook};
 use super::unreadable::{Limit, Unreadable};
@@ -116,6 +116,8 @@ impl XlsbStyles {
                     styles.looks.push(Look {
                         struck: styles.is_struck(u16_or_zero(data, 4)),
                         number: NumberKind::of(format, code),
+                        hides: code.map(Hides::of_code).unwrap_or_default(),
+                        faint: false,
                     });
                 }
                 _ => {}
@@ -228,14 +230,12 @@ impl SheetReader<'_> {
         let Some((content, runs)) = self.content(kind, value, look) else {
             return Ok(());
         };
-        let percent = look.number == NumberKind::Percent;
         let mut cell = Cell {
             content,
             formula: (record::FMLA_STRING..=record::FMLA_ERROR).contains(&kind),
-            percent,
             ..Cell::EMPTY
         };
-        runs.mark(&mut cell, look.struck);
+        look.mark(&mut cell, runs);
         sheet.push(at, cell, left)
     }
 

@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::look::{Look, NumberKind, Runs};
+use calamine::{Color, Fill, FillPattern};
+
+use super::look::{Hides, Look, NumberKind, Runs};
 use super::package::Package;
 use super::parts::local;
 use super::sheet::Sheet;
@@ -78,31 +80,60 @@ impl XlsxLooks {
             Some("inlineStr") if !tag.closed => Some(runs(events, tag.name())),
             _ => None,
         };
-        if look.struck || look.number == NumberKind::Percent || runs.is_some() {
-            sheet.change(at, |cell| {
-                cell.percent = look.number == NumberKind::Percent;
-                runs.unwrap_or(Runs::BARE).mark(cell, look.struck);
-            });
+        if look.tells() || runs.is_some() {
+            sheet.change(at, |cell| look.mark(cell, runs.unwrap_or(Runs::BARE)));
         }
     }
 }
 
 fn look_of(style: &calamine::Style) -> Look {
-    let number = style.number_format.as_ref().map(|format| {
+    let mut look = Look::default();
+    if let Some(format) = &style.number_format {
         let own = Some(format.format_code.as_str()).filter(|code| !code.is_empty());
         let id = format.format_id.and_then(|id| id.try_into().ok());
-        NumberKind::of(id.unwrap_or_default(), own)
-    });
-    Look {
-        struck: style.font.as_ref().is_some_and(|font| font.strikethrough),
-        number: number.unwrap_or_default(),
+        look.number = NumberKind::of(id.unwrap_or_default(), own);
+        look.hides = own.map(Hides::of_code).unwrap_or_default();
     }
+    if let Some(font) = &style.font {
+        look.struck = font.strikethrough;
+        look.faint = font
+            .color
+            .is_some_and(|ink| is_faint(ink, style.fill.as_ref()));
+    }
+    look
 }
 
-/// Hidden outright, or drawn without any height or width.
+/// The most by which two colours may differ, of 255 in each of red, green and blue, for nobody to
+/// see one on the other.
+const ALIKE: u8 = 16;
+
+/// Whether letters of a colour cannot be seen on their cell; of patterns nothing is said.
+fn is_faint(ink: Color, fill: Option<&Fill>) -> bool {
+    let paper = match fill.map(|fill| (fill.pattern, fill.foreground_color)) {
+        None | Some((FillPattern::None, _)) => Color::rgb(255, 255, 255),
+        Some((FillPattern::Solid, Some(colour))) => colour,
+        Some(_) => return false,
+    };
+    let pairs = [
+        (ink.red, paper.red),
+        (ink.green, paper.green),
+        (ink.blue, paper.blue),
+    ];
+    pairs
+        .iter()
+        .all(|(ink, paper)| ink.abs_diff(*paper) <= ALIKE)
+}
+
+/// A row lower than this (in points), and a column narrower than this (in letters), shows no value.
+const LEAST_SIZE: [(&str, f64); 2] = [("ht", 3.0), ("width", 0.5)];
+
+/// Hidden outright, or drawn without any height or width to speak of.
 fn is_hidden(tag: &Tag, size: &str) -> bool {
     matches!(tag.get("hidden").as_deref(), Some("1" | "true"))
-        || tag.get(size).and_then(|size| size.parse::<f64>().ok()) == Some(0.0)
+        || LEAST_SIZE.iter().any(|(name, least)| {
+            let drawn = tag.get(name).and_then(|drawn| drawn.parse::<f64>().ok());
+            *name == size && drawn.is_some_and(|drawn| drawn < *least)
+        })
 }
 
 /// The number of the shared text in the cell whose start was just read.

@@ -51,7 +51,8 @@ fn date(value: impl Into<V> + Clone) -> (&'static str, Vec<u8>) {
 /// A workbook with a fault, the code that tells it, and the next fault.
 fn of_fault(fault: &Fault) -> ((&'static str, Vec<u8>), &'static str, Option<Fault>) {
     match fault {
-        Fault::NotACount(_) => (count("約10"), "Z102", Some(Fault::NotWhole)),
+        Fault::NotACount(_) => (count("約10"), "Z102", Some(Fault::Dated(None))),
+        Fault::Dated(_) => (count(V::Date(8.0)), "Z102", Some(Fault::NotWhole)),
         Fault::NotWhole => (count(1.5), "Z102", Some(Fault::NotInList(None))),
         Fault::NotInList(_) => {
             let made = bent(WARD, |book| book.tab("(ア)資源の把握").set("C7", "たぶん"));
@@ -221,7 +222,19 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
         }
         D::Hidden => {
             let made = bent(OFFICE, |book| book.tab(ASKERS).hidden_rows.push(7));
-            (opened(made), "Z015", Query, Some(D::Moved))
+            (opened(made), "Z015", Query, Some(D::FormattedAway))
+        }
+        D::FormattedAway => {
+            let made = bent(OFFICE, |book| book.tab(ASKERS).format("C7", "0\"千\""));
+            (opened(made), "Z015", Query, Some(D::Faint))
+        }
+        D::Faint => {
+            let made = bent(OFFICE, |book| book.tab(ASKERS).ink("C7", 0xFF_FF_FF));
+            (opened(made), "Z015", Query, Some(D::Noted(String::new())))
+        }
+        D::Noted(_) => {
+            let made = bent(OFFICE, |book| book.tab(ASKERS).note("C7", "訂正: 9件です"));
+            (opened(made), "Z020", Query, Some(D::Moved))
         }
         D::Moved => {
             let made = bent(OFFICE, |book| book.tab(MEETINGS).insert_rows(4, 3));
@@ -346,7 +359,7 @@ fn every_fault_of_an_answer_is_told_at_its_cell() {
         tried += 1;
         next = following;
     }
-    assert_eq!(tried, 20);
+    assert_eq!(tried, 21);
 }
 
 #[test]
@@ -370,5 +383,5 @@ fn every_departure_is_told_at_its_place() {
         tried += 1;
         next = following;
     }
-    assert_eq!(tried, 23);
+    assert_eq!(tried, 26);
 }

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 use super::style::FormStyles;
 use super::{Drawing, Filling, picture};
-use crate::form::layout::{Layout, words as layout_words};
+use crate::form::layout::{Layout, words};
 use crate::form::spec::{Definitions, FormSpec};
 use crate::form::value::picture_shown;
 use crate::model::answer::{Answer, Fault};
@@ -103,7 +103,8 @@ pub fn draw(
     let answers = submission
         .values
         .iter()
-        .filter(|value| value.role == Role::Input && !stands_in_doubt(value, submission));
+        .filter(|value| value.role == Role::Input && !stands_in_doubt(value, submission))
+        .filter(|value| sheet_of(source, &value.at.sheet).is_some_and(|on| !is_unseen(value, on)));
     let answers = answers
         .filter_map(|value| Some((value.key.clone(), value.answer.value()?.clone())))
         .collect();
@@ -145,13 +146,14 @@ fn annotation(
     layout: &Layout,
 ) -> Annotation {
     let places = places(layout);
-    let sheet_of = |name: &str| source.sheets.iter().find(|sheet| &*sheet.name == name);
     // Where the submitted cells, and the rows that they stand in, have gone.
     let mut moved: HashMap<FormPlace, &FormPlace> = HashMap::new();
     let mut rows: HashMap<(&str, u32), (String, u32)> = HashMap::new();
     let mut out = Annotation::default();
     for value in &submission.values {
-        let (Some(place), Some(sheet)) = (places.get(&value.key), sheet_of(&value.at.sheet)) else {
+        let (Some(place), Some(sheet)) =
+            (places.get(&value.key), sheet_of(source, &value.at.sheet))
+        else {
             continue;
         };
         if is_picture(value) || stands_in_doubt(value, submission) {
@@ -167,7 +169,9 @@ fn annotation(
         // nothing.
         let written = !cell.content.text().is_empty();
         let copied = match value.role {
-            Role::Input if speaks_for_others(value, cell) => open_question(value),
+            Role::Input if speaks_for_others(value, cell) || is_unseen(value, sheet) => {
+                open_question(value)
+            }
             Role::Input => Some(cell.clone()),
             Role::Total if written => {
                 (!cell.formula || is_in_question(&value.at, findings)).then(|| cell.clone())
@@ -190,8 +194,8 @@ fn annotation(
                 .or_insert(place);
         }
         let lies_here = |picture: &&Picture| picture.at == value.at.cell && !picture.cropped;
-        let lying =
-            sheet_of(&value.at.sheet).and_then(|sheet| sheet.pictures.iter().find(lies_here));
+        let lying = sheet_of(source, &value.at.sheet)
+            .and_then(|sheet| sheet.pictures.iter().find(lies_here));
         if let Some(bytes) = lying
             .and_then(|picture| picture.bytes.as_ref())
             .filter(|bytes| picture::can_hold(bytes))
@@ -201,7 +205,7 @@ fn annotation(
     }
     out.remarks = findings
         .iter()
-        .map(|finding| remark(finding, &moved, sheet_of))
+        .map(|finding| remark(finding, &moved, source))
         .collect();
     let reasons = submission
         .reasons
@@ -229,7 +233,7 @@ fn stands_in_doubt(value: &DataValue, submission: &Submission) -> bool {
 /// of the new form: it stays empty there, and its value stands in the list.
 fn speaks_for_others(value: &DataValue, cell: &Cell) -> bool {
     match &value.answer {
-        Answer::Unreadable(Fault::Merged(_) | Fault::NotFound) => true,
+        Answer::Unreadable(Fault::Merged(_) | Fault::NotFound | Fault::Dated(_)) => true,
         Answer::Unreadable(Fault::NotACount(_)) => cell.percent,
         _ => false,
     }
@@ -243,6 +247,19 @@ fn open_question(value: &DataValue) -> Option<Cell> {
         content: Content::Text("？".into()),
         ..Cell::default()
     })
+}
+
+/// Whether a value was not seen by who wrote it, or another one is noted beside it: in the copy,
+/// where all is seen and no note is left, nobody would be asked any more.
+fn is_unseen(value: &DataValue, sheet: &Sheet) -> bool {
+    let at = value.at.cell;
+    sheet.get(at).unseen.is_some()
+        || sheet.row_is_hidden(at.row)
+        || sheet.col_is_hidden(at.col)
+        || sheet
+            .notes
+            .iter()
+            .any(|(noted, note)| *noted == at && note.author != words::RESULTS_SHEET)
 }
 
 fn is_in_question(at: &Location, findings: &[Finding]) -> bool {
@@ -307,10 +324,14 @@ fn places(layout: &Layout) -> HashMap<Key, FormPlace> {
     places
 }
 
-fn remark<'a>(
+fn sheet_of<'a>(source: &'a Workbook, name: &str) -> Option<&'a Sheet> {
+    source.sheets.iter().find(|sheet| &*sheet.name == name)
+}
+
+fn remark(
     finding: &Finding,
     moved: &HashMap<FormPlace, &FormPlace>,
-    sheet_of: impl Fn(&str) -> Option<&'a Sheet>,
+    source: &Workbook,
 ) -> PlacedFinding {
     let submitted = finding.sheet.clone().zip(finding.cell);
     let place = submitted
@@ -318,7 +339,7 @@ fn remark<'a>(
         .and_then(|place| moved.get(place).copied());
     let value = match (&submitted, place) {
         (Some((sheet, cell)), None) if finding.found.is_empty() => {
-            sheet_of(sheet).map_or_else(String::new, |sheet| row_words(sheet, cell.row))
+            sheet_of(source, sheet).map_or_else(String::new, |sheet| row_words(sheet, cell.row))
         }
         _ => finding.found.clone(),
     };
@@ -355,9 +376,7 @@ fn left_behind(
     known: &BTreeSet<FormPlace>,
     answered: &BTreeSet<String>,
 ) -> Vec<(FormPlace, String)> {
-    let own = layout_words::RESULTS_HEADINGS
-        .iter()
-        .chain([&layout_words::PASTE]);
+    let own = words::RESULTS_HEADINGS.iter().chain([&words::PASTE]);
     let mut of_form: BTreeSet<String> = own.map(|words| fold(words)).collect();
     for sheet in &layout.sheets {
         for block in &sheet.blocks {

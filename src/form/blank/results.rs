@@ -70,7 +70,7 @@ pub fn mark(
     let height = (lines(&told, NOTE_ROOM) + 1) * NOTE_LINE;
     let note = Note::new(told)
         .add_author_prefix(false)
-        .set_author(words::RESULTS)
+        .set_author(layout_words::RESULTS_SHEET)
         .set_width(NOTE_WIDTH)
         .set_height(height)
         .set_font_name(words::FONT)

@@ -57,8 +57,6 @@ pub const DATE_TITLE: &str = "日付を確かめてください";
 /// Message for words that are too long; the number goes before it.
 pub const TEXT_REFUSED: &str = "文字までです。短くまとめて書いてください。";
 
-/// The heading of the sheet of results.
-pub const RESULTS: &str = "確認結果";
 /// What to do with it.
 pub const RESULTS_GUIDE: &str = "提出されたファイルの値を、新しい様式に写したものです。下の表の「セル」を押すと、その欄に移ります。「エラー」は直し、「確認」は値を直すか「理由」に事情を書いて、このファイルを送り直してください。元のファイルは書き換えていません。";
 /// What a fresh form cannot show: the place is that of the submitted file.

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use self::header::Header;
 use self::page::LabelledSheet;
 use super::layout::{
-    BlockLayout, ColumnSubject, Layout, Question, RowLayout, RowSubject, SheetLayout,
+    BlockLayout, ColumnSubject, Layout, Question, RowLayout, RowSubject, SheetLayout, words,
 };
 use super::spec::FormSpec;
 use super::value;
@@ -27,7 +27,7 @@ use crate::model::catalogue::{Catalogue, Kind};
 use crate::model::cell::{CellRange, CellRef, Location};
 use crate::model::period::Period;
 use crate::model::submission::{DataValue, Departure, DepartureKind, Key, Reason, Role};
-use crate::workbook::{Cell, Workbook};
+use crate::workbook::{Cell, Unseen, Workbook};
 
 /// What was read from a workbook.
 #[derive(Debug, Clone, Default)]
@@ -350,6 +350,7 @@ impl<'b> BlockReader<'_, 'b> {
             self.labelled_rows(&header);
         }
         self.depart_hidden(&header);
+        self.depart_noted();
         self.pictures();
     }
 
@@ -377,6 +378,18 @@ impl<'b> BlockReader<'_, 'b> {
                 format!("{first}列から{}列まで", to.column_letters())
             };
             self.depart(DepartureKind::Hidden, from, &words);
+        }
+    }
+
+    /// Tells of the notes on the block's cells; those of the annotated form are our own.
+    fn depart_noted(&mut self) {
+        let rows = self.heading.row..self.end;
+        for (at, note) in &self.page.sheet.notes {
+            let own = note.author == words::RESULTS_SHEET || note.text.trim().is_empty();
+            if rows.contains(&at.row) && !own {
+                let kind = DepartureKind::Noted(note.text.trim().to_owned());
+                self.depart(kind, *at, &self.page.sheet.get(*at).content.text());
+            }
         }
     }
 
@@ -447,6 +460,13 @@ impl<'b> BlockReader<'_, 'b> {
                 formula: cell.formula,
                 key: question.key,
             });
+            if let (true, Some(unseen)) = (written, cell.unseen) {
+                let kind = match unseen {
+                    Unseen::Format => DepartureKind::FormattedAway,
+                    Unseen::Colour => DepartureKind::Faint,
+                };
+                self.depart(kind, at, &cell.content.text());
+            }
             if written && sheet.row_is_hidden(sheet_row) {
                 self.hidden_rows.insert(sheet_row);
             } else if written && sheet.col_is_hidden(found.col) {

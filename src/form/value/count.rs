@@ -22,6 +22,8 @@ pub const UNIT_WORDS: [&str; 11] = [
 /// The largest count that a unit can mean in a month; beyond it the cell holds something else (a
 /// date, a telephone number).
 const MAX_COUNT: f64 = 9_999_999.0;
+/// The day number of 1950: nobody means an earlier day, but the number itself.
+const FIRST_MEANT_DAY: f64 = 18_264.0;
 
 /// Reads a count: a whole number of zero or more.
 ///
@@ -42,6 +44,12 @@ pub fn count(cell: &Cell) -> Answer<Value> {
         }
         Content::Number(_) => Answer::Unreadable(Fault::NotWhole),
         Content::Text(text) => count_in_words(text),
+        // 8 typed into a cell that keeps the format of a day shows 1900/1/8.
+        Content::Date { serial, .. } => {
+            let meant = (*serial < FIRST_MEANT_DAY && is_count(*serial)).then_some(*serial as u64);
+            Answer::Unreadable(Fault::Dated(meant))
+        }
+        Content::Duration(_) => Answer::Unreadable(Fault::Dated(None)),
         _ => Answer::Unreadable(Fault::NotACount(None)),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rust_xlsxwriter::{Format, Formula, Workbook};
+use rust_xlsxwriter::{Format, Formula, Note, Workbook};
 use zaitaku_report::for_tests::model::cell::CellRef;
 use zaitaku_report::for_tests::workbook::{self, Content, Visibility};
 
@@ -40,6 +40,10 @@ pub struct Tab {
     pub cells: BTreeMap<(u32, u16), V>,
     pub struck: Vec<(u32, u16)>,
     pub merges: Vec<(CellRef, CellRef)>,
+    /// Number formats and colours of letters that are not plain.
+    pub formats: BTreeMap<(u32, u16), &'static str>,
+    pub inks: BTreeMap<(u32, u16), u32>,
+    pub notes: BTreeMap<(u32, u16), &'static str>,
     pub hidden_rows: Vec<u32>,
     pub hidden_cols: Vec<u16>,
 }
@@ -107,11 +111,16 @@ impl Book {
                     .expect("a region");
             }
             for ((row, col), value) in &tab.cells {
-                let format = if tab.struck.contains(&(*row, *col)) {
-                    Format::new().set_font_strikethrough()
-                } else {
-                    Format::new()
-                };
+                let mut format = Format::new();
+                if tab.struck.contains(&(*row, *col)) {
+                    format = format.set_font_strikethrough();
+                }
+                if let Some(code) = tab.formats.get(&(*row, *col)) {
+                    format = format.set_num_format(*code);
+                }
+                if let Some(ink) = tab.inks.get(&(*row, *col)) {
+                    format = format.set_font_color(*ink);
+                }
                 match value {
                     V::Number(number) => {
                         sheet.write_number_with_format(*row, *col, *number, &format)
@@ -144,6 +153,11 @@ impl Book {
                     }
                 }
                 .expect("a cell");
+            }
+            for ((row, col), words) in &tab.notes {
+                sheet
+                    .insert_note(*row, *col, &Note::new(*words))
+                    .expect("a note");
             }
             for row in &tab.hidden_rows {
                 sheet.set_row_hidden(*row).expect("a row");
@@ -225,6 +239,18 @@ impl Tab {
     }
 
     /// Strikes a cell through.
+    pub fn format(&mut self, cell: &str, code: &'static str) {
+        self.formats.insert(at(cell), code);
+    }
+
+    pub fn ink(&mut self, cell: &str, colour: u32) {
+        self.inks.insert(at(cell), colour);
+    }
+
+    pub fn note(&mut self, cell: &str, words: &'static str) {
+        self.notes.insert(at(cell), words);
+    }
+
     pub fn strike(&mut self, cell: &str) {
         self.struck.push(at(cell));
     }

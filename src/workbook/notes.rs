@@ -1,0 +1,90 @@
+//! Notes and comments of an .xlsx: words that hang on a cell and are no part of its value.
+
+use std::collections::BTreeMap;
+
+use super::package::Package;
+use super::parts::{local, relations};
+use super::sheet::CellNote;
+use super::xml::{Event, Events};
+use crate::model::cell::CellRef;
+
+/// What is noted on the cells of the sheet that a part holds, in order of address. What cannot be
+/// read notes nothing.
+pub(super) fn notes(package: &Package, sheet: &str) -> Vec<(CellRef, CellNote)> {
+    let mut notes = BTreeMap::new();
+    let mut parts = relations(package, sheet);
+    // A comment that can be answered is kept twice: its old form only says that there is a new one.
+    parts.sort_by_key(|relation| relation.kind == "threadedComment");
+    for relation in parts {
+        if !matches!(relation.kind.as_str(), "comments" | "threadedComment") {
+            continue;
+        }
+        if let Some(part) = package.part(&relation.target) {
+            notes.extend(of_part(&String::from_utf8_lossy(part)));
+        }
+    }
+    notes.into_iter().collect()
+}
+
+fn of_part(part: &str) -> BTreeMap<CellRef, CellNote> {
+    let mut found = BTreeMap::<CellRef, CellNote>::new();
+    let mut authors: Vec<String> = Vec::new();
+    let mut at = None;
+    let mut inside = "";
+    let mut events = Events::new(part);
+    while let Some(event) = events.next() {
+        match event {
+            Event::Start(tag) => match local(tag.name()) {
+                "author" => {
+                    authors.push(String::new());
+                    inside = "author";
+                }
+                "comment" | "threadedComment" => {
+                    at = tag.get("ref").and_then(|at| at.parse::<CellRef>().ok());
+                    let author = authors.get(tag.count("authorId") as usize).cloned();
+                    let author = author.unwrap_or_default();
+                    // Answers to a comment stand behind it.
+                    if let Some(at) = at {
+                        found.entry(at).or_insert(CellNote {
+                            author,
+                            text: String::new(),
+                        });
+                    }
+                }
+                "rPh" => events.pass_over(&tag),
+                "t" | "text" => inside = "text",
+                _ => inside = "",
+            },
+            Event::Text(words) if inside == "author" => {
+                if let Some(author) = authors.last_mut() {
+                    author.push_str(&words);
+                }
+            }
+            Event::Text(words) if inside == "text" => {
+                if let Some(note) = at.and_then(|at| found.get_mut(&at)) {
+                    note.text.push_str(&words);
+                }
+            }
+            Event::Text(_) => {}
+            Event::End(_) => inside = "",
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_and_a_comment_with_its_answer_are_read() {
+        let old = r#"<comments><authors><author>北</author><author>西</author></authors><commentList>
+            <comment ref="C7" authorId="1"><text><r><rPr/><t>訂正: </t></r><r><t>9件</t></r></text></comment>
+            </commentList></comments>"#;
+        let note = &of_part(old)[&CellRef::new(6, 2)];
+        assert_eq!((&*note.author, &*note.text), ("西", "訂正: 9件"));
+        let new = r#"<ThreadedComments><threadedComment ref="B2"><text>8件?</text></threadedComment>
+            <threadedComment ref="B2"><text>9件</text></threadedComment></ThreadedComments>"#;
+        assert_eq!(of_part(new)[&CellRef::new(1, 1)].text, "8件?9件");
+    }
+}
