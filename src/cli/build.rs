@@ -17,10 +17,13 @@ use crate::dataset::Dataset;
 use crate::figures::comparison::shown;
 use crate::figures::material::Material;
 use crate::figures::publication::Publication;
+use crate::inquiry::open_queries::{self, Effect, OpenQuery};
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::submission::Submission;
+use crate::model::text::grouped;
 use crate::output::Output;
+use crate::output::findings::place_of;
 use crate::output::manifest::{FileEntry, Manifest};
 use crate::output::{lineage, manifest, opendata, pdf, workbook};
 use crate::pages::commentary::Commentary;
@@ -57,6 +60,8 @@ pub struct Built {
     left_out: Vec<String>,
     /// What changed since the period was closed, in words.
     revised: Vec<String>,
+    /// The 確認 that nobody has answered, in words.
+    awaited: String,
 }
 
 /// What a build is made from, as read.
@@ -193,6 +198,7 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
         replaced: pdf.replaced,
         left_out,
         revised,
+        awaited: awaited(&material),
     })
 }
 
@@ -207,6 +213,31 @@ fn revised(material: &Material) -> Vec<String> {
         }
     }
     told
+}
+
+/// The 確認 without a reason, the one that weighs most first.
+fn awaited(material: &Material) -> String {
+    let open = open_queries::by_effect(material);
+    if open.is_empty() {
+        return String::new();
+    }
+    let mut text = format!(
+        "理由の書かれていない確認が{}件あります。理由か例外承認が揃うまで、報告書は確定しません。\n\
+         公表する数への影響の大きい順に並べます。\n",
+        open.len()
+    );
+    for OpenQuery { finding, effect } in open {
+        let place = place_of(finding);
+        let _ = writeln!(text, "  [{}] {} {place}", finding.code, finding.file);
+        if let Some(Effect { at_stake, whole }) = effect {
+            let (stake, whole) = (grouped(at_stake), grouped(whole));
+            let _ = writeln!(
+                text,
+                "    公表する数 {whole} のうち、この欄で動きうる数は {stake}"
+            );
+        }
+    }
+    text
 }
 
 /// The summary workbook and the open data.
@@ -301,17 +332,7 @@ fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String 
     if let Some(preliminary) = &made.print.meta.preliminary {
         let _ = writeln!(text, "{}です。{}", preliminary.mark, preliminary.text);
     }
-    let queries = read
-        .round
-        .all_findings()
-        .filter(|finding| finding.is_open())
-        .count();
-    if queries > 0 {
-        let _ = writeln!(
-            text,
-            "理由の書かれていない確認が{queries}件あります（集計表の「確認事項と理由」にあります）。"
-        );
-    }
+    text += &made.awaited;
     text += &withheld(read);
     if !made.revised.is_empty() {
         let _ = writeln!(

@@ -60,9 +60,12 @@ pub fn round(definitions: &Definitions, missing: &[usize]) -> Round {
                 withheld: Vec::new(),
             };
             let findings = if i == 1 {
+                let mut values = submission.values.iter().rev();
+                let value = values.find(|value| value.key.month.is_some());
+                let value = value.unwrap_or(&submission.values[0]);
                 vec![
-                    query(&submission, None),
-                    query(&submission, Some("=1+1 再開のため")),
+                    query(&submission, value, None),
+                    query(&submission, value, Some("=1+1 再開のため")),
                 ]
             } else {
                 Vec::new()
@@ -81,13 +84,8 @@ pub fn round(definitions: &Definitions, missing: &[usize]) -> Round {
     }
 }
 
-fn query(submission: &Submission, reason: Option<&str>) -> Finding {
-    let value = submission
-        .values
-        .iter()
-        .rev()
-        .find(|value| value.key.month.is_some())
-        .unwrap_or(&submission.values[0]);
+/// A 確認 about an answer.
+pub fn query(submission: &Submission, value: &DataValue, reason: Option<&str>) -> Finding {
     Finding {
         code: "Z999",
         severity: Severity::Query,

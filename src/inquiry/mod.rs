@@ -5,6 +5,7 @@
 //! word. Files, terminals and layouts may not enter.
 
 pub mod names;
+pub mod open_queries;
 pub mod periods;
 pub mod reconciliation;
 pub mod status;

@@ -184,12 +184,12 @@ pub enum DepartureKind {
     RowContradicts(String),
     /// Values stand in a hidden row or column.
     Hidden,
-    /// The number format of an answer shows nothing, or another number.
-    FormattedAway,
-    /// An answer has the colour of its cell.
-    Faint,
-    /// A note hangs on a cell of a table; what it says.
-    Noted(String),
+    /// The number format of an answer shows nothing, or another number; the answer.
+    FormattedAway(String),
+    /// An answer has the colour of its cell; the answer.
+    Faint(String),
+    /// A note hangs on a cell of a table; what it says, and what stands in the cell.
+    Noted(String, String),
     /// Read elsewhere than the form has it (inserted rows, moved columns).
     Moved,
     /// Cells beyond the limits of a form were not read.

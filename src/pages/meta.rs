@@ -4,6 +4,7 @@ use super::print::{Meta, Preliminary};
 use crate::figures::asked::coverage;
 use crate::figures::material::Material;
 use crate::figures::number::{How, Number, Words};
+use crate::model::finding::Finding;
 use crate::model::round::Standing;
 use crate::settings::Settings;
 
@@ -11,6 +12,9 @@ use crate::settings::Settings;
 const NAMES_ON_COVER: usize = 12;
 /// How the units stand that are not counted.
 const NOT_COUNTED: [Standing; 3] = [Standing::Missing, Standing::Faulty, Standing::Twice];
+
+/// What is said while a 確認 has no answer.
+const AWAITED: &str = "回答を待っている確認事項があり、数が変わることがある";
 
 /// Titles, dates and who has reported.
 pub fn meta(material: &Material, settings: &Settings) -> Meta {
@@ -35,7 +39,7 @@ pub fn meta(material: &Material, settings: &Settings) -> Meta {
     }
 }
 
-/// The mark of a report that is not of all, and who is missing.
+/// The mark of a report that may still change: who is missing, whether answers are awaited.
 fn preliminary(material: &Material) -> Option<Preliminary> {
     let registry = &material.definitions.registry;
     let mut names = Vec::new();
@@ -44,8 +48,12 @@ fn preliminary(material: &Material) -> Option<Preliminary> {
             names.push(format!("{}（{}）", unit.name, standing.label()));
         }
     }
+    let awaits = material.round.all_findings().any(Finding::is_open);
     if names.is_empty() {
-        return None;
+        return awaits.then(|| Preliminary {
+            mark: "未確定".to_owned(),
+            text: Words::text(AWAITED),
+        });
     }
     let mut numbers = Vec::new();
     for kind in registry.kinds.values() {
@@ -53,12 +61,17 @@ fn preliminary(material: &Material) -> Option<Preliminary> {
     }
     let all = Number::sum(numbers);
     let names = first_names(&names, &all);
+    let text = Words::from("次の")
+        .then(all)
+        .then("件は集計に含まない: ")
+        .then(names);
     Some(Preliminary {
         mark: "速報".to_owned(),
-        text: Words::from("次の")
-            .then(all)
-            .then("件は集計に含まない: ")
-            .then(names),
+        text: if awaits {
+            text.then("。").then(AWAITED)
+        } else {
+            text
+        },
     })
 }
 

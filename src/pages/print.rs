@@ -54,7 +54,7 @@ pub struct Meta {
     pub issuer: String,
     /// How many of the expected submissions arrived, in words.
     pub coverage: Words,
-    /// Set when a unit is missing or faulty: the report is 速報.
+    /// Set when a unit is missing or faulty (速報), or an answer is awaited (未確定).
     pub preliminary: Option<Preliminary>,
     /// Set when the data is synthetic; printed on the cover and in the foot of every page.
     pub synthetic: Option<String>,
@@ -62,12 +62,12 @@ pub struct Meta {
     pub date: String,
 }
 
-/// The 速報 mark and who is missing.
+/// The mark of a report that may still change, and why.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Preliminary {
-    /// The mark itself, e.g. 速報.
+    /// The mark itself: 速報 or 未確定.
     pub mark: String,
-    /// Who is missing, in a sentence.
+    /// Who is missing, what is awaited, in a sentence.
     pub text: Words,
 }
 

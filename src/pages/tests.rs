@@ -444,8 +444,15 @@ fn nobody_has_reported() {
 }
 
 #[test]
-fn a_complete_report_is_not_preliminary_and_the_missing_are_named() {
-    assert_eq!(print(&[], "", |_, _| None).meta.preliminary, None);
+fn a_report_is_final_when_all_have_reported_and_no_answer_is_awaited() {
+    let definitions = Definitions::built_in().expect("the built-in definitions load");
+    let mut all = round(&definitions, &[]);
+    let awaited = composed(&definitions, &all, "").meta.preliminary;
+    assert_eq!(awaited.expect("two questions are open").mark, "未確定");
+    for arrival in &mut all.arrivals {
+        arrival.findings.clear();
+    }
+    assert_eq!(composed(&definitions, &all, "").meta.preliminary, None);
     let two = print(&[0], "", |_, _| None)
         .meta
         .preliminary

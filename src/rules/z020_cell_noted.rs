@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     check: Check::Dispatched,
 };
 
-pub(super) fn noted(shown: &str, note: &str) -> Message {
+pub(super) fn noted(note: &str, shown: &str) -> Message {
     Message::new(
         format!(
             "セルに「{}」というメモが付いています。メモは読まず、セルの「{shown}」を読みました。",

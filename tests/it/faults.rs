@@ -222,17 +222,27 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
         }
         D::Hidden => {
             let made = bent(OFFICE, |book| book.tab(ASKERS).hidden_rows.push(7));
-            (opened(made), "Z015", Query, Some(D::FormattedAway))
+            (
+                opened(made),
+                "Z015",
+                Query,
+                Some(D::FormattedAway(String::new())),
+            )
         }
-        D::FormattedAway => {
+        D::FormattedAway(_) => {
             let made = bent(OFFICE, |book| book.tab(ASKERS).format("C7", "0\"千\""));
-            (opened(made), "Z015", Query, Some(D::Faint))
+            (opened(made), "Z015", Query, Some(D::Faint(String::new())))
         }
-        D::Faint => {
+        D::Faint(_) => {
             let made = bent(OFFICE, |book| book.tab(ASKERS).ink("C7", 0xFF_FF_FF));
-            (opened(made), "Z015", Query, Some(D::Noted(String::new())))
+            (
+                opened(made),
+                "Z015",
+                Query,
+                Some(D::Noted(String::new(), String::new())),
+            )
         }
-        D::Noted(_) => {
+        D::Noted(..) => {
             let made = bent(OFFICE, |book| book.tab(ASKERS).note("C7", "訂正: 9件です"));
             (opened(made), "Z020", Query, Some(D::Moved))
         }

@@ -10,6 +10,7 @@ use crate::model::org_unit::{OrgRegistry, OrgUnit};
 use crate::model::round::{Round, Standing};
 use crate::model::submission::Arrival;
 use crate::output::Output;
+use crate::output::findings::place_of;
 
 /// The texts, by kind and unit.
 pub(super) fn texts(project: &Project, round: &Round, status: &RoundStatus) -> Vec<Output> {
@@ -126,20 +127,7 @@ fn closing(project: &Project, unit: &OrgUnit) -> String {
 fn items(text: &mut String, heading: &str, findings: &[&Finding]) {
     let _ = writeln!(text, "\n■ {heading}");
     for (i, finding) in findings.iter().enumerate() {
-        let place = [
-            finding
-                .sheet
-                .as_ref()
-                .map(|sheet| format!("シート「{sheet}」")),
-            finding.cell.map(|cell| format!("セル {cell}")),
-        ];
-        let place: Vec<String> = place.into_iter().flatten().collect();
-        let heading = if finding.heading.is_empty() {
-            String::new()
-        } else {
-            format!("（{}）", finding.heading)
-        };
-        let place = format!("{}{heading}", place.join(" "));
+        let place = place_of(finding);
         let lead = if place.is_empty() {
             String::new()
         } else {

@@ -387,10 +387,19 @@ impl<'b> BlockReader<'_, 'b> {
         for (at, note) in &self.page.sheet.notes {
             let own = note.author == words::RESULTS_SHEET || note.text.trim().is_empty();
             if rows.contains(&at.row) && !own {
-                let kind = DepartureKind::Noted(note.text.trim().to_owned());
-                self.depart(kind, *at, &self.page.sheet.get(*at).content.text());
+                let shown = self.page.sheet.get(*at).content.text().into_owned();
+                let kind = DepartureKind::Noted(note.text.trim().to_owned(), shown);
+                self.depart(kind, *at, &self.heading_at(*at));
             }
         }
+    }
+
+    /// The words that tell the answer at a cell; none where there is no answer.
+    fn heading_at(&self, at: CellRef) -> String {
+        let mut values = self.out.values.iter().rev();
+        let here =
+            values.find(|value| value.at.cell == at && value.at.sheet == self.page.sheet.name);
+        here.map_or_else(String::new, |value| value.heading.clone())
     }
 
     fn depart(&mut self, kind: DepartureKind, at: CellRef, label: &str) {
@@ -461,11 +470,12 @@ impl<'b> BlockReader<'_, 'b> {
                 key: question.key,
             });
             if let (true, Some(unseen)) = (written, cell.unseen) {
+                let shown = cell.content.text().into_owned();
                 let kind = match unseen {
-                    Unseen::Format => DepartureKind::FormattedAway,
-                    Unseen::Colour => DepartureKind::Faint,
+                    Unseen::Format => DepartureKind::FormattedAway(shown),
+                    Unseen::Colour => DepartureKind::Faint(shown),
                 };
-                self.depart(kind, at, &cell.content.text());
+                self.depart(kind, at, &self.heading_at(at));
             }
             if written && sheet.row_is_hidden(sheet_row) {
                 self.hidden_rows.insert(sheet_row);

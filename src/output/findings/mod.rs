@@ -8,7 +8,7 @@ mod html;
 mod json;
 mod text;
 
-pub use text::TerminalLook;
+pub use text::{TerminalLook, place_of};
 
 use crate::model::finding::{Finding, Severity};
 use crate::model::period::Period;

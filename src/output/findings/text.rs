@@ -132,6 +132,11 @@ fn write_group(out: &mut String, look: TerminalLook, group: &[&Finding], with_fi
     }
 }
 
+/// Where a finding stands: `シート「(オ)相談」セル D14（S02 診療所・6月）`; nothing for a whole file.
+pub fn place_of(finding: &Finding) -> String {
+    place(&[finding], false)
+}
+
 /// `シート「(オ)相談」セル D14（S02 診療所・6月）`; of many cells on a screen their ranges and their
 /// number.
 fn place(group: &[&Finding], on_screen: bool) -> String {

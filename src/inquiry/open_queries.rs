@@ -1,0 +1,132 @@
+//! The 確認 of a round that nobody has answered, and how much each weighs in a published number.
+
+use std::cmp::Reverse;
+
+use crate::aggregate::tally::TallyKey;
+use crate::figures::material::Material;
+use crate::model::finding::Finding;
+use crate::model::submission::{DataValue, Submission};
+
+/// A 確認 without a reason.
+#[derive(Debug)]
+pub struct OpenQuery<'a> {
+    /// The 確認.
+    pub finding: &'a Finding,
+    /// What it may change; none where it asks about no number.
+    pub effect: Option<Effect>,
+}
+
+/// What a number in question makes of the published number that it is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effect {
+    /// The number in question, or its distance from the same number a year before if that is larger:
+    /// a zero that may be a slip weighs as much as what it may have lost.
+    pub at_stake: u64,
+    /// The published number.
+    pub whole: u64,
+}
+
+impl Effect {
+    /// Thousandths of the published number; a number that is lost may be more than what is left.
+    fn thousandths(self) -> u64 {
+        self.at_stake.saturating_mul(1_000) / self.whole.max(1)
+    }
+}
+
+/// The open 確認 of a round, the one with the largest effect on a published number first.
+pub fn by_effect<'a>(material: &'a Material) -> Vec<OpenQuery<'a>> {
+    let mut open = Vec::new();
+    for finding in material
+        .round
+        .all_findings()
+        .filter(|finding| finding.is_open())
+    {
+        let effect = answer(material, finding)
+            .and_then(|(submission, value)| effect(material, submission, value));
+        open.push(OpenQuery { finding, effect });
+    }
+    open.sort_by_key(|query| Reverse(query.effect.map(Effect::thousandths)));
+    open
+}
+
+/// The answer that a finding is about.
+fn answer<'a>(
+    material: &'a Material,
+    finding: &Finding,
+) -> Option<(&'a Submission, &'a DataValue)> {
+    let arrivals = &material.round.arrivals;
+    let arrival = arrivals
+        .iter()
+        .find(|arrival| arrival.findings.contains(finding))?;
+    let submission = arrival.submission.as_ref()?;
+    let value = submission.values.iter().find(|value| {
+        Some(value.at.cell) == finding.cell && Some(&*value.at.sheet) == finding.sheet.as_deref()
+    })?;
+    Some((submission, value))
+}
+
+fn effect(material: &Material, submission: &Submission, value: &DataValue) -> Option<Effect> {
+    let count = value.answer.value()?.count()?;
+    let whole = TallyKey {
+        option: value.key.option.clone(),
+        ..TallyKey::of(&value.key.element)
+    };
+    let own = whole.clone().unit(&submission.unit);
+    // A month stands beside no month of the past.
+    let before = match value.key.month {
+        None => material
+            .past(material.last_year(), &own)
+            .and_then(|past| past.known()),
+        Some(_) => None,
+    };
+    let lost = before.map_or(0, |before| before.abs_diff(count));
+    Some(Effect {
+        at_stake: count.max(lost),
+        whole: material.summary.sum(&whole),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::fixture::{made_of, query, round};
+    use crate::form::spec::Definitions;
+    use crate::model::answer::{Answer, Value};
+
+    #[test]
+    fn what_weighs_most_stands_first_and_what_is_no_number_last() {
+        let definitions = Definitions::built_in().expect("loads");
+        let mut round = round(&definitions, &[]);
+        for arrival in &mut round.arrivals {
+            arrival.findings.clear();
+        }
+        let arrival = &mut round.arrivals[0];
+        let submission = arrival.submission.as_mut().expect("read");
+        let is_count =
+            |value: &&mut DataValue| value.answer.value().is_some_and(|v| v.count() > Some(0));
+        let mut counts = submission.values.iter_mut().filter(is_count);
+        counts.next().expect("a count").answer = Answer::Given(Value::Count(2));
+        counts.next().expect("another").answer = Answer::Given(Value::Count(9_000_000));
+        let is_text = |value: &&DataValue| value.answer.value().is_some_and(|v| v.text().is_some());
+        let text = submission
+            .values
+            .iter()
+            .find(is_text)
+            .cloned()
+            .expect("a text");
+        let numbers = submission.values.iter().filter(|value| {
+            value
+                .answer
+                .value()
+                .is_some_and(|v| matches!(v.count(), Some(2 | 9_000_000)))
+        });
+        let asked = [text].into_iter().chain(numbers.take(2).cloned());
+        arrival.findings = asked.map(|value| query(submission, &value, None)).collect();
+        let stakes = made_of(&definitions, &round, |material| {
+            let open = by_effect(material).into_iter();
+            open.map(|query| query.effect.map(|effect| effect.at_stake))
+                .collect::<Vec<_>>()
+        });
+        assert_eq!(stakes, [Some(9_000_000), Some(2), None]);
+    }
+}
