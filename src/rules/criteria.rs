@@ -99,6 +99,7 @@ pub(super) struct Thresholds {
     pub copied: Copied,
     pub equal_months: EqualMonths,
     pub slip: Slip,
+    pub rare: Rare,
     pub rows: Rows,
     pub past: PastLimits,
     pub peers: Peers,
@@ -123,6 +124,14 @@ pub(super) struct EqualMonths {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Slip {
+    pub factor: Positive,
+    pub least: Positive,
+    pub spread: Positive,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rare {
     pub factor: Positive,
     pub least: Positive,
     pub spread: Positive,

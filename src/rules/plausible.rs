@@ -2,7 +2,7 @@
 //! (`criteria`).
 
 use super::Context;
-use super::criteria::Slip;
+use super::criteria::{Rare, Slip};
 use crate::form::spec::Block;
 use crate::model::answer::Value;
 use crate::model::catalogue::DataElement;
@@ -58,6 +58,21 @@ pub fn slip(number: f64, usual: f64, limits: &Slip) -> Option<String> {
     } else {
         Some(format!("の約{ratio:.0}分の1です"))
     }
+}
+
+/// How many times the mean of the others a count is, if so many are nearly never seen beside so few.
+/// Ends a sentence.
+pub fn rare(number: f64, others: &[u64], limits: &Rare) -> Option<String> {
+    // One case more than there were: months of none are no proof that there never is one.
+    let mean = (others.iter().sum::<u64>() + 1) as f64 / others.len() as f64;
+    let far = cleared(number) - cleared(mean) > limits.spread.0;
+    let many = number >= limits.least.0 && number >= mean * limits.factor.0;
+    (far && many).then(|| format!("の約{:.0}倍です", number / mean))
+}
+
+/// The scale of [`steady`] for counts down to none (Anscombe's transform).
+fn cleared(count: f64) -> f64 {
+    steady(count + 0.375)
 }
 
 /// The elements that a form counts by month.
@@ -134,6 +149,34 @@ mod tests {
         let (middle, spread) = centre(&[10.0, 11.0, 12.0, 13.0, 900.0]).unwrap_or_default();
         assert!((middle - 12.0).abs() < f64::EPSILON && spread < 2.0);
         assert_eq!(median(Vec::new()), None);
+    }
+
+    #[test]
+    fn a_zero_too_many_among_months_of_few_is_rare() {
+        let limits = &Criteria::built_in().thresholds.rare;
+        for (number, others) in [
+            (10.0, [1, 1, 0, 0, 0]),
+            (10.0, [1, 1, 1, 1, 1]),
+            (11.0, [0, 0, 0, 0, 0]),
+            (20.0, [5, 8, 2, 2, 4]),
+        ] {
+            assert!(
+                rare(number, &others, limits).is_some(),
+                "{number} beside {others:?}"
+            );
+        }
+        for (number, others) in [
+            (9.0, [0, 0, 0, 0, 0]),
+            (10.0, [2, 4, 1, 2, 4]),
+            (12.0, [4, 4, 4, 4, 4]),
+            (90.0, [40, 45, 50, 41, 44]),
+        ] {
+            assert_eq!(
+                rare(number, &others, limits),
+                None,
+                "{number} beside {others:?}"
+            );
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A month many times, or a small part of, the other months of its row.
 
-use super::plausible::{centre, median, monthly, months, options, slip, steady};
+use super::criteria::Thresholds;
+use super::plausible::{centre, median, monthly, months, options, rare, slip, steady};
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
 use crate::model::text::grouped;
@@ -15,41 +16,44 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    let limits = &context.criteria.thresholds.slip;
     for element in monthly(context) {
         for option in options(context, element) {
             let Some(row) = months(context, element, option) else {
                 continue;
             };
             for (i, (value, count)) in row.iter().enumerate() {
-                let others: Vec<u64> = row
-                    .iter()
-                    .enumerate()
-                    .filter(|(j, _)| *j != i)
-                    .map(|(_, (_, other))| *other)
-                    .collect();
-                let Some(usual) = median(others.iter().map(|other| *other as f64).collect()) else {
-                    continue;
-                };
-                let scaled: Vec<f64> = others.iter().map(|other| steady(*other as f64)).collect();
-                let (Some(slipped), Some((middle, spread))) =
-                    (slip(*count as f64, usual, limits), centre(&scaled))
-                else {
-                    continue;
-                };
-                if (steady(*count as f64) - middle).abs() > limits.spread.0 * spread.max(1.0) {
-                    let others: Vec<String> = others.iter().map(|other| grouped(*other)).collect();
+                let mut others: Vec<u64> = row.iter().map(|(_, other)| *other).collect();
+                others.remove(i);
+                if let Some(problem) = problem(*count, &others, &context.criteria.thresholds) {
                     sink.value(
                         value,
-                        format!(
-                            "{} は、ほかの月（{}）のまん中の値{slipped}。桁の打ち間違いかもしれません。",
-                            grouped(*count),
-                            others.join("、"),
-                        ),
+                        format!("{} は、{problem}。桁の打ち間違いかもしれません。", grouped(*count)),
                         "打ち間違いなら直してください。正しければ、事情を理由の欄に書いてください。",
                     );
                 }
             }
         }
     }
+}
+
+/// How a month stands out from the others of its row.
+fn problem(count: u64, others: &[u64], thresholds: &Thresholds) -> Option<String> {
+    let number = count as f64;
+    let listed: Vec<String> = others.iter().map(|other| grouped(*other)).collect();
+    let listed = listed.join("、");
+    let usual = median(others.iter().map(|other| *other as f64).collect())?;
+    let (middle, spread) = centre(
+        &others
+            .iter()
+            .map(|other| steady(*other as f64))
+            .collect::<Vec<_>>(),
+    )?;
+    let distance = (steady(number) - middle).abs();
+    if let Some(slipped) = slip(number, usual, &thresholds.slip)
+        && distance > thresholds.slip.spread.0 * spread.max(1.0)
+    {
+        return Some(format!("ほかの月（{listed}）のまん中の値{slipped}"));
+    }
+    let rare = rare(number, others, &thresholds.rare)?;
+    Some(format!("ほかの月（{listed}）の平均{rare}"))
 }

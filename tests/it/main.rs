@@ -34,6 +34,7 @@ mod quirks;
 mod rooms;
 mod round_trip;
 mod sample;
+mod slips;
 mod succession;
 mod supply_chain;
 mod support;
