@@ -69,6 +69,14 @@ fn of_part(part: &str) -> BTreeMap<CellRef, CellNote> {
             Event::End(_) => inside = "",
         }
     }
+    for note in found.values_mut() {
+        // Excel begins a note with the name of its author.
+        let words = note
+            .text
+            .strip_prefix(&note.author)
+            .and_then(|rest| rest.strip_prefix(':'));
+        note.text = words.unwrap_or(&note.text).trim().to_owned();
+    }
     found
 }
 
@@ -79,7 +87,7 @@ mod tests {
     #[test]
     fn a_note_and_a_comment_with_its_answer_are_read() {
         let old = r#"<comments><authors><author>北</author><author>西</author></authors><commentList>
-            <comment ref="C7" authorId="1"><text><r><rPr/><t>訂正: </t></r><r><t>9件</t></r></text></comment>
+            <comment ref="C7" authorId="1"><text><r><rPr/><t>西:</t></r><r><t> 訂正: 9件</t></r></text></comment>
             </commentList></comments>"#;
         let note = &of_part(old)[&CellRef::new(6, 2)];
         assert_eq!((&*note.author, &*note.text), ("西", "訂正: 9件"));

@@ -386,9 +386,9 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     );
     insta::assert_snapshot!(told(negative), @r#"
     エラー: 定義ファイル「plausibility.toml」の書き方に誤りがあります。
-    TOML parse error at line 30, column 15
+    TOML parse error at line 38, column 15
        |
-    30 | least_ratio = -1.8
+    38 | least_ratio = -1.8
        |               ^^^^
     -1.8 は使えません。0 より大きい数を書いてください
     "#);

@@ -31,7 +31,7 @@ const OF_THE_CITY: [&str; 12] = [
 ];
 
 /// The definitions of the prefecture.
-fn definitions() -> Definitions {
+pub fn definitions() -> Definitions {
     let mut sources = Sources::built_in();
     for (name, text) in files(&repository("tests/data/prefecture/definitions")) {
         sources = sources.with(&name, std::str::from_utf8(&text).expect("UTF-8"));

@@ -7,6 +7,7 @@ use zaitaku_report::for_tests::output::findings::{Findings, TerminalLook};
 use zaitaku_report::for_tests::rules::{self, Background, RULES, RoundContext};
 use zaitaku_report::for_tests::workbook::Content;
 
+use crate::quirks::book::Book;
 use crate::support::copy::{Copy, without_results};
 use crate::support::{
     DEFINITIONS, FILLINGS, Project, Run, drawn, listed, monthly, plain, received,
@@ -58,6 +59,13 @@ fn mistakes() -> Vec<(&'static str, &'static str, Vec<u8>)> {
             *value = Value::Count(0);
         }
     }
+    let mut more_than_all = FILLINGS[OFFICE].clone();
+    for (option, n) in [("G1", 0), ("G2", 0), ("G3", 1)] {
+        let key = monthly("meetings", option, 4);
+        more_than_all.answers.insert(key, Value::Count(n));
+    }
+    let mut noted = Book::read(&drawn(OFFICE, &FILLINGS[OFFICE]));
+    noted.tab("(オ)相談").note("C7", "訂正: 9件です");
     let mut without_dates = FILLINGS[WARD].clone();
     without_dates.answers.retain(|key, _| {
         !["conference_date", "conference_kind", "conference_done"].contains(&&*key.element)
@@ -196,11 +204,8 @@ fn mistakes() -> Vec<(&'static str, &'static str, Vec<u8>)> {
             "北区.xlsx",
             copy(OFFICE).set("(オ)相談", "I20", beyond_parts).save(),
         ),
-        (
-            "Z202",
-            "北区.xlsx",
-            answered(OFFICE, monthly("meetings", "G3", 4), Value::Count(99)),
-        ),
+        ("Z020", "北区.xlsx", noted.write()),
+        ("Z202", "北区.xlsx", drawn(OFFICE, &more_than_all)),
         ("Z203", "北区.xlsx", drawn(OFFICE, &fewer)),
         ("Z203", "北区.xlsx", drawn(WARD, &without_dates)),
         (
@@ -272,7 +277,8 @@ fn a_mistake_raises_its_code_alone_and_says_where_what_and_how_to_mend_it() {
     [参考 Z190] シート「(カ)研修」セル B12（1行目・開催日）: 「令和5年5月17日（水）」を 2023年5月17日 と読みました。正しければ直さなくて構いません。
     [参考 Z191] シート「(オ)相談」セル I25（C01 訪問診療・往診医・合計）: 合計の式の結果が、内訳を足した数と違う欄が3か所あります。内訳から計算し直しました。直さなくて構いません。内訳が正しいかだけ確かめてください（文字として入った数字は、式では足されません）。
     [エラー Z201] シート「(オ)相談」セル I20（合計・合計）: 合計 1,000 が、内訳を足した 33 と合いません。内訳が正しければ合計を 33 に直し、そうでなければ内訳を直してください。再掲は足しません。
-    [エラー Z202] シート「会議・研修会」セル C10（G3 （再掲）地域ケア会議・4月）: 再掲（内数）の 99 が、全体の 11 より多くなっています。再掲は全体の一部です。どちらかの数え誤りを直してください。
+    [確認 Z020] シート「(オ)相談」セル C7（S01 病院・4月）: セルに「訂正: 9件です」というメモが付いています。メモは読まず、セルの「2」を読みました。メモのとおりに直すならセルの値を直し、どちらの場合もメモを削除してください。
+    [エラー Z202] シート「会議・研修会」セル C10（G3 （再掲）地域ケア会議・4月）: 再掲（内数）の 1 が、全体の 0 より多くなっています。再掲は全体の一部です。どちらかの数え誤りを直してください。
     [エラー Z203] シート「(オ)相談」セル D45（合計・5月）: 5月の相談内容別の合計が、相談者別の合計より少なくなっています（0 と 4）。1件の相談には少なくとも1つの内容があります。どちらかの数え漏れ・数え過ぎを直してください。
     [エラー Z203] シート「(イ)推進会議」セル C7（推進会議の開催状況）: 「開催している」とありますが、「開催済」の開催日がありません。「(イ)その1 推進会議・ワーキングの開催日」に開いた日を書くか、状況を選び直してください。
     [確認 Z203] シート「(イ)推進会議」セル C8（推進会議の開催回数）: 推進会議の回数が、「開催済」の推進会議の行の数と合いません（1 と 0）。回数か一覧のどちらかを直してください。一覧に書き切れないときは、そのことを理由の欄に書いてください。
@@ -338,6 +344,7 @@ fn codes_are_unique_and_ascend_and_mean_what_they_meant() {
     Z017 確認 waiver-unmatched
     Z018 確認 column-unknown
     Z019 エラー list-too-long
+    Z020 確認 cell-noted
     Z101 エラー blank
     Z102 エラー not-a-count
     Z103 エラー not-in-list

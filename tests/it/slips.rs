@@ -83,6 +83,10 @@ const HEAD: &str = "\
 pub struct Dice(u64);
 
 impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         // Knuth's multiplier and increment; the high bits are the random ones.
         self.0 = self
@@ -92,7 +96,7 @@ impl Dice {
         self.0 >> 33
     }
 
-    fn below(&mut self, end: u64) -> u64 {
+    pub fn below(&mut self, end: u64) -> u64 {
         self.next() % end
     }
 

@@ -385,10 +385,10 @@ impl<'b> BlockReader<'_, 'b> {
     fn depart_noted(&mut self) {
         let rows = self.heading.row..self.end;
         for (at, note) in &self.page.sheet.notes {
-            let own = note.author == words::RESULTS_SHEET || note.text.trim().is_empty();
+            let own = note.author == words::RESULTS_SHEET || note.text.is_empty();
             if rows.contains(&at.row) && !own {
                 let shown = self.page.sheet.get(*at).content.text().into_owned();
-                let kind = DepartureKind::Noted(note.text.trim().to_owned(), shown);
+                let kind = DepartureKind::Noted(note.text.clone(), shown);
                 self.depart(kind, *at, &self.heading_at(*at));
             }
         }
