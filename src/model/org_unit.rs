@@ -1,6 +1,8 @@
 //! Who reports: areas (wards), kinds of unit, and the roster of units with its official order.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use indexmap::IndexMap;
 use serde::Serialize;
@@ -21,6 +23,18 @@ pub struct OrgRegistry {
     pub areas: IndexMap<Id, Area>,
     /// Units by id, in the order of the roster.
     pub units: IndexMap<Id, OrgUnit>,
+    /// What names mean, made when the first one is asked for.
+    #[serde(skip)]
+    pub names: OnceLock<NameIndex>,
+}
+
+/// What names mean: every file of a round is asked about, and a roster may have thousands of units.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct NameIndex {
+    /// The places in the roster of the units that a folded name means.
+    units: HashMap<String, Vec<usize>>,
+    /// The places of the areas, that with the longest name first.
+    areas: Vec<usize>,
 }
 
 /// The city that publishes.
@@ -157,14 +171,27 @@ impl OrgRegistry {
     }
 
     fn named<'a>(&'a self, kind: &str, name: &str) -> impl Iterator<Item = &'a OrgUnit> {
-        let wanted = fold(name);
-        self.units
-            .values()
-            .filter(move |unit| &*unit.kind == kind)
-            .filter(move |unit| {
-                self.spellings(unit)
-                    .any(|spelling| fold(&spelling) == wanted)
-            })
+        let meant = self.names().units.get(&fold(name));
+        let meant = meant.into_iter().flatten();
+        let units = meant.filter_map(|place| Some(self.units.get_index(*place)?.1));
+        units.filter(move |unit| &*unit.kind == kind)
+    }
+
+    fn names(&self) -> &NameIndex {
+        self.names.get_or_init(|| {
+            let mut units: HashMap<String, Vec<usize>> = HashMap::new();
+            for (place, unit) in self.units.values().enumerate() {
+                for spelling in self.spellings(unit) {
+                    let meant = units.entry(fold(&spelling)).or_default();
+                    if meant.last() != Some(&place) {
+                        meant.push(place);
+                    }
+                }
+            }
+            let mut areas: Vec<usize> = (0..self.areas.len()).collect();
+            areas.sort_by_cached_key(|place| Reverse(self.areas[*place].name.chars().count()));
+            NameIndex { units, areas }
+        })
     }
 
     /// The areas that a text (the name of a file) names, in any place; names contain each other
@@ -172,8 +199,8 @@ impl OrgRegistry {
     ///
     /// A name without its suffix (北) counts only as a word of its own.
     pub fn areas_named(&self, text: &str) -> Vec<&Area> {
-        let mut longest: Vec<&Area> = self.areas.values().collect();
-        longest.sort_by_key(|area| Reverse(area.name.chars().count()));
+        let longest = self.names().areas.iter();
+        let longest = longest.filter_map(|place| Some(self.areas.get_index(*place)?.1));
         let mut rest = text.to_owned();
         let mut found = Vec::new();
         for area in longest {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use anyhow::Result;
-use regex::Regex;
+use regex::{Regex, RegexSet, RegexSetBuilder, SetMatches};
 use serde::Deserialize;
 
 use super::{Context, Sink};
@@ -22,6 +22,9 @@ mod tests;
 const CODES: [&str; 8] = [
     "Z401", "Z402", "Z403", "Z404", "Z405", "Z406", "Z407", "Z408",
 ];
+
+/// The memory that all patterns may take together; alone each has 10 MB.
+const SET_BYTES: usize = 64 << 20;
 
 /// The file of patterns as written.
 #[derive(Deserialize)]
@@ -81,6 +84,8 @@ impl LazyRegex {
 #[derive(Debug, Default)]
 pub struct Patterns {
     kinds: Vec<TellTale>,
+    /// All patterns at once: most texts hold none, and are looked through a single time.
+    all: OnceLock<Option<RegexSet>>,
     /// A name that names nothing.
     plain: LazyRegex,
 }
@@ -137,6 +142,7 @@ impl Patterns {
         let (words, endings) = (one_of(&raw.plain.words), one_of(&raw.plain.endings));
         Ok(Self {
             kinds,
+            all: OnceLock::new(),
             plain: LazyRegex::new(format!("^(?:{words})*(?:{endings})$")),
         })
     }
@@ -148,10 +154,14 @@ impl Patterns {
     fn find(&self, text: &str) -> Vec<Vec<Range<usize>>> {
         let mut taken: Vec<Range<usize>> = Vec::new();
         let mut found = Vec::new();
+        let hits = self.hits(text);
+        let mut first = 0;
         for kind in &self.kinds {
             let mut own: Vec<Range<usize>> = Vec::new();
+            let numbers = first..first + kind.patterns.len();
+            first = numbers.end;
             for span in kind
-                .spans(text)
+                .spans(text, &hits, numbers.start)
                 .into_iter()
                 .filter(|span| !self.names_none(&text[span.clone()]))
             {
@@ -164,6 +174,20 @@ impl Patterns {
             found.push(own);
         }
         found
+    }
+
+    /// The numbers of the patterns that a text holds, counted through all kinds; nothing where they
+    /// cannot be asked together.
+    fn hits(&self, text: &str) -> Option<SetMatches> {
+        let set = self.all.get_or_init(|| {
+            let kinds = self.kinds.iter().flat_map(|kind| &kind.patterns);
+            let texts = kinds.map(|pattern| &pattern.text);
+            RegexSetBuilder::new(texts)
+                .size_limit(SET_BYTES)
+                .build()
+                .ok()
+        });
+        Some(set.as_ref()?.matches(text))
     }
 
     fn kind(&self, code: &str) -> Option<(usize, &TellTale)> {
@@ -179,8 +203,12 @@ impl Patterns {
 }
 
 impl TellTale {
-    fn spans(&self, text: &str) -> Vec<Range<usize>> {
-        let patterns = self.patterns.iter().filter_map(LazyRegex::get);
+    /// The places where a pattern fits, of those that are among the hits; the patterns of this kind
+    /// are counted from `first`.
+    fn spans(&self, text: &str, hits: &Option<SetMatches>, first: usize) -> Vec<Range<usize>> {
+        let own = self.patterns.iter().enumerate();
+        let own = own.filter(|(n, _)| hits.as_ref().is_none_or(|hits| hits.matched(first + n)));
+        let patterns = own.filter_map(|(_, pattern)| pattern.get());
         let found = patterns.flat_map(|pattern| pattern.captures_iter(text));
         let mut spans: Vec<Range<usize>> = found
             .filter_map(|captures| Some(captures.get(1).or_else(|| captures.get(0))?.range()))

@@ -1,5 +1,7 @@
 //! Who reports: areas, kinds of unit, the roster.
 
+use std::sync::OnceLock;
+
 use anyhow::Result;
 use indexmap::IndexMap;
 
@@ -52,6 +54,7 @@ pub(super) fn read(source: &DefinitionFile) -> Result<OrgRegistry> {
         kinds,
         areas,
         units,
+        names: OnceLock::new(),
     })
 }
 
