@@ -15,7 +15,10 @@ use super::project::Project;
 pub fn run(dir: Option<&Path>, args: &Compare) -> Result<Outcome> {
     match (args.period, args.with, args.files.as_slice()) {
         (Some(one), Some(other), []) => periods::run(&Project::open(dir)?, one, other, args),
-        (None, None, [old, new]) => versions::run(Project::near(dir)?.as_ref(), old, new, args),
+        (None, None, files @ [old, new]) => {
+            let near = Project::near(dir, files)?;
+            versions::run(near.as_ref(), old, new, args)
+        }
         _ => bail!(
             "二つの期間（--period 2023H1 --with 2022H1）か、二つのファイル（古いもの 新しいもの）を指定してください"
         ),

@@ -167,19 +167,27 @@ impl Project {
     /// # Errors
     /// A mistake in the project's settings or definitions.
     pub fn definitions_near(dir: Option<&Path>) -> Result<Definitions> {
-        Self::near(dir)?.map_or_else(Definitions::built_in, |project| Ok(project.definitions))
+        Self::near(dir, &[])?.map_or_else(Definitions::built_in, |project| Ok(project.definitions))
     }
 
-    /// The project of the current folder, if there is one or one is asked for.
+    /// The project that is asked for, that of the current folder, or the one in which the files
+    /// lie: a form is checked by the definitions that made it, wherever it is dropped.
     ///
     /// # Errors
     /// A mistake in the project's settings or definitions.
-    pub fn near(dir: Option<&Path>) -> Result<Option<Self>> {
+    pub fn near(dir: Option<&Path>, files: &[PathBuf]) -> Result<Option<Self>> {
         if dir.is_some() || Path::new(SETTINGS).exists() {
-            Ok(Some(Self::open(dir)?))
-        } else {
-            Ok(None)
+            return Ok(Some(Self::open(dir)?));
         }
+        for file in files.iter().filter_map(|file| file.canonicalize().ok()) {
+            if let Some(root) = file
+                .ancestors()
+                .find(|folder| folder.join(SETTINGS).is_file())
+            {
+                return Ok(Some(Self::open(Some(root))?));
+            }
+        }
+        Ok(None)
     }
 
     /// The folder of a period.

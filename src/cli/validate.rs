@@ -24,7 +24,7 @@ struct Given {
 
 /// Checks files and tells what was found.
 pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
-    let near = project::Project::near(dir)?;
+    let near = project::Project::near(dir, &args.paths)?;
     let definitions = near
         .as_ref()
         .map_or_else(Definitions::built_in, |project| {

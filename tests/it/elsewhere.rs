@@ -258,6 +258,18 @@ fn what_is_wrong_is_told_without_a_word_of_the_city() {
     }
 }
 
+/// The program is started from anywhere, with a form dropped on it.
+#[test]
+fn a_form_in_a_project_is_checked_by_its_definitions() {
+    let project = project(|_, filling| Some(filling));
+    let elsewhere = Project::empty();
+    for (path, _) in files(&project.path(&format!("{PERIOD}/submissions"))) {
+        let form = project.path(&format!("{PERIOD}/submissions/{path}"));
+        let told = elsewhere.run(&["validate", &form.to_string_lossy()]);
+        assert!(told.succeeds().out.contains("問題は見つかりませんでした"));
+    }
+}
+
 #[test]
 fn the_help_of_every_command_speaks_of_no_city() {
     let project = Project::empty();
