@@ -99,6 +99,9 @@ pub mod rules {
 pub mod sample {
     pub use crate::sample::{SamplePlan, fillings, project};
 }
+pub mod sheets {
+    pub use crate::sheets::Sheets;
+}
 pub mod settings {
     pub use crate::settings::Settings;
 }

@@ -248,7 +248,7 @@ fn tables(
     material: &Material,
 ) -> Result<Vec<Output>> {
     let publication = publication(project, options.period);
-    let mut sheets = Sheets::new(material, &publication);
+    let mut sheets = Sheets::new(material, &publication.internal());
     sheets.tell_changed_inputs(&read.changed);
     let base = options
         .links

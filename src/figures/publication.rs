@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::datum::symbol;
 use crate::aggregate::summary::Summary;
 use crate::model::period::Period;
+use crate::model::terms;
 
 /// What a publication says about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,6 +22,17 @@ pub struct Publication {
     pub licence_url: Option<String>,
     /// The date of the publication, ISO 8601; also the creation date of every file.
     pub date: String,
+}
+
+impl Publication {
+    /// The same for what may not be published: nobody is given a licence for it.
+    pub fn internal(&self) -> Self {
+        Self {
+            licence: terms::INTERNAL.to_owned(),
+            licence_url: None,
+            ..self.clone()
+        }
+    }
 }
 
 /// A line of what the publication says about itself.

@@ -16,6 +16,8 @@ pub const NOT_SENT: &str = "未提出";
 pub const NOT_REPORTED: &str = "未報告";
 /// A 確認 to which nobody wrote a reason.
 pub const NO_REASON: &str = "理由の記入なし";
+/// What stands on what may not leave the house.
+pub const INTERNAL: &str = "庁内用・公表不可";
 /// What is asked.
 pub const ELEMENT: &str = "項目";
 /// Its parts.

@@ -3,6 +3,7 @@
 // What a test takes for granted it may say in its helpers, too.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+mod agreement;
 mod checks;
 #[cfg(feature = "pdf")]
 mod contract;

@@ -141,10 +141,11 @@ fn submissions() -> Vec<Submission> {
     read
 }
 
-fn past() -> History {
+/// The figures of some files of the sample's history.
+pub fn history(names: &[&str]) -> History {
     let mut history = History::default();
-    for period in ["2022H1", "2022H2"] {
-        let path = format!("sample-data/history/{period}.csv");
+    for name in names {
+        let path = format!("sample-data/history/{name}.csv");
         let bytes = std::fs::read(repository(&path)).unwrap();
         history.add(read_csv(&path, &bytes).unwrap());
     }
@@ -196,7 +197,7 @@ impl Rate {
 
 #[test]
 fn slips_are_asked_about_and_right_forms_are_not() {
-    let (submissions, past) = (submissions(), past());
+    let (submissions, past) = (submissions(), history(&["2022H1", "2022H2"]));
     let mut dice = Dice(1);
     let (mut tenfold, mut by_half) = (Rate::default(), Rate::default());
     let mut table = String::new();

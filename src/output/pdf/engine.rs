@@ -129,8 +129,6 @@ fn laid_out<T>(
     let world = ReportWorld::new(&engine, print)?;
     let compiled = typst::compile::<PagedDocument>(&world);
     let document = compiled.output.map_err(|errors| world.explain(&errors))?;
-    // What the layout remembers is as large as the document, and the export needs none of it.
-    forget();
     then(&world, &document)
 }
 

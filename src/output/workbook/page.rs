@@ -10,6 +10,7 @@ use super::chart::{Bars, WIDTHS};
 use super::look::{Face, Looks, Shape, broken, width};
 use super::paper::{BOTTOM, Extent, Paper, SIDE, TALLEST, TOP};
 use crate::model::excel::link_to;
+use crate::model::terms;
 use crate::sheets::part::Head;
 use crate::sheets::{CONTENTS, Sheets};
 
@@ -113,6 +114,11 @@ impl Page<'_> {
         Ok(sheet)
     }
 
+    /// The title; this workbook holds counts of single units and cases that are not published.
+    fn title(&self) -> String {
+        format!("{}【{}】", self.head.title, terms::INTERNAL)
+    }
+
     /// The widths of the columns that make the best of the paper.
     fn layout(&self) -> Layout {
         let layouts = (0..=TIGHTEST).map(|step| (step, self.layout_at(step)));
@@ -138,7 +144,7 @@ impl Page<'_> {
             .iter()
             .flat_map(|text| broken(text, room))
             .collect();
-        let title = width(&self.head.title) as f64 * TITLE_CHARACTER;
+        let title = width(&self.title()) as f64 * TITLE_CHARACTER;
         let longest = notes
             .iter()
             .map(|line| width(line) as f64 * CHARACTER)
@@ -228,12 +234,7 @@ impl Page<'_> {
     /// Title, notes, the way back.
     fn draw_head(&self, sheet: &mut Worksheet, looks: &Looks, notes: &[String]) -> Result<u32> {
         sheet.set_row_height(0, TITLE)?;
-        sheet.write_string_with_format(
-            0,
-            0,
-            &self.head.title,
-            looks.of(Face::Title, Shape::Text),
-        )?;
+        sheet.write_string_with_format(0, 0, self.title(), looks.of(Face::Title, Shape::Text))?;
         let mut row = 1;
         for line in notes {
             sheet.set_row_height(row, NOTE)?;
@@ -323,8 +324,9 @@ fn set_up(
     sheet.set_repeat_rows(repeated, repeated)?;
     sheet.set_margins(SIDE, SIDE, TOP, BOTTOM, 0.3, 0.3);
     sheet.set_header(format!(
-        "&L{}&R{}",
+        "&L{}&C{}&R{}",
         plain(&tables.publication.title),
+        terms::INTERNAL,
         plain(&tables.period_label)
     ));
     sheet.set_footer("&L&A&R&P / &N");
