@@ -62,6 +62,7 @@ pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Backg
                 period,
                 file: file.clone(),
                 values: read.values,
+                lists: form.lists(&definitions.catalogue, period),
                 reasons: [read.reasons, answers_to_queries::read(workbook, &name)].concat(),
                 departures: read.departures,
                 withheld: Vec::new(),

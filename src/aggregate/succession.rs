@@ -39,6 +39,8 @@ pub struct Successions {
     options: BTreeMap<(Id, Id), Succession>,
     /// By element and answer.
     answers: BTreeMap<(Id, Id), Succession>,
+    /// When each state can be answered, by element and answer.
+    states: BTreeMap<(Id, Id), Validity>,
     /// By unit.
     units: BTreeMap<Id, Succession>,
     /// Elements of which units are counted, so that several options or units do not add up.
@@ -86,6 +88,10 @@ impl Successions {
             }
             if let Some(category) = catalogue.answers(element) {
                 all.answers.extend(of_category(&element.id, category));
+                for state in category.options.values() {
+                    let key = (element.id.clone(), state.id.clone());
+                    all.states.insert(key, state.validity);
+                }
             }
             if counts_units(element) {
                 all.counting_units.push(element.id.clone());
@@ -148,11 +154,16 @@ impl Successions {
         None
     }
 
-    /// Whether an answer to an element has no counterpart in an earlier period.
-    pub fn changed_answers(&self, period: Period, element: &str) -> bool {
-        self.answers.iter().any(|((of, _), succession)| {
-            &**of == element && succession.split && succession.validity.begins_after(period)
-        })
+    /// Whether a state could be answered in a period, and all states were those of today.
+    pub fn could_answer(&self, period: Period, key: &TallyKey) -> bool {
+        let Some(answer) = &key.answer else {
+            return false;
+        };
+        let is_split = self.answers.iter().any(|((of, _), succession)| {
+            *of == key.element && succession.split && succession.validity.begins_after(period)
+        });
+        let validity = self.states.get(&(key.element.clone(), answer.clone()));
+        validity.is_none_or(|validity| validity.covers(period)) && !is_split
     }
 }
 

@@ -1,5 +1,7 @@
 //! Counts the submissions of a period once, into every number that can be asked for.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::tally::{Source, Tally, TallyKey};
@@ -30,7 +32,9 @@ impl<'a> Summary<'a> {
                 number: s as u32,
                 is_last: submission.period == last_half,
                 tallies: &mut tallies,
+                met: HashSet::new(),
             };
+            counting.begin();
             counting.count();
         }
         Self {
@@ -43,6 +47,13 @@ impl<'a> Summary<'a> {
     /// A number; `None` when nobody reported a part of it.
     pub fn get(&self, key: &TallyKey) -> Option<&Tally> {
         self.tallies.get(key)
+    }
+
+    /// A number, where it is known: a state that a unit is not in is a zero once it is in another.
+    pub fn known(&self, key: &TallyKey) -> Option<u64> {
+        let in_another = || key.answer.is_some() && self.tallies.contains_key(&key.asked());
+        let sum = self.get(key).map(|tally| tally.sum);
+        sum.or_else(|| in_another().then_some(0))
     }
 
     /// The sum; zero when nobody reported a part of it, for shares and lengths of bars.
@@ -78,9 +89,70 @@ struct Counting<'a, 'b> {
     /// Whether it is of the last half of the period, whose states hold for the whole.
     is_last: bool,
     tallies: &'b mut IndexMap<TallyKey, Tally>,
+    /// The numbers that it has a part in, by their place.
+    met: HashSet<usize>,
 }
 
 impl Counting<'_, '_> {
+    /// What a unit that reports has none of is a zero: the rows of a list, marks, texts, and of all
+    /// units together the states that nobody is in.
+    fn begin(&mut self) {
+        let listed = self.submission.lists.iter().map(|id| (id, None));
+        let once = self.submission.values.iter();
+        let once = once.filter(|value| {
+            let key = &value.key;
+            key.record.is_none() && key.month.is_none() && value.role == Role::Input
+        });
+        let once = once.map(|value| (&value.key.element, value.key.option.as_ref()));
+        for (id, option) in listed.chain(once) {
+            let Some(element) = self.catalogue.elements.get(id) else {
+                continue;
+            };
+            if element.over_time == OverTime::Sum || self.is_last {
+                self.begin_element(element, option);
+            }
+        }
+    }
+
+    fn begin_element(&mut self, element: &DataElement, option: Option<&Id>) {
+        let key = TallyKey {
+            option: option.cloned(),
+            ..TallyKey::of(&element.id)
+        };
+        let is_list = self.submission.lists.contains(&element.id);
+        let (catalogue, period) = (self.catalogue, self.submission.period);
+        match element.kind {
+            Kind::Choice => {
+                let states = catalogue.answers(element).into_iter();
+                for state in states.flat_map(|states| states.options_in(period)) {
+                    self.meet(key.clone().answer(&state.id));
+                }
+            }
+            Kind::Marks if option.is_none() => {
+                let options = catalogue.breakdown(element).into_iter();
+                for option in options.flat_map(|options| options.options_in(period)) {
+                    self.begin_element(element, Some(&option.id));
+                }
+            }
+            Kind::Count if !is_list => {}
+            Kind::Text | Kind::Date if !is_list && !element.publish => {}
+            Kind::Picture => {}
+            Kind::Count | Kind::Marks | Kind::Text | Kind::Date => {
+                self.meet(key.clone().unit(&self.submission.unit));
+                self.meet(key);
+            }
+        }
+    }
+
+    /// The number with this key, of which this unit reports a part.
+    fn meet(&mut self, key: TallyKey) -> &mut Tally {
+        let entry = self.tallies.entry(key);
+        let is_new = self.met.insert(entry.index());
+        let tally = entry.or_default();
+        tally.reported += u32::from(is_new);
+        tally
+    }
+
     fn count(&mut self) {
         for (v, value) in self.submission.values.iter().enumerate() {
             let (Role::Input, Some(answer)) = (value.role, value.answer.value()) else {
@@ -152,7 +224,7 @@ impl Counting<'_, '_> {
             ..TallyKey::of(&value.key.element)
         };
         let of_unit = key.clone().unit(&self.submission.unit);
-        let first = !self.tallies.contains_key(&of_unit);
+        let first = self.tallies.get(&of_unit).is_none_or(|own| own.sum == 0);
         self.add(of_unit, u64::from(first), source);
         self.add(key, u64::from(first), source);
     }
@@ -168,17 +240,8 @@ impl Counting<'_, '_> {
     }
 
     fn add(&mut self, key: TallyKey, n: u64, source: Source) {
-        let tally = self.tallies.entry(key).or_default();
+        let tally = self.meet(key);
         tally.sum += n;
-        // Sources arrive submission by submission, so a new unit is one that the last source was
-        // not from.
-        if tally
-            .sources
-            .last()
-            .is_none_or(|last| last.submission != source.submission)
-        {
-            tally.reported += 1;
-        }
         tally.sources.push(source);
     }
 }

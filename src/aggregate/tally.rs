@@ -32,6 +32,14 @@ impl TallyKey {
         }
     }
 
+    /// The question, whichever answer is counted.
+    pub fn asked(&self) -> Self {
+        Self {
+            answer: None,
+            ..self.clone()
+        }
+    }
+
     /// One option.
     pub fn option(mut self, option: &Id) -> Self {
         self.option = Some(option.clone());

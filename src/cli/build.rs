@@ -11,14 +11,15 @@ use super::args::Build;
 use super::project::Project;
 use super::write::write_all;
 use super::{Outcome, counting, links, say, trace};
-use crate::aggregate::history::History;
+use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::dataset::Dataset;
 use crate::figures::comparison::shown;
 use crate::figures::material::Material;
+use crate::figures::naming::Naming;
 use crate::figures::publication::Publication;
 use crate::inquiry::open_queries::{self, Effect, OpenQuery};
-use crate::model::period::Period;
+use crate::model::period::{Month, Period};
 use crate::model::round::Round;
 use crate::model::submission::Submission;
 use crate::model::text::grouped;
@@ -202,15 +203,21 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
     })
 }
 
-/// The city's numbers that changed since the period was closed.
+/// The numbers that changed since the period was closed.
 fn revised(material: &Material) -> Vec<String> {
+    let definitions = material.definitions;
     let mut told = Vec::new();
-    for revision in material.revisions.values() {
-        if revision.key.unit.is_none() {
-            let words = trace::words_of(material.definitions, &revision.key).join(" ");
-            let (old, new) = (shown(revision.old), shown(revision.new));
-            told.push(format!("{words} {old} → {new}"));
-        }
+    for Revision { key, old, new } in material.revised_numbers() {
+        let mut words = trace::words_of(definitions, key);
+        words.extend(key.month.map(Month::label));
+        let unit = key.unit.as_ref();
+        words.extend(unit.map(|unit| Naming::new(definitions).unit(unit).to_owned()));
+        told.push(format!(
+            "{} {} → {}",
+            words.join(" "),
+            shown(*old),
+            shown(*new)
+        ));
     }
     told
 }

@@ -314,7 +314,7 @@ impl Theme<'_> {
             if let Some(month) = month.as_ref().map(Month::to_string) {
                 (row.span, row.start, row.end) = (Span::Month, month.clone(), month);
             }
-            rows.push(self.filled(row, place, item, &keys, self.sum(place, &keys)));
+            rows.push(self.filled(row, place, item, &keys, self.sum(&keys)));
         }
     }
 
@@ -333,13 +333,8 @@ impl Theme<'_> {
                 .into_iter()
                 .map(|key| key.answer(&state.id))
                 .collect();
-            let figure = match place {
-                None => self.sum(None, &keys),
-                // A unit is in one state: the others are not its numbers.
-                Some(_) => keys
-                    .first()
-                    .map_or_else(Datum::missing, |key| self.material.datum(key)),
-            };
+            // A unit is in one state: the others are not its numbers.
+            let figure = self.sum(&keys);
             if figure.value.is_some() {
                 written += 1;
                 rows.push(self.filled(self.in_state(blank, state), place, item, &keys, figure));
@@ -387,15 +382,9 @@ impl Theme<'_> {
     }
 
     /// The sum of numbers; missing when each of them is.
-    fn sum(&self, place: Option<&UnitHead>, keys: &[TallyKey]) -> Datum {
-        let reported = place.map_or(self.reported(), |unit| usize::from(unit.reported));
-        let one = |key: &TallyKey| match self.element.kind {
-            Kind::Count => self.material.datum(key),
-            // What a reporting unit did not mark, choose or write is a zero, not a blank.
-            _ => self.material.city_count(key, reported),
-        };
-        keys.iter()
-            .map(one)
+    fn sum(&self, keys: &[TallyKey]) -> Datum {
+        let figures = keys.iter().map(|key| self.material.datum(key));
+        figures
             .filter(|figure| figure.value.is_some())
             .fold(Datum::missing(), |sum, part| {
                 Datum::computed(

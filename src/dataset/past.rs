@@ -57,7 +57,7 @@ impl Theme<'_> {
         let (history, catalogue) = (self.material.history, &self.material.definitions.catalogue);
         let figures: Option<Vec<PastFigure>> = keys
             .iter()
-            .map(|key| history.known(catalogue, period, key))
+            .map(|key| history.get(catalogue, period, key))
             .collect();
         let figures = figures?;
         let mut notes = self.notes(item);

@@ -10,7 +10,7 @@ use crate::aggregate::succession::{Incomparable, Obstacle};
 use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;
 use crate::model::catalogue::{DataElement, Kind};
-use crate::model::period::{Extent, Period};
+use crate::model::period::{Extent, Month, Period};
 use crate::model::terms;
 use crate::model::text::grouped;
 
@@ -43,14 +43,14 @@ impl<'a> Material<'a> {
 
     /// The number that a number of an element stands beside; `None` where it is not known or not comparable.
     pub fn beside(&self, element: &DataElement, key: &TallyKey) -> Option<Number> {
-        let before = self.comparison(element).before;
-        // A state that nobody was in is not in the history, but the others are: it was zero.
-        let is_state = key.option.is_none() && key.unit.is_none() && key.answer.is_some();
-        let nobody = || {
-            (is_state && self.history.knows(before, &element.id))
-                .then(|| Number::new(0, Origin::Past(before, key.clone())))
-        };
-        self.past(before, key).or_else(nobody)
+        self.past(self.comparison(element).before, key)
+    }
+
+    /// The number that a number of an element may be held against: a part of the units is not held against
+    /// all of them.
+    pub fn compared(&self, element: &DataElement, key: &TallyKey) -> Option<Number> {
+        let is_alike = key.unit.is_some() || self.is_whole(element);
+        self.beside(element, key).filter(|_| is_alike)
     }
 
     /// Said of an element that not all have reported: a part is not held against all of them.
@@ -82,16 +82,31 @@ impl<'a> Material<'a> {
             }
             notes.extend(comparison.notes(kind, element, keys));
         }
+        let of_part = self.incomplete(element);
+        notes.extend(of_part.map(|words| words.to_string()));
         notes.extend(self.revised(element).map(|words| words.to_string()));
         notes
     }
 
-    /// The city's numbers of an element that changed since the period was closed, in one sentence.
-    pub fn revised(&self, element: &DataElement) -> Option<Words> {
-        let of_city = |revision: &&Revision| {
-            revision.key.unit.is_none() && revision.key.element == element.id
+    /// What changed since the period was closed: the city's numbers, and those of units that leave the city's
+    /// as it was, when one rises and another falls.
+    pub fn revised_numbers(&self) -> impl Iterator<Item = &Revision> {
+        let is_told = |revision: &&Revision| {
+            let of_city = TallyKey {
+                unit: None,
+                ..revision.key.clone()
+            };
+            revision.key.unit.is_none() || !self.revisions.contains_key(&of_city)
         };
-        let revised: Vec<&Revision> = self.revisions.values().filter(of_city).collect();
+        self.revisions.values().filter(is_told)
+    }
+
+    /// The numbers of an element that changed since the period was closed, in one sentence.
+    pub fn revised(&self, element: &DataElement) -> Option<Words> {
+        let revised = self.revised_numbers();
+        let revised: Vec<&Revision> = revised
+            .filter(|revision| revision.key.element == element.id)
+            .collect();
         if revised.is_empty() {
             return None;
         }
@@ -118,12 +133,15 @@ impl<'a> Material<'a> {
 
     fn told(&self, revision: &Revision) -> Words {
         let key = &revision.key;
-        let parts = Naming::new(self.definitions).parts(key);
-        let name = if parts.is_empty() {
-            terms::TOTAL.to_owned()
-        } else {
-            parts.join("・")
-        };
+        let naming = Naming::new(self.definitions);
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(key.unit.as_ref().map(|unit| naming.unit(unit).to_owned()));
+        parts.extend(naming.parts(key).into_iter().map(str::to_owned));
+        if parts.is_empty() {
+            parts.push(terms::TOTAL.to_owned());
+        }
+        parts.extend(key.month.map(Month::label));
+        let name = parts.join("・");
         let number = |n: Option<u64>, origin| match n {
             Some(n) => Number::new(n, origin).into(),
             None => Words::text(shown(None)),

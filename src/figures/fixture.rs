@@ -54,6 +54,7 @@ pub fn round(definitions: &Definitions, missing: &[usize]) -> Round {
                 form: form.id.clone(),
                 period: PERIOD,
                 values: answers(definitions, form, &file.name, i),
+                lists: form.lists(&definitions.catalogue, PERIOD),
                 file: file.clone(),
                 reasons: Vec::new(),
                 departures: Vec::new(),

@@ -140,9 +140,7 @@ impl<'a> Material<'a> {
 
     /// A number of an earlier period, or the sum of those that stood there before it.
     pub fn past(&self, period: Period, key: &TallyKey) -> Option<Number> {
-        let figure = self
-            .history
-            .known(&self.definitions.catalogue, period, key)?;
+        let figure = self.history.get(&self.definitions.catalogue, period, key)?;
         let of = |key: &TallyKey| Origin::Past(period, key.clone());
         Some(match figure.made_of.as_slice() {
             [] => Number::new(figure.value, of(key)),
@@ -242,15 +240,6 @@ impl<'a> Material<'a> {
         Datum {
             origin: tally.and_then(|tally| self.cells_of(tally)),
             ..self.datum(key)
-        }
-    }
-
-    /// How many units stand under a key: zero is a number once anybody reported.
-    pub fn city_count(&self, key: &TallyKey, reported: usize) -> Datum {
-        match self.summary.get(key) {
-            Some(tally) => Datum::computed(tally.sum, tally.sources.len()),
-            None if reported > 0 => Datum::computed(0, 0),
-            None => Datum::missing(),
         }
     }
 

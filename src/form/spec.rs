@@ -71,6 +71,21 @@ impl FormSpec {
         })
     }
 
+    /// The elements of its lists in a period.
+    pub fn lists(&self, catalogue: &Catalogue, period: Period) -> Vec<Id> {
+        let lists = self
+            .blocks()
+            .filter(|block| matches!(block.kind, BlockKind::Records { .. }));
+        let mut elements = Vec::new();
+        for id in lists.flat_map(Block::elements) {
+            let element = catalogue.elements.get(id);
+            if element.is_some_and(|element| element.validity.covers(period)) {
+                elements.push(id.clone());
+            }
+        }
+        elements
+    }
+
     /// Its blocks, sheet by sheet from top to bottom.
     pub fn blocks(&self) -> impl Iterator<Item = &Block> {
         self.sheets.iter().flat_map(|sheet| &sheet.blocks)

@@ -43,7 +43,8 @@ impl PeriodFigures {
         let halves = period.halves();
         let own = lines
             .iter()
-            .filter(|line| line.period == period || halves.contains(&line.period));
+            .filter(|line| line.period == period || halves.contains(&line.period))
+            .filter(|line| line.month.is_none());
         let keys = own.map(Line::key).collect();
         history.add(lines);
         Self {
@@ -159,11 +160,10 @@ impl Pairing<'_> {
         let catalogue = &self.definitions.catalogue;
         for key in &self.before.keys {
             if self.wants(key) && !self.now.keys.contains(key) && !self.told.contains(key) {
-                let value = self
-                    .before
-                    .history
-                    .value(catalogue, self.before.period, key);
-                self.push(key, value, None, None);
+                let (before, now) = (self.before, self.now);
+                let earlier = before.history.value(catalogue, before.period, key);
+                let later = now.history.value(catalogue, now.period, key);
+                self.push(key, earlier, later, None);
             }
         }
     }

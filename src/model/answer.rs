@@ -24,6 +24,10 @@ pub enum Answer<T> {
     Unreadable(Fault),
 }
 
+/// The largest count that a unit can mean in a month; beyond it the cell holds something else (a
+/// date, a telephone number).
+pub const LARGEST_COUNT: u64 = 9_999_999;
+
 /// Why an answer cannot be read; the words are chosen by the rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -35,6 +39,8 @@ pub enum Fault {
     Dated(Option<u64>),
     /// A number with a fraction or below zero.
     NotWhole,
+    /// A number larger than any count that a form can mean.
+    TooLargeACount,
     /// Not one of the allowed answers; the nearest one.
     NotInList(Option<Id>),
     /// Neither ○ nor blank.

@@ -290,6 +290,20 @@ impl FromStr for Period {
     }
 }
 
+impl<'de> Deserialize<'de> for Month {
+    /// Reads what it is shown as, `2023-04`.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let parts = text.split_once('-');
+        let read = parts.and_then(|(year, month)| {
+            let (year, month) = (year.parse().ok()?, month.parse().ok()?);
+            Some(Self { year, month })
+        });
+        read.filter(|read| read.to_string() == text && (1..=12).contains(&read.month))
+            .ok_or_else(|| serde::de::Error::custom(format!("「{text}」は月として読めません")))
+    }
+}
+
 impl Serialize for Month {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

@@ -24,6 +24,8 @@ pub struct Submission {
     pub file: SourceFile,
     /// Every answer that the form asks for, in the order of the form.
     pub values: Vec<DataValue>,
+    /// The elements of the lists that the form has: without a row, each of them is a zero.
+    pub lists: Vec<Id>,
     /// Reasons written beside answers.
     pub reasons: Vec<Reason>,
     /// Where the file departs from the form: labels missing, moved, doubled or unknown.

@@ -284,6 +284,40 @@ fn what_is_left_over_stands_last() {
 }
 
 #[test]
+fn a_part_of_the_units_and_a_total_that_contradicts_itself_are_not_held_against() {
+    let past =
+        "2022H1,city,meetings,,,9,,\n2022H1,city,meetings,G1,,3,,\n2022H1,city,meetings,G2,,4,,";
+    let sums = past.replace(",,,9,", ",,,7,");
+    let one = |_, value: &DataValue| (&*value.key.element == "meetings").then_some(Value::Count(1));
+    let whole = print(&[], &sums, one);
+    assert!(finding(&whole, "meetings").contains("7回から"));
+    let contradictory = print(&[], past, one);
+    let said = finding(&contradictory, "meetings");
+    assert!(!said.contains("から") && !said.contains('増'), "{said}");
+    let part = print(&[2], &sums, one);
+    let page = page(&part, "meetings");
+    let total = page.tables["years"].rows[0]
+        .cells
+        .last()
+        .expect("this period");
+    assert!(total.ends_with('＊'), "{total}");
+    let told = |note: &Words| note.starts_with("＊") && note.contains("24か所のうち23か所");
+    assert!(page.notes.iter().any(told), "{:?}", page.notes);
+}
+
+/// Of what was published of a period, some states may have been left out: they are not zero.
+#[test]
+fn a_state_of_which_nothing_was_published_is_unknown() {
+    let all = "2022H1,city,conference,,held,9,,\n2022H1,city,conference,,planned,8,,\n2022H1,city,conference,,none,7,,";
+    let table = |past| {
+        let print = print(&[], past, |_, value| choose(value, "conference", "held"));
+        page(&print, "conference").tables.contains_key("change")
+    };
+    assert!(table(all));
+    assert!(!table("2022H1,city,conference,,held,9,,"));
+}
+
+#[test]
 fn a_half_stands_beside_the_same_half_apart_from_the_years() {
     let past = [
         "2019,city,meetings,,,9,,",

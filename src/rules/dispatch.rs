@@ -63,6 +63,7 @@ fn of_fault(
         Fault::NotACount(hint) => (&z102::RULE, z102::not_a_count(context, value, *hint)),
         Fault::Dated(meant) => (&z102::RULE, z102::dated(context, value, *meant)),
         Fault::NotWhole => (&z102::RULE, z102::not_whole(context, value)),
+        Fault::TooLargeACount => (&z102::RULE, z102::too_large(context, value)),
         Fault::NotInList(nearest) => (
             &z103::RULE,
             z103::not_in_list(context, value, nearest.as_ref()),

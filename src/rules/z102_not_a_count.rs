@@ -2,8 +2,10 @@
 
 use super::context::count_word;
 use super::{Check, Context, Message, Rule};
+use crate::model::answer::LARGEST_COUNT;
 use crate::model::finding::Severity;
 use crate::model::submission::DataValue;
+use crate::model::text::grouped;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -37,6 +39,15 @@ pub(super) fn dated(context: &Context, value: &DataValue, meant: Option<u64>) ->
              数字だけを入れてください（例: {example}）。書式を変えられないときは、\
              --annotate で作る様式の同じセルに入れてください。"
         ),
+    )
+}
+
+pub(super) fn too_large(context: &Context, value: &DataValue) -> Message {
+    let word = count_word(context.element(value));
+    let largest = grouped(LARGEST_COUNT);
+    Message::new(
+        format!("「{}」は{word}として大き過ぎます。", value.raw),
+        format!("受け付けるのは {largest} までです。けたを確かめ、正しい数を入れてください。"),
     )
 }
 

@@ -113,9 +113,6 @@ impl BlockTable {
             notes.push("再掲は内数であり、合計に加えていません。".to_owned());
         }
         let before = Before::new(material, element, &keys, &city);
-        if before.is_some() && units.iter().any(|unit| !unit.reported) {
-            notes.push("増減は、報告のあった分だけを前の期間の公表値と比べたものです。".to_owned());
-        }
         let of_units = units
             .iter()
             .map(|unit| TallyKey::of(&element.id).unit(&unit.id));

@@ -68,11 +68,7 @@ impl MarksTable {
                 ..TallyKey::of(&element.id)
             })
             .collect();
-        let reported = units.iter().filter(|unit| unit.reported).count();
-        let city: Vec<Datum> = keys
-            .iter()
-            .map(|key| material.city_count(key, reported))
-            .collect();
+        let city: Vec<Datum> = keys.iter().map(|key| material.datum(key)).collect();
         let rows = units.iter().map(|unit| {
             let keys: Vec<TallyKey> = keys.iter().map(|key| key.clone().unit(&unit.id)).collect();
             let marks = keys

@@ -66,7 +66,7 @@ pub struct Before {
     pub label: String,
     /// By column, as published; `None` where nothing is known.
     pub values: Vec<Option<u64>>,
-    /// By column: the relative change from then to now, e.g. `0.124`.
+    /// By column: the relative change from then to now, e.g. `0.124`; none while units are missing.
     pub change: Vec<Option<f64>>,
 }
 
@@ -85,7 +85,8 @@ impl Before {
         };
         for (key, now) in keys.iter().zip(now) {
             let past = material.beside(element, key).map(|past| past.n);
-            before.change.push(change(past, now.value));
+            let compared = material.compared(element, key).map(|past| past.n);
+            before.change.push(change(compared, now.value));
             before.values.push(past);
         }
         before.values.iter().any(Option::is_some).then_some(before)

@@ -7,6 +7,7 @@ use crate::aggregate::history::Revision;
 use crate::figures::datum::symbol;
 use crate::figures::material::Material;
 use crate::model::Id;
+use crate::model::period::Month;
 use crate::model::terms;
 
 /// The revisions of a period that was closed before.
@@ -31,6 +32,8 @@ pub struct RevisionRow {
     pub option: String,
     /// The answer that is counted, for states.
     pub answer: String,
+    /// The month; empty for the whole period.
+    pub month: String,
     /// As closed; `None` when nobody was in it.
     pub old: Option<u64>,
     /// As counted now; `None` when nobody is in it any more.
@@ -105,6 +108,7 @@ fn row(material: &Material, revision: &Revision) -> Option<RevisionRow> {
         element: element.label.clone(),
         option: label(&element.category, &revision.key.option),
         answer: label(&element.answers, &revision.key.answer),
+        month: revision.key.month.map_or_else(String::new, Month::label),
         old: revision.old,
         new: revision.new,
         measure: element.unit.clone(),

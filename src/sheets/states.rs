@@ -77,10 +77,9 @@ impl StateTable {
             .iter()
             .map(|unit| row(material, element, unit, &columns))
             .collect();
-        let reported = units.iter().filter(|unit| unit.reported).count();
         let mut counts: Vec<StateCount> = states
             .iter()
-            .map(|state| count(material, element, &columns, state, reported))
+            .map(|state| count(material, element, &columns, state))
             .collect();
         let silent: Vec<u64> = (0..columns.len())
             .map(|i| {
@@ -204,14 +203,10 @@ fn count(
     element: &DataElement,
     columns: &[Column],
     state: &CategoryOption,
-    reported: usize,
 ) -> StateCount {
     let states = material.definitions.catalogue.answers(element);
     let keys = keys(element, columns, Some(&state.id));
-    let figures: Vec<Datum> = keys
-        .iter()
-        .map(|key| material.city_count(key, reported))
-        .collect();
+    let figures: Vec<Datum> = keys.iter().map(|key| material.datum(key)).collect();
     StateCount {
         state: Some(state.id.clone()),
         label: state.label.clone(),

@@ -2,11 +2,14 @@
 
 use super::part::ColumnRole;
 use super::*;
+use crate::aggregate::history::{History, closed_lines, read_csv, write_csv};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::datum::symbol;
 use crate::figures::fixture::{PERIOD, made_of, number, publication, round};
 use crate::form::spec::Definitions;
+use crate::model::Id;
+use crate::model::answer::{Answer, Value};
 use crate::model::round::Round;
 
 fn fixture(missing: &[usize]) -> (Definitions, Round, Sheets) {
@@ -209,4 +212,97 @@ fn what_is_counted_of_a_list_is_its_rows() {
         }
     }
     assert!(counted > 2);
+}
+
+/// A part of the units is not held against all of them.
+#[test]
+fn while_units_are_missing_the_city_has_no_change() {
+    let (_, _, whole) = fixture(&[]);
+    let (_, _, part) = fixture(&[3]);
+    let changes = |tables: &Sheets| {
+        let before = counts(tables).filter_map(|table| table.before.as_ref());
+        before
+            .flat_map(|before| before.change.clone())
+            .flatten()
+            .count()
+    };
+    assert!(changes(&whole) > 10 && changes(&part) == 0);
+    for table in counts(&part) {
+        let before = table.before.as_ref().expect("the past is shown");
+        assert!(
+            before.values.iter().all(Option::is_some),
+            "{}",
+            table.element
+        );
+        let said = |note: &String| note.contains("比べられない");
+        assert!(table.head.notes.iter().any(said), "{:?}", table.head.notes);
+    }
+}
+
+/// Two units that change places leave every number of the city as it was.
+#[test]
+fn units_that_swap_their_states_are_revised_though_the_city_is_not() {
+    let definitions = Definitions::built_in().expect("the built-in definitions load");
+    let mut round = round(&definitions, &[]);
+    let counted = round.counted(&definitions.registry);
+    let lines = closed_lines(&Summary::new(&definitions.catalogue, PERIOD, counted));
+    let bytes = write_csv(&lines).expect("lines");
+    assert_eq!(read_csv("closed.csv", &bytes).expect("lines"), lines);
+    let mut history = History::following(&definitions.catalogue, &definitions.registry);
+    history.add(lines);
+    let mut swapped: Vec<(Id, Id)> = Vec::new();
+    for arrival in &mut round.arrivals {
+        let Some(submission) = &mut arrival.submission else {
+            continue;
+        };
+        let mut values = submission.values.iter_mut();
+        let Some(value) = values.find(|value| &*value.key.element == "conference") else {
+            continue;
+        };
+        let state = value
+            .answer
+            .value()
+            .and_then(Value::choice)
+            .expect("a state")
+            .clone();
+        if swapped.iter().all(|(_, other)| *other != state) && swapped.len() < 2 {
+            swapped.push((submission.unit.clone(), state));
+        }
+    }
+    let [(one, held), (other, planned)] = swapped.as_slice() else {
+        panic!("two units with two states")
+    };
+    for arrival in &mut round.arrivals {
+        let submission = arrival.submission.as_mut().expect("counted");
+        let state = match &submission.unit {
+            unit if unit == one => planned,
+            unit if unit == other => held,
+            _ => continue,
+        };
+        let mut values = submission.values.iter_mut();
+        let value = values.find(|value| &*value.key.element == "conference");
+        value.expect("asked").answer = Answer::Given(Value::Choice(state.clone()));
+    }
+    let counted = round.counted(&definitions.registry);
+    let summary = Summary::new(&definitions.catalogue, PERIOD, counted);
+    let material = Material::new(&definitions, &round, &summary, &history);
+    let revised: Vec<(Option<&Id>, Option<u64>, Option<u64>)> = material
+        .revised_numbers()
+        .map(|revision| (revision.key.unit.as_ref(), revision.old, revision.new))
+        .collect();
+    let of = |unit, n: u64| (Some(unit), Some(n), Some(1 - n));
+    let mut expected = vec![of(one, 1), of(one, 0), of(other, 1), of(other, 0)];
+    let mut found = revised.clone();
+    expected.sort();
+    found.sort();
+    assert_eq!(found, expected);
+    let rows = Sheets::new(&material, &publication())
+        .revisions
+        .expect("a sheet")
+        .rows;
+    assert_eq!(rows.len(), 4);
+    let name = &definitions.registry.units[one].name;
+    let element = &definitions.catalogue.elements["conference"];
+    let words = material.revised(element).expect("said on the page");
+    assert!(words.contains(&**name) && words.contains("0→1"), "{words}");
 }

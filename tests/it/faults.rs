@@ -53,7 +53,8 @@ fn of_fault(fault: &Fault) -> ((&'static str, Vec<u8>), &'static str, Option<Fau
     match fault {
         Fault::NotACount(_) => (count("約10"), "Z102", Some(Fault::Dated(None))),
         Fault::Dated(_) => (count(V::Date(8.0)), "Z102", Some(Fault::NotWhole)),
-        Fault::NotWhole => (count(1.5), "Z102", Some(Fault::NotInList(None))),
+        Fault::NotWhole => (count(1.5), "Z102", Some(Fault::TooLargeACount)),
+        Fault::TooLargeACount => (count(10_000_000.0), "Z102", Some(Fault::NotInList(None))),
         Fault::NotInList(_) => {
             let made = bent(WARD, |book| book.tab("(ア)資源の把握").set("C7", "たぶん"));
             (made, "Z103", Some(Fault::NotAMark))
@@ -307,6 +308,7 @@ fn judged(made: &Made) -> (Submission, Vec<Finding>) {
             bytes: 0,
         },
         values: read.values,
+        lists: Vec::new(),
         reasons: read.reasons,
         departures: read.departures,
         withheld: Vec::new(),
@@ -369,7 +371,7 @@ fn every_fault_of_an_answer_is_told_at_its_cell() {
         tried += 1;
         next = following;
     }
-    assert_eq!(tried, 21);
+    assert_eq!(tried, 22);
 }
 
 #[test]

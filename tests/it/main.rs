@@ -40,3 +40,4 @@ mod succession;
 mod supply_chain;
 mod support;
 mod trust;
+mod zeros;

@@ -97,7 +97,7 @@ fn told_of_past(project: &Project, id: &str, period: Period) -> Result<String> {
     };
     let history = project.history()?;
     let Some(value) = history
-        .known(catalogue, period, &key)
+        .get(catalogue, period, &key)
         .map(|figure| figure.value)
     else {
         bail!(

@@ -1,7 +1,7 @@
 //! Counts: whole numbers of zero or more.
 
 use super::{common, is_dash, plain};
-use crate::model::answer::{Answer, Fault, Value};
+use crate::model::answer::{Answer, Fault, LARGEST_COUNT, Value};
 use crate::model::text::narrow;
 use crate::workbook::{Cell, Content};
 
@@ -19,9 +19,6 @@ const NONE_WORDS: [&str; 7] = [
 pub const UNIT_WORDS: [&str; 11] = [
     "件", "回", "人", "名", "か所", "ヶ所", "ケ所", "カ所", "ヵ所", "箇所", "区",
 ];
-/// The largest count that a unit can mean in a month; beyond it the cell holds something else (a
-/// date, a telephone number).
-const MAX_COUNT: f64 = 9_999_999.0;
 /// The day number of 1950: nobody means an earlier day, but the number itself.
 const FIRST_MEANT_DAY: f64 = 18_264.0;
 
@@ -42,7 +39,7 @@ pub fn count(cell: &Cell) -> Answer<Value> {
         Content::Number(n) if is_count(fifteen_digits(*n)) => {
             Answer::Given(Value::Count(fifteen_digits(*n) as u64))
         }
-        Content::Number(_) => Answer::Unreadable(Fault::NotWhole),
+        Content::Number(n) => Answer::Unreadable(no_count(*n)),
         Content::Text(text) => count_in_words(text),
         // 8 typed into a cell that keeps the format of a day shows 1900/1/8.
         Content::Date { serial, .. } => {
@@ -55,7 +52,16 @@ pub fn count(cell: &Cell) -> Answer<Value> {
 }
 
 fn is_count(n: f64) -> bool {
-    n.fract() == 0.0 && (0.0..=MAX_COUNT).contains(&n)
+    n.fract() == 0.0 && (0.0..=LARGEST_COUNT as f64).contains(&n)
+}
+
+/// Why a number is no count.
+fn no_count(n: f64) -> Fault {
+    if n > LARGEST_COUNT as f64 && n.fract() == 0.0 {
+        Fault::TooLargeACount
+    } else {
+        Fault::NotWhole
+    }
 }
 
 /// The number that Excel shows: a formula may leave 2.9999999999999996, which everybody reads as 3.
@@ -88,20 +94,17 @@ fn count_in_words(text: &str) -> Answer<Value> {
         .unwrap_or(plain)
         .trim_end();
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    match whole_number(whole) {
-        Some(n)
-            if !fraction.is_empty() && fraction.chars().all(|c| c == '0') && is_count(n as f64) =>
-        {
-            if digits == text && digits.chars().all(|c| c.is_ascii_digit()) {
-                Answer::Given(Value::Count(n))
-            } else {
-                folded(n)
-            }
+    let is_whole = !fraction.is_empty() && fraction.chars().all(|c| c == '0');
+    match whole_number(whole).filter(|_| is_whole) {
+        Some(n) if n > LARGEST_COUNT => Answer::Unreadable(Fault::TooLargeACount),
+        Some(n) if digits == text && digits.chars().all(|c| c.is_ascii_digit()) => {
+            Answer::Given(Value::Count(n))
         }
-        _ if digits.parse::<f64>().is_ok() && !digits.contains(['e', 'E', 'n', 'N']) => {
-            Answer::Unreadable(Fault::NotWhole)
-        }
-        _ => Answer::Unreadable(Fault::NotACount(hint(plain))),
+        Some(n) => folded(n),
+        None => Answer::Unreadable(match digits.parse::<f64>() {
+            Ok(n) if !digits.contains(['e', 'E', 'n', 'N']) => no_count(n),
+            _ => Fault::NotACount(hint(plain)),
+        }),
     }
 }
 

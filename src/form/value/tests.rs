@@ -83,6 +83,13 @@ fn counts_are_never_guessed() {
             "{text}"
         );
     }
+    for text in ["10000000", "12,345,678件"] {
+        assert_eq!(
+            count(&words(text)),
+            Answer::Unreadable(Fault::TooLargeACount),
+            "{text}"
+        );
+    }
     for text in ["1.5", "-5"] {
         assert_eq!(
             count(&words(text)),

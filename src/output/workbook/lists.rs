@@ -197,6 +197,7 @@ pub fn revisions(tables: &Sheets, table: &RevisionTable, looks: &Looks) -> Resul
             Cell::text(&row.element),
             Cell::text(&row.option),
             Cell::text(&row.answer),
+            Cell::text(&row.month),
             Cell::number(row.old),
             Cell::number(row.new),
             Cell::new(Content::Symbol(row.measure.clone())),
@@ -209,6 +210,7 @@ pub fn revisions(tables: &Sheets, table: &RevisionTable, looks: &Looks) -> Resul
         terms::ELEMENT,
         terms::OPTION,
         terms::ANSWER,
+        "月",
         "締めた値",
         "今の値",
         "単位",
@@ -220,7 +222,7 @@ pub fn revisions(tables: &Sheets, table: &RevisionTable, looks: &Looks) -> Resul
         &header,
         rows.collect(),
         2,
-        &[10, 36, 30, 30, 20, 10, 10, 6, 6],
+        &[10, 36, 30, 30, 20, 6, 10, 10, 6, 6],
     )
 }
 

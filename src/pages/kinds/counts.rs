@@ -166,9 +166,8 @@ fn total_figure(material: &Material, element: &DataElement) -> Figure {
     let mut lines = Vec::new();
     if let Some(past) = material.beside(element, &key) {
         let mut line = past_line(&before.label(), &past, &element.unit);
-        if material.is_whole(element)
-            && let Some(change) = total.percent(&past)
-        {
+        let compared = material.compared(element, &key);
+        if let Some(change) = compared.and_then(|past| total.percent(&past)) {
             line = line.then("（").then(change).then("）");
         }
         lines.push(line);

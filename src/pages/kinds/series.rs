@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::charts::{unknown, value};
 use super::{PageKind, counts};
 use crate::aggregate::tally::TallyKey;
-use crate::figures::asked::Asked;
+use crate::figures::asked::{Asked, coverage};
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{CategoryOption, Tone};
@@ -22,6 +22,9 @@ const YEARS: usize = 4;
 /// The colours of the parts of this period, from the bottom up, and of those before, always lighter.
 const NOW: [Tone; 4] = [Tone::Strong, Tone::Light, Tone::Accent, Tone::Middle];
 const BEFORE: [Tone; 4] = [Tone::Past, Tone::Light, Tone::Accent, Tone::Middle];
+/// What stands at a total that its parts do not make, and at one of a part of the units.
+const CONTRADICTED: &str = "※";
+const OF_PART: &str = "＊";
 /// What a total has over its parts.
 const BEYOND: &str = "内訳なし";
 
@@ -64,7 +67,8 @@ impl SeriesPage {
             page.notes
                 .push("（再掲）は内訳の一部であり、合計に加えない。".into());
         }
-        page.finding = finding(material, &asked, &self.subject);
+        page.notes.extend(series.part_note());
+        page.finding = series.finding(&self.subject);
         let mut source = asked.source();
         if series.periods.len() > 1 {
             let year = material.last_year().label();
@@ -138,13 +142,32 @@ impl<'a> Series<'a> {
         self.contradictions.iter().find(|found| found.at == at)
     }
 
-    /// A total as printed: one that its parts do not make has a mark.
+    /// A total as printed: one that its parts do not make has a mark, and one of a part of the units.
     fn marked(&self, at: Period, total: Words) -> Words {
         if self.contradicted(at).is_some() {
-            total.then("※")
+            total.then(CONTRADICTED)
+        } else if at == self.material.period() && self.is_part() {
+            total.then(OF_PART)
         } else {
             total
         }
+    }
+
+    /// Whether the number of this period is of some of the units and stands beside those of all.
+    fn is_part(&self) -> bool {
+        self.periods.len() > 1 && self.asked.counted.n > 0 && !self.asked.is_whole()
+    }
+
+    /// What the number of this period is not to be held against.
+    fn part_note(&self) -> Option<Words> {
+        self.is_part().then(|| {
+            let kind = self.asked.kind;
+            let coverage = coverage(kind, &self.asked.expected, &self.asked.counted);
+            let period = self.material.period().label();
+            Words::text(format!("{OF_PART} {period}は、{}", kind.label))
+                .then(coverage)
+                .then("された分の数。ほかの期間の数とは比べられない。")
+        })
     }
 
     /// Whether a period begins the halves, or the years again.
@@ -279,12 +302,41 @@ impl<'a> Series<'a> {
         }
         Row { role, cells }
     }
+
+    /// How often this period, and how that changed; not against a total that its parts do not make.
+    fn finding(&self, subject: &str) -> Vec<Span> {
+        let (material, asked) = (self.material, self.asked);
+        if asked.counted.n == 0 {
+            return nothing_yet();
+        }
+        let (key, unit) = (TallyKey::of(&asked.element.id), asked.element.unit.as_str());
+        let total = material.now(key.clone());
+        let about = format!("{}の{subject}は", counts::period_word(material));
+        let mut words = vec![
+            plain(Words::text(about)),
+            key_number(&total, unit),
+            plain("。"),
+        ];
+        let before = material.comparison(asked.element).before;
+        if self.contradicted(before).is_none() {
+            words.extend(against(material, asked.element, &total).map(plain));
+        }
+        let year = material.last_year();
+        if year != before
+            && self.contradicted(year).is_none()
+            && let Some(past) = material.past(year, &key)
+        {
+            let past = Words::text(year.label()).then("は年間").then(past);
+            words.push(plain(past.then(unit).then("であった。")));
+        }
+        words
+    }
 }
 
 impl Contradiction {
     fn note(&self) -> Words {
         let Self { at, total, sum } = self;
-        let told = Words::text(format!("※ {}の公表値", at.label()))
+        let told = Words::text(format!("{CONTRADICTED} {}の公表値", at.label()))
             .then(total)
             .then("は、内訳の合計")
             .then(sum);
@@ -316,28 +368,4 @@ fn periods(material: &Material, asked: &Asked) -> Vec<Period> {
     }
     periods.push(period);
     periods
-}
-
-/// How often this period, and how that changed.
-fn finding(material: &Material, asked: &Asked, subject: &str) -> Vec<Span> {
-    if asked.counted.n == 0 {
-        return nothing_yet();
-    }
-    let (key, unit) = (TallyKey::of(&asked.element.id), asked.element.unit.as_str());
-    let total = material.now(key.clone());
-    let about = format!("{}の{subject}は", counts::period_word(material));
-    let mut words = vec![
-        plain(Words::text(about)),
-        key_number(&total, unit),
-        plain("。"),
-    ];
-    words.extend(against(material, asked.element, &total).map(plain));
-    let year = material.last_year();
-    if year != material.comparison(asked.element).before
-        && let Some(past) = material.past(year, &key)
-    {
-        let past = Words::text(year.label()).then("は年間").then(past);
-        words.push(plain(past.then(unit).then("であった。")));
-    }
-    words
 }

@@ -90,10 +90,7 @@ fn figure(material: &Material, element: &str) -> Option<Figure> {
     let key = TallyKey::of(&element.id);
     material.summary.get(&key)?;
     let mut lines = Vec::new();
-    // A part of the units is not to be held against all of them.
-    if material.is_whole(element)
-        && let Some(past) = material.beside(element, &key)
-    {
+    if let Some(past) = material.compared(element, &key) {
         let before = material.comparison(element).before;
         lines.push(past_line(&before.label(), &past, unit));
     }
@@ -195,15 +192,12 @@ fn remaining(asked: &Asked, first: &Number, rest: &[Stand]) -> Vec<Span> {
 
 /// The states beside the period before; nothing without a past, nor of a part of the units.
 fn change_table(material: &Material, asked: &Asked, states: &Category) -> Option<Table> {
-    if !asked.is_whole() {
-        return None;
-    }
     let comparison = material.comparison(asked.element);
     let key = TallyKey::of(&asked.element.id);
     let mut rows = Vec::new();
     for (state, now) in charts::states(material, states, &key) {
         let key = key.clone().answer(&state.id);
-        let past = material.beside(asked.element, &key)?;
+        let past = material.compared(asked.element, &key)?;
         let change = now.difference(&past);
         let label = state.label.as_str().into();
         rows.push(Row::plain(vec![label, past.into(), now.into(), change]));
