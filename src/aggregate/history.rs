@@ -137,6 +137,9 @@ impl History {
     /// How many units marked an option in either half of a year, each once; of one unit, whether it
     /// did.
     fn marked(&self, year: Period, key: &TallyKey) -> Option<PastFigure> {
+        if !self.has(year, &key.element) {
+            return None;
+        }
         let first_of_option = TallyKey {
             unit: None,
             ..key.clone()

@@ -97,7 +97,7 @@ impl Reconciliation {
         for line in published {
             let key = line.key();
             let recomputed = if line.period == summary.period {
-                summary.get(&key).map(|tally| tally.sum)
+                summary.known(&key)
             } else {
                 history.value(catalogue, line.period, &key)
             };
