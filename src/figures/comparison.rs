@@ -4,7 +4,7 @@
 
 use super::material::Material;
 use super::naming::Naming;
-use super::number::{How, Number, Origin, Words};
+use super::number::{Number, Origin, Words};
 use crate::aggregate::history::{History, Revision};
 use crate::aggregate::succession::{Incomparable, Obstacle};
 use crate::aggregate::tally::TallyKey;
@@ -43,11 +43,15 @@ impl<'a> Material<'a> {
 
     /// The number that a number of an element stands beside; `None` where it is not known or not comparable.
     pub fn beside(&self, element: &DataElement, key: &TallyKey) -> Option<Number> {
-        let before = self.comparison(element).before;
+        self.at(self.comparison(element).before, key)
+    }
+
+    /// A number of an earlier period; zero where it is known that nobody was counted.
+    pub fn at(&self, before: Period, key: &TallyKey) -> Option<Number> {
         // A state that nobody was in is not in the history, but the others are: it was zero.
         let is_state = key.option.is_none() && key.unit.is_none() && key.answer.is_some();
         let nobody = || {
-            (is_state && self.history.knows(before, &element.id))
+            (is_state && self.history.knows(before, &key.element))
                 .then(|| Number::new(0, Origin::Past(before, key.clone())))
         };
         self.past(before, key).or_else(nobody)
@@ -102,15 +106,12 @@ impl<'a> Material<'a> {
         let words = Words::from("r 訂正: ").then(Words::joined(told, "、"));
         Some(match revised.len().saturating_sub(TOLD) {
             0 => words.then("。"),
-            rest => {
-                let origins = || {
-                    revised
-                        .iter()
-                        .map(|revision| Origin::Counted(revision.key.clone()))
-                };
+            _ => {
+                let rest = revised.iter().skip(TOLD);
+                let rest = rest.map(|revision| Origin::Counted(revision.key.clone()));
                 words
                     .then("、ほか")
-                    .then(Number::made(rest as u64, How::Count, origins()))
+                    .then(Number::count(rest.collect()))
                     .then("件。")
             }
         })
