@@ -10,12 +10,13 @@ use rayon::prelude::*;
 use super::args::Build;
 use super::project::Project;
 use super::write::write_all;
-use super::{Outcome, counting, links, say, trace};
+use super::{Outcome, counting, links, say};
 use crate::aggregate::history::History;
 use crate::aggregate::summary::Summary;
 use crate::dataset::Dataset;
 use crate::figures::comparison::shown;
 use crate::figures::material::Material;
+use crate::figures::naming::Naming;
 use crate::figures::publication::Publication;
 use crate::inquiry::open_queries::{self, Effect, OpenQuery};
 use crate::model::period::Period;
@@ -207,7 +208,7 @@ fn revised(material: &Material) -> Vec<String> {
     let mut told = Vec::new();
     for revision in material.revisions.values() {
         if revision.key.unit.is_none() {
-            let words = trace::words_of(material.definitions, &revision.key).join(" ");
+            let words = Naming::new(material.definitions).words(&revision.key);
             let (old, new) = (shown(revision.old), shown(revision.new));
             told.push(format!("{words} {old} → {new}"));
         }

@@ -4,6 +4,7 @@
 //! Each answer is a type that programs read as JSON and that [`crate::output`] and the command line
 //! word. Files, terminals and layouts may not enter.
 
+pub mod explanation;
 pub mod names;
 pub mod open_queries;
 pub mod periods;

@@ -6,7 +6,7 @@ use super::print::{Page, Print, Row, RowRole, Table, TableColumn};
 use super::wording::{heading, key_number, plain};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
-use crate::figures::number::{Number, Origin, Words};
+use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{Category, DataElement, Kind};
 use crate::model::finding::{Finding, Severity};
 use crate::model::org_unit::OrgUnit;
@@ -39,10 +39,7 @@ pub fn compose(material: &Material, settings: &Settings, unit: &OrgUnit) -> Opti
         }
     }
     let queries = feedback.queries();
-    let asked = Number::new(
-        queries.rows.len() as u64,
-        Origin::Queries(Some(unit.id.clone())),
-    );
+    let asked = material.queries(Some(&unit.id))?;
     page.finding = vec![
         plain("報告書にはこの値で載ります。違うところがあれば知らせてください。確認事項は"),
         key_number(&asked, "件"),
