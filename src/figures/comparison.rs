@@ -43,15 +43,11 @@ impl<'a> Material<'a> {
 
     /// The number that a number of an element stands beside; `None` where it is not known or not comparable.
     pub fn beside(&self, element: &DataElement, key: &TallyKey) -> Option<Number> {
-        self.at(self.comparison(element).before, key)
-    }
-
-    /// A number of an earlier period; zero where it is known that nobody was counted.
-    pub fn at(&self, before: Period, key: &TallyKey) -> Option<Number> {
+        let before = self.comparison(element).before;
         // A state that nobody was in is not in the history, but the others are: it was zero.
         let is_state = key.option.is_none() && key.unit.is_none() && key.answer.is_some();
         let nobody = || {
-            (is_state && self.history.knows(before, &key.element))
+            (is_state && self.history.knows(before, &element.id))
                 .then(|| Number::new(0, Origin::Past(before, key.clone())))
         };
         self.past(before, key).or_else(nobody)

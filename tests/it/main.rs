@@ -39,4 +39,5 @@ mod slips;
 mod succession;
 mod supply_chain;
 mod support;
+mod trace;
 mod trust;

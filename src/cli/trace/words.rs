@@ -94,8 +94,10 @@ impl Telling {
             return;
         }
         self.line(depth, &format!("もとの欄（{}）:", cells.len()));
+        // Those that make the number come first.
+        let (none, some): (Vec<_>, Vec<_>) = cells.iter().partition(|cell| cell.value == "0");
         let shown = if self.all { cells.len() } else { CELLS };
-        for cell in cells.iter().take(shown) {
+        for cell in some.into_iter().chain(none).take(shown) {
             let CellPart {
                 unit,
                 file,
