@@ -72,12 +72,20 @@ pub mod figures {
     pub mod material {
         pub use crate::figures::material::Material;
     }
+    pub mod number {
+        pub use crate::figures::number::Origin;
+    }
     pub mod publication {
         pub use crate::figures::publication::Publication;
     }
 }
+pub mod inquiry {
+    pub mod explanation {
+        pub use crate::inquiry::explanation::Explanation;
+    }
+}
 pub mod pages {
-    pub use crate::pages::printed;
+    pub use crate::pages::{feedback, printed};
     pub mod commentary {
         pub use crate::pages::commentary::Commentary;
     }

@@ -1,6 +1,7 @@
 //! One number and where it came from.
 
 use std::fmt;
+use std::str::FromStr;
 
 use crate::model::Id;
 use crate::model::period::Month;
@@ -85,6 +86,47 @@ impl fmt::Display for TallyKey {
             None => Ok(()),
         }
     }
+}
+
+/// The text is not the id of a counted number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAKey;
+
+impl FromStr for TallyKey {
+    type Err = NotAKey;
+
+    /// Reads an id as it is shown; whether there is such a number the definitions know.
+    fn from_str(text: &str) -> Result<Self, NotAKey> {
+        let (rest, unit) = cut(text, '/')?;
+        let (rest, month) = cut(rest, '@')?;
+        let (rest, answer) = cut(rest, '=')?;
+        let (element, option) = cut(rest, ':')?;
+        let month = month.map(|month| month.parse().map_err(|_| NotAKey));
+        Ok(Self {
+            element: name(element)?,
+            option,
+            answer,
+            month: month.transpose()?,
+            unit,
+        })
+    }
+}
+
+/// What stands before a sign, and the name behind it, if the sign is there.
+fn cut(text: &str, sign: char) -> Result<(&str, Option<Id>), NotAKey> {
+    match text.split_once(sign) {
+        None => Ok((text, None)),
+        Some((rest, part)) => Ok((rest, Some(name(part)?))),
+    }
+}
+
+/// A name as the definitions may give it.
+fn name(text: &str) -> Result<Id, NotAKey> {
+    let is_sign = |c: char| !c.is_ascii_alphanumeric() && !['_', '-'].contains(&c);
+    if text.is_empty() || text.contains(is_sign) {
+        return Err(NotAKey);
+    }
+    Ok(text.into())
 }
 
 /// A number with its sources.

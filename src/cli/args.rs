@@ -238,7 +238,7 @@ pub enum Fineness {
 /// What `trace` takes.
 #[derive(ClapArgs)]
 pub struct Trace {
-    /// 調べる数（例: 相談者別 薬局）、又は付録にある数の番号（例: askers:S04）
+    /// 調べる数（例: 相談者別 薬局）、又は付録やデータにある数の番号（例: askers:S04）
     #[arg(required_unless_present = "cell", value_name = "言葉")]
     pub words: Vec<String>,
     /// 逆に、この欄を使う数をすべて調べる（例: "ファイル.xlsx!'シートの名前'!C7"）
@@ -253,6 +253,21 @@ pub struct Trace {
     /// 一つの報告者だけ（名前を省略せずに）
     #[arg(long, value_name = "名前")]
     pub unit: Option<String>,
+    /// もとの数と欄を省略せずにすべて示す
+    #[arg(long)]
+    pub all: bool,
+    /// 結果の形
+    #[arg(long, value_enum, default_value_t = TraceFormat::Text, value_name = "形")]
+    pub format: TraceFormat,
+}
+
+/// How an explanation is shown.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TraceFormat {
+    /// 文章
+    Text,
+    /// JSON（プログラム用、省略なし）
+    Json,
 }
 
 /// What `compare` takes.

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::args::Build;
 use super::project::Project;
 use super::write::write_all;
-use super::{Outcome, counting, links, say, trace};
+use super::{Outcome, counting, links, say};
 use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::dataset::Dataset;
@@ -19,7 +19,7 @@ use crate::figures::material::Material;
 use crate::figures::naming::Naming;
 use crate::figures::publication::Publication;
 use crate::inquiry::open_queries::{self, Effect, OpenQuery};
-use crate::model::period::{Month, Period};
+use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::submission::Submission;
 use crate::model::text::grouped;
@@ -205,19 +205,11 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
 
 /// The numbers that changed since the period was closed.
 fn revised(material: &Material) -> Vec<String> {
-    let definitions = material.definitions;
+    let names = Naming::new(material.definitions);
     let mut told = Vec::new();
     for Revision { key, old, new } in material.revised_numbers() {
-        let mut words = trace::words_of(definitions, key);
-        words.extend(key.month.map(Month::label));
-        let unit = key.unit.as_ref();
-        words.extend(unit.map(|unit| Naming::new(definitions).unit(unit).to_owned()));
-        told.push(format!(
-            "{} {} → {}",
-            words.join(" "),
-            shown(*old),
-            shown(*new)
-        ));
+        let words = names.words(key);
+        told.push(format!("{words} {} → {}", shown(*old), shown(*new)));
     }
     told
 }

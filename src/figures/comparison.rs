@@ -4,7 +4,7 @@
 
 use super::material::Material;
 use super::naming::Naming;
-use super::number::{How, Number, Origin, Words};
+use super::number::{Number, Origin, Words};
 use crate::aggregate::history::{History, Revision};
 use crate::aggregate::succession::{Incomparable, Obstacle};
 use crate::aggregate::tally::TallyKey;
@@ -117,15 +117,12 @@ impl<'a> Material<'a> {
         let words = Words::from("r 訂正: ").then(Words::joined(told, "、"));
         Some(match revised.len().saturating_sub(TOLD) {
             0 => words.then("。"),
-            rest => {
-                let origins = || {
-                    revised
-                        .iter()
-                        .map(|revision| Origin::Counted(revision.key.clone()))
-                };
+            _ => {
+                let rest = revised.iter().skip(TOLD);
+                let rest = rest.map(|revision| Origin::Counted(revision.key.clone()));
                 words
                     .then("、ほか")
-                    .then(Number::made(rest as u64, How::Count, origins()))
+                    .then(Number::count(rest.collect()))
                     .then("件。")
             }
         })

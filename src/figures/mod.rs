@@ -11,9 +11,11 @@ pub mod datum;
 pub mod dictionary;
 #[cfg(test)]
 pub mod fixture;
+pub mod id;
 pub mod material;
 pub mod naming;
 pub mod number;
 pub mod publication;
 pub mod subject;
 pub mod tone;
+pub mod value;

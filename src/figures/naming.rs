@@ -45,6 +45,15 @@ impl<'a> Naming<'a> {
             .collect()
     }
 
+    /// The whole name of a number within a period: what is counted, of which part, when, of whom.
+    pub fn words(&self, key: &'a TallyKey) -> String {
+        let mut words = vec![self.element(key).to_owned()];
+        words.extend(self.parts(key).into_iter().map(str::to_owned));
+        words.extend(key.month.map(|month| month.label()));
+        words.extend(key.unit.as_ref().map(|unit| self.unit(unit).to_owned()));
+        words.join(" ")
+    }
+
     /// A unit; its id where the roster does not know it.
     pub fn unit(&self, id: &'a Id) -> &'a str {
         let unit = self.definitions.registry.units.get(id);

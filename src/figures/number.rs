@@ -15,6 +15,8 @@ use crate::model::Id;
 use crate::model::cell::Location;
 use crate::model::period::Period;
 use crate::model::round::Standing;
+use crate::model::statistics::middle;
+use crate::model::submission::{DataValue, Submission};
 use crate::model::text::grouped;
 
 /// What a number is made of.
@@ -24,15 +26,17 @@ pub enum Origin {
     Counted(TallyKey),
     /// As published or closed for an earlier period.
     Past(Period, TallyKey),
-    /// One cell as it stands.
+    /// One cell as it stands, in a file that its path tells from others of the same name.
     Cell(Location),
+    /// One unit: one.
+    Unit(Id),
     /// How many units of a kind are expected, or stand in a certain way.
     Units(Id, Option<Standing>),
     /// How many files were submitted.
     Files,
-    /// How many 確認 the counted submissions have.
-    Queries,
-    /// How many options a category has.
+    /// How many 確認 the submissions have, or those of one unit.
+    Queries(Option<Id>),
+    /// How many options a category has in the period.
     Options(Id),
     /// Made of other numbers.
     Made(How, Vec<Origin>),
@@ -55,11 +59,26 @@ pub enum How {
     Least,
     /// The one in the middle, or the mean of the two there.
     Median,
-    /// How many of them fulfil what the words around the number say.
+    /// How many they are.
     Count,
+    /// How many rows of a list gave each of these answers and may be printed.
+    Rows,
 }
 
 impl How {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::Sum,
+        Self::Difference,
+        Self::Change,
+        Self::Share,
+        Self::Most,
+        Self::Least,
+        Self::Median,
+        Self::Count,
+        Self::Rows,
+    ];
+
     /// The name in a formula.
     pub fn id(self) -> &'static str {
         match self {
@@ -71,11 +90,20 @@ impl How {
             Self::Least => "least",
             Self::Median => "median",
             Self::Count => "count",
+            Self::Rows => "rows",
         }
     }
 }
 
 impl Origin {
+    /// The cell in which an answer stands.
+    pub fn cell(submission: &Submission, value: &DataValue) -> Self {
+        Self::Cell(Location {
+            file: submission.file.path.as_str().into(),
+            ..value.at.clone()
+        })
+    }
+
     /// Every origin that is not itself made of others.
     pub fn roots(&self) -> Vec<&Self> {
         match self {
@@ -95,7 +123,9 @@ impl fmt::Display for Origin {
             Self::Units(kind, None) => write!(f, "units/{kind}"),
             Self::Units(kind, Some(standing)) => write!(f, "units={}/{kind}", standing.id()),
             Self::Files => f.write_str("files"),
-            Self::Queries => f.write_str("queries"),
+            Self::Queries(None) => f.write_str("queries"),
+            Self::Queries(Some(unit)) => write!(f, "queries/{unit}"),
+            Self::Unit(unit) => write!(f, "unit/{unit}"),
             Self::Options(category) => write!(f, "options/{category}"),
             Self::Made(how, parts) => {
                 write!(f, "{}(", how.id())?;
@@ -149,6 +179,11 @@ impl Number {
     /// A number made of others in a way that the caller computed.
     pub fn made(n: u64, how: How, parts: impl IntoIterator<Item = Origin>) -> Self {
         Self::new(n, Origin::Made(how, parts.into_iter().collect()))
+    }
+
+    /// How many numbers or units they are.
+    pub fn count(parts: Vec<Origin>) -> Self {
+        Self::made(parts.len() as u64, How::Count, parts)
     }
 
     /// The sum of numbers; of one number that number itself.
@@ -214,6 +249,18 @@ impl Number {
     /// The difference against an earlier number with its sign, e.g. `＋3`.
     pub fn difference(&self, old: &Self) -> Words {
         self.with(old, How::Difference, change::difference(self.n, old.n))
+    }
+
+    /// The value in the middle, of an even number of them the mean of the two there; none of none.
+    pub fn median(parts: Vec<Self>) -> Option<Words> {
+        let mut values: Vec<u64> = parts.iter().map(|part| part.n).collect();
+        values.sort_unstable();
+        let (lower, upper) = middle(&values)?;
+        let twice = u128::from(lower) + u128::from(upper);
+        let half = if twice.is_multiple_of(2) { "" } else { ".5" };
+        let text = format!("{}{half}", grouped((twice / 2) as u64));
+        let origins = parts.into_iter().map(|part| part.origin).collect();
+        Some(Words::number(text, Origin::Made(How::Median, origins)))
     }
 
     /// The share of a whole in whole percent, e.g. `12%`.
@@ -375,6 +422,18 @@ mod tests {
             ),
             ("＋300.0%", "change(askers:S01, askers:S02)")
         );
+    }
+
+    #[test]
+    fn the_middle_of_an_even_number_is_a_mean() {
+        let median = |values: &[u64]| {
+            let numbers = values.iter().map(|n| counted("S01", *n)).collect();
+            Number::median(numbers).map(|words| words.to_string())
+        };
+        assert_eq!(median(&[]), None);
+        assert_eq!(median(&[9, 1]).as_deref(), Some("5"));
+        assert_eq!(median(&[9, 1, 4]).as_deref(), Some("4"));
+        assert_eq!(median(&[9, 1, 4, 5]).as_deref(), Some("4.5"));
     }
 
     #[test]

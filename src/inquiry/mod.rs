@@ -1,9 +1,11 @@
-//! What the desk asks of a round besides the publication: who has sent what, how two periods or two
-//! versions of a form differ, whether published figures agree with counted ones.
+//! What the desk asks of a round besides the publication: who has sent what, where a number comes
+//! from, how two periods or two versions of a form differ, whether published figures agree with
+//! counted ones.
 //!
 //! Each answer is a type that programs read as JSON and that [`crate::output`] and the command line
 //! word. Files, terminals and layouts may not enter.
 
+pub mod explanation;
 pub mod names;
 pub mod open_queries;
 pub mod periods;

@@ -1,6 +1,7 @@
 //! The words of a number in the columns of a list: of whom, what, which part, which answer.
 
 use crate::aggregate::tally::TallyKey;
+use crate::figures::naming::Naming;
 use crate::form::spec::Definitions;
 use crate::model::Id;
 use crate::model::terms;
@@ -20,44 +21,27 @@ pub struct FigureNames {
 impl FigureNames {
     /// By the definitions; what they do not know is called by its id.
     pub fn of(definitions: &Definitions, key: &TallyKey) -> Self {
-        let unit = match &key.unit {
-            None => terms::whole_of(&definitions.registry),
-            Some(id) => match definitions.registry.units.get(id) {
-                Some(unit) => unit.name.clone(),
-                None => id.to_string(),
-            },
-        };
-        let Some(element) = definitions.catalogue.elements.get(&key.element) else {
-            return Self {
-                unit,
-                element: key.element.to_string(),
-                option: label(definitions, None, key.option.as_ref()),
-                answer: label(definitions, None, key.answer.as_ref()),
-            };
-        };
-        let option = label(definitions, element.category.as_ref(), key.option.as_ref());
-        let is_total = option.is_empty() && element.category.is_some();
+        let naming = Naming::new(definitions);
+        let element = definitions.catalogue.elements.get(&key.element);
+        let is_total =
+            key.option.is_none() && element.is_some_and(|element| element.category.is_some());
         Self {
-            unit,
-            element: element.label.clone(),
+            unit: match &key.unit {
+                None => terms::whole_of(&definitions.registry),
+                Some(unit) => naming.unit(unit).to_owned(),
+            },
+            element: naming.element(key).to_owned(),
             option: if is_total {
                 terms::TOTAL.to_owned()
             } else {
-                option
+                name_or_id(naming.option(key), key.option.as_ref())
             },
-            answer: label(definitions, element.answers.as_ref(), key.answer.as_ref()),
+            answer: name_or_id(naming.answer(key), key.answer.as_ref()),
         }
     }
 }
 
 /// What an option is called; its id where there is no category to ask.
-fn label(definitions: &Definitions, category: Option<&Id>, option: Option<&Id>) -> String {
-    match (category, option) {
-        (_, None) => String::new(),
-        (None, Some(option)) => option.to_string(),
-        (Some(category), Some(option)) => definitions
-            .catalogue
-            .option_label(category, option)
-            .to_owned(),
-    }
+fn name_or_id(name: Option<&str>, id: Option<&Id>) -> String {
+    name.or(id.map(|id| &**id)).unwrap_or_default().to_owned()
 }

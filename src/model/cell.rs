@@ -190,7 +190,7 @@ impl Serialize for CellRange {
 /// A cell in a sheet of a file: where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Location {
-    /// The file's name as the user knows it, without its folder.
+    /// The file's name as the user knows it, without its folder; in the ids of numbers its path.
     pub file: Arc<str>,
     /// The name of the sheet as it stands in the file.
     pub sheet: Arc<str>,
@@ -202,6 +202,27 @@ impl fmt::Display for Location {
     /// `北区.xlsx!'(オ)相談'!D14`, as `trace --cell` takes it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}!'{}'!{}", self.file, self.sheet, self.cell)
+    }
+}
+
+impl FromStr for Location {
+    type Err = NotAnAddress;
+
+    /// Reads `北区.xlsx!'(オ)相談'!D14`, with or without the marks around the sheet; a file may be
+    /// told by its path.
+    fn from_str(text: &str) -> Result<Self, NotAnAddress> {
+        let (rest, cell) = text.rsplit_once('!').ok_or(NotAnAddress)?;
+        let quoted = rest
+            .strip_suffix('\'')
+            .and_then(|rest| rest.split_once("!'"));
+        let (file, sheet) = quoted
+            .or_else(|| rest.split_once('!'))
+            .ok_or(NotAnAddress)?;
+        Ok(Self {
+            file: file.into(),
+            sheet: sheet.into(),
+            cell: cell.parse()?,
+        })
     }
 }
 

@@ -223,6 +223,25 @@ impl fmt::Display for Month {
     }
 }
 
+/// The text is not a month such as `2023-04`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAMonth;
+
+impl FromStr for Month {
+    type Err = NotAMonth;
+
+    /// Reads `2023-04`.
+    fn from_str(text: &str) -> Result<Self, NotAMonth> {
+        let (year, month) = text.split_once('-').ok_or(NotAMonth)?;
+        let read = Self {
+            year: year.parse().map_err(|_| NotAMonth)?,
+            month: month.parse().map_err(|_| NotAMonth)?,
+        };
+        // One spelling: an id is what is shown.
+        (read.to_string() == text).then_some(read).ok_or(NotAMonth)
+    }
+}
+
 impl fmt::Display for Period {
     /// `2023`, `2023H1`, `2023H2`: the form that file names and data use.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -31,6 +31,9 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Counted, Self::Faulty, Self::Twice, Self::Missing];
+
     /// The word that users see.
     pub fn label(self) -> &'static str {
         match self {

@@ -6,13 +6,11 @@ use super::print::{Page, Print, Row, RowRole, Table, TableColumn};
 use super::wording::{heading, key_number, plain};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
-use crate::figures::number::{How, Number, Origin, Words};
+use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{Category, DataElement, Kind};
 use crate::model::finding::{Finding, Severity};
 use crate::model::org_unit::OrgUnit;
-use crate::model::statistics::middle;
 use crate::model::terms;
-use crate::model::text::grouped;
 use crate::settings::Settings;
 
 /// Composes the sheet of a unit; `None` when the unit is not counted.
@@ -41,7 +39,7 @@ pub fn compose(material: &Material, settings: &Settings, unit: &OrgUnit) -> Opti
         }
     }
     let queries = feedback.queries();
-    let asked = Number::new(queries.rows.len() as u64, Origin::Queries);
+    let asked = material.queries(Some(&unit.id))?;
     page.finding = vec![
         plain("報告書にはこの値で載ります。違うところがあれば知らせてください。確認事項は"),
         key_number(&asked, "件"),
@@ -125,22 +123,14 @@ impl Feedback<'_> {
     /// The value in the middle of all counted units of the same kind.
     fn median(&self, key: &TallyKey) -> Words {
         let registry = &self.material.definitions.registry;
-        let (mut values, mut origins) = (Vec::new(), Vec::new());
+        let mut numbers = Vec::new();
         for other in registry.expected(&self.unit.kind, self.material.period()) {
             let key = key.clone().unit(&other.id);
-            if let Some(tally) = self.material.summary.get(&key) {
-                values.push(tally.sum);
-                origins.push(Origin::Counted(key));
+            if self.material.summary.get(&key).is_some() {
+                numbers.push(self.material.now(key));
             }
         }
-        match twice_the_middle(values) {
-            Some(twice) => {
-                let half = if twice.is_multiple_of(2) { "" } else { ".5" };
-                let text = format!("{}{half}", grouped(twice / 2));
-                Words::number(text, Origin::Made(How::Median, origins))
-            }
-            None => terms::NONE.into(),
-        }
+        Number::median(numbers).unwrap_or_else(|| terms::NONE.into())
     }
 
     fn states(&self, element: &DataElement) -> Option<Table> {
@@ -240,13 +230,6 @@ fn or_none(number: Option<Number>) -> Words {
     number.map_or_else(|| terms::NONE.into(), Words::from)
 }
 
-/// Twice the median, which of an even number of values is the mean of the two in the middle.
-fn twice_the_middle(mut values: Vec<u64>) -> Option<u64> {
-    values.sort_unstable();
-    let (lower, upper) = middle(&values)?;
-    Some(lower + upper)
-}
-
 /// Where a finding stands: sheet and cell, those that it has.
 fn place(finding: &Finding) -> String {
     let mut words: Vec<String> = finding.sheet.iter().cloned().collect();
@@ -259,19 +242,5 @@ fn reason(finding: &Finding) -> Words {
     match &finding.reason {
         Some(reason) => reason.as_str().into(),
         None => Words::text(format!("（{}）", terms::NO_REASON)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_middle_of_an_even_number_is_a_mean() {
-        assert_eq!(twice_the_middle(vec![]), None);
-        assert_eq!(twice_the_middle(vec![7]), Some(14));
-        assert_eq!(twice_the_middle(vec![9, 1]), Some(10));
-        assert_eq!(twice_the_middle(vec![9, 1, 4]), Some(8));
-        assert_eq!(twice_the_middle(vec![9, 1, 4, 5]), Some(9));
     }
 }

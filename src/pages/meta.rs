@@ -3,7 +3,7 @@
 use super::print::{Meta, Preliminary};
 use crate::figures::asked::coverage;
 use crate::figures::material::Material;
-use crate::figures::number::{How, Number, Words};
+use crate::figures::number::{Number, Origin, Words};
 use crate::model::finding::Finding;
 use crate::model::round::Standing;
 use crate::settings::Settings;
@@ -42,10 +42,11 @@ pub fn meta(material: &Material, settings: &Settings) -> Meta {
 /// The mark of a report that may still change: who is missing, whether answers are awaited.
 fn preliminary(material: &Material) -> Option<Preliminary> {
     let registry = &material.definitions.registry;
-    let mut names = Vec::new();
+    let (mut names, mut units) = (Vec::new(), Vec::new());
     for standing in NOT_COUNTED {
         for unit in material.round.standing_as(registry, standing) {
             names.push(format!("{}（{}）", unit.name, standing.label()));
+            units.push(Origin::Unit(unit.id.clone()));
         }
     }
     let awaits = material.round.all_findings().any(Finding::is_open);
@@ -60,7 +61,7 @@ fn preliminary(material: &Material) -> Option<Preliminary> {
         numbers.extend(NOT_COUNTED.map(|standing| material.standing(kind, standing)));
     }
     let all = Number::sum(numbers);
-    let names = first_names(&names, &all);
+    let names = first_names(&names, units);
     let text = Words::from("次の")
         .then(all)
         .then("件は集計に含まない: ")
@@ -76,19 +77,16 @@ fn preliminary(material: &Material) -> Option<Preliminary> {
 }
 
 /// The names, or the first of them and where the rest stand.
-fn first_names(names: &[String], all: &Number) -> Words {
-    let Some((first, rest)) = names
+fn first_names(names: &[String], units: Vec<Origin>) -> Words {
+    let Some((first, _)) = names
         .split_at_checked(NAMES_ON_COVER)
         .filter(|(_, rest)| !rest.is_empty())
     else {
         return Words::text(names.join("、"));
     };
+    let units = units.into_iter().skip(NAMES_ON_COVER).collect();
     Words::text(first.join("、"))
         .then("、ほか")
-        .then(Number::made(
-            rest.len() as u64,
-            How::Count,
-            [all.origin.clone()],
-        ))
+        .then(Number::count(units))
         .then("件（付録に一覧）")
 }

@@ -91,27 +91,26 @@ pub fn least(items: &[Named], noun: &str) -> Option<Extreme> {
 }
 
 fn extreme(items: &[Named], n: u64, how: How, noun: &str) -> Extreme {
-    let origins = || items.iter().map(|item| item.number.origin.clone());
-    let same: Vec<&str> = items
-        .iter()
-        .filter(|item| item.number.n == n)
-        .map(|item| item.label)
-        .collect();
+    let (mut same, mut of_same, mut of_all) = (Vec::new(), Vec::new(), Vec::new());
+    for Named { label, number } in items {
+        of_all.push(number.origin.clone());
+        if number.n == n {
+            same.push(*label);
+            of_same.push(number.origin.clone());
+        }
+    }
     let names = match same.as_slice() {
         [one] => Words::text(format!("「{one}」")),
         [one, two] => Words::text(format!("「{one}」と「{two}」")),
-        [one, ..] => {
-            let several = Number::made(same.len() as u64, How::Count, origins());
-            Words::text(format!("「{one}」など"))
-                .then(several)
-                .then(noun)
-        }
+        [one, ..] => Words::text(format!("「{one}」など"))
+            .then(Number::count(of_same))
+            .then(noun),
         [] => Words::default(),
     };
     Extreme {
         names,
         each: if same.len() > 1 { "各" } else { "" },
-        number: Number::made(n, how, origins()),
+        number: Number::made(n, how, of_all),
     }
 }
 

@@ -68,10 +68,7 @@ const TABLE: [(&str, &[&str]); 16] = [
             "aggregate::tally",
         ],
     ),
-    (
-        "inquiry",
-        &["model", "form::spec", "aggregate", "figures::comparison"],
-    ),
+    ("inquiry", &["model", "form::spec", "aggregate", "figures"]),
     (
         "sample",
         &[

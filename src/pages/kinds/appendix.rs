@@ -5,8 +5,7 @@ use serde::Deserialize;
 
 use super::PageKind;
 use crate::figures::material::Material;
-use crate::figures::number::{Number, Origin, Words};
-use crate::model::finding::Severity;
+use crate::figures::number::Words;
 use crate::model::org_unit::OrgUnit;
 use crate::model::round::Standing;
 use crate::model::terms;
@@ -35,7 +34,7 @@ impl PageKind for AppendixPage {
 
     fn compose(&self, composer: &Composer, mut page: Page) -> Vec<Page> {
         let material = composer.material;
-        page.finding = finding(material, material.round.count(Severity::Query) as u64);
+        page.finding = finding(material);
         page.cards = vec![Card {
             tag: String::new(),
             title: "数の出どころの調べ方".to_owned(),
@@ -52,16 +51,19 @@ impl PageKind for AppendixPage {
     }
 }
 
-fn finding(material: &Material, queries: u64) -> Vec<Span> {
-    let files = Number::new(material.round.arrivals.len() as u64, Origin::Files);
-    let mut words = vec![plain("提出されたファイル"), key_number(&files, "件")];
-    if queries == 0 {
-        words.push(plain("の記録と、用語の定義。確認事項はない。"));
-    } else {
+fn finding(material: &Material) -> Vec<Span> {
+    let mut words = vec![
+        plain("提出されたファイル"),
+        key_number(&material.files(), "件"),
+    ];
+    match material.queries(None).filter(|queries| queries.n > 0) {
+        None => words.push(plain("の記録と、用語の定義。確認事項はない。")),
         // What was asked and answered may name a person, and is not published: their number is.
-        words.push(plain("の記録と、用語の定義。集計にあたり確認した事項は"));
-        words.push(key_number(&Number::new(queries, Origin::Queries), "件"));
-        words.push(plain("。"));
+        Some(queries) => words.extend([
+            plain("の記録と、用語の定義。集計にあたり確認した事項は"),
+            key_number(&queries, "件"),
+            plain("。"),
+        ]),
     }
     words
 }
@@ -139,12 +141,9 @@ fn dictionary(material: &Material) -> Table {
             continue;
         }
         let options = match catalogue.breakdown(element) {
-            Some(category) => {
-                let origin = Origin::Options(category.id.clone());
-                Words::text(format!("{}（", category.label))
-                    .then(Number::new(category.options.len() as u64, origin))
-                    .then("区分）")
-            }
+            Some(category) => Words::text(format!("{}（", category.label))
+                .then(material.options(category))
+                .then("区分）"),
             None => Words::default(),
         };
         rows.push(Row::plain(vec![

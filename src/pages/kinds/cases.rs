@@ -6,7 +6,7 @@ use super::PageKind;
 use super::events::values;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
-use crate::figures::number::{How, Number, Origin, Words};
+use crate::figures::number::{Number, Origin, Words};
 use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::catalogue::CategoryOption;
@@ -90,7 +90,7 @@ impl CasesPage {
             if cases.is_empty() {
                 continue;
             }
-            let number = number_of(cases.len(), &asked.element.id, scene, &self.publish);
+            let number = material.count_rows(self.answers(scene));
             let name = format!("紹介した事例 {}", scene.label);
             page.names.push((number.origin.clone(), name));
             let heading = Words::from(scene.label.as_str()).then("の場面（");
@@ -127,27 +127,27 @@ impl CasesPage {
         Some(page)
     }
 
-    /// The cases of a scene that may be printed, none with an open question of privacy, in order; a
-    /// case without a number comes last.
+    /// What a case of a scene answers that may be printed.
+    fn answers(&self, scene: &CategoryOption) -> Vec<TallyKey> {
+        let answer = |element: &str, answer| TallyKey::of(&Id::from(element)).answer(answer);
+        vec![
+            answer(&self.element, &scene.id),
+            answer(&self.publish.element, &Id::from(self.publish.is.as_str())),
+        ]
+    }
+
+    /// The cases of a scene that may be printed, in order; a case without a number comes last.
     fn cases<'a>(&self, material: &Material<'a>, scene: &CategoryOption) -> Vec<Case<'a>> {
         let mut found = Vec::new();
-        for submission in material.summary.submissions.iter().copied() {
-            for value in values(submission, &self.element) {
-                let record = value.key.record;
-                let allowed = of_record(submission, &self.publish.element, record)
-                    .and_then(|value| value.answer.value()?.choice());
-                let is_allowed = allowed.is_some_and(|choice| **choice == *self.publish.is);
-                let own = value.answer.value().and_then(Value::choice);
-                if is_allowed && own == Some(&scene.id) && !submission.withholds(value) {
-                    let order = of_record(submission, &self.order, record)
-                        .and_then(|value| value.answer.value()?.count());
-                    found.push(Case {
-                        submission,
-                        record,
-                        order: order.unwrap_or(u64::MAX),
-                    });
-                }
-            }
+        for (submission, value) in material.rows(&self.answers(scene)) {
+            let record = value.key.record;
+            let order = of_record(submission, &self.order, record)
+                .and_then(|value| value.answer.value()?.count());
+            found.push(Case {
+                submission,
+                record,
+                order: order.unwrap_or(u64::MAX),
+            });
         }
         found.sort_by_key(|case| case.order);
         found
@@ -184,7 +184,7 @@ impl CasesPage {
                     catalogue.option_label(answers, choice).into()
                 }
                 (Some(Value::Count(n)), _) => {
-                    Number::new(*n, Origin::Cell(value.at.clone())).into()
+                    Number::new(*n, Origin::cell(case.submission, value)).into()
                 }
                 _ => continue,
             };
@@ -196,17 +196,6 @@ impl CasesPage {
         }
         Words::joined(lines, "\n")
     }
-}
-
-/// How many cases of a scene are printed: those of the scene that may be published.
-fn number_of(cases: usize, element: &Id, scene: &CategoryOption, publish: &Filter) -> Number {
-    let element = TallyKey::of(element);
-    let allowed = TallyKey::of(&Id::from(publish.element.as_str()));
-    let parts = [
-        element.answer(&scene.id),
-        allowed.answer(&Id::from(publish.is.as_str())),
-    ];
-    Number::made(cases as u64, How::Count, parts.map(Origin::Counted))
 }
 
 /// The answer of a record to one question.

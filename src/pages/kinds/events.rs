@@ -149,7 +149,7 @@ impl EventsPage {
         let value = values(submission, &self.participants).find(|value| value.key.record == record);
         let count = value.and_then(|value| value.answer.value()?.count());
         match value.zip(count) {
-            Some((value, n)) => Number::new(n, Origin::Cell(value.at.clone())).into(),
+            Some((value, n)) => Number::new(n, Origin::cell(submission, value)).into(),
             None => terms::NONE.into(),
         }
     }

@@ -4,9 +4,8 @@ use super::charts::{self, SILENT};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
-use crate::figures::number::{How, Number, Origin, Words};
+use crate::figures::number::{Number, Words};
 use crate::figures::tone::tone;
-use crate::model::Id;
 use crate::model::catalogue::{Category, CategoryOption, Tone};
 use crate::model::org_unit::OrgUnit;
 use crate::model::terms;
@@ -28,7 +27,7 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     };
     let sums: Vec<Option<Number>> = grid.units.iter().map(|unit| grid.reached(unit)).collect();
     page.title = format!("{}（{}別）", page.title, asked.kind.counter);
-    page.finding = grid.finding(&grid.named(&sums), &items.id);
+    page.finding = grid.finding(&grid.named(&sums), items);
     page.charts.insert("grid".to_owned(), grid.chart(sums));
     page.source = Some(asked.source());
     Some(page)
@@ -169,7 +168,7 @@ impl<'a> Grid<'a> {
     }
 
     /// How many units have reached everything, and who the least.
-    fn finding(&self, known: &[Named], category: &Id) -> Vec<Span> {
+    fn finding(&self, known: &[Named], category: &Category) -> Vec<Span> {
         let counter = self.asked.kind.counter.as_str();
         let (units, reporting) = (&self.asked.counted, self.asked.reporting());
         let state = &self.first.label;
@@ -177,13 +176,9 @@ impl<'a> Grid<'a> {
         let Some(bottom) = least(known, counter).filter(|_| items > 0) else {
             return nothing_yet();
         };
-        let all_items =
-            Words::from(Number::new(items, Origin::Options(category.clone()))).then("項目すべて");
-        let all = Number::made(
-            known.iter().filter(|unit| unit.number.n == items).count() as u64,
-            How::Count,
-            known.iter().map(|unit| unit.number.origin.clone()),
-        );
+        let all_items = Words::from(self.material.options(category)).then("項目すべて");
+        let all = known.iter().filter(|unit| unit.number.n == items);
+        let all = Number::count(all.map(|unit| unit.number.origin.clone()).collect());
         let reached = Words::text(format!("で「{state}」。"));
         if all.n == units.n {
             let who = strong(Words::from(units).then(counter).then("すべて"));

@@ -1,12 +1,14 @@
 //! Items × states over all units, beside the year before; and each unit's states on a page behind.
 
+use std::cmp::Ordering;
+
 use serde::Deserialize;
 
 use super::{PageKind, charts, grid};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
-use crate::figures::number::{How, Number, Words};
+use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{Category, CategoryOption, Tone};
 use crate::model::period::Period;
 use crate::model::terms;
@@ -230,22 +232,24 @@ fn reached_most(asked: &Asked, reached: &[Named], state: &str) -> Vec<Span> {
 
 /// Of how many items more or fewer units have reached them than before.
 fn grown(compared: &[(&Number, &Number)], before: &str) -> Vec<Span> {
-    let (mut origins, mut more, mut fewer) = (Vec::new(), 0, 0);
+    let (mut more, mut fewer) = (Vec::new(), Vec::new());
     for (now, past) in compared {
-        origins.extend([now.origin.clone(), past.origin.clone()]);
-        more += u64::from(now.n > past.n);
-        fewer += u64::from(now.n < past.n);
+        match now.n.cmp(&past.n) {
+            Ordering::Greater => more.push(now.less(past).origin),
+            Ordering::Less => fewer.push(now.less(past).origin),
+            Ordering::Equal => {}
+        }
     }
-    let count = |n| Number::made(n, How::Count, origins.clone());
+    let (more, fewer) = (Number::count(more), Number::count(fewer));
     let all = compared.len() as u64;
     let mut words = vec![plain(Words::text(format!("{before}と比べて、")))];
-    match (more, fewer) {
+    match (more.n, fewer.n) {
         (0, 0) => words.push(plain("どの項目も増減はない")),
-        (_, 0) => words.extend(of_items(&count(more), all, "で増えた")),
-        (0, _) => words.extend(of_items(&count(fewer), all, "で減った")),
+        (_, 0) => words.extend(of_items(&more, all, "で増えた")),
+        (0, _) => words.extend(of_items(&fewer, all, "で減った")),
         _ => {
-            words.extend(of_items(&count(more), all, "で増え、"));
-            words.extend(of_items(&count(fewer), all, "で減った"));
+            words.extend(of_items(&more, all, "で増え、"));
+            words.extend(of_items(&fewer, all, "で減った"));
         }
     }
     words.push(plain("。"));
