@@ -184,11 +184,9 @@ impl<'a> Asked<'a> {
             (None, None) => true,
             // The total is of the parts; 再掲 is within them.
             (None, Some(own)) => {
-                let category = definitions
-                    .catalogue
-                    .breakdown(element)
-                    .expect("a category");
-                !category.options[own].subset
+                let category = definitions.catalogue.breakdown(element);
+                let option = category.and_then(|category| category.options.get(own));
+                option.is_none_or(|option| !option.subset)
             }
         };
         let of_month = self

@@ -139,9 +139,8 @@ fn fault(material: &Material, id: &str, texts: &[String]) -> Option<String> {
     let sum: u64 = members
         .filter_map(|unit| digits(&unit.value).parse::<u64>().ok())
         .sum();
-    if id.parse::<TallyKey>().is_ok_and(|key| key.unit.is_none())
-        && sum.to_string() != digits(value)
-    {
+    let counted = |key: TallyKey| material.element(&key.element).is_some() && key.unit.is_none();
+    if id.parse::<TallyKey>().is_ok_and(counted) && sum.to_string() != digits(value) {
         return Some(format!("{id}: told {value}, its units make {sum}"));
     }
     let is_bare = explained.parts.is_empty()
