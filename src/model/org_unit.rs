@@ -30,12 +30,14 @@ pub struct City {
     pub name: String,
     /// What it is called for short, e.g. 市; its name, if it has no short one.
     pub label: String,
-    /// Six-digit 全国地方公共団体コード with its check digit.
+    /// Six-digit 全国地方公共団体コード with its check digit; empty where nobody gave it.
     pub code: String,
     /// Who collects the forms, e.g. the bureau in charge.
     pub collector: String,
     /// What an area is called, e.g. 区.
     pub area_word: String,
+    /// Who lives in an area, e.g. 区民.
+    pub residents: String,
 }
 
 /// A kind of reporting unit.
@@ -64,9 +66,9 @@ pub struct Area {
     pub name: String,
     /// The name without its suffix, for tiles and narrow columns.
     pub stem: String,
-    /// The reading.
+    /// The reading; empty where nobody gave it.
     pub kana: String,
-    /// Six-digit 全国地方公共団体コード with its check digit.
+    /// Six-digit 全国地方公共団体コード with its check digit; empty where nobody gave it.
     pub code: String,
 }
 
