@@ -71,6 +71,19 @@ impl<'a> DefinitionFile<'a> {
         Err(DefinitionFile::new(self.name, &text).fault_at(at..at, &what))
     }
 
+    /// What a file calls a key, as it stands within a sentence: a table has a heading for it.
+    pub fn key(&self, key: &'static str) -> &'static str {
+        match key {
+            "from" if !self.cells.is_empty() => "「開始」",
+            "until" if !self.cells.is_empty() => "「終了」",
+            "succeeds" if !self.cells.is_empty() => "「引き継ぐもの」",
+            "from" => " from ",
+            "until" => " until ",
+            "succeeds" => " succeeds ",
+            _ => key,
+        }
+    }
+
     /// An error at a word: file, line, the word, what is wrong.
     pub fn fault(&self, word: &Word, what: &str) -> anyhow::Error {
         self.fault_at(word.span(), &format!("「{}」{what}", word.get_ref()))

@@ -79,8 +79,11 @@ impl Table {
             }
         }
         let heading = Column::Name.words().0;
+        // A sheet of notes may name a heading, too.
+        tables.sort_by_key(|table| table.columns.len());
         match (tables.pop(), tables.pop()) {
             (Some(table), None) => Ok(table),
+            (Some(one), Some(other)) if one.columns.len() > other.columns.len() => Ok(one),
             (Some(one), Some(other)) => bail!(
                 "「{name}」の二つのシート（「{}」と「{}」）に「{heading}」の見出しがあります。名簿のシートを一つだけにしてください",
                 other.sheet.unwrap_or_default(),
