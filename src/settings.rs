@@ -5,6 +5,8 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::model::org_unit::is_area_code;
+use crate::model::own_names::{CityNames, KindNames, OwnNames};
 use crate::model::period::Period;
 use crate::model::waiver::Waiver;
 
@@ -14,6 +16,11 @@ use crate::model::waiver::Waiver;
 pub struct Settings {
     /// What covers and tables say of the publication.
     pub publication: PublicationSettings,
+    /// The city, in the place of that of the definitions.
+    pub city: Option<CityNames>,
+    /// Own names of kinds of unit, by their ids.
+    #[serde(default, rename = "kind")]
+    pub kinds: IndexMap<String, KindNames>,
     /// Dates of the rounds, by period (`2023H1`).
     #[serde(default)]
     pub rounds: IndexMap<String, RoundDates>,
@@ -87,12 +94,28 @@ impl Settings {
                 "設定ファイル「zaitaku.toml」の licence_url「{url}」は、https:// から始まるアドレスで書いてください"
             );
         }
+        if let Some(code) = settings.city.as_ref().and_then(|city| city.code.as_ref())
+            && !is_area_code(code.get_ref())
+        {
+            bail!(
+                "設定ファイル「zaitaku.toml」の [city] の code「{}」は全国地方公共団体コードとして正しくありません。検査数字を含む6桁で書いてください",
+                code.get_ref()
+            );
+        }
         for period in settings.rounds.keys() {
             period
                 .parse::<Period>()
                 .map_err(|error| anyhow!("設定ファイル「zaitaku.toml」の rounds: {error}"))?;
         }
         Ok(settings)
+    }
+
+    /// What the project calls its city and its kinds of unit.
+    pub fn names(&self) -> OwnNames {
+        OwnNames {
+            city: self.city.clone(),
+            kinds: self.kinds.clone(),
+        }
     }
 
     /// The date that the publication of a period bears: as set, else the day after the period ends.

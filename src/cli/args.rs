@@ -8,6 +8,7 @@ use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand,
 
 use super::project::ending;
 use super::{Outcome, say, warn};
+use crate::model::own_names::KindNames;
 use crate::model::period::Period;
 
 const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
@@ -41,6 +42,8 @@ pub struct Args {
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
+    /// 新しい事業のフォルダーを作る（設定、名簿、様式）
+    Init(Init),
     /// 記入する様式（Excel）を作る
     Forms(Forms),
     /// 記入した様式を確認する（送る前に）
@@ -78,6 +81,32 @@ pub struct ForPeriod {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
     pub period: Period,
+}
+
+/// What `init` takes.
+#[derive(ClapArgs, Default)]
+pub struct Init {
+    /// 作るフォルダー（省略すると今のフォルダー）
+    #[arg(long, value_name = "フォルダー")]
+    pub out: Option<PathBuf>,
+    /// 市の名前（例: 青葉市）
+    #[arg(long, value_name = "名前")]
+    pub city: Option<String>,
+    /// 報告者の一覧（Excel か CSV。名称の列が要り、区分、区域の列もあればよい。- なら標準入力の行）
+    #[arg(long, value_name = "ファイル")]
+    pub units: Option<PathBuf>,
+    /// 初めの期間（例: 2024H1、R6H1、令和6年度上半期）
+    #[arg(long, value_name = "期間")]
+    pub period: Option<Period>,
+    /// 発行する部署（例: 青葉市健康福祉部。省略すると市の名前）
+    #[arg(long, value_name = "名前")]
+    pub issuer: Option<String>,
+    /// 地域の呼び方（例: 区、地区、圏域）
+    #[arg(long, value_name = "呼び方")]
+    pub area: Option<String>,
+    /// 報告者の種類の呼び方と数え方（例: ward=支所/か所。何度でも書ける）
+    #[arg(long = "kind", value_name = "種類=呼び方", value_parser = kind_names)]
+    pub kinds: Vec<(String, KindNames)>,
 }
 
 /// What `forms` takes.
@@ -416,6 +445,24 @@ fn threshold(text: &str) -> Result<u64, String> {
     known.ok_or_else(|| {
         format!("--suppress には 2 から 1000 までの数を書いてください（「{text}」は使えません）。")
     })
+}
+
+/// A kind of unit with its own name: `ward=支所/か所`.
+fn kind_names(text: &str) -> Result<(String, KindNames), String> {
+    let Some((id, words)) = text.split_once('=') else {
+        return Err(format!(
+            "--kind には 種類=呼び方 か 種類=呼び方/数え方 と書いてください（例: --kind ward=支所/か所。「{text}」は使えません）。"
+        ));
+    };
+    let (label, counter) = match words.split_once('/') {
+        Some((label, counter)) => (label, Some(counter.to_owned())),
+        None => (words, None),
+    };
+    let names = KindNames {
+        label: (!label.is_empty()).then(|| label.to_owned()),
+        counter,
+    };
+    Ok((id.to_owned(), names))
 }
 
 /// The words that the parser itself puts into a help text.

@@ -9,7 +9,9 @@ use super::args::Forms;
 use super::write::write_all;
 use super::{Outcome, project, say};
 use crate::form::blank::{Filling, draw};
+use crate::form::spec::Definitions;
 use crate::model::org_unit::OrgUnit;
+use crate::model::period::Period;
 use crate::output::Output;
 
 /// Writes the blank forms.
@@ -48,14 +50,7 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
             registry.kinds_in_words()
         );
     }
-    let files = units.par_iter().map(|unit| {
-        let bytes = draw(&definitions, unit, args.period, &Filling::default())?;
-        Ok(Output {
-            path: format!("{}/{}.xlsx", unit.kind, registry.file_stem(unit)),
-            bytes,
-        })
-    });
-    let files = files.collect::<Result<Vec<_>>>()?;
+    let files = blank(&definitions, &units, args.period)?;
     let out = args.out.clone().unwrap_or_else(|| {
         dir.unwrap_or(Path::new("."))
             .join(args.period.to_string())
@@ -69,4 +64,17 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
         out.display()
     ));
     Ok(Outcome::Clean)
+}
+
+/// The blank forms of units, by kind.
+pub fn blank(definitions: &Definitions, units: &[&OrgUnit], period: Period) -> Result<Vec<Output>> {
+    let files = units.par_iter().map(|unit| {
+        let bytes = draw(definitions, unit, period, &Filling::default())?;
+        let stem = definitions.registry.file_stem(unit);
+        Ok(Output {
+            path: format!("{}/{stem}.xlsx", unit.kind),
+            bytes,
+        })
+    });
+    files.collect()
 }

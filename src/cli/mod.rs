@@ -12,6 +12,7 @@ mod dictionary;
 mod explain;
 mod export;
 mod forms;
+mod init;
 mod links;
 mod project;
 mod reconcile;
@@ -86,6 +87,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
 fn dispatch(args: args::Args) -> Result<Outcome> {
     let project = args.project.as_deref();
     match args.command {
+        Command::Init(args) => init::run(project, &args),
         Command::Forms(args) => forms::run(project, &args),
         Command::Validate(args) => validate::run(project, &args),
         Command::Status(args) => status::run(project, &args),

@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::definitions;
 use crate::aggregate::history::{History, Line, read_csv};
 use crate::form::load::Sources;
+use crate::form::roster::{ENDINGS, FILE_STEM};
 use crate::form::spec::Definitions;
 use crate::intake::{Incoming, receive_round};
 use crate::model::period::Period;
@@ -23,7 +24,8 @@ use crate::rules::criteria::Criteria;
 use crate::settings::Settings;
 use crate::workbook::MAX_FILE_BYTES;
 
-const SETTINGS: &str = "zaitaku.toml";
+/// The file that makes a folder a project.
+pub const SETTINGS: &str = "zaitaku.toml";
 /// The folder of what earlier periods leave.
 const HISTORY: &str = "history";
 
@@ -62,7 +64,7 @@ impl Project {
         let path = root.join(SETTINGS);
         if !path.exists() {
             bail!(
-                "「{}」がありません。事業のフォルダーを --project で指定してください",
+                "「{}」がありません。事業のフォルダーを --project で指定するか、zaitaku-report init で新しく作ってください",
                 path.display()
             );
         }
@@ -74,6 +76,11 @@ impl Project {
             Some(folder) => overlaid(known.clone(), &root.join(folder))?,
             None => known.clone(),
         };
+        let mut sources = sources.with_names(settings.names());
+        let roster = roster(&root)?;
+        if let Some((name, bytes)) = &roster {
+            sources = sources.with_roster(name, bytes.clone());
+        }
         let own_definitions = Definitions::load(&sources)?;
         definitions::refuse_strangers(&sources, &known, &own_definitions)?;
         let criteria = Criteria::load(|name| sources.text(name))?;
@@ -87,6 +94,9 @@ impl Project {
                 format!("definitions/{name}"),
                 text.as_bytes(),
             ));
+        }
+        if let Some((name, bytes)) = roster {
+            own.push(FileEntry::new(name, &bytes));
         }
         Ok(Self {
             root,
@@ -320,6 +330,36 @@ impl Project {
             ),
         }
     }
+}
+
+/// The roster that is kept as a table in the project's folder, if it is: its name and its bytes.
+///
+/// # Errors
+/// There are two, or it is of a format that is not read.
+pub fn roster(root: &Path) -> Result<Option<(String, Vec<u8>)>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root).into_iter().flatten().flatten() {
+        let name: String = file_name(&entry.path()).nfc().collect();
+        let stem = name.split_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        if stem == FILE_STEM && entry.path().is_file() {
+            found.push((name, entry.path()));
+        }
+    }
+    found.sort();
+    if let [(one, _), (other, _), ..] = found.as_slice() {
+        bail!(
+            "名簿のファイルが二つあります（{one}、{other}）。使うものだけを残し、もう一方は別の名前にしてください"
+        );
+    }
+    let Some((name, path)) = found.pop() else {
+        return Ok(None);
+    };
+    if !ENDINGS.contains(&ending(&path).as_str()) {
+        bail!(
+            "「{name}」は名簿として読めません。{FILE_STEM}.xlsx か {FILE_STEM}.csv として保存し直してください"
+        );
+    }
+    Ok(Some((name.clone(), read(&path, name)?.bytes)))
 }
 
 /// Definitions with the files of a folder in the place of those of the same name.

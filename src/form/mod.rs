@@ -1,5 +1,5 @@
 //! The forms: what they ask (`spec`, `load`), where it stands (`layout`), how a blank one is drawn
-//! (`blank`), and how a filled one is read (`identify`, `extract`, `value`).
+//! (`blank`), the roster as a table (`roster`), and how a filled one is read (`identify`, `extract`, `value`).
 //!
 //! Reading cannot fail: what is wrong with a file becomes an answer or a departure, and the rules
 //! put it into words. No ward, category or label may enter this room except from the definitions.
@@ -11,5 +11,6 @@ pub mod extract;
 pub mod identify;
 pub mod layout;
 pub mod load;
+pub mod roster;
 pub mod spec;
 pub mod value;

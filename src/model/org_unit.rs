@@ -25,7 +25,7 @@ pub struct OrgRegistry {
     pub units: IndexMap<Id, OrgUnit>,
     /// What names mean, made when the first one is asked for.
     #[serde(skip)]
-    pub names: OnceLock<NameIndex>,
+    pub index: OnceLock<NameIndex>,
 }
 
 /// What names mean: every file of a round is asked about, and a roster may have thousands of units.
@@ -44,12 +44,14 @@ pub struct City {
     pub name: String,
     /// What it is called for short, e.g. 市; its name, if it has no short one.
     pub label: String,
-    /// Six-digit 全国地方公共団体コード with its check digit.
+    /// Six-digit 全国地方公共団体コード with its check digit; empty where nobody gave it.
     pub code: String,
     /// Who collects the forms, e.g. the bureau in charge.
     pub collector: String,
     /// What an area is called, e.g. 区.
     pub area_word: String,
+    /// Who lives in an area, e.g. 区民.
+    pub residents: String,
 }
 
 /// A kind of reporting unit.
@@ -78,9 +80,9 @@ pub struct Area {
     pub name: String,
     /// The name without its suffix, for tiles and narrow columns.
     pub stem: String,
-    /// The reading.
+    /// The reading; empty where nobody gave it.
     pub kana: String,
-    /// Six-digit 全国地方公共団体コード with its check digit.
+    /// Six-digit 全国地方公共団体コード with its check digit; empty where nobody gave it.
     pub code: String,
 }
 
@@ -171,14 +173,14 @@ impl OrgRegistry {
     }
 
     fn named<'a>(&'a self, kind: &str, name: &str) -> impl Iterator<Item = &'a OrgUnit> {
-        let meant = self.names().units.get(&fold(name));
+        let meant = self.index().units.get(&fold(name));
         let meant = meant.into_iter().flatten();
         let units = meant.filter_map(|place| Some(self.units.get_index(*place)?.1));
         units.filter(move |unit| &*unit.kind == kind)
     }
 
-    fn names(&self) -> &NameIndex {
-        self.names.get_or_init(|| {
+    fn index(&self) -> &NameIndex {
+        self.index.get_or_init(|| {
             let mut units: HashMap<String, Vec<usize>> = HashMap::new();
             for (place, unit) in self.units.values().enumerate() {
                 for spelling in self.spellings(unit) {
@@ -199,7 +201,7 @@ impl OrgRegistry {
     ///
     /// A name without its suffix (北) counts only as a word of its own.
     pub fn areas_named(&self, text: &str) -> Vec<&Area> {
-        let longest = self.names().areas.iter();
+        let longest = self.index().areas.iter();
         let longest = longest.filter_map(|place| Some(self.areas.get_index(*place)?.1));
         let mut rest = text.to_owned();
         let mut found = Vec::new();

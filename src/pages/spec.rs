@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::kinds::AnyPage;
 use crate::form::spec::Definitions;
+use crate::model::definition_file::DefinitionFile;
 
 /// The pages in order and the names of the parts.
 #[derive(Debug, Clone, Deserialize)]
@@ -44,7 +45,9 @@ impl PageSpecs {
     /// # Errors
     /// A mistake in the file, or an element that the catalogue does not have.
     pub fn load(text: &str, definitions: &Definitions) -> Result<Self> {
-        let specs: Self = toml::from_str(text).map_err(|error| {
+        let file = DefinitionFile::new("pages.toml", text);
+        let text = file.worded(&definitions.registry)?;
+        let specs: Self = toml::from_str(&text).map_err(|error| {
             anyhow!("報告書のページの定義「pages.toml」に誤りがあります。\n{error}")
         })?;
         for page in &specs.page {

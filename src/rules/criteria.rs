@@ -35,14 +35,7 @@ static BUILT_IN: LazyLock<Criteria> =
 
 /// Patterns take some milliseconds to prepare: a form without any case does not wait for them.
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
-    Patterns::load(
-        DefinitionFile {
-            name: PRIVACY.0,
-            text: PRIVACY.1,
-        },
-        true,
-    )
-    .unwrap_or_default()
+    Patterns::load(DefinitionFile::new(PRIVACY.0, PRIVACY.1), true).unwrap_or_default()
 });
 
 /// What the checks measure by.
@@ -65,24 +58,15 @@ impl Criteria {
     /// # Errors
     /// The first mistake in a file, with its line and what is allowed.
     pub fn load<'a>(text_of: impl Fn(&str) -> Option<&'a str>) -> Result<Self> {
-        let file = |(name, built_in): (&'static str, &'static str)| DefinitionFile {
-            name,
-            text: text_of(name).unwrap_or(built_in),
+        let file = |(name, built_in): (&'static str, &'static str)| {
+            DefinitionFile::new(name, text_of(name).unwrap_or(built_in))
         };
         let own_patterns = text_of(PRIVACY.0).filter(|text| *text != PRIVACY.1);
         Ok(Self {
             thresholds: file(PLAUSIBILITY).parse()?,
             characters: Characters::load(file(CHARACTERS))?,
             patterns: own_patterns
-                .map(|text| {
-                    Patterns::load(
-                        DefinitionFile {
-                            name: PRIVACY.0,
-                            text,
-                        },
-                        false,
-                    )
-                })
+                .map(|text| Patterns::load(DefinitionFile::new(PRIVACY.0, text), false))
                 .transpose()?,
         })
     }
@@ -200,15 +184,6 @@ mod tests {
     fn the_built_in_files_are_read() {
         assert_eq!(Criteria::built_in().thresholds.past.periods, 4);
         assert!(Criteria::load(|_| None).is_ok());
-        assert!(
-            Patterns::load(
-                DefinitionFile {
-                    name: PRIVACY.0,
-                    text: PRIVACY.1
-                },
-                false
-            )
-            .is_ok()
-        );
+        assert!(Patterns::load(DefinitionFile::new(PRIVACY.0, PRIVACY.1), false).is_ok());
     }
 }

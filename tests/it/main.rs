@@ -16,6 +16,7 @@ mod figures;
 mod filled;
 mod findings;
 mod forms;
+mod init;
 #[cfg(feature = "pdf")]
 mod links;
 mod messages;

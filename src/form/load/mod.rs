@@ -9,6 +9,7 @@ mod form;
 mod raw;
 mod registry;
 mod relation;
+mod roster;
 mod succession;
 
 use std::sync::Arc;
@@ -20,15 +21,24 @@ use indexmap::IndexMap;
 use super::spec::Definitions;
 use crate::model::catalogue::Validity;
 use crate::model::definition_file::{DefinitionFile, Word};
+use crate::model::own_names::OwnNames;
 use crate::model::period::Period;
 use crate::model::text::distance;
 use crate::model::{Id, RESERVED};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates/forms");
 
-/// The texts of the definition files by name.
+/// The file of the city, the kinds of unit and the roster.
+const ORG_UNITS: &str = "org_units.toml";
+
+/// The texts of the definition files by name, and what a project says besides of itself.
 #[derive(Debug, Clone)]
-pub struct Sources(IndexMap<String, String>);
+pub struct Sources {
+    texts: IndexMap<String, String>,
+    /// A roster that is kept as a table: the name of its file, and its bytes.
+    roster: Option<(String, Vec<u8>)>,
+    names: OwnNames,
+}
 
 impl Sources {
     /// The files built into the program.
@@ -39,30 +49,46 @@ impl Sources {
                 texts.insert(name.to_owned(), text.to_owned());
             }
         }
-        Self(texts)
+        Self {
+            texts,
+            roster: None,
+            names: OwnNames::default(),
+        }
     }
 
     /// Replaces or adds one file.
     pub fn with(mut self, name: &str, text: &str) -> Self {
-        self.0.insert(name.to_owned(), text.to_owned());
+        self.texts.insert(name.to_owned(), text.to_owned());
+        self
+    }
+
+    /// Takes the areas and units from a table (Excel or CSV).
+    pub fn with_roster(mut self, name: &str, bytes: Vec<u8>) -> Self {
+        self.roster = Some((name.to_owned(), bytes));
+        self
+    }
+
+    /// Names the city and the kinds of unit as the project does.
+    pub fn with_names(mut self, names: OwnNames) -> Self {
+        self.names = names;
         self
     }
 
     /// Every file with its text.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
+        self.texts
             .iter()
             .map(|(name, text)| (name.as_str(), text.as_str()))
     }
 
     /// The text of one file.
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+        self.texts.get(name).map(String::as_str)
     }
 
     fn open<'a>(&'a self, name: &'a str) -> Result<DefinitionFile<'a>> {
         match self.text(name) {
-            Some(text) => Ok(DefinitionFile { name, text }),
+            Some(text) => Ok(DefinitionFile::new(name, text)),
             None => Err(anyhow!("定義ファイル「{name}」がありません")),
         }
     }
@@ -82,12 +108,15 @@ impl Definitions {
     /// # Errors
     /// The first mistake in a definition, with file, line and what is allowed.
     pub fn load(sources: &Sources) -> Result<Self> {
-        let registry = registry::read(&sources.open("org_units.toml")?)?;
-        let catalogue = catalogue::read(&sources.open("catalogue.toml")?)?;
+        let registry = registry::read(sources)?;
+        let name = "catalogue.toml";
+        let text = sources.open(name)?.worded(&registry)?;
+        let catalogue = catalogue::read(&DefinitionFile::new(name, &text))?;
         let mut forms = IndexMap::new();
         for kind in registry.kinds.values() {
             let name = format!("{}.toml", kind.form);
-            let form = form::read(&sources.open(&name)?, &catalogue)?;
+            let text = sources.open(&name)?.worded(&registry)?;
+            let form = form::read(&DefinitionFile::new(&name, &text), &catalogue)?;
             if form.id != kind.form {
                 bail!(
                     "定義ファイル「{name}」の id は「{}」でなければなりません",

@@ -5,25 +5,18 @@ use serde::Deserialize;
 use crate::form::spec::{Anchor, Op, Per, Prefill};
 use crate::model::catalogue::{Basis, Beside, Counted, Kind, OverTime, PictureLimits, Tone};
 use crate::model::definition_file::Word;
+use crate::model::own_names::CityNames;
 use crate::model::period::Period;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawOrgUnits {
-    pub city: RawCity,
+    pub city: CityNames,
     pub kind: Vec<RawUnitKind>,
+    #[serde(default)]
     pub area: Vec<RawArea>,
+    #[serde(default)]
     pub unit: Vec<RawUnit>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RawCity {
-    pub name: String,
-    pub label: Option<String>,
-    pub code: Word,
-    pub collector: Option<String>,
-    pub area: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -45,8 +38,9 @@ pub struct RawArea {
     pub id: Word,
     pub name: String,
     pub stem: String,
+    #[serde(default)]
     pub kana: String,
-    pub code: Word,
+    pub code: Option<Word>,
 }
 
 #[derive(Deserialize)]

@@ -2,34 +2,140 @@
 
 use std::sync::OnceLock;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use indexmap::IndexMap;
 
-use super::raw::{RawArea, RawOrgUnits, RawUnitKind};
+use super::raw::{RawArea, RawOrgUnits, RawUnit, RawUnitKind};
 use super::succession::{self, Successor};
-use super::{id_of, validity};
+use super::{BUILT_IN, ORG_UNITS, Sources, id_of, roster, validity};
+use crate::form::roster::table::Table;
 use crate::model::Id;
 use crate::model::definition_file::{DefinitionFile, Word};
 use crate::model::org_unit::{Area, City, OrgRegistry, OrgUnit, UnitKind, is_area_code};
+use crate::model::own_names::{CityNames, KindNames};
 
 /// What an area is called where the definitions do not say.
 const AREA: &str = "地域";
+/// Who lives there where the definitions do not say.
+const RESIDENTS: &str = "住民";
 
-/// Reads the roster.
+/// Reads the city, the kinds of unit and the roster.
 ///
 /// # Errors
-/// The first mistake, with file, line and what is allowed.
-pub(super) fn read(source: &DefinitionFile) -> Result<OrgRegistry> {
+/// The first mistake, with file, line (or cell) and what is allowed.
+pub(super) fn read(sources: &Sources) -> Result<OrgRegistry> {
+    let source = sources.open(ORG_UNITS)?;
     let raw: RawOrgUnits = source.parse()?;
-    check_code(source, &raw.city.code)?;
-    let kinds = kinds(source, raw.kind)?;
-    let areas = areas(source, raw.area)?;
-    let successors: Vec<Successor> = raw.unit.iter().map(Successor::unit).collect();
+    let mut kinds = kinds(&source, raw.kind)?;
+    rename(&mut kinds, &sources.names.kinds)?;
+    let city = city(&source, raw.city, sources.names.city.as_ref())?;
+    let (areas, units) = match &sources.roster {
+        None => {
+            if raw.unit.is_empty() {
+                bail!(
+                    "名簿がありません。「名簿.xlsx」をこの事業のフォルダーに置くか、定義ファイル「{ORG_UNITS}」に area と unit を書いてください"
+                );
+            }
+            let areas = areas(&source, raw.area)?;
+            let units = units(&source, raw.unit, &kinds, &areas)?;
+            (areas, units)
+        }
+        Some((name, bytes)) => {
+            check_place(sources, name, &source, &raw.unit)?;
+            let table = Table::read(name, bytes)?;
+            let written = roster::read(&table, &kinds, &city.area_word)?;
+            let source = DefinitionFile {
+                name,
+                text: "",
+                cells: &written.cells,
+            };
+            let areas = areas(&source, written.areas)?;
+            let units = units(&source, written.units, &kinds, &areas)?;
+            (areas, units)
+        }
+    };
+    Ok(OrgRegistry {
+        city,
+        kinds,
+        areas,
+        units,
+        index: OnceLock::new(),
+    })
+}
+
+/// A table of units stands alone: neither beside units in TOML, nor under the name of the built-in city.
+fn check_place(
+    sources: &Sources,
+    roster: &str,
+    source: &DefinitionFile,
+    units: &[RawUnit],
+) -> Result<()> {
+    let is_built_in = BUILT_IN
+        .get_file(ORG_UNITS)
+        .is_some_and(|file| file.contents() == source.text.as_bytes());
+    if is_built_in && sources.names.city.is_none() {
+        bail!(
+            "「{roster}」を使うときは、zaitaku.toml の [city] に name = \"○○市\" のように市の名前を書いてください"
+        );
+    }
+    match units.first() {
+        Some(unit) if !is_built_in => {
+            let rest = format!(
+                "のように、名簿が「{roster}」のほかにここにもあります。どちらを使うか決めて、もう一方の area と unit を消してください"
+            );
+            Err(source.fault(&unit.id, &rest))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn city(source: &DefinitionFile, defined: CityNames, own: Option<&CityNames>) -> Result<City> {
+    if let Some(code) = &defined.code {
+        check_code(source, code)?;
+    }
+    // The settings have checked the code of their own city.
+    let names = own.cloned().unwrap_or(defined);
+    Ok(City {
+        collector: names.collector.unwrap_or_else(|| names.name.clone()),
+        area_word: names.area.unwrap_or_else(|| AREA.to_owned()),
+        residents: names.residents.unwrap_or_else(|| RESIDENTS.to_owned()),
+        label: names.label.unwrap_or_else(|| names.name.clone()),
+        name: names.name,
+        code: names.code.map(Word::into_inner).unwrap_or_default(),
+    })
+}
+
+/// Gives kinds of unit the names of the project.
+fn rename(kinds: &mut IndexMap<Id, UnitKind>, own: &IndexMap<String, KindNames>) -> Result<()> {
+    for (id, names) in own {
+        let known: Vec<String> = kinds.keys().map(|id| format!("[kind.{id}]")).collect();
+        let Some(kind) = kinds.get_mut(id.as_str()) else {
+            bail!(
+                "設定ファイル「zaitaku.toml」の [kind.{id}] は、どの種類でもありません。使えるもの: {}",
+                known.join("、")
+            );
+        };
+        kind.label = names.label.clone().unwrap_or_else(|| kind.label.clone());
+        kind.counter = names
+            .counter
+            .clone()
+            .unwrap_or_else(|| kind.counter.clone());
+    }
+    Ok(())
+}
+
+fn units(
+    source: &DefinitionFile,
+    raw: Vec<RawUnit>,
+    kinds: &IndexMap<Id, UnitKind>,
+    areas: &IndexMap<Id, Area>,
+) -> Result<IndexMap<Id, OrgUnit>> {
+    let successors: Vec<Successor> = raw.iter().map(Successor::unit).collect();
     succession::check(source, "単位", &successors)?;
     let mut units = IndexMap::new();
-    for unit in raw.unit {
-        let kind = source.known(&unit.kind, "単位の種類", &kinds)?;
-        let area = source.known(&unit.area, "地域", &areas)?;
+    for unit in raw {
+        let kind = source.known(&unit.kind, "単位の種類", kinds)?;
+        let area = source.known(&unit.area, "地域", areas)?;
         let id = source.unused(&unit.id, "単位", &units)?;
         let unit = OrgUnit {
             id: id.clone(),
@@ -42,20 +148,7 @@ pub(super) fn read(source: &DefinitionFile) -> Result<OrgRegistry> {
         };
         units.insert(id, unit);
     }
-    let city = City {
-        collector: raw.city.collector.unwrap_or_else(|| raw.city.name.clone()),
-        area_word: raw.city.area.unwrap_or_else(|| AREA.to_owned()),
-        label: raw.city.label.unwrap_or_else(|| raw.city.name.clone()),
-        name: raw.city.name,
-        code: raw.city.code.into_inner(),
-    };
-    Ok(OrgRegistry {
-        city,
-        kinds,
-        areas,
-        units,
-        names: OnceLock::new(),
-    })
+    Ok(units)
 }
 
 fn kinds(source: &DefinitionFile, raw: Vec<RawUnitKind>) -> Result<IndexMap<Id, UnitKind>> {
@@ -83,14 +176,16 @@ fn kinds(source: &DefinitionFile, raw: Vec<RawUnitKind>) -> Result<IndexMap<Id, 
 fn areas(source: &DefinitionFile, raw: Vec<RawArea>) -> Result<IndexMap<Id, Area>> {
     let mut areas = IndexMap::new();
     for area in raw {
-        check_code(source, &area.code)?;
+        if let Some(code) = &area.code {
+            check_code(source, code)?;
+        }
         let id = source.unused(&area.id, "地域", &areas)?;
         let area = Area {
             id: id.clone(),
             name: area.name,
             stem: area.stem,
             kana: area.kana,
-            code: area.code.into_inner(),
+            code: area.code.map(Word::into_inner).unwrap_or_default(),
         };
         areas.insert(id, area);
     }

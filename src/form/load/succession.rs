@@ -58,9 +58,15 @@ pub(super) fn check(source: &DefinitionFile, what: &str, entries: &[Successor]) 
         .iter()
         .map(|entry| (id_of(entry.id), entry))
         .collect();
+    let (from_key, until_key) = (source.key("from"), source.key("until"));
+    let succeeds = source.key("succeeds");
     for entry in entries.iter().filter(|entry| !entry.succeeds.is_empty()) {
         let Some(from) = entry.validity.from else {
-            let rest = "には succeeds があるので、いつからかを from に書いてください（例: from = \"2024H1\"）";
+            let rest = if source.cells.is_empty() {
+                "には succeeds があるので、いつからかを from に書いてください（例: from = \"2024H1\"）"
+            } else {
+                "には「引き継ぐもの」があるので、いつからかを「開始」に書いてください（例: 2024H1）"
+            };
             return Err(source.fault(entry.id, rest));
         };
         for (i, word) in entry.succeeds.iter().enumerate() {
@@ -70,7 +76,8 @@ pub(super) fn check(source: &DefinitionFile, what: &str, entries: &[Successor]) 
                 .iter()
                 .any(|other| other.get_ref() == word.get_ref())
             {
-                return Err(source.fault(word, "が succeeds に二度書かれています"));
+                let rest = format!("が{succeeds}に二度書かれています");
+                return Err(source.fault(word, &rest));
             }
             if earlier.kind != entry.kind {
                 let rest = format!(
@@ -81,14 +88,14 @@ pub(super) fn check(source: &DefinitionFile, what: &str, entries: &[Successor]) 
             }
             let Some(until) = earlier.validity.until else {
                 let rest = format!(
-                    "は「{own}」に引き継がれるので、いつまでかを until に書いてください（{from} より前の期間）"
+                    "は「{own}」に引き継がれるので、いつまでかを{until_key}に書いてください（{from} より前の期間）"
                 );
                 return Err(source.fault(earlier.id, &rest));
             };
             if until.days().1 >= from.days().0 {
                 let rest = format!(
                     "の期間（{until} まで）が、引き継ぐ「{own}」の期間（{from} から）と重なります。\
-                     until は from より前の期間にしてください"
+                    {until_key}は{from_key}より前の期間にしてください"
                 );
                 return Err(source.fault(word, &rest));
             }
@@ -97,7 +104,8 @@ pub(super) fn check(source: &DefinitionFile, what: &str, entries: &[Successor]) 
                 .from
                 .is_some_and(|start| start.days().0 > until.days().1)
             {
-                return Err(source.fault(earlier.id, "の from は until より前の期間にしてください"));
+                let rest = format!("の{from_key}は{until_key}より前の期間にしてください");
+                return Err(source.fault(earlier.id, &rest));
             }
         }
     }

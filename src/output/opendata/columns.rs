@@ -195,7 +195,6 @@ pub static OBSERVATION: [Column<Observation>; 29] = [
         "全国地方公共団体コード（検査数字を含む6桁）。全体の数は、その団体のコード",
         |row: &Observation| Some(row.area_code.clone()),
     )
-    .required()
     .means(Meaning::AreaCode),
     text("地域名", "地域の名称", |row: &Observation| Some(row.area.clone())).required(),
     text("報告単位の種類コード", "報告する単位の種類の記号", |row: &Observation| Some(row.unit_kind.to_string())).key(),

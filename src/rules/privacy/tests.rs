@@ -301,14 +301,8 @@ fn the_decade_of_an_age_is_proposed() {
 #[test]
 fn a_mistake_in_the_patterns_is_told_with_its_line() {
     let of = |text: &str| {
-        Patterns::load(
-            DefinitionFile {
-                name: "privacy.toml",
-                text,
-            },
-            false,
-        )
-        .map_or_else(|error| error.to_string(), |_| "read".to_owned())
+        Patterns::load(DefinitionFile::new("privacy.toml", text), false)
+            .map_or_else(|error| error.to_string(), |_| "read".to_owned())
     };
     let file = |code: &str, pattern: &str| {
         format!(

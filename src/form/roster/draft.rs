@@ -1,0 +1,185 @@
+//! Completes a list of units into a roster: what a city has at hand are names, often no more.
+
+use std::collections::{BTreeSet, HashMap};
+
+use anyhow::{Result, anyhow, bail};
+use indexmap::IndexMap;
+
+use super::Column;
+use super::table::{Row, Table};
+use crate::model::Id;
+use crate::model::org_unit::UnitKind;
+use crate::model::text::fold;
+
+/// A row of a roster.
+pub type Entry = HashMap<Column, String>;
+
+/// What a list is completed by.
+pub struct Hints<'a> {
+    /// The name of the city, which may stand before the name of an area.
+    pub city: &'a str,
+    /// What an area is called, e.g. 区: the name of an area ends with it.
+    pub area_word: &'a str,
+    /// The kinds of unit.
+    pub kinds: &'a IndexMap<Id, UnitKind>,
+}
+
+/// The rows of the roster that a list of units makes, in the same order.
+///
+/// # Errors
+/// A row whose kind or area cannot be told, a name that stands twice, a kind without any unit.
+pub fn complete(list: &Table, hints: &Hints) -> Result<Vec<Entry>> {
+    let mut drafter = Drafter::new(list, hints);
+    let mut entries: Vec<Entry> = Vec::new();
+    for row in list.rows() {
+        let entry = drafter.entry(row)?;
+        let same = |other: &Entry| other.get(&Column::Name) == entry.get(&Column::Name);
+        if entries.iter().any(same) {
+            let name = row.get(Column::Name);
+            return Err(list.fault(&name, &format!("「{}」が二度書かれています", name.text)));
+        }
+        entries.push(entry);
+    }
+    for kind in hints.kinds.values() {
+        let is_of = |entry: &Entry| entry.get(&Column::Kind) == Some(&kind.label);
+        if !entries.iter().any(is_of) {
+            bail!(
+                "一覧「{}」に{}が一つもありません。区分の列に「{}」と書いた行を足すか、呼び名が違うときは --kind {}=呼び名 と書いてください",
+                list.name,
+                kind.label,
+                kind.label,
+                kind.id
+            );
+        }
+    }
+    Ok(entries)
+}
+
+struct Drafter<'a> {
+    list: &'a Table,
+    hints: &'a Hints<'a>,
+    /// Stable names that are taken, by the list or here.
+    taken: BTreeSet<String>,
+    /// Stable names of areas, by their names.
+    areas: HashMap<String, String>,
+}
+
+impl<'a> Drafter<'a> {
+    fn new(list: &'a Table, hints: &'a Hints<'a>) -> Self {
+        let mut drafter = Self {
+            list,
+            hints,
+            taken: BTreeSet::new(),
+            areas: HashMap::new(),
+        };
+        for row in list.rows() {
+            drafter.taken.insert(row.get(Column::Id).text);
+            let id = row.get(Column::AreaId).text;
+            if !id.is_empty() {
+                drafter.taken.insert(id.clone());
+                drafter.areas.insert(row.get(Column::Area).text, id);
+            }
+        }
+        drafter
+    }
+
+    fn entry(&mut self, row: &Row) -> Result<Entry> {
+        let mut entry = Entry::new();
+        for column in Column::ALL {
+            entry.insert(column, row.get(column).text);
+        }
+        let name = row.get(Column::Name);
+        if name.text.is_empty() {
+            return Err(self.list.fault(&name, "名称が空欄です"));
+        }
+        let kind = self.kind(row)?;
+        let area = self.area(row)?;
+        if row.get(Column::Id).text.is_empty() {
+            entry.insert(Column::Id, self.next(&kind.id));
+        }
+        let area_id = match self.areas.get(&area) {
+            Some(known) => known.clone(),
+            None => self.next("area"),
+        };
+        self.areas.insert(area.clone(), area_id.clone());
+        entry.insert(Column::Kind, kind.label.clone());
+        entry.insert(Column::Area, area);
+        entry.insert(Column::AreaId, area_id);
+        Ok(entry)
+    }
+
+    /// The next stable name that is free.
+    fn next(&mut self, stem: &str) -> String {
+        let mut n = 1;
+        loop {
+            let id = format!("{stem}-{n:02}");
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+            n += 1;
+        }
+    }
+
+    /// The kind as written, else the one kind whose label stands in the name.
+    fn kind(&self, row: &Row) -> Result<&'a UnitKind> {
+        let written = row.get(Column::Kind);
+        let name = row.get(Column::Name);
+        let folded = fold(&name.text);
+        let mut fitting: Vec<&UnitKind> = Vec::new();
+        for kind in self.hints.kinds.values() {
+            let fits = if written.text.is_empty() {
+                folded.contains(&fold(&kind.label))
+            } else {
+                fold(&written.text) == fold(&kind.label) || *written.text == *kind.id
+            };
+            if fits {
+                fitting.push(kind);
+            }
+        }
+        match fitting.as_slice() {
+            [one] => Ok(one),
+            _ => Err(self.untold(row, "区分", self.labels())),
+        }
+    }
+
+    fn labels(&self) -> String {
+        let kinds = self.hints.kinds.values();
+        let labels: Vec<&str> = kinds.map(|kind| kind.label.as_str()).collect();
+        format!(
+            "区分の列に {} のどれかを書くか、呼び名が違うときは --kind で決めてください（例: --kind {}=呼び名）",
+            labels.join("、"),
+            self.hints.kinds.keys().last().map_or("", |id| id)
+        )
+    }
+
+    /// The area as written, else the beginning of the name up to the word for an area.
+    fn area(&self, row: &Row) -> Result<String> {
+        let written = row.get(Column::Area).text;
+        if !written.is_empty() {
+            return Ok(written);
+        }
+        let name = row.get(Column::Name).text;
+        let name = name.strip_prefix(self.hints.city).unwrap_or(&name);
+        let word = self.hints.area_word;
+        match name.split_once(word) {
+            Some((stem, _)) if !stem.trim().is_empty() => Ok(format!("{}{word}", stem.trim())),
+            _ => Err(self.untold(
+                row,
+                "区域",
+                format!(
+                    "区域の列に、受け持つ地域の名前を書いてください（地域の呼び方が「{word}」でないときは --area でも決められます）"
+                ),
+            )),
+        }
+    }
+
+    fn untold(&self, row: &Row, what: &str, remedy: String) -> anyhow::Error {
+        let name = row.get(Column::Name);
+        let place = self.list.place(name.at);
+        anyhow!(
+            "一覧「{}」の{place}: 「{}」の{what}が分かりません。{remedy}",
+            self.list.name,
+            name.text
+        )
+    }
+}

@@ -1,0 +1,299 @@
+//! A table of units: its cells as text under known headings, each with its address.
+
+use std::collections::HashMap;
+
+use anyhow::{Result, anyhow, bail};
+
+use super::Column;
+use crate::model::cell::CellRef;
+use crate::model::text::{decoded, narrow};
+use crate::workbook::{self, Guess, Sheet, Unreadable};
+
+/// The row of headings is looked for in so many rows.
+const HEAD: u32 = 20;
+
+/// What stands in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its address.
+    pub at: CellRef,
+    /// The text without blanks around it; empty where nothing stands.
+    pub text: String,
+}
+
+/// A table of units.
+#[derive(Debug)]
+pub struct Table {
+    /// The name of the file.
+    pub name: String,
+    /// The name of the sheet; none in a CSV.
+    pub sheet: Option<String>,
+    /// The columns that are there, with their places.
+    columns: Vec<(Column, u16)>,
+    /// Headings that name no column.
+    strangers: Vec<Field>,
+    /// The rows that are not blank.
+    rows: Vec<Row>,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Row(HashMap<Column, Field>);
+
+/// The cells of a sheet, whatever file they come from.
+struct Grid {
+    sheet: Option<String>,
+    cells: HashMap<CellRef, String>,
+    last_row: u32,
+    last_col: u16,
+}
+
+impl Table {
+    /// Reads a table from a workbook, or from CSV or tab-separated text.
+    ///
+    /// # Errors
+    /// It cannot be read, no sheet has the headings, or a cell is struck through or was never calculated.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
+        let mut tables = Vec::new();
+        match workbook::open(bytes) {
+            Ok(book) => {
+                for sheet in &book.sheets {
+                    let grid = Grid::of_sheet(sheet);
+                    if let Some(head) = grid.head() {
+                        check(name, sheet)?;
+                        tables.push(grid.table(name, head));
+                    }
+                }
+            }
+            Err(Unreadable::NotASpreadsheet(Guess::Csv | Guess::Unknown)) => {
+                let grid = Grid::of_text(name, bytes)?;
+                match grid.head() {
+                    Some(head) => tables.push(grid.table(name, head)),
+                    // Names alone, one a line, need no heading.
+                    None if grid.last_col == 0 => tables.push(grid.names(name)),
+                    None => {}
+                }
+            }
+            Err(_) => {
+                bail!("「{name}」を読めません。Excel で開き、.xlsx として保存し直してください")
+            }
+        }
+        let heading = Column::Name.words().0;
+        // A sheet of notes may name a heading, too.
+        tables.sort_by_key(|table| table.columns.len());
+        match (tables.pop(), tables.pop()) {
+            (Some(table), None) => Ok(table),
+            (Some(one), Some(other)) if one.columns.len() > other.columns.len() => Ok(one),
+            (Some(one), Some(other)) => bail!(
+                "「{name}」の二つのシート（「{}」と「{}」）に「{heading}」の見出しがあります。名簿のシートを一つだけにしてください",
+                other.sheet.unwrap_or_default(),
+                one.sheet.unwrap_or_default()
+            ),
+            (None, _) => bail!(
+                "「{name}」に「{heading}」の見出しがありません。表の一番上の行に、区分、名称、区域などの見出しを書いてください"
+            ),
+        }
+    }
+
+    /// The rows that are not blank.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// A heading that names no column.
+    pub fn stranger(&self) -> Option<&Field> {
+        self.strangers.first()
+    }
+
+    /// Whether a column is there.
+    pub fn has(&self, column: Column) -> bool {
+        self.columns.iter().any(|(known, _)| *known == column)
+    }
+
+    /// A cell as messages name it.
+    pub fn place(&self, at: CellRef) -> String {
+        match &self.sheet {
+            Some(sheet) => format!("シート「{sheet}」セル {at}"),
+            None => format!("{}行目 セル {at}", at.row + 1),
+        }
+    }
+
+    /// An error at a cell.
+    pub fn fault(&self, field: &Field, what: &str) -> anyhow::Error {
+        anyhow!("名簿「{}」の{}: {what}", self.name, self.place(field.at))
+    }
+}
+
+/// Refuses what a person reads otherwise than the program.
+fn check(name: &str, sheet: &Sheet) -> Result<()> {
+    for (at, cell) in sheet.cells() {
+        let place = format!("名簿「{name}」のシート「{}」セル {at}", sheet.name);
+        if (cell.struck || cell.partly_struck) && !cell.is_empty() {
+            bail!(
+                "{place}: 取消線が引かれています。消すか、報告を終えたものは「終了」の列に最後の期間を書いてください"
+            );
+        }
+        if cell.formula && cell.content.text().is_empty() {
+            bail!("{place}: 計算されていない式です。値に書きかえてください");
+        }
+    }
+    if let Some(at) = sheet.overflow {
+        bail!(
+            "名簿「{name}」のシート「{}」は大きすぎます（セル {at} より先は読みません）。名簿だけを残してください",
+            sheet.name
+        );
+    }
+    Ok(())
+}
+
+impl Row {
+    /// What stands below a heading; an empty field where the column is missing.
+    pub fn get(&self, column: Column) -> Field {
+        self.0.get(&column).cloned().unwrap_or(Field {
+            at: self
+                .0
+                .values()
+                .map(|field| field.at)
+                .min()
+                .unwrap_or(CellRef::new(0, 0)),
+            text: String::new(),
+        })
+    }
+
+    /// The parts of a cell that 、 separates.
+    pub fn list(&self, column: Column) -> Vec<String> {
+        let text = self.get(column).text;
+        let parts = text.split(['、', ',', '，', ';', '；', '\n']);
+        let parts = parts.map(|part| part.trim().to_owned());
+        parts.filter(|part| !part.is_empty()).collect()
+    }
+}
+
+impl Grid {
+    fn of_sheet(sheet: &Sheet) -> Self {
+        let mut grid = Self {
+            sheet: Some(sheet.name.to_string()),
+            cells: HashMap::new(),
+            last_row: sheet.last_row().unwrap_or_default(),
+            last_col: sheet.last_col().unwrap_or_default(),
+        };
+        for (at, cell) in sheet.cells() {
+            grid.cells.insert(at, cell.content.text().into_owned());
+        }
+        // A name that spans rows stands for each of them.
+        for &(first, last) in sheet.merges() {
+            let Some(text) = grid.cells.get(&first).cloned() else {
+                continue;
+            };
+            for row in first.row..=last.row.min(grid.last_row) {
+                grid.cells
+                    .insert(CellRef::new(row, first.col), text.clone());
+            }
+        }
+        grid
+    }
+
+    fn of_text(name: &str, bytes: &[u8]) -> Result<Self> {
+        let Some(text) = decoded(bytes) else {
+            bail!(
+                "「{name}」の文字を読めません。Excel で開き、.xlsx か CSV（UTF-8）で保存し直してください"
+            );
+        };
+        let delimiter = if text.contains('\t') { b'\t' } else { b',' };
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter)
+            .from_reader(text.as_bytes());
+        let mut grid = Self {
+            sheet: None,
+            cells: HashMap::new(),
+            last_row: 0,
+            last_col: 0,
+        };
+        for record in reader.records() {
+            let Ok(record) = record else {
+                bail!("「{name}」の表を読めません。引用符（\"）が閉じているか確かめてください");
+            };
+            let line = record.position().map_or(1, csv::Position::line);
+            grid.last_row = u32::try_from(line.saturating_sub(1))?;
+            for (col, text) in (0..u16::MAX).zip(&record) {
+                grid.last_col = grid.last_col.max(col);
+                grid.cells
+                    .insert(CellRef::new(grid.last_row, col), text.to_owned());
+            }
+        }
+        Ok(grid)
+    }
+
+    fn text(&self, row: u32, col: u16) -> &str {
+        self.cells
+            .get(&CellRef::new(row, col))
+            .map_or("", |text| text.trim())
+    }
+
+    /// The row of the headings.
+    fn head(&self) -> Option<u32> {
+        (0..=self.last_row.min(HEAD)).find(|row| {
+            let mut headings = (0..=self.last_col).map(|col| Column::named(self.text(*row, col)));
+            headings.any(|column| column == Some(Column::Name))
+        })
+    }
+
+    fn table(&self, name: &str, head: u32) -> Table {
+        let mut table = Table {
+            name: name.to_owned(),
+            sheet: self.sheet.clone(),
+            columns: Vec::new(),
+            strangers: Vec::new(),
+            rows: Vec::new(),
+        };
+        for col in 0..=self.last_col {
+            let text = self.text(head, col);
+            match Column::named(text) {
+                Some(column) if !table.has(column) => table.columns.push((column, col)),
+                None if text.is_empty() => {}
+                Some(_) | None => table.strangers.push(Field {
+                    at: CellRef::new(head, col),
+                    text: text.to_owned(),
+                }),
+            }
+        }
+        table.rows = self.rows(&table.columns, head + 1);
+        table
+    }
+
+    /// A table without headings: names alone.
+    fn names(&self, name: &str) -> Table {
+        let columns = vec![(Column::Name, 0)];
+        Table {
+            name: name.to_owned(),
+            sheet: self.sheet.clone(),
+            rows: self.rows(&columns, 0),
+            columns,
+            strangers: Vec::new(),
+        }
+    }
+
+    fn rows(&self, columns: &[(Column, u16)], first: u32) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for row in first..=self.last_row {
+            let mut fields = HashMap::new();
+            for &(column, col) in columns {
+                let text = match column {
+                    // Stable names and periods are typed in full width, too.
+                    Column::Id | Column::AreaId | Column::Code | Column::From | Column::Until => {
+                        narrow(self.text(row, col))
+                    }
+                    _ => self.text(row, col).to_owned(),
+                };
+                let at = CellRef::new(row, col);
+                fields.insert(column, Field { at, text });
+            }
+            if fields.values().any(|field| !field.text.is_empty()) {
+                rows.push(Row(fields));
+            }
+        }
+        rows
+    }
+}
