@@ -13,7 +13,7 @@ use crate::model::round::Round;
 use crate::model::submission::{Arrival, SourceFile, Submission};
 use crate::model::text::sha256;
 use crate::rules::{self, Background, Candidate, RoundContext};
-use crate::workbook;
+use crate::workbook::{self, Unreadable, Withheld};
 
 /// A file as it was found: its name, its path as shown to the user, its bytes.
 pub struct Incoming {
@@ -21,8 +21,10 @@ pub struct Incoming {
     pub name: String,
     /// The path with `/` between folders.
     pub path: String,
-    /// The content.
+    /// The content; nothing of a file that could not be opened.
     pub bytes: Vec<u8>,
+    /// Why the system does not give the file.
+    pub withheld: Option<Withheld>,
 }
 
 /// Receives one file by itself, without a project around it.
@@ -40,7 +42,10 @@ pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Backg
         sha256: sha256(&incoming.bytes),
         bytes: incoming.bytes.len() as u64,
     };
-    let opened = workbook::open(&incoming.bytes);
+    let opened = match incoming.withheld {
+        Some(why) => Err(Unreadable::Withheld(why)),
+        None => workbook::open(&incoming.bytes),
+    };
     let identity = opened.as_ref().map_or_else(
         |_| Identity::default(),
         |workbook| identify(workbook, &name, definitions),

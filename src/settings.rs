@@ -5,10 +5,14 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::model::hand;
 use crate::model::org_unit::is_area_code;
 use crate::model::own_names::{CityNames, KindNames, OwnNames};
 use crate::model::period::Period;
 use crate::model::waiver::Waiver;
+
+/// The file, as the user is told of it.
+const FILE: &str = "設定ファイル「zaitaku.toml」";
 
 /// The settings of a project.
 #[derive(Debug, Clone, Deserialize)]
@@ -82,31 +86,36 @@ impl Settings {
     /// # Errors
     /// A mistake in the file, with its line; a round that is no period.
     pub fn parse(text: &str) -> Result<Self> {
-        let settings: Self = toml::from_str(text)
-            .map_err(|error| anyhow!("設定ファイル「zaitaku.toml」に誤りがあります。\n{error}"))?;
+        let mut settings: Self = hand::parse(FILE, text)?;
         if let Some(url) = settings
             .publication
             .licence_url
             .as_ref()
             .filter(|url| !is_address(url))
         {
-            bail!(
-                "設定ファイル「zaitaku.toml」の licence_url「{url}」は、https:// から始まるアドレスで書いてください"
-            );
+            bail!("{FILE}の licence_url「{url}」は、https:// から始まるアドレスで書いてください");
         }
         if let Some(code) = settings.city.as_ref().and_then(|city| city.code.as_ref())
             && !is_area_code(code.get_ref())
         {
             bail!(
-                "設定ファイル「zaitaku.toml」の [city] の code「{}」は全国地方公共団体コードとして正しくありません。検査数字を含む6桁で書いてください",
+                "{FILE}の [city] の code「{}」は全国地方公共団体コードとして正しくありません。検査数字を含む6桁で書いてください",
                 code.get_ref()
             );
         }
-        for period in settings.rounds.keys() {
-            period
+        let mut rounds = IndexMap::new();
+        for (written, dates) in settings.rounds {
+            let period = written
                 .parse::<Period>()
-                .map_err(|error| anyhow!("設定ファイル「zaitaku.toml」の rounds: {error}"))?;
+                .map_err(|error| anyhow!("{FILE}の [rounds.\"{written}\"]: {error}"))?;
+            if rounds.insert(period.to_string(), dates).is_some() {
+                bail!(
+                    "{FILE}に、{}の [rounds.\"…\"] が二つあります。一つにまとめてください",
+                    period.prose()
+                );
+            }
         }
+        settings.rounds = rounds;
         Ok(settings)
     }
 
@@ -116,6 +125,12 @@ impl Settings {
             city: self.city.clone(),
             kinds: self.kinds.clone(),
         }
+    }
+
+    /// Whether somebody has given the publication of a period its date.
+    pub fn is_dated(&self, period: Period) -> bool {
+        let round = self.rounds.get(&period.to_string());
+        round.is_some_and(|round| round.published.is_some())
     }
 
     /// The date that the publication of a period bears: as set, else the day after the period ends.

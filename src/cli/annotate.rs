@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use rayon::prelude::*;
 
-use super::write::{real, write_all};
-use super::{project, warn};
+use super::write::{self, Guard, real};
+use super::{filled, project, warn};
 use crate::form::blank::annotated;
 use crate::form::spec::Definitions;
 use crate::intake::Incoming;
@@ -54,7 +54,12 @@ pub fn refuse(folder: &Path, given: &[PathBuf], submitted: &[&Path]) -> Option<S
 ///
 /// # Errors
 /// A form cannot be drawn, or the folder cannot be written.
-pub fn run(folder: &Path, files: &[Received], definitions: &Definitions) -> Result<()> {
+pub fn run(
+    guard: &Guard,
+    folder: &Path,
+    files: &[Received],
+    definitions: &Definitions,
+) -> Result<()> {
     let drawn = files
         .par_iter()
         .map(|file| draw(file, definitions))
@@ -70,8 +75,9 @@ pub fn run(folder: &Path, files: &[Received], definitions: &Definitions) -> Resu
             None => text += &format!("  読めないため作っていません: {}\n", file.incoming.path),
         }
     }
+    text += &filled::keep(&mut outputs, folder, definitions);
     if !outputs.is_empty() {
-        write_all(folder, &outputs)?;
+        write::files(guard, folder, &outputs)?;
     }
     // Not among the findings, which may go to another program.
     warn(&format!(

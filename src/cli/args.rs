@@ -7,9 +7,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::project::ending;
-use super::{Outcome, say, warn};
+use super::{Outcome, print_error, say, warn};
 use crate::model::own_names::KindNames;
-use crate::model::period::Period;
+use crate::model::period::{NotAPeriod, Period};
 
 const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
 
@@ -57,7 +57,7 @@ pub enum Command {
     /// 数の出どころ（ファイル・シート・セル）を調べる
     Trace(Trace),
     /// 終わった期間を締め、次の期間の比較に使えるようにする
-    Close(ForPeriod),
+    Close(Close),
     /// 二つの期間、又は同じ様式の二つの版を比べる
     Compare(Compare),
     /// 公表された数と集計した数を照らし合わせる
@@ -75,12 +75,15 @@ pub enum Command {
     Sample(Sample),
 }
 
-/// A period.
+/// What `close` takes.
 #[derive(ClapArgs)]
-pub struct ForPeriod {
+pub struct Close {
     /// 対象期間（例: 2023H1、R5H1、令和5年度上半期）
     #[arg(long, value_name = "期間")]
     pub period: Period,
+    /// 未提出・要修正の報告者があっても、揃わないまま締める（そのことも記録に残します）
+    #[arg(long)]
+    pub allow_missing: bool,
 }
 
 /// What `init` takes.
@@ -402,6 +405,14 @@ impl StatusFormat {
     }
 }
 
+impl clap::builder::ValueParserFactory for Period {
+    type Parser = fn(&str) -> Result<Self, NotAPeriod>;
+
+    fn value_parser() -> Self::Parser {
+        Self::asked
+    }
+}
+
 /// The command line with the same layout of help, and the same heading of options, for every
 /// command.
 fn command() -> clap::Command {
@@ -414,6 +425,7 @@ fn command() -> clap::Command {
 
 /// Parses the arguments; help and mistakes are printed here.
 pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
+    name_period(&mut arguments);
     if means_validate(&arguments) {
         arguments.splice(1..1, ["validate".into(), "--dropped".into()]);
     }
@@ -425,7 +437,10 @@ pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
         | ErrorKind::DisplayVersion
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let missing = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-            say(&help_in_japanese(error.render().to_string()));
+            if let Err(error) = say(&help_in_japanese(error.render().to_string())) {
+                print_error(&error);
+                return Outcome::Failure;
+            }
             if missing {
                 Outcome::Usage
             } else {
@@ -479,6 +494,26 @@ fn help_in_japanese(text: String) -> String {
     })
 }
 
+/// The commands that work on one period, which may stand without its --period.
+const OF_A_PERIOD: [&str; 6] = ["forms", "status", "build", "export", "close", "reconcile"];
+
+/// `close 2023H1` means `close --period 2023H1`.
+fn name_period(arguments: &mut Vec<OsString>) {
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let Some(command) = words.iter().position(|word| OF_A_PERIOD.contains(word)) else {
+        return;
+    };
+    let is_named = words
+        .iter()
+        .any(|word| *word == "--period" || word.starts_with("--period="));
+    let is_period = words
+        .get(command + 1)
+        .is_some_and(|word| !word.starts_with('-') && word.chars().any(char::is_numeric));
+    if !is_named && is_period && words.len() == arguments.len() {
+        arguments.insert(command + 1, "--period".into());
+    }
+}
+
 /// A path given alone, as when a file is dropped on the program's icon, means `validate`.
 fn means_validate(arguments: &[OsString]) -> bool {
     let Some(first) = arguments.get(1) else {
@@ -497,11 +532,15 @@ fn in_japanese(error: &clap::Error) -> String {
     let problem = match error.kind() {
         ErrorKind::MissingRequiredArgument => format!("{argument} を書いてください。"),
         ErrorKind::InvalidSubcommand => format!(
-            "「{}」というコマンドはありません。",
-            context(error, ContextKind::InvalidSubcommand)
+            "「{}」というコマンドはありません。{}",
+            context(error, ContextKind::InvalidSubcommand),
+            nearest(error, ContextKind::SuggestedSubcommand)
         ),
         ErrorKind::MissingSubcommand => "コマンドを書いてください。".to_owned(),
-        ErrorKind::UnknownArgument => format!("「{argument}」は使えません。"),
+        ErrorKind::UnknownArgument => format!(
+            "「{argument}」は使えません。{}",
+            nearest(error, ContextKind::SuggestedArg)
+        ),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} に値を書いてください。"),
         ErrorKind::InvalidValue => {
             format!(
@@ -522,6 +561,14 @@ fn in_japanese(error: &clap::Error) -> String {
         _ => "コマンドの書き方に誤りがあります。".to_owned(),
     };
     format!("エラー: {problem}\n使い方は「zaitaku-report --help」で見られます。\n")
+}
+
+/// What was probably meant.
+fn nearest(error: &clap::Error, kind: ContextKind) -> String {
+    match context(error, kind).as_str() {
+        "" => String::new(),
+        meant => format!("「{meant}」のことですか。"),
+    }
 }
 
 /// What the parser says of a mistake.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::args::Build;
 use super::project::Project;
-use super::write::write_all;
+use super::write::{self, Guard};
 use super::{Outcome, counting, links, say};
 use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
@@ -96,9 +96,17 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
         return Ok(Outcome::Findings);
     }
     let made = make(&project, &options, &read)?;
-    write_all(&out, &made.outputs)?;
-    say(&told(&made, &read, args.period, &out));
+    write::folder(&Guard::new(dir), &out, &made.outputs, &before(&out))?;
+    say(&told(&made, &read, args.period, &out))?;
     Ok(Outcome::Clean)
+}
+
+/// What an earlier build left in the folder, as its manifest says.
+fn before(out: &Path) -> Vec<FileEntry> {
+    let Ok(bytes) = std::fs::read(out.join(manifest::FILE)) else {
+        return Vec::new();
+    };
+    Manifest::parse(&bytes).map_or_else(|_| Vec::new(), |manifest| manifest.outputs)
 }
 
 /// Reads everything that a build depends on.
@@ -332,6 +340,7 @@ fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String 
         let _ = writeln!(text, "{}です。{}", preliminary.mark, preliminary.text);
     }
     text += &made.awaited;
+    text += &counting::of_settings(&read.round);
     text += &withheld(read);
     if !made.revised.is_empty() {
         let _ = writeln!(
@@ -372,6 +381,7 @@ pub fn publication(project: &Project, period: Period) -> Publication {
         licence: own.licence.clone(),
         licence_url: own.licence_url.clone(),
         date: project.settings.published(period).to_string(),
+        undated: !project.settings.is_dated(period),
     }
 }
 

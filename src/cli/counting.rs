@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 
-use super::project::Project;
+use super::project::{Project, SETTINGS};
 use super::warn;
 use crate::model::finding::{Finding, Severity};
 use crate::model::round::{Round, Standing};
@@ -64,9 +64,16 @@ pub fn may_count(project: &Project, round: &Round, allow_missing: bool) -> bool 
         return true;
     }
     warn(&format!(
-        "提出が揃っていないため、作りませんでした。\n{text}揃わないまま速報として作るときは、--allow-missing を付けてください。\n"
+        "提出が揃っていないため、ここで止めました。\n{text}揃わないまま進めるときは、--allow-missing を付けてください（compare では、その期間を close --allow-missing で締めてから）。\n"
     ));
     false
+}
+
+/// What is to be mended in the settings, such as a waiver that speaks of nobody.
+pub fn of_settings(round: &Round) -> String {
+    let findings = round.findings.iter();
+    let own = findings.filter(|finding| finding.file == SETTINGS);
+    own.map(line).collect()
 }
 
 /// Who is missing, which files are nobody's, and every error.

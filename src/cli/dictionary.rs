@@ -49,6 +49,6 @@ pub fn run(dir: Option<&Path>) -> Result<Outcome> {
             );
         }
     }
-    say(&out);
+    say(&out)?;
     Ok(Outcome::Clean)
 }

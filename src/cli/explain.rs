@@ -17,10 +17,10 @@ pub fn run(args: &Explain) -> Result<Outcome> {
             say(&format!(
                 "{}\n詳しくは「zaitaku-report explain 番号」で読めます。\n",
                 lines.concat()
-            ));
+            ))?;
         }
         Some(code) => match rules::find(code) {
-            Some(rule) => say(rule.doc),
+            Some(rule) => say(rule.doc)?,
             None => {
                 warn(&format!(
                     "エラー: 「{code}」という番号はありません。番号の一覧は「zaitaku-report explain」で見られます。\n"

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::args::{Export, Fineness, TableFormat};
 use super::project::Project;
-use super::write::write_all;
+use super::write::{self, Guard};
 use super::{Outcome, build, counting, say, warn};
 use crate::aggregate::history::History;
 use crate::aggregate::summary::Summary;
@@ -61,7 +61,7 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
         .out
         .clone()
         .unwrap_or_else(|| project.folder(args.period).join("export"));
-    write_all(&out, &files)?;
+    write::folder(&Guard::new(dir), &out, &files, &[])?;
     let names: Vec<String> = files
         .iter()
         .map(|file| format!("  {}\n", out.join(&file.path).display()))
@@ -70,7 +70,7 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
         "{}の集計表を書き出しました。\n{}{hidden}",
         args.period.label(),
         names.concat()
-    ));
+    ))?;
     if args.suppress.is_none() && matches!(args.by, None | Some(Fineness::Unit)) {
         warn(
             "注意: 報告者別の数があるため、庁内用です。公表するときは --suppress で小さな数を伏せてください。\n",

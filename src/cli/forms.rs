@@ -6,8 +6,8 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 
 use super::args::Forms;
-use super::write::write_all;
-use super::{Outcome, project, say};
+use super::write::{self, Guard};
+use super::{Outcome, filled, project, say};
 use crate::form::blank::{Filling, draw};
 use crate::form::spec::Definitions;
 use crate::model::org_unit::OrgUnit;
@@ -50,19 +50,20 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
             registry.kinds_in_words()
         );
     }
-    let files = blank(&definitions, &units, args.period)?;
+    let mut files = blank(&definitions, &units, args.period)?;
     let out = args.out.clone().unwrap_or_else(|| {
         dir.unwrap_or(Path::new("."))
             .join(args.period.to_string())
             .join("forms")
     });
-    write_all(&out, &files)?;
+    let kept = filled::keep(&mut files, &out, &definitions);
+    write::folder(&Guard::new(dir), &out, &files, &[])?;
     say(&format!(
-        "{}の様式を{}件作りました: {}\n",
+        "{}の様式を{}件作りました: {}\n{kept}",
         args.period.label(),
         files.len(),
         out.display()
-    ));
+    ))?;
     Ok(Outcome::Clean)
 }
 

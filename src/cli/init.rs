@@ -6,11 +6,11 @@ mod texts;
 
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 
 use super::args::Init;
 use super::forms::blank;
-use super::project::{SETTINGS, read};
+use super::project::SETTINGS;
 use super::{Outcome, definitions, say};
 use crate::form::roster::draft::{Entry, Hints, complete};
 use crate::form::roster::table::Table;
@@ -35,8 +35,10 @@ pub fn run(dir: Option<&Path>, args: &Init) -> Result<Outcome> {
     let standard = Definitions::load(&definitions::built_in().with_names(names.clone()))?.registry;
     let list = match &answers.units {
         answers::Units::File(path) => {
-            let file = read(path, path.display().to_string())?;
-            Table::read(&file.name, &file.bytes)?
+            let bytes = std::fs::read(path)
+                .with_context(|| format!("「{}」を読めません", path.display()))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            Table::read(&name, &bytes)?
         }
         answers::Units::Pasted(text) => Table::read("貼り付けた一覧", text.as_bytes())?,
     };
@@ -79,7 +81,7 @@ pub fn run(dir: Option<&Path>, args: &Init) -> Result<Outcome> {
         bytes: texts.settings().into_bytes(),
     });
     create::project(out, &texts.folders(), &files)?;
-    say(&texts.done(out));
+    say(&texts.done(out))?;
     Ok(Outcome::Clean)
 }
 

@@ -11,6 +11,7 @@ mod definitions;
 mod dictionary;
 mod explain;
 mod export;
+mod filled;
 mod forms;
 mod init;
 mod links;
@@ -30,7 +31,7 @@ use std::io::{IsTerminal as _, Write as _};
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use args::Command;
 
@@ -106,23 +107,33 @@ fn dispatch(args: args::Args) -> Result<Outcome> {
 }
 
 /// Writes to standard output; a reader that has gone away (a closed pipe) is no failure.
-fn say(text: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+///
+/// # Errors
+/// The output goes to a file that cannot take it: the disk is full.
+fn say(text: &str) -> Result<()> {
+    print(std::io::stdout().lock(), text)
 }
 
 /// Writes text with ANSI styles; they are dropped where they would not be shown or are not wanted
 /// (NO_COLOR).
-fn say_styled(text: &str) {
-    let mut out = anstream::AutoStream::auto(std::io::stdout());
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+fn say_styled(text: &str) -> Result<()> {
+    print(anstream::AutoStream::auto(std::io::stdout()), text)
+}
+
+fn print(mut out: impl std::io::Write, text: &str) -> Result<()> {
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(error).context("結果を書ききれませんでした。出力先の空き容量を確かめてください")
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The window of a file dropped on the icon closes with the program: it waits until the result is
 /// read.
 fn wait() {
     if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
-        say("\nEnter キーを押すと閉じます。");
+        let _ = say("\nEnter キーを押すと閉じます。");
         let _ = std::io::stdin().read_line(&mut String::new());
     }
 }

@@ -7,14 +7,16 @@ use std::sync::OnceLock;
 use anyhow::{Context, Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
-use super::definitions;
+use super::{definitions, warn};
 use crate::aggregate::history::{History, Line, read_csv};
 use crate::form::load::Sources;
 use crate::form::roster::{ENDINGS, FILE_STEM};
 use crate::form::spec::Definitions;
 use crate::intake::{Incoming, receive_round};
+use crate::model::hand;
 use crate::model::period::Period;
 use crate::model::round::Round;
+use crate::model::text::{distance, narrow};
 use crate::output::Output;
 use crate::output::manifest::{self, FileEntry, Manifest};
 use crate::pages::commentary::Commentary;
@@ -22,12 +24,16 @@ use crate::pages::spec::PageSpecs;
 use crate::rules::Background;
 use crate::rules::criteria::Criteria;
 use crate::settings::Settings;
-use crate::workbook::MAX_FILE_BYTES;
+use crate::workbook::{MAX_FILE_BYTES, Withheld};
 
 /// The file that makes a folder a project.
 pub const SETTINGS: &str = "zaitaku.toml";
 /// The folder of what earlier periods leave.
-const HISTORY: &str = "history";
+pub const HISTORY: &str = "history";
+/// The folder of a period that units' files stand in.
+pub const SUBMISSIONS: &str = "submissions";
+/// The file of a period with the editor's remarks.
+pub const COMMENTARY: &str = "commentary.toml";
 
 /// A project on disk.
 pub struct Project {
@@ -63,13 +69,13 @@ impl Project {
         let root = dir.unwrap_or(Path::new(".")).to_owned();
         let path = root.join(SETTINGS);
         if !path.exists() {
+            refuse_misnamed(&root, &[SETTINGS])?;
             bail!(
                 "「{}」がありません。事業のフォルダーを --project で指定するか、zaitaku-report init で新しく作ってください",
                 path.display()
             );
         }
-        let text = fs::read_to_string(&path)
-            .with_context(|| format!("設定ファイル「{}」を読めません", path.display()))?;
+        let text = written(&path)?;
         let settings = Settings::parse(&text)?;
         let known = definitions::built_in();
         let sources = match &settings.definitions {
@@ -212,7 +218,7 @@ impl Project {
     pub fn round(&self, period: Period) -> Result<Round> {
         let mut incoming = Vec::new();
         for half in period.halves() {
-            let folder = self.folder(half).join("submissions");
+            let folder = self.folder(half).join(SUBMISSIONS);
             if !folder.exists() {
                 bail!(
                     "提出のフォルダー「{}」がありません。{}の様式を、その中の {} に入れてください",
@@ -228,9 +234,9 @@ impl Project {
                 let prefix = if period == half {
                     String::new()
                 } else {
-                    format!("{half}/submissions/")
+                    format!("{half}/{SUBMISSIONS}/")
                 };
-                incoming.push((half, read(&path, format!("{prefix}{}", slashed(shown)))?));
+                incoming.push((half, read(&path, format!("{prefix}{}", slashed(shown)))));
             }
         }
         Ok(receive_round(incoming, period, self.around()?))
@@ -316,19 +322,15 @@ impl Project {
     /// # Errors
     /// A mistake in the file.
     pub fn commentary(&self, period: Period) -> Result<(Commentary, Option<FileEntry>)> {
-        let path = self.folder(period).join("commentary.toml");
+        let path = self.folder(period).join(COMMENTARY);
         if !path.exists() {
+            refuse_misnamed(&self.folder(period), &[COMMENTARY])?;
             return Ok((Commentary::default(), None));
         }
-        let (entry, bytes) = self.read(&path)?;
-        let text = String::from_utf8_lossy(&bytes);
-        match Commentary::parse(&text, &self.pages) {
-            Ok(commentary) => Ok((commentary, Some(entry))),
-            Err(error) => bail!(
-                "所見のファイル「{}」に誤りがあります。\n{error}",
-                path.display()
-            ),
-        }
+        let (entry, _) = self.read(&path)?;
+        let commentary = Commentary::parse(&written(&path)?, &self.pages)
+            .with_context(|| format!("「{}」に誤りがあります", path.display()))?;
+        Ok((commentary, Some(entry)))
     }
 }
 
@@ -359,22 +361,85 @@ pub fn roster(root: &Path) -> Result<Option<(String, Vec<u8>)>> {
             "「{name}」は名簿として読めません。{FILE_STEM}.xlsx か {FILE_STEM}.csv として保存し直してください"
         );
     }
-    Ok(Some((name.clone(), read(&path, name)?.bytes)))
+    let bytes = fs::read(&path).with_context(|| format!("名簿「{name}」を読めません"))?;
+    Ok(Some((name, bytes)))
+}
+
+/// The settings of the project in a folder.
+///
+/// # Errors
+/// There are none, or they have a mistake.
+pub fn settings_of(root: &Path) -> Result<Settings> {
+    Settings::parse(&text_of(&root.join(SETTINGS))?.0)
 }
 
 /// Definitions with the files of a folder in the place of those of the same name.
 fn overlaid(mut sources: Sources, folder: &Path) -> Result<Sources> {
+    let names: Vec<&str> = sources.iter().map(|(name, _)| name).collect();
+    refuse_misnamed(folder, &names)?;
     let entries = fs::read_dir(folder)
         .with_context(|| format!("定義のフォルダー「{}」を開けません", folder.display()))?;
     for entry in entries {
         let path = entry?.path();
         if ending(&path) == "toml" {
-            let text = fs::read_to_string(&path)
-                .with_context(|| format!("定義ファイル「{}」を読めません", path.display()))?;
-            sources = sources.with(&file_name(&path), &text);
+            sources = sources.with(&file_name(&path), &written(&path)?);
         }
     }
     Ok(sources)
+}
+
+/// A file that people write, in whatever encoding their editor has saved it; one that is not UTF-8
+/// is told.
+///
+/// # Errors
+/// It cannot be read, or is no text.
+fn written(path: &Path) -> Result<String> {
+    let (text, encoding) = text_of(path)?;
+    if let Some(encoding) = encoding {
+        warn(&format!(
+            "参考: 「{}」は{encoding}として読みました。次からは UTF-8 で保存してください。\n",
+            path.display()
+        ));
+    }
+    Ok(text)
+}
+
+/// The text of such a file, and its encoding unless that is UTF-8.
+fn text_of(path: &Path) -> Result<(String, Option<&'static str>)> {
+    let bytes = fs::read(path).with_context(|| format!("「{}」を読めません", path.display()))?;
+    let Some((text, encoding)) = hand::decode(&bytes) else {
+        bail!(
+            "「{}」の文字コードが分かりません。メモ帳の「名前を付けて保存」で、文字コードを UTF-8 にして保存し直してください",
+            path.display()
+        );
+    };
+    Ok((hand::repair(&text), encoding))
+}
+
+/// A file that is almost named right would be passed over in silence: .txt that Windows hides, wide
+/// or capital letters, a slip.
+///
+/// # Errors
+/// There is one in the folder.
+fn refuse_misnamed(folder: &Path, names: &[&str]) -> Result<()> {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let own = entry.file_name().to_string_lossy().into_owned();
+        if names.contains(&own.as_str()) {
+            continue;
+        }
+        let plain = narrow(&own).to_lowercase();
+        let plain = plain.strip_suffix(".txt").unwrap_or(&plain);
+        // Whether another .toml is a definition is for whoever reads them to say.
+        let is_near = |name: &str| !own.ends_with(".toml") && distance(plain, name) <= 1;
+        let meant = names.iter().find(|name| plain == **name || is_near(name));
+        if let Some(meant) = meant {
+            bail!(
+                "「{}」は「{meant}」のことですか。名前を「{meant}」に直してください（名前の終わりの .txt は、エクスプローラーの「表示」で「ファイル名拡張子」を付けると見えます）",
+                folder.join(own).display()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Every file of a folder, by its path below it.
@@ -419,7 +484,7 @@ pub fn collect(folder: &Path, out: &mut Vec<PathBuf>) -> Result<()> {
         {
             continue;
         }
-        if path.is_dir() {
+        if path.is_dir() && !leads_back(&path, folder) {
             collect(&path, out)?;
         } else {
             out.push(path);
@@ -428,24 +493,20 @@ pub fn collect(folder: &Path, out: &mut Vec<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// Reads one file; of a file over the limit only as much as shows that it is.
-///
-/// # Errors
-/// The file cannot be opened.
-pub fn read(path: &Path, shown: String) -> Result<Incoming> {
-    use std::io::Read as _;
-    let hint = || {
-        format!(
-            "ファイル「{}」を読めません。ほかのソフトで開いていれば閉じてください",
-            path.display()
-        )
+/// Whether a link leads to a folder that holds it: to follow it would never end.
+fn leads_back(path: &Path, folder: &Path) -> bool {
+    match (folder.canonicalize(), path.canonicalize()) {
+        (Ok(folder), Ok(there)) => path.is_symlink() && folder.starts_with(there),
+        _ => false,
+    }
+}
+
+/// Reads one file; one that cannot be read is this file's fault alone, and found like any other.
+pub fn read(path: &Path, shown: String) -> Incoming {
+    let (bytes, withheld) = match content(path) {
+        Ok(bytes) => (bytes, None),
+        Err(why) => (Vec::new(), Some(why)),
     };
-    let mut bytes = Vec::new();
-    fs::File::open(path)
-        .with_context(hint)?
-        .take(MAX_FILE_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)
-        .with_context(hint)?;
     // Names from a Mac come decomposed (NFD); people and reports want them whole.
     let name = path
         .file_name()
@@ -453,11 +514,34 @@ pub fn read(path: &Path, shown: String) -> Result<Incoming> {
         .to_string_lossy()
         .nfc()
         .collect();
-    Ok(Incoming {
+    Incoming {
         name,
         path: shown.nfc().collect(),
         bytes,
-    })
+        withheld,
+    }
+}
+
+/// The content of a file; of one over the limit only as much as shows that it is.
+fn content(path: &Path) -> Result<Vec<u8>, Withheld> {
+    use std::io::{ErrorKind, Read as _};
+    let why = |error: std::io::Error| match error.kind() {
+        ErrorKind::PermissionDenied | ErrorKind::ResourceBusy => Withheld::Forbidden,
+        ErrorKind::NotFound => Withheld::DeadLink,
+        // A circle of links has no kind of its own: a link that leads to nothing that is there.
+        _ if path.is_symlink() && !path.exists() => Withheld::DeadLink,
+        _ => Withheld::Failed,
+    };
+    if !path.metadata().map_err(why)?.is_file() {
+        return Err(Withheld::NotAFile);
+    }
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .map_err(why)?
+        .take(MAX_FILE_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(why)?;
+    Ok(bytes)
 }
 
 /// A path with `/` between folders, on every machine.

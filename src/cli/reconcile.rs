@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use super::args::{ListFormat, Reconcile};
 use super::project::{Project, is_published, slashed};
+use super::write::Guard;
 use super::{Outcome, counting, show};
 use crate::aggregate::history::read_csv;
 use crate::aggregate::summary::Summary;
@@ -44,7 +45,11 @@ pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
         ListFormat::Csv => table(&found, true).csv()?,
         ListFormat::Json => (serde_json::to_string_pretty(&found)? + "\n").into_bytes(),
     };
-    show::to(out, bytes, "照合の結果")?;
+    let mut guard = Guard::new(dir);
+    if let Some(against) = &args.against {
+        guard = guard.and(against);
+    }
+    show::to(&guard, out, bytes, "照合の結果")?;
     Ok(if found.counts.differs + found.counts.contradicts == 0 {
         Outcome::Clean
     } else {

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use super::args::Sample;
-use super::write::write_all;
+use super::write::{self, Guard};
 use super::{Outcome, say};
 use crate::form::spec::Definitions;
 use crate::output::Output;
@@ -15,11 +15,11 @@ pub fn run(args: &Sample) -> Result<Outcome> {
         .into_iter()
         .map(|(path, bytes)| Output { path, bytes })
         .collect();
-    write_all(&args.out, &files)?;
+    write::files(&Guard::beginning(&args.out)?, &args.out, &files)?;
     say(&format!(
         "見本データを{}件書きました: {}\n",
         files.len(),
         args.out.display()
-    ));
+    ))?;
     Ok(Outcome::Clean)
 }

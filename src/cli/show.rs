@@ -5,14 +5,14 @@ use std::path::Path;
 use anyhow::{Result, anyhow, bail};
 
 use super::say;
-use super::write::write_all;
+use super::write::{self, Guard};
 use crate::output::Output;
 
 /// Writes one file, whole or not at all.
 ///
 /// # Errors
-/// The path names no file, leads among the submissions, or cannot be written.
-pub fn write(out: &Path, bytes: Vec<u8>) -> Result<()> {
+/// The path names no file, is guarded, or cannot be written.
+pub fn write(guard: &Guard, out: &Path, bytes: Vec<u8>) -> Result<()> {
     let name = out
         .file_name()
         .and_then(|name| name.to_str())
@@ -27,7 +27,8 @@ pub fn write(out: &Path, bytes: Vec<u8>) -> Result<()> {
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    write_all(
+    write::files(
+        guard,
         folder,
         &[Output {
             path: name.to_owned(),
@@ -40,15 +41,15 @@ pub fn write(out: &Path, bytes: Vec<u8>) -> Result<()> {
 ///
 /// # Errors
 /// The file cannot be written.
-pub fn to(out: Option<&Path>, bytes: Vec<u8>, what: &str) -> Result<()> {
+pub fn to(guard: &Guard, out: Option<&Path>, bytes: Vec<u8>, what: &str) -> Result<()> {
     match out {
         Some(out) => {
-            write(out, bytes)?;
-            say(&format!("{what}を書きました: {}\n", out.display()));
+            write(guard, out, bytes)?;
+            say(&format!("{what}を書きました: {}\n", out.display()))?;
         }
         None => say(&String::from_utf8(bytes).map_err(|_| {
             anyhow!("{what}は画面に出せません。--out でファイルを指定してください")
-        })?),
+        })?)?,
     }
     Ok(())
 }

@@ -9,9 +9,9 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 
 use super::args::{Status, StatusFormat};
-use super::counting::NOT_EXPECTED;
+use super::counting::{self, NOT_EXPECTED};
 use super::project::Project;
-use super::write::write_all;
+use super::write::{self, Guard};
 use super::{Outcome, say, show};
 use crate::form::value::long_date;
 use crate::inquiry::status::{KindStatus, RoundStatus, StrayFile, UnitStatus};
@@ -32,7 +32,7 @@ pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
     let out = args.out.as_deref();
     let format = StatusFormat::of(args.format, out);
     let bytes = match format {
-        StatusFormat::Text => text(&status).into_bytes(),
+        StatusFormat::Text => (text(&status) + &counting::of_settings(&round)).into_bytes(),
         StatusFormat::Json => (serde_json::to_string_pretty(&status)? + "\n").into_bytes(),
         StatusFormat::Xlsx if out.is_none() => {
             bail!(
@@ -41,16 +41,17 @@ pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
         }
         StatusFormat::Xlsx => book(&project, &round, &status).bytes()?,
     };
-    show::to(out, bytes, "提出状況")?;
+    let guard = Guard::new(dir);
+    show::to(&guard, out, bytes, "提出状況")?;
     if let Some(folder) = &args.remind {
         let reminders = remind::texts(&project, &round, &status);
-        write_all(folder, &reminders)?;
+        write::files(&guard, folder, &reminders)?;
         if out.is_some() || format == StatusFormat::Text {
             say(&format!(
                 "\n依頼文を{}件書きました: {}\n",
                 reminders.len(),
                 folder.display()
-            ));
+            ))?;
         }
     }
     Ok(if round.is_complete(&project.definitions.registry) {

@@ -4,7 +4,7 @@
 use anyhow::{Result, bail};
 
 use super::args::Templates;
-use super::write::write_all;
+use super::write::{self, Guard};
 use super::{Outcome, definitions, say};
 use crate::output::Output;
 use crate::output::templates;
@@ -41,11 +41,11 @@ pub fn run(args: &Templates) -> Result<Outcome> {
         let then = "build の --templates か、zaitaku.toml の templates = \"フォルダー\" で指定してください。詳しくは README.txt を見てください。";
         (files.collect(), "報告書の書式", then)
     };
-    write_all(&args.out, &files)?;
+    write::files(&Guard::new(None), &args.out, &files)?;
     say(&format!(
         "{what}を{}件書きました: {}\n変えたファイルだけを残し、{then}\n",
         files.len(),
         args.out.display()
-    ));
+    ))?;
     Ok(Outcome::Clean)
 }

@@ -32,14 +32,14 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
         let Some(explanation) = Explanation::new(&material, &origin) else {
             bail!(unknown(&material, &origin));
         };
-        say(&shown(&explanation, args)?);
+        say(&shown(&explanation, args)?)?;
         return Ok(Outcome::Clean);
     }
     let keys = keys(&material, args)?;
     if let [key] = keys.as_slice() {
         let explanation = Explanation::new(&material, &Origin::Counted(key.clone()));
         let explanation = explanation.ok_or_else(|| anyhow!(none(args)))?;
-        say(&shown(&explanation, args)?);
+        say(&shown(&explanation, args)?)?;
         return Ok(Outcome::Clean);
     }
     if keys.is_empty() {
@@ -58,7 +58,7 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
             Words::from(material.now(key.clone()))
         );
     }
-    say(&out);
+    say(&out)?;
     Ok(Outcome::Usage)
 }
 

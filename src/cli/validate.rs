@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::annotate::{self, Received};
 use super::args::{FindingsFormat as Format, Validate};
+use super::write::Guard;
 use super::{Outcome, project, say, say_styled, show, warn};
 use crate::form::spec::Definitions;
 use crate::intake::receive_within;
@@ -49,10 +50,10 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
         warn(&format!("エラー: {why}\n"));
         return Ok(Outcome::Usage);
     }
-    let incoming = given
+    let incoming: Vec<_> = given
         .iter()
         .map(|file| project::read(&file.path, project::slashed(&file.path)))
-        .collect::<Result<Vec<_>>>()?;
+        .collect();
     let arrivals: Vec<_> = incoming
         .par_iter()
         .map(|file| receive_within(file, args.period, around))
@@ -65,7 +66,8 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
         let unit = definitions.registry.units.get(id);
         unit.map(|unit| unit.name.as_str())
     });
-    tell(&report, args)?;
+    let guard = Guard::new(dir);
+    tell(&guard, &report, args)?;
     if let Some(folder) = &args.annotate {
         let received = given.iter().zip(&incoming).zip(&arrivals);
         let received: Vec<Received> = received
@@ -76,7 +78,7 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
                 together: &together,
             })
             .collect();
-        annotate::run(folder, &received, &definitions)?;
+        annotate::run(&guard, folder, &received, &definitions)?;
     }
     let open = report.findings().any(|finding| finding.is_open());
     let blocks = report.count(Severity::Error) > 0 || (args.strict && open);
@@ -97,7 +99,7 @@ fn given(paths: &[PathBuf]) -> Result<Vec<Given>> {
                 let below = file.strip_prefix(path).unwrap_or(&file).to_owned();
                 Given { path: file, below }
             }));
-        } else if path.exists() {
+        } else if path.exists() || path.is_symlink() {
             given.push(Given {
                 path: path.clone(),
                 below: PathBuf::from(path.file_name().unwrap_or_default()),
@@ -127,7 +129,7 @@ fn refuse_out(out: &Path, submitted: &[&Path]) -> Option<String> {
 }
 
 /// On the screen, or whole into a file.
-fn tell(report: &Findings, args: &Validate) -> Result<()> {
+fn tell(guard: &Guard, report: &Findings, args: &Validate) -> Result<()> {
     let on_screen = args.out.is_none() && std::io::stdout().is_terminal();
     let text = match args.format {
         Format::Text if on_screen => {
@@ -135,7 +137,7 @@ fn tell(report: &Findings, args: &Validate) -> Result<()> {
             say_styled(&report.text(TerminalLook {
                 colour: true,
                 width: width.or(Some(80)),
-            }));
+            }))?;
             return Ok(());
         }
         Format::Text => report.text(TerminalLook::default()),
@@ -143,16 +145,16 @@ fn tell(report: &Findings, args: &Validate) -> Result<()> {
         Format::Html => report.html(),
     };
     let Some(out) = &args.out else {
-        say(&text);
+        say(&text)?;
         return Ok(());
     };
-    show::write(out, text.into_bytes())?;
+    show::write(guard, out, text.into_bytes())?;
     let counts = [Severity::Error, Severity::Query, Severity::Note]
         .map(|level| format!("{} {}件", level.label(), report.count(level)));
     say(&format!(
         "確認結果を書きました（{}）: {}\n",
         counts.join("、"),
         out.display()
-    ));
+    ))?;
     Ok(())
 }

@@ -10,12 +10,14 @@ use anyhow::{Context, Result};
 use super::args::Verify;
 use super::build::{BuildOptions, make, read};
 use super::counting::is_countable;
-use super::project::{Project, read_all};
-use super::{Outcome, say};
-use crate::output::manifest::{Change, FILE, FileEntry, Manifest, changes, of_closed};
+use super::project::{HISTORY, Project, SETTINGS, read_all};
+use super::{Outcome, say, write};
+use crate::output::manifest::{Change, FILE, FileEntry, Manifest, changes};
 
 /// The folder of the city's own templates in the list of inputs.
 const TEMPLATES: &str = "templates/";
+/// Said of an input that changed when the outputs would be the same.
+const NO_EFFECT: &str = "（出力には影響しません）";
 
 /// What is compared with a manifest.
 struct Evidence {
@@ -31,6 +33,7 @@ struct Evidence {
 
 /// Compares the outputs with their manifest, the inputs with what they are now, and rebuilds.
 pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
+    write::recover(&args.output)?;
     let path = args.output.join(FILE);
     let bytes = fs::read(&path).with_context(|| {
         format!(
@@ -40,8 +43,12 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
     })?;
     let manifest = Manifest::parse(&bytes)?;
     let project = Project::open(dir)?;
+    let mut moved = String::new();
     let problems = match evidence(&project, args, &manifest) {
-        Ok(evidence) => problems(&manifest, &evidence),
+        Ok(evidence) => {
+            moved = moved_on(&manifest, &evidence.inputs);
+            problems(&manifest, &evidence)
+        }
         // What an edited manifest asks for may not be there at all.
         Err(error) if !manifest.is_sealed() => {
             vec![edited(), format!("今の入力からは作り直せません: {error:#}")]
@@ -57,13 +64,14 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
             manifest.outputs.len(),
             manifest.inputs.len()
         );
+        text += &moved;
     } else {
         let _ = writeln!(text, "違いが{}件あります。", problems.len());
         for problem in &problems {
             let _ = writeln!(text, "  {problem}");
         }
     }
-    say(&text);
+    say(&text)?;
     Ok(if problems.is_empty() {
         Outcome::Clean
     } else {
@@ -119,22 +127,11 @@ fn problems(manifest: &Manifest, evidence: &Evidence) -> Vec<String> {
     }
     let (inputs, same_templates) = inputs(manifest, evidence, &mut problems);
     let no_effect = evidence.rebuilt.as_deref() == Some(&manifest.outputs[..]);
-    let period = manifest.period;
-    // Closing the period is the next step after building it: its own record is no difference while
-    // nothing moves.
-    let own_record = [
-        format!("history/{period}.csv"),
-        format!("history/{}", of_closed(period)),
-    ];
     for (path, change) in &inputs {
-        if no_effect && *change == Change::Added && own_record.contains(path) {
+        if no_effect && moves_on(path) {
             continue;
         }
-        let effect = if no_effect {
-            "（出力には影響しません）"
-        } else {
-            ""
-        };
+        let effect = if no_effect { NO_EFFECT } else { "" };
         problems.push(format!("入力「{path}」{}{effect}", change.words()));
     }
     if evidence.rebuilt.is_none() {
@@ -147,6 +144,23 @@ fn problems(manifest: &Manifest, evidence: &Evidence) -> Vec<String> {
         .filter(|_| inputs.is_empty() && same_templates && same_version);
     outputs(&manifest.outputs, &evidence.found, rebuilt, &mut problems);
     problems
+}
+
+/// Whether an input changes in the course of things: periods are closed, deadlines are moved. It is
+/// no difference while nothing comes of it.
+fn moves_on(path: &str) -> bool {
+    path == SETTINGS || path.starts_with(&format!("{HISTORY}/"))
+}
+
+/// What has moved on since, and made no difference.
+fn moved_on(manifest: &Manifest, inputs: &[FileEntry]) -> String {
+    let mut text = String::new();
+    for (path, change) in changes(&manifest.inputs, inputs) {
+        if moves_on(&path) {
+            let _ = writeln!(text, "  参考: 入力「{path}」{}{NO_EFFECT}", change.words());
+        }
+    }
+    text
 }
 
 fn edited() -> String {

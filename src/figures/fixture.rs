@@ -212,6 +212,7 @@ pub fn publication() -> Publication {
         licence: "CC BY 4.0".to_owned(),
         licence_url: Some("https://creativecommons.org/licenses/by/4.0/deed.ja".to_owned()),
         date: "2024-01-31".to_owned(),
+        undated: false,
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Publication {
     pub licence_url: Option<String>,
     /// The date of the publication, ISO 8601; also the creation date of every file.
     pub date: String,
+    /// Nobody has given it that date: it is nowhere shown.
+    pub undated: bool,
 }
 
 impl Publication {
@@ -66,7 +68,9 @@ pub fn about(publication: &Publication, summary: &Summary) -> Vec<AboutRow> {
             .iter()
             .map(|url| row("利用条件の説明", url.clone())),
     );
-    rows.push(row("日付", publication.date.clone()));
+    if !publication.undated {
+        rows.push(row("日付", publication.date.clone()));
+    }
     rows.extend(
         symbol::LEGEND
             .iter()

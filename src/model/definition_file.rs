@@ -6,6 +6,7 @@ use anyhow::{Result, anyhow};
 use serde::de::DeserializeOwned;
 use toml::Spanned;
 
+use super::hand;
 use super::org_unit::OrgRegistry;
 use super::placeholder::{fill, quoted, unfilled};
 
@@ -39,12 +40,7 @@ impl<'a> DefinitionFile<'a> {
     /// # Errors
     /// A mistake in the writing, with its line.
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T> {
-        toml::from_str(self.text).map_err(|error| {
-            anyhow!(
-                "定義ファイル「{}」の書き方に誤りがあります。\n{error}",
-                self.name
-            )
-        })
+        hand::parse(&self.shown(), self.text)
     }
 
     /// The text with the names of a registry in the place of their placeholders.
@@ -94,14 +90,10 @@ impl<'a> DefinitionFile<'a> {
         if let Some(cell) = self.cells.get(span.start) {
             return anyhow!("名簿「{}」の{cell}: {what}", self.name);
         }
-        let line = self
-            .text
-            .get(..span.start)
-            .map_or(1, |before| before.matches('\n').count() + 1);
-        let excerpt = self.text.lines().nth(line - 1).unwrap_or_default().trim();
-        anyhow!(
-            "定義ファイル「{}」{line}行目: {what}\n    {excerpt}",
-            self.name
-        )
+        hand::fault(&self.shown(), self.text, span, what)
+    }
+
+    fn shown(&self) -> String {
+        format!("定義ファイル「{}」", self.name)
     }
 }

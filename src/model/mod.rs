@@ -10,6 +10,7 @@ pub mod cell;
 pub mod definition_file;
 pub mod excel;
 pub mod finding;
+pub mod hand;
 pub mod org_unit;
 pub mod own_names;
 pub mod past;

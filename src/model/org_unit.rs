@@ -131,15 +131,26 @@ impl OrgRegistry {
     }
 
     /// The name of a unit's file without its ending: the area, with the kind unless the area alone
-    /// tells it.
+    /// tells it; the unit's own name where it bears another than the area's, or shares the area.
     pub fn file_stem(&self, unit: &OrgUnit) -> String {
-        let area = self
-            .area_of(unit)
-            .map_or(unit.name.as_str(), |area| area.name.as_str());
+        let own = unit.name.replace(['/', '\\', ':'], "・");
+        let area = match self.area_of(unit) {
+            Some(area) if unit.name.contains(&area.stem) && !self.shares_area(unit) => &area.name,
+            _ => return own,
+        };
         match self.kinds.get(&unit.kind) {
             Some(kind) if !kind.named_by_area => format!("{area}{}", kind.label),
-            Some(_) | None => area.to_owned(),
+            Some(_) | None => area.clone(),
         }
+    }
+
+    /// Whether another unit of its kind reports for the same area at the same time.
+    fn shares_area(&self, unit: &OrgUnit) -> bool {
+        self.units.values().any(|other| {
+            other.id != unit.id
+                && (&other.kind, &other.area) == (&unit.kind, &unit.area)
+                && other.validity.meets(&unit.validity)
+        })
     }
 
     /// The kinds of unit as a sentence names them: 区役所又は相談支援室.

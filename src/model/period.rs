@@ -185,6 +185,32 @@ impl Period {
         }
     }
 
+    /// Reads what somebody asks for: `R5` is a year there, and a year that may begin in January is
+    /// asked about.
+    ///
+    /// # Errors
+    /// The text is not a period, or may be two.
+    pub fn asked(text: &str) -> Result<Self, NotAPeriod> {
+        let plain = narrow(text);
+        let year = split_year(&plain);
+        if let Some((year, rest)) = year
+            && rest.starts_with('年')
+            && !rest.starts_with("年度")
+        {
+            return Err(NotAPeriod {
+                text: text.to_owned(),
+                calendar: Some(FiscalYear(year)),
+            });
+        }
+        match year {
+            // `H1` alone is rather a half without its year.
+            Some((year, "")) if !["H1", "H2"].contains(&&*plain.to_ascii_uppercase()) => {
+                Ok(Self::year(year))
+            }
+            _ => text.parse(),
+        }
+    }
+
     /// The first and the last day.
     pub fn days(self) -> (Date, Date) {
         let months = self.months();
@@ -256,15 +282,27 @@ impl fmt::Display for Period {
 
 /// The text is not a period; shown with what is allowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotAPeriod(pub String);
+pub struct NotAPeriod {
+    text: String,
+    /// The year, where it is not said whether it begins in January or in April.
+    calendar: Option<FiscalYear>,
+}
 
 impl fmt::Display for NotAPeriod {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "「{}」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。",
-            self.0
-        )
+        let Self { text, calendar } = self;
+        match calendar {
+            Some(year) => write!(
+                f,
+                "「{text}」は、1月からの年か4月からの年度か分かりません。年度のことなら、{0}、{0}上半期、{1}H1 のように書いてください。",
+                year.label(),
+                year.0
+            ),
+            None => write!(
+                f,
+                "「{text}」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。"
+            ),
+        }
     }
 }
 
@@ -275,7 +313,10 @@ impl FromStr for Period {
 
     /// Reads `2023H1`, `R5H1`, `令和5年度上半期`, `R5上`, `令和元年度`, `２０２３年度` and the like.
     fn from_str(text: &str) -> Result<Self, NotAPeriod> {
-        let fail = || NotAPeriod(text.to_owned());
+        let fail = || NotAPeriod {
+            text: text.to_owned(),
+            calendar: None,
+        };
         let plain: String = narrow(text)
             .chars()
             .filter(|c| !c.is_whitespace())
@@ -419,6 +460,19 @@ mod tests {
         ] {
             assert!(text.parse::<Period>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn who_asks_may_be_short_but_not_ambiguous() {
+        for text in ["R5", "r5", "Ｒ５", "2023", "令和5年度"] {
+            assert_eq!(Period::asked(text), Ok(Period::year(2023)), "{text}");
+        }
+        for text in ["令和5年上半期", "2023年", "R5年下半期"] {
+            let asked = Period::asked(text).expect_err(text).to_string();
+            assert!(asked.contains("令和5年度上半期"), "{asked}");
+        }
+        assert!(Period::asked("H1").is_err());
+        assert_eq!(Period::asked("R5H1"), "2023H1".parse());
     }
 
     #[test]

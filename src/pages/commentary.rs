@@ -1,12 +1,13 @@
 //! The editor's remarks, from `commentary.toml`: paragraphs, points (`- `) and `**bold**`.
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use serde::Deserialize;
 
 use super::print::{Paragraph, Span};
 use super::spec::PageSpecs;
 use super::wording::{plain, strong};
 use crate::figures::number::Words;
+use crate::model::hand;
 
 /// The remarks of a period.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -33,7 +34,7 @@ impl Commentary {
     /// # Errors
     /// A mistake in the text, or a page that the report does not have.
     pub fn parse(text: &str, pages: &PageSpecs) -> Result<Self> {
-        let commentary: Self = toml::from_str(text).map_err(|error| anyhow!("{error}"))?;
+        let commentary: Self = hand::parse("所見のファイル「commentary.toml」", text)?;
         let known = pages.ids();
         for Remark { page, .. } in &commentary.remark {
             if !known.contains(page) {

@@ -36,6 +36,7 @@ pub fn meta(material: &Material, settings: &Settings) -> Meta {
         preliminary: preliminary(material),
         synthetic: publication.synthetic.clone(),
         date: settings.published(period).to_string(),
+        undated: !settings.is_dated(period),
     }
 }
 

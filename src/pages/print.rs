@@ -60,6 +60,9 @@ pub struct Meta {
     pub synthetic: Option<String>,
     /// The date of the document, ISO 8601; the templates never ask a clock.
     pub date: String,
+    /// Nobody has given it that date: it is nowhere printed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub undated: bool,
 }
 
 /// The mark of a report that may still change, and why.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::kinds::AnyPage;
 use crate::form::spec::Definitions;
 use crate::model::definition_file::DefinitionFile;
+use crate::model::hand;
 
 /// The pages in order and the names of the parts.
 #[derive(Debug, Clone, Deserialize)]
@@ -47,9 +48,7 @@ impl PageSpecs {
     pub fn load(text: &str, definitions: &Definitions) -> Result<Self> {
         let file = DefinitionFile::new("pages.toml", text);
         let text = file.worded(&definitions.registry)?;
-        let specs: Self = toml::from_str(&text).map_err(|error| {
-            anyhow!("報告書のページの定義「pages.toml」に誤りがあります。\n{error}")
-        })?;
+        let specs: Self = hand::parse("報告書のページの定義「pages.toml」", &text)?;
         for page in &specs.page {
             for element in page.kind.kind().elements() {
                 if !definitions.catalogue.elements.contains_key(element) {

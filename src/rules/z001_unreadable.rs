@@ -2,7 +2,7 @@
 
 use super::{Candidate, Check, Rule, Sink};
 use crate::model::finding::Severity;
-use crate::workbook::{Guess, Limit, Unreadable};
+use crate::workbook::{Guess, Limit, Unreadable, Withheld};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -23,6 +23,7 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
             "ファイルの中身が空です（0 バイト）。".to_owned(),
             "もとのファイルを送り直してください。",
         ),
+        Some(Unreadable::Withheld(why)) => withheld(*why),
         Some(Unreadable::NotASpreadsheet(guess)) => {
             let remedy = match guess {
                 Guess::Csv | Guess::Html | Guess::OldXml2003 => resend,
@@ -53,6 +54,29 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
         ),
     };
     sink.file(problem, remedy);
+}
+
+/// Why the system does not give the file, and what helps.
+fn withheld(why: Withheld) -> (String, &'static str) {
+    let (problem, remedy) = match why {
+        Withheld::Forbidden => (
+            "ファイルを開くことが許されていません。",
+            "ほかのソフトで開いていれば閉じ、ファイルの権限（読み取り）を確かめてください。",
+        ),
+        Withheld::DeadLink => (
+            "リンク（ショートカット）の先にファイルがありません。",
+            "リンクではなく、もとのファイルをここに置いてください。",
+        ),
+        Withheld::NotAFile => (
+            "ふつうのファイルではありません（装置やパイプなど）。",
+            "様式のファイルをここに置き、これは別の場所に移してください。",
+        ),
+        Withheld::Failed => (
+            "ディスクか通信の失敗のため、ファイルを読めません。",
+            "もとのファイルを置き直し、もう一度実行してください。",
+        ),
+    };
+    (problem.to_owned(), remedy)
 }
 
 /// What is too large, in the user's words.

@@ -35,6 +35,7 @@ pub fn project(definitions: &Definitions) -> Result<Vec<(String, Vec<u8>)>> {
                 name: path.rsplit('/').next().unwrap_or(path).to_owned(),
                 path: path.to_owned(),
                 bytes: bytes.clone(),
+                withheld: None,
             };
             rounds.entry(period).or_default().push((period, incoming));
         }

@@ -45,7 +45,7 @@ pub use format::BookFormat;
 pub use picture::Picture;
 pub use sheet::{Sheet, Visibility, Workbook};
 pub use sniff::Guess;
-pub use unreadable::{Limit, Unreadable};
+pub use unreadable::{Limit, Unreadable, Withheld};
 
 /// The largest file that is read. A filled form has 30 to 300 kB, with photographs a few MB.
 pub const MAX_FILE_BYTES: usize = 20 * 1024 * 1024;

@@ -17,6 +17,21 @@ pub enum Unreadable {
     TooLarge(Limit),
     /// Not a single byte.
     Empty,
+    /// There is a file, but the system does not give its content.
+    Withheld(Withheld),
+}
+
+/// Why the system does not give the content of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withheld {
+    /// Its permissions forbid it, or another program has locked it.
+    Forbidden,
+    /// A link that leads nowhere, or in a circle.
+    DeadLink,
+    /// A pipe or a device: to read it might never end.
+    NotAFile,
+    /// The disk or the network failed.
+    Failed,
 }
 
 /// The limit that a file exceeds.
@@ -53,6 +68,7 @@ impl fmt::Display for Unreadable {
             Self::Damaged(why) => write!(f, "damaged: {why}"),
             Self::TooLarge(limit) => write!(f, "too large ({limit:?})"),
             Self::Empty => f.write_str("empty file"),
+            Self::Withheld(why) => write!(f, "not given by the system ({why:?})"),
         }
     }
 }

@@ -217,7 +217,15 @@ fn holds(period: Period, missing: &str, least: [usize; 4]) {
         for (path, bytes) in files(&repository(&format!("sample-data/{half}/submissions"))) {
             if missing.is_empty() || !path.contains(missing) {
                 let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-                incoming.push((half, Incoming { name, path, bytes }));
+                incoming.push((
+                    half,
+                    Incoming {
+                        name,
+                        path,
+                        bytes,
+                        withheld: None,
+                    },
+                ));
             }
         }
     }
@@ -237,6 +245,7 @@ fn holds(period: Period, missing: &str, least: [usize; 4]) {
         licence: own.licence.clone(),
         licence_url: None,
         date: "2024-01-31".to_owned(),
+        undated: false,
     };
     let pages = Told::by_pages(&material, &settings);
     let sheets = Told::by_sheets(&Sheets::new(&material, &publication));

@@ -32,7 +32,15 @@ use crate::support::{DEFINITIONS, PERIOD, files, repository};
 static ROUND: LazyLock<Round> = LazyLock::new(|| {
     let incoming = |(path, bytes): (String, Vec<u8>)| {
         let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-        (PERIOD, Incoming { name, path, bytes })
+        (
+            PERIOD,
+            Incoming {
+                name,
+                path,
+                bytes,
+                withheld: None,
+            },
+        )
     };
     let submitted = files(
         &repository("sample-data")
@@ -133,6 +141,7 @@ fn said(round: &Round) -> Said {
         licence: words(),
         licence_url: None,
         date: "2023-12-01".to_owned(),
+        undated: false,
     };
     let tables = Dataset::new(&material, &publication);
     let rows = tables.observations.iter().map(|row| {

@@ -45,6 +45,7 @@ pub fn arrive_in(period: Period, unit: &str, filling: &Filling, around: Backgrou
             path: name.clone(),
             name,
             bytes,
+            withheld: None,
         },
         Some(period),
         around,

@@ -80,6 +80,7 @@ fn arrival(bytes: &[u8], definitions: &Definitions) -> Arrival {
         name: NAME.to_owned(),
         path: NAME.to_owned(),
         bytes: bytes.to_vec(),
+        withheld: None,
     };
     receive(&incoming, None, definitions)
 }
@@ -333,6 +334,7 @@ fn a_reason_for_the_file_name_is_read_back_as_long_as_the_name_stays() {
             name: name.to_owned(),
             path: name.to_owned(),
             bytes: explained.clone(),
+            withheld: None,
         };
         let found = receive(&incoming, None, &definitions).findings;
         found

@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod agreement;
+mod by_hand;
 mod checks;
 #[cfg(feature = "pdf")]
 mod contract;
@@ -43,4 +44,5 @@ mod supply_chain;
 mod support;
 mod trace;
 mod trust;
+mod writing;
 mod zeros;

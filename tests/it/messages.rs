@@ -484,7 +484,7 @@ fn runs_end_with_their_status_and_say_why() {
     [3]
     "#);
     insta::assert_snapshot!(told(&folder.run(&["build", "--period", "2023H1"])), @r#"
-    エラー: 「./zaitaku.toml」がありません。事業のフォルダーを --project で指定してください
+    エラー: 「./zaitaku.toml」がありません。事業のフォルダーを --project で指定するか、zaitaku-report init で新しく作ってください
     [3]
     "#);
 }

@@ -69,7 +69,7 @@ fn the_build_stops_names_the_unit_and_writes_nothing() {
         let run = project.build(&[]);
         assert_eq!(run.status, 1, "{case}: {}", run.err);
         assert_eq!(run.out, "", "{case}");
-        for word in words.iter().chain(&["作りませんでした", "--allow-missing"]) {
+        for word in words.iter().chain(&["ここで止めました", "--allow-missing"]) {
             assert!(
                 run.err.contains(word),
                 "{case}: {word} is not in\n{}",

@@ -45,7 +45,7 @@ proptest! {
         let incoming = |name: &dyn Fn(usize, &str) -> String| -> Vec<(Period, Incoming)> {
             let submitted = files(&repository("sample-data/2023H1/submissions")).into_iter().enumerate();
             submitted
-                .map(|(i, (path, bytes))| (PERIOD, Incoming { name: "様式.xlsx".to_owned(), path: name(i, &path), bytes }))
+                .map(|(i, (path, bytes))| (PERIOD, Incoming { name: "様式.xlsx".to_owned(), path: name(i, &path), bytes, withheld: None }))
                 .collect()
         };
         let straight = sums(incoming(&|_, path| path.to_owned()), 1);

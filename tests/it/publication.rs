@@ -66,6 +66,7 @@ fn round(definitions: &Definitions, change: impl Fn(&mut Submission)) -> Round {
             .to_string_lossy()
             .replace('\\', "/"),
         bytes: fs::read(path).expect("readable"),
+        withheld: None,
     };
     let mut round = receive_round(
         paths.iter().map(|path| (PERIOD, incoming(path))).collect(),

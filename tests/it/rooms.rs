@@ -25,6 +25,7 @@ const TABLE: [(&str, &[&str]); 16] = [
             "workbook::Unreadable",
             "workbook::Guess",
             "workbook::Limit",
+            "workbook::Withheld",
         ],
     ),
     ("intake", &["model", "workbook", "form", "rules"]),
@@ -113,7 +114,7 @@ const KEEPERS: [(&str, &[&str]); 21] = [
     ("typst::", &["output/pdf/"]),
     ("clap::", &["cli/"]),
     ("anstream::", &["cli/"]),
-    ("tempfile::", &["cli/"]),
+    ("rustix::", &["cli/"]),
     ("terminal_size::", &["cli/"]),
     ("std::fs", &["cli/"]),
     ("fs::", &["cli/"]),
@@ -129,7 +130,7 @@ const KEEPERS: [(&str, &[&str]); 21] = [
 ];
 
 /// Crates that only the command line may need.
-const OF_CLI: [&str; 4] = ["anstream", "clap", "tempfile", "terminal_size"];
+const OF_CLI: [&str; 4] = ["anstream", "clap", "rustix", "terminal_size"];
 
 /// The program text of every file, without its tests and comments.
 fn sources() -> Vec<(String, String)> {

@@ -134,6 +134,7 @@ fn submissions() -> Vec<Submission> {
                 path: name.clone(),
                 name,
                 bytes: std::fs::read(&path).unwrap(),
+                withheld: None,
             };
             read.extend(receive(&incoming, None, &DEFINITIONS).submission);
         }

@@ -48,7 +48,15 @@ fn round(period: Period, missing: &[&str]) -> Round {
                 format!("{half}/submissions/{path}")
             };
             if !missing.contains(&name.as_str()) {
-                incoming.push((half, Incoming { name, path, bytes }));
+                incoming.push((
+                    half,
+                    Incoming {
+                        name,
+                        path,
+                        bytes,
+                        withheld: None,
+                    },
+                ));
             }
         }
     }
@@ -92,6 +100,7 @@ impl Printed {
             licence: words(),
             licence_url: None,
             date: "2023-12-01".to_owned(),
+            undated: false,
         };
         let tables = Dataset::new(material, &publication);
         for row in tables.observations.iter().chain(&tables.past) {

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 
 use super::super::args::{Compare, ListFormat};
 use super::super::project::Project;
+use super::super::write::Guard;
 use super::super::{Outcome, counting, show};
 use crate::aggregate::summary::Summary;
 use crate::figures::change;
@@ -32,7 +33,15 @@ pub fn run(project: &Project, one: Period, other: Period, args: &Compare) -> Res
     let (Some(before), Some(now)) = (figures(project, earlier)?, figures(project, later)?) else {
         return Ok(Outcome::Findings);
     };
-    let found = PeriodComparison::new(&project.definitions, &before, &now, &units);
+    let mut found = PeriodComparison::new(&project.definitions, &before, &now, &units);
+    for period in [earlier, later] {
+        if closed_incomplete(project, period)? {
+            let period = period.prose();
+            found.notes.push(format!(
+                "{period}は、報告が揃わないまま締めた期間です。足りない報告者の数は入っていません"
+            ));
+        }
+    }
     let all: Vec<&FigurePair> = found.figures.iter().collect();
     let out = args.out.as_deref();
     let bytes = match ListFormat::of(args.format, out) {
@@ -40,7 +49,7 @@ pub fn run(project: &Project, one: Period, other: Period, args: &Compare) -> Res
         ListFormat::Csv => whole_table(&all).csv()?,
         ListFormat::Json => (serde_json::to_string_pretty(&found)? + "\n").into_bytes(),
     };
-    show::to(out, bytes, "比較の結果")?;
+    show::to(&Guard::new(Some(&project.root)), out, bytes, "比較の結果")?;
     Ok(Outcome::Clean)
 }
 
@@ -65,7 +74,8 @@ fn figures(project: &Project, period: Period) -> Result<Option<PeriodFigures>> {
         .all(|half| project.folder(*half).join("submissions").exists());
     let figures = if is_submitted {
         let round = project.round(period)?;
-        if !counting::may_count(project, &round, false) {
+        let was_closed = closed_incomplete(project, period)?;
+        if !counting::may_count(project, &round, was_closed) {
             return Ok(None);
         }
         let counted = round.counted(&definitions.registry);
@@ -81,6 +91,17 @@ fn figures(project: &Project, period: Period) -> Result<Option<PeriodFigures>> {
         );
     }
     Ok(Some(figures))
+}
+
+/// Whether a period, or a half of it, was closed while units were missing.
+fn closed_incomplete(project: &Project, period: Period) -> Result<bool> {
+    for half in period.halves() {
+        let record = project.closed_record(half)?;
+        if record.is_some_and(|(_, record)| record.allow_missing) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A row a number, with everything that is known of it.

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 
 use super::super::args::{Compare, ListFormat};
 use super::super::project::{self, Project};
+use super::super::write::Guard;
 use super::super::{Outcome, show};
 use crate::form::spec::Definitions;
 use crate::inquiry::versions::{MovedFigure, VersionComparison};
@@ -25,6 +26,7 @@ pub fn run(project: Option<&Project>, old: &Path, new: &Path, args: &Compare) ->
             &built_in
         }
     };
+    let (old_path, new_path) = (old, new);
     let (old, new) = (read(definitions, old)?, read(definitions, new)?);
     if (&old.unit, old.period) != (&new.unit, new.period) {
         bail!("二つのファイルは別の報告者か別の期間のものです");
@@ -41,12 +43,14 @@ pub fn run(project: Option<&Project>, old: &Path, new: &Path, args: &Compare) ->
         ListFormat::Csv => cells(&found).csv()?,
         ListFormat::Json => (serde_json::to_string_pretty(&found)? + "\n").into_bytes(),
     };
-    show::to(out, bytes, "比較の結果")?;
+    let root = project.map(|project| project.root.as_path());
+    let guard = Guard::new(root).and(old_path).and(new_path);
+    show::to(&guard, out, bytes, "比較の結果")?;
     Ok(Outcome::Clean)
 }
 
 fn read(definitions: &Definitions, path: &Path) -> Result<Submission> {
-    let incoming = project::read(path, project::slashed(path))?;
+    let incoming = project::read(path, project::slashed(path));
     let arrival = receive(&incoming, None, definitions);
     let Some(submission) = arrival.submission else {
         let reason = match arrival.findings.first() {

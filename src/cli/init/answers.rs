@@ -108,8 +108,8 @@ impl<R: BufRead> Asker<R> {
     fn line(&mut self, question: &str, otherwise: Option<&str>) -> Result<String> {
         loop {
             match otherwise {
-                Some(otherwise) => say(&format!("{question} [何も書かなければ {otherwise}]: ")),
-                None => say(&format!("{question}: ")),
+                Some(otherwise) => say(&format!("{question} [何も書かなければ {otherwise}]: "))?,
+                None => say(&format!("{question}: "))?,
             }
             let mut line = String::new();
             if self.input.read_line(&mut line)? == 0 {
@@ -128,8 +128,8 @@ impl<R: BufRead> Asker<R> {
             let line = self.line("初めの期間（例: 2024H1、令和6年度上半期）", None)?;
             match line.parse::<Period>() {
                 Ok(period) if !period.is_year() => return Ok(period),
-                Ok(_) => say("半期（上半期か下半期）で書いてください。\n"),
-                Err(error) => say(&format!("{error}\n")),
+                Ok(_) => say("半期（上半期か下半期）で書いてください。\n")?,
+                Err(error) => say(&format!("{error}\n"))?,
             }
         }
     }

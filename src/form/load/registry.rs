@@ -137,6 +137,7 @@ fn units(
         let kind = source.known(&unit.kind, "単位の種類", kinds)?;
         let area = source.known(&unit.area, "地域", areas)?;
         let id = source.unused(&unit.id, "単位", &units)?;
+        let unit_id = unit.id;
         let unit = OrgUnit {
             id: id.clone(),
             kind: kind.id.clone(),
@@ -146,6 +147,17 @@ fn units(
             validity: validity(unit.from, unit.until),
             succeeds: succession::ids(&unit.succeeds),
         };
+        let twin = units.values().find(|other: &&OrgUnit| {
+            (&other.kind, &other.name) == (&unit.kind, &unit.name)
+                && other.validity.meets(&unit.validity)
+        });
+        if let Some(twin) = twin {
+            let rest = format!(
+                "と「{}」は、同じ時期に同じ名前「{}」の単位です。名前を区別できるように書いてください",
+                twin.id, unit.name
+            );
+            return Err(source.fault(&unit_id, &rest));
+        }
         units.insert(id, unit);
     }
     Ok(units)
@@ -174,12 +186,25 @@ fn kinds(source: &DefinitionFile, raw: Vec<RawUnitKind>) -> Result<IndexMap<Id, 
 }
 
 fn areas(source: &DefinitionFile, raw: Vec<RawArea>) -> Result<IndexMap<Id, Area>> {
-    let mut areas = IndexMap::new();
+    let mut areas: IndexMap<Id, Area> = IndexMap::new();
     for area in raw {
         if let Some(code) = &area.code {
             check_code(source, code)?;
         }
         let id = source.unused(&area.id, "地域", &areas)?;
+        for twin in areas.values() {
+            if let Some(code) = area
+                .code
+                .as_ref()
+                .filter(|code| twin.code == *code.get_ref())
+            {
+                let rest = format!(
+                    "は「{}」の番号です。地域ごとに別の番号を書いてください",
+                    twin.name
+                );
+                return Err(source.fault(code, &rest));
+            }
+        }
         let area = Area {
             id: id.clone(),
             name: area.name,

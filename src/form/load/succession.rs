@@ -95,7 +95,8 @@ pub(super) fn check(source: &DefinitionFile, what: &str, entries: &[Successor]) 
             if until.days().1 >= from.days().0 {
                 let rest = format!(
                     "の期間（{until} まで）が、引き継ぐ「{own}」の期間（{from} から）と重なります。\
-                    {until_key}は{from_key}より前の期間にしてください"
+                    {}は{from_key}より前の期間にしてください",
+                    until_key.trim_start()
                 );
                 return Err(source.fault(word, &rest));
             }

@@ -17,7 +17,7 @@ pub fn describe(tables: &Dataset, sheets: &[Sheet], files: &[File]) -> Value {
         .zip(files)
         .map(|(sheet, file)| resource(sheet, file))
         .collect();
-    json!({
+    let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": format!("zaitaku-{}", tables.period.to_lowercase()),
         "title": format!("{} {}", publication.title, tables.period_label),
@@ -28,7 +28,11 @@ pub fn describe(tables: &Dataset, sheets: &[Sheet], files: &[File]) -> Value {
         "sources": [{ "title": publication.source }],
         "contributors": [{ "title": publication.issuer, "roles": ["publisher"] }],
         "resources": resources,
-    })
+    });
+    if let (true, Some(entries)) = (publication.undated, package.as_object_mut()) {
+        entries.shift_remove("created");
+    }
+    package
 }
 
 /// A licence needs a name without blanks or an address; its title says it as it stands.

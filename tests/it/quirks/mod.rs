@@ -63,6 +63,7 @@ fn arrive(name: &str, bytes: Vec<u8>, definitions: &Definitions) -> Arrival {
             name: name.to_owned(),
             path: name.to_owned(),
             bytes,
+            withheld: None,
         },
         None,
         definitions,

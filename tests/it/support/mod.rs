@@ -253,6 +253,7 @@ pub fn received(path: &str, bytes: Vec<u8>) -> Arrival {
             name,
             path: path.to_owned(),
             bytes,
+            withheld: None,
         },
         Some(PERIOD),
         &DEFINITIONS,

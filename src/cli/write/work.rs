@@ -1,0 +1,109 @@
+//! The hidden folder that a run writes into before anything is put in place. It holds a lock, so
+//! that two runs never write to one place, and the next run removes what a dead one left.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use super::no_room;
+
+/// How the names of these folders begin.
+pub const PREFIX: &str = ".zaitaku";
+
+/// How often a lock is asked for anew whose file the run before was just removing.
+const ATTEMPTS: usize = 100;
+
+/// A hidden folder, locked while it lives and removed afterwards.
+pub struct Work {
+    folder: PathBuf,
+    /// Held open: the system gives the lock back however the program ends.
+    _lock: File,
+}
+
+impl Work {
+    /// Takes the folder for writing to a place; what a dead run left half-done is undone.
+    ///
+    /// # Errors
+    /// Another run writes there, or the folder cannot be written.
+    pub fn begin(folder: PathBuf, target: &Path) -> Result<Self> {
+        let work = Self {
+            _lock: lock(&folder, target)?,
+            folder,
+        };
+        if work.old_folder().exists() && !target.exists() {
+            fs::rename(work.old_folder(), target).with_context(|| no_room(target))?;
+        }
+        for left in [work.new_folder(), work.old_folder()] {
+            if left.exists() {
+                fs::remove_dir_all(&left).with_context(|| no_room(target))?;
+            }
+        }
+        Ok(work)
+    }
+
+    /// Where outputs are written first.
+    pub fn new_folder(&self) -> PathBuf {
+        self.folder.join("new")
+    }
+
+    /// Where the folder that is replaced stands for a moment.
+    pub fn old_folder(&self) -> PathBuf {
+        self.folder.join("old")
+    }
+}
+
+impl Drop for Work {
+    fn drop(&mut self) {
+        // With the old folder not put back, it is all that is left of the outputs.
+        if !self.old_folder().exists() {
+            let _ = fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+fn lock(folder: &Path, target: &Path) -> Result<File> {
+    let path = folder.join("lock");
+    for _ in 0..ATTEMPTS {
+        fs::create_dir_all(folder).with_context(|| no_room(target))?;
+        let opened = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path);
+        let file = match opened {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            opened => opened.with_context(|| no_room(target))?,
+        };
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => bail!(
+                "「{}」には、今ほかの実行が書いています。終わるのを待って、もう一度実行してください",
+                target.display()
+            ),
+            // A network drive without locks: nothing is mixed there either, the last one stays.
+            Err(TryLockError::Error(_)) => return Ok(file),
+            Ok(()) if is_at(&file, &path) => return Ok(file),
+            Ok(()) => {}
+        }
+    }
+    bail!(
+        "「{}」には、今ほかの実行が書いています。終わるのを待って、もう一度実行してください",
+        target.display()
+    )
+}
+
+/// Whether the file still stands at its place: the run before may have removed it meanwhile.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    match (file.metadata(), path.metadata()) {
+        (Ok(own), Ok(there)) => (own.dev(), own.ino()) == (there.dev(), there.ino()),
+        _ => false,
+    }
+}
+
+/// A locked file cannot be removed here.
+#[cfg(not(unix))]
+fn is_at(_: &File, path: &Path) -> bool {
+    path.exists()
+}

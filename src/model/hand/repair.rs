@@ -1,0 +1,120 @@
+//! Signs that a Japanese keyboard writes wide are read as the narrow ones that they mean, outside
+//! of texts and remarks; and a day is put in the quotes that it needs.
+
+/// A text as it was meant.
+pub fn repair(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut repair = Repair {
+        out: String::with_capacity(text.len()),
+        rest: &text,
+    };
+    while !repair.rest.is_empty() {
+        repair.step();
+    }
+    repair.out
+}
+
+struct Repair<'a> {
+    out: String,
+    rest: &'a str,
+}
+
+impl Repair<'_> {
+    fn step(&mut self) {
+        for quotes in ["\"\"\"", "'''"] {
+            if let Some(inner) = self.rest.strip_prefix(quotes) {
+                let end = inner.find(quotes).map_or(self.rest.len(), |at| at + 6);
+                return self.copy(end);
+            }
+        }
+        let Some(first) = self.rest.chars().next() else {
+            return;
+        };
+        match narrowed(first) {
+            '#' => {
+                self.out.push('#');
+                self.rest = self.rest.get(first.len_utf8()..).unwrap_or_default();
+                self.copy(self.rest.find('\n').unwrap_or(self.rest.len()));
+            }
+            quote @ ('"' | '\'') => self.quoted(first, quote),
+            c if c.is_ascii_digit() && self.is_after_equals() => self.number(),
+            c => {
+                self.out.push(c);
+                self.rest = self.rest.get(first.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+
+    /// A text within a line. One that was opened narrow ends narrow; one that was opened wide ends
+    /// at the next mark of its kind.
+    fn quoted(&mut self, open: char, quote: char) {
+        let inner = self.rest.get(open.len_utf8()..).unwrap_or_default();
+        let line = inner.lines().next().unwrap_or_default();
+        let mut is_escaped = false;
+        for (at, c) in line.char_indices() {
+            let closes = if open == quote {
+                c == quote
+            } else {
+                narrowed(c) == quote
+            };
+            if closes && !is_escaped {
+                let text = line.get(..at).unwrap_or_default();
+                self.out.extend([quote]);
+                self.out.push_str(text);
+                self.out.push(quote);
+                self.rest = inner.get(at + c.len_utf8()..).unwrap_or_default();
+                return;
+            }
+            is_escaped = quote == '"' && c == '\\' && !is_escaped;
+        }
+        // Nothing closes it: a mistake, told as it stands.
+        self.copy(open.len_utf8() + line.len());
+    }
+
+    /// A number, or a day, which is a text here.
+    fn number(&mut self) {
+        let end = self
+            .rest
+            .find(|c: char| !(narrowed(c).is_ascii_alphanumeric() || "-/.:_".contains(narrowed(c))))
+            .unwrap_or(self.rest.len());
+        let (word, rest) = self.rest.split_at(end);
+        let word: String = word.chars().map(narrowed).collect();
+        if is_day(&word) {
+            self.out.extend(["\"", &word, "\""]);
+        } else {
+            self.out.push_str(&word);
+        }
+        self.rest = rest;
+    }
+
+    fn is_after_equals(&self) -> bool {
+        self.out.trim_end_matches([' ', '\t']).ends_with('=')
+    }
+
+    fn copy(&mut self, end: usize) {
+        let (text, rest) = self.rest.split_at(end);
+        self.out.push_str(text);
+        self.rest = rest;
+    }
+}
+
+/// `2023-10-31`.
+fn is_day(word: &str) -> bool {
+    word.len() == 10
+        && word.char_indices().all(|(at, c)| match at {
+            4 | 7 => c == '-',
+            _ => c.is_ascii_digit(),
+        })
+}
+
+/// The narrow sign that a wide one means.
+fn narrowed(c: char) -> char {
+    match c {
+        '\u{3000}' | '\u{a0}' | '\u{200b}' | '\u{feff}' => ' ',
+        '“' | '”' | '„' | '〝' | '〟' => '"',
+        '‘' | '’' => '\'',
+        '−' | '‐' | '‑' | '–' => '-',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    }
+}

@@ -1,0 +1,136 @@
+use serde::Deserialize;
+
+use super::*;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "only that they are read matters")]
+struct Sample {
+    title: String,
+    names: Vec<String>,
+    publication: Inner,
+    #[serde(default)]
+    unit: Vec<Inner>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "only that they are read matters")]
+struct Inner {
+    issuer: String,
+    day: Option<jiff::civil::Date>,
+    count: u32,
+}
+
+const RIGHT: &str = "title = \"題\"\nnames = [\"北区\", \"北\"]\n[publication]\nissuer = \"局\"\nday = \"2023-10-31\"\ncount = 5\n";
+
+fn said(text: &str) -> String {
+    parse::<Sample>("設定ファイル「x.toml」", &repair(text))
+        .expect_err(text)
+        .to_string()
+}
+
+fn changed(from: &str, to: &str) -> String {
+    assert!(RIGHT.contains(from), "{from}");
+    RIGHT.replace(from, to)
+}
+
+#[test]
+fn wide_signs_are_read_as_the_narrow_ones_that_they_mean() {
+    for (from, to) in [
+        ("title = \"題\"", "title　＝　\"題\""),
+        ("title = \"題\"", "ｔｉｔｌｅ = “題”"),
+        ("title = \"題\"", "title = ＂題＂　＃ 注"),
+        ("[\"北区\", \"北\"]", "［“北区”，‘北’］"),
+        ("[publication]", "［publication］"),
+        ("count = 5", "count = ５"),
+        ("\"2023-10-31\"", "2023-10-31"),
+        ("\"2023-10-31\"", "２０２３－１０－３１"),
+    ] {
+        let text = changed(from, to);
+        parse::<Sample>("x", &repair(&text)).unwrap_or_else(|error| panic!("{to}: {error}"));
+    }
+    parse::<Sample>("x", &repair(&RIGHT.replace('\n', "\r"))).expect("lines of an old Mac");
+}
+
+#[test]
+fn within_texts_and_remarks_nothing_changes() {
+    let text =
+        "a = \"「Ａ＝１」\" # ＝“\nb = '“Ｂ”'\nc = \"\"\"\n＃Ｃ\n“”\"\"\"\nd = \"x\\\"＝\"\n";
+    assert_eq!(repair(text), text);
+}
+
+#[test]
+fn every_mistake_is_told_in_japanese_with_its_line() {
+    let mut wrong = Vec::new();
+    for (from, to, line, word) in [
+        ("\"題\"", "\"題", 1, "引用符"),
+        ("\"題\"", "題", 1, "引用符"),
+        ("title = ", "title ", 1, "項目 = 値"),
+        ("\"題\"", "\"題\" 注", 1, "余分"),
+        ("\"題\"", "5", 1, "文字（例"),
+        ("\"題\"", "\"C:\\Users\"", 1, "「\\」は書けません"),
+        ("\"北区\", \"北\"", "\"北区\" \"北\"", 2, "「,」"),
+        ("[\"北区\", \"北\"]", "\"北区\"", 2, "並び（例"),
+        ("[publication]", "[publication", 3, "見出し"),
+        ("issuer", "isuer", 4, "「issuer」のことですか"),
+        (
+            "issuer = \"局\"",
+            "issuer = \"局\"\nissuer = \"課\"",
+            5,
+            "二度",
+        ),
+        ("\"2023-10-31\"", "\"2023/10/31\"", 5, "\"2023-10-31\""),
+        ("\"2023-10-31\"", "\"令和5年10月31日\"", 5, "\"2023-10-31\""),
+        ("\"2023-10-31\"", "2023/10/31", 5, "\"2023-10-31\""),
+        ("\"2023-10-31\"", "令和5年", 5, "\"2023-10-31\""),
+        ("count = 5", "count = \"５\"", 6, "整数"),
+        ("count = 5", "count = -5", 6, ""),
+        (
+            "count = 5",
+            "count = 5\ntitle2 = \"\"",
+            7,
+            "最初の見出しより上",
+        ),
+    ] {
+        let said = said(&changed(from, to));
+        let english = ["expected", "invalid", "failed", "parse", "field", "unknown"];
+        let is_told = said.contains(&format!("「x.toml」{line}行目: ")) && said.contains(word);
+        if !is_told || english.iter().any(|word| said.contains(word)) {
+            wrong.push(format!("{line} {to}: {said}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn all_missing_entries_are_told_at_once() {
+    let none = said("");
+    for key in ["title", "names", "publication", "issuer", "count"] {
+        assert!(none.contains(key), "{key}: {none}");
+    }
+    let text = format!("{RIGHT}[[unit]]\ncount = 1\n[[unit]]\nissuer = \"\"\n");
+    let some = said(&text);
+    assert!(some.contains("7行目 [[unit]] の issuer"), "{some}");
+    assert!(some.contains("の count"), "{some}");
+}
+
+#[test]
+fn the_encodings_of_windows_are_read() {
+    let text = "title = \"在宅～医療①\"\n";
+    let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = [&b"\xff\xfe"[..], &utf16].concat();
+    let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let (japanese, ..) = encoding_rs::SHIFT_JIS.encode(text);
+    for (bytes, name) in [
+        (text.as_bytes(), None),
+        (&[&b"\xef\xbb\xbf"[..], text.as_bytes()].concat(), None),
+        (&utf16, Some("UTF-16")),
+        (&marked, Some("UTF-16")),
+        (&big, Some("UTF-16")),
+        (&japanese, Some("シフト JIS")),
+    ] {
+        assert_eq!(decode(bytes), Some((text.to_owned(), name)));
+    }
+    assert_eq!(decode(b"\x00\x01\xff\xfe\x00"), None);
+}

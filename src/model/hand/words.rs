@@ -1,0 +1,158 @@
+//! What the reader of TOML says, in the words of the user: what stands there, what is expected, an
+//! example. A mistake that is new here gets the last line; the reader's English is never shown.
+
+use crate::model::text::distance;
+
+/// Parts of the reader's words, what they mean, and what helps; the first that fits counts.
+const SYNTAX: [(&[&str], &str); 12] = [
+    (
+        &["escape sequence", "hex code"],
+        "「\\」は書けません。フォルダーの区切りは / で書いてください。例: definitions = \"定義/新\"",
+    ),
+    (
+        &["duplicate key"],
+        "同じ項目（又は見出し）が二度書かれています。一つにまとめてください",
+    ),
+    (
+        &["multiline"],
+        "\"\"\" で始めた文章が閉じていません。文章の終わりにも \"\"\" を書いてください",
+    ),
+    (
+        &["invalid basic string", "invalid literal string"],
+        "文字を囲む引用符（\"）が閉じていません。例: title = \"取組状況\"",
+    ),
+    (
+        &["table header", "]]"],
+        "見出しの書き方が正しくありません。例: [publication]、[rounds.\"2023H1\"]、[[waiver]]",
+    ),
+    (
+        &["array"],
+        "並び [ … ] の書き方が正しくありません。値の間の「,」か、終わりの「]」が足りないかもしれません（前の行の終わりも見てください）。例: aliases = [\"北区\", \"北\"]",
+    ),
+    (
+        &["inline table"],
+        "{ … } の書き方が正しくありません。項目の間の「,」か、終わりの「}」が足りないかもしれません。例: { id = \"kita\", name = \"北区\" }",
+    ),
+    (
+        &["invalid string"],
+        "値が正しく書かれていません。文字も日付も引用符（\"）で囲みます。例: title = \"取組状況\"、deadline = \"2023-10-31\"",
+    ),
+    (
+        &[
+            "invalid key",
+            "expected `.`, `=`",
+            "expected `=`",
+            "key with no value",
+        ],
+        "「項目 = 値」の形になっていません。項目の名前は半角の英数字で、値の前に = を書いてください。例: title = \"取組状況\"",
+    ),
+    (
+        &["expected newline"],
+        "値のあとに余分なものがあります。文字も日付も \" で囲み、一行に一項目ずつ書いてください。例: title = \"取組状況\"、deadline = \"2023-10-31\"",
+    ),
+    (
+        &["digit", "number", "integer", "date", "time", "month", "day"],
+        "数や日付として読めません。日付は \"2023-10-31\"、数は 5 のように、文字は \"…\" で囲んで書いてください",
+    ),
+    (
+        &["dotted key", "extend"],
+        "同じ名前が、見出しと項目の両方に使われています",
+    ),
+];
+
+/// Kinds of values as the reader calls them.
+const KINDS: [(&str, &str); 14] = [
+    ("string", "文字（\"…\"）"),
+    ("a string", "文字（例: \"取組状況\"）"),
+    ("a borrowed string", "文字（例: \"取組状況\"）"),
+    ("a date string", "日付（例: \"2023-10-31\"）"),
+    ("integer", "数"),
+    ("floating point", "小数"),
+    ("boolean", "true か false"),
+    ("a boolean", "true か false"),
+    ("a sequence", "並び（例: [\"北区\", \"北\"]）"),
+    ("sequence", "並び（[…]）"),
+    ("map", "いくつかの項目のまとまり（見出し [...] か {…}）"),
+    ("a map", "見出し（例: [publication]）の下の項目"),
+    ("datetime", "日付"),
+    ("unit", "空"),
+];
+
+/// The words for a mistake.
+pub fn of(message: &str) -> String {
+    let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    if let (true, [name, known @ ..]) = (message.starts_with("unknown "), names.as_slice()) {
+        return unknown(name, known, message.starts_with("unknown field"));
+    }
+    if let Some((found, expected)) = message
+        .strip_prefix("invalid type: ")
+        .and_then(|rest| rest.split_once(", expected "))
+    {
+        return format!(
+            "{}が書かれていますが、{}を書くところです",
+            kind(found),
+            kind(expected)
+        );
+    }
+    // What our own readers say is Japanese already.
+    let is_ours = !message.starts_with(|c: char| c.is_ascii_alphabetic())
+        && message
+            .chars()
+            .any(|c| ('\u{3040}'..'\u{a000}').contains(&c));
+    if is_ours {
+        return message.trim_end().to_owned();
+    }
+    if message.starts_with("invalid value") {
+        return "ここには書けない値です。書ける値を、書き出した定義の説明で確かめてください"
+            .to_owned();
+    }
+    let fits = |(parts, _): &&(&[&str], &str)| parts.iter().any(|part| message.contains(part));
+    SYNTAX.iter().find(fits).map_or_else(
+        || "書き方が正しくありません。「項目 = \"値\"」の形で書いてください".to_owned(),
+        |(_, words)| (*words).to_owned(),
+    )
+}
+
+fn unknown(name: &str, known: &[&str], is_entry: bool) -> String {
+    let nearest = known
+        .iter()
+        .map(|known| (distance(known, name), known))
+        .min()
+        .filter(|(far, known)| *far <= known.len() / 2);
+    let hint = nearest.map_or_else(String::new, |(_, known)| {
+        format!("「{known}」のことですか。")
+    });
+    let all = known.join(", ");
+    if is_entry {
+        format!(
+            "「{name}」という項目はありません。{hint}ここに書けるもの: {all}（見出し […] の下の行は、その見出しの項目になります。全体の項目は、最初の見出しより上に書いてください）"
+        )
+    } else {
+        format!("「{name}」は使えません。{hint}使えるもの: {all}")
+    }
+}
+
+/// A kind of value in words; with the value itself, where the reader tells it.
+fn kind(words: &str) -> String {
+    let words = words.trim();
+    if let Some((_, own)) = KINDS.iter().find(|(reader, _)| *reader == words) {
+        return (*own).to_owned();
+    }
+    let value = words
+        .split_once(['"', '`'])
+        .map(|(_, rest)| rest.trim_end_matches(['"', '`']));
+    let kind = words.split([' ', '"', '`']).next().unwrap_or_default();
+    match (kind, value) {
+        ("string", Some(value)) => format!("文字「{value}」"),
+        ("integer" | "floating", Some(value)) => format!("数「{value}」"),
+        ("boolean", Some(value)) => format!("「{value}」"),
+        ("struct" | "internally", _) => {
+            "いくつかの項目のまとまり（見出し [...] か {…}）".to_owned()
+        }
+        ("i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" | "usize", _) => {
+            "整数（例: 5）".to_owned()
+        }
+        ("f32" | "f64", _) => "数（例: 1.5）".to_owned(),
+        _ => "ほかの種類の値".to_owned(),
+    }
+}

@@ -1,0 +1,224 @@
+//! What the program writes: never onto what it reads, whole or not at all, and told when it fails.
+
+use std::fs;
+
+use crate::support::{FILLINGS, Project, drawn, files};
+
+const OFFICE: &str = "office-kita";
+const FORM: &str = "2023H1/submissions/office/北区相談支援室.xlsx";
+
+/// Every command that writes, held against every kind of input.
+#[test]
+fn nothing_that_is_read_is_ever_written_over() {
+    let project = Project::sample();
+    project.run(&["templates", "--definitions", "--out", "定義"]);
+    let settings = fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
+    let settings = format!("definitions = \"定義\"\n{settings}");
+    project.write("zaitaku.toml", settings.as_bytes());
+    project.write(
+        "公表.csv",
+        b"period,unit,element,option,state,value,note,source\n",
+    );
+    let before = files(&project.path(""));
+    let period = ["--period", "2023H1"];
+    for (command, more) in [
+        ("forms", vec!["--out", "2023H1/submissions"]),
+        ("forms", vec!["--out", "2023H1"]),
+        ("forms", vec!["--out", "."]),
+        ("export", vec!["--out", "history"]),
+        ("export", vec!["--out", "."]),
+        ("export", vec!["--out", "定義/新"]),
+        (
+            "export",
+            vec!["--format", "csv", "--out", "2023H1/submissions/ward"],
+        ),
+        ("status", vec!["--out", "zaitaku.toml"]),
+        ("status", vec!["--out", "2023H1/commentary.toml"]),
+        ("status", vec!["--out", "定義/pages.toml"]),
+        ("status", vec!["--remind", "history"]),
+        ("reconcile", vec!["--out", "history/published.csv"]),
+        (
+            "reconcile",
+            vec!["--against", "公表.csv", "--out", "公表.csv"],
+        ),
+        (
+            "compare",
+            vec!["--with", "2022H1", "--out", "history/2022H1.csv"],
+        ),
+    ] {
+        let run = project.run(&[&[command][..], &period, &more].concat());
+        assert_eq!(run.status, 3, "{command} {more:?}: {}{}", run.out, run.err);
+        assert!(
+            run.err.contains("指定してください"),
+            "{command} {more:?}: {}",
+            run.err
+        );
+        assert!(files(&project.path("")) == before, "{command} {more:?}");
+    }
+    let versions = project.run(&["compare", FORM, FORM, "--out", FORM]);
+    assert_eq!(versions.status, 3, "{}", versions.err);
+    let sample = project.run(&["sample", "--out", "."]);
+    assert_eq!(sample.status, 3, "{}", sample.err);
+    let blank = project.run(&["validate", FORM, "--annotate", "history"]);
+    assert_eq!(blank.status, 3, "{}", blank.err);
+    assert!(files(&project.path("")) == before);
+}
+
+#[test]
+fn a_form_that_somebody_has_filled_in_stays_and_is_named() {
+    let project = Project::sample();
+    let forms = ["forms", "--period", "2023H1"];
+    project.run(&forms).succeeds();
+    let blank = files(&project.path("2023H1/forms"));
+    assert!(
+        project
+            .run(&forms)
+            .succeeds()
+            .out
+            .contains("48件作りました")
+    );
+    let filled = drawn(OFFICE, &FILLINGS[OFFICE]);
+    project.write("2023H1/forms/office/北区相談支援室.xlsx", &filled);
+    project.write("2023H1/forms/office/旭区相談支援室.xlsx", b"not to be read");
+    project.write("2023H1/forms/メモ.txt", b"a note");
+    project.remove("2023H1/forms/ward/北区.xlsx");
+    let run = project.run(&forms).succeeds();
+    assert!(run.out.contains("46件作りました"), "{}", run.out);
+    assert!(run.out.contains("北区相談支援室.xlsx") && run.out.contains("旭区相談支援室.xlsx"));
+    let now = files(&project.path("2023H1/forms"));
+    assert!(now["office/北区相談支援室.xlsx"] == filled);
+    assert_eq!(now["office/旭区相談支援室.xlsx"], b"not to be read");
+    assert_eq!(now["メモ.txt"], b"a note");
+    assert!(now["ward/北区.xlsx"] == blank["ward/北区.xlsx"]);
+}
+
+#[test]
+fn the_same_holds_for_a_copy_with_notes() {
+    let project = Project::sample();
+    let annotate = ["validate", FORM, "--annotate", "返送"];
+    project.run(&annotate).succeeds();
+    let mut mended = FILLINGS[OFFICE].clone();
+    mended.answers.insert(
+        crate::support::plain("contact_person", None),
+        zaitaku_report::for_tests::model::answer::Value::Text("山田".to_owned()),
+    );
+    let mended = drawn(OFFICE, &mended);
+    project.write("返送/北区相談支援室.xlsx", &mended);
+    let run = project.run(&annotate).succeeds();
+    assert!(run.err.contains("そのまま残しました"), "{}", run.err);
+    assert!(files(&project.path("返送"))["北区相談支援室.xlsx"] == mended);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_or_a_pipe_is_never_replaced() {
+    use std::os::unix::fs::symlink;
+    let project = Project::sample();
+    project.write("よその.json", b"mine");
+    symlink(project.path("よその.json"), project.path("s.json")).expect("a link");
+    let run = project.run(&["status", "--period", "2023H1", "--out", "s.json"]);
+    assert_eq!(run.status, 3, "{}", run.err);
+    assert!(run.err.contains("ふつうのファイル"), "{}", run.err);
+    assert!(project.path("s.json").is_symlink());
+    // Through a link to a folder of submissions, too.
+    fs::create_dir_all(project.path("2023H1/forms")).expect("made");
+    symlink(
+        project.path("2023H1/submissions/ward"),
+        project.path("2023H1/forms/ward"),
+    )
+    .expect("a link");
+    let before = files(&project.path("2023H1/submissions"));
+    let run = project.run(&["forms", "--period", "2023H1"]).succeeds();
+    assert!(
+        run.out.contains("24件は、そのまま残しました"),
+        "{}",
+        run.out
+    );
+    assert!(files(&project.path("2023H1/submissions")) == before);
+}
+
+#[test]
+fn nothing_is_left_beside_the_outputs_and_other_files_stay() {
+    let project = Project::sample();
+    project.write("2023H1/export/メモ.txt", b"a note");
+    project.write(
+        "2023H1/.zaitaku-export/new/half",
+        b"of a run that was killed",
+    );
+    let export = ["export", "--period", "2023H1", "--format", "csv"];
+    project.run(&export).succeeds();
+    project.run(&["status", "--period", "2023H1", "--out", "s.json"]);
+    let all = files(&project.path(""));
+    let hidden: Vec<&String> = all
+        .keys()
+        .filter(|path| path.contains(".zaitaku"))
+        .collect();
+    assert!(hidden.is_empty(), "{hidden:?}");
+    assert_eq!(all["2023H1/export/メモ.txt"], b"a note");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_cannot_be_written_is_an_error() {
+    use std::process::{Command, Stdio};
+    let project = Project::sample();
+    for arguments in [
+        vec!["status", "--period", "2023H1", "--format", "json"],
+        vec!["validate", FORM, "--format", "json"],
+        vec!["dictionary"],
+        vec!["--help"],
+    ] {
+        let full = fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .expect("opens");
+        let output = Command::new(env!("CARGO_BIN_EXE_zaitaku-report"))
+            .current_dir(project.path(""))
+            .args(&arguments)
+            .stdout(Stdio::from(full))
+            .output()
+            .expect("starts");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(3), "{arguments:?}: {err}");
+        assert!(err.contains("書ききれませんでした"), "{arguments:?}: {err}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_opened_is_that_files_finding_alone() {
+    use std::os::unix::fs::symlink;
+    use std::process::Command;
+    let project = Project::sample();
+    let at = |name: &str| project.path(&format!("2023H1/submissions/ward/{name}"));
+    symlink("ない.xlsx", at("先なし.xlsx")).expect("a link");
+    symlink("輪.xlsx", at("輪.xlsx")).expect("a link");
+    symlink("..", at("上")).expect("a link");
+    let made = Command::new("mkfifo")
+        .arg(at("管.xlsx"))
+        .status()
+        .expect("mkfifo");
+    assert!(made.success());
+    let run = project.run(&["status", "--period", "2023H1", "--format", "json"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    let status: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    let strays = status["strays"].as_array().expect("strays");
+    let found: Vec<String> = strays
+        .iter()
+        .map(|stray| {
+            format!("{} {}", stray["file"], stray["findings"][0]["problem"]).replace('"', "")
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "ward/上 ふつうのファイルではありません（装置やパイプなど）。",
+            "ward/先なし.xlsx リンク（ショートカット）の先にファイルがありません。",
+            "ward/管.xlsx ふつうのファイルではありません（装置やパイプなど）。",
+            "ward/輪.xlsx リンク（ショートカット）の先にファイルがありません。",
+        ]
+    );
+    assert_eq!(status["kinds"][0]["fine"], 24);
+    let run = project.run(&["validate", "2023H1/submissions/ward/先なし.xlsx"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+}
