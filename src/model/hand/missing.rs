@@ -31,7 +31,7 @@ pub fn all<T: DeserializeOwned>(text: &str, error: &Error) -> String {
         } else if heading.contains('{') {
             format!("{line}行目 {shown} の {key}")
         } else {
-            format!("{key}")
+            key.to_string()
         };
         let _ = writeln!(told, "  {place}");
         let Some((filled, next)) = filled::<T>(&text, at, &heading, &key) else {

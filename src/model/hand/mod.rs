@@ -13,7 +13,9 @@ use std::ops::Range;
 use anyhow::{Result, anyhow};
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "cli")]
 pub use decode::decode;
+#[cfg(feature = "cli")]
 pub use repair::repair;
 
 /// Reads a text. `file` names it for the user: 設定ファイル「zaitaku.toml」.

@@ -8,7 +8,9 @@ mod html;
 mod json;
 mod text;
 
-pub use text::{TerminalLook, place_of};
+pub use text::TerminalLook;
+#[cfg(feature = "cli")]
+pub use text::place_of;
 
 use crate::model::finding::{Finding, Severity};
 use crate::model::period::Period;
