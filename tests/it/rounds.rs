@@ -177,6 +177,13 @@ impl<'a> Asked<'a> {
         anybody.then_some(sum)
     }
 
+    /// Whether anybody was asked and wrote something.
+    #[cfg(feature = "pdf")]
+    fn is_filled(&self, filled: &Filled) -> bool {
+        let mut keys = filled.values().flat_map(|filling| filling.answers.keys());
+        keys.any(|key| &*key.element == self.element)
+    }
+
     fn means(&self, definitions: &Definitions, element: &DataElement, key: &Key) -> bool {
         let of_option = match (self.option, &key.option) {
             (Some(wanted), Some(own)) => wanted == &**own,
@@ -278,6 +285,10 @@ fn the_report_is_the_recount(project: &Project, definitions: &Definitions, fille
     assert!(built["report.pdf"].starts_with(b"%PDF"));
     let lineage: Json = serde_json::from_slice(&built["lineage.json"]).expect("JSON");
     for (id, figure) in lineage["figures"].as_object().expect("figures") {
+        // The form itself says whose it is and of which period.
+        if !Asked::of(id).is_filled(filled) && figure["formula"] == "count" {
+            continue;
+        }
         let value = Asked::of(id)
             .recount(definitions, filled)
             .unwrap_or_default();
