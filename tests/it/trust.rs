@@ -622,12 +622,12 @@ mod verify {
         project.run(&["close", "--period", "2023H1"]).succeeds();
         project.write(FORM, &drawn(OFFICE, &one_more()));
         let run = project.build(&[]).succeeds();
-        assert!(
-            run.out
-                .contains("r 個別相談ケース（相談者別）（askers） 診療所（S02）"),
-            "{}",
-            run.out
-        );
+        for revised in [
+            "r 個別相談ケース（相談者別） 診療所 46 → 47",
+            "r 個別相談ケース（相談者別） 診療所 6月 9 → 10",
+        ] {
+            assert!(run.out.contains(revised), "{}", run.out);
+        }
         assert!(
             run.out.contains(
                 "締めたあとに変わった入力: 「submissions/office/北区相談支援室.xlsx」が変わりました"
