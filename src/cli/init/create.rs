@@ -1,12 +1,12 @@
 //! Puts a new project into its folder, and never anything in the place of something.
 
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
 use crate::cli::project::{SETTINGS, roster};
+use crate::cli::write::{self, Guard};
 use crate::output::Output;
 
 /// Refuses a folder that is a project, or has a roster.
@@ -26,7 +26,7 @@ pub(super) fn refuse_project(out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes the files and folders, all or none.
+/// Writes the files, all or none, and makes the folders that wait for others.
 ///
 /// # Errors
 /// Something stands where a file should, or the folder cannot be written.
@@ -40,48 +40,10 @@ pub(super) fn project(out: &Path, folders: &[String], files: &[Output]) -> Resul
             );
         }
     }
-    let mut made = Vec::new();
-    let done = write(out, folders, files, &mut made);
-    if done.is_err() {
-        // What was made here a moment ago is nobody's work.
-        for path in made.iter().rev() {
-            let _ = fs::remove_file(path).or_else(|_| fs::remove_dir(path));
-        }
+    write::files(&Guard::new(Some(out)), out, files)?;
+    for folder in folders {
+        let folder = out.join(folder);
+        fs::create_dir_all(&folder).with_context(|| write::no_room(&folder))?;
     }
-    done.with_context(|| {
-        format!(
-            "「{}」に書けません。フォルダーの権限と空き容量を確かめてください",
-            out.display()
-        )
-    })
-}
-
-fn write(out: &Path, folders: &[String], files: &[Output], made: &mut Vec<PathBuf>) -> Result<()> {
-    folder(out, made)?;
-    for path in folders {
-        folder(&out.join(path), made)?;
-    }
-    for file in files {
-        let path = out.join(&file.path);
-        if let Some(parent) = path.parent() {
-            folder(parent, made)?;
-        }
-        let mut new = fs::File::create_new(&path)?;
-        made.push(path);
-        new.write_all(&file.bytes)?;
-    }
-    Ok(())
-}
-
-/// Makes a folder and those above it, and remembers which were not there.
-fn folder(path: &Path, made: &mut Vec<PathBuf>) -> Result<()> {
-    if path.as_os_str().is_empty() || path.is_dir() {
-        return Ok(());
-    }
-    if let Some(parent) = path.parent() {
-        folder(parent, made)?;
-    }
-    fs::create_dir(path)?;
-    made.push(path.to_owned());
     Ok(())
 }

@@ -30,6 +30,12 @@ pub fn folder(guard: &Guard, dir: &Path, outputs: &[Output], own: &[FileEntry]) 
         guard.check(&place(&target, &output.path)?)?;
     }
     if target.exists() {
+        if !target.is_dir() {
+            bail!(
+                "「{}」に書けません。同じ名前のファイルがあります。別の場所を指定してください",
+                dir.display()
+            );
+        }
         guard.check_whole(&target)?;
     }
     let Some(work) = begin(&target)? else {
@@ -122,7 +128,7 @@ fn is_unchanged(folder: &Path, path: &Path, own: &[FileEntry]) -> bool {
 /// Every file of a folder and of those in it, links as such, by its path below the first.
 fn collect(root: &Path, below: &Path, out: &mut Vec<PathBuf>) -> Result<()> {
     let folder = root.join(below);
-    let hint = || format!("フォルダー「{}」に書けません", folder.display());
+    let hint = || format!("フォルダー「{}」を開けません", folder.display());
     for entry in fs::read_dir(&folder).with_context(hint)? {
         let entry = entry.with_context(hint)?;
         let name = entry.file_name();

@@ -87,7 +87,8 @@ fn replaceable(dir: &Path, output: &str) -> Result<()> {
     Ok(())
 }
 
-fn no_room(dir: &Path) -> String {
+/// Why a folder may not take what is written, and what to do.
+pub fn no_room(dir: &Path) -> String {
     format!(
         "出力先「{}」に書けません。フォルダーの権限と空き容量を確かめてください",
         dir.display()
