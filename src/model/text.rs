@@ -129,18 +129,6 @@ pub fn bare(folded: &str) -> String {
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// Text as office programs save it: UTF-8 and UTF-16 (by their marks), plain UTF-8, else CP932; nothing
-/// where no encoding fits.
-pub fn decoded(bytes: &[u8]) -> Option<String> {
-    let (encoding, bytes) = match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, mark)) => (encoding, bytes.get(mark..)?),
-        None if std::str::from_utf8(bytes).is_ok() => (encoding_rs::UTF_8, bytes),
-        None => (encoding_rs::SHIFT_JIS, bytes),
-    };
-    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    Some(text.into_owned())
-}
-
 /// The SHA-256 of a file in hexadecimal, as manifests and data packages name it.
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
@@ -189,20 +177,6 @@ mod tests {
         assert_eq!(portable("Ⅱa・Ⅲ、①、㎡、ｶﾞｲﾄﾞ"), "IIa・III、1、m2、ガイド");
         assert_eq!(portable("℃と〒と𠮷野と髙島～－"), "℃と〒と𠮷野と髙島～－");
         assert!("☎📱".chars().all(is_platform_dependent) && portable("☎") == "☎");
-    }
-
-    #[test]
-    fn text_of_office_programs_is_decoded() {
-        let cp932 = b"\x90\xc2\x97t\x8b\xe6";
-        for bytes in [
-            "青葉区".as_bytes(),
-            "\u{feff}青葉区".as_bytes(),
-            cp932,
-            b"\xff\xfe\x52\x97\x49\x84\x3a\x53",
-        ] {
-            assert_eq!(decoded(bytes).as_deref(), Some("青葉区"), "{bytes:?}");
-        }
-        assert_eq!(decoded(b"\x90\xc2\xff\xff"), None);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use anyhow::{Result, anyhow, bail};
 
 use super::Column;
 use crate::model::cell::CellRef;
-use crate::model::text::{decoded, narrow};
+use crate::model::hand;
+use crate::model::text::narrow;
 use crate::workbook::{self, Guess, Sheet, Unreadable};
 
 /// The row of headings is looked for in so many rows.
@@ -194,7 +195,7 @@ impl Grid {
     }
 
     fn of_text(name: &str, bytes: &[u8]) -> Result<Self> {
-        let Some(text) = decoded(bytes) else {
+        let Some((text, _)) = hand::decode(bytes) else {
             bail!(
                 "「{name}」の文字を読めません。Excel で開き、.xlsx か CSV（UTF-8）で保存し直してください"
             );

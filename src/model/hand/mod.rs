@@ -13,7 +13,6 @@ use std::ops::Range;
 use anyhow::{Result, anyhow};
 use serde::de::DeserializeOwned;
 
-#[cfg(feature = "cli")]
 pub use decode::decode;
 #[cfg(feature = "cli")]
 pub use repair::repair;
