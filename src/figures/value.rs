@@ -46,11 +46,7 @@ impl<'a> Material<'a> {
                 Some(revised) if *period == self.period() => {
                     Some(Number::new(revised.old?, origin.clone()))
                 }
-                _ => self.past(*period, key).or_else(|| {
-                    // What an output prints beside a number may be known by that number alone.
-                    let beside = self.beside(self.element(&key.element)?, key);
-                    beside.filter(|past| past.origin == *origin)
-                }),
+                _ => self.past(*period, key),
             },
             Origin::Cell(at) => {
                 let n = self.answer_at(at)?.1.answer.value()?.count()?;

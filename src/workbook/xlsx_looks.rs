@@ -48,7 +48,7 @@ impl XlsxLooks {
                         .and_then(|r| r.parse().ok())
                         .unwrap_or(row.saturating_add(1));
                     col = 0;
-                    if row > 0 && is_hidden(&tag, "ht") {
+                    if row > 0 && is_hidden(&tag, "ht", LEAST_HEIGHT) {
                         sheet.hide_rows(row - 1, row - 1);
                     }
                 }
@@ -58,7 +58,7 @@ impl XlsxLooks {
                     col = at.1.saturating_add(1);
                     self.cell(&mut events, &tag, sheet, at);
                 }
-                "col" if is_hidden(&tag, "width") => {
+                "col" if is_hidden(&tag, "width", LEAST_WIDTH) => {
                     sheet.hide_cols(tag.count("min").max(1) - 1, tag.count("max").max(1) - 1);
                 }
                 "mergeCells" => break,
@@ -124,16 +124,16 @@ fn is_faint(ink: Color, fill: Option<&Fill>) -> bool {
         .all(|(ink, paper)| ink.abs_diff(*paper) <= ALIKE)
 }
 
-/// A row lower than this (in points), and a column narrower than this (in letters), shows no value.
-const LEAST_SIZE: [(&str, f64); 2] = [("ht", 3.0), ("width", 0.5)];
+/// A row lower than this (in points) shows no value, nor does a column narrower than this (in
+/// letters).
+const LEAST_HEIGHT: f64 = 3.0;
+const LEAST_WIDTH: f64 = 0.5;
 
 /// Hidden outright, or drawn without any height or width to speak of.
-fn is_hidden(tag: &Tag, size: &str) -> bool {
+fn is_hidden(tag: &Tag, size: &str, least: f64) -> bool {
+    let drawn = tag.get(size).and_then(|drawn| drawn.parse::<f64>().ok());
     matches!(tag.get("hidden").as_deref(), Some("1" | "true"))
-        || LEAST_SIZE.iter().any(|(name, least)| {
-            let drawn = tag.get(name).and_then(|drawn| drawn.parse::<f64>().ok());
-            *name == size && drawn.is_some_and(|drawn| drawn < *least)
-        })
+        || drawn.is_some_and(|drawn| drawn < least)
 }
 
 /// The number of the shared text in the cell whose start was just read.
