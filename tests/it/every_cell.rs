@@ -11,7 +11,6 @@ use zaitaku_report::for_tests::aggregate::tally::TallyKey;
 use zaitaku_report::for_tests::dataset::Dataset;
 use zaitaku_report::for_tests::dataset::observations::{Aggregate, Observation};
 use zaitaku_report::for_tests::figures::material::Material;
-use zaitaku_report::for_tests::figures::publication::Publication;
 use zaitaku_report::for_tests::intake::{Incoming, receive_round};
 use zaitaku_report::for_tests::model::RESERVED;
 use zaitaku_report::for_tests::model::answer::{Answer, Value};
@@ -26,7 +25,7 @@ use zaitaku_report::for_tests::pages::spec::PageSpecs;
 use zaitaku_report::for_tests::rules::Background;
 use zaitaku_report::for_tests::settings::Settings;
 
-use crate::support::{DEFINITIONS, PERIOD, files, repository};
+use crate::support::{DEFINITIONS, PERIOD, files, publication, repository};
 
 /// The submissions of the sample, as they are read.
 static ROUND: LazyLock<Round> = LazyLock::new(|| {
@@ -133,17 +132,7 @@ fn said(round: &Round) -> Said {
             .or_default()
             .insert(found.number.text.clone());
     }
-    let words = || "見本".to_owned();
-    let publication = Publication {
-        title: words(),
-        issuer: words(),
-        source: words(),
-        licence: words(),
-        licence_url: None,
-        date: "2023-12-01".to_owned(),
-        undated: false,
-    };
-    let tables = Dataset::new(&material, &publication);
+    let tables = Dataset::new(&material, &publication());
     let rows = tables.observations.iter().map(|row| {
         let key = key(row).to_string();
         // Of a group the id is the formula of its options.

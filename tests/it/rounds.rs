@@ -15,7 +15,7 @@ use zaitaku_report::for_tests::model::catalogue::{DataElement, Kind};
 use zaitaku_report::for_tests::model::submission::{Key, Role};
 
 use crate::elsewhere;
-use crate::slips::Dice;
+use crate::support::dice::Dice;
 use crate::support::{DEFINITIONS, PERIOD, Project, files, repository};
 
 /// How a unit fills its form.

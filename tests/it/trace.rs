@@ -8,9 +8,8 @@ use zaitaku_report::for_tests::aggregate::summary::Summary;
 use zaitaku_report::for_tests::aggregate::tally::TallyKey;
 use zaitaku_report::for_tests::dataset::Dataset;
 use zaitaku_report::for_tests::figures::material::Material;
-use zaitaku_report::for_tests::figures::publication::Publication;
 use zaitaku_report::for_tests::inquiry::explanation::Explanation;
-use zaitaku_report::for_tests::intake::{Incoming, receive_round};
+use zaitaku_report::for_tests::intake::receive_round;
 use zaitaku_report::for_tests::model::period::Period;
 use zaitaku_report::for_tests::model::round::Round;
 use zaitaku_report::for_tests::pages::commentary::Commentary;
@@ -21,7 +20,7 @@ use zaitaku_report::for_tests::pages::{feedback, printed};
 use zaitaku_report::for_tests::rules::Background;
 use zaitaku_report::for_tests::settings::Settings;
 
-use crate::support::{DEFINITIONS, PERIOD, Project, files, repository};
+use crate::support::{DEFINITIONS, PERIOD, Project, files, publication, repository, submitted};
 
 static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
     let text = std::fs::read_to_string(repository("sample-data/zaitaku.toml")).expect("settings");
@@ -35,31 +34,7 @@ static PAGES: LazyLock<PageSpecs> = LazyLock::new(|| {
 
 /// The submissions of a period of the sample but those of some units.
 fn round(period: Period, missing: &[&str]) -> Round {
-    let mut incoming = Vec::new();
-    for half in period.halves() {
-        let folder = repository("sample-data")
-            .join(half.to_string())
-            .join("submissions");
-        for (path, bytes) in files(&folder) {
-            let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-            let path = if period == half {
-                path
-            } else {
-                format!("{half}/submissions/{path}")
-            };
-            if !missing.contains(&name.as_str()) {
-                incoming.push((
-                    half,
-                    Incoming {
-                        name,
-                        path,
-                        bytes,
-                        withheld: None,
-                    },
-                ));
-            }
-        }
-    }
+    let incoming = submitted(period, missing);
     receive_round(incoming, period, Background::alone(&DEFINITIONS))
 }
 
@@ -92,17 +67,7 @@ impl Printed {
                 }
             }
         }
-        let words = || "見本".to_owned();
-        let publication = Publication {
-            title: words(),
-            issuer: words(),
-            source: words(),
-            licence: words(),
-            licence_url: None,
-            date: "2023-12-01".to_owned(),
-            undated: false,
-        };
-        let tables = Dataset::new(material, &publication);
+        let tables = Dataset::new(material, &publication());
         for row in tables.observations.iter().chain(&tables.past) {
             printed.rows.insert(row.made_of.clone(), row.value);
         }

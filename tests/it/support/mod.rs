@@ -6,6 +6,7 @@
 )]
 
 pub mod copy;
+pub mod dice;
 pub mod pictures;
 pub mod read;
 pub mod recount;
@@ -20,6 +21,8 @@ use std::sync::LazyLock;
 
 use indexmap::IndexMap;
 use tempfile::TempDir;
+use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
+use zaitaku_report::for_tests::figures::publication::Publication;
 use zaitaku_report::for_tests::form::blank::{Filling, draw};
 use zaitaku_report::for_tests::form::load::Sources;
 use zaitaku_report::for_tests::form::spec::Definitions;
@@ -293,4 +296,61 @@ pub fn count(filling: &Filling, key: &Key) -> u64 {
         .get(key)
         .and_then(Value::count)
         .expect("a count")
+}
+
+/// The figures of some files of the sample's history.
+pub fn history(names: &[&str]) -> History {
+    let mut history = History::default();
+    for name in names {
+        let path = format!("sample-data/history/{name}.csv");
+        let bytes = std::fs::read(repository(&path)).expect("a history file");
+        history.add(read_csv(&path, &bytes).expect("a history file"));
+    }
+    history
+}
+
+/// The submissions of a period of the sample, as a project gives them: those whose path holds
+/// `missing` left out.
+pub fn submitted(period: Period, missing: &[&str]) -> Vec<(Period, Incoming)> {
+    let mut incoming = Vec::new();
+    for half in period.halves() {
+        let folder = format!("{half}/submissions");
+        for (path, bytes) in files(&repository("sample-data").join(&folder)) {
+            if missing.iter().any(|name| path.contains(name)) {
+                continue;
+            }
+            let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
+            // In a year both halves have files of the same name.
+            let path = if period == half {
+                path
+            } else {
+                format!("{folder}/{path}")
+            };
+            let withheld = None;
+            incoming.push((
+                half,
+                Incoming {
+                    name,
+                    path,
+                    bytes,
+                    withheld,
+                },
+            ));
+        }
+    }
+    incoming
+}
+
+/// What a publication says of itself.
+pub fn publication() -> Publication {
+    let words = || "見本".to_owned();
+    Publication {
+        title: words(),
+        issuer: words(),
+        source: words(),
+        licence: words(),
+        licence_url: None,
+        date: "2023-12-01".to_owned(),
+        undated: false,
+    }
 }
