@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
 use crate::model::finding::Finding;
-use crate::model::submission::{DataValue, Submission};
+use crate::model::submission::{DataValue, Role, Submission};
 
 /// A 確認 without a reason.
 #[derive(Debug)]
@@ -66,12 +66,16 @@ fn answer<'a>(
 }
 
 fn effect(material: &Material, submission: &Submission, value: &DataValue) -> Option<Effect> {
-    let count = value.answer.value()?.count()?;
     let whole = TallyKey {
         option: value.key.option.clone(),
         ..TallyKey::of(&value.key.element)
     };
     let own = whole.clone().unit(&submission.unit);
+    // A total is what its parts make, whatever its cell says.
+    let count = match value.role {
+        Role::Total => material.summary.sum(&own),
+        Role::Input => value.answer.value()?.count()?,
+    };
     // A month stands beside no month of the past.
     let before = match value.key.month {
         None => material
