@@ -55,9 +55,14 @@ fn answer<'a>(
     finding: &Finding,
 ) -> Option<(&'a Submission, &'a DataValue)> {
     let arrivals = &material.round.arrivals;
-    let arrival = arrivals
+    let own = arrivals
         .iter()
-        .find(|arrival| arrival.findings.contains(finding))?;
+        .find(|arrival| arrival.findings.contains(finding));
+    // What is found among all files stands in none of them, and tells its file by the name.
+    let mut named = arrivals
+        .iter()
+        .filter(|arrival| *arrival.file.name == finding.file);
+    let arrival = own.or_else(|| named.next().filter(|_| named.next().is_none()))?;
     let submission = arrival.submission.as_ref()?;
     let value = submission.values.iter().find(|value| {
         Some(value.at.cell) == finding.cell && Some(&*value.at.sheet) == finding.sheet.as_deref()
@@ -106,6 +111,8 @@ mod tests {
         }
         let arrival = &mut round.arrivals[0];
         let submission = arrival.submission.as_mut().expect("read");
+        let name: std::sync::Arc<str> = "only-one.xlsx".into();
+        (arrival.file.name, submission.file.name) = (name.clone(), name);
         let is_count =
             |value: &&mut DataValue| value.answer.value().is_some_and(|v| v.count() > Some(0));
         let mut counts = submission.values.iter_mut().filter(is_count);
@@ -124,8 +131,13 @@ mod tests {
                 .value()
                 .is_some_and(|v| matches!(v.count(), Some(2 | 9_000_000)))
         });
-        let asked = [text].into_iter().chain(numbers.take(2).cloned());
-        arrival.findings = asked.map(|value| query(submission, &value, None)).collect();
+        let asked: Vec<DataValue> = numbers.take(2).cloned().collect();
+        arrival.findings = vec![
+            query(submission, &text, None),
+            query(submission, &asked[0], None),
+        ];
+        // The larger one is found among all files.
+        round.findings = vec![query(submission, &asked[1], None)];
         let stakes = made_of(&definitions, &round, |material| {
             let open = by_effect(material).into_iter();
             open.map(|query| query.effect.map(|effect| effect.at_stake))
