@@ -118,11 +118,7 @@ pub fn receive_round(
         arrivals: &arrivals,
         around,
     });
-    Round {
-        period,
-        arrivals,
-        findings,
-    }
+    Round::new(period, arrivals, findings)
 }
 
 /// Whose, which form, which period: settled by the gates.

@@ -78,11 +78,7 @@ pub fn round(definitions: &Definitions, missing: &[usize]) -> Round {
             });
         }
     }
-    Round {
-        period: PERIOD,
-        arrivals,
-        findings: Vec::new(),
-    }
+    Round::new(PERIOD, arrivals, Vec::new())
 }
 
 /// A 確認 about an answer.

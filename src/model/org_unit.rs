@@ -1,7 +1,7 @@
 //! Who reports: areas (wards), kinds of unit, and the roster of units with its official order.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use indexmap::IndexMap;
@@ -33,8 +33,10 @@ pub struct OrgRegistry {
 pub struct NameIndex {
     /// The places in the roster of the units that a folded name means.
     units: HashMap<String, Vec<usize>>,
-    /// The places of the areas, that with the longest name first.
-    areas: Vec<usize>,
+    /// The places of the areas by the first letter of their names.
+    areas: HashMap<char, Vec<usize>>,
+    /// The place of the first area with a stem.
+    stems: HashMap<String, usize>,
 }
 
 /// The city that publishes.
@@ -201,9 +203,19 @@ impl OrgRegistry {
                     }
                 }
             }
-            let mut areas: Vec<usize> = (0..self.areas.len()).collect();
-            areas.sort_by_cached_key(|place| Reverse(self.areas[*place].name.chars().count()));
-            NameIndex { units, areas }
+            let mut areas: HashMap<char, Vec<usize>> = HashMap::new();
+            let mut stems = HashMap::new();
+            for (place, area) in self.areas.values().enumerate() {
+                if let Some(first) = area.name.chars().next() {
+                    areas.entry(first).or_default().push(place);
+                }
+                stems.entry(area.stem.clone()).or_insert(place);
+            }
+            NameIndex {
+                units,
+                areas,
+                stems,
+            }
         })
     }
 
@@ -212,11 +224,21 @@ impl OrgRegistry {
     ///
     /// A name without its suffix (北) counts only as a word of its own.
     pub fn areas_named(&self, text: &str) -> Vec<&Area> {
-        let longest = self.index().areas.iter();
-        let longest = longest.filter_map(|place| Some(self.areas.get_index(*place)?.1));
+        let index = self.index();
+        let letters: BTreeSet<char> = text.chars().collect();
+        let possible = letters.iter().filter_map(|first| index.areas.get(first));
+        let mut possible: Vec<usize> = possible.flatten().copied().collect();
+        possible.sort_by_cached_key(|place| {
+            let name = self
+                .areas
+                .get_index(*place)
+                .map_or("", |(_, area)| &area.name);
+            (Reverse(name.chars().count()), *place)
+        });
+        let possible = possible.into_iter();
         let mut rest = text.to_owned();
         let mut found = Vec::new();
-        for area in longest {
+        for area in possible.filter_map(|place| Some(self.areas.get_index(place)?.1)) {
             if rest.contains(&area.name) {
                 rest = rest.replace(&area.name, " ");
                 found.push(area);
@@ -224,7 +246,8 @@ impl OrgRegistry {
         }
         let words =
             rest.split(|c: char| c.is_whitespace() || "_-・()（）【】[]「」～~＿－　".contains(c));
-        found.extend(words.filter_map(|word| self.areas.values().find(|area| area.stem == word)));
+        let stems = words.filter_map(|word| index.stems.get(word));
+        found.extend(stems.filter_map(|place| Some(self.areas.get_index(*place)?.1)));
         found
     }
 

@@ -1,5 +1,8 @@
 //! A reporting round: who was expected, what arrived, and what may be counted.
 
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
 use super::Id;
 use super::finding::{Finding, Severity};
 use super::org_unit::{OrgRegistry, OrgUnit};
@@ -15,6 +18,8 @@ pub struct Round {
     pub arrivals: Vec<Arrival>,
     /// What was found by looking at all files together.
     pub findings: Vec<Finding>,
+    /// The places of each unit's files, made when the first one is asked for.
+    by_unit: OnceLock<HashMap<Id, Vec<usize>>>,
 }
 
 /// How a unit stands in a round, from best to worst.
@@ -56,13 +61,34 @@ impl Standing {
 }
 
 impl Round {
+    /// All that arrived, in the order of the paths, with what was found in the files together.
+    pub fn new(period: Period, arrivals: Vec<Arrival>, findings: Vec<Finding>) -> Self {
+        Self {
+            period,
+            arrivals,
+            findings,
+            by_unit: OnceLock::new(),
+        }
+    }
+
     /// The files of a unit.
     pub fn files_of(&self, unit: &str) -> impl Iterator<Item = &Arrival> {
-        self.arrivals.iter().filter(move |arrival| {
-            arrival
-                .submission
-                .as_ref()
-                .is_some_and(|submission| &*submission.unit == unit)
+        let own = self.by_unit().get(unit).into_iter().flatten();
+        own.filter_map(|place| self.arrivals.get(*place))
+    }
+
+    fn by_unit(&self) -> &HashMap<Id, Vec<usize>> {
+        self.by_unit.get_or_init(|| {
+            let mut known: HashMap<Id, Vec<usize>> = HashMap::new();
+            for (place, arrival) in self.arrivals.iter().enumerate() {
+                if let Some(submission) = &arrival.submission {
+                    known
+                        .entry(submission.unit.clone())
+                        .or_default()
+                        .push(place);
+                }
+            }
+            known
         })
     }
 
@@ -141,12 +167,12 @@ impl Round {
     /// Files that no expected unit accounts for: stopped at the gate, or of a unit that is not
     /// expected.
     pub fn strays(&self, registry: &OrgRegistry) -> Vec<&Arrival> {
-        let expected: Vec<&Id> = self.expected(registry).map(|unit| &unit.id).collect();
+        let expected: HashSet<&Id> = self.expected(registry).map(|unit| &unit.id).collect();
         let is_expected = |arrival: &&Arrival| {
             arrival
                 .submission
                 .as_ref()
-                .is_some_and(|submission| expected.contains(&&submission.unit))
+                .is_some_and(|submission| expected.contains(&submission.unit))
         };
         self.arrivals
             .iter()

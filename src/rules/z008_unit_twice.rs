@@ -1,7 +1,11 @@
 //! Two files of one unit.
 
+use std::collections::HashMap;
+
 use super::{Check, RoundContext, Rule, Sink};
+use crate::model::Id;
 use crate::model::finding::Severity;
+use crate::model::period::Period;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,17 +17,18 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(round: &RoundContext, sink: &mut Sink) {
+    let mut files: HashMap<(&Id, Period), Vec<&str>> = HashMap::new();
+    for own in round.submissions() {
+        let known = files.entry((&own.unit, own.period)).or_default();
+        known.push(&own.file.path);
+    }
     for arrival in round.arrivals {
         let Some(own) = &arrival.submission else {
             continue;
         };
-        let mut others: Vec<String> = Vec::new();
-        for other in round.submissions() {
-            let is_same = (&other.unit, other.period) == (&own.unit, own.period);
-            if is_same && other.file.path != arrival.file.path {
-                others.push(format!("「{}」", other.file.path));
-            }
-        }
+        let same = files.get(&(&own.unit, own.period)).into_iter().flatten();
+        let others = same.filter(|path| **path != arrival.file.path);
+        let others: Vec<String> = others.map(|path| format!("「{path}」")).collect();
         if !others.is_empty() {
             sink.file_named(
                 &arrival.file.name,

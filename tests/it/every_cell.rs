@@ -195,11 +195,7 @@ fn ids(made_of: &str) -> impl Iterator<Item = &str> {
 
 /// Changes one cell and compares all that is said with what the lineage foretold.
 fn try_cell(arrival: usize, v: usize) -> bool {
-    let mut round = Round {
-        period: ROUND.period,
-        arrivals: ROUND.arrivals.clone(),
-        findings: Vec::new(),
-    };
+    let mut round = Round::new(ROUND.period, ROUND.arrivals.clone(), Vec::new());
     let value = &mut round.arrivals[arrival]
         .submission
         .as_mut()

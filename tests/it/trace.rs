@@ -203,11 +203,7 @@ fn what_is_missing_is_explained_too() {
     let (value, who) = silent("askers:S01/office-kita");
     assert_eq!((value.as_str(), who.as_str()), ("…", "office-kita 未提出"));
     assert_eq!(silent("askers:S01/office-miyakojima").1, "");
-    let nobody = Round {
-        period: PERIOD,
-        arrivals: Vec::new(),
-        findings: Vec::new(),
-    };
+    let nobody = Round::new(PERIOD, Vec::new(), Vec::new());
     ask(&nobody);
 }
 
