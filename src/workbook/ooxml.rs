@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use memchr::memmem;
 
 use super::MAX_SHEETS;
 use super::cell::{Cell, Content};
@@ -66,7 +67,16 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
 /// The merged regions of a sheet. Those of whole columns or rows (`A:C`), which take no table's cells
 /// together that anybody could fill, are none.
 fn merge(package: &Package, part: &str, sheet: &mut Sheet) -> Result<(), Unreadable> {
-    let text = String::from_utf8_lossy(package.part(part).unwrap_or_default());
+    let text = package.part(part).unwrap_or_default();
+    let Some(first) = memmem::find(text, b"mergeCell") else {
+        return Ok(());
+    };
+    // They stand behind all cells, which need not be walked through once more to find them.
+    let start = match memmem::find(text, b"<!") {
+        None => memchr::memrchr(b'<', text.get(..first).unwrap_or_default()).unwrap_or_default(),
+        Some(_) => 0,
+    };
+    let text = String::from_utf8_lossy(text.get(start..).unwrap_or_default());
     for event in Events::new(&text) {
         let Event::Start(tag) = event else { continue };
         if parts::local(tag.name()) != "mergeCell" {

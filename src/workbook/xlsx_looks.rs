@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use calamine::{Color, Fill, FillPattern};
+use memchr::memmem;
 
 use super::look::{Hides, Look, NumberKind, Runs};
 use super::package::Package;
@@ -35,6 +36,9 @@ impl XlsxLooks {
         let Some(text) = package.part(part) else {
             return;
         };
+        if self.tells_nothing(text) {
+            return;
+        }
         let text = String::from_utf8_lossy(text);
         let mut events = Events::new(&text);
         let mut row = 0_u32;
@@ -65,6 +69,57 @@ impl XlsxLooks {
                 _ => {}
             }
         }
+    }
+
+    /// Whether a sheet has nothing that could be marked, by its bytes: nearly every one, and then it
+    /// is not walked through once more. Whatever is written in an unusual way counts as telling.
+    fn tells_nothing(&self, text: &[u8]) -> bool {
+        if !self.texts.is_empty() || memmem::find(text, b"<!").is_some() {
+            return false;
+        }
+        let Some(end) = memmem::find(text, b"</sheetData>") else {
+            return false;
+        };
+        let text = text.get(..end).unwrap_or(text);
+        let is_odd = |word: &[u8]| memmem::find(text, word).is_some();
+        if is_odd(b"hidden") || is_odd(b"inlineStr") || is_odd(b"mergeCell") {
+            return false;
+        }
+        // A cell that names no format has the first.
+        self.formats.first().is_none_or(|look| !look.tells()) && self.attributes_are_plain(text)
+    }
+
+    /// Whether every attribute is written `name="…"`, no row or column is too small to show a value,
+    /// and no cell has a format that tells something.
+    fn attributes_are_plain(&self, text: &[u8]) -> bool {
+        for at in memchr::memchr_iter(b'=', text) {
+            let (before, after) = text.split_at(at);
+            let Some(value) = after.strip_prefix(b"=\"") else {
+                return false;
+            };
+            let end = memchr::memchr(b'"', value).unwrap_or_default();
+            let value = value.get(..end).unwrap_or_default();
+            let is_plain = match before {
+                [.., b'a'..=b'z' | b'A'..=b'Z', b'h', b't'] => true,
+                [.., b'h', b't'] => is_at_least(value, LEAST_HEIGHT),
+                [.., b'w', b'i', b'd', b't', b'h'] => is_at_least(value, LEAST_WIDTH),
+                [.., b'a'..=b'z' | b'A'..=b'Z', b's'] => true,
+                [.., b's'] => self.is_of_no_note(value),
+                [.., last] => last.is_ascii_alphanumeric(),
+                [] => false,
+            };
+            if !is_plain {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn is_of_no_note(&self, format: &[u8]) -> bool {
+        let number = str::from_utf8(format)
+            .ok()
+            .and_then(|text| text.parse::<usize>().ok());
+        number.is_some_and(|number| self.formats.get(number).is_none_or(|look| !look.tells()))
     }
 
     fn cell(&self, events: &mut Events, tag: &Tag, sheet: &mut Sheet, at: (u32, u32)) {
@@ -128,6 +183,13 @@ fn is_faint(ink: Color, fill: Option<&Fill>) -> bool {
 /// letters).
 const LEAST_HEIGHT: f64 = 3.0;
 const LEAST_WIDTH: f64 = 0.5;
+
+fn is_at_least(size: &[u8], least: f64) -> bool {
+    let size = str::from_utf8(size)
+        .ok()
+        .and_then(|size| size.parse::<f64>().ok());
+    size.is_some_and(|size| size >= least)
+}
 
 /// Hidden outright, or drawn without any height or width to speak of.
 fn is_hidden(tag: &Tag, size: &str, least: f64) -> bool {
@@ -198,4 +260,45 @@ fn runs(events: &mut Events, end: &str) -> Runs {
         }
     }
     runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_is_walked_through_once_more_if_anything_in_it_may_tell() {
+        let struck = Look {
+            struck: true,
+            ..Look::default()
+        };
+        let looks = XlsxLooks {
+            formats: vec![Look::default(), struck],
+            texts: HashMap::new(),
+        };
+        let tells_nothing = |inner: &str| {
+            let sheet =
+                format!("<x><cols><col width=\"8\"/></cols><sheetData>{inner}</sheetData></x>");
+            looks.tells_nothing(sheet.as_bytes())
+        };
+        let plain =
+            r#"<row r="1" ht="21" customHeight="1"><c r="A1" s="0" t="s"><v>1</v></c></row>"#;
+        assert!(tells_nothing(plain));
+        for (from, to) in [
+            ("s=\"0\"", "s=\"1\""),
+            ("s=\"0\"", "s=\"01\""),
+            ("s=\"0\"", "s=\"+1\""),
+            ("s=\"0\"", "s=\"&#49;\""),
+            ("s=\"0\"", "s='1'"),
+            ("s=\"0\"", "s = \"1\""),
+            ("s=\"0\"", "\ts=\"1\""),
+            ("ht=\"21\"", "ht=\"0.75\""),
+            ("ht=\"21\"", "hidden=\"1\""),
+            ("t=\"s\"", "t=\"inlineStr\""),
+            ("<v>", "<!-- --><v>"),
+        ] {
+            let odd = plain.replace(from, to);
+            assert!(odd != plain && !tells_nothing(&odd), "{to}");
+        }
+    }
 }

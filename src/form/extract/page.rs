@@ -1,5 +1,6 @@
 //! A sheet prepared for finding: its labels folded once, its role told by its name.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -45,8 +46,30 @@ pub(super) struct FoldedLabel {
     pub bare: Rc<str>,
 }
 
+/// How many texts are kept folded: the printed labels of all forms are some hundreds.
+const MOST_FOLDED: usize = 4_000;
+
+thread_local! {
+    /// Texts that were folded before: each file prints the same labels, on each sheet anew.
+    static FOLDED: RefCell<HashMap<Box<str>, FoldedLabel>> = RefCell::default();
+}
+
 impl FoldedLabel {
     pub(super) fn new(text: &str) -> Self {
+        FOLDED.with_borrow_mut(|known| {
+            if let Some(folded) = known.get(text) {
+                return folded.clone();
+            }
+            if known.len() >= MOST_FOLDED {
+                known.clear();
+            }
+            let folded = Self::fold(text);
+            known.insert(text.into(), folded.clone());
+            folded
+        })
+    }
+
+    fn fold(text: &str) -> Self {
         let text: Rc<str> = fold(text).into();
         let bare = if text.chars().all(char::is_alphanumeric) {
             text.clone()
