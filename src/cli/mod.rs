@@ -15,6 +15,7 @@ mod filled;
 mod forms;
 mod init;
 mod links;
+mod past;
 mod project;
 mod reconcile;
 mod sample;

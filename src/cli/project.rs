@@ -14,6 +14,7 @@ use crate::form::roster::{ENDINGS, FILE_STEM};
 use crate::form::spec::Definitions;
 use crate::intake::{Incoming, receive_round};
 use crate::model::hand;
+use crate::model::past::Past;
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::text::{distance, narrow};
@@ -120,18 +121,17 @@ impl Project {
     /// # Errors
     /// The history cannot be read.
     pub fn around(&self) -> Result<Background<'_>> {
-        let Self {
-            definitions,
-            criteria,
-            settings,
-            ..
-        } = self;
-        Ok(Background {
-            definitions,
-            past: Some(self.history()?),
-            waivers: &settings.waivers,
-            criteria,
-        })
+        Ok(self.around_past(self.history()?))
+    }
+
+    /// The same with a past that was read otherwise.
+    pub fn around_past<'a>(&'a self, past: &'a dyn Past) -> Background<'a> {
+        Background {
+            definitions: &self.definitions,
+            past: Some(past),
+            waivers: &self.settings.waivers,
+            criteria: &self.criteria,
+        }
     }
 
     /// The city's own report templates: of the folder asked for, else of the one of the settings.
@@ -171,7 +171,10 @@ impl Project {
     }
 
     /// Reads a file of the project, with its entry for the manifest.
-    fn read(&self, path: &Path) -> Result<(FileEntry, Vec<u8>)> {
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn read(&self, path: &Path) -> Result<(FileEntry, Vec<u8>)> {
         let bytes =
             fs::read(path).with_context(|| format!("「{}」を読めません", path.display()))?;
         let shown = slashed(path.strip_prefix(&self.root).unwrap_or(path));
@@ -279,7 +282,11 @@ impl Project {
         Ok(self.past.get_or_init(|| past))
     }
 
-    fn read_past(&self) -> Result<PastFiles> {
+    /// The files of earlier periods, published ones first.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn past_paths(&self) -> Result<Vec<PathBuf>> {
         let folder = self.root.join(HISTORY);
         let mut paths = Vec::new();
         if folder.exists() {
@@ -287,12 +294,16 @@ impl Project {
         }
         paths.retain(|path| ending(path) == "csv");
         paths.sort_by_key(|path| (!is_published(&file_name(path)), file_name(path)));
+        Ok(paths)
+    }
+
+    fn read_past(&self) -> Result<PastFiles> {
         let mut past = PastFiles {
             history: History::following(&self.definitions.catalogue, &self.definitions.registry),
             lines: Vec::new(),
             entries: Vec::new(),
         };
-        for path in paths {
+        for path in self.past_paths()? {
             let (entry, bytes) = self.read(&path)?;
             let lines = read_csv(&entry.path, &bytes)?;
             past.history.add(lines.clone());
@@ -551,7 +562,7 @@ pub fn slashed(path: &Path) -> String {
 }
 
 /// The last part of a path.
-fn file_name(path: &Path) -> String {
+pub fn file_name(path: &Path) -> String {
     path.file_name()
         .unwrap_or_default()
         .to_string_lossy()

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::annotate::{self, Received};
 use super::args::{FindingsFormat as Format, Validate};
+use super::past::FewPast;
 use super::write::Guard;
 use super::{Outcome, project, say, say_styled, show, warn};
 use crate::form::spec::Definitions;
@@ -15,6 +16,9 @@ use crate::intake::receive_within;
 use crate::model::finding::Severity;
 use crate::output::findings::{Findings, TerminalLook};
 use crate::rules::{self, Background, RoundContext};
+
+/// Of so many files only the past of their units is read.
+const FEW: usize = 4;
 
 /// A file to check, and where its copy goes under another folder.
 struct Given {
@@ -26,15 +30,14 @@ struct Given {
 /// Checks files and tells what was found.
 pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
     let near = project::Project::near(dir, &args.paths)?;
-    let definitions = near
-        .as_ref()
-        .map_or_else(Definitions::built_in, |project| {
-            Ok(project.definitions.clone())
-        })?;
-    let around = near.as_ref().map_or_else(
-        || Ok(Background::alone(&definitions)),
-        project::Project::around,
-    )?;
+    let built_in;
+    let definitions = match &near {
+        Some(project) => &project.definitions,
+        None => {
+            built_in = Definitions::built_in()?;
+            &built_in
+        }
+    };
     let given = given(&args.paths)?;
     if given.is_empty() {
         bail!(
@@ -50,6 +53,15 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
         warn(&format!("エラー: {why}\n"));
         return Ok(Outcome::Usage);
     }
+    let few = near
+        .as_ref()
+        .filter(|_| given.len() <= FEW)
+        .map(FewPast::new);
+    let around = match (&near, &few) {
+        (Some(project), Some(few)) => project.around_past(few),
+        (Some(project), None) => project.around()?,
+        (None, _) => Background::alone(definitions),
+    };
     let incoming: Vec<_> = given
         .iter()
         .map(|file| project::read(&file.path, project::slashed(&file.path)))
@@ -62,6 +74,7 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
         arrivals: &arrivals,
         around,
     });
+    few.map_or(Ok(()), FewPast::finish)?;
     let report = Findings::new(&arrivals, &together, rules::count_of_checks(), |id| {
         let unit = definitions.registry.units.get(id);
         unit.map(|unit| unit.name.as_str())
@@ -78,7 +91,7 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
                 together: &together,
             })
             .collect();
-        annotate::run(&guard, folder, &received, &definitions)?;
+        annotate::run(&guard, folder, &received, definitions)?;
     }
     let open = report.findings().any(|finding| finding.is_open());
     let blocks = report.count(Severity::Error) > 0 || (args.strict && open);

@@ -1,5 +1,7 @@
 //! The files of the history: one figure of an earlier period a line.
 
+use std::io::{self, BufRead};
+
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 
@@ -85,6 +87,43 @@ pub fn read_csv(name: &str, bytes: &[u8]) -> Result<Vec<Line>> {
     Ok(lines)
 }
 
+/// The head of a history file, its first line, which tells the period, and the lines of some units:
+/// a file of all units of a country is no more than looked through. `None` if it has quotes, or no
+/// column of units: then only a reader of CSV knows where a line ends.
+///
+/// # Errors
+/// It cannot be read.
+pub fn lines_of_units(mut file: impl BufRead, units: &[&str]) -> io::Result<Option<Vec<u8>>> {
+    let (mut own, mut line) = (Vec::new(), Vec::new());
+    let mut column = None;
+    while file.read_until(b'\n', &mut line)? > 0 {
+        if line.contains(&b'"') {
+            return Ok(None);
+        }
+        let wanted = match column {
+            None => {
+                let head = line.strip_prefix(excel::BOM).unwrap_or(&line);
+                let place = head
+                    .split(|byte| *byte == b',')
+                    .position(|name| name == b"unit");
+                let Some(place) = place else { return Ok(None) };
+                column = Some((place, own.len() + line.len()));
+                true
+            }
+            Some((_, head)) if own.len() == head => true,
+            Some((place, _)) => {
+                let unit = line.split(|byte| *byte == b',').nth(place);
+                unit.is_some_and(|unit| units.iter().any(|known| known.as_bytes() == unit))
+            }
+        };
+        if wanted {
+            own.append(&mut line);
+        }
+        line.clear();
+    }
+    Ok(Some(own))
+}
+
 /// The lines of a history file as it is kept.
 ///
 /// # Errors
@@ -121,4 +160,27 @@ pub fn closed_lines(summary: &Summary) -> Vec<Line> {
 fn order(line: &Line) -> impl Ord {
     let parts = (&line.option, &line.state, line.month);
     (&line.element, &line.unit, parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_large_file_some_units_are_read() {
+        let head = "\u{feff}period,unit,element,option,state,value,note,source\r\n";
+        let [first, own, other] = ["city", "ward-kita", "ward-kita2"]
+            .map(|unit| format!("2022H1,{unit},visits,,,1,,x\r\n"));
+        let whole = [head, &first, &own, &other, &own].concat();
+        let found = lines_of_units(whole.as_bytes(), &["ward-kita"]).expect("in memory");
+        assert_eq!(
+            found,
+            Some([head, &first, &own, &own].concat().into_bytes())
+        );
+        let quoted = format!("{head}2022H1,city,visits,,,1,\"a\nb\",x\r\n");
+        for odd in [quoted.as_str(), "element,value\r\n"] {
+            let found = lines_of_units(odd.as_bytes(), &["ward-kita"]).expect("in memory");
+            assert_eq!(found, None, "{odd}");
+        }
+    }
 }
