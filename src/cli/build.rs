@@ -15,9 +15,10 @@ use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::dataset::Dataset;
 use crate::figures::comparison::shown;
+use crate::figures::mark::Mark;
 use crate::figures::material::Material;
 use crate::figures::naming::Naming;
-use crate::figures::publication::Publication;
+use crate::figures::publication::{Audience, Publication};
 use crate::inquiry::open_queries::{self, Effect, OpenQuery};
 use crate::model::period::Period;
 use crate::model::round::Round;
@@ -31,8 +32,14 @@ use crate::pages::commentary::Commentary;
 use crate::pages::compose::{Edition, compose};
 use crate::pages::feedback;
 use crate::pages::print::Print;
-use crate::settings::Settings;
 use crate::sheets::Sheets;
+
+/// The report.
+const REPORT: &str = "report.pdf";
+/// The folder of the open data.
+const OPEN_DATA: &str = "opendata";
+/// The summary workbook.
+const SUMMARY: &str = "summary.xlsx";
 
 /// What a build depends on besides the project.
 pub struct BuildOptions {
@@ -77,7 +84,7 @@ pub struct BuildInputs<'a> {
     changed: Vec<String>,
 }
 
-/// Builds everything that is published for a period.
+/// Builds what is published for a period, and what the office needs beside it.
 pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
     let project = Project::open(dir)?;
     let out = args
@@ -103,7 +110,7 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
 
 /// What an earlier build left in the folder, as its manifest says.
 fn before(out: &Path) -> Vec<FileEntry> {
-    let Ok(bytes) = std::fs::read(out.join(manifest::FILE)) else {
+    let Ok(bytes) = std::fs::read(out.join(manifest::path())) else {
         return Vec::new();
     };
     Manifest::parse(&bytes).map_or_else(|_| Vec::new(), |manifest| manifest.outputs)
@@ -146,16 +153,19 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
         round.counted(&project.definitions.registry),
     );
     let material = Material::new(&project.definitions, round, &summary, read.history);
+    let publication = Publication::new(&material, &project.settings);
     let edition = Edition {
         pages: &project.pages,
-        settings: &project.settings,
+        publication: &publication,
         commentary: &read.commentary,
     };
     let mut print = compose(&material, &edition);
     // One after the other: side by side they would need their memory at the same time, for a tenth
     // of a second. The tables first: what the layout leaves of its memory is of no use to them.
-    let tables = tables(project, options, read, &material)?;
-    let pdf = pdf::render(&print, &options.templates)?;
+    let tables = tables(&publication, options, read, &material)?;
+    let pdf = pdf::render(&print.of(Audience::Public), &options.templates)?;
+    pdf::forget();
+    let appendix = pdf::render(&print.of(Audience::Internal), &options.templates)?;
     pdf::forget();
     let left_out = print
         .pictures()
@@ -163,28 +173,25 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
         .map(|picture| picture.alt.clone())
         .collect();
     print.leave_out(&pdf.left_out);
+    let printed = serde_json::to_string_pretty(&print)? + "\n";
+    let lineage = lineage::json(&project.definitions.catalogue, &summary, &print)?;
     let mut outputs = vec![
-        Output {
-            path: "report.pdf".to_owned(),
-            bytes: pdf.bytes,
-        },
-        Output {
-            path: "report.json".to_owned(),
-            bytes: (serde_json::to_string_pretty(&print)? + "\n").into_bytes(),
-        },
+        Output::new(Audience::Public, REPORT, pdf.bytes),
+        Output::new(Audience::Internal, "appendix.pdf", appendix.bytes),
+        Output::new(Audience::Internal, "report.json", printed.into_bytes()),
+        Output::new(Audience::Internal, "lineage.json", lineage),
     ];
-    outputs.extend(print.pictures().map(|picture| Output {
-        path: picture.path.clone(),
-        bytes: picture.file.bytes.to_vec(),
+    outputs.extend(print.pictures().map(|picture| {
+        let bytes = picture.file.bytes.to_vec();
+        Output::new(Audience::Internal, &picture.path, bytes)
     }));
     outputs.extend(tables);
-    let lineage = lineage::json(&project.definitions.catalogue, &summary, &print)?;
-    outputs.push(Output {
-        path: "lineage.json".to_owned(),
-        bytes: lineage,
-    });
     if options.feedback {
-        outputs.extend(feedback_sheets(&material, &project.settings, options)?);
+        outputs.extend(feedback_sheets(
+            &material,
+            &publication.of(Audience::Internal),
+            options,
+        )?);
     }
     let manifest = Manifest::new(
         period,
@@ -195,7 +202,7 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
     )
     .linking(options.links.clone());
     outputs.push(Output {
-        path: manifest::FILE.to_owned(),
+        path: manifest::path(),
         bytes: manifest.json()?,
     });
     let revised = revised(&material);
@@ -249,32 +256,32 @@ fn awaited(material: &Material) -> String {
 
 /// The summary workbook and the open data.
 fn tables(
-    project: &Project,
+    publication: &Publication,
     options: &BuildOptions,
     read: &BuildInputs,
     material: &Material,
 ) -> Result<Vec<Output>> {
-    let publication = publication(project, options.period);
-    let mut sheets = Sheets::new(material, &publication.internal());
+    let mut sheets = Sheets::new(material, &publication.of(Audience::Internal));
     sheets.tell_changed_inputs(&read.changed);
     let base = options
         .links
         .as_deref()
         .unwrap_or_else(|| links::usual(options.period));
-    let mut files = vec![Output {
-        path: "summary.xlsx".to_owned(),
-        bytes: workbook::summary(&sheets, Some(base))?,
-    }];
+    let summary = workbook::summary(&sheets, Some(base))?;
+    let mut files = vec![Output::new(Audience::Internal, SUMMARY, summary)];
     // The city's figures alone are published; ward and office tables stay inside the house.
     let formats = [opendata::Format::Csv, opendata::Format::Xlsx];
     let published = opendata::export(
-        &Dataset::new(material, &publication),
+        &Dataset::new(material, publication),
         &formats,
         opendata::By::City,
     )?;
-    files.extend(published.into_iter().map(|file| Output {
-        path: format!("opendata/{}", file.name),
-        bytes: file.bytes,
+    files.extend(published.into_iter().map(|file| {
+        Output::new(
+            Audience::Public,
+            &format!("{OPEN_DATA}/{}", file.name),
+            file.bytes,
+        )
     }));
     Ok(files)
 }
@@ -282,13 +289,13 @@ fn tables(
 /// One sheet a counted unit, in parallel.
 fn feedback_sheets(
     material: &Material,
-    settings: &Settings,
+    publication: &Publication,
     options: &BuildOptions,
 ) -> Result<Vec<Output>> {
     let registry = &material.definitions.registry;
     let mut prints = Vec::new();
     for unit in material.round.expected(registry) {
-        if let Some(print) = feedback::compose(material, settings, unit) {
+        if let Some(print) = feedback::compose(material, publication, unit) {
             let path = format!("feedback/{}/{}.pdf", unit.kind, registry.file_stem(unit));
             prints.push((path, print));
         }
@@ -297,7 +304,7 @@ fn feedback_sheets(
         .into_par_iter()
         .map(|(path, print)| {
             let bytes = pdf::render(&print, &options.templates)?.bytes;
-            Ok(Output { path, bytes })
+            Ok(Output::new(Audience::Internal, &path, bytes))
         })
         .collect()
 }
@@ -329,15 +336,16 @@ fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String 
         period.label(),
         made.pages
     );
-    for (path, what) in [
-        ("report.pdf", "報告書"),
-        ("summary.xlsx", "集計表"),
-        ("opendata", "オープンデータ"),
+    for (audience, name, what) in [
+        (Audience::Public, REPORT, "報告書"),
+        (Audience::Public, OPEN_DATA, "オープンデータ"),
+        (Audience::Internal, SUMMARY, "集計表（庁内用・公表不可）"),
     ] {
-        let _ = writeln!(text, "  {what}: {}", out.join(path).display());
+        let path = out.join(audience.path(name));
+        let _ = writeln!(text, "  {what}: {}", path.display());
     }
-    if let Some(preliminary) = &made.print.meta.preliminary {
-        let _ = writeln!(text, "{}です。{}", preliminary.mark, preliminary.text);
+    for Mark { mark, text: why } in &made.print.meta.marks {
+        let _ = writeln!(text, "{mark}です。{why}");
     }
     text += &made.awaited;
     text += &counting::of_settings(&read.round);
@@ -365,24 +373,6 @@ fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String 
         text += &unprintable(&read.round, *character);
     }
     text
-}
-
-/// What covers and tables say of the publication.
-pub fn publication(project: &Project, period: Period) -> Publication {
-    let own = &project.settings.publication;
-    let synthetic = own
-        .synthetic
-        .as_ref()
-        .map_or_else(String::new, |note| format!("（{note}）"));
-    Publication {
-        title: own.title.clone(),
-        issuer: own.issuer.clone(),
-        source: format!("{}{synthetic}", own.source),
-        licence: own.licence.clone(),
-        licence_url: own.licence_url.clone(),
-        date: project.settings.published(period).to_string(),
-        undated: !project.settings.is_dated(period),
-    }
 }
 
 /// Where a character stands that the report could not print.

@@ -75,7 +75,7 @@ pub fn run(dir: Option<&Path>, args: &Close) -> Result<Outcome> {
 /// published. Nothing where there are none.
 fn since_published(project: &Project, period: Period, inputs: &[FileEntry]) -> String {
     let output = project.folder(period).join("output");
-    let Some(built) = std::fs::read(output.join(manifest::FILE))
+    let Some(built) = std::fs::read(output.join(manifest::path()))
         .ok()
         .and_then(|bytes| Manifest::parse(&bytes).ok())
     else {

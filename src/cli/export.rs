@@ -7,12 +7,13 @@ use anyhow::Result;
 use super::args::{Export, Fineness, TableFormat};
 use super::project::Project;
 use super::write::{self, Guard};
-use super::{Outcome, build, counting, say, warn};
+use super::{Outcome, counting, say, warn};
 use crate::aggregate::history::History;
 use crate::aggregate::summary::Summary;
 use crate::dataset::Dataset;
 use crate::dataset::suppress::Pattern;
 use crate::figures::material::Material;
+use crate::figures::publication::{Audience, Publication};
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::text::grouped;
@@ -34,7 +35,11 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
         );
         return Ok(Outcome::Findings);
     }
-    let mut tables = tables(&project, &round, history);
+    let audience = match (args.suppress, args.by) {
+        (Some(_), _) | (_, Some(Fineness::Month | Fineness::Total)) => Audience::Public,
+        _ => Audience::Internal,
+    };
+    let mut tables = tables(&project, &round, history, audience);
     let hidden = match args.suppress {
         Some(threshold) => suppress(&project, history, threshold, args.period, &mut tables)?,
         None => String::new(),
@@ -52,10 +57,7 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
     };
     let files: Vec<Output> = opendata::export(&tables, &[format], by)?
         .into_iter()
-        .map(|file| Output {
-            path: file.name,
-            bytes: file.bytes,
-        })
+        .map(|file| Output::new(audience, &file.name, file.bytes))
         .collect();
     let out = args
         .out
@@ -71,7 +73,7 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
         args.period.label(),
         names.concat()
     ))?;
-    if args.suppress.is_none() && matches!(args.by, None | Some(Fineness::Unit)) {
+    if audience == Audience::Internal {
         warn(
             "注意: 報告者別の数があるため、庁内用です。公表するときは --suppress で小さな数を伏せてください。\n",
         );
@@ -79,14 +81,15 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn tables(project: &Project, round: &Round, history: &History) -> Dataset {
+fn tables(project: &Project, round: &Round, history: &History, audience: Audience) -> Dataset {
     let summary = Summary::new(
         &project.definitions.catalogue,
         round.period,
         round.counted(&project.definitions.registry),
     );
     let material = Material::new(&project.definitions, round, &summary, history);
-    Dataset::new(&material, &build::publication(project, round.period))
+    let publication = Publication::new(&material, &project.settings);
+    Dataset::new(&material, &publication.of(audience))
 }
 
 /// Hides small counts of units; what was hidden is told.
@@ -103,7 +106,8 @@ fn suppress(
         let of_half = if half == period {
             None
         } else {
-            Some(self::tables(project, &project.round(half)?, history))
+            let round = project.round(half)?;
+            Some(self::tables(project, &round, history, Audience::Public))
         };
         pattern = pattern.or(Pattern::new(
             &project.definitions,

@@ -6,18 +6,19 @@ use std::path::{Component, Path, PathBuf, absolute};
 use anyhow::{Context, Result};
 
 use super::project::{Project, slashed};
+use crate::figures::publication::Audience;
 use crate::model::period::Period;
 
-/// The way from the usual folder of the outputs to the one that the paths of submissions start in.
+/// The way from the usual place of the workbook to the folder that the paths of submissions start in.
 pub fn usual(period: Period) -> &'static str {
     if period.is_year() {
-        "../.."
+        "../../.."
     } else {
-        "../submissions"
+        "../../submissions"
     }
 }
 
-/// The way from a folder of outputs; `None` for the usual one.
+/// The way from the workbook in a folder of outputs; `None` for the usual one.
 ///
 /// # Errors
 /// The current folder is not there any more.
@@ -27,7 +28,8 @@ pub fn unusual(project: &Project, period: Period, out: &Path) -> Result<Option<S
     } else {
         project.folder(period).join("submissions")
     };
-    let way = way(&whole(out)?, &whole(&submissions)?);
+    let workbook = out.join(Audience::Internal.path(""));
+    let way = way(&whole(&workbook)?, &whole(&submissions)?);
     Ok((way != usual(period)).then_some(way))
 }
 

@@ -12,7 +12,7 @@ use super::build::{BuildOptions, make, read};
 use super::counting::is_countable;
 use super::project::{HISTORY, Project, SETTINGS, read_all};
 use super::{Outcome, say, write};
-use crate::output::manifest::{Change, FILE, FileEntry, Manifest, changes};
+use crate::output::manifest::{self, Change, FileEntry, Manifest, NAME, changes};
 
 /// The folder of the city's own templates in the list of inputs.
 const TEMPLATES: &str = "templates/";
@@ -34,7 +34,7 @@ struct Evidence {
 /// Compares the outputs with their manifest, the inputs with what they are now, and rebuilds.
 pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
     write::recover(&args.output)?;
-    let path = args.output.join(FILE);
+    let path = args.output.join(manifest::path());
     let bytes = fs::read(&path).with_context(|| {
         format!(
             "「{}」を読めません。build が作ったフォルダーを指定してください",
@@ -105,7 +105,7 @@ fn evidence(project: &Project, args: &Verify, manifest: &Manifest) -> Result<Evi
 fn found(dir: &Path) -> Result<Vec<FileEntry>> {
     let mut found = Vec::new();
     for file in read_all(dir, "")? {
-        if file.path != FILE {
+        if file.path != manifest::path() {
             found.push(FileEntry::new(file.path, &file.bytes));
         }
     }
@@ -164,7 +164,7 @@ fn moved_on(manifest: &Manifest, inputs: &[FileEntry]) -> String {
 }
 
 fn edited() -> String {
-    format!("{FILE} は作ったあとに書き換えられています")
+    format!("{NAME} は作ったあとに書き換えられています")
 }
 
 /// Inputs that differ, and whether templates were used both times; those left out or added are told
@@ -213,7 +213,7 @@ fn outputs(
         match of(found, path) {
             None => problems.push(format!("出力「{path}」がありません")),
             Some(now) if now != entry && again == Some(Some(now)) => {
-                problems.push(format!("出力「{path}」は正しいものですが、{FILE} の記録と違います"));
+                problems.push(format!("出力「{path}」は正しいものですが、{NAME} の記録と違います"));
             }
             Some(now) if now != entry => problems.push(format!("出力「{path}」は作ったあとに書き換えられています")),
             Some(now) if again.is_some_and(|again| again != Some(now)) => problems.push(format!(
@@ -228,7 +228,7 @@ fn outputs(
     {
         let path = &entry.path;
         if rebuilt.and_then(|rebuilt| of(rebuilt, path)).is_some() {
-            problems.push(format!("出力「{path}」が {FILE} の記録にありません"));
+            problems.push(format!("出力「{path}」が {NAME} の記録にありません"));
         } else {
             problems.push(format!("「{path}」は build が作ったものではありません（前の出力の残りか、あとから置かれたものです）"));
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::material::Material;
-use super::publication::Publication;
+use super::publication::{Licence, Publication};
 use crate::aggregate::history::{History, read_csv};
 use crate::aggregate::summary::Summary;
 use crate::form::layout::Layout;
@@ -203,10 +203,14 @@ pub fn history(definitions: &Definitions, summary: &Summary) -> History {
 pub fn publication() -> Publication {
     Publication {
         title: "区役所・相談支援室の取組について".to_owned(),
+        programme: String::new(),
+        marks: Vec::new(),
         issuer: "試験課".to_owned(),
         source: "試験用のデータ & 架空の値".to_owned(),
-        licence: "CC BY 4.0".to_owned(),
-        licence_url: Some("https://creativecommons.org/licenses/by/4.0/deed.ja".to_owned()),
+        licence: Some(Licence {
+            name: "CC BY 4.0".to_owned(),
+            url: Some("https://creativecommons.org/licenses/by/4.0/deed.ja".to_owned()),
+        }),
         date: "2024-01-31".to_owned(),
         undated: false,
     }

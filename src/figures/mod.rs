@@ -12,6 +12,7 @@ pub mod dictionary;
 #[cfg(test)]
 pub mod fixture;
 pub mod id;
+pub mod mark;
 pub mod material;
 pub mod naming;
 pub mod number;

@@ -3,37 +3,113 @@
 use serde::Serialize;
 
 use super::datum::symbol;
+use super::mark::{Mark, corrected, preliminary};
+use super::material::Material;
+use super::number::Words;
 use crate::aggregate::summary::Summary;
 use crate::model::period::Period;
 use crate::model::terms;
+use crate::settings::Settings;
+
+/// Who may read a file: what may leave the house and what may not lie in two folders.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody.
+    #[default]
+    Public,
+    /// The office alone: counts of single units, texts that are not published, names of files.
+    Internal,
+}
+
+impl Audience {
+    /// Where a file lies, from the folder of all outputs.
+    pub fn path(self, name: &str) -> String {
+        let folder = match self {
+            Self::Public => "公表",
+            Self::Internal => "庁内",
+        };
+        format!("{folder}/{name}")
+    }
+}
 
 /// What a publication says about itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Publication {
     /// The title, without the period.
     pub title: String,
+    /// The name of the programme, under the title.
+    #[serde(skip)]
+    pub programme: String,
+    /// What stands on all of it.
+    pub marks: Vec<Mark>,
     /// The office that publishes.
     pub issuer: String,
     /// Where the figures come from.
     pub source: String,
-    /// Under which licence, e.g. `CC BY 4.0`.
-    pub licence: String,
-    /// Where the licence can be read.
-    pub licence_url: Option<String>,
+    /// Under which licence; none for what may not be published.
+    pub licence: Option<Licence>,
     /// The date of the publication, ISO 8601; also the creation date of every file.
     pub date: String,
     /// Nobody has given it that date: it is nowhere shown.
     pub undated: bool,
 }
 
+/// What others may do with the figures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Licence {
+    /// Its name, e.g. `CC BY 4.0`.
+    pub name: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
 impl Publication {
-    /// The same for what may not be published: nobody is given a licence for it.
-    pub fn internal(&self) -> Self {
+    /// What is said of these figures under these settings.
+    pub fn new(material: &Material, settings: &Settings) -> Self {
+        let (own, period) = (&settings.publication, material.period());
+        let synthetic = own.synthetic.as_ref().map(|text| Mark {
+            mark: "見本".to_owned(),
+            text: Words::text(text),
+        });
         Self {
-            licence: terms::INTERNAL.to_owned(),
-            licence_url: None,
-            ..self.clone()
+            title: own.title.clone(),
+            programme: own.programme.clone(),
+            marks: preliminary(material)
+                .into_iter()
+                .chain(corrected(material))
+                .chain(synthetic)
+                .collect(),
+            issuer: own.issuer.clone(),
+            source: own.source.clone(),
+            licence: Some(Licence {
+                name: own.licence.clone(),
+                url: own.licence_url.clone(),
+            }),
+            date: settings.published(period).to_string(),
+            undated: !settings.is_dated(period),
         }
+    }
+
+    /// The same for some readers: what may not be published says so, and nobody is given a licence for it.
+    pub fn of(&self, audience: Audience) -> Self {
+        let mut publication = self.clone();
+        if audience == Audience::Internal {
+            publication.licence = None;
+            publication.marks.insert(0, Mark::internal());
+        }
+        publication
+    }
+
+    /// The title with the period and every mark.
+    pub fn titled(&self, period: &str) -> String {
+        Mark::on(&self.marks, &format!("{period} {}", self.title))
+    }
+
+    /// The name of the licence, or that there is none.
+    pub fn terms(&self) -> &str {
+        self.licence
+            .as_ref()
+            .map_or(terms::INTERNAL, |licence| &licence.name)
     }
 }
 
@@ -60,13 +136,18 @@ pub fn about(publication: &Publication, summary: &Summary) -> Vec<AboutRow> {
         ),
         row("発行者", publication.issuer.clone()),
         row("出典", publication.source.clone()),
-        row("利用条件", publication.licence.clone()),
+        row("利用条件", publication.terms().to_owned()),
     ];
+    let url = publication
+        .licence
+        .as_ref()
+        .and_then(|licence| licence.url.clone());
+    rows.extend(url.map(|url| row("利用条件の説明", url)));
     rows.extend(
         publication
-            .licence_url
+            .marks
             .iter()
-            .map(|url| row("利用条件の説明", url.clone())),
+            .map(|told| row(&told.mark, told.text.to_string())),
     );
     if !publication.undated {
         rows.push(row("日付", publication.date.clone()));

@@ -6,17 +6,23 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::Output;
+use crate::figures::publication::Audience;
 use crate::model::period::Period;
 use crate::model::text::sha256;
 
-/// The name of the file beside the outputs.
-pub const FILE: &str = "manifest.json";
+/// The name of the file.
+pub const NAME: &str = "manifest.json";
 /// The folder of submissions in the list of inputs.
 const SUBMISSIONS: &str = "submissions/";
 
+/// Where it lies among the outputs.
+pub fn path() -> String {
+    Audience::Internal.path(NAME)
+}
+
 /// The name of the record of what the figures of a closed period were made from.
 pub fn of_closed(period: Period) -> String {
-    format!("{period}.{FILE}")
+    format!("{period}.{NAME}")
 }
 
 /// The manifest of a build.

@@ -10,6 +10,8 @@ pub mod pdf;
 pub mod templates;
 pub mod workbook;
 
+use crate::figures::publication::Audience;
+
 /// A file of an output: a path below the folder that it goes to, and its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
@@ -17,4 +19,14 @@ pub struct Output {
     pub path: String,
     /// The content.
     pub bytes: Vec<u8>,
+}
+
+impl Output {
+    /// A file in the folder of its readers.
+    pub fn new(audience: Audience, name: &str, bytes: Vec<u8>) -> Self {
+        Self {
+            path: audience.path(name),
+            bytes,
+        }
+    }
 }

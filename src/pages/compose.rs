@@ -9,14 +9,14 @@ use super::print::{Page, Print};
 use super::spec::{PageSpec, PageSpecs};
 use crate::figures::material::Material;
 use crate::figures::number::Words;
-use crate::settings::Settings;
+use crate::figures::publication::Publication;
 
 /// What the editor gives besides the numbers.
 pub struct Edition<'a> {
     /// The pages.
     pub pages: &'a PageSpecs,
-    /// The project's settings.
-    pub settings: &'a Settings,
+    /// What the publication says about itself.
+    pub publication: &'a Publication,
     /// The editor's remarks.
     pub commentary: &'a Commentary,
 }
@@ -29,7 +29,7 @@ pub fn compose(material: &Material, edition: &Edition) -> Print {
         pages.extend(composer.pages(spec));
     }
     let mut print = Print {
-        meta: meta(material, edition.settings),
+        meta: meta(material, edition.publication),
         pages,
     };
     number_index::add(material.definitions, &mut print);
@@ -93,6 +93,7 @@ impl Composer<'_> {
             .map(|part| self.edition.pages.parts.get(part).unwrap_or(part).clone());
         Page {
             id: spec.id.clone(),
+            audience: spec.kind.kind().audience(),
             kind: spec.kind.kind().template().to_owned(),
             part,
             topic: spec.topic.clone(),

@@ -5,16 +5,17 @@ use super::meta::meta;
 use super::print::{Page, Print, Row, RowRole, Table, TableColumn};
 use super::wording::{heading, key_number, plain};
 use crate::aggregate::tally::TallyKey;
+use crate::figures::mark::Mark;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
+use crate::figures::publication::Publication;
 use crate::model::catalogue::{Category, DataElement, Kind};
 use crate::model::finding::{Finding, Severity};
 use crate::model::org_unit::OrgUnit;
 use crate::model::terms;
-use crate::settings::Settings;
 
 /// Composes the sheet of a unit; `None` when the unit is not counted.
-pub fn compose(material: &Material, settings: &Settings, unit: &OrgUnit) -> Option<Print> {
+pub fn compose(material: &Material, publication: &Publication, unit: &OrgUnit) -> Option<Print> {
     material.summary.submission_of(&unit.id)?;
     let form = material.definitions.form_of(&unit.kind)?;
     let source = format!(
@@ -48,8 +49,8 @@ pub fn compose(material: &Material, settings: &Settings, unit: &OrgUnit) -> Opti
     if !queries.rows.is_empty() {
         page.tables.insert("queries".to_owned(), queries);
     }
-    let mut meta = meta(material, settings);
-    meta.title = format!("{} {}", meta.period, page.title);
+    let mut meta = meta(material, publication);
+    meta.title = Mark::on(&meta.marks, &format!("{} {}", meta.period, page.title));
     Some(Print {
         meta,
         pages: vec![page],

@@ -6,7 +6,9 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+use crate::figures::mark::Mark;
 use crate::figures::number::{Origin, Words};
+use crate::figures::publication::Audience;
 pub use crate::model::catalogue::Tone;
 use crate::model::picture::Picture;
 
@@ -20,6 +22,21 @@ pub struct Print {
 }
 
 impl Print {
+    /// The pages for some readers, by themselves: of the others not even a link.
+    pub fn of(&self, audience: Audience) -> Self {
+        let mut part = self.clone();
+        part.pages.retain(|page| page.audience == audience);
+        if audience == Audience::Internal {
+            let mark = Mark::internal();
+            part.meta.title = Mark::on(std::slice::from_ref(&mark), &part.meta.title);
+            part.meta.marks.insert(0, mark);
+        }
+        for page in &mut part.pages {
+            page.indexed_under = None;
+        }
+        part
+    }
+
     /// Every picture that is printed.
     pub fn pictures(&self) -> impl Iterator<Item = &CardPicture> {
         self.pages
@@ -54,10 +71,8 @@ pub struct Meta {
     pub issuer: String,
     /// How many of the expected submissions arrived, in words.
     pub coverage: Words,
-    /// Set when a unit is missing or faulty (速報), or an answer is awaited (未確定).
-    pub preliminary: Option<Preliminary>,
-    /// Set when the data is synthetic; printed on the cover and in the foot of every page.
-    pub synthetic: Option<String>,
+    /// What stands on the cover and in the foot of every page: 速報 or 未確定, 訂正版, 見本.
+    pub marks: Vec<Mark>,
     /// The date of the document, ISO 8601; the templates never ask a clock.
     pub date: String,
     /// Nobody has given it that date: it is nowhere printed.
@@ -65,20 +80,14 @@ pub struct Meta {
     pub undated: bool,
 }
 
-/// The mark of a report that may still change, and why.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Preliminary {
-    /// The mark itself: 速報 or 未確定.
-    pub mark: String,
-    /// Who is missing, what is awaited, in a sentence.
-    pub text: Words,
-}
-
 /// One page (or one run of pages, when a table breaks) with one message.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Page {
     /// A stable ASCII name.
     pub id: String,
+    /// Who may read it.
+    #[serde(skip)]
+    pub audience: Audience,
     /// Which page template lays it out.
     pub kind: String,
     /// The part of the report, e.g. Ⅰ 区役所の取組; a change of part is a heading of level 1.

@@ -41,13 +41,7 @@ pub fn words<'a>(print: &'a Print, page: &'a Page) -> Vec<(&'a str, &'a Words)> 
     let mut words: Vec<(&str, &Words)> = Vec::new();
     if page.kind == "cover" {
         words.push(("coverage", &print.meta.coverage));
-        words.extend(
-            print
-                .meta
-                .preliminary
-                .iter()
-                .map(|told| ("preliminary", &told.text)),
-        );
+        words.extend(print.meta.marks.iter().map(|told| ("marks", &told.text)));
     }
     words.extend(page.finding.iter().map(|span| ("finding", &span.text)));
     for figure in &page.figures {

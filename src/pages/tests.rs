@@ -5,6 +5,7 @@ use crate::aggregate::summary::Summary;
 use crate::figures::fixture::{PERIOD, round};
 use crate::figures::material::Material;
 use crate::figures::number::{Origin, Words};
+use crate::figures::publication::Publication;
 use crate::form::spec::Definitions;
 use crate::model::Id;
 use crate::model::answer::{Answer, Value};
@@ -22,6 +23,10 @@ use crate::settings::Settings;
 
 const PAGES: &str = include_str!("../../templates/report/pages.toml");
 const SETTINGS: &str = "[publication]\ntitle = \"取組\"\nprogramme = \"事業\"\nissuer = \"局\"\nlicence = \"CC BY 4.0\"\nsource = \"様式\"";
+
+fn settings() -> Settings {
+    Settings::parse(SETTINGS).expect("the settings parse")
+}
 
 /// A round in which the units of some numbers are missing, with the answers that `answer` gives to an
 /// element, by the number of the unit among those that reported.
@@ -65,11 +70,12 @@ fn composed(definitions: &Definitions, round: &Round, past: &str) -> Print {
     history.add(read_csv("past.csv", format!("{head}{past}").as_bytes()).expect("good lines"));
     let counted = round.counted(&definitions.registry);
     let summary = Summary::new(&definitions.catalogue, PERIOD, counted);
+    let material = Material::new(definitions, round, &summary, &history);
     compose(
-        &Material::new(definitions, round, &summary, &history),
+        &material,
         &Edition {
             pages: &pages,
-            settings: &Settings::parse(SETTINGS).expect("the settings parse"),
+            publication: &Publication::new(&material, &settings()),
             commentary: &Commentary::default(),
         },
     )
@@ -468,7 +474,7 @@ fn nobody_has_reported() {
         panic!("bars")
     };
     assert!(rows.iter().all(|row| row.values[0].n.is_none()));
-    let preliminary = print.meta.preliminary.as_ref().expect("all are missing");
+    let preliminary = &print.meta.marks[0];
     assert_eq!(preliminary.mark, "速報");
     assert!(
         preliminary.text.starts_with("次の48件は集計に含まない: "),
@@ -481,16 +487,13 @@ fn nobody_has_reported() {
 fn a_report_is_final_when_all_have_reported_and_no_answer_is_awaited() {
     let definitions = Definitions::built_in().expect("the built-in definitions load");
     let mut all = round(&definitions, &[]);
-    let awaited = composed(&definitions, &all, "").meta.preliminary;
-    assert_eq!(awaited.expect("two questions are open").mark, "未確定");
+    let awaited = composed(&definitions, &all, "").meta.marks;
+    assert_eq!(awaited[0].mark, "未確定");
     for arrival in &mut all.arrivals {
         arrival.findings.clear();
     }
-    assert_eq!(composed(&definitions, &all, "").meta.preliminary, None);
-    let two = print(&[0], "", |_, _| None)
-        .meta
-        .preliminary
-        .expect("two are missing");
+    assert_eq!(composed(&definitions, &all, "").meta.marks, []);
+    let two = &print(&[0], "", |_, _| None).meta.marks[0];
     assert!(
         two.text.starts_with("次の2件は集計に含まない: ") && two.text.contains("（未提出）、"),
         "{}",
@@ -664,9 +667,9 @@ fn no_figure_is_printed_without_its_origin() {
         let summary = Summary::new(&definitions.catalogue, PERIOD, counted);
         let history = History::default();
         let material = Material::new(&definitions, &round, &summary, &history);
-        let settings = Settings::parse(SETTINGS).expect("the settings parse");
+        let publication = Publication::new(&material, &settings());
         let units = definitions.registry.units.values();
-        prints.extend(units.filter_map(|unit| feedback::compose(&material, &settings, unit)));
+        prints.extend(units.filter_map(|unit| feedback::compose(&material, &publication, unit)));
         assert!(prints.len() > 40, "{}", prints.len());
         for print in &prints {
             for page in &print.pages {

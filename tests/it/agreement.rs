@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use zaitaku_report::for_tests::aggregate::summary::Summary;
 use zaitaku_report::for_tests::dataset::Dataset;
 use zaitaku_report::for_tests::figures::material::Material;
+use zaitaku_report::for_tests::figures::publication::Publication;
 use zaitaku_report::for_tests::intake::receive_round;
 use zaitaku_report::for_tests::model::period::{Half, Period};
 use zaitaku_report::for_tests::pages::commentary::Commentary;
@@ -14,10 +15,9 @@ use zaitaku_report::for_tests::pages::compose::{Edition, compose};
 use zaitaku_report::for_tests::pages::printed;
 use zaitaku_report::for_tests::pages::spec::PageSpecs;
 use zaitaku_report::for_tests::rules::Background;
-use zaitaku_report::for_tests::settings::Settings;
 use zaitaku_report::for_tests::sheets::Sheets;
 
-use crate::support::{DEFINITIONS, history, publication, repository, submitted};
+use crate::support::{DEFINITIONS, history, publication, submitted};
 
 const PAGES: &str = include_str!("../../templates/report/pages.toml");
 
@@ -34,11 +34,11 @@ struct Told {
 
 impl Told {
     /// By the printed pages: ids and formulas of ids.
-    fn by_pages(material: &Material, settings: &Settings) -> Self {
+    fn by_pages(material: &Material, publication: &Publication) -> Self {
         let pages = PageSpecs::load(PAGES, &DEFINITIONS).expect("the pages");
         let edition = Edition {
             pages: &pages,
-            settings,
+            publication,
             commentary: &Commentary::default(),
         };
         let print = compose(material, &edition);
@@ -216,11 +216,8 @@ fn holds(period: Period, missing: &[&str], least: [usize; 4]) {
     let summary = Summary::new(&DEFINITIONS.catalogue, period, counted);
     let history = history(&["published", "2022H1", "2022H2"]);
     let material = Material::new(&DEFINITIONS, &round, &summary, &history);
-    let settings =
-        std::fs::read_to_string(repository("sample-data/zaitaku.toml")).expect("settings");
-    let settings = Settings::parse(&settings).expect("settings");
-    let publication = publication();
-    let pages = Told::by_pages(&material, &settings);
+    let publication = publication(&material);
+    let pages = Told::by_pages(&material, &publication);
     let sheets = Told::by_sheets(&Sheets::new(&material, &publication));
     let data = Told::by_data(&material, &Dataset::new(&material, &publication));
     let shared = [

@@ -11,7 +11,7 @@ use zaitaku_report::for_tests::model::submission::Key;
 
 use crate::quirks::book::Book;
 use crate::support::read::csv;
-use crate::support::{FILLINGS, Files, PERIOD, Project, files, monthly, repository};
+use crate::support::{FILLINGS, Files, PERIOD, Project, files, monthly, repository, tables};
 
 /// A built-in definition file with one text replaced.
 fn edited(file: &'static str, old: &str, new: &str) -> (&'static str, String) {
@@ -43,14 +43,14 @@ fn exported(project: &Project) -> Files {
             "export", "--period", "2023H1", "--format", "csv", "--by", "total", "--out", "tables",
         ])
         .succeeds();
-    files(&project.path("tables"))
+    tables(&project.path("tables"))
 }
 
 #[cfg(feature = "pdf")]
 fn printed(project: &Project) -> String {
     use crate::support::read::pages;
     project.build(&[]).succeeds();
-    pages(&project.outputs()["report.pdf"])
+    pages(&project.outputs()["公表/report.pdf"])
         .concat()
         .replace(char::is_whitespace, "")
 }

@@ -23,7 +23,6 @@ use zaitaku_report::for_tests::pages::compose::{Edition, compose};
 use zaitaku_report::for_tests::pages::printed;
 use zaitaku_report::for_tests::pages::spec::PageSpecs;
 use zaitaku_report::for_tests::rules::Background;
-use zaitaku_report::for_tests::settings::Settings;
 
 use crate::support::{DEFINITIONS, PERIOD, files, publication, repository};
 
@@ -51,12 +50,6 @@ static ROUND: LazyLock<Round> = LazyLock::new(|| {
         PERIOD,
         Background::alone(&DEFINITIONS),
     )
-});
-
-static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
-    let text =
-        std::fs::read_to_string(repository("sample-data/zaitaku.toml")).expect("the settings");
-    Settings::parse(&text).expect("the settings parse")
 });
 
 static PAGES: LazyLock<PageSpecs> = LazyLock::new(|| {
@@ -119,9 +112,10 @@ fn said(round: &Round) -> Said {
         }
     }
     let material = Material::new(&DEFINITIONS, round, &summary, &HISTORY);
+    let publication = publication(&material);
     let edition = Edition {
         pages: &PAGES,
-        settings: &SETTINGS,
+        publication: &publication,
         commentary: &Commentary::default(),
     };
     let print = compose(&material, &edition);
@@ -132,7 +126,7 @@ fn said(round: &Round) -> Said {
             .or_default()
             .insert(found.number.text.clone());
     }
-    let tables = Dataset::new(&material, &publication());
+    let tables = Dataset::new(&material, &publication);
     let rows = tables.observations.iter().map(|row| {
         let key = key(row).to_string();
         // Of a group the id is the formula of its options.

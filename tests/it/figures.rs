@@ -80,7 +80,7 @@ fn the_open_data_is_the_recount() {
     for (element, heading, _) in COUNTS {
         let mut found = BTreeMap::new();
         let mut groups: BTreeMap<String, u64> = BTreeMap::new();
-        for row in csv(&BUILT, &format!("opendata/{element}.csv")) {
+        for row in csv(&BUILT, &format!("公表/opendata/{element}.csv")) {
             let value: u64 = row["値"].parse().expect("a number");
             assert_eq!(
                 (row["報告単位コード"].as_str(), row["報告単位名"].as_str()),
@@ -113,7 +113,7 @@ fn the_open_data_is_the_recount() {
 #[test]
 fn the_open_data_holds_what_the_report_prints_of_lists_and_groups() {
     let value = |file: &str, option: &str| -> Vec<String> {
-        let rows = csv(&BUILT, &format!("opendata/{file}.csv"));
+        let rows = csv(&BUILT, &format!("公表/opendata/{file}.csv"));
         let of = rows
             .into_iter()
             .filter(|row| row["区分コード"] == option && row["期間の種類"] == "半期");
@@ -138,7 +138,7 @@ fn the_open_data_holds_what_the_report_prints_of_lists_and_groups() {
             value("contents", group),
             [format!("個別相談ケース（相談内容別） {n}件")]
         );
-        let options = csv(&BUILT, "opendata/options.csv");
+        let options = csv(&BUILT, "公表/opendata/options.csv");
         let row = options
             .iter()
             .find(|row| row["区分一覧コード"] == "content" && row["区分コード"] == group);
@@ -152,7 +152,7 @@ fn the_open_data_holds_what_the_report_prints_of_lists_and_groups() {
 /// The totals of earlier years as published, among them one that its parts do not make.
 #[test]
 fn the_open_data_holds_the_earlier_years_as_published() {
-    let history = csv(&BUILT, "opendata/history.csv");
+    let history = csv(&BUILT, "公表/opendata/history.csv");
     let totals = history
         .iter()
         .filter(|row| row["項目コード"] == "meetings" && row["区分コード"] == "_T");
@@ -193,12 +193,12 @@ fn the_open_data_holds_the_earlier_years_as_published() {
 /// Every earlier figure that the report prints stands in the table of the past, with its value and its number.
 #[test]
 fn every_earlier_figure_of_the_report_is_in_the_open_data() {
-    let history = csv(&BUILT, "opendata/history.csv");
+    let history = csv(&BUILT, "公表/opendata/history.csv");
     let known: BTreeMap<&str, &str> = history
         .iter()
         .map(|row| (&*row["数の番号"], &*row["値"]))
         .collect();
-    let lineage = json(&BUILT, "lineage.json");
+    let lineage = json(&BUILT, "庁内/lineage.json");
     let mut compared = 0;
     for printed in lineage["printed"].as_array().expect("numbers") {
         let (made_of, text) = (
@@ -234,7 +234,7 @@ fn the_open_data_holds_the_state_of_every_ward() {
         ("training", 1),
         ("awareness", 1),
     ] {
-        let all = csv(&BUILT, &format!("opendata/{element}.csv"));
+        let all = csv(&BUILT, &format!("公表/opendata/{element}.csv"));
         let (city, wards): (Vec<_>, Vec<_>) = all
             .into_iter()
             .partition(|row| row["報告単位コード"] == "_T");
@@ -265,7 +265,7 @@ fn the_open_data_holds_the_state_of_every_ward() {
 #[test]
 fn filtering_by_the_kinds_adds_up() {
     for (element, ..) in COUNTS {
-        let rows = csv(&BUILT, &format!("opendata/{element}.csv"));
+        let rows = csv(&BUILT, &format!("公表/opendata/{element}.csv"));
         let sum = |span: &str, role: &str| -> u64 {
             let of = rows
                 .iter()
@@ -283,13 +283,13 @@ fn filtering_by_the_kinds_adds_up() {
 
 #[test]
 fn the_workbook_of_the_open_data_holds_the_rows_of_the_files() {
-    let book = cells(&BUILT["opendata/opendata.xlsx"]);
+    let book = cells(&BUILT["公表/opendata/opendata.xlsx"]);
     let files = BUILT
         .keys()
-        .filter_map(|path| path.strip_prefix("opendata/")?.strip_suffix(".csv"));
-    let package = json(&BUILT, "opendata/datapackage.json");
+        .filter_map(|path| path.strip_prefix("公表/opendata/")?.strip_suffix(".csv"));
+    let package = json(&BUILT, "公表/opendata/datapackage.json");
     for element in files {
-        let rows = csv(&BUILT, &format!("opendata/{element}.csv"));
+        let rows = csv(&BUILT, &format!("公表/opendata/{element}.csv"));
         let resources = package["resources"].as_array().expect("resources");
         let resource = resources
             .iter()
@@ -325,7 +325,7 @@ fn the_workbook_of_the_open_data_holds_the_rows_of_the_files() {
 
 #[test]
 fn the_summary_workbook_is_the_recount_unit_by_unit() {
-    let book = cells(&BUILT["summary.xlsx"]);
+    let book = cells(&BUILT["庁内/summary.xlsx"]);
     for (element, heading, sheet) in COUNTS {
         let text = |at: CellRef| book.get(&(sheet.to_owned(), at)).map_or("", String::as_str);
         let rows = || {
@@ -413,8 +413,8 @@ fn stands(text: &str, number: &str) -> bool {
 
 #[test]
 fn every_published_figure_stands_in_the_report() {
-    let data = json(&BUILT, "report.json");
-    let printed = pages(&BUILT["report.pdf"]);
+    let data = json(&BUILT, "庁内/report.json");
+    let printed = pages(&BUILT["公表/report.pdf"]);
     let title = |id: &str| {
         let page = data["pages"]
             .as_array()
@@ -459,7 +459,7 @@ fn every_published_figure_stands_in_the_report() {
 
 #[test]
 fn a_published_total_that_contradicts_its_parts_is_told_and_kept() {
-    let printed = pages(&BUILT["report.pdf"]);
+    let printed = pages(&BUILT["公表/report.pdf"]);
     let page = printed
         .iter()
         .find(|text| stands(text, "1,896"))
@@ -471,8 +471,8 @@ fn a_published_total_that_contradicts_its_parts_is_told_and_kept() {
 /// The numbers that the report sets large stand on the sheets of the lists that they are made of.
 #[test]
 fn the_summary_workbook_tells_what_its_lists_add_up_to() {
-    let report = json(&BUILT, "report.json");
-    let book = cells(&BUILT["summary.xlsx"]);
+    let report = json(&BUILT, "庁内/report.json");
+    let book = cells(&BUILT["庁内/summary.xlsx"]);
     let told: Vec<&String> = book
         .values()
         .filter(|text| text.starts_with("市全体: "))
@@ -514,7 +514,7 @@ fn a_year_shows_the_homepages_that_it_counts() {
         ],
     )
     .succeeds();
-    let report = json(&crate::support::files(out.path()), "report.json");
+    let report = json(&crate::support::files(out.path()), "庁内/report.json");
     let page = report["pages"]
         .as_array()
         .expect("pages")

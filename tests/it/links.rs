@@ -41,7 +41,7 @@ fn plain(address: &str) -> String {
 
 /// The links to submissions of the workbook in a folder.
 fn links(folder: &Path) -> Vec<Link> {
-    let bytes = std::fs::read(folder.join("summary.xlsx")).expect("a workbook");
+    let bytes = std::fs::read(folder.join("庁内/summary.xlsx")).expect("a workbook");
     let book = workbook::open(&bytes).expect("readable");
     let mut package = ZipArchive::new(Cursor::new(bytes)).expect("a package");
     let mut part = |name: String| {
@@ -131,7 +131,7 @@ impl Opened {
 
 /// Follows every link; tells how many figures were the sums of the cells that they lead to.
 fn followed(folder: &Path) -> usize {
-    let bytes = std::fs::read(folder.join("summary.xlsx")).expect("a workbook");
+    let bytes = std::fs::read(folder.join("庁内/summary.xlsx")).expect("a workbook");
     let book = workbook::open(&bytes).expect("readable");
     let mut opened = Opened::default();
     let mut figures = 0;
@@ -214,7 +214,7 @@ fn a_figure_of_a_year_leads_to_the_forms_of_both_halves() {
         .succeeds();
     let folder = project.path("事業 #1/2022/output");
     followed(&folder);
-    let bytes = std::fs::read(folder.join("summary.xlsx")).expect("a workbook");
+    let bytes = std::fs::read(folder.join("庁内/summary.xlsx")).expect("a workbook");
     let book = workbook::open(&bytes).expect("readable");
     let mut opened = Opened::default();
     let (mut forms, mut states) = (0, 0);

@@ -9,6 +9,7 @@ mod checks;
 #[cfg(feature = "pdf")]
 mod contract;
 mod definitions;
+mod disclosure;
 mod elsewhere;
 mod every_cell;
 mod faults;

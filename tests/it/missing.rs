@@ -90,10 +90,10 @@ fn the_build_stops_names_the_unit_and_writes_nothing() {
 #[test]
 fn an_earlier_output_stays_as_it_was() {
     let project = Project::sample();
-    project.write("2023H1/output/report.pdf", b"the last good one");
+    project.write("2023H1/output/公表/report.pdf", b"the last good one");
     project.remove("2023H1/submissions/ward/港区.xlsx");
     assert_eq!(project.build(&[]).status, 1);
-    let kept: Files = [("report.pdf".to_owned(), b"the last good one".to_vec())].into();
+    let kept: Files = [("公表/report.pdf".to_owned(), b"the last good one".to_vec())].into();
     assert!(project.outputs() == kept);
 }
 
@@ -124,12 +124,12 @@ fn allowed_the_report_is_marked_and_says_who_is_missing() {
         let run = project.build(&["--allow-missing"]).succeeds();
         assert!(run.out.contains("速報"), "{case}: {}", run.out);
         let outputs = project.outputs();
-        let meta = &json(&outputs, "report.json")["meta"];
-        let said = meta["preliminary"]["text"].as_str().unwrap_or_default();
-        assert_eq!(meta["preliminary"]["mark"], "速報", "{case}");
+        let meta = &json(&outputs, "庁内/report.json")["meta"];
+        let said = meta["marks"][0]["text"].as_str().unwrap_or_default();
+        assert_eq!(meta["marks"][0]["mark"], "速報", "{case}");
         assert_eq!(meta["coverage"], share, "{case}");
         assert!(said.contains(kind) && said.contains(unit), "{case}: {said}");
-        let cover = &pages(&outputs["report.pdf"])[0];
+        let cover = &pages(&outputs["公表/report.pdf"])[0];
         let cover: String = cover.chars().filter(|c| !c.is_whitespace()).collect();
         assert!(
             cover.contains("速報") && cover.contains(&said.replace(char::is_whitespace, "")),

@@ -53,20 +53,20 @@ fn only_the_files_that_depend_on_it_change() {
         .filter(|(path, bytes)| BUILT[*path] != **bytes)
         .map(|(path, _)| path.clone());
     let expected = [
-        "lineage.json",
-        "manifest.json",
-        "opendata/askers.csv",
-        "opendata/datapackage.json",
-        "opendata/opendata.xlsx",
-        "report.json",
-        "report.pdf",
-        "summary.xlsx",
+        "公表/opendata/askers.csv",
+        "公表/opendata/datapackage.json",
+        "公表/opendata/opendata.xlsx",
+        "公表/report.pdf",
+        "庁内/lineage.json",
+        "庁内/manifest.json",
+        "庁内/report.json",
+        "庁内/summary.xlsx",
     ];
     assert_eq!(changed.collect::<BTreeSet<_>>(), set(expected));
     // The description of the open data changes by the hash of the one file.
     let (before, after) = (
-        json(&BUILT, "opendata/datapackage.json"),
-        json(&CHANGED, "opendata/datapackage.json"),
+        json(&BUILT, "公表/opendata/datapackage.json"),
+        json(&CHANGED, "公表/opendata/datapackage.json"),
     );
     let changed = differences(&before, &after);
     let [pointer] = &changed[..] else {
@@ -82,8 +82,8 @@ fn only_the_files_that_depend_on_it_change() {
 #[test]
 fn four_rows_of_the_open_data_change_by_one() {
     let (before, after) = (
-        csv(&BUILT, "opendata/askers.csv"),
-        csv(&CHANGED, "opendata/askers.csv"),
+        csv(&BUILT, "公表/opendata/askers.csv"),
+        csv(&CHANGED, "公表/opendata/askers.csv"),
     );
     assert_eq!(before.len(), after.len());
     let mut changed = BTreeSet::new();
@@ -116,8 +116,8 @@ fn four_rows_of_the_open_data_change_by_one() {
     ];
     assert_eq!(changed, expected.into_iter().collect());
     let (before, after) = (
-        cells(&BUILT["opendata/opendata.xlsx"]),
-        cells(&CHANGED["opendata/opendata.xlsx"]),
+        cells(&BUILT["公表/opendata/opendata.xlsx"]),
+        cells(&CHANGED["公表/opendata/opendata.xlsx"]),
     );
     let changed: Vec<&str> = after
         .iter()
@@ -130,8 +130,8 @@ fn four_rows_of_the_open_data_change_by_one() {
 #[test]
 fn in_the_summary_the_unit_the_sums_and_the_trail_change() {
     let (before, after) = (
-        cells(&BUILT["summary.xlsx"]),
-        cells(&CHANGED["summary.xlsx"]),
+        cells(&BUILT["庁内/summary.xlsx"]),
+        cells(&CHANGED["庁内/summary.xlsx"]),
     );
     assert_eq!(before.len(), after.len());
     let text = |sheet: &str, row: u32, col: u16| {
@@ -176,7 +176,10 @@ fn in_the_summary_the_unit_the_sums_and_the_trail_change() {
 
 #[test]
 fn in_the_report_the_page_of_the_consultations_and_the_list_of_files_change() {
-    let (before, after) = (json(&BUILT, "report.json"), json(&CHANGED, "report.json"));
+    let (before, after) = (
+        json(&BUILT, "庁内/report.json"),
+        json(&CHANGED, "庁内/report.json"),
+    );
     let mut pages_changed = BTreeSet::new();
     for pointer in differences(&before, &after) {
         let page = pointer
@@ -196,7 +199,7 @@ fn in_the_report_the_page_of_the_consultations_and_the_list_of_files_change() {
         );
     }
     assert_eq!(pages_changed, set(["askers", "appendix"]));
-    let text = |files: &Files| pages(&files["report.pdf"]);
+    let text = |files: &Files| pages(&files["公表/report.pdf"]);
     let (before, after) = (text(&BUILT), text(&CHANGED));
     assert_eq!(before.len(), after.len());
     let changed: Vec<&String> = before
@@ -217,7 +220,10 @@ fn in_the_report_the_page_of_the_consultations_and_the_list_of_files_change() {
 
 #[test]
 fn in_the_lineage_one_cell_and_the_sums_over_it_change() {
-    let (before, after) = (json(&BUILT, "lineage.json"), json(&CHANGED, "lineage.json"));
+    let (before, after) = (
+        json(&BUILT, "庁内/lineage.json"),
+        json(&CHANGED, "庁内/lineage.json"),
+    );
     let changed: BTreeSet<String> = differences(&before, &after).into_iter().collect();
     let of = |part: &str| {
         changed
@@ -284,8 +290,8 @@ fn in_the_lineage_one_cell_and_the_sums_over_it_change() {
 #[test]
 fn in_the_manifest_the_file_and_the_outputs_change() {
     let (before, after) = (
-        json(&BUILT, "manifest.json"),
-        json(&CHANGED, "manifest.json"),
+        json(&BUILT, "庁内/manifest.json"),
+        json(&CHANGED, "庁内/manifest.json"),
     );
     let changed = differences(&before, &after);
     // The seal covers the whole manifest, so it changes with any of its entries.
@@ -302,13 +308,14 @@ fn in_the_manifest_the_file_and_the_outputs_change() {
         });
     let expected = [
         &format!("submissions/{FILE}"),
-        "lineage.json",
-        "opendata/askers.csv",
-        "opendata/datapackage.json",
-        "opendata/opendata.xlsx",
-        "report.json",
-        "report.pdf",
-        "summary.xlsx",
+        "公表/opendata/askers.csv",
+        "公表/opendata/datapackage.json",
+        "公表/opendata/opendata.xlsx",
+        "公表/report.pdf",
+        "庁内/appendix.pdf",
+        "庁内/lineage.json",
+        "庁内/report.json",
+        "庁内/summary.xlsx",
     ];
     assert_eq!(changed.collect::<BTreeSet<_>>(), set(expected));
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::Project;
+use crate::support::{Project, tables};
 
 fn export(out: &Path, arguments: &[&str]) -> Output {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
@@ -27,7 +27,7 @@ fn export(out: &Path, arguments: &[&str]) -> Output {
 
 /// The rows of a file, by heading.
 fn rows(out: &Path, file: &str) -> Vec<BTreeMap<String, String>> {
-    let bytes = std::fs::read(out.join(file)).expect("written");
+    let bytes = tables(out)[file].clone();
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").expect("a BOM").to_vec();
     csv::Reader::from_reader(text.as_slice())
         .deserialize()
@@ -47,12 +47,12 @@ fn tables_of_units_are_said_to_be_internal_unless_small_counts_are_hidden() {
     let is_small =
         |row: &&BTreeMap<String, String>| matches!(row["値"].as_str(), "1" | "2" | "3" | "4");
     let small = |rows: &[BTreeMap<String, String>]| rows.iter().filter(is_small).count();
-    let before = askers(out.path());
+    let before = askers(&out.path().join("庁内"));
     assert!(small(&before) > 0);
 
     let hidden = export(out.path(), &["--by", "unit", "--suppress", "5"]);
     assert!(hidden.status.success() && !String::from_utf8_lossy(&hidden.stderr).contains("庁内用"));
-    let after = askers(out.path());
+    let after = askers(&out.path().join("公表"));
     assert_eq!((before.len(), small(&after)), (after.len(), 0));
     let count = after
         .iter()
@@ -79,12 +79,7 @@ fn what_is_new_beside_hidden_counts_is_of_the_city() {
     let out = tempfile::tempdir().expect("a folder");
     assert!(export(out.path(), &["--suppress", "5"]).status.success());
     let mut hidden = 0;
-    for entry in std::fs::read_dir(out.path()).expect("written") {
-        let file = entry
-            .expect("a file")
-            .file_name()
-            .into_string()
-            .expect("a name");
+    for file in tables(out.path()).into_keys() {
         if !file.ends_with(".csv")
             || ["items.csv", "options.csv", "sources.csv"].contains(&file.as_str())
         {

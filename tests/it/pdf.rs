@@ -7,7 +7,7 @@ use crate::support::read::{json, pages};
 use crate::support::standards::keeps_standards;
 
 fn report() -> &'static [u8] {
-    &BUILT["report.pdf"]
+    &BUILT["公表/report.pdf"]
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn every_table_has_headings_and_every_drawing_words() {
 #[test]
 fn every_page_has_its_text_and_no_character_is_lost() {
     let pages = pages(report());
-    let data = json(&BUILT, "report.json");
+    let data = json(&BUILT, "庁内/report.json");
     assert!(pages.len() >= data["pages"].as_array().expect("pages").len());
     for (i, text) in pages.iter().enumerate() {
         let text = text.replace(char::is_whitespace, "");

@@ -262,7 +262,7 @@ mod printed {
 
     /// The pictures that a report shows: path and alternative text.
     fn shown(built: &Files) -> Vec<(String, String)> {
-        let report = json(built, "report.json");
+        let report = json(built, "庁内/report.json");
         let cards = report["pages"]
             .as_array()
             .expect("pages")
@@ -290,7 +290,7 @@ mod printed {
             asahi.1,
             "旭区のホームページ「在宅医療・介護連携の推進」の画面を写した画像"
         );
-        assert!(BUILT[&asahi.0] == PNG);
+        assert!(BUILT[&format!("庁内/{}", asahi.0)] == PNG);
         // The preview of the templates has the same, so that they open in an editor.
         let preview = files(&repository("templates/report/data"));
         let kept: Vec<&String> = preview
@@ -298,7 +298,9 @@ mod printed {
             .filter(|path| path.starts_with("pictures/"))
             .collect();
         assert_eq!(kept, shown.iter().map(|(path, _)| path).collect::<Vec<_>>());
-        assert!(kept.iter().all(|path| preview[*path] == BUILT[*path]));
+        for path in kept {
+            assert!(preview[path] == BUILT[&format!("庁内/{path}")]);
+        }
     }
 
     #[test]
@@ -324,6 +326,6 @@ mod printed {
         );
         let built = project.outputs();
         assert_eq!(shown(&built).len(), shown(&BUILT).len() - 1);
-        keeps_standards("the report without a picture", &built["report.pdf"]);
+        keeps_standards("the report without a picture", &built["公表/report.pdf"]);
     }
 }

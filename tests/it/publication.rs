@@ -21,7 +21,6 @@ use zaitaku_report::for_tests::pages::compose::{Edition, compose};
 use zaitaku_report::for_tests::pages::print::{Chart, Print};
 use zaitaku_report::for_tests::pages::spec::PageSpecs;
 use zaitaku_report::for_tests::rules::Background;
-use zaitaku_report::for_tests::settings::Settings;
 
 use crate::support::{self, standards::keeps_standards};
 
@@ -96,15 +95,14 @@ fn report(definitions: &Definitions, round: &Round, remarks: &str, with_past: bo
         definitions,
     )
     .expect("the pages load");
-    let settings =
-        fs::read_to_string(root().join("sample-data/zaitaku.toml")).expect("the settings");
     let counted = round.counted(&definitions.registry);
     let summary = Summary::new(&definitions.catalogue, PERIOD, counted);
+    let material = Material::new(definitions, round, &summary, &history);
     compose(
-        &Material::new(definitions, round, &summary, &history),
+        &material,
         &Edition {
             pages: &pages,
-            settings: &Settings::parse(&settings).expect("the settings parse"),
+            publication: &support::publication(&material),
             commentary: &Commentary::parse(remarks, &pages).expect("the remarks parse"),
         },
     )
@@ -349,7 +347,7 @@ fn nobody_or_one_has_reported() {
     let mut one = round(&definitions, |_| ());
     one.arrivals.truncate(1);
     let print = report(&definitions, &one, "", true);
-    let preliminary = print.meta.preliminary.as_ref().expect("units are missing");
+    let preliminary = &print.meta.marks[0];
     assert!(preliminary.text.contains("47件"), "{}", preliminary.text);
     stands_well("one", &print);
     let texts = places(&print, &current()).expect("laid out");
@@ -656,7 +654,7 @@ fn the_project_names_its_own_templates_and_verify_knows_them() {
     );
     project.build(&[]).succeeds();
     let manifest =
-        fs::read_to_string(project.path("2023H1/output/manifest.json")).expect("a manifest");
+        fs::read_to_string(project.path("2023H1/output/庁内/manifest.json")).expect("a manifest");
     for input in [
         "templates/theme.typ",
         "definitions/privacy.toml",

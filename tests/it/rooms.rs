@@ -30,19 +30,12 @@ const TABLE: [(&str, &[&str]); 16] = [
     ),
     ("intake", &["model", "workbook", "form", "rules"]),
     ("aggregate", &["model"]),
-    ("figures", &["model", "aggregate", "form::spec"]),
+    ("figures", &["model", "settings", "aggregate", "form::spec"]),
     // None of the three rooms that show the figures sees another.
     ("dataset", &["model", "aggregate", "figures", "form::spec"]),
     (
         "pages",
-        &[
-            "model",
-            "settings",
-            "aggregate",
-            "figures",
-            "form::spec",
-            "form::value",
-        ],
+        &["model", "aggregate", "figures", "form::spec", "form::value"],
     ),
     (
         "sheets",

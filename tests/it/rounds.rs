@@ -16,7 +16,7 @@ use zaitaku_report::for_tests::model::submission::{Key, Role};
 
 use crate::elsewhere;
 use crate::support::dice::Dice;
-use crate::support::{DEFINITIONS, PERIOD, Project, files, repository};
+use crate::support::{DEFINITIONS, PERIOD, Project, files, repository, tables};
 
 /// How a unit fills its form.
 #[derive(Debug, Clone, Copy)]
@@ -260,7 +260,7 @@ fn open_data_is_the_recount(project: &Project, definitions: &Definitions, filled
         "out",
     ];
     project.run(&args).succeeds();
-    let data = &files(&project.path("out"))["opendata.json"];
+    let data = &tables(&project.path("out"))["opendata.json"];
     let data: Json = serde_json::from_slice(data).expect("JSON");
     let rows = data["observations"].as_array().expect("rows");
     let mut held = 0;
@@ -282,8 +282,8 @@ fn the_report_is_the_recount(project: &Project, definitions: &Definitions, fille
         .build(&["--allow-missing", "--out", "built"])
         .succeeds();
     let built = files(&project.path("built"));
-    assert!(built["report.pdf"].starts_with(b"%PDF"));
-    let lineage: Json = serde_json::from_slice(&built["lineage.json"]).expect("JSON");
+    assert!(built["公表/report.pdf"].starts_with(b"%PDF"));
+    let lineage: Json = serde_json::from_slice(&built["庁内/lineage.json"]).expect("JSON");
     for (id, figure) in lineage["figures"].as_object().expect("figures") {
         // The form itself says whose it is and of which period.
         if !Asked::of(id).is_filled(filled) && figure["formula"] == "count" {

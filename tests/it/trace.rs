@@ -18,14 +18,8 @@ use zaitaku_report::for_tests::pages::print::Print;
 use zaitaku_report::for_tests::pages::spec::PageSpecs;
 use zaitaku_report::for_tests::pages::{feedback, printed};
 use zaitaku_report::for_tests::rules::Background;
-use zaitaku_report::for_tests::settings::Settings;
 
 use crate::support::{DEFINITIONS, PERIOD, Project, files, publication, repository, submitted};
-
-static SETTINGS: LazyLock<Settings> = LazyLock::new(|| {
-    let text = std::fs::read_to_string(repository("sample-data/zaitaku.toml")).expect("settings");
-    Settings::parse(&text).expect("the settings parse")
-});
 
 static PAGES: LazyLock<PageSpecs> = LazyLock::new(|| {
     let pages = include_str!("../../templates/report/pages.toml");
@@ -46,9 +40,10 @@ struct Printed {
 
 impl Printed {
     fn of(material: &Material) -> Self {
+        let publication = publication(material);
         let edition = Edition {
             pages: &PAGES,
-            settings: &SETTINGS,
+            publication: &publication,
             commentary: &Commentary::default(),
         };
         let mut printed = Self {
@@ -62,12 +57,12 @@ impl Printed {
                 .expected(kind, material.period())
                 .take(3)
             {
-                if let Some(print) = feedback::compose(material, &SETTINGS, unit) {
+                if let Some(print) = feedback::compose(material, &publication, unit) {
                     printed.add(&print);
                 }
             }
         }
-        let tables = Dataset::new(material, &publication());
+        let tables = Dataset::new(material, &publication);
         for row in tables.observations.iter().chain(&tables.past) {
             printed.rows.insert(row.made_of.clone(), row.value);
         }

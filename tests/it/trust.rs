@@ -8,7 +8,7 @@ use zaitaku_report::for_tests::form::blank::Filling;
 use zaitaku_report::for_tests::model::answer::Value;
 
 use crate::support::{
-    FILLINGS, Files, Project, count, drawn, files, monthly, plain, repository, run_with,
+    FILLINGS, Files, Project, count, drawn, files, monthly, plain, repository, run_with, tables,
 };
 
 const OFFICE: &str = "office-kita";
@@ -34,7 +34,7 @@ fn rows(
     folder: &str,
     element: &str,
 ) -> BTreeMap<String, BTreeMap<String, String>> {
-    let bytes = files(&project.path(folder))[&format!("{element}.csv")].clone();
+    let bytes = tables(&project.path(folder))[&format!("{element}.csv")].clone();
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").expect("a BOM").to_vec();
     let rows = csv::Reader::from_reader(text.as_slice())
         .into_deserialize::<BTreeMap<String, String>>()
@@ -558,19 +558,19 @@ mod verify {
         let project = Project::sample();
         project.build(&[]).succeeds();
         assert!(said(&project, &[]).is_empty());
-        let summary = project.outputs()["summary.xlsx"].clone();
-        project.write("2023H1/output/summary.xlsx", b"edited");
-        project.remove("2023H1/output/opendata/askers.csv");
+        let summary = project.outputs()["庁内/summary.xlsx"].clone();
+        project.write("2023H1/output/庁内/summary.xlsx", b"edited");
+        project.remove("2023H1/output/公表/opendata/askers.csv");
         project.write("2023H1/output/メモ.txt", b"memo");
         assert_eq!(
             said(&project, &[]),
             [
-                "出力「summary.xlsx」は作ったあとに書き換えられています",
-                "出力「opendata/askers.csv」がありません",
+                "出力「庁内/summary.xlsx」は作ったあとに書き換えられています",
+                "出力「公表/opendata/askers.csv」がありません",
                 "「メモ.txt」は build が作ったものではありません（前の出力の残りか、あとから置かれたものです）",
             ]
         );
-        project.write("2023H1/output/summary.xlsx", &summary);
+        project.write("2023H1/output/庁内/summary.xlsx", &summary);
         project.build(&[]).succeeds();
         project.remove("2023H1/output/メモ.txt");
         project.write(FORM, &drawn(OFFICE, &one_more()));
@@ -600,9 +600,9 @@ mod verify {
             .succeeds();
         assert!(said(&project, &["--templates", "書式"]).is_empty());
         let manifest =
-            String::from_utf8(project.outputs()["manifest.json"].clone()).expect("UTF-8");
+            String::from_utf8(project.outputs()["庁内/manifest.json"].clone()).expect("UTF-8");
         project.write(
-            "2023H1/output/manifest.json",
+            "2023H1/output/庁内/manifest.json",
             manifest
                 .replace("\"allow_missing\": true", "\"allow_missing\": false")
                 .as_bytes(),
@@ -635,7 +635,7 @@ mod verify {
             "{}",
             run.out
         );
-        let cells = crate::support::read::cells(&project.outputs()["summary.xlsx"]);
+        let cells = crate::support::read::cells(&project.outputs()["庁内/summary.xlsx"]);
         let sheet: Vec<&String> = cells
             .iter()
             .filter(|((sheet, _), _)| sheet == "訂正")
@@ -676,7 +676,7 @@ fn a_case_with_an_open_question_of_privacy_is_nowhere_in_the_report() {
         run.out
     );
     let outputs = project.outputs();
-    assert!(!String::from_utf8_lossy(&outputs["report.json"]).contains("田中"));
+    assert!(!String::from_utf8_lossy(&outputs["庁内/report.json"]).contains("田中"));
 }
 
 /// What has arrived is never replaced by what the program writes, whichever command writes it.

@@ -8,14 +8,14 @@ use zaitaku_report::for_tests::model::answer::Value;
 
 use crate::support::read::csv;
 use crate::support::{
-    FILLINGS, Files, Project, count, drawn, files, listed, monthly, plain, repository,
+    FILLINGS, Files, Project, count, drawn, files, listed, monthly, plain, repository, tables,
 };
 
 fn export(project: &Project, by: &str) -> Files {
     let args = ["export", "--period", "2023H1", "--format", "csv"];
     let run = project.run(&[&args[..], &["--by", by, "--out", by]].concat());
     run.succeeds();
-    files(&project.path(by))
+    tables(&project.path(by))
 }
 
 /// The value and the symbol of each row for the whole period, by option and unit.

@@ -42,10 +42,10 @@ fn everything() -> (Project, Sheets, Dataset, Print) {
         round.counted(registry),
     );
     let material = Material::new(&project.definitions, &round, &summary, history);
-    let publication = build::publication(&project, period);
+    let publication = Publication::new(&material, &project.settings);
     let edition = Edition {
         pages: &project.pages,
-        settings: &project.settings,
+        publication: &publication,
         commentary: &project.commentary(period).expect("read").0,
     };
     let print = compose(&material, &edition);

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::columns::{Column, Kind};
 use super::{File, Sheet};
 use crate::dataset::Dataset;
-use crate::figures::publication::Publication;
+use crate::figures::publication::Licence;
 use crate::model::text::sha256;
 use crate::rules::publication::{Meaning, Reference};
 
@@ -17,38 +17,44 @@ pub fn describe(tables: &Dataset, sheets: &[Sheet], files: &[File]) -> Value {
         .zip(files)
         .map(|(sheet, file)| resource(sheet, file))
         .collect();
+    let licence = publication.licence.iter().map(licence);
     let mut package = json!({
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": format!("zaitaku-{}", tables.period.to_lowercase()),
-        "title": format!("{} {}", publication.title, tables.period_label),
+        "title": publication.titled(&tables.period_label),
         "description": tables.about.iter().map(|row| format!("{}: {}", row.label, row.text)).collect::<Vec<_>>().join("\n"),
         "created": format!("{}T00:00:00+09:00", publication.date),
         "version": tables.period,
-        "licenses": [licence(publication)],
+        "licenses": licence.collect::<Vec<_>>(),
         "sources": [{ "title": publication.source }],
         "contributors": [{ "title": publication.issuer, "roles": ["publisher"] }],
         "resources": resources,
     });
-    if let (true, Some(entries)) = (publication.undated, package.as_object_mut()) {
-        entries.shift_remove("created");
+    if let Some(entries) = package.as_object_mut() {
+        if publication.undated {
+            entries.shift_remove("created");
+        }
+        if publication.licence.is_none() {
+            entries.shift_remove("licenses");
+        }
     }
     package
 }
 
 /// A licence needs a name without blanks or an address; its title says it as it stands.
-fn licence(publication: &Publication) -> Value {
+fn licence(licence: &Licence) -> Value {
     let known = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    let name: String = publication
-        .licence
+    let name: String = licence
+        .name
         .trim()
         .chars()
         .map(|c| if known(c) { c } else { '-' })
         .collect();
-    let mut licence = json!({ "name": name, "title": publication.licence });
-    if let Some(url) = &publication.licence_url {
-        licence["path"] = url.as_str().into();
+    let mut described = json!({ "name": name, "title": licence.name });
+    if let Some(url) = &licence.url {
+        described["path"] = url.as_str().into();
     }
-    licence
+    described
 }
 
 fn resource(sheet: &Sheet, file: &File) -> Value {

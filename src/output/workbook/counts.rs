@@ -23,13 +23,14 @@ const WIDEST: [usize; 3] = [10, 20, 16];
 pub fn draw(tables: &Sheets, table: &BlockTable, links: Links, looks: &Looks) -> Result<Worksheet> {
     let chart = bars(tables, table);
     Page {
+        tables,
         head: &table.head,
         grid: grid(tables, table, links),
         fixed: LEAD,
         widest: &WIDEST,
         chart,
     }
-    .draw(tables, looks)
+    .draw(looks)
 }
 
 /// The parts of the city, beside the period before; `None` where there are none.

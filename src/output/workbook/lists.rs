@@ -300,11 +300,12 @@ fn draw(
         rows,
     };
     Page {
+        tables,
         head,
         grid,
         fixed,
         widest,
         chart: None,
     }
-    .draw(tables, looks)
+    .draw(looks)
 }

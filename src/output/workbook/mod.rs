@@ -75,9 +75,9 @@ pub(super) fn new(publication: &Publication, period: &str) -> Result<Workbook> {
     // Half the work for a tenth more bytes.
     workbook.set_zip_compression_level(COMPRESSION);
     let properties = DocProperties::new()
-        .set_title(format!("{} {period}", publication.title))
+        .set_title(publication.titled(period))
         .set_author(&publication.source)
-        .set_comment(&publication.licence)
+        .set_comment(publication.terms())
         .set_creation_datetime(&cell::day(date)?);
     workbook.set_properties(&properties);
     Ok(workbook)

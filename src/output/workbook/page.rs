@@ -9,8 +9,8 @@ use super::cell::{Cell, Content, write};
 use super::chart::{Bars, WIDTHS};
 use super::look::{Face, Looks, Shape, broken, width};
 use super::paper::{BOTTOM, Extent, Paper, SIDE, TALLEST, TOP};
+use crate::figures::mark::Mark;
 use crate::model::excel::link_to;
-use crate::model::terms;
 use crate::sheets::part::Head;
 use crate::sheets::{CONTENTS, Sheets};
 
@@ -44,6 +44,8 @@ pub struct Grid {
 
 /// A sheet before it is drawn.
 pub struct Page<'a> {
+    /// The workbook that it is a sheet of.
+    pub tables: &'a Sheets,
     /// What stands above.
     pub head: &'a Head,
     /// The table; one a sheet, as those who hear it read expect.
@@ -72,7 +74,7 @@ struct Layout {
 
 impl Page<'_> {
     /// Draws the sheet.
-    pub fn draw(&self, tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
+    pub fn draw(&self, looks: &Looks) -> Result<Worksheet> {
         let mut sheet = Worksheet::new();
         sheet
             .set_name(&self.head.sheet)
@@ -110,13 +112,13 @@ impl Page<'_> {
             sheet.insert_chart_with_offset(end, 0, &chart, 1, AROUND)?;
         }
         sheet.set_freeze_panes(header + 1, self.fixed)?;
-        set_up(&mut sheet, tables, layout.paper, header, end)?;
+        set_up(&mut sheet, self.tables, layout.paper, header, end)?;
         Ok(sheet)
     }
 
-    /// The title; this workbook holds counts of single units and cases that are not published.
+    /// The title with what stands on the whole workbook.
     fn title(&self) -> String {
-        format!("{}【{}】", self.head.title, terms::INTERNAL)
+        Mark::on(&self.tables.publication.marks, &self.head.title)
     }
 
     /// The widths of the columns that make the best of the paper.
@@ -323,10 +325,12 @@ fn set_up(
     let repeated = if paper.split { header } else { 0 };
     sheet.set_repeat_rows(repeated, repeated)?;
     sheet.set_margins(SIDE, SIDE, TOP, BOTTOM, 0.3, 0.3);
+    let marks = tables.publication.marks.iter();
+    let marks: Vec<&str> = marks.map(|mark| mark.mark.as_str()).collect();
     sheet.set_header(format!(
         "&L{}&C{}&R{}",
         plain(&tables.publication.title),
-        terms::INTERNAL,
+        marks.join("　"),
         plain(&tables.period_label)
     ));
     sheet.set_footer("&L&A&R&P / &N");

@@ -49,13 +49,14 @@ pub fn draw(tables: &Sheets, table: &StateTable, links: Links, looks: &Looks) ->
     };
     let chart = Some(bars(tables, table));
     Page {
+        tables,
         head: &table.head,
         grid,
         fixed: LEAD,
         widest: &widest(&table.columns),
         chart,
     }
-    .draw(tables, looks)
+    .draw(looks)
 }
 
 /// One item: a bar a state. Several: a bar an item, its parts the states.
@@ -184,13 +185,14 @@ pub fn draw_marks(
         }
     });
     Page {
+        tables,
         head: &table.head,
         grid,
         fixed: LEAD,
         widest: &widest(&table.columns),
         chart,
     }
-    .draw(tables, looks)
+    .draw(looks)
 }
 
 /// What the rows under the units count, where the column says which option.

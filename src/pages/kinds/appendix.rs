@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::PageKind;
 use crate::figures::material::Material;
 use crate::figures::number::Words;
+use crate::figures::publication::Audience;
 use crate::model::org_unit::OrgUnit;
 use crate::model::round::Standing;
 use crate::model::terms;
@@ -26,6 +27,10 @@ pub struct AppendixPage {
 impl PageKind for AppendixPage {
     fn template(&self) -> &'static str {
         "appendix"
+    }
+
+    fn audience(&self) -> Audience {
+        Audience::Internal
     }
 
     fn elements(&self) -> Vec<&str> {

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::compose::Composer;
 use super::print::Page;
+use crate::figures::publication::Audience;
 
 mod appendix;
 mod cases;
@@ -27,6 +28,11 @@ mod state;
 pub trait PageKind {
     /// The name of the page template.
     fn template(&self) -> &'static str;
+
+    /// Who may read the page.
+    fn audience(&self) -> Audience {
+        Audience::Public
+    }
 
     /// Every element that the page asks for.
     fn elements(&self) -> Vec<&str>;

@@ -40,14 +40,23 @@ impl Copy {
             .expect("the sheet")
     }
 
+    /// The names of its sheets.
+    pub fn sheets(&self) -> Vec<String> {
+        self.0.iter().map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Where a text stands for the first time, if anywhere.
+    pub fn search(&mut self, sheet: &str, text: &str) -> Option<CellRef> {
+        let mut cells = self.sheet(sheet).iter();
+        cells
+            .find(|(_, cell)| cell.content.text() == text)
+            .map(|(at, _)| *at)
+    }
+
     /// Where a text stands for the first time.
     pub fn find(&mut self, sheet: &str, text: &str) -> CellRef {
-        let found = self
-            .sheet(sheet)
-            .iter()
-            .find(|(_, cell)| cell.content.text() == text)
-            .map(|(at, _)| *at);
-        found.unwrap_or_else(|| panic!("{text} does not stand on {sheet}"))
+        self.search(sheet, text)
+            .unwrap_or_else(|| panic!("{text} does not stand on {sheet}"))
     }
 
     /// Puts a content into a cell.

@@ -22,6 +22,7 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 use tempfile::TempDir;
 use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
+use zaitaku_report::for_tests::figures::material::Material;
 use zaitaku_report::for_tests::figures::publication::Publication;
 use zaitaku_report::for_tests::form::blank::{Filling, draw};
 use zaitaku_report::for_tests::form::load::Sources;
@@ -32,6 +33,7 @@ use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::period::{Half, Month, Period};
 use zaitaku_report::for_tests::model::submission::{Arrival, Key};
 use zaitaku_report::for_tests::sample::{SamplePlan, fillings};
+use zaitaku_report::for_tests::settings::Settings;
 
 /// Files by their path, with `/` between folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -208,6 +210,15 @@ impl Project {
     }
 }
 
+/// The tables of an export, whoever may read them.
+pub fn tables(folder: &Path) -> Files {
+    let named = |(path, bytes): (String, Vec<u8>)| {
+        let name = path.rsplit('/').next().expect("a name").to_owned();
+        (name, bytes)
+    };
+    files(folder).into_iter().map(named).collect()
+}
+
 /// All files of a folder, hidden ones too; none when it is not there.
 pub fn files(folder: &Path) -> Files {
     let mut found = Files::new();
@@ -341,16 +352,11 @@ pub fn submitted(period: Period, missing: &[&str]) -> Vec<(Period, Incoming)> {
     incoming
 }
 
-/// What a publication says of itself.
-pub fn publication() -> Publication {
-    let words = || "見本".to_owned();
-    Publication {
-        title: words(),
-        issuer: words(),
-        source: words(),
-        licence: words(),
-        licence_url: None,
-        date: "2023-12-01".to_owned(),
-        undated: false,
-    }
+/// What the sample says of itself.
+pub fn publication(material: &Material) -> Publication {
+    let text = fs::read_to_string(repository("sample-data/zaitaku.toml")).expect("the settings");
+    Publication::new(
+        material,
+        &Settings::parse(&text).expect("the settings parse"),
+    )
 }
