@@ -56,6 +56,10 @@ pub struct PublicationSettings {
     pub licence_url: Option<String>,
     /// The source line of the open data.
     pub source: String,
+    /// Whom readers may ask.
+    pub contact: Option<String>,
+    /// Where the open data can be had.
+    pub data_url: Option<String>,
     /// Set when the data is synthetic: printed wherever the data is.
     pub synthetic: Option<String>,
 }
@@ -78,6 +82,8 @@ pub struct RoundDates {
     pub deadline: Option<Date>,
     /// The date that the publication bears.
     pub published: Option<Date>,
+    /// When the period after it is published, in words.
+    pub next: Option<String>,
 }
 
 impl Settings {
@@ -87,13 +93,14 @@ impl Settings {
     /// A mistake in the file, with its line; a round that is no period.
     pub fn parse(text: &str) -> Result<Self> {
         let mut settings: Self = hand::parse(FILE, text)?;
-        if let Some(url) = settings
-            .publication
-            .licence_url
-            .as_ref()
-            .filter(|url| !is_address(url))
-        {
-            bail!("{FILE}の licence_url「{url}」は、https:// から始まるアドレスで書いてください");
+        let own = &settings.publication;
+        for (key, url) in [
+            ("licence_url", &own.licence_url),
+            ("data_url", &own.data_url),
+        ] {
+            if let Some(url) = url.as_ref().filter(|url| !is_address(url)) {
+                bail!("{FILE}の {key}「{url}」は、https:// から始まるアドレスで書いてください");
+            }
         }
         if let Some(code) = settings.city.as_ref().and_then(|city| city.code.as_ref())
             && !is_area_code(code.get_ref())
@@ -131,6 +138,11 @@ impl Settings {
     pub fn is_dated(&self, period: Period) -> bool {
         let round = self.rounds.get(&period.to_string());
         round.is_some_and(|round| round.published.is_some())
+    }
+
+    /// When the period after this one is published, in words.
+    pub fn next_publication(&self, period: Period) -> Option<String> {
+        self.rounds.get(&period.to_string())?.next.clone()
     }
 
     /// The date that the publication of a period bears: as set, else the day after the period ends.

@@ -53,6 +53,30 @@ impl<'a> Material<'a> {
         self.beside(element, key).filter(|_| is_alike)
     }
 
+    /// How a number of an element changed: in percent, but of units and of few cases by the number.
+    pub fn change(&self, element: &DataElement, now: &Number, past: &Number) -> Option<Words> {
+        if self.changes_by_number(element, past) {
+            Some(now.difference(past))
+        } else {
+            now.percent(past)
+        }
+    }
+
+    /// The same in a sentence.
+    pub fn change_in_words(&self, element: &DataElement, now: &Number, past: &Number) -> Words {
+        let unit = element.statistic().map_or("", |(_, unit)| unit);
+        let in_percent = if self.changes_by_number(element, past) {
+            None
+        } else {
+            now.percent_in_words(past)
+        };
+        in_percent.unwrap_or_else(|| now.difference_in_words(past, unit))
+    }
+
+    fn changes_by_number(&self, element: &DataElement, past: &Number) -> bool {
+        element.kind != Kind::Count || past.n < self.definitions.catalogue.small_base
+    }
+
     /// Said of an element that not all have reported: a part is not held against all of them.
     pub fn incomplete(&self, element: &DataElement) -> Option<Words> {
         let comparison = self.comparison(element);

@@ -211,6 +211,9 @@ pub fn publication() -> Publication {
             name: "CC BY 4.0".to_owned(),
             url: Some("https://creativecommons.org/licenses/by/4.0/deed.ja".to_owned()),
         }),
+        contact: None,
+        data_url: None,
+        next: None,
         date: "2024-01-31".to_owned(),
         undated: false,
     }

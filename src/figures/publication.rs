@@ -48,6 +48,12 @@ pub struct Publication {
     pub source: String,
     /// Under which licence; none for what may not be published.
     pub licence: Option<Licence>,
+    /// Whom to ask.
+    pub contact: Option<String>,
+    /// Where the open data can be had.
+    pub data_url: Option<String>,
+    /// When the next period is published, in words.
+    pub next: Option<String>,
     /// The date of the publication, ISO 8601; also the creation date of every file.
     pub date: String,
     /// Nobody has given it that date: it is nowhere shown.
@@ -85,6 +91,9 @@ impl Publication {
                 name: own.licence.clone(),
                 url: own.licence_url.clone(),
             }),
+            contact: own.contact.clone(),
+            data_url: own.data_url.clone(),
+            next: settings.next_publication(period),
             date: settings.published(period).to_string(),
             undated: !settings.is_dated(period),
         }
@@ -143,6 +152,14 @@ pub fn about(publication: &Publication, summary: &Summary) -> Vec<AboutRow> {
         .as_ref()
         .and_then(|licence| licence.url.clone());
     rows.extend(url.map(|url| row("利用条件の説明", url)));
+    let known = [
+        ("問い合わせ", &publication.contact),
+        ("データの場所", &publication.data_url),
+        ("次回の公表", &publication.next),
+    ];
+    for (label, told) in known {
+        rows.extend(told.iter().map(|told| row(label, told.clone())));
+    }
     rows.extend(
         publication
             .marks

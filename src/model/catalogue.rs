@@ -15,6 +15,8 @@ pub struct Catalogue {
     pub categories: IndexMap<Id, Category>,
     /// Data elements by id, in the order of the definitions.
     pub elements: IndexMap<Id, DataElement>,
+    /// A change against fewer than so many is told by its number: a percentage would swing.
+    pub small_base: u64,
 }
 
 /// A break-down: a list of options.

@@ -10,17 +10,19 @@ use super::printed;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::naming::Naming;
 use crate::figures::number::Origin;
+use crate::figures::publication::Audience;
 use crate::form::spec::Definitions;
 use crate::model::round::Standing;
-
-/// The page template that prints the index.
-const APPENDIX: &str = "appendix";
 
 /// Gives the index to the appendix, and tells each page where in it its numbers stand.
 ///
 /// A page that shows the numbers of an earlier page in another way is listed there; nothing without an appendix.
 pub fn add(definitions: &Definitions, print: &mut Print) {
-    let Some(appendix) = print.pages.iter().position(|page| page.kind == APPENDIX) else {
+    let Some(appendix) = print
+        .pages
+        .iter()
+        .position(|page| page.audience == Audience::Internal)
+    else {
         return;
     };
     let mut index: Vec<IndexedPage> = Vec::new();

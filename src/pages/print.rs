@@ -179,7 +179,7 @@ pub struct Figure {
 }
 
 /// A card: a heading, facts as label and value, and a text.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Card {
     /// Who it is about, over the heading; may be empty.
     pub tag: String,

@@ -15,8 +15,6 @@ use crate::model::hand;
 pub struct PageSpecs {
     /// Names of the parts by key.
     pub parts: IndexMap<String, String>,
-    /// Of fewer than so many cases before, a page warns of its percentages.
-    pub small_base: u64,
     /// The pages in order.
     pub page: Vec<PageSpec>,
 }

@@ -250,21 +250,31 @@ fn items_say_how_many_grew_only_against_a_whole_past() {
 }
 
 #[test]
-fn percentages_of_few_cases_are_warned_of() {
-    let warned = |before: u64| {
+fn changes_of_few_cases_are_told_by_their_number() {
+    let told = |before: u64| {
         let past = format!("2022H1,city,seamless,W1,,{before},,\n2022H1,city,seamless,W2,,900,,");
         let print = print(&[], &past, |_, value| {
             (&*value.key.element == "seamless").then_some(Value::Count(1))
         });
-        page(&print, "seamless")
-            .notes
+        let page = page(&print, "seamless");
+        let mut notes = page.notes.iter();
+        let said = notes.any(|note| note.contains("20件に満たない区分の増減は、率ではなく数"));
+        let Some(Chart::Bars { rows, .. }) = page.charts.get("bars") else {
+            panic!("bars")
+        };
+        let mut changes = rows
             .iter()
-            .filter(|note| note.contains("20件に満たない"))
-            .count()
+            .filter_map(|row| Some((row.values[1].n?, row.change.clone()?)));
+        let change = changes
+            .find(|(past, _)| *past == before)
+            .expect("a change")
+            .1;
+        (change.to_string(), said)
     };
-    assert_eq!([warned(1), warned(19), warned(20)], [1, 1, 0]);
-    // Of none no percentage is given.
-    assert_eq!(warned(0), 0);
+    // 24 offices, 6 months, one each.
+    assert_eq!(told(0), ("＋144".to_owned(), true));
+    assert_eq!(told(19), ("＋125".to_owned(), true));
+    assert_eq!(told(20), ("＋620.0%".to_owned(), false));
 }
 
 #[test]
@@ -397,7 +407,7 @@ fn counts_with_and_without_a_past() {
             .starts_with("上半期の個別相談は1,872件。令和4年度上半期の2,000件から6.4%減。")
     );
     let from_zero = print(&[], "2022H1,city,askers,,,0,,", count(1));
-    assert!(finding(&from_zero, "askers").contains("令和4年度上半期の0件から増加。"));
+    assert!(finding(&from_zero, "askers").contains("令和4年度上半期の0件から1,872件増。"));
 }
 
 #[test]

@@ -141,28 +141,87 @@ pub fn of_all(part: &Number, whole: &Number, counter: &str) -> Vec<Span> {
     }
 }
 
-/// 令和4年度上半期の908件から2.0%増。 Nothing without a past; no percentage while units are missing.
+/// 令和4年度上半期の908件から2.0%増。 Nothing without a past; no change while units are missing.
 pub fn against(material: &Material, element: &DataElement, total: &Number) -> Option<Words> {
-    let past = material.beside(element, &TallyKey::of(&element.id))?;
+    let key = TallyKey::of(&element.id);
+    let beside = material.beside(element, &key)?;
     let period = material.comparison(element).before.prose();
-    let is_whole = material.is_whole(element);
-    Some(change(is_whole, total, &past, &period, &element.unit))
+    let past = Words::from(period.as_str())
+        .then("の")
+        .then(&beside)
+        .then(element.unit.as_str());
+    let Some(compared) = material.compared(element, &key) else {
+        // A part of the units is not to be held against all of them.
+        return Some(
+            Words::from("報告が揃っていないため、")
+                .then(past)
+                .then("とは比べられない。"),
+        );
+    };
+    let change = material.change_in_words(element, total, &compared);
+    Some(past.then("から").then(change).then("。"))
 }
 
-fn change(is_whole: bool, new: &Number, old: &Number, period: &str, unit: &str) -> Words {
-    let past = Words::from(period).then("の").then(old).then(unit);
-    if !is_whole {
-        // A part of the units is not to be held against all of them.
-        return Words::from("報告が揃っていないため、")
-            .then(past)
-            .then("とは比べられない。");
+/// Something that may have moved: its name, its number, and the earlier one that it is held against.
+pub struct Moved<'a> {
+    /// The name.
+    pub label: &'a str,
+    /// The number.
+    pub now: Number,
+    /// The earlier one.
+    pub past: Number,
+}
+
+impl Moved<'_> {
+    /// How far it moved.
+    pub fn distance(&self) -> u64 {
+        self.now.n.abs_diff(self.past.n)
     }
-    let how = match new.percent_in_words(old) {
-        Some(how) => how,
-        None if new.n == 0 => "増減なし".into(),
-        None => "増加".into(),
+}
+
+/// The options of an element that may be held against their past.
+pub fn moved<'a>(
+    material: &Material,
+    element: &DataElement,
+    options: &[&'a CategoryOption],
+) -> Vec<Moved<'a>> {
+    let mut moved = Vec::new();
+    for option in options {
+        let key = TallyKey::of(&element.id).option(&option.id);
+        if let Some(past) = material.compared(element, &key) {
+            moved.push(Moved {
+                label: &option.label,
+                past,
+                now: material.now(key),
+            });
+        }
+    }
+    moved
+}
+
+/// 増減が最も大きいのは「病院」（168件、18件増）。 Nothing where nothing moved; of several the first is named.
+pub fn furthest(moved: &[Moved], unit: &str) -> Option<Words> {
+    let distance = moved
+        .iter()
+        .map(Moved::distance)
+        .max()
+        .filter(|most| *most > 0)?;
+    let mut furthest = moved.iter().filter(|one| one.distance() == distance);
+    let first = furthest.next()?;
+    let more = if furthest.next().is_some() {
+        "など"
+    } else {
+        ""
     };
-    past.then("から").then(how).then("。")
+    let named = format!("増減が最も大きいのは「{}」{more}（", first.label);
+    Some(
+        Words::text(named)
+            .then(&first.now)
+            .then(unit)
+            .then("、")
+            .then(first.now.difference_in_words(&first.past, unit))
+            .then("）。"),
+    )
 }
 
 #[cfg(test)]
@@ -212,31 +271,26 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_said_only_of_a_whole() {
-        let said = |is_whole, new, old| {
-            let (new, old) = (number(new), number(old));
-            change(is_whole, &new, &old, "令和4年度", "件").to_string()
+    fn what_moved_furthest_is_named_with_its_number() {
+        let said = |numbers: &[(u64, u64)]| {
+            let label = ["病院", "薬局", "歯科"];
+            let numbers = label.into_iter().zip(numbers);
+            let moved: Vec<Moved> = numbers
+                .map(|(label, (now, past))| Moved {
+                    label,
+                    now: number(*now),
+                    past: number(*past),
+                })
+                .collect();
+            furthest(&moved, "件").map(|words| words.to_string())
         };
-        for (is_whole, new, old, words) in [
-            (true, 5, 10, "令和4年度の10件から50.0%減。"),
-            (true, 5, 4, "令和4年度の4件から25.0%増。"),
-            (true, 5, 5, "令和4年度の5件から増減なし。"),
-            (
-                true,
-                10_001,
-                10_000,
-                "令和4年度の10,000件からほぼ増減なし。",
-            ),
-            (true, 5, 0, "令和4年度の0件から増加。"),
-            (true, 0, 0, "令和4年度の0件から増減なし。"),
-            (
-                false,
-                5,
-                9,
-                "報告が揃っていないため、令和4年度の9件とは比べられない。",
-            ),
-        ] {
-            assert_eq!(said(is_whole, new, old), words);
-        }
+        let told = |text: &str| Some(format!("増減が最も大きいのは{text}。"));
+        assert_eq!(
+            said(&[(5, 4), (1_168, 1_150), (0, 17)]),
+            told("「薬局」（1,168件、18件増）")
+        );
+        assert_eq!(said(&[(4, 5), (5, 4)]), told("「病院」など（4件、1件減）"));
+        assert_eq!(said(&[(4, 4)]), None);
+        assert_eq!(said(&[]), None);
     }
 }

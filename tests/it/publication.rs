@@ -28,7 +28,7 @@ const PERIOD: Period = Period::half(2023, Half::First);
 /// The margins of the templates, less a hair for rounding.
 const MARGIN: f64 = 17.9;
 /// The smallest type of the templates, less a hair for rounding.
-const SMALLEST: f64 = 7.99;
+const SMALLEST: f64 = 8.99;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -17,6 +17,7 @@ use crate::model::text::fold;
 /// The first mistake, with file, line and what is allowed.
 pub(super) fn read(source: &DefinitionFile) -> Result<Catalogue> {
     let raw: RawCatalogue = source.parse()?;
+    let small_base = raw.small_base;
     let mut categories = IndexMap::new();
     for category in raw.category {
         let id = source.unused(&category.id, "区分", &categories)?;
@@ -39,6 +40,7 @@ pub(super) fn read(source: &DefinitionFile) -> Result<Catalogue> {
     Ok(Catalogue {
         categories,
         elements,
+        small_base,
     })
 }
 

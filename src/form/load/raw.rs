@@ -61,6 +61,7 @@ pub struct RawUnit {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RawCatalogue {
+    pub small_base: u64,
     pub category: Vec<RawCategory>,
     pub element: Vec<RawElement>,
 }

@@ -240,32 +240,19 @@ impl<'a> Bars<'a> {
         }
     }
 
-    /// Of a few units a difference says more than a percentage of a small number.
-    fn by_number(&self) -> bool {
-        self.element.kind == Kind::Marks
-    }
-
     /// The past that a bar may be held against.
     fn compared<'b>(&self, bar: &'b Bar) -> Option<&'b Number> {
         bar.past.as_ref().filter(|_| self.is_whole)
     }
 
     fn change(&self, bar: &Bar) -> Option<Words> {
-        let past = self.compared(bar)?;
-        if self.by_number() {
-            Some(bar.now.difference(past))
-        } else {
-            bar.now.percent(past)
-        }
+        self.material
+            .change(self.element, &bar.now, self.compared(bar)?)
     }
 
     fn change_in_words(&self, bar: &Bar) -> Option<Words> {
         let past = self.compared(bar)?;
-        if self.by_number() {
-            Some(bar.now.difference_in_words(past, &self.element.unit))
-        } else {
-            bar.now.percent_in_words(past)
-        }
+        Some(self.material.change_in_words(self.element, &bar.now, past))
     }
 
     /// A bar as a part of a sentence: 病院は926件（908件、2.0%増）.
@@ -392,24 +379,20 @@ fn those_of(columns: &[Column], n: Option<u64>, unit: &str) -> String {
     format!("{}が{text}{unit}", names.join("と"))
 }
 
-/// What to mind where some percentages are of very few cases.
-pub fn small_base(
-    material: &Material,
-    element: &DataElement,
-    chart: &Chart,
-    least: u64,
-) -> Option<Words> {
+/// Why some changes are no percentages.
+pub fn small_base(material: &Material, element: &DataElement, chart: &Chart) -> Option<Words> {
     let Chart::Bars { rows, .. } = chart else {
         return None;
     };
+    let least = material.definitions.catalogue.small_base;
     let few = rows.iter().any(|row| {
         let past = row.values.get(1).and_then(|past| past.n).unwrap_or(0);
-        row.change.is_some() && past > 0 && past < least
+        row.change.is_some() && past < least
     });
     (element.kind == Kind::Count && few).then(|| {
         let before = material.comparison(element).before.prose();
         Words::text(format!(
-            "{before}が{least}{}に満たない区分は、わずかな増減でも増減率が大きくなる。",
+            "{before}が{least}{}に満たない区分の増減は、率ではなく数で示す。",
             element.unit
         ))
     })

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{PageKind, charts};
+use super::{PageKind, charts, figures};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
@@ -11,8 +11,10 @@ use crate::model::catalogue::{Category, CategoryOption, DataElement};
 use crate::model::period::Month;
 use crate::model::terms;
 use crate::pages::compose::Composer;
-use crate::pages::print::{Chart, Figure, Page, Row, RowRole, Span, Table, TableColumn};
-use crate::pages::wording::{Named, against, key_number, most, nothing_yet, plain};
+use crate::pages::print::{Chart, Page, Row, RowRole, Span, Table, TableColumn};
+use crate::pages::wording::{
+    Named, against, furthest, key_number, most, moved, nothing_yet, plain,
+};
 
 /// A table of the months stands under the bars when these are so few that they leave room.
 const MONTHS_TABLE_ROWS: usize = 6;
@@ -62,11 +64,16 @@ impl CountsPage {
             });
         }
         page.finding = finding(material, &asked, &self.subject, &named);
-        page.figures = vec![total_figure(material, element)];
+        if !self.by_group {
+            let options: Vec<&CategoryOption> = parts(material, category).collect();
+            let moved = moved(material, element, &options);
+            page.finding
+                .extend(furthest(&moved, &element.unit).map(plain));
+        }
+        page.figures = vec![figures::total(material, element)];
         let bars = self.bars(material, element, category);
-        let least = composer.edition.pages.small_base;
         page.notes
-            .extend(charts::small_base(material, element, &bars, least));
+            .extend(charts::small_base(material, element, &bars));
         page.charts.insert("bars".to_owned(), bars);
         let months = charts::months(material, element, "月別の推移");
         page.charts.insert("months".to_owned(), months);
@@ -154,41 +161,6 @@ impl<'a> Line<'a> {
         cells.push(self.number(material, None).into());
         Row { role, cells }
     }
-}
-
-/// The total of the period, set large, with what it compares with: what it stands beside, and the year
-/// before as a whole.
-fn total_figure(material: &Material, element: &DataElement) -> Figure {
-    let key = TallyKey::of(&element.id);
-    let total = material.now(key.clone());
-    let before = material.comparison(element).before;
-    let year = material.last_year();
-    let mut lines = Vec::new();
-    if let Some(past) = material.beside(element, &key) {
-        let mut line = past_line(&before.label(), &past, &element.unit);
-        let compared = material.compared(element, &key);
-        if let Some(change) = compared.and_then(|past| total.percent(&past)) {
-            line = line.then("（").then(change).then("）");
-        }
-        lines.push(line);
-    }
-    if year != before
-        && let Some(past) = material.past(year, &key)
-    {
-        let label = format!("{}（年間）", year.label());
-        lines.push(past_line(&label, &past, &element.unit));
-    }
-    Figure {
-        label: material.period().label(),
-        value: total.into(),
-        unit: element.unit.clone(),
-        lines,
-    }
-}
-
-/// 令和4年度 上半期 908件
-pub fn past_line(period: &str, past: &Number, unit: &str) -> Words {
-    Words::from(period).then(" ").then(past).then(unit)
 }
 
 /// Rows as the bars are, month by month.

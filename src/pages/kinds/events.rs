@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{PageKind, charts, state};
+use super::{PageKind, charts, figures, state};
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Origin, Words};
 use crate::model::answer::Value;
@@ -83,7 +83,7 @@ impl EventsPage {
         let title = Words::text(format!("種類別の{counter}の数（複数回答）"));
         let bars = charts::bars(material, kinds.element, &options, title);
         page.charts.insert("kinds".to_owned(), bars);
-        page.figures = state::figures(material, &self.figures);
+        page.figures = figures::all(material, &self.figures);
         page.tables
             .insert("list".to_owned(), self.list(material, &options, counter));
         page.source = Some(held.source());

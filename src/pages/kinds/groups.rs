@@ -10,7 +10,9 @@ use crate::model::catalogue::{Category, CategoryOption};
 use crate::model::terms;
 use crate::pages::compose::Composer;
 use crate::pages::print::Page;
-use crate::pages::wording::{Named, key_number, most, nothing_yet, options_by_name, plain};
+use crate::pages::wording::{
+    Named, furthest, key_number, most, moved, nothing_yet, options_by_name, plain,
+};
 
 /// Counts by category, two groups of options in detail.
 #[derive(Debug, Clone, Deserialize)]
@@ -46,6 +48,7 @@ impl GroupsPage {
         let material = composer.material;
         let asked = material.asked(&self.element)?;
         let category = material.breakdown(asked.element)?;
+        let mut shown = Vec::new();
         for (name, group) in [("left", &self.left), ("right", &self.right)] {
             let options = in_group(material, category, group);
             let label = category.groups.get(group.as_str()).unwrap_or(group);
@@ -58,14 +61,17 @@ impl GroupsPage {
                 .then(asked.element.unit.as_str());
             let bars = charts::bars(material, asked.element, &options, title);
             page.charts.insert(name.to_owned(), bars);
+            shown.extend(options);
         }
         // Said once for both.
-        let least = composer.edition.pages.small_base;
-        let few = |chart| charts::small_base(material, asked.element, chart, least);
+        let few = |chart| charts::small_base(material, asked.element, chart);
         page.notes.extend(page.charts.values().find_map(few));
         if asked.counted.n == 0 {
             page.finding = nothing_yet();
         }
+        let moved = moved(material, asked.element, &shown);
+        page.finding
+            .extend(furthest(&moved, &asked.element.unit).map(plain));
         page.source = Some(asked.source());
         Some(page)
     }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{PageKind, charts, state};
+use super::{PageKind, charts, figures, state};
 use crate::figures::material::Material;
 use crate::figures::number::Words;
 use crate::model::catalogue::CategoryOption;
@@ -70,7 +70,7 @@ impl MethodsPage {
         let title = Words::text(format!("方法別の{counter}の数（複数回答）"));
         let bars = charts::bars(material, marks.element, &options, title);
         page.charts.insert("methods".to_owned(), bars);
-        page.figures = state::figures(material, &self.figures);
+        page.figures = figures::all(material, &self.figures);
         page.source = Some(asked.source());
         Some(page)
     }

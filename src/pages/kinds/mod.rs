@@ -9,12 +9,14 @@ use super::compose::Composer;
 use super::print::Page;
 use crate::figures::publication::Audience;
 
+mod about;
 mod appendix;
 mod cases;
 mod charts;
 mod counts;
 mod cover;
 mod events;
+mod figures;
 mod grid;
 mod groups;
 mod homepages;
@@ -23,6 +25,7 @@ mod methods;
 mod programme;
 mod series;
 mod state;
+mod summary;
 
 /// What every kind of page tells of itself.
 pub trait PageKind {
@@ -62,6 +65,7 @@ pub trait PageKind {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AnyPage {
     Cover(cover::CoverPage),
+    Summary(summary::SummaryPage),
     Programme(programme::ProgrammePage),
     Items(items::ItemsPage),
     State(state::StatePage),
@@ -72,6 +76,7 @@ pub enum AnyPage {
     Groups(groups::GroupsPage),
     Cases(cases::CasesPage),
     Series(series::SeriesPage),
+    About(about::AboutPage),
     Appendix(appendix::AppendixPage),
 }
 
@@ -80,6 +85,7 @@ impl AnyPage {
     pub fn kind(&self) -> &dyn PageKind {
         match self {
             Self::Cover(page) => page,
+            Self::Summary(page) => page,
             Self::Programme(page) => page,
             Self::Items(page) => page,
             Self::State(page) => page,
@@ -90,6 +96,7 @@ impl AnyPage {
             Self::Groups(page) => page,
             Self::Cases(page) => page,
             Self::Series(page) => page,
+            Self::About(page) => page,
             Self::Appendix(page) => page,
         }
     }

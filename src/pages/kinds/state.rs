@@ -2,8 +2,7 @@
 
 use serde::Deserialize;
 
-use super::counts::past_line;
-use super::{PageKind, charts};
+use super::{PageKind, charts, figures};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
@@ -11,7 +10,7 @@ use crate::figures::number::{Number, Words};
 use crate::model::catalogue::Category;
 use crate::model::terms;
 use crate::pages::compose::Composer;
-use crate::pages::print::{Figure, Page, Row, Span, Table, TableColumn};
+use crate::pages::print::{Page, Row, Span, Table, TableColumn};
 use crate::pages::wording::{Named, heading, key_number, most, nothing_yet, of_all, plain};
 
 /// One state a unit.
@@ -72,34 +71,10 @@ impl StatePage {
         if let Some(table) = change_table(material, &asked, states) {
             page.tables.insert("change".to_owned(), table);
         }
-        page.figures = figures(material, &self.figures);
+        page.figures = figures::all(material, &self.figures);
         page.source = Some(asked.source());
         Some(page)
     }
-}
-
-/// Numbers set large, each with what it stands beside; one that nobody reported is left out.
-pub fn figures(material: &Material, elements: &[String]) -> Vec<Figure> {
-    let figures = elements.iter().map(|element| figure(material, element));
-    figures.flatten().collect()
-}
-
-fn figure(material: &Material, element: &str) -> Option<Figure> {
-    let element = material.element(element)?;
-    let (label, unit) = element.statistic()?;
-    let key = TallyKey::of(&element.id);
-    material.summary.get(&key)?;
-    let mut lines = Vec::new();
-    if let Some(past) = material.compared(element, &key) {
-        let before = material.comparison(element).before;
-        lines.push(past_line(&before.label(), &past, unit));
-    }
-    Some(Figure {
-        label: label.to_owned(),
-        value: material.now(key).into(),
-        unit: unit.to_owned(),
-        lines,
-    })
 }
 
 /// A state with how sentences call it and how many units are in it.

@@ -1,0 +1,73 @@
+//! Numbers set large, each with what it stands beside and how it changed.
+
+use crate::aggregate::tally::TallyKey;
+use crate::figures::material::Material;
+use crate::figures::number::{Number, Words};
+use crate::model::catalogue::DataElement;
+use crate::pages::print::Figure;
+
+/// One number an element, called as its statistic; one that nobody reported is left out.
+pub fn all(material: &Material, elements: &[String]) -> Vec<Figure> {
+    let figures = elements.iter().map(|element| one(material, element, None));
+    figures.flatten().collect()
+}
+
+/// The number of an element, under its own or another name; nothing where nobody reported it.
+pub fn one(material: &Material, element: &str, name: Option<&str>) -> Option<Figure> {
+    let element = material.element(element)?;
+    let (label, unit) = element.statistic()?;
+    let key = TallyKey::of(&element.id);
+    material.summary.get(&key)?;
+    let total = material.now(key.clone());
+    Some(Figure {
+        label: name.unwrap_or(label).to_owned(),
+        lines: beside(material, element, &key, &total)
+            .into_iter()
+            .collect(),
+        value: total.into(),
+        unit: unit.to_owned(),
+    })
+}
+
+/// The total of the period, called by it; the year before as a whole stands under it, too.
+pub fn total(material: &Material, element: &DataElement) -> Figure {
+    let key = TallyKey::of(&element.id);
+    let total = material.now(key.clone());
+    let mut lines = Vec::from_iter(beside(material, element, &key, &total));
+    let year = material.last_year();
+    if year != material.comparison(element).before
+        && let Some(past) = material.past(year, &key)
+    {
+        let label = format!("{}（年間）", year.label());
+        lines.push(past_line(&label, &past, &element.unit));
+    }
+    Figure {
+        label: material.period().label(),
+        value: total.into(),
+        unit: element.unit.clone(),
+        lines,
+    }
+}
+
+/// What a number stands beside, with the change where the two may be compared.
+fn beside(
+    material: &Material,
+    element: &DataElement,
+    key: &TallyKey,
+    total: &Number,
+) -> Option<Words> {
+    let past = material.beside(element, key)?;
+    let unit = element.statistic().map_or("", |(_, unit)| unit);
+    let line = past_line(&material.comparison(element).before.label(), &past, unit);
+    let compared = material.compared(element, key);
+    let change = compared.and_then(|past| material.change(element, total, &past));
+    Some(match change {
+        Some(change) => line.then("（").then(change).then("）"),
+        None => line,
+    })
+}
+
+/// 令和4年度 上半期 908件
+fn past_line(period: &str, past: &Number, unit: &str) -> Words {
+    Words::from(period).then(" ").then(past).then(unit)
+}
