@@ -42,6 +42,8 @@ pub struct Args {
 /// The commands.
 #[derive(Subcommand)]
 pub enum Command {
+    /// することを番号で選ぶ（プログラムを開いただけのときと同じ）
+    Menu,
     /// 新しい事業のフォルダーを作る（設定、名簿、様式）
     Init(Init),
     /// 記入する様式（Excel）を作る

@@ -82,6 +82,8 @@ pub struct BuildInputs<'a> {
     pub inputs: Vec<FileEntry>,
     /// Which of them changed since the period was closed, in words.
     changed: Vec<String>,
+    /// What is said of earlier periods that changed since.
+    revised_past: String,
 }
 
 /// Builds what is published for a period, and what the office needs beside it.
@@ -138,6 +140,7 @@ pub fn read<'a>(project: &'a Project, options: &BuildOptions) -> Result<BuildInp
         round,
         inputs,
         changed: closed.changed,
+        revised_past: counting::revised_past(project, options.period)?,
     })
 }
 
@@ -363,6 +366,7 @@ fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String 
             let _ = writeln!(text, "  締めたあとに変わった入力: {input}");
         }
     }
+    text += &read.revised_past;
     for shown in &made.left_out {
         let _ = writeln!(
             text,

@@ -8,6 +8,7 @@ use anyhow::Result;
 use super::project::{Project, SETTINGS};
 use super::warn;
 use crate::model::finding::{Finding, Severity};
+use crate::model::period::Period;
 use crate::model::round::{Round, Standing};
 use crate::output::manifest::FileEntry;
 
@@ -42,6 +43,37 @@ pub fn since_closing(
         }
     }
     Ok(since)
+}
+
+/// Said of earlier halves that a period stands beside and whose submissions changed after they were
+/// closed: it is held against what was closed. Halves whose submissions are not there any more are
+/// as they were.
+///
+/// # Errors
+/// A record or a folder cannot be read.
+pub fn revised_past(project: &Project, period: Period) -> Result<String> {
+    let mut text = String::new();
+    for half in period.last_year().halves() {
+        let Some((_, closed)) = project.closed_record(half)? else {
+            continue;
+        };
+        let now = project.submissions(half)?;
+        if now.is_empty() {
+            continue;
+        }
+        let changed = closed.changed_submissions(&now);
+        if !changed.is_empty() {
+            let _ = writeln!(
+                text,
+                "{}は、締めたあとに提出が変わっています。ここでは締めたときの数と比べています（変わった数は build --period {half} で見られます）。",
+                half.label()
+            );
+        }
+        for input in changed {
+            let _ = writeln!(text, "  {input}");
+        }
+    }
+    Ok(text)
 }
 
 /// Whether a round may be counted: every expected unit is, or units may be missing.

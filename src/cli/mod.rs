@@ -3,6 +3,7 @@
 
 mod annotate;
 mod args;
+mod ask;
 mod build;
 mod close;
 mod compare;
@@ -15,6 +16,7 @@ mod filled;
 mod forms;
 mod init;
 mod links;
+mod menu;
 mod past;
 mod project;
 mod reconcile;
@@ -60,7 +62,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     // Reading a damaged workbook may panic inside a library; the reader catches it and tells the
     // user, so the default message would only frighten.
     std::panic::set_hook(Box::new(|_| {}));
-    let outcome = match args::parse(arguments) {
+    let outcome = match args::parse(opened(arguments)) {
         Ok(args) => {
             let dropped = matches!(&args.command, Command::Validate(args) if args.dropped);
             let outcome = match std::panic::catch_unwind(AssertUnwindSafe(|| dispatch(args))) {
@@ -86,9 +88,19 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     outcome.into()
 }
 
+/// A program that is opened by a double click, or called without a word at a terminal, shows its menu.
+fn opened(mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let is_watched = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if arguments.len() == 1 && is_watched {
+        arguments.push("menu".into());
+    }
+    arguments
+}
+
 fn dispatch(args: args::Args) -> Result<Outcome> {
     let project = args.project.as_deref();
     match args.command {
+        Command::Menu => menu::run(project),
         Command::Init(args) => init::run(project, &args),
         Command::Forms(args) => forms::run(project, &args),
         Command::Validate(args) => validate::run(project, &args),

@@ -230,19 +230,30 @@ impl Project {
                     self.folders_of_kinds()
                 );
             }
-            let mut paths = Vec::new();
-            collect(&folder, &mut paths)?;
-            for path in paths {
-                let shown = path.strip_prefix(&folder).unwrap_or(&path);
-                let prefix = if period == half {
-                    String::new()
-                } else {
-                    format!("{half}/{SUBMISSIONS}/")
-                };
-                incoming.push((half, read(&path, format!("{prefix}{}", slashed(shown)))));
+            let prefix = if period == half {
+                String::new()
+            } else {
+                format!("{half}/{SUBMISSIONS}/")
+            };
+            for file in read_below(&folder, &prefix)? {
+                incoming.push((half, file));
             }
         }
         Ok(receive_round(incoming, period, self.around()?))
+    }
+
+    /// The submissions of a half as they lie there, unread; none where there is no folder of it.
+    ///
+    /// # Errors
+    /// The folder cannot be read.
+    pub fn submissions(&self, half: Period) -> Result<Vec<FileEntry>> {
+        let folder = self.folder(half).join(SUBMISSIONS);
+        if !folder.exists() {
+            return Ok(Vec::new());
+        }
+        let files = read_below(&folder, &format!("{SUBMISSIONS}/"))?;
+        let entry = |file: &Incoming| FileEntry::new(&*file.path, &file.bytes);
+        Ok(files.iter().map(entry).collect())
     }
 
     /// The folders below a round's, one a kind of unit.
@@ -510,6 +521,18 @@ fn leads_back(path: &Path, folder: &Path) -> bool {
         (Ok(folder), Ok(there)) => path.is_symlink() && folder.starts_with(there),
         _ => false,
     }
+}
+
+/// Reads every file of a folder; what stands before their paths is told.
+fn read_below(folder: &Path, prefix: &str) -> Result<Vec<Incoming>> {
+    let mut paths = Vec::new();
+    collect(folder, &mut paths)?;
+    let mut files = Vec::new();
+    for path in paths {
+        let shown = path.strip_prefix(folder).unwrap_or(&path);
+        files.push(read(&path, format!("{prefix}{}", slashed(shown))));
+    }
+    Ok(files)
 }
 
 /// Reads one file; one that cannot be read is this file's fault alone, and found like any other.

@@ -13,7 +13,7 @@ use crate::model::Id;
 use crate::model::catalogue::{Category, DataElement, OverTime};
 use crate::model::cell::CellRef;
 use crate::model::org_unit::{OrgUnit, UnitKind};
-use crate::model::period::{Extent, Period};
+use crate::model::period::Period;
 use crate::model::round::{Round, Standing};
 use crate::model::submission::{DataValue, Submission};
 
@@ -174,10 +174,7 @@ impl<'a> Material<'a> {
 
     /// The year before as a whole.
     pub fn last_year(&self) -> Period {
-        Period {
-            extent: Extent::Year,
-            ..self.summary.period.year_before()
-        }
+        self.summary.period.last_year()
     }
 
     /// The period.

@@ -177,6 +177,14 @@ impl Period {
         }
     }
 
+    /// The year before as a whole.
+    pub fn last_year(self) -> Self {
+        Self {
+            extent: Extent::Year,
+            ..self.year_before()
+        }
+    }
+
     /// The same stretch of the fiscal year before.
     pub fn year_before(self) -> Self {
         Self {

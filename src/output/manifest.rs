@@ -165,6 +165,15 @@ impl Manifest {
             .collect()
     }
 
+    /// The submissions that changed since this record of a closed half, in words; what else its figures
+    /// are made of is taken as it was.
+    pub fn changed_submissions(&self, now: &[FileEntry]) -> Vec<String> {
+        let mut inputs = self.inputs.clone();
+        inputs.retain(|entry| !entry.path.starts_with(SUBMISSIONS));
+        inputs.extend_from_slice(now);
+        self.changed_inputs(&inputs, self.period)
+    }
+
     /// As JSON.
     ///
     /// # Errors

@@ -21,6 +21,7 @@ mod forms;
 mod init;
 #[cfg(feature = "pdf")]
 mod links;
+mod menu;
 mod messages;
 #[cfg(feature = "pdf")]
 mod missing;

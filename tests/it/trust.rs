@@ -655,6 +655,27 @@ mod verify {
     }
 }
 
+/// A report stands beside what was closed; that its past was corrected since is told.
+#[cfg(feature = "pdf")]
+#[test]
+fn a_past_that_changed_after_it_was_closed_is_told_by_the_next_report() {
+    let project = Project::sample();
+    let earlier = files(&repository("sample-data/2022H1/submissions"));
+    for (path, bytes) in &earlier {
+        project.write(&format!("2022H1/submissions/{path}"), bytes);
+    }
+    project.remove("history/2022H1.csv");
+    project.run(&["close", "--period", "2022H1"]).succeeds();
+    let said = "令和4年度 上半期は、締めたあとに提出が変わっています";
+    assert!(!project.build(&[]).succeeds().out.contains(said));
+    // Another unit's file: what it says does not matter, its bytes do.
+    let (kita, other) = ("office/北区相談支援室.xlsx", "office/旭区相談支援室.xlsx");
+    project.write(&format!("2022H1/submissions/{kita}"), &earlier[other]);
+    let out = project.build(&[]).succeeds().out;
+    let change = format!("「submissions/{kita}」が変わりました");
+    assert!(out.contains(said) && out.contains(&change), "{out}");
+}
+
 /// Nobody but the city lets a name be published, and a case that stays out is told.
 #[cfg(feature = "pdf")]
 #[test]

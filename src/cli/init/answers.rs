@@ -3,9 +3,10 @@
 use std::io::{BufRead, IsTerminal as _, Read as _};
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use crate::cli::args::Init;
+use crate::cli::ask::Asker;
 use crate::cli::say;
 use crate::model::period::Period;
 
@@ -23,11 +24,6 @@ pub(super) struct Answers {
 pub(super) enum Units {
     File(PathBuf),
     Pasted(String),
-}
-
-/// Asks questions of somebody.
-struct Asker<R> {
-    input: R,
 }
 
 impl Answers {
@@ -68,7 +64,7 @@ impl Answers {
         let mut asker = Asker { input };
         let city = match &args.city {
             Some(city) => city.trim().to_owned(),
-            None => asker.line("市の名前（例: 青葉市）", None)?,
+            None => asker.needed("市の名前（例: 青葉市）", None)?,
         };
         if city.is_empty() {
             bail!("市の名前が空です。--city に書いてください（例: --city 青葉市）");
@@ -77,7 +73,7 @@ impl Answers {
             (Some(issuer), _) => issuer.trim().to_owned(),
             // Whoever gave the city as an option is not asked for what can be left out.
             (None, Some(_)) => city.clone(),
-            (None, None) => asker.line("発行する部署（例: 青葉市健康福祉部）", Some(&city))?,
+            (None, None) => asker.needed("発行する部署（例: 青葉市健康福祉部）", Some(&city))?,
         };
         let period = match args.period {
             Some(period) => period,
@@ -104,28 +100,15 @@ impl Answers {
 }
 
 impl<R: BufRead> Asker<R> {
-    /// One line; asked again while it is blank and nothing stands for it.
-    fn line(&mut self, question: &str, otherwise: Option<&str>) -> Result<String> {
-        loop {
-            match otherwise {
-                Some(otherwise) => say(&format!("{question} [何も書かなければ {otherwise}]: "))?,
-                None => say(&format!("{question}: "))?,
-            }
-            let mut line = String::new();
-            if self.input.read_line(&mut line)? == 0 {
-                bail!("入力が途中で終わりました。何も作っていません");
-            }
-            match (line.trim(), otherwise) {
-                ("", None) => {}
-                ("", Some(otherwise)) => return Ok(otherwise.to_owned()),
-                (line, _) => return Ok(line.to_owned()),
-            }
-        }
+    /// An answer that a project cannot do without.
+    fn needed(&mut self, question: &str, otherwise: Option<&str>) -> Result<String> {
+        let line = self.line(question, otherwise)?;
+        line.context("入力が途中で終わりました。何も作っていません")
     }
 
     fn period(&mut self) -> Result<Period> {
         loop {
-            let line = self.line("初めの期間（例: 2024H1、令和6年度上半期）", None)?;
+            let line = self.needed("初めの期間（例: 2024H1、令和6年度上半期）", None)?;
             match line.parse::<Period>() {
                 Ok(period) if !period.is_year() => return Ok(period),
                 Ok(_) => say("半期（上半期か下半期）で書いてください。\n")?,
@@ -136,7 +119,7 @@ impl<R: BufRead> Asker<R> {
 
     /// A file, or lines until a blank one.
     fn units(&mut self) -> Result<Units> {
-        let first = self.line(
+        let first = self.needed(
             "報告者の一覧: Excel か CSV のファイルの場所、又は名前を1行に一つずつ貼り付け、終わりに何も書かず Enter\n",
             None,
         )?;

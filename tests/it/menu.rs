@@ -1,0 +1,89 @@
+//! The menu that a double click opens: every choice is made by typing what it asks for.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use crate::support::{Project, Run};
+
+/// Runs the menu in a project's folder and types these lines.
+fn typed(project: &Project, lines: &[&str]) -> Run {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zaitaku-report"));
+    command
+        .current_dir(project.path(""))
+        .env_clear()
+        .arg("menu")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut running = command.spawn().expect("the program starts");
+    let mut input = running.stdin.take().expect("an input");
+    input.write_all(lines.join("\n").as_bytes()).expect("typed");
+    drop(input);
+    let output = running.wait_with_output().expect("it ends");
+    Run {
+        status: output.status.code().expect("no signal"),
+        out: String::from_utf8(output.stdout).expect("UTF-8"),
+        err: String::from_utf8(output.stderr).expect("UTF-8"),
+    }
+}
+
+#[test]
+fn in_a_project_everything_of_a_half_year_can_be_chosen() {
+    let project = Project::sample();
+    let run = typed(&project, &["3", "", "0"]).succeeds();
+    assert!(
+        run.out.contains("期間 [何も書かなければ 2023H1]"),
+        "{}",
+        run.out
+    );
+    assert!(run.out.contains("■ 区役所 対象 24"), "{}", run.out);
+    let form = "\"2023H1/submissions/office/北区相談支援室.xlsx\"";
+    let run = typed(&project, &["2", form, "0"]).succeeds();
+    assert!(
+        run.out.contains("問題は見つかりませんでした"),
+        "{}",
+        run.out
+    );
+    typed(&project, &["1", "令和5年度上半期", ""]).succeeds();
+    assert!(
+        project
+            .path("2023H1/forms/office/北区相談支援室.xlsx")
+            .exists()
+    );
+    typed(&project, &["6", "", "0"]).succeeds();
+    assert!(project.path("history/2023H1.csv").exists());
+}
+
+#[test]
+fn what_cannot_be_done_is_told_and_the_menu_goes_on() {
+    let project = Project::sample();
+    let run = typed(
+        &project,
+        &["9", "3", "来年", "3", "2030H1", "3", "2023H1", "0"],
+    );
+    assert!(run.out.contains("「9」は使えません"), "{}", run.out);
+    assert!(
+        run.err.contains("来年") && run.err.contains("2030H1"),
+        "{}",
+        run.err
+    );
+    assert_eq!(
+        run.status, 0,
+        "the last that was done went well: {}",
+        run.err
+    );
+    assert_eq!(run.out.matches("何をしますか").count(), 5);
+}
+
+#[test]
+fn elsewhere_a_form_can_be_checked_and_a_project_begun() {
+    let nowhere = Project::empty();
+    let run = typed(&nowhere, &[]).succeeds();
+    for (offered, is_there) in [
+        ("様式を確認", true),
+        ("新しい事業", true),
+        ("締める", false),
+    ] {
+        assert_eq!(run.out.contains(offered), is_there, "{}", run.out);
+    }
+}
