@@ -5,6 +5,7 @@
 //! not enter, nor may the pages, the sheets, or a unit, an element or an option by name.
 
 pub mod code_lists;
+pub mod coverage;
 pub mod observations;
 mod past;
 pub mod suppress;
@@ -16,6 +17,7 @@ use serde::Serialize;
 use crate::figures::material::Material;
 use crate::figures::publication::{AboutRow, Publication, about};
 use code_lists::{ItemRow, OptionRow};
+use coverage::CoverageRow;
 use observations::Observation;
 
 /// The data of a period.
@@ -29,6 +31,8 @@ pub struct Dataset {
     pub period_label: String,
     /// Source, licence, date and legend.
     pub about: Vec<AboutRow>,
+    /// Who was to report, and how each stands.
+    pub coverage: Vec<CoverageRow>,
     /// The long table.
     pub observations: Vec<Observation>,
     /// The city's figures of earlier periods, in the same columns.
@@ -49,6 +53,7 @@ impl Dataset {
             period: material.period().to_string(),
             period_label: material.period().label(),
             about: about(publication, material.summary),
+            coverage: coverage::coverage(material),
             observations: observations::observations(&themes),
             past: past::past(material, &themes),
             items: code_lists::items(catalogue),

@@ -96,6 +96,24 @@ fn observations_add_up_and_hold_nothing_private() {
     );
 }
 
+/// Who is missing is one filter, for every kind of unit.
+#[test]
+fn the_coverage_names_every_unit_that_was_to_report() {
+    let (definitions, round, data) = fixture(&[2]);
+    let kinds = &definitions.registry.kinds;
+    let expected: usize = kinds
+        .keys()
+        .map(|kind| definitions.registry.expected(kind, PERIOD).count())
+        .sum();
+    assert_eq!(data.coverage.len(), expected);
+    for row in &data.coverage {
+        assert_eq!(row.state, round.standing(&row.unit_id).label());
+        assert_eq!(row.period, "2023H1");
+    }
+    let missing = data.coverage.iter().filter(|row| row.state == "未提出");
+    assert_eq!(missing.count(), kinds.len(), "the third unit of each kind");
+}
+
 /// The rows of an element and a line of its break-down, of the city, by the months that they are of.
 fn city<'a>(
     rows: &'a [Observation],

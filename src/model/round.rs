@@ -94,26 +94,27 @@ impl Round {
 
     /// How a unit stands; of a year, how it stands in its worse half.
     pub fn standing(&self, unit: &str) -> Standing {
-        let of_half = |half| {
-            let mut files = self.files_of(unit).filter(|arrival| {
-                arrival
-                    .submission
-                    .as_ref()
-                    .is_some_and(|submission| submission.period == half)
-            });
-            match (files.next(), files.next()) {
-                (None, _) => Standing::Missing,
-                (Some(_), Some(_)) => Standing::Twice,
-                (Some(file), None) if file.findings.iter().any(Finding::blocks) => Standing::Faulty,
-                (Some(_), None) => Standing::Counted,
-            }
-        };
-        self.period
-            .halves()
-            .into_iter()
-            .map(of_half)
+        let halves = self.period.halves().into_iter();
+        halves
+            .map(|half| self.standing_in(half, unit))
             .max()
             .unwrap_or(Standing::Missing)
+    }
+
+    /// How a unit stands in a half of the round.
+    pub fn standing_in(&self, half: Period, unit: &str) -> Standing {
+        let mut files = self.files_of(unit).filter(|arrival| {
+            arrival
+                .submission
+                .as_ref()
+                .is_some_and(|submission| submission.period == half)
+        });
+        match (files.next(), files.next()) {
+            (None, _) => Standing::Missing,
+            (Some(_), Some(_)) => Standing::Twice,
+            (Some(file), None) if file.findings.iter().any(Finding::blocks) => Standing::Faulty,
+            (Some(_), None) => Standing::Counted,
+        }
     }
 
     /// The submissions that are counted, in the order of the roster.

@@ -81,7 +81,7 @@ fn what_is_new_beside_hidden_counts_is_of_the_city() {
     let mut hidden = 0;
     for file in tables(out.path()).into_keys() {
         if !file.ends_with(".csv")
-            || ["items.csv", "options.csv", "sources.csv"].contains(&file.as_str())
+            || ["coverage.csv", "items.csv", "options.csv", "sources.csv"].contains(&file.as_str())
         {
             continue;
         }

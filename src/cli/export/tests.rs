@@ -86,7 +86,13 @@ fn figure(of: impl Fn(&str) -> String) -> Option<(CellKey, u64)> {
 fn of_csv(data: &Dataset) -> Figures {
     let files = opendata::export(data, &[opendata::Format::Csv], opendata::By::City)
         .expect("the tables keep the rules");
-    let lists = ["items.csv", "options.csv", "sources.csv", "history.csv"];
+    let lists = [
+        "items.csv",
+        "options.csv",
+        "sources.csv",
+        "history.csv",
+        "coverage.csv",
+    ];
     let data = files
         .iter()
         .filter(|file| file.name.ends_with(".csv") && !lists.contains(&file.name.as_str()));

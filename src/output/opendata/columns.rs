@@ -1,6 +1,7 @@
 //! The columns of the open data: one definition for CSV, workbook and data package.
 
 use crate::dataset::code_lists::{ItemRow, OptionRow};
+use crate::dataset::coverage::CoverageRow;
 use crate::dataset::observations::Observation;
 use crate::figures::datum::symbol;
 use crate::figures::publication::AboutRow;
@@ -254,6 +255,71 @@ pub static OBSERVATION: [Column<Observation>; 29] = [
     text("数の番号", "数のもとになった提出の欄を、集計プログラムの trace で尋ねるときの番号", |row: &Observation| {
         Some(row.made_of.clone())
     })
+    .required(),
+];
+
+/// One row is a unit that was to fill a form.
+pub static COVERAGE: [Column<CoverageRow>; 11] = [
+    text(
+        "全国地方公共団体コード",
+        "公表する団体のコード（検査数字を含む6桁）",
+        |row: &CoverageRow| Some(row.city_code.clone()),
+    )
+    .means(Meaning::AreaCode),
+    text(
+        "地方公共団体名",
+        "公表する団体の名称",
+        |row: &CoverageRow| Some(row.city.clone()),
+    )
+    .required(),
+    text(
+        "期間コード",
+        "報告の対象となる半期。通年の公表では両方の半期の行がある",
+        |row: &CoverageRow| Some(row.period.clone()),
+    )
+    .key()
+    .means(Meaning::Period),
+    text("様式コード", "様式の記号", |row: &CoverageRow| {
+        Some(row.form_id.to_string())
+    })
+    .key(),
+    text("様式名", "様式の名称", |row: &CoverageRow| {
+        Some(row.form.clone())
+    })
+    .required(),
+    text(
+        "報告単位コード",
+        "様式を出す単位の記号",
+        |row: &CoverageRow| Some(row.unit_id.to_string()),
+    )
+    .key(),
+    text(
+        "報告単位名",
+        "様式を出す単位の名称",
+        |row: &CoverageRow| Some(row.unit.clone()),
+    )
+    .required(),
+    text(
+        "地域コード",
+        "単位の地域の全国地方公共団体コード",
+        |row: &CoverageRow| Some(row.area_code.clone()),
+    )
+    .means(Meaning::AreaCode),
+    text("地域名", "地域の名称", |row: &CoverageRow| {
+        Some(row.area.clone())
+    })
+    .required(),
+    text(
+        "提出の状態コード",
+        "counted（集計に入れた）、faulty、twice、missing（この三つは集計に入らない）",
+        |row: &CoverageRow| Some(row.state_id.to_owned()),
+    )
+    .required(),
+    text(
+        "提出の状態",
+        "提出済（集計に入れた）、要修正、重複、未提出",
+        |row: &CoverageRow| Some(row.state.to_owned()),
+    )
     .required(),
 ];
 

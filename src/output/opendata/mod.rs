@@ -18,7 +18,7 @@ use crate::dataset::Dataset;
 use crate::dataset::observations::{Aggregate, Observation};
 use crate::model::finding::Finding;
 use crate::rules::publication::{self, PublicTable, Reference};
-use columns::{ABOUT, Column, ITEM, ITEMS, LINKS, Link, OBSERVATION, OPTION, OPTIONS};
+use columns::{ABOUT, COVERAGE, Column, ITEM, ITEMS, LINKS, Link, OBSERVATION, OPTION, OPTIONS};
 
 /// A file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,9 +133,11 @@ impl<'a> Sheet<'a> {
 type Codes = BTreeSet<Vec<String>>;
 
 /// The names of the program's own tables, without the ending of the file.
-const OWN: [&str; 4] = [HISTORY, ITEMS, OPTIONS, SOURCES];
+const OWN: [&str; 5] = [HISTORY, COVERED, ITEMS, OPTIONS, SOURCES];
 /// Of the earlier periods.
 const HISTORY: &str = "history";
+/// Of who was to report.
+const COVERED: &str = "coverage";
 /// Of what the publication says of itself.
 const SOURCES: &str = "sources";
 /// The name of the description of the CSV files.
@@ -179,6 +181,7 @@ pub fn export(tables: &Dataset, formats: &[Format], by: By) -> Result<Vec<File>>
         ));
     }
     sheets.extend([
+        Sheet::own(COVERED, "提出の状態", &COVERAGE, &tables.coverage),
         items,
         options,
         Sheet::own(SOURCES, "出典", &ABOUT, &tables.about),
@@ -210,6 +213,7 @@ fn json_file(tables: &Dataset, themes: &[Theme], past: &[&Observation]) -> Resul
         "publication": tables.publication,
         "period": tables.period,
         "about": tables.about,
+        "coverage": tables.coverage,
         "items": tables.items,
         "options": tables.options,
         "observations": rows,

@@ -179,8 +179,8 @@ fn the_package_describes_the_files_as_they_are() {
     }
     assert_eq!(
         links,
-        (files.len() - 3) * LINKS.len(),
-        "all but the two lists and the source"
+        (files.len() - 4) * LINKS.len(),
+        "all but coverage, the two lists and the source"
     );
     assert_eq!(
         package["licenses"][0]["path"],
