@@ -1,213 +1,292 @@
-//! The lists behind the codes of the open data: what is counted, and by what it is broken down.
+//! The lists behind the codes of the open data: what is counted, by what it is broken down, who
+//! counts, and when.
 //!
 //! Every code of a row of data stands in one of them, also those that no definition knows: of a total, and
-//! of that there is no break-down at all.
+//! of that there is no break-down at all. What the data does not hold stands in none.
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::model::Id;
-use crate::model::catalogue::{Basis, Catalogue, Category, CategoryOption, DataElement, Kind};
-use crate::model::terms;
-
+use super::observations::Observation;
+use super::themes::Theme;
 use crate::figures::dictionary::succeeds;
+use crate::figures::material::Material;
+use crate::model::catalogue::{Category, CategoryOption, Kind};
+use crate::model::org_unit::OrgUnit;
+use crate::model::period::{Month, Period};
+use crate::model::{Id, terms};
 
-/// The code of all together: of the parts of a total, of the units of the city. As in SDMX.
+/// The code of all together: of the parts of a total, of the units of the city, of the months of a
+/// period. As in SDMX.
 pub const TOTAL: &str = "_T";
 /// The code of what does not apply: there is no break-down, or no state is asked. As in SDMX.
 pub const NONE: &str = "_Z";
 /// The words for a total.
 pub const TOTAL_LABEL: &str = terms::TOTAL;
-/// The words for what does not apply.
-pub const NONE_LABEL: &str = "なし";
+/// The words for that there is no break-down.
+pub const NONE_LABEL: &str = "区分なし";
+
+/// The lists of a data set.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct CodeLists {
+    /// The elements.
+    pub elements: Vec<ElementRow>,
+    /// What they are broken down by.
+    pub options: Vec<OptionRow>,
+    /// The states that are counted.
+    pub states: Vec<StateRow>,
+    /// The units.
+    pub units: Vec<UnitRow>,
+    /// The periods.
+    pub periods: Vec<PeriodRow>,
+}
 
 /// A data element.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ItemRow {
+pub struct ElementRow {
     /// Its id.
     pub id: Id,
-    /// What its number is called; the words of the form where none is made.
+    /// What its number is called.
     pub label: String,
-    /// The words of the form.
-    pub question: String,
     /// What kind of answer is wanted.
     pub kind: &'static str,
-    /// The unit of measure; empty where no number is made of the answers.
-    pub unit: String,
-    /// The category that breaks it down.
+    /// The unit of measure.
+    pub measure: String,
+    /// The kinds of unit that are asked.
+    pub asked: String,
+    /// What it is broken down by; empty where there is no break-down.
     pub category: String,
-    /// What that is called.
-    pub category_label: String,
-    /// The category of its states.
-    pub answers: String,
-    /// What that is called.
-    pub answers_label: String,
+    /// What the states are of; empty where none is asked.
+    pub states: String,
     /// Whether one case may count under several options.
     pub multiple: bool,
-    /// What of it is in the open data of the city.
-    pub scope: &'static str,
-    /// Where it comes from.
-    pub basis: &'static str,
-    /// Whether it was read from the published report.
-    pub verified: bool,
+    /// How the halves of a year combine.
+    pub over_year: &'static str,
     /// What it means.
     pub definition: String,
 }
 
-/// An option, a group of options, or a code that no definition knows.
+/// An option of an element, a group of options, or a code that no definition knows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OptionRow {
-    /// The category.
-    pub category: String,
-    /// What it is called.
-    pub category_label: String,
-    /// The id of the option or group within it.
+    /// The element.
+    pub element_id: Id,
+    /// The id of the option or group.
     pub id: String,
     /// Its words.
     pub label: String,
     /// What part it plays.
     pub role: &'static str,
-    /// The group that it belongs to.
+    /// The group that it belongs to, or the code of none.
     pub group: String,
-    /// What that is called.
-    pub group_label: String,
-    /// Where it comes from.
-    pub basis: &'static str,
-    /// Whether it was read from the published report.
-    pub verified: bool,
     /// What to mind.
     pub note: String,
 }
 
-/// All elements in the order of the definitions.
-pub(super) fn items(catalogue: &Catalogue) -> Vec<ItemRow> {
-    catalogue
-        .elements
-        .values()
-        .map(|element| item(catalogue, element))
-        .collect()
+/// A state of an element, or the code of none.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StateRow {
+    /// The element.
+    pub element_id: Id,
+    /// The id of the state.
+    pub id: String,
+    /// Its words.
+    pub label: String,
 }
 
-fn item(catalogue: &Catalogue, element: &DataElement) -> ItemRow {
-    let (label, unit) = element.statistic().unwrap_or((&element.label, ""));
-    let (category, category_label) = named(catalogue.breakdown(element));
-    let (answers, answers_label) = named(catalogue.answers(element));
-    ItemRow {
+/// A unit, or all together.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnitRow {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// The id of its kind, or the code of all together.
+    pub kind: String,
+    /// What its kind is called.
+    pub kind_label: String,
+    /// 全国地方公共団体コード of its area, or of the city; empty where nobody gave it.
+    pub area_code: String,
+    /// The name of its area, or of the city.
+    pub area: String,
+}
+
+/// A period.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PeriodRow {
+    /// Its code, e.g. `2023H1`.
+    pub id: String,
+    /// The Western year in which the fiscal year starts.
+    pub fiscal_year: i16,
+    /// The Japanese fiscal year, e.g. 令和5年度.
+    pub fiscal_year_label: String,
+    /// 上半期, 下半期, or 通年.
+    pub half: &'static str,
+    /// The first month, e.g. `2023-04`.
+    pub start: String,
+    /// The last month.
+    pub end: String,
+}
+
+impl CodeLists {
+    /// The lists of what the themes count; units and periods are those of the rows, of now and of
+    /// the past, and of those who were to report.
+    pub(super) fn new(material: &Material, themes: &[Theme], past: &[Observation]) -> Self {
+        let mut lists = Self::default();
+        for theme in themes {
+            lists.elements.push(element(theme));
+            lists.add_options(theme);
+            lists.add_states(theme);
+        }
+        lists.add_units(material, past);
+        let mut periods: BTreeSet<Period> = material.period().halves().into_iter().collect();
+        periods.insert(material.period());
+        periods.extend(
+            past.iter()
+                .filter_map(|row| row.period.parse::<Period>().ok()),
+        );
+        lists.periods = periods.into_iter().map(PeriodRow::new).collect();
+        lists
+    }
+
+    fn add_options(&mut self, theme: &Theme) {
+        let row = |id: &str, label: &str, role| OptionRow {
+            element_id: theme.element.id.clone(),
+            id: id.to_owned(),
+            label: label.to_owned(),
+            role,
+            group: NONE.to_owned(),
+            note: String::new(),
+        };
+        let Some(category) = theme.material.breakdown(theme.element) else {
+            self.options.push(row(NONE, NONE_LABEL, "なし"));
+            return;
+        };
+        if theme.element.kind == Kind::Count {
+            self.options.push(OptionRow {
+                note: "再掲を除く選択肢の合計".to_owned(),
+                ..row(TOTAL, TOTAL_LABEL, TOTAL_LABEL)
+            });
+            self.options
+                .extend(category.groups.iter().map(|(id, label)| OptionRow {
+                    note: "これを上位区分とする選択肢の合計".to_owned(),
+                    ..row(id, label, "小計")
+                }));
+        }
+        for option in category.options.values() {
+            self.options.push(OptionRow {
+                group: option.group.as_deref().unwrap_or(NONE).to_owned(),
+                note: note_of(category, option),
+                ..row(&option.id, &option.label, role_of(option))
+            });
+        }
+    }
+
+    fn add_states(&mut self, theme: &Theme) {
+        let row = |id: &str, label: &str| StateRow {
+            element_id: theme.element.id.clone(),
+            id: id.to_owned(),
+            label: label.to_owned(),
+        };
+        self.states.push(row(NONE, "状況なし"));
+        let states = theme.material.answers(theme.element).into_iter();
+        let states = states.flat_map(|category| category.options.values());
+        self.states
+            .extend(states.map(|state| row(&state.id, &state.label)));
+    }
+
+    fn add_units(&mut self, material: &Material, past: &[Observation]) {
+        let registry = &material.definitions.registry;
+        self.units.push(UnitRow {
+            id: TOTAL.to_owned(),
+            label: terms::whole_of(registry),
+            kind: TOTAL.to_owned(),
+            kind_label: "すべて".to_owned(),
+            area_code: registry.city.code.clone(),
+            area: registry.city.name.clone(),
+        });
+        let told: BTreeSet<&str> = past.iter().map(|row| row.unit_id.as_str()).collect();
+        for kind in registry.kinds.values() {
+            let of_kind = registry.units.values().filter(|unit| unit.kind == kind.id);
+            for unit in of_kind {
+                if told.contains(&*unit.id) || unit.validity.covers(material.period()) {
+                    self.units.push(unit_row(material, unit));
+                }
+            }
+        }
+    }
+}
+
+fn unit_row(material: &Material, unit: &OrgUnit) -> UnitRow {
+    let head = material.unit_head(unit, false);
+    UnitRow {
+        id: head.id.to_string(),
+        label: head.name,
+        kind: head.kind.to_string(),
+        kind_label: head.kind_label,
+        area_code: head.area_code,
+        area: head.area,
+    }
+}
+
+fn element(theme: &Theme) -> ElementRow {
+    let (element, material) = (theme.element, theme.material);
+    let (label, measure) = element.statistic().unwrap_or_default();
+    let label_of = |category: Option<&Category>| {
+        category.map_or_else(String::new, |category| category.label.clone())
+    };
+    let mut asked: Vec<&str> = Vec::new();
+    for unit in &theme.units {
+        if !asked.contains(&unit.kind_label.as_str()) {
+            asked.push(&unit.kind_label);
+        }
+    }
+    ElementRow {
         id: element.id.clone(),
         label: label.to_owned(),
-        question: element.label.clone(),
         kind: element.kind.label(),
-        unit: unit.to_owned(),
-        category,
-        category_label,
-        answers,
-        answers_label,
+        measure: measure.to_owned(),
+        asked: asked.join("、"),
+        category: label_of(material.breakdown(element)),
+        states: label_of(material.answers(element)),
         multiple: element.multiple,
-        scope: scope(element),
-        basis: element.basis.label(),
-        verified: element.basis == Basis::Published,
+        over_year: theme.of_halves(),
         definition: element.definition.clone(),
     }
 }
 
-/// What stands in the open data, in words.
-fn scope(element: &DataElement) -> &'static str {
-    match (element.publish, element.statistic(), element.kind) {
-        (false, ..) => "公表しない",
-        (true, None, _) => "数にしない（内容は報告書に載せることがある）",
-        (true, Some(_), Kind::Choice) => "全体の数と、報告単位ごとの状況",
-        (true, Some(_), _) => "全体の数",
+fn role_of(option: &CategoryOption) -> &'static str {
+    if option.subset {
+        terms::SUBSET
+    } else {
+        "選択肢"
     }
 }
 
-/// All options with their groups and totals; first the code of what does not apply.
-pub(super) fn options(catalogue: &Catalogue) -> Vec<OptionRow> {
-    let (category, category_label) = named(None);
-    let none = OptionRow {
-        id: NONE.to_owned(),
-        label: NONE_LABEL.to_owned(),
-        role: NONE_LABEL,
-        group: NONE.to_owned(),
-        group_label: NONE_LABEL.to_owned(),
-        basis: "集計の記号",
-        verified: true,
-        note: "区分又は状況のない項目".to_owned(),
-        category,
-        category_label,
-    };
-    let of_categories = catalogue
-        .categories
-        .values()
-        .flat_map(|category| of_category(catalogue, category, &none));
-    std::iter::once(none.clone()).chain(of_categories).collect()
-}
-
-fn of_category(catalogue: &Catalogue, category: &Category, none: &OptionRow) -> Vec<OptionRow> {
-    let blank = OptionRow {
-        category: category.id.to_string(),
-        category_label: category.label.clone(),
-        basis: category.basis.label(),
-        verified: category.basis == Basis::Published,
-        note: String::new(),
-        ..none.clone()
-    };
-    let has_total = |element: &DataElement| {
-        element.kind == Kind::Count && element.category.as_ref() == Some(&category.id)
-    };
-    let total = catalogue
-        .elements
-        .values()
-        .any(has_total)
-        .then(|| OptionRow {
-            id: TOTAL.to_owned(),
-            label: TOTAL_LABEL.to_owned(),
-            role: TOTAL_LABEL,
-            note: "再掲を除く選択肢の合計".to_owned(),
-            ..blank.clone()
-        });
-    let groups = category.groups.iter().map(|(id, label)| OptionRow {
-        id: id.to_string(),
-        label: label.clone(),
-        role: "小計",
-        note: "これを上位区分とする選択肢の合計".to_owned(),
-        ..blank.clone()
-    });
-    let options = category
-        .options
-        .values()
-        .map(|option| of_option(category, option, &blank));
-    total.into_iter().chain(groups).chain(options).collect()
-}
-
-fn of_option(category: &Category, option: &CategoryOption, blank: &OptionRow) -> OptionRow {
-    let group = option
-        .group
-        .as_ref()
-        .and_then(|group| category.groups.get_key_value(group));
-    let (group, group_label) = group.map_or((NONE, NONE_LABEL), |(id, label)| (id, label));
+fn note_of(category: &Category, option: &CategoryOption) -> String {
     let subset = if option.subset {
         "合計に加えない"
     } else {
         ""
     };
-    OptionRow {
-        id: option.id.to_string(),
-        label: option.label.clone(),
-        role: if option.subset {
-            terms::SUBSET
-        } else {
-            "選択肢"
-        },
-        group: group.to_owned(),
-        group_label: group_label.to_owned(),
-        note: format!("{subset}{}", succeeds(category, option)),
-        ..blank.clone()
-    }
+    format!("{subset}{}", succeeds(category, option))
 }
 
-/// The code and the words of a category.
-pub(super) fn named(category: Option<&Category>) -> (String, String) {
-    let (id, label) = category.map_or((NONE, NONE_LABEL), |category| {
-        (&*category.id, category.label.as_str())
-    });
-    (id.to_owned(), label.to_owned())
+impl PeriodRow {
+    fn new(period: Period) -> Self {
+        let months: Vec<String> = period.months().iter().map(Month::to_string).collect();
+        Self {
+            id: period.to_string(),
+            fiscal_year: period.year.0,
+            fiscal_year_label: period.year.label(),
+            half: if period.is_year() {
+                "通年"
+            } else {
+                period.half_label()
+            },
+            start: months.first().cloned().unwrap_or_default(),
+            end: months.last().cloned().unwrap_or_default(),
+        }
+    }
 }

@@ -11,12 +11,19 @@ mod past;
 pub mod suppress;
 #[cfg(test)]
 mod tests;
+mod themes;
+mod unit_totals;
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::figures::material::Material;
 use crate::figures::publication::{AboutRow, Publication, about};
-use code_lists::{ItemRow, OptionRow};
+use crate::model::Id;
+use crate::model::org_unit::City;
+use crate::model::period::Period;
+use code_lists::CodeLists;
 use coverage::CoverageRow;
 use observations::Observation;
 
@@ -25,39 +32,40 @@ use observations::Observation;
 pub struct Dataset {
     /// What the publication says about itself.
     pub publication: Publication,
-    /// The period, e.g. `2023H1`.
-    pub period: String,
-    /// The period in words.
-    pub period_label: String,
+    /// The city that publishes.
+    pub city: City,
+    /// The period.
+    pub period: Period,
     /// Source, licence, date and legend.
     pub about: Vec<AboutRow>,
     /// Who was to report, and how each stands.
     pub coverage: Vec<CoverageRow>,
     /// The long table.
     pub observations: Vec<Observation>,
-    /// The city's figures of earlier periods, in the same columns.
+    /// Earlier periods, in the same columns.
     pub past: Vec<Observation>,
-    /// The codes of the elements.
-    pub items: Vec<ItemRow>,
-    /// The codes of the break-downs and states.
-    pub options: Vec<OptionRow>,
+    /// What the codes mean.
+    pub lists: CodeLists,
+    /// The elements of which the total of every unit is published.
+    pub unit_totals: BTreeSet<Id>,
 }
 
 impl Dataset {
     /// Makes the data of a period.
     pub fn new(material: &Material, publication: &Publication) -> Self {
-        let catalogue = &material.definitions.catalogue;
-        let themes = observations::themes(material);
+        let themes = themes::themes(material);
+        let observations = themes::observations(&themes);
+        let past = past::past(material, &themes);
         Self {
             publication: publication.clone(),
-            period: material.period().to_string(),
-            period_label: material.period().label(),
+            city: material.definitions.registry.city.clone(),
+            period: material.period(),
             about: about(publication, material.summary),
             coverage: coverage::coverage(material),
-            observations: observations::observations(&themes),
-            past: past::past(material, &themes),
-            items: code_lists::items(catalogue),
-            options: code_lists::options(catalogue),
+            lists: CodeLists::new(material, &themes, &past),
+            unit_totals: unit_totals::published(material, &observations),
+            observations,
+            past,
         }
     }
 }

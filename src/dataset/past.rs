@@ -1,14 +1,18 @@
-//! 過去の値: the city's figures of earlier periods, as published or closed, in the columns of the others.
+//! 過去の値: earlier periods as published or closed, in the columns of the others.
 //!
-//! Only of the city: what a unit reported in the past may be hidden today, or give away what is.
+//! Counts are those of the city, with the months that a closed period carries: what a unit counted in
+//! the past may be hidden today, or give away what is. In which state a unit was is told of every
+//! unit, as it was published then.
 
-use super::observations::{Aggregate, Item, Observation, Theme, made_of};
+use super::observations::{Aggregate, Observation};
+use super::themes::{Item, Theme, made_of};
 use crate::aggregate::history::{CLOSED, PastFigure};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
 use crate::figures::number::Origin;
+use crate::model::Id;
 use crate::model::catalogue::{Kind, OverTime};
-use crate::model::period::Period;
+use crate::model::period::{Month, Period};
 
 /// What is known of the periods that ended before this one, oldest first.
 pub(super) fn past(material: &Material, themes: &[Theme]) -> Vec<Observation> {
@@ -27,31 +31,71 @@ impl Theme<'_> {
             return Vec::new();
         }
         let items = self.items(period);
+        if self.element.kind == Kind::Choice {
+            return self.past_states(period, &items);
+        }
         let mut rows = Vec::new();
         for item in &items {
-            let (blank, keys) = (self.blank(period, None, item), self.keys(None, item));
-            if self.element.kind != Kind::Choice {
-                rows.extend(self.past_row(blank, period, item, &keys));
-                continue;
-            }
-            for state in self.states(period) {
-                let keys: Vec<TallyKey> = keys
-                    .iter()
-                    .map(|key| key.clone().answer(&state.id))
-                    .collect();
-                rows.extend(self.past_row(self.in_state(&blank, state), period, item, &keys));
-            }
+            rows.extend(self.past_row(period, item, None));
         }
         tell_contradiction(&items, &mut rows);
+        // The months of a year stand at its halves.
+        if self.is_monthly() && !period.is_year() {
+            for month in period.months() {
+                let of_month = items
+                    .iter()
+                    .filter_map(|item| self.past_row(period, item, Some(month)));
+                rows.extend(of_month);
+            }
+        }
         rows
     }
 
-    /// A row with its number; nothing when a part of it is not known.
-    fn past_row(
+    /// How many units were in each state, and in which state each unit was.
+    fn past_states(&self, period: Period, items: &[Item]) -> Vec<Observation> {
+        let registry = &self.material.definitions.registry;
+        let mut kinds: Vec<&Id> = self.units.iter().map(|unit| &unit.kind).collect();
+        kinds.dedup();
+        let units: Vec<&Id> = kinds
+            .iter()
+            .flat_map(|kind| registry.expected(kind, period))
+            .map(|unit| &unit.id)
+            .collect();
+        let mut rows = Vec::new();
+        for item in items {
+            for unit in std::iter::once(None).chain(units.iter().copied().map(Some)) {
+                let blank = self.blank(period, unit, item);
+                for state in self.states(period) {
+                    let mut keys = self.keys(unit, item);
+                    for key in &mut keys {
+                        key.answer = Some(state.id.clone());
+                    }
+                    let row = self.past_of(self.in_state(&blank, state), period, &keys);
+                    // A unit is in one state: the others are not its numbers.
+                    rows.extend(row.filter(|row| unit.is_none() || row.value == Some(1)));
+                }
+            }
+        }
+        rows
+    }
+
+    /// A count of the city with its number; nothing when a part of it is not known.
+    fn past_row(&self, period: Period, item: &Item, month: Option<Month>) -> Option<Observation> {
+        let mut blank = self.blank(period, None, item);
+        let mut keys = self.keys(None, item);
+        if let Some(month) = month {
+            blank.month = month.to_string();
+            for key in &mut keys {
+                key.month = Some(month);
+            }
+        }
+        self.past_of(blank, period, &keys)
+    }
+
+    fn past_of(
         &self,
         blank: Observation,
         period: Period,
-        item: &Item,
         keys: &[TallyKey],
     ) -> Option<Observation> {
         let (history, catalogue) = (self.material.history, &self.material.definitions.catalogue);
@@ -60,34 +104,32 @@ impl Theme<'_> {
             .map(|key| history.get(catalogue, period, key))
             .collect();
         let figures = figures?;
-        let mut notes = self.notes(item);
+        let mut notes: Vec<String> = Vec::new();
         for figure in &figures {
-            notes.push(figure.note.clone());
-            notes.push(match figure.source.as_str() {
+            let source = match figure.source.as_str() {
                 "" => String::new(),
                 CLOSED => "締めたときの値".to_owned(),
                 source => format!("出典は{source}"),
-            });
+            };
+            for note in [figure.note.clone(), source] {
+                if !note.is_empty() && !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
         }
         if period.is_year() && !keys.iter().any(|key| history.holds(period, key)) {
             notes.push(self.of_halves().to_owned());
         }
-        let mut told: Vec<String> = Vec::new();
-        for note in notes {
-            if !note.is_empty() && !told.contains(&note) {
-                told.push(note);
-            }
-        }
         Some(Observation {
             value: Some(figures.iter().map(|figure| figure.value).sum()),
-            note: told.join("、"),
+            notes,
             made_of: made_of(keys, |key| Origin::Past(period, key)),
             ..blank
         })
     }
 
-    /// How the figure of a year is made of its halves.
-    fn of_halves(&self) -> &'static str {
+    /// How the number of a year is made of its halves.
+    pub fn of_halves(&self) -> &'static str {
         match (self.element.over_time, self.element.kind) {
             (OverTime::Last, _) => "下半期末の値",
             (OverTime::Sum, Kind::Marks) => "どちらかの半期で当たるもの",
@@ -116,10 +158,7 @@ fn tell_contradiction(items: &[Item], rows: &mut [Observation]) {
         .iter_mut()
         .filter(|row| row.role == Aggregate::Total && row.value != Some(sum))
     {
-        total.note = [
-            format!("公表値のまま（内訳の合計 {sum} と一致しない）"),
-            total.note.clone(),
-        ]
-        .join("、");
+        let note = format!("公表値のまま（内訳の合計 {sum} と一致しない）");
+        total.notes.insert(0, note);
     }
 }

@@ -17,6 +17,9 @@ pub struct Catalogue {
     pub elements: IndexMap<Id, DataElement>,
     /// A change against fewer than so many is told by its number: a percentage would swing.
     pub small_base: u64,
+    /// A count of one unit is small from 1 up to but not this: totals of units are published of an
+    /// element of which none is. Where it is not given, no unit's are.
+    pub small_count: Option<u64>,
 }
 
 /// A break-down: a list of options.

@@ -3,14 +3,18 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize;
+
 use super::{Check, RULES, Sink};
 use crate::model::cell::CellRef;
 use crate::model::finding::Finding;
 
 /// What a column means, where a rule asks for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Meaning {
     /// Nothing that a rule asks for.
+    #[default]
     Other,
     /// The period, e.g. `2023H1`.
     Period,
@@ -18,6 +22,8 @@ pub enum Meaning {
     WesternYear,
     /// The Japanese year.
     JapaneseYear,
+    /// A month, e.g. `2023-04`, or the code of the whole period.
+    Month,
     /// The first month, e.g. `2023-04`.
     Start,
     /// The last month.

@@ -2,6 +2,7 @@
 
 use super::publication::{Meaning, PublicTable};
 use super::{Check, Rule, Sink};
+use crate::model::RESERVED;
 use crate::model::cell::CellRef;
 use crate::model::finding::Severity;
 use crate::model::period::{Month, Period};
@@ -14,6 +15,12 @@ pub static RULE: Rule = Rule {
     doc: include_str!("z507_period.md"),
     check: Check::Publication(check),
 };
+
+/// A month of the period, or the code of all of them.
+fn holds(period: Period, month: &str) -> bool {
+    let mut months = period.months().into_iter();
+    month.starts_with(RESERVED) || months.any(|known| known.to_string() == month)
+}
 
 /// One month of the period, or all of them.
 fn spans(period: Period, start: &str, end: &str) -> bool {
@@ -33,6 +40,7 @@ fn check(table: &PublicTable, sink: &mut Sink) {
         let is_right = known.is_some_and(|known| {
             of(Meaning::WesternYear).is_none_or(|year| year == known.year.0.to_string())
                 && of(Meaning::JapaneseYear).is_none_or(|year| year == known.year.label())
+                && of(Meaning::Month).is_none_or(|month| holds(known, month))
                 && of(Meaning::Start)
                     .zip(of(Meaning::End))
                     .is_none_or(|(start, end)| spans(known, start, end))

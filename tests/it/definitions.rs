@@ -10,7 +10,7 @@ use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::submission::Key;
 
 use crate::quirks::book::Book;
-use crate::support::read::csv;
+use crate::support::read::{facts, table};
 use crate::support::{FILLINGS, Files, PERIOD, Project, files, monthly, repository, tables};
 
 /// A built-in definition file with one text replaced.
@@ -21,19 +21,22 @@ fn edited(file: &'static str, old: &str, new: &str) -> (&'static str, String) {
     (file, text.replace(old, new))
 }
 
-/// The open-data rows of an element for the city and the whole period, by option.
+/// The facts of an element for the city and the whole period, by option: its words and the number.
 fn totals(files: &Files, element: &str) -> BTreeMap<String, (String, u64)> {
-    let rows = csv(files, &format!("{element}.csv"));
-    let rows = rows
+    let words: BTreeMap<String, String> = table(files, "options")
         .into_iter()
-        .filter(|row| row["期間の種類"] == "半期" && row["報告単位名"] == "市全体");
-    rows.map(|row| {
-        (
-            row["区分コード"].clone(),
-            (row["区分名"].clone(), row["値"].parse().expect("a number")),
-        )
-    })
-    .collect()
+        .filter(|row| row["項目コード"] == element)
+        .map(|row| (row["区分コード"].clone(), row["区分名"].clone()))
+        .collect();
+    let mut totals = BTreeMap::new();
+    for row in facts(files, element) {
+        if row["年月"] == "_T" && row["報告単位コード"] == "_T" {
+            let code = &row["区分コード"];
+            let value = row["値"].parse().expect("a number");
+            totals.insert(code.clone(), (words[code].clone(), value));
+        }
+    }
+    totals
 }
 
 /// The tables of a project; it may have any findings but errors. Where there is a PDF, it is built, too.
@@ -310,7 +313,7 @@ fn told(replaced: (&str, String)) -> String {
 fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let twice = edited("catalogue.toml", ASKER, r#"{ id = "S02", label = "歯科" }"#);
     insta::assert_snapshot!(told(twice), @r#"
-    エラー: 定義ファイル「catalogue.toml」268行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
+    エラー: 定義ファイル「catalogue.toml」275行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
         { id = "S02", label = "歯科" },
     "#);
     let element = edited(
@@ -340,7 +343,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     // In the open data these would mean something else.
     let reserved = edited("catalogue.toml", ASKER, r#"{ id = "_T", label = "歯科" }"#);
     insta::assert_snapshot!(told(reserved), @r#"
-    エラー: 定義ファイル「catalogue.toml」268行目: 「_T」は選択肢の名前に使えません。_ で始まる名前は、オープンデータで合計などを表します
+    エラー: 定義ファイル「catalogue.toml」275行目: 「_T」は選択肢の名前に使えません。_ で始まる名前は、オープンデータで合計などを表します
         { id = "_T", label = "歯科" },
     "#);
     let group = edited(
@@ -349,7 +352,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         r#"{ id = "care", group = "other","#,
     );
     insta::assert_snapshot!(told(group), @r#"
-    エラー: 定義ファイル「catalogue.toml」309行目: 「care」という名前のグループがあります。選択肢には別の名前を付けてください
+    エラー: 定義ファイル「catalogue.toml」316行目: 「care」という名前のグループがあります。選択肢には別の名前を付けてください
         { id = "care", group = "other", label = "その他", rest = true },
     "#);
     let counted = edited(
@@ -368,7 +371,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         r#"{ id = "S03", label = "歯科", until = "R5Q1" }"#,
     );
     insta::assert_snapshot!(told(period), @r#"
-    エラー: 定義ファイル「catalogue.toml」268行目: 「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
+    エラー: 定義ファイル「catalogue.toml」275行目: 「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
         { id = "S03", label = "歯科", until = "R5Q1" },
     "#);
     let negative = criterion(

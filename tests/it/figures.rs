@@ -5,9 +5,9 @@ use std::sync::LazyLock;
 
 use zaitaku_report::for_tests::model::cell::CellRef;
 
-use crate::support::read::{cells, csv, json, pages};
+use crate::support::read::{cells, json, pages, table};
 use crate::support::recount::{COUNTS, SUBSET, Submissions, published, recounted};
-use crate::support::{BUILT, repository};
+use crate::support::{BUILT, PUBLISHED, repository};
 
 static NOW: LazyLock<Submissions> = LazyLock::new(|| Submissions::of("2023H1"));
 
@@ -40,160 +40,23 @@ fn the_submissions_add_up_to_the_published_figures() {
     assert!(told.contains("408回") && told.contains("400回"));
 }
 
-/// The code of the option of a row, empty for the total.
-fn option(row: &BTreeMap<String, String>) -> String {
-    if row["区分コード"] == "_T" {
-        String::new()
-    } else {
-        row["区分コード"].clone()
-    }
-}
-
-/// The month of a row, empty for the half.
-fn month(row: &BTreeMap<String, String>) -> String {
-    if row["期間の種類"] == "月" {
-        row["開始年月"].clone()
-    } else {
-        String::new()
-    }
-}
-
-/// What the open data must hold for an element: code and month to value, totals under the empty text.
-fn expected(heading: &str) -> BTreeMap<(String, String), u64> {
-    let mut expected: BTreeMap<(String, String), u64> = BTreeMap::new();
-    for (_, code, _, months) in NOW.counts(heading) {
-        for (i, n) in months.iter().enumerate() {
-            let month = format!("2023-{:02}", i + 4);
-            for month in [month, String::new()] {
-                *expected.entry((code.clone(), month.clone())).or_default() += n;
-                if code != SUBSET {
-                    *expected.entry((String::new(), month)).or_default() += n;
-                }
-            }
-        }
-    }
-    expected
-}
-
+/// What `build` publishes is what the tests of the open data hold against the recount.
 #[test]
-fn the_open_data_is_the_recount() {
-    for (element, heading, _) in COUNTS {
-        let mut found = BTreeMap::new();
-        let mut groups: BTreeMap<String, u64> = BTreeMap::new();
-        for row in csv(&BUILT, &format!("公表/opendata/{element}.csv")) {
-            let value: u64 = row["値"].parse().expect("a number");
-            assert_eq!(
-                (row["報告単位コード"].as_str(), row["報告単位名"].as_str()),
-                ("_T", "市全体")
-            );
-            if row["集計の種類"] == "小計" {
-                *groups
-                    .entry(format!("{}/{}", row["開始年月"], row["終了年月"]))
-                    .or_default() += value;
-                continue;
-            }
-            let twice = found.insert((option(&row), month(&row)), value);
-            assert!(twice.is_none(), "{row:?}");
-        }
-        // The groups make the total, of the half and of every month.
-        for (months, sum) in groups {
-            let (start, end) = months.split_once('/').expect("two months");
-            let month = if start == end { start } else { "" };
-            assert_eq!(
-                sum,
-                found[&(String::new(), month.to_owned())],
-                "{element} {months}"
-            );
-        }
-        assert_eq!(found, expected(heading), "{element}");
-    }
-}
-
-/// What a published report says of lists and texts in numbers, and of the groups of the contents.
-#[test]
-fn the_open_data_holds_what_the_report_prints_of_lists_and_groups() {
-    let value = |file: &str, option: &str| -> Vec<String> {
-        let rows = csv(&BUILT, &format!("公表/opendata/{file}.csv"));
-        let of = rows
-            .into_iter()
-            .filter(|row| row["区分コード"] == option && row["期間の種類"] == "半期");
-        of.map(|row| format!("{} {}{}", row["項目名"], row["値"], row["単位"]))
-            .collect()
-    };
-    assert_eq!(value("training_date", "_Z"), ["研修会の開催回数 27回"]);
-    assert_eq!(
-        value("awareness_activity", "_Z"),
-        ["普及啓発の取組の数 88件"]
-    );
-    assert_eq!(
-        value("homepage_title", "_Z"),
-        ["専用のページを紹介した区の数 8区"]
-    );
-    for (group, label, n) in [
-        ("medical", "医療に関すること", 840),
-        ("care", "介護に関すること", 211),
-        ("other", "その他", 68),
-    ] {
-        assert_eq!(
-            value("contents", group),
-            [format!("個別相談ケース（相談内容別） {n}件")]
-        );
-        let options = csv(&BUILT, "公表/opendata/options.csv");
-        let row = options
+fn the_open_data_that_is_built_is_the_one_that_is_tested() {
+    for (path, bytes) in PUBLISHED.iter().filter(|(path, _)| path.ends_with(".csv")) {
+        let mut built = BUILT
             .iter()
-            .find(|row| row["区分一覧コード"] == "content" && row["区分コード"] == group);
-        assert_eq!(
-            row.map(|row| (row["区分名"].as_str(), row["種類"].as_str())),
-            Some((label, "小計"))
-        );
+            .filter(|(built, _)| built.ends_with(path.as_str()));
+        let (_, built) = built.next().unwrap_or_else(|| panic!("{path} is missing"));
+        // The tests know less of the past, so other questions may be open.
+        assert!(built == bytes || path.contains("_sources_"), "{path}");
     }
-}
-
-/// The totals of earlier years as published, among them one that its parts do not make.
-#[test]
-fn the_open_data_holds_the_earlier_years_as_published() {
-    let history = csv(&BUILT, "公表/opendata/history.csv");
-    let totals = history
-        .iter()
-        .filter(|row| row["項目コード"] == "meetings" && row["区分コード"] == "_T");
-    let years: Vec<(&str, &str)> = totals
-        .clone()
-        .filter(|row| row["期間の種類"] == "年度")
-        .map(|row| (&*row["年度（和暦）"], &*row["値"]))
-        .collect();
-    assert_eq!(
-        years,
-        [
-            ("令和元年度", "2120"),
-            ("令和2年度", "579"),
-            ("令和3年度", "1896"),
-            ("令和4年度", "2213")
-        ]
-    );
-    let told: Vec<&str> = totals
-        .filter(|row| row["注記"].contains("一致しない"))
-        .map(|row| &*row["期間コード"])
-        .collect();
-    assert_eq!(told, ["2021"]);
-    // A ward that has a page in both halves of a year is one ward.
-    let pages = history
-        .iter()
-        .filter(|row| row["項目コード"] == "homepage_title");
-    let pages: Vec<(&str, &str)> = pages
-        .map(|row| (&*row["期間コード"], &*row["値"]))
-        .collect();
-    assert_eq!(pages, [("2022H1", "4"), ("2022H2", "5"), ("2022", "5")]);
-    assert!(
-        history
-            .iter()
-            .all(|row| row["報告単位名"] == "市全体" && row["期間コード"].as_str() < "2023")
-    );
 }
 
 /// Every earlier figure that the report prints stands in the table of the past, with its value and its number.
 #[test]
 fn every_earlier_figure_of_the_report_is_in_the_open_data() {
-    let history = csv(&BUILT, "公表/opendata/history.csv");
+    let history = table(&BUILT, "history");
     let known: BTreeMap<&str, &str> = history
         .iter()
         .map(|row| (&*row["数の番号"], &*row["値"]))
@@ -220,107 +83,6 @@ fn every_earlier_figure_of_the_report_is_in_the_open_data() {
         }
     }
     assert!(compared > 50, "{compared}");
-}
-
-/// In which state each unit is, as the matrices of the report show it, with the code and the name of its area.
-#[test]
-fn the_open_data_holds_the_state_of_every_ward() {
-    let mut rows = 0;
-    for (element, items) in [
-        ("resources", 6),
-        ("topics", 10),
-        ("conference", 1),
-        ("pdca", 1),
-        ("training", 1),
-        ("awareness", 1),
-    ] {
-        let all = csv(&BUILT, &format!("公表/opendata/{element}.csv"));
-        let (city, wards): (Vec<_>, Vec<_>) = all
-            .into_iter()
-            .partition(|row| row["報告単位コード"] == "_T");
-        assert_eq!(wards.len(), 24 * items, "{element}");
-        for row in &city {
-            let same = |ward: &&BTreeMap<String, String>| {
-                ["区分コード", "状況コード"]
-                    .iter()
-                    .all(|code| ward[*code] == row[*code])
-            };
-            assert_eq!(
-                wards.iter().filter(same).count().to_string(),
-                row["値"],
-                "{row:?}"
-            );
-        }
-        let areas: std::collections::BTreeSet<(&str, &str)> = wards
-            .iter()
-            .map(|row| (&*row["地域コード"], &*row["地域名"]))
-            .collect();
-        assert!(areas.len() == 24 && areas.contains(&("271276", "北区")));
-        rows += wards.len();
-    }
-    assert_eq!(rows, 24 * 20);
-}
-
-/// An office worker who filters by what stands in the columns adds up to the published totals.
-#[test]
-fn filtering_by_the_kinds_adds_up() {
-    for (element, ..) in COUNTS {
-        let rows = csv(&BUILT, &format!("公表/opendata/{element}.csv"));
-        let sum = |span: &str, role: &str| -> u64 {
-            let of = rows
-                .iter()
-                .filter(|row| row["期間の種類"] == span && row["集計の種類"] == role);
-            of.map(|row| row["値"].parse::<u64>().expect("a number"))
-                .sum()
-        };
-        let total = sum("半期", "合計");
-        assert!(total > 0);
-        for (span, role) in [("半期", "内訳"), ("月", "合計"), ("月", "内訳")] {
-            assert_eq!(sum(span, role), total, "{element} {span} {role}");
-        }
-    }
-}
-
-#[test]
-fn the_workbook_of_the_open_data_holds_the_rows_of_the_files() {
-    let book = cells(&BUILT["公表/opendata/opendata.xlsx"]);
-    let files = BUILT
-        .keys()
-        .filter_map(|path| path.strip_prefix("公表/opendata/")?.strip_suffix(".csv"));
-    let package = json(&BUILT, "公表/opendata/datapackage.json");
-    for element in files {
-        let rows = csv(&BUILT, &format!("公表/opendata/{element}.csv"));
-        let resources = package["resources"].as_array().expect("resources");
-        let resource = resources
-            .iter()
-            .find(|resource| resource["name"] == *element)
-            .expect("a resource");
-        let name = resource["title"].as_str().expect("a title");
-        let sheet: BTreeMap<CellRef, &String> = book
-            .iter()
-            .filter(|((sheet, _), _)| sheet == name)
-            .map(|((_, at), text)| (*at, text))
-            .collect();
-        let headings: Vec<(u16, &String)> = sheet
-            .iter()
-            .filter(|(at, _)| at.row == 0)
-            .map(|(at, text)| (at.col, *text))
-            .collect();
-        assert_eq!(headings.len(), rows[0].len(), "{element}");
-        assert_eq!(
-            sheet.last_key_value().map(|(at, _)| at.row as usize),
-            Some(rows.len()),
-            "{element}"
-        );
-        for (i, row) in rows.iter().enumerate() {
-            for (col, heading) in &headings {
-                let shown = sheet
-                    .get(&CellRef::new(i as u32 + 1, *col))
-                    .map_or("", |text| text.as_str());
-                assert_eq!(shown, row[*heading], "{element} row {i} {heading}");
-            }
-        }
-    }
 }
 
 #[test]
@@ -366,7 +128,7 @@ fn the_summary_workbook_is_the_recount_unit_by_unit() {
                 .find(|(_, own, ..)| own == code)
                 .map_or("合計", |(_, _, label, _)| label)
         };
-        for ((code, month), sum) in expected(heading) {
+        for ((code, month), sum) in NOW.sums(heading) {
             let of = month.split_once('-').map_or_else(
                 || "大阪市".to_owned(),
                 |(year, month)| format!("{year}年{}月", month.trim_start_matches('0')),

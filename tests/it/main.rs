@@ -35,6 +35,7 @@ mod pdf;
 mod pictures;
 #[cfg(feature = "pdf")]
 mod publication;
+mod published;
 mod quirks;
 mod rooms;
 mod round_trip;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use zaitaku_report::for_tests::model::answer::Value;
 
-use crate::support::read::{cells, csv, differences, json, pages};
+use crate::support::read::{cells, differences, json, pages, table};
 use crate::support::{BUILT, FILLINGS, Files, PERIOD, Project, count, drawn, monthly};
 
 /// The office whose form is changed, and its file.
@@ -53,9 +53,11 @@ fn only_the_files_that_depend_on_it_change() {
         .filter(|(path, bytes)| BUILT[*path] != **bytes)
         .map(|(path, _)| path.clone());
     let expected = [
-        "公表/opendata/askers.csv",
+        "公表/opendata/271004_facts_2023H1.csv",
+        "公表/opendata/271004_opendata_2023H1.xlsx",
         "公表/opendata/datapackage.json",
-        "公表/opendata/opendata.xlsx",
+        "公表/opendata/tables/271004_askers_months_2023H1.csv",
+        "公表/opendata/tables/271004_office_units_2023H1.csv",
         "公表/report.pdf",
         "庁内/lineage.json",
         "庁内/manifest.json",
@@ -63,28 +65,19 @@ fn only_the_files_that_depend_on_it_change() {
         "庁内/summary.xlsx",
     ];
     assert_eq!(changed.collect::<BTreeSet<_>>(), set(expected));
-    // The description of the open data changes by the hash of the one file.
+    // The description of the open data changes by the hashes of the files.
     let (before, after) = (
         json(&BUILT, "公表/opendata/datapackage.json"),
         json(&CHANGED, "公表/opendata/datapackage.json"),
     );
     let changed = differences(&before, &after);
-    let [pointer] = &changed[..] else {
-        panic!("{changed:?}")
-    };
-    let resource = pointer
-        .strip_suffix("/hash")
-        .and_then(|resource| after.pointer(resource))
-        .expect("a resource");
-    assert_eq!(resource["path"], "askers.csv");
+    assert_eq!(changed.len(), 3, "{changed:?}");
+    assert!(changed.iter().all(|pointer| pointer.ends_with("/hash")));
 }
 
 #[test]
-fn four_rows_of_the_open_data_change_by_one() {
-    let (before, after) = (
-        csv(&BUILT, "公表/opendata/askers.csv"),
-        csv(&CHANGED, "公表/opendata/askers.csv"),
-    );
+fn five_rows_of_the_facts_change_by_one() {
+    let (before, after) = (table(&BUILT, "facts"), table(&CHANGED, "facts"));
     assert_eq!(before.len(), after.len());
     let mut changed = BTreeSet::new();
     for (before, after) in before
@@ -103,28 +96,33 @@ fn four_rows_of_the_open_data_change_by_one() {
         assert_eq!(columns, ["値"]);
         changed.insert(format!(
             "{} {} {}",
-            after["区分コード"], after["開始年月"], after["終了年月"]
+            after["区分コード"], after["年月"], after["報告単位コード"]
         ));
     }
     let month = format!("2023-{:02}", month());
-    let half = "2023-04 2023-09";
     let expected = [
-        format!("S02 {month} {month}"),
-        format!("S02 {half}"),
-        format!("_T {month} {month}"),
-        format!("_T {half}"),
+        format!("S02 {month} _T"),
+        "S02 _T _T".to_owned(),
+        format!("_T {month} _T"),
+        "_T _T _T".to_owned(),
+        format!("_T _T {UNIT}"),
     ];
     assert_eq!(changed, expected.into_iter().collect());
     let (before, after) = (
-        cells(&BUILT["公表/opendata/opendata.xlsx"]),
-        cells(&CHANGED["公表/opendata/opendata.xlsx"]),
+        cells(&BUILT["公表/opendata/271004_opendata_2023H1.xlsx"]),
+        cells(&CHANGED["公表/opendata/271004_opendata_2023H1.xlsx"]),
     );
     let changed: Vec<&str> = after
         .iter()
         .filter(|(at, text)| before.get(*at) != Some(*text))
         .map(|((sheet, _), _)| sheet.as_str())
         .collect();
-    assert_eq!(changed, ["個別相談ケース（相談者別）"; 4]);
+    let facts = changed.iter().filter(|sheet| **sheet == "観測値").count();
+    assert_eq!(
+        (facts, changed.len()),
+        (5, 7),
+        "and one cell in each of two plain tables"
+    );
 }
 
 #[test]
@@ -308,9 +306,11 @@ fn in_the_manifest_the_file_and_the_outputs_change() {
         });
     let expected = [
         &format!("submissions/{FILE}"),
-        "公表/opendata/askers.csv",
+        "公表/opendata/271004_facts_2023H1.csv",
+        "公表/opendata/271004_opendata_2023H1.xlsx",
         "公表/opendata/datapackage.json",
-        "公表/opendata/opendata.xlsx",
+        "公表/opendata/tables/271004_askers_months_2023H1.csv",
+        "公表/opendata/tables/271004_office_units_2023H1.csv",
         "公表/report.pdf",
         "庁内/appendix.pdf",
         "庁内/lineage.json",

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::support::{Project, tables};
+use crate::support::read::{facts, table};
+use crate::support::{Project, files};
 
 fn export(out: &Path, arguments: &[&str]) -> Output {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
@@ -25,18 +26,8 @@ fn export(out: &Path, arguments: &[&str]) -> Output {
         .expect("the program runs")
 }
 
-/// The rows of a file, by heading.
-fn rows(out: &Path, file: &str) -> Vec<BTreeMap<String, String>> {
-    let bytes = tables(out)[file].clone();
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").expect("a BOM").to_vec();
-    csv::Reader::from_reader(text.as_slice())
-        .deserialize()
-        .map(|row| row.expect("a row"))
-        .collect()
-}
-
 fn askers(out: &Path) -> Vec<BTreeMap<String, String>> {
-    rows(out, "askers.csv")
+    facts(&files(out), "askers")
 }
 
 #[test]
@@ -73,38 +64,36 @@ fn a_threshold_that_hides_nothing_is_wrong_use() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("2 から 1000 まで"));
 }
 
-/// What a whole release with hidden counts says of single units: for the half, no sums of options, nothing of the past.
+/// What a whole release with hidden counts says of single units: for the half, no sums of options,
+/// of the past the states alone.
 #[test]
 fn what_is_new_beside_hidden_counts_is_of_the_city() {
     let out = tempfile::tempdir().expect("a folder");
     assert!(export(out.path(), &["--suppress", "5"]).status.success());
+    let made = files(out.path());
     let mut hidden = 0;
-    for file in tables(out.path()).into_keys() {
-        if !file.ends_with(".csv")
-            || ["coverage.csv", "items.csv", "options.csv", "sources.csv"].contains(&file.as_str())
-        {
+    let counted = ["training_date", "awareness_activity", "homepage_title"];
+    for row in table(&made, "facts") {
+        if row["報告単位コード"] == "_T" {
             continue;
         }
-        let counted = [
-            "training_date.csv",
-            "awareness_activity.csv",
-            "homepage_title.csv",
-            "history.csv",
-        ]
-        .contains(&file.as_str());
-        for row in rows(out.path(), &file)
-            .iter()
-            .filter(|row| row["報告単位コード"] != "_T")
-        {
-            assert!(
-                !counted && row["集計の種類"] != "小計" && row["期間の種類"] == "半期",
-                "{file} {row:?}"
-            );
-            hidden += usize::from(row["記号"] == "x");
-        }
+        let is_whole = row["集計の種類"] != "小計" && row["年月"] == "_T";
+        assert!(
+            is_whole && !counted.contains(&row["項目コード"].as_str()),
+            "{row:?}"
+        );
+        hidden += usize::from(row["記号"] == "x");
     }
     assert!(hidden > 100);
-    let sources = rows(out.path(), "sources.csv");
+    for row in table(&made, "history") {
+        let is_open = row["報告単位コード"] == "_T" || row["集計の種類"] == "単位ごとの状況";
+        assert!(is_open, "{row:?}");
+    }
+    // The totals that `build` publishes are not hidden here: they would be known anyway.
+    let totals = facts(&made, "askers").into_iter();
+    let totals = totals.filter(|row| row["区分コード"] == "_T" && row["記号"] == "x");
+    assert_eq!(totals.count(), 0);
+    let sources = table(&made, "sources");
     let about = |what: &str| {
         sources
             .iter()
@@ -128,32 +117,39 @@ fn what_is_new_beside_hidden_counts_is_of_the_city() {
 fn what_a_row_is_made_of_can_be_asked() {
     let out = tempfile::tempdir().expect("a folder");
     assert!(export(out.path(), &[]).status.success());
-    let first = |file: &str, wanted: &dyn Fn(&BTreeMap<String, String>) -> bool| {
-        rows(out.path(), file)
-            .into_iter()
-            .find(wanted)
-            .unwrap_or_else(|| panic!("a row of {file}"))
+    let made = files(out.path());
+    let first = |name: &str, wanted: &[(&str, &str)]| {
+        let mut rows = table(&made, name).into_iter();
+        rows.find(|row| wanted.iter().all(|(column, text)| row[*column] == *text))
+            .unwrap_or_else(|| panic!("a row of {name} with {wanted:?}"))
     };
-    let is = |column: &'static str, text: &'static str| {
-        move |row: &BTreeMap<String, String>| row[column] == text
-    };
+    let kind = "集計の種類";
     let asked = [
-        first("contents.csv", &|row| {
-            row["集計の種類"] == "小計" && row["期間の種類"] == "月"
-        }),
-        first("training_date.csv", &is("集計の種類", "区分なし")),
-        first("training_kinds.csv", &is("集計の種類", "重複あり")),
-        first("resources.csv", &is("地域名", "北区")),
-        first("meetings.csv", &is("集計の種類", "再掲")),
-        first("history.csv", &|row| {
-            row["集計の種類"] == "小計" && row["期間コード"] == "2022"
-        }),
-        first("history.csv", &|row| {
-            row["項目コード"] == "meetings" && row["期間コード"] == "2019"
-        }),
-        first("history.csv", &|row| {
-            row["集計の種類"] == "状況別" && row["値"] == "0"
-        }),
+        first("facts", &[(kind, "小計"), ("年月", "2023-05")]),
+        first(
+            "facts",
+            &[(kind, "区分なし"), ("項目コード", "training_date")],
+        ),
+        first(
+            "facts",
+            &[(kind, "重複あり"), ("項目コード", "training_kinds")],
+        ),
+        first(
+            "facts",
+            &[(kind, "単位ごとの状況"), ("報告単位コード", "ward-kita")],
+        ),
+        first("facts", &[(kind, "再掲"), ("項目コード", "meetings")]),
+        first("history", &[(kind, "小計"), ("期間コード", "2022")]),
+        first(
+            "history",
+            &[("項目コード", "meetings"), ("期間コード", "2019")],
+        ),
+        first("history", &[(kind, "状況別"), ("値", "0")]),
+        first("history", &[(kind, "合計"), ("年月", "2022-05")]),
+        first(
+            "history",
+            &[(kind, "単位ごとの状況"), ("期間コード", "2022H2")],
+        ),
     ];
     for row in asked {
         let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");

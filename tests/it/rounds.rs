@@ -260,7 +260,7 @@ fn open_data_is_the_recount(project: &Project, definitions: &Definitions, filled
         "out",
     ];
     project.run(&args).succeeds();
-    let data = &tables(&project.path("out"))["opendata.json"];
+    let data = &tables(&project.path("out"))["271004_opendata_2023H1.json"];
     let data: Json = serde_json::from_slice(data).expect("JSON");
     let rows = data["observations"].as_array().expect("rows");
     let mut held = 0;

@@ -7,8 +7,9 @@ use serde_json::Value as Json;
 use zaitaku_report::for_tests::form::blank::Filling;
 use zaitaku_report::for_tests::model::answer::Value;
 
+use crate::support::read::facts;
 use crate::support::{
-    FILLINGS, Files, Project, count, drawn, files, monthly, plain, repository, run_with, tables,
+    FILLINGS, Files, Project, count, drawn, files, monthly, plain, repository, run_with,
 };
 
 const OFFICE: &str = "office-kita";
@@ -28,17 +29,13 @@ fn one_more() -> Filling {
     filling
 }
 
-/// The rows of a table of an export, by element, option and answer.
+/// The facts of an element in an export, by option and unit.
 fn rows(
     project: &Project,
     folder: &str,
     element: &str,
 ) -> BTreeMap<String, BTreeMap<String, String>> {
-    let bytes = tables(&project.path(folder))[&format!("{element}.csv")].clone();
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").expect("a BOM").to_vec();
-    let rows = csv::Reader::from_reader(text.as_slice())
-        .into_deserialize::<BTreeMap<String, String>>()
-        .map(|row| row.expect("a row"));
+    let rows = facts(&files(&project.path(folder)), element).into_iter();
     rows.map(|row| {
         (
             format!("{}{}", row["区分コード"], row["報告単位コード"]),
@@ -560,13 +557,13 @@ mod verify {
         assert!(said(&project, &[]).is_empty());
         let summary = project.outputs()["庁内/summary.xlsx"].clone();
         project.write("2023H1/output/庁内/summary.xlsx", b"edited");
-        project.remove("2023H1/output/公表/opendata/askers.csv");
+        project.remove("2023H1/output/公表/opendata/271004_facts_2023H1.csv");
         project.write("2023H1/output/メモ.txt", b"memo");
         assert_eq!(
             said(&project, &[]),
             [
                 "出力「庁内/summary.xlsx」は作ったあとに書き換えられています",
-                "出力「公表/opendata/askers.csv」がありません",
+                "出力「公表/opendata/271004_facts_2023H1.csv」がありません",
                 "「メモ.txt」は build が作ったものではありません（前の出力の残りか、あとから置かれたものです）",
             ]
         );

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use zaitaku_report::for_tests::model::Id;
 use zaitaku_report::for_tests::model::answer::Value;
 
-use crate::support::read::csv;
+use crate::support::read::{csv, facts};
 use crate::support::{
     FILLINGS, Files, Project, count, drawn, files, listed, monthly, plain, repository, tables,
 };
@@ -21,8 +21,8 @@ fn export(project: &Project, by: &str) -> Files {
 /// The value and the symbol of each row for the whole period, by option and unit.
 fn of_period(files: &Files, element: &str) -> BTreeMap<String, (String, String)> {
     let mut rows = BTreeMap::new();
-    for row in csv(files, &format!("{element}.csv")) {
-        if row["期間の種類コード"] == "half" {
+    for row in facts(files, element) {
+        if row["年月"] == "_T" {
             let key = format!("{}/{}", row["区分コード"], row["報告単位コード"]);
             rows.insert(key, (row["値"].clone(), row["記号"].clone()));
         }
@@ -129,18 +129,14 @@ fn a_case_that_moves_to_another_month_is_a_revision_of_both_months() {
     let form = "2023H1/submissions/office/北区相談支援室.xlsx";
     project.write(form, &drawn("office-kita", &filling));
     let mut revised = Vec::new();
-    for row in csv(&export(&project, "month"), "askers.csv") {
+    for row in facts(&export(&project, "month"), "askers") {
         if row["記号"] == "r" {
             let old = row["注記"]
                 .rsplit("訂正前 ")
                 .next()
                 .expect("the old number");
             let (old, new): (i64, i64) = (old.parse().unwrap(), row["値"].parse().unwrap());
-            revised.push((
-                row["区分コード"].clone(),
-                row["開始年月"].clone(),
-                new - old,
-            ));
+            revised.push((row["区分コード"].clone(), row["年月"].clone(), new - old));
         }
     }
     let of = |option: &str, month: &str, by| (option.to_owned(), month.to_owned(), by);

@@ -62,47 +62,64 @@ fn shown(content: &Content) -> String {
     }
 }
 
-fn figure(of: impl Fn(&str) -> String) -> Option<(CellKey, u64)> {
-    // Units have figures of their own, and a group may be called like an option in it.
-    if of("報告単位コード") != TOTAL || of("集計の種類コード") == "group" {
-        return None;
+/// The words of the options and states of a data set, by element and code.
+struct Words(BTreeMap<[String; 2], String>, BTreeMap<[String; 2], String>);
+
+impl Words {
+    fn new(data: &Dataset) -> Self {
+        let options = data.lists.options.iter();
+        let states = data.lists.states.iter();
+        Self(
+            options
+                .map(|row| {
+                    (
+                        [row.element_id.to_string(), row.id.clone()],
+                        row.label.clone(),
+                    )
+                })
+                .collect(),
+            states
+                .map(|row| {
+                    (
+                        [row.element_id.to_string(), row.id.clone()],
+                        row.label.clone(),
+                    )
+                })
+                .collect(),
+        )
     }
-    let month = if of("期間の種類コード") == "month" {
-        of("開始年月")
-    } else {
-        String::new()
-    };
-    let state = if of("状況コード") == NONE {
-        String::new()
-    } else {
-        of("状況名")
-    };
-    Some((
-        [of("項目コード"), of("区分名"), state, month],
-        of("値").parse().ok()?,
-    ))
+
+    /// The figure of a row of facts, told by heading.
+    fn figure(&self, of: impl Fn(&str) -> String) -> Option<(CellKey, u64)> {
+        // Units have figures of their own, and a group may be called like an option in it.
+        if of("報告単位コード") != TOTAL || ["小計", "group"].contains(&of("集計の種類").as_str())
+        {
+            return None;
+        }
+        let element = of("項目コード");
+        let option = self.0[&[element.clone(), of("区分コード")]].clone();
+        let state = match of("状況コード") {
+            code if code == NONE => String::new(),
+            code => self.1[&[element.clone(), code]].clone(),
+        };
+        let month = Some(of("年月")).filter(|month| month != TOTAL);
+        let key = [element, option, state, month.unwrap_or_default()];
+        Some((key, of("値").parse().ok()?))
+    }
 }
 
 fn of_csv(data: &Dataset) -> Figures {
     let files = opendata::export(data, &[opendata::Format::Csv], opendata::By::City)
         .expect("the tables keep the rules");
-    let lists = [
-        "items.csv",
-        "options.csv",
-        "sources.csv",
-        "history.csv",
-        "coverage.csv",
-    ];
-    let data = files
-        .iter()
-        .filter(|file| file.name.ends_with(".csv") && !lists.contains(&file.name.as_str()));
+    let mut files = files.iter();
+    let facts = files.find(|file| file.name == "271004_facts_2023H1.csv");
+    let bytes = &facts.expect("the facts").bytes;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").expect("a BOM");
+    let words = Words::new(data);
     let mut figures = Figures::new();
-    for file in data {
-        let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").expect("a BOM");
-        for row in csv::Reader::from_reader(bytes).into_deserialize::<BTreeMap<String, String>>() {
-            let row = row.expect("a row");
-            figures.extend(figure(|name| row[name].clone()));
-        }
+    for row in csv::Reader::from_reader(bytes).into_deserialize::<BTreeMap<String, String>>() {
+        let row = row.expect("a row");
+        figures.extend(words.figure(|name| row[name].clone()));
     }
     figures
 }
@@ -111,18 +128,17 @@ fn of_xlsx(data: &Dataset) -> Figures {
     let files = opendata::export(data, &[opendata::Format::Xlsx], opendata::By::City)
         .expect("the tables keep the rules");
     let book = workbook::open(&files[0].bytes).expect("read back");
-    let mut figures = Figures::new();
-    for sheet in &book.sheets {
-        let text = |row, col| shown(&sheet.get(CellRef::new(row, col)).content);
-        let columns: BTreeMap<String, u16> = (0..30).map(|col| (text(0, col), col)).collect();
-        if columns.contains_key("値") && &*sheet.name != "過去の値" {
-            figures.extend(
-                (1..=sheet.last_row().unwrap_or(0))
-                    .filter_map(|row| figure(|name| text(row, columns[name]))),
-            );
-        }
-    }
-    figures
+    let sheet = book
+        .sheets
+        .iter()
+        .find(|sheet| &*sheet.name == "観測値")
+        .expect("the facts");
+    let text = |row, col| shown(&sheet.get(CellRef::new(row, col)).content);
+    let columns: BTreeMap<String, u16> = (0..30).map(|col| (text(0, col), col)).collect();
+    let words = Words::new(data);
+    (1..=sheet.last_row().unwrap_or(0))
+        .filter_map(|row| words.figure(|name| text(row, columns[name])))
+        .collect()
 }
 
 fn of_json(data: &Dataset) -> Figures {
@@ -132,21 +148,20 @@ fn of_json(data: &Dataset) -> Figures {
     let rows = whole["observations"].as_array().expect("rows");
     let names = [
         ("報告単位コード", "unit_id"),
-        ("集計の種類コード", "role"),
-        ("期間の種類コード", "span"),
-        ("開始年月", "start"),
+        ("集計の種類", "role"),
+        ("年月", "month"),
         ("状況コード", "answer_id"),
-        ("状況名", "answer"),
         ("項目コード", "element_id"),
-        ("区分名", "option"),
+        ("区分コード", "option_id"),
     ];
     let names = BTreeMap::from(names);
     let text = |row: &serde_json::Value, name: &str| match name {
         "値" => row["value"].to_string(),
         name => row[names[name]].as_str().expect("a text").to_owned(),
     };
+    let words = Words::new(data);
     rows.iter()
-        .filter_map(|row| figure(|name| text(row, name)))
+        .filter_map(|row| words.figure(|name| text(row, name)))
         .collect()
 }
 

@@ -5,6 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::Place;
 use super::network::{Arc, Network};
 use crate::dataset::Dataset;
+use crate::dataset::code_lists::TOTAL_LABEL;
 use crate::dataset::observations::{Aggregate, Observation};
 use crate::form::spec::{Definitions, Op, Operand};
 use crate::model::Id;
@@ -49,6 +50,22 @@ pub fn place(row: &Observation) -> Place {
     )
 }
 
+/// The words for a count.
+fn label(definitions: &Definitions, row: &Observation) -> String {
+    let (registry, catalogue) = (&definitions.registry, &definitions.catalogue);
+    let unit = registry.units.get(row.unit_id.as_str());
+    let element = catalogue.elements.get(&row.element_id);
+    let category = element.and_then(|element| catalogue.breakdown(element));
+    let option = row.option().zip(category);
+    let option = option.and_then(|(id, category)| category.options.get(id));
+    format!(
+        "{}の「{} {}」",
+        unit.map_or(row.unit_id.as_str(), |unit| &unit.name),
+        element.map_or(&*row.element_id, |element| &element.label),
+        option.map_or(TOTAL_LABEL, |option| &option.label),
+    )
+}
+
 /// Every table of a release.
 pub fn all(definitions: &Definitions, dataset: &Dataset) -> Vec<Table> {
     let counts = dataset
@@ -77,7 +94,12 @@ pub fn all(definitions: &Definitions, dataset: &Dataset) -> Vec<Table> {
         );
         let table = found.entry(name).or_insert_with(Table::new);
         let (from, to) = table.ends(definitions, row, subset);
-        let (up, down) = room(definitions, &known, row, value, subset);
+        let (up, down) = if row.is_unit_total() && dataset.unit_totals.contains(&row.element_id) {
+            // It is published anyway.
+            (0, 0)
+        } else {
+            room(definitions, &known, row, value, subset)
+        };
         let price = match (row.option().is_none(), value) {
             (true, _) => TOTAL,
             (false, 0) => ZERO,
@@ -93,10 +115,7 @@ pub fn all(definitions: &Definitions, dataset: &Dataset) -> Vec<Table> {
         });
         table.places.push(place(row));
         table.values.push(value);
-        table.labels.push(format!(
-            "{}の「{} {}」",
-            row.unit_name, row.element, row.option
-        ));
+        table.labels.push(label(definitions, row));
     }
     found.into_values().collect()
 }
@@ -201,11 +220,9 @@ fn room(
                 .unwrap_or(down),
         );
     }
-    for relation in definitions
-        .form_of(&row.unit_kind)
-        .into_iter()
-        .flat_map(|form| &form.relations)
-    {
+    let unit = definitions.registry.units.get(row.unit_id.as_str());
+    let form = unit.and_then(|unit| definitions.form_of(&unit.kind));
+    for relation in form.into_iter().flat_map(|form| &form.relations) {
         let side = |operands: &[Operand]| -> Option<(u64, bool)> {
             operands
                 .iter()

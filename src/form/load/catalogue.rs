@@ -41,6 +41,7 @@ pub(super) fn read(source: &DefinitionFile) -> Result<Catalogue> {
         categories,
         elements,
         small_base,
+        small_count: raw.small_count,
     })
 }
 

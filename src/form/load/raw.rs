@@ -62,6 +62,7 @@ pub struct RawUnit {
 #[serde(deny_unknown_fields)]
 pub struct RawCatalogue {
     pub small_base: u64,
+    pub small_count: Option<u64>,
     pub category: Vec<RawCategory>,
     pub element: Vec<RawElement>,
 }

@@ -1,24 +1,29 @@
 //! The open data: tidy tables after the 統一ルール, as CSV with a data package, as a workbook, as JSON.
 //!
-//! Lays out the observations of [`Dataset`]; nothing is computed here, and nothing that the tables
-//! hold back can get in. Wards and offices stand in all but the rows of the city: what may be
-//! published without suppression is chosen by [`By`].
+//! Lays out the observations of [`Dataset`]: all of them in one table of facts and one of the past,
+//! told by codes, with the lists of the codes; and again as plain tables for people. Nothing is
+//! computed here, and nothing that the data set holds back can get in. What may be published without
+//! suppression is chosen by [`By`].
 
 mod columns;
 mod csv;
 mod package;
+mod plain;
 mod xlsx;
 
 use std::collections::BTreeSet;
 
 use anyhow::{Result, bail};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use crate::dataset::Dataset;
 use crate::dataset::observations::{Aggregate, Observation};
+use crate::figures::publication::AboutRow;
 use crate::model::finding::Finding;
 use crate::rules::publication::{self, PublicTable, Reference};
-use columns::{ABOUT, COVERAGE, Column, ITEM, ITEMS, LINKS, Link, OBSERVATION, OPTION, OPTIONS};
+use columns::{Column, Columns, LINKS, Link, cells};
+use plain::Plain;
 
 /// A file to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +39,7 @@ pub struct File {
 pub enum Format {
     /// One workbook, a table a sheet.
     Xlsx,
-    /// A file a theme, the lists of codes, the source, and their description.
+    /// A file a table, and their description.
     Csv,
     /// One file.
     Json,
@@ -45,8 +50,9 @@ pub enum Format {
 pub enum By {
     /// Every row.
     All,
-    /// What may be published without suppression: the city, by month and for the period, and in which
-    /// state each unit is, as the report shows it.
+    /// What may be published without suppression: the city, by month and for the period, in which
+    /// state each unit is, as the report shows it, and what a unit counted in all where that gives
+    /// nothing away.
     City,
     /// The units, for the period.
     Unit,
@@ -57,11 +63,14 @@ pub enum By {
 }
 
 impl By {
-    fn takes(self, row: &Observation) -> bool {
+    fn takes(self, row: &Observation, dataset: &Dataset) -> bool {
         let (city, whole) = (row.is_city(), row.is_whole());
         match self {
             Self::All => true,
-            Self::City => city || row.role == Aggregate::UnitState,
+            Self::City => {
+                let is_open = dataset.unit_totals.contains(&row.element_id);
+                city || row.role == Aggregate::UnitState || (is_open && row.is_unit_total())
+            }
             Self::Unit => !city && whole,
             Self::Month => city && !whole,
             Self::Total => city && whole,
@@ -69,77 +78,110 @@ impl By {
     }
 }
 
-/// The rows of one element.
-struct Theme<'a> {
-    id: &'a str,
-    title: &'a str,
-    rows: Vec<&'a Observation>,
+/// The rows of a choice, and what the publication says of itself.
+struct Release<'a> {
+    dataset: &'a Dataset,
+    facts: Vec<&'a Observation>,
+    past: Vec<&'a Observation>,
+    about: Vec<AboutRow>,
 }
 
-/// A table with what it is called and how it is described.
-struct Sheet<'a> {
-    /// The name of its file, without its ending.
-    id: String,
-    title: &'a str,
-    /// Whether its name is the program's and not a definition's.
-    own: bool,
-    table: PublicTable<'a>,
-    schema: Value,
-}
-
-impl<'a> Sheet<'a> {
-    /// A table that is there whatever the definitions ask.
-    fn own<R>(id: &'a str, title: &'a str, columns: &'static [Column<R>], rows: &'a [R]) -> Self {
-        let table = columns::table(title, columns, rows.iter());
+impl<'a> Release<'a> {
+    fn new(dataset: &'a Dataset, by: By) -> Self {
+        let mut about = dataset.about.clone();
+        if by == By::City && !dataset.unit_totals.is_empty() {
+            about.push(AboutRow {
+                label: "報告単位ごとの数".to_owned(),
+                text:
+                    "小さな数のない項目に限り、期間の合計を載せています。内訳は全体の数だけです。"
+                        .to_owned(),
+            });
+        }
+        let taken = |row: &&Observation| by.takes(row, dataset);
         Self {
-            id: id.to_owned(),
-            title,
-            own: true,
-            table,
-            schema: package::schema(columns),
+            facts: dataset.observations.iter().filter(taken).collect(),
+            past: dataset.past.iter().filter(taken).collect(),
+            dataset,
+            about,
         }
     }
 
-    /// Data: its codes are told by the lists.
-    fn data(
-        id: String,
-        title: &'a str,
-        own: bool,
-        rows: &[&'a Observation],
-        lists: &'a [(&Link, Codes)],
-    ) -> Self {
-        let mut table = columns::table(title, &OBSERVATION, rows.iter().copied());
-        let reference = |(link, known): &'a (&Link, Codes)| {
-            let (columns, others) = (link.columns, link.others);
-            Reference {
-                columns,
-                table: link.list,
-                others,
-                known,
-            }
+    /// The name of a file: with the code of the city and the period, so that the releases of several
+    /// lie side by side.
+    fn file(&self, folder: &str, id: &str, ending: &str) -> String {
+        let Dataset { city, period, .. } = self.dataset;
+        let code = match city.code.as_str() {
+            "" => String::new(),
+            code => format!("{code}_"),
         };
-        table.references = lists.iter().map(reference).collect();
-        Self {
-            id,
-            title,
-            own,
-            table,
-            schema: package::schema(&OBSERVATION),
-        }
+        format!("{folder}{code}{id}_{period}.{ending}")
     }
 }
 
 /// What stands in some columns of a list of codes, a row each.
 type Codes = BTreeSet<Vec<String>>;
 
-/// The names of the program's own tables, without the ending of the file.
-const OWN: [&str; 5] = [HISTORY, COVERED, ITEMS, OPTIONS, SOURCES];
-/// Of the earlier periods.
-const HISTORY: &str = "history";
-/// Of who was to report.
-const COVERED: &str = "coverage";
-/// Of what the publication says of itself.
-const SOURCES: &str = "sources";
+/// A table with what it is called and how it is described.
+struct Sheet<'a> {
+    /// What it is called, without city and period.
+    id: &'a str,
+    folder: &'static str,
+    title: &'a str,
+    columns: &'a [Column],
+    table: PublicTable<'a>,
+}
+
+impl<'a> Sheet<'a> {
+    fn new<R: Serialize>(
+        folder: &'static str,
+        (id, title): (&'a str, &'a str),
+        columns: &'a [Column],
+        rows: &[R],
+    ) -> Result<Self> {
+        let rows: Result<Vec<Vec<String>>> = rows.iter().map(|row| cells(columns, row)).collect();
+        Ok(Self {
+            id,
+            folder,
+            title,
+            columns,
+            table: columns::table(title, columns, rows?),
+        })
+    }
+
+    fn plain(plain: &'a Plain) -> Self {
+        Self {
+            id: &plain.id,
+            folder: TABLES,
+            title: &plain.title,
+            columns: &plain.columns,
+            table: columns::table(&plain.title, &plain.columns, plain.rows.clone()),
+        }
+    }
+
+    /// The codes of its columns are told by lists.
+    fn refer(&mut self, lists: &'a [(&Link, Codes)]) {
+        let headings: Vec<&str> = self
+            .columns
+            .iter()
+            .map(|column| column.name.as_str())
+            .collect();
+        for (link, known) in lists {
+            if link.columns.iter().all(|column| headings.contains(column)) {
+                self.table.references.push(Reference {
+                    columns: link.columns,
+                    table: link.list,
+                    others: link.columns,
+                    known,
+                });
+            }
+        }
+    }
+}
+
+/// The folder of the plain tables.
+const TABLES: &str = "tables/";
+/// The folder of the lists of codes.
+const CODES: &str = "codes/";
 /// The name of the description of the CSV files.
 const PACKAGE_FILE: &str = "datapackage.json";
 /// How many mistakes an error shows.
@@ -149,95 +191,121 @@ const SHOWN: usize = 10;
 ///
 /// # Errors
 /// A table breaks the rules of the publication (Z5xx), or the date of the publication is none.
-pub fn export(tables: &Dataset, formats: &[Format], by: By) -> Result<Vec<File>> {
-    let themes = themes(tables, by);
-    let past: Vec<&Observation> = tables.past.iter().filter(|row| by.takes(row)).collect();
-    let items = Sheet::own(ITEMS, "項目の一覧", &ITEM, &tables.items);
-    let options = Sheet::own(OPTIONS, "区分の一覧", &OPTION, &tables.options);
-    let lists: Vec<(&Link, Codes)> = LINKS
+pub fn export(dataset: &Dataset, formats: &[Format], by: By) -> Result<Vec<File>> {
+    let (release, columns) = (Release::new(dataset, by), Columns::built_in()?);
+    let plain = plain::tables(&release, &columns)?;
+    let lists = lists(dataset, &columns)?;
+    let codes: Vec<(&Link, Codes)> = LINKS
         .iter()
-        .map(|link| (link, if link.list == ITEMS { &items } else { &options }))
-        .map(|(link, list)| (link, list.table.codes(link.others).into_iter().collect()))
-        .collect();
-    let mut sheets: Vec<Sheet> = themes
-        .iter()
-        .map(|theme| {
-            // An element may be called like one of our own files.
-            let id = if OWN.contains(&theme.id) {
-                format!("data-{}", theme.id)
-            } else {
-                theme.id.to_owned()
-            };
-            Sheet::data(id, theme.title, false, &theme.rows, &lists)
+        .filter_map(|link| {
+            let list = lists.iter().find(|list| list.id == link.list)?;
+            Some((link, list.table.codes(link.columns).into_iter().collect()))
         })
         .collect();
-    if !past.is_empty() {
-        sheets.push(Sheet::data(
-            HISTORY.to_owned(),
-            "過去の値",
-            true,
-            &past,
-            &lists,
-        ));
+    let own = [
+        Sheet::new("", ("sources", "出典"), &columns.about, &release.about)?,
+        Sheet::new(
+            "",
+            ("coverage", "提出の状態"),
+            &columns.coverage,
+            &dataset.coverage,
+        )?,
+    ];
+    let data = [
+        Sheet::new(
+            "",
+            ("facts", "観測値"),
+            &columns.observation,
+            &release.facts,
+        )?,
+        Sheet::new(
+            "",
+            ("history", "過去の値"),
+            &columns.observation,
+            &release.past,
+        )?,
+    ];
+    // What people read comes first.
+    let mut sheets: Vec<Sheet> = own.into();
+    sheets.extend(plain.iter().map(Sheet::plain));
+    sheets.extend(
+        data.into_iter()
+            .filter(|sheet| !sheet.table.rows.is_empty()),
+    );
+    for sheet in &mut sheets {
+        sheet.refer(&codes);
     }
-    sheets.extend([
-        Sheet::own(COVERED, "提出の状態", &COVERAGE, &tables.coverage),
-        items,
-        options,
-        Sheet::own(SOURCES, "出典", &ABOUT, &tables.about),
-    ]);
+    sheets.extend(lists);
     refuse_broken(&sheets)?;
     let mut files = Vec::new();
     for format in formats {
         match format {
-            Format::Csv => files.extend(csv_files(tables, &sheets)?),
+            Format::Csv => files.extend(csv_files(&release, &sheets)?),
             Format::Xlsx => files.push(File {
-                name: "opendata.xlsx".to_owned(),
-                bytes: xlsx::write(tables, &sheets)?,
+                name: release.file("", "opendata", "xlsx"),
+                bytes: xlsx::write(dataset, &sheets)?,
             }),
             Format::Json => files.push(File {
-                name: "opendata.json".to_owned(),
-                bytes: json_file(tables, &themes, &past)?,
+                name: release.file("", "opendata", "json"),
+                bytes: json_file(&release)?,
             }),
         }
     }
     Ok(files)
 }
 
-fn json_file(tables: &Dataset, themes: &[Theme], past: &[&Observation]) -> Result<Vec<u8>> {
-    let rows: Vec<&Observation> = themes
-        .iter()
-        .flat_map(|theme| theme.rows.iter().copied())
-        .collect();
+/// What the codes mean.
+fn lists<'a>(dataset: &'a Dataset, columns: &'a Columns) -> Result<Vec<Sheet<'a>>> {
+    let lists = &dataset.lists;
+    Ok(vec![
+        Sheet::new(
+            CODES,
+            ("elements", "項目の一覧"),
+            &columns.element,
+            &lists.elements,
+        )?,
+        Sheet::new(
+            CODES,
+            ("options", "区分の一覧"),
+            &columns.option,
+            &lists.options,
+        )?,
+        Sheet::new(
+            CODES,
+            ("states", "状況の一覧"),
+            &columns.state,
+            &lists.states,
+        )?,
+        Sheet::new(
+            CODES,
+            ("units", "報告単位の一覧"),
+            &columns.unit,
+            &lists.units,
+        )?,
+        Sheet::new(
+            CODES,
+            ("periods", "期間の一覧"),
+            &columns.period,
+            &lists.periods,
+        )?,
+    ])
+}
+
+fn json_file(release: &Release) -> Result<Vec<u8>> {
+    let dataset = release.dataset;
     let whole = json!({
-        "publication": tables.publication,
-        "period": tables.period,
-        "about": tables.about,
-        "coverage": tables.coverage,
-        "items": tables.items,
-        "options": tables.options,
-        "observations": rows,
-        "history": past,
+        "publication": dataset.publication,
+        "city": { "code": dataset.city.code, "name": dataset.city.name },
+        "period": dataset.period,
+        "about": release.about,
+        "coverage": dataset.coverage,
+        "codes": dataset.lists,
+        "observations": release.facts,
+        "history": release.past,
     });
     let mut bytes = serde_json::to_vec(&whole)?;
     bytes.push(b'\n');
     Ok(bytes)
-}
-
-/// Rows by element, in the order of the forms; an element without such rows has no file.
-fn themes(tables: &Dataset, by: By) -> Vec<Theme<'_>> {
-    let mut themes: Vec<Theme> = Vec::new();
-    for row in tables.observations.iter().filter(|row| by.takes(row)) {
-        match themes.iter_mut().find(|theme| *theme.id == *row.element_id) {
-            Some(theme) => theme.rows.push(row),
-            None => themes.push(Theme {
-                id: &row.element_id,
-                title: &row.element,
-                rows: vec![row],
-            }),
-        }
-    }
-    themes
 }
 
 /// A table that breaks a rule is not written, nor is any other of its release.
@@ -278,15 +346,15 @@ fn refuse_broken(sheets: &[Sheet]) -> Result<()> {
     )
 }
 
-fn csv_files(tables: &Dataset, sheets: &[Sheet]) -> Result<Vec<File>> {
+fn csv_files(release: &Release, sheets: &[Sheet]) -> Result<Vec<File>> {
     let mut files = Vec::new();
     for sheet in sheets {
         files.push(File {
-            name: format!("{}.csv", sheet.id),
+            name: release.file(sheet.folder, sheet.id, "csv"),
             bytes: csv::write(&sheet.table)?,
         });
     }
-    let mut bytes = serde_json::to_vec_pretty(&package::describe(tables, sheets, &files))?;
+    let mut bytes = serde_json::to_vec_pretty(&package::describe(release, sheets, &files))?;
     bytes.push(b'\n');
     files.push(File {
         name: PACKAGE_FILE.to_owned(),

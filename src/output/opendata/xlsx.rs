@@ -13,17 +13,9 @@ use crate::sheets::names::Names;
 /// The tables, a sheet each.
 pub fn write(tables: &Dataset, sheets: &[Sheet]) -> Result<Vec<u8>> {
     let mut names = Names::default();
-    // Our own names come first: an element of the same name is numbered.
-    let own: Vec<Option<String>> = sheets
-        .iter()
-        .map(|sheet| sheet.own.then(|| names.take(sheet.title)))
-        .collect();
-    let mut book = workbook::new(&tables.publication, &tables.period_label)?;
-    for (one, own) in sheets.iter().zip(own) {
-        book.push_worksheet(sheet(
-            &own.unwrap_or_else(|| names.take(one.title)),
-            &one.table,
-        )?);
+    let mut book = workbook::new(&tables.publication, &tables.period.label())?;
+    for one in sheets {
+        book.push_worksheet(sheet(&names.take(one.title), &one.table)?);
     }
     Ok(book.save_to_buffer()?)
 }

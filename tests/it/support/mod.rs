@@ -22,16 +22,20 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 use tempfile::TempDir;
 use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
+use zaitaku_report::for_tests::aggregate::summary::Summary;
+use zaitaku_report::for_tests::dataset::Dataset;
 use zaitaku_report::for_tests::figures::material::Material;
 use zaitaku_report::for_tests::figures::publication::Publication;
 use zaitaku_report::for_tests::form::blank::{Filling, draw};
 use zaitaku_report::for_tests::form::load::Sources;
 use zaitaku_report::for_tests::form::spec::Definitions;
-use zaitaku_report::for_tests::intake::{Incoming, receive};
+use zaitaku_report::for_tests::intake::{Incoming, receive, receive_round};
 use zaitaku_report::for_tests::model::Id;
 use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::period::{Half, Month, Period};
 use zaitaku_report::for_tests::model::submission::{Arrival, Key};
+use zaitaku_report::for_tests::output::opendata;
+use zaitaku_report::for_tests::rules::Background;
 use zaitaku_report::for_tests::sample::{SamplePlan, fillings};
 use zaitaku_report::for_tests::settings::Settings;
 
@@ -60,6 +64,26 @@ pub static BUILT: LazyLock<Files> = LazyLock::new(|| {
     project.build(&[]).succeeds();
     project.outputs()
 });
+
+/// The open data that `build` publishes of the sample, made without the report.
+pub static PUBLISHED: LazyLock<Files> = LazyLock::new(|| published(&[]));
+
+/// The open data of the sample, submissions whose path holds `missing` left out.
+pub fn published(missing: &[&str]) -> Files {
+    let incoming = submitted(PERIOD, missing);
+    let round = receive_round(incoming, PERIOD, Background::alone(&DEFINITIONS));
+    let counted = round.counted(&DEFINITIONS.registry);
+    let summary = Summary::new(&DEFINITIONS.catalogue, PERIOD, counted);
+    let history = history(&["published", "2022H1", "2022H2"]);
+    let material = Material::new(&DEFINITIONS, &round, &summary, &history);
+    let data = Dataset::new(&material, &publication(&material));
+    let formats = [opendata::Format::Csv, opendata::Format::Xlsx];
+    let files = opendata::export(&data, &formats, opendata::By::City).expect("the rules are kept");
+    files
+        .into_iter()
+        .map(|file| (file.name, file.bytes))
+        .collect()
+}
 
 /// A folder of this repository.
 pub fn repository(path: &str) -> PathBuf {

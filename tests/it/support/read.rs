@@ -21,6 +21,24 @@ pub fn csv(files: &Files, path: &str) -> Vec<BTreeMap<String, String>> {
         .expect("a table")
 }
 
+/// A table of the open data, wherever it stands: its file bears the code of the city and the period.
+pub fn table(files: &Files, id: &str) -> Vec<BTreeMap<String, String>> {
+    let name = format!("271004_{id}_");
+    let is_it = |path: &&String| {
+        let own = path.rsplit('/').next().unwrap_or_default();
+        own.starts_with(&name) && own.ends_with(".csv")
+    };
+    let path = files.keys().find(is_it);
+    csv(files, path.unwrap_or_else(|| panic!("{id} is missing")))
+}
+
+/// The facts of an element.
+pub fn facts(files: &Files, element: &str) -> Vec<BTreeMap<String, String>> {
+    let mut rows = table(files, "facts");
+    rows.retain(|row| row["項目コード"] == element);
+    rows
+}
+
 /// A JSON file.
 pub fn json(files: &Files, path: &str) -> serde_json::Value {
     serde_json::from_slice(

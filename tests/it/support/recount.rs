@@ -91,6 +91,24 @@ impl Submissions {
         wanted.flat_map(|(.., months)| months).sum()
     }
 
+    /// The city's sums under a heading of 2023H1, by code and month: totals under the empty code,
+    /// the half year under the empty month.
+    pub fn sums(&self, heading: &str) -> BTreeMap<(String, String), u64> {
+        let mut sums: BTreeMap<(String, String), u64> = BTreeMap::new();
+        for (_, code, _, months) in self.counts(heading) {
+            for (i, n) in months.iter().enumerate() {
+                let month = format!("2023-{:02}", i + 4);
+                for month in [month, String::new()] {
+                    *sums.entry((code.clone(), month.clone())).or_default() += n;
+                    if code != SUBSET {
+                        *sums.entry((String::new(), month)).or_default() += n;
+                    }
+                }
+            }
+        }
+        sums
+    }
+
     fn largest(&self, codes: impl Fn(&str) -> bool) -> u64 {
         let mut sums: BTreeMap<String, u64> = BTreeMap::new();
         for (_, code, _, months) in self.counts(COUNTS[3].1) {
