@@ -63,7 +63,7 @@ impl Dataset {
             about: about(publication, material.summary),
             coverage: coverage::coverage(material),
             lists: CodeLists::new(material, &themes, &past),
-            unit_totals: unit_totals::published(material, &observations),
+            unit_totals: unit_totals::published(material, &themes, &observations),
             observations,
             past,
         }

@@ -294,3 +294,56 @@ fn nothing_received_is_nothing_counted() {
             .all(|row| row.value.is_none() && row.symbol == symbol::MISSING)
     );
 }
+
+/// The elements whose unit totals are published of a complete round, after a change of its rows.
+fn open_after(change: impl Fn(&mut Observation)) -> BTreeSet<String> {
+    let definitions = Definitions::built_in().expect("the built-in definitions load");
+    made_of(&definitions, &round(&definitions, &[]), |material| {
+        let themes = themes::themes(material);
+        let mut rows = themes::observations(&themes);
+        rows.iter_mut().for_each(change);
+        let open = unit_totals::published(material, &themes, &rows);
+        open.iter().map(ToString::to_string).collect()
+    })
+}
+
+#[test]
+fn totals_of_units_are_published_where_none_is_small_and_no_small_part_follows() {
+    let all = open_after(|_| ());
+    assert!(
+        all.contains("askers") && all.contains("contents"),
+        "{all:?}"
+    );
+    // One unit with a small total holds back the totals of all, of this element.
+    let is_of = |row: &Observation, unit: &str| {
+        (&*row.element_id, row.unit_id.as_str()) == ("askers", unit)
+    };
+    let small = open_after(|row| {
+        if row.is_unit_total() && is_of(row, "office-kita") {
+            row.value = Some(3);
+        }
+    });
+    assert!(
+        !small.contains("askers") && small.contains("contents"),
+        "{small:?}"
+    );
+    // Where one unit alone counted, the city's break-down is its own.
+    let alone = open_after(|row| {
+        if &*row.element_id == "askers" {
+            let is_told = row.is_city() || is_of(row, "office-kita");
+            row.value = match (is_told, row.option()) {
+                (false, _) => Some(0),
+                (true, None) => Some(22),
+                (true, Some("S01")) => Some(3),
+                (true, Some("S02")) => Some(19),
+                (true, Some(_)) => Some(0),
+            };
+        }
+    });
+    assert!(!alone.contains("askers"), "{alone:?}");
+    let (_, _, incomplete) = fixture(&[2]);
+    assert!(
+        incomplete.unit_totals.is_empty(),
+        "a later release would tell the missing unit"
+    );
+}

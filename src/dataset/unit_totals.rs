@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::observations::{Aggregate, Observation};
+use super::themes::Theme;
 use crate::figures::material::Material;
 use crate::form::spec::{Op, Operand, Relation};
 use crate::model::Id;
@@ -16,20 +17,24 @@ use crate::model::catalogue::Kind;
 /// The elements of which the total of every unit is published; none of a round that is not complete
 /// (the later release would tell the missing unit), and none of a year (its halves tell them, and a
 /// half that does not would be told by the other).
-pub(super) fn published(material: &Material, rows: &[Observation]) -> BTreeSet<Id> {
-    let catalogue = &material.definitions.catalogue;
-    let Some(small) = catalogue.small_count else {
+pub(super) fn published(
+    material: &Material,
+    themes: &[Theme],
+    rows: &[Observation],
+) -> BTreeSet<Id> {
+    let small = material.definitions.catalogue.small_count;
+    let Some(small) = small.filter(|_| !material.period().is_year()) else {
         return BTreeSet::new();
     };
-    if material.period().is_year() {
-        return BTreeSet::new();
-    }
     let mut of_element: BTreeMap<&Id, Counts> = BTreeMap::new();
+    for theme in themes {
+        if theme.element.kind == Kind::Count && theme.units.iter().all(|unit| unit.reported) {
+            of_element.insert(&theme.element.id, Counts::default());
+        }
+    }
     for row in rows.iter().filter(|row| row.is_whole()) {
-        let element = catalogue.elements.get(&row.element_id);
-        if element.is_some_and(|element| element.kind == Kind::Count && material.is_whole(element))
-        {
-            of_element.entry(&row.element_id).or_default().add(row);
+        if let Some(counts) = of_element.get_mut(&row.element_id) {
+            counts.add(row);
         }
     }
     let (open, held): (Vec<_>, Vec<_>) = of_element

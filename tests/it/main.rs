@@ -4,6 +4,7 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod agreement;
+mod analyses;
 mod by_hand;
 mod checks;
 #[cfg(feature = "pdf")]

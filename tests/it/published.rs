@@ -337,3 +337,17 @@ fn no_note_of_the_workshop_is_published() {
         assert!(row["注記"].matches("加えない").count() < 2, "{row:?}");
     }
 }
+
+/// Writes the published open data to look at: `DATA_OUT=/tmp/data cargo test look_at -- --ignored`.
+#[test]
+#[ignore = "writes files to look at"]
+fn the_published_open_data_to_look_at() {
+    let Some(folder) = std::env::var_os("DATA_OUT") else {
+        return;
+    };
+    for (path, bytes) in &*PUBLISHED {
+        let path = std::path::Path::new(&folder).join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("written");
+    }
+}

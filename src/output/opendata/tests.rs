@@ -427,21 +427,3 @@ fn a_column_that_breaks_a_rule_is_found() {
     twice.columns[value].name = "単位";
     assert_eq!(codes(&twice), ["Z504", "Z504"]);
 }
-
-/// Writes an example to look at: `TABLES_OUT=/tmp/tables cargo test example -- --ignored`.
-#[test]
-#[ignore = "writes files to look at"]
-fn example() {
-    let Some(folder) = std::env::var_os("TABLES_OUT") else {
-        return;
-    };
-    let folder = std::path::Path::new(&folder).join("opendata");
-    std::fs::create_dir_all(&folder).expect("folder");
-    for format in FORMATS {
-        for file in export(&tables(), &[format], By::All).expect("written") {
-            let path = folder.join(file.name);
-            std::fs::create_dir_all(path.parent().expect("a folder")).expect("folder");
-            std::fs::write(path, file.bytes).expect("written");
-        }
-    }
-}
