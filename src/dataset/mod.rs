@@ -6,6 +6,7 @@
 
 pub mod code_lists;
 pub mod coverage;
+mod items;
 pub mod observations;
 mod past;
 pub mod suppress;

@@ -4,8 +4,9 @@
 //! the past may be hidden today, or give away what is. In which state a unit was is told of every
 //! unit, as it was published then.
 
+use super::items::Item;
 use super::observations::{Aggregate, Observation};
-use super::themes::{Item, Theme, made_of};
+use super::themes::{Theme, made_of};
 use crate::aggregate::history::{CLOSED, PastFigure};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;

@@ -1,6 +1,7 @@
 //! The statistics of the forms, element by element, and the rows that each gives.
 
 use super::code_lists::{NONE, TOTAL};
+use super::items::Item;
 use super::observations::{Aggregate, Observation};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::datum::{Datum, UnitHead, symbol};
@@ -8,7 +9,7 @@ use crate::figures::material::Material;
 use crate::figures::number::{How, Origin};
 use crate::figures::subject::{Subject, subjects};
 use crate::model::Id;
-use crate::model::catalogue::{Category, CategoryOption, DataElement, Kind};
+use crate::model::catalogue::{CategoryOption, DataElement, Kind};
 use crate::model::period::Period;
 
 /// The data of all statistics, each element once.
@@ -74,21 +75,6 @@ pub(super) struct Theme<'a> {
     pub units: Vec<UnitHead>,
 }
 
-/// One line of the break-down of an element.
-pub(super) struct Item {
-    pub id: String,
-    pub role: Aggregate,
-    /// The options whose numbers it is the sum of; `None` is that of the element itself.
-    options: Vec<Option<Id>>,
-}
-
-impl Item {
-    fn new(id: &str, role: Aggregate, options: Vec<Option<Id>>) -> Self {
-        let id = id.to_owned();
-        Self { id, role, options }
-    }
-}
-
 impl Theme<'_> {
     fn write(&self, rows: &mut Vec<Observation>) {
         let period = self.material.period();
@@ -112,38 +98,6 @@ impl Theme<'_> {
                 }
             }
         }
-    }
-
-    /// The lines of the break-down in a period: options in the order of the form, their groups, the total.
-    pub fn items(&self, period: Period) -> Vec<Item> {
-        let is_count = self.element.kind == Kind::Count;
-        let Some(category) = self.material.definitions.catalogue.breakdown(self.element) else {
-            let role = if self.element.kind == Kind::Choice {
-                Aggregate::State
-            } else {
-                Aggregate::Single
-            };
-            return vec![Item::new(NONE, role, vec![None])];
-        };
-        let role = |option: &CategoryOption| match self.element.kind {
-            Kind::Choice => Aggregate::State,
-            Kind::Count if option.subset => Aggregate::Subset,
-            Kind::Count => Aggregate::Part,
-            _ => Aggregate::Overlap,
-        };
-        let options = category.options_in(period);
-        let options = options
-            .map(|option| Item::new(&option.id, role(option), vec![Some(option.id.clone())]));
-        let groups = category
-            .groups
-            .keys()
-            .filter(|_| is_count)
-            .filter_map(|id| {
-                let parts = in_group(category, id, period);
-                (!parts.is_empty()).then(|| Item::new(id, Aggregate::Group, parts))
-            });
-        let total = is_count.then(|| Item::new(TOTAL, Aggregate::Total, vec![None]));
-        options.chain(groups).chain(total).collect()
     }
 
     /// Counts and marks: the period, and for monthly counts each month.
@@ -206,29 +160,9 @@ impl Theme<'_> {
         }
     }
 
-    /// The states that may be answered.
-    pub fn states(&self, period: Period) -> impl Iterator<Item = &CategoryOption> {
-        self.material
-            .definitions
-            .catalogue
-            .answers(self.element)
-            .into_iter()
-            .flat_map(move |states| states.options_in(period))
-    }
-
     /// Monthly counts are those of a block with a break-down.
     pub fn is_monthly(&self) -> bool {
         self.element.kind == Kind::Count && self.element.category.is_some()
-    }
-
-    /// The numbers that a line is the sum of.
-    pub fn keys(&self, unit: Option<&Id>, item: &Item) -> Vec<TallyKey> {
-        let key = |option: &Option<Id>| TallyKey {
-            option: option.clone(),
-            unit: unit.cloned(),
-            ..TallyKey::of(&self.element.id)
-        };
-        item.options.iter().map(key).collect()
     }
 
     fn reported(&self) -> usize {
@@ -348,14 +282,6 @@ impl Theme<'_> {
             ..blank.clone()
         }
     }
-}
-
-/// The options of a group, subsets apart.
-fn in_group(category: &Category, group: &Id, period: Period) -> Vec<Option<Id>> {
-    let parts = category
-        .options_in(period)
-        .filter(|option| option.group.as_ref() == Some(group) && !option.subset);
-    parts.map(|option| Some(option.id.clone())).collect()
 }
 
 /// The id of a number, or of several the formula of their sum.

@@ -13,7 +13,10 @@ type Row = BTreeMap<String, String>;
 fn answers(lines: &[String]) {
     let page = std::fs::read_to_string(repository("docs/opendata-schema.md")).expect("the page");
     let answer = format!("Answer: {}", lines.join("、"));
-    let is_told = page.replace("、\n", "、").lines().any(|line| line == answer);
+    let is_told = page
+        .replace("、\n", "、")
+        .lines()
+        .any(|line| line == answer);
     assert!(is_told, "the page does not say {answer}");
 }
 

@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
+use super::File;
 use super::columns::Column;
-use super::{File, Release, Sheet};
+use super::release::Release;
+use super::sheet::Sheet;
 use crate::dataset::code_lists::TOTAL;
 use crate::figures::publication::Licence;
 use crate::model::period::Month;

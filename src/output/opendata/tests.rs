@@ -1,9 +1,13 @@
 use std::collections::BTreeSet;
 
+use super::columns::cells;
+use super::plain::Plain;
 use super::*;
+use crate::dataset::observations::{Aggregate, Observation};
 use crate::figures::fixture;
 use crate::form::spec::Definitions;
 use crate::model::cell::CellRef;
+use crate::rules::publication::PublicTable;
 use crate::workbook::Content;
 use serde_json::Value;
 

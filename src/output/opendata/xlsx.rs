@@ -4,7 +4,7 @@
 use anyhow::Result;
 use rust_xlsxwriter::{Format, Worksheet};
 
-use super::Sheet;
+use super::sheet::Sheet;
 use crate::dataset::Dataset;
 use crate::output::workbook;
 use crate::rules::publication::PublicTable;
