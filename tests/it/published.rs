@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use zaitaku_report::for_tests::model::cell::CellRef;
+use zaitaku_report::for_tests::model::period::Period;
 
 use crate::support::read::{cells, csv, facts, json, table};
 use crate::support::recount::{COUNTS, SUBSET, Submissions};
-use crate::support::{PUBLISHED, published};
+use crate::support::{PERIOD, PUBLISHED, published};
 
 type Row = BTreeMap<String, String>;
 
@@ -259,7 +260,7 @@ fn filtering_by_the_kinds_adds_up() {
 /// Who is missing is one filter; what is told of a unit then is no more than before.
 #[test]
 fn an_incomplete_release_says_who_is_missing() {
-    let files = published(&["office/平野区"]);
+    let files = published(PERIOD, &["office/平野区"]);
     let missing: Vec<String> = table(&files, "coverage")
         .into_iter()
         .filter(|row| row["提出の状態"] == "未提出")
@@ -280,6 +281,26 @@ fn an_incomplete_release_says_who_is_missing() {
             .iter()
             .all(|row| row["注記"] == "報告単位24のうち23の合計")
     );
+}
+
+/// A year tells who reported in each half, twelve months, and no totals of units.
+#[test]
+fn a_year_is_told_by_its_halves_and_months() {
+    let files = published(Period::year(2022), &["office/旭区"]);
+    let coverage = table(&files, "coverage");
+    assert_eq!(coverage.len(), 2 * 48);
+    let missing: Vec<String> = coverage
+        .iter()
+        .filter(|row| row["提出の状態コード"] == "missing")
+        .map(|row| format!("{} {}", row["期間コード"], row["地域名"]))
+        .collect();
+    assert_eq!(missing, ["2022H1 旭区", "2022H2 旭区"]);
+    assert_eq!(table(&files, "askers_months").len(), 12);
+    let whole = published(Period::year(2022), &[]);
+    let units = facts(&whole, "askers").into_iter();
+    assert_eq!(units.filter(|row| row["報告単位コード"] != "_T").count(), 0);
+    let wards = table(&whole, "ward_units");
+    assert!(wards.len() == 24 && wards.iter().all(|row| row["提出の状態"] == "提出済"));
 }
 
 #[test]

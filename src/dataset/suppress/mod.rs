@@ -4,6 +4,7 @@
 //! hidden; what is hidden are counts of units, small ones first (primary), then as few others as make
 //! the small ones impossible to compute (complementary): from the totals of the unit, from those of
 //! the city, from 再掲 that cannot be above their whole, and from what the forms demand of each other.
+//! Totals of units that the open data tells anyway are known: none is hidden, and none hides another.
 //! The units' months are left out, for they would need a third margin; sums of groups of options, numbers
 //! of rows of lists and earlier periods are told of the city alone, and so give no further sum of a unit. A year hides what either of
 //! its halves hides, so that the difference of two releases tells nothing new.
@@ -19,7 +20,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 
@@ -66,7 +67,7 @@ impl Pattern {
     /// A small count can be computed whatever is hidden, e.g. because a single unit reported.
     pub fn new(definitions: &Definitions, dataset: &Dataset, threshold: u64) -> Result<Self> {
         let mut pattern = Self::default();
-        for mut table in table::all(definitions, dataset) {
+        for mut table in table::all(definitions, dataset, &open_totals(dataset, threshold)) {
             for arc in 0..table.places.len() {
                 if (1..threshold).contains(&table.values[arc]) {
                     table.network.arcs[arc].hidden = true;
@@ -114,7 +115,8 @@ impl Pattern {
         dataset: &mut Dataset,
         threshold: u64,
     ) -> Result<Suppressed> {
-        for table in &mut table::all(definitions, dataset) {
+        let open = open_totals(dataset, threshold);
+        for table in &mut table::all(definitions, dataset, &open) {
             for (place, arc) in table.places.iter().zip(&mut table.network.arcs) {
                 arc.hidden = self.hidden.contains_key(place);
             }
@@ -158,6 +160,21 @@ impl Pattern {
         });
         Ok(done)
     }
+}
+
+/// The elements of which the open data tells the total of every unit, none of them small here.
+fn open_totals(dataset: &Dataset, threshold: u64) -> BTreeSet<Id> {
+    let mut open = dataset.unit_totals.clone();
+    for row in dataset
+        .observations
+        .iter()
+        .filter(|row| row.is_unit_total())
+    {
+        if row.value.is_some_and(|n| (1..threshold).contains(&n)) {
+            open.remove(&row.element_id);
+        }
+    }
+    open
 }
 
 fn exposed(table: &Table, arc: usize) -> String {

@@ -1,5 +1,7 @@
 //! The counts of one element as a network, with what else is known about each of them.
 
+use std::collections::BTreeSet;
+
 use indexmap::{IndexMap, IndexSet};
 
 use super::Place;
@@ -66,8 +68,8 @@ fn label(definitions: &Definitions, row: &Observation) -> String {
     )
 }
 
-/// Every table of a release.
-pub fn all(definitions: &Definitions, dataset: &Dataset) -> Vec<Table> {
+/// Every table of a release; of the open elements the totals of units are known anyway.
+pub fn all(definitions: &Definitions, dataset: &Dataset, open: &BTreeSet<Id>) -> Vec<Table> {
     let counts = dataset
         .observations
         .iter()
@@ -94,8 +96,7 @@ pub fn all(definitions: &Definitions, dataset: &Dataset) -> Vec<Table> {
         );
         let table = found.entry(name).or_insert_with(Table::new);
         let (from, to) = table.ends(definitions, row, subset);
-        let (up, down) = if row.is_unit_total() && dataset.unit_totals.contains(&row.element_id) {
-            // It is published anyway.
+        let (up, down) = if row.is_unit_total() && open.contains(&row.element_id) {
             (0, 0)
         } else {
             room(definitions, &known, row, value, subset)

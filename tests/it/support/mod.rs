@@ -66,14 +66,14 @@ pub static BUILT: LazyLock<Files> = LazyLock::new(|| {
 });
 
 /// The open data that `build` publishes of the sample, made without the report.
-pub static PUBLISHED: LazyLock<Files> = LazyLock::new(|| published(&[]));
+pub static PUBLISHED: LazyLock<Files> = LazyLock::new(|| published(PERIOD, &[]));
 
 /// The open data of the sample, submissions whose path holds `missing` left out.
-pub fn published(missing: &[&str]) -> Files {
-    let incoming = submitted(PERIOD, missing);
-    let round = receive_round(incoming, PERIOD, Background::alone(&DEFINITIONS));
+pub fn published(period: Period, missing: &[&str]) -> Files {
+    let incoming = submitted(period, missing);
+    let round = receive_round(incoming, period, Background::alone(&DEFINITIONS));
     let counted = round.counted(&DEFINITIONS.registry);
-    let summary = Summary::new(&DEFINITIONS.catalogue, PERIOD, counted);
+    let summary = Summary::new(&DEFINITIONS.catalogue, period, counted);
     let history = history(&["published", "2022H1", "2022H2"]);
     let material = Material::new(&DEFINITIONS, &round, &summary, &history);
     let data = Dataset::new(&material, &publication(&material));
