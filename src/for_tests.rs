@@ -54,6 +54,9 @@ pub mod output {
     pub mod findings {
         pub use crate::output::findings::{Findings, TerminalLook};
     }
+    pub mod html {
+        pub use crate::output::html::report;
+    }
     #[cfg(feature = "pdf")]
     pub mod pdf {
         pub use crate::output::pdf::{Placed, places, render};

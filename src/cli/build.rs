@@ -27,7 +27,7 @@ use crate::model::text::grouped;
 use crate::output::Output;
 use crate::output::findings::place_of;
 use crate::output::manifest::{FileEntry, Manifest};
-use crate::output::{lineage, manifest, opendata, pdf, workbook};
+use crate::output::{html, lineage, manifest, opendata, pdf, workbook};
 use crate::pages::commentary::Commentary;
 use crate::pages::compose::{Edition, compose};
 use crate::pages::feedback;
@@ -36,6 +36,8 @@ use crate::sheets::Sheets;
 
 /// The report.
 const REPORT: &str = "report.pdf";
+/// The report as a web page.
+const WEB_PAGE: &str = "report.html";
 /// The folder of the open data.
 const OPEN_DATA: &str = "opendata";
 /// The summary workbook.
@@ -180,6 +182,11 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
     let lineage = lineage::json(&project.definitions.catalogue, &summary, &print)?;
     let mut outputs = vec![
         Output::new(Audience::Public, REPORT, pdf.bytes),
+        Output::new(
+            Audience::Public,
+            WEB_PAGE,
+            html::report(&print).into_bytes(),
+        ),
         Output::new(Audience::Internal, "appendix.pdf", appendix.bytes),
         Output::new(Audience::Internal, "report.json", printed.into_bytes()),
         Output::new(Audience::Internal, "lineage.json", lineage),
@@ -341,6 +348,7 @@ fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String 
     );
     for (audience, name, what) in [
         (Audience::Public, REPORT, "報告書"),
+        (Audience::Public, WEB_PAGE, "報告書（ホームページ用）"),
         (Audience::Public, OPEN_DATA, "オープンデータ"),
         (Audience::Internal, SUMMARY, "集計表（庁内用・公表不可）"),
     ] {

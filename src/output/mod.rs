@@ -2,6 +2,7 @@
 //! bytes; files, the terminal and the clock may not enter.
 
 pub mod findings;
+pub mod html;
 pub mod lineage;
 pub mod listing;
 pub mod manifest;

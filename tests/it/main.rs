@@ -19,6 +19,7 @@ mod figures;
 mod filled;
 mod findings;
 mod forms;
+mod html;
 mod init;
 #[cfg(feature = "pdf")]
 mod links;

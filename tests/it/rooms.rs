@@ -101,7 +101,7 @@ const TABLE: [(&str, &[&str]); 16] = [
 const KEEPERS: [(&str, &[&str]); 21] = [
     ("calamine::", &["workbook/"]),
     ("cfb::CompoundFile", &["workbook/"]),
-    ("maud::", &["output/findings/html.rs"]),
+    ("maud::", &["output/findings/html.rs", "output/html/"]),
     ("quick_xml::", &["workbook/"]),
     ("ttf_parser::", &["fonts.rs"]),
     ("typst::", &["output/pdf/"]),

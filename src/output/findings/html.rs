@@ -3,13 +3,12 @@
 //!
 //! What comes from a file is text, whatever it looks like: the macro escapes all that is put in.
 
-use std::borrow::Cow;
-
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{FileFindings, Findings, LEVELS, TOGETHER};
 use crate::model::finding::{Finding, Severity};
 use crate::model::terms;
+use crate::output::html::text::clean;
 
 /// The look of the page: levels by word, colour and border; every contrast at least 4.5 to 1.
 const STYLE: &str = include_str!("page.css");
@@ -175,28 +174,5 @@ fn meaning(level: Severity) -> &'static str {
         Severity::Error => "直してから送ってください。",
         Severity::Query => "値を直すか、正しければ理由を書いてください。",
         Severity::Note => "読みかえた内容です。正しければ直さなくて構いません。",
-    }
-}
-
-/// Without control characters, which HTML has no way to write.
-fn clean(text: &str) -> Cow<'_, str> {
-    let is_bad = |c: char| c.is_control() && c != '\n' && c != '\t';
-    match text.contains(is_bad) {
-        true => Cow::Owned(text.replace(is_bad, "\u{fffd}")),
-        false => Cow::Borrowed(text),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_of_a_file_are_never_markup() {
-        let words = "<b a=\"1\">&\u{0}";
-        assert_eq!(
-            html! { (clean(words)) }.into_string(),
-            "&lt;b a=&quot;1&quot;&gt;&amp;\u{fffd}"
-        );
     }
 }

@@ -7,6 +7,7 @@
 
 pub mod copy;
 pub mod dice;
+pub mod markup;
 pub mod pictures;
 pub mod read;
 pub mod recount;
