@@ -268,6 +268,9 @@ fn marks_stand_in_the_title_and_at_every_table() {
         assert!(caption.text.starts_with("速報 見本 "), "{}", caption.text);
     }
     let header = &markup.named("header").next().expect("a head").text;
+    for line in INCOMPLETE.meta.coverage.lines() {
+        assert!(header.contains(line), "{line}");
+    }
     for told in &INCOMPLETE.meta.marks {
         assert!(header.contains(told.text.as_str()));
     }
@@ -332,8 +335,8 @@ proptest! {
 
     #[test]
     fn texts_of_forms_stay_texts(pieces in prop::collection::vec(prop::sample::select(vec![
-        "<script>alert(1)</script>", "\"", "'", "&", "<", ">", "</td>", "<!--", "-->", "]]>", "&lt;",
-        "\" onload=\"x", "javascript:", "</style>", "{", "事例", " ",
+        "<script>alert(1)</script>", "\"", "'", "&", "<", ">", "</td>", "<!--", "-->", "]]>",
+        "&lt;", "\" onload=\"x", "javascript:", "</style>", "{", "事例", " ",
     ]), 1..8)) {
         let words = format!("あ{}い", pieces.concat());
         let page = html::report(&written(&words));

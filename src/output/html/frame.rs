@@ -1,4 +1,4 @@
-//! A sheet as markup: a figure with its table, caption and headings; the only place that writes one.
+//! A sheet as markup: figure, table, caption and headings; the only place that writes a table.
 
 use maud::{Markup, html};
 

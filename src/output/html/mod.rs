@@ -1,7 +1,7 @@
 //! The public report as one web page that is read without a script, on a phone, on paper and aloud.
 //!
-//! Made from the page model alone, as the PDF is: every chart is a table with its bars in the cells.
-//! Sums, files and what only the makers of the report need may not enter; nor may anything that is
+//! Made from the page model alone, as the PDF is: every chart is a table with its bars in the
+//! cells. Sums, files and what the office alone may read may not enter; nor may anything that is
 //! loaded from elsewhere. What comes from a form is text, whatever it looks like.
 
 mod card;

@@ -50,7 +50,8 @@ pub fn bars(values: &[Value], tones: &[Tone], max: u64) -> Markup {
                 @let (y, high) = if at == 0 { (0, 60) } else { (60 + thin * (at - 1), thin) };
                 @let tone = tones.get(at).copied().unwrap_or(Tone::Strong);
                 @if let Some(n) = value.n.filter(|n| *n > 0) {
-                    rect class=(class(tone)) y={ (y) "%" } width=(percent(n, max)) height={ (high) "%" } {}
+                    rect class=(class(tone)) y={ (y) "%" }
+                        width=(percent(n, max)) height={ (high) "%" } {}
                 }
             }
         }
@@ -59,18 +60,19 @@ pub fn bars(values: &[Value], tones: &[Tone], max: u64) -> Markup {
 
 /// One bar cut into its parts.
 pub fn cut(parts: &[Part], total: u64) -> Markup {
-    let mut from = 0;
+    let mut from: u64 = 0;
     let mut pieces = Vec::new();
     for part in parts {
         if let Some(n) = part.value.n.filter(|n| *n > 0) {
             pieces.push((part.tone, from, n));
-            from += n;
+            from = from.saturating_add(n);
         }
     }
     html! {
         svg class="bar" aria-hidden="true" {
             @for (tone, from, n) in pieces {
-                rect class=(class(tone)) x=(percent(from, total)) width=(percent(n, total)) height="100%" {}
+                rect class=(class(tone)) x=(percent(from, total))
+                    width=(percent(n, total)) height="100%" {}
             }
         }
     }
