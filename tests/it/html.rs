@@ -313,7 +313,7 @@ fn written(words: &str) -> Print {
             card.title = words.to_owned();
             card.lead = format!("https://example.jp/{words}");
             card.tag = words.to_owned();
-            card.text = vec![words.to_owned()];
+            card.text = vec![format!("{words}\n・{words}")];
             if let Some(picture) = &mut card.picture {
                 picture.alt = words.to_owned();
             }
