@@ -38,11 +38,7 @@ pub fn round(definitions: &Definitions, missing: &[usize]) -> Round {
             .enumerate()
             .filter(|(i, _)| !missing.contains(i))
         {
-            let area = definitions
-                .registry
-                .area_of(unit)
-                .expect("every unit has an area");
-            let name = format!("{}.xlsx", area.name);
+            let name = format!("{}.xlsx", definitions.registry.area_name(unit));
             let file = SourceFile {
                 name: name.as_str().into(),
                 path: format!("{}/{name}", kind.id),

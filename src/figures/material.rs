@@ -190,22 +190,14 @@ impl<'a> Material<'a> {
     /// The expected units of a kind, in order.
     pub fn unit_heads(&self, kind: &str) -> Vec<UnitHead> {
         let registry = &self.definitions.registry;
-        let units: Vec<&OrgUnit> = registry.expected(kind, self.period()).collect();
-        units
-            .iter()
-            .map(|unit| {
-                self.unit_head(
-                    unit,
-                    units.iter().filter(|other| other.area == unit.area).count() > 1,
-                )
-            })
-            .collect()
+        let units = registry.expected(kind, self.period());
+        units.map(|unit| self.unit_head(unit)).collect()
     }
 
     /// A unit as the heading of a row.
-    pub fn unit_head(&self, unit: &OrgUnit, shares_area: bool) -> UnitHead {
+    pub fn unit_head(&self, unit: &OrgUnit) -> UnitHead {
         let registry = &self.definitions.registry;
-        let area = registry.area_of(unit);
+        let area = registry.area_name(unit);
         UnitHead {
             id: unit.id.clone(),
             kind: unit.kind.clone(),
@@ -215,11 +207,13 @@ impl<'a> Material<'a> {
                 .map(|kind| kind.label.clone())
                 .unwrap_or_default(),
             name: unit.name.clone(),
-            short: area
-                .filter(|_| !shares_area)
-                .map_or_else(|| unit.name.clone(), |area| area.name.clone()),
-            area_code: area.map(|area| area.code.clone()).unwrap_or_default(),
-            area: area.map(|area| area.name.clone()).unwrap_or_default(),
+            short: if registry.shares_area(unit) {
+                unit.name.clone()
+            } else {
+                area.clone()
+            },
+            area_code: registry.area_code(unit),
+            area,
             reported: self.summary.submission_of(&unit.id).is_some(),
         }
     }

@@ -99,21 +99,17 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
     identity
 }
 
-/// Whether the written name holds that of the marked unit's area and of no other: the body that
+/// Whether the written name holds those of the marked unit's areas and of no other: the body that
 /// runs an office (「一般社団法人北区医師会」) tells nothing else than the marks.
 fn names_marked_area(identity: &Identity, definitions: &Definitions) -> bool {
     let registry = &definitions.registry;
     let marked = identity.marked_unit.as_ref();
-    let own = marked
-        .and_then(|id| registry.units.get(id))
-        .and_then(|unit| registry.area_of(unit));
+    let own = marked.and_then(|id| registry.units.get(id));
     let (Some(own), Some(written)) = (own, &identity.written_unit) else {
         return false;
     };
-    match registry.areas_named(&written.value).as_slice() {
-        [only] => only.id == own.id,
-        _ => false,
-    }
+    let named = registry.areas_named(&written.value);
+    !named.is_empty() && named.iter().all(|area| own.areas.contains(&area.id))
 }
 
 /// The first second line of a sheet that names another unit or period than the form: a sheet of
@@ -238,22 +234,18 @@ fn meant_unit<'a>(
         .areas
         .values()
         .find_map(|area| Some((area, name.strip_prefix(&fold(&area.name))?)))?;
-    if registry
-        .areas
-        .values()
-        .any(|other| rest.contains(&fold(&other.name)))
-    {
-        return None;
-    }
     let mut units = registry.units.values().filter(|unit| {
         &*unit.kind == kind
-            && unit.area == area.id
+            && unit.areas.contains(&area.id)
             && period.is_none_or(|period| unit.validity.covers(period))
     });
-    match (units.next(), units.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
+    let (Some(only), None) = (units.next(), units.next()) else {
+        return None;
+    };
+    let mut others = registry.areas.values();
+    let names_other =
+        others.any(|other| !only.areas.contains(&other.id) && rest.contains(&fold(&other.name)));
+    (!names_other).then_some(only)
 }
 
 /// The half that a written one means: 「令和5年度 上半期（4月～9月）」, 「令和5年度（上半期）」,

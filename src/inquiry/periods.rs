@@ -11,7 +11,7 @@ use crate::aggregate::tally::TallyKey;
 use crate::figures::comparison::Comparison;
 use crate::form::spec::Definitions;
 use crate::model::Id;
-use crate::model::org_unit::OrgRegistry;
+use crate::model::org_unit::{OrgRegistry, OrgUnit};
 use crate::model::period::Period;
 
 /// Every number of a period but the months, and where they were taken from.
@@ -255,15 +255,46 @@ fn notes(registry: &OrgRegistry, before: Period, now: Period) -> Vec<String> {
         notes.push("上半期と下半期の比較です。季節による違いを含みます。".to_owned());
     }
     for kind in registry.kinds.values() {
-        let then = registry.expected(&kind.id, before).count();
-        let today = registry.expected(&kind.id, now).count();
-        if then != today {
-            let counter = &kind.counter;
+        let then: Vec<&OrgUnit> = registry.expected(&kind.id, before).collect();
+        let today: Vec<&OrgUnit> = registry.expected(&kind.id, now).collect();
+        let changes = changes(&then, &today);
+        if then.len() != today.len() {
+            let (counter, then, today) = (&kind.counter, then.len(), today.len());
             notes.push(format!(
-                "{}の数が違います（{then}{counter} → {today}{counter}）。",
+                "{}の数が違います（{then}{counter} → {today}{counter}）。{changes}",
                 kind.label
             ));
+        } else if !changes.is_empty() {
+            notes.push(format!("{}が変わりました。{changes}", kind.label));
         }
     }
     notes
+}
+
+/// Which units ended into which, in sentences; nothing where the same report.
+fn changes(then: &[&OrgUnit], today: &[&OrgUnit]) -> String {
+    let mut ended: Vec<&OrgUnit> = then.to_vec();
+    ended.retain(|unit| !today.contains(unit));
+    let mut words = String::new();
+    for unit in today.iter().filter(|unit| !then.contains(unit)) {
+        let mut from: Vec<&str> = Vec::new();
+        for old in ended.iter().filter(|old| unit.succeeds.contains(&old.id)) {
+            from.push(&old.name);
+        }
+        words += &if from.is_empty() {
+            format!("「{}」が増えました。", unit.name)
+        } else {
+            format!(
+                "「{}」が「{}」になりました。",
+                from.join("」と「"),
+                unit.name
+            )
+        };
+    }
+    for old in ended {
+        if !today.iter().any(|unit| unit.succeeds.contains(&old.id)) {
+            words += &format!("「{}」がなくなりました。", old.name);
+        }
+    }
+    words
 }

@@ -95,8 +95,8 @@ pub struct OrgUnit {
     pub id: Id,
     /// Its kind.
     pub kind: Id,
-    /// The area it serves first; others may share the unit.
-    pub area: Id,
+    /// The areas that it serves, at least one; another unit may serve them, too.
+    pub areas: Vec<Id>,
     /// Its name.
     pub name: String,
     /// Other names.
@@ -119,25 +119,40 @@ impl OrgRegistry {
             .filter(move |unit| &*unit.kind == kind && unit.validity.covers(period))
     }
 
-    /// The area that a unit serves.
-    ///
-    /// The loader has checked that every unit's area exists; an unknown one yields `None`.
-    pub fn area_of(&self, unit: &OrgUnit) -> Option<&Area> {
-        self.areas.get(&unit.area)
+    /// The areas that a unit serves; the loader has checked that they exist.
+    pub fn areas_of<'a>(&'a self, unit: &'a OrgUnit) -> impl Iterator<Item = &'a Area> {
+        unit.areas.iter().filter_map(|id| self.areas.get(id))
     }
 
-    /// The name of a unit's area without its suffix; the unit's own name when there is none.
-    pub fn short_name<'a>(&'a self, unit: &'a OrgUnit) -> &'a str {
-        self.area_of(unit)
-            .map_or(unit.name.as_str(), |area| area.stem.as_str())
+    /// What the areas of a unit are called together: 大正区・浪速区.
+    pub fn area_name(&self, unit: &OrgUnit) -> String {
+        together(self.areas_of(unit).map(|area| &area.name))
+    }
+
+    /// The code of a unit's area; empty where it serves several, which have none together.
+    pub fn area_code(&self, unit: &OrgUnit) -> String {
+        match self.areas_of(unit).collect::<Vec<_>>().as_slice() {
+            [only] => only.code.clone(),
+            _ => String::new(),
+        }
+    }
+
+    /// A unit by the names of its areas without their suffix; by its own name where it shares one.
+    pub fn short_name(&self, unit: &OrgUnit) -> String {
+        if self.shares_area(unit) {
+            return unit.name.clone();
+        }
+        together(self.areas_of(unit).map(|area| &area.stem))
     }
 
     /// The name of a unit's file without its ending: the area, with the kind unless the area alone
-    /// tells it; the unit's own name where it bears another than the area's, or shares the area.
+    /// tells it; the unit's own name where it bears another than the area's, shares the area, or
+    /// serves several.
     pub fn file_stem(&self, unit: &OrgUnit) -> String {
         let own = unit.name.replace(['/', '\\', ':'], "・");
-        let area = match self.area_of(unit) {
-            Some(area) if unit.name.contains(&area.stem) && !self.shares_area(unit) => &area.name,
+        let areas: Vec<&Area> = self.areas_of(unit).collect();
+        let area = match areas.as_slice() {
+            [area] if unit.name.contains(&area.stem) && !self.shares_area(unit) => &area.name,
             _ => return own,
         };
         match self.kinds.get(&unit.kind) {
@@ -147,10 +162,11 @@ impl OrgRegistry {
     }
 
     /// Whether another unit of its kind reports for the same area at the same time.
-    fn shares_area(&self, unit: &OrgUnit) -> bool {
+    pub fn shares_area(&self, unit: &OrgUnit) -> bool {
         self.units.values().any(|other| {
             other.id != unit.id
-                && (&other.kind, &other.area) == (&unit.kind, &unit.area)
+                && other.kind == unit.kind
+                && other.areas.iter().any(|area| unit.areas.contains(area))
                 && other.validity.meets(&unit.validity)
         })
     }
@@ -251,26 +267,57 @@ impl OrgRegistry {
         found
     }
 
-    /// Every name that means a unit.
-    fn spellings<'a>(&'a self, unit: &'a OrgUnit) -> impl Iterator<Item = String> + 'a {
-        let area = self.area_of(unit);
-        let patterns = self
-            .kinds
-            .get(&unit.kind)
-            .map_or(&[][..], |kind| &kind.spellings);
-        let built = patterns.iter().filter_map(move |pattern| {
-            let area = area?;
-            Some(
-                pattern
-                    .replace("{city}", &self.city.name)
-                    .replace("{area}", &area.name)
-                    .replace("{stem}", &area.stem),
-            )
-        });
-        std::iter::once(unit.name.clone())
-            .chain(unit.aliases.iter().cloned())
-            .chain(built)
+    /// Those of some units whose own names, or those of their files, a text holds; names contain each
+    /// other, the longest counts.
+    pub fn named_within<'a>(&self, units: &[&'a OrgUnit], text: &str) -> Vec<&'a OrgUnit> {
+        let text = fold(text);
+        let (mut found, mut longest) = (Vec::new(), 0);
+        for unit in units {
+            let own = [unit.name.clone(), self.file_stem(unit)];
+            for name in own.iter().chain(&unit.aliases).map(|name| fold(name)) {
+                if name.is_empty() || name.len() < longest || !text.contains(&name) {
+                    continue;
+                }
+                if name.len() > longest {
+                    (found, longest) = (Vec::new(), name.len());
+                }
+                if found.last() != Some(unit) {
+                    found.push(*unit);
+                }
+            }
+        }
+        found
     }
+
+    /// Every name that means a unit: its own, and those made of its areas' names, of each and of all,
+    /// unless another unit serves them, too.
+    fn spellings(&self, unit: &OrgUnit) -> Vec<String> {
+        let mut spellings = vec![unit.name.clone()];
+        spellings.extend(unit.aliases.iter().cloned());
+        if self.shares_area(unit) {
+            return spellings;
+        }
+        let mut areas: Vec<(&str, &str)> = Vec::new();
+        for area in self.areas_of(unit) {
+            areas.push((&area.name, &area.stem));
+        }
+        let all = (self.area_name(unit), self.short_name(unit));
+        areas.push((&all.0, &all.1));
+        let patterns = self.kinds.get(&unit.kind).map(|kind| &kind.spellings);
+        for pattern in patterns.into_iter().flatten() {
+            for (name, stem) in &areas {
+                let spelling = pattern.replace("{city}", &self.city.name);
+                spellings.push(spelling.replace("{area}", name).replace("{stem}", stem));
+            }
+        }
+        spellings
+    }
+}
+
+/// Several names as one: 大正区・浪速区.
+fn together<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    let names: Vec<&str> = names.map(String::as_str).collect();
+    names.join("・")
 }
 
 /// Whether a text is a 全国地方公共団体コード: five digits weighted 6 to 2; the sixth completes their sum to a

@@ -6,6 +6,7 @@ use crate::figures::fixture::{PERIOD, round};
 use crate::figures::material::Material;
 use crate::figures::number::{Origin, Words};
 use crate::figures::publication::Publication;
+use crate::form::load::Sources;
 use crate::form::spec::Definitions;
 use crate::model::Id;
 use crate::model::answer::{Answer, Value};
@@ -694,4 +695,48 @@ fn no_figure_is_printed_without_its_origin() {
             }
         }
     }
+}
+
+#[test]
+fn a_unit_of_several_areas_stands_for_each_and_counts_once() {
+    const ROSTER: &str = include_str!("../../templates/forms/org_units.toml");
+    let merged = "unit = [\n    { id = \"ward-both\", kind = \"ward\", areas = [\"taisho\", \"naniwa\"], name = \"大正・浪速区役所\" },";
+    let mut text = String::new();
+    for line in ROSTER.lines() {
+        if !line.contains("\"ward-taisho\"") && !line.contains("\"ward-naniwa\"") {
+            text += &line.replace("unit = [", merged);
+            text.push('\n');
+        }
+    }
+    let sources = Sources::built_in().with("org_units.toml", &text);
+    let definitions = Definitions::load(&sources).expect("the definitions load");
+    let round = round(&definitions, &[]);
+    let print = composed(&definitions, &round, "");
+    let name = "大正・浪速".to_owned();
+    let (mut states, mut grids) = (0, 0);
+    for chart in print.pages.iter().flat_map(|page| page.charts.values()) {
+        match chart {
+            Chart::Matrix { tiles, alt, .. } => {
+                assert!(tiles.len() == 23 && tiles[0].label == name);
+                assert!(alt.contains(&name), "{alt}");
+                states += 1;
+            }
+            Chart::Grid { columns, sums, .. } => {
+                assert!(columns.contains(&name) && (columns.len(), sums.len()) == (23, 23));
+                grids += 1;
+            }
+            _ => {}
+        }
+    }
+    assert_eq!((states, grids), (2, 2));
+    let appendix = &page(&print, "appendix").tables["submissions"];
+    let mut rows = Vec::new();
+    for row in &appendix.rows {
+        let cells: Vec<&str> = row.cells.iter().map(Words::as_str).collect();
+        if cells[0] == "大正区" || cells[0] == "浪速区" {
+            rows.push([cells[0], cells[1], cells[3]]);
+        }
+    }
+    let first = ["大正区", "大正区・浪速区.xlsx", "大正区.xlsx"];
+    assert_eq!(rows, [first, ["浪速区", "大正区に同じ", "浪速区.xlsx"]]);
 }

@@ -30,8 +30,8 @@ fn check(context: &Context, sink: &mut Sink) {
         .map_or(&*submission.file.name, |(stem, _)| stem);
     let stem: String = stem.nfc().collect();
     let named = registry.areas_named(&stem);
-    if let (Some(first), Some(own)) = (named.first(), registry.areas.get(&unit.area))
-        && !named.contains(&own)
+    if let Some(first) = named.first()
+        && !named.iter().any(|area| unit.areas.contains(&area.id))
     {
         sink.file_name(
             format!(

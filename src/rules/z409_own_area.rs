@@ -1,8 +1,9 @@
-//! The unit's own area named in the text of a case, where the definitions forbid it.
+//! An own area of the unit named in the text of a case, where the definitions forbid it.
 
 use super::{Check, Context, Rule, Sink};
 use crate::model::answer::Value;
 use crate::model::finding::Severity;
+use crate::model::org_unit::{Area, OrgRegistry};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -16,20 +17,9 @@ pub static RULE: Rule = Rule {
 fn check(context: &Context, sink: &mut Sink) {
     let registry = &context.definitions.registry;
     let area_word = &registry.city.area_word;
-    let Some(own) = registry
-        .units
-        .get(&context.submission.unit)
-        .and_then(|unit| registry.area_of(unit))
-    else {
+    let Some(unit) = registry.units.get(&context.submission.unit) else {
         return;
     };
-    // Names contain each other (住吉区, 東住吉区): a longer name is not this one.
-    let longer: Vec<&str> = registry
-        .areas
-        .values()
-        .map(|area| area.name.as_str())
-        .filter(|name| *name != own.name && name.ends_with(&own.name))
-        .collect();
     for value in &context.submission.values {
         if !context
             .element(value)
@@ -40,14 +30,8 @@ fn check(context: &Context, sink: &mut Sink) {
         let Some(text) = value.answer.value().and_then(Value::text) else {
             continue;
         };
-        let named = text.match_indices(&own.name).any(|(at, name)| {
-            let end = at + name.len();
-            !longer.iter().any(|longer| {
-                text.get(..end)
-                    .is_some_and(|before| before.ends_with(longer))
-            })
-        });
-        if named {
+        let mut areas = registry.areas_of(unit);
+        if let Some(own) = areas.find(|own| is_named(registry, own, text)) {
             sink.value(
                 value,
                 format!(
@@ -58,4 +42,18 @@ fn check(context: &Context, sink: &mut Sink) {
             );
         }
     }
+}
+
+/// Whether a text names an area. Names contain each other (住吉区, 東住吉区): a longer one is another.
+fn is_named(registry: &OrgRegistry, own: &Area, text: &str) -> bool {
+    let mut longer: Vec<&str> = Vec::new();
+    for area in registry.areas.values() {
+        if area.name != own.name && area.name.ends_with(&own.name) {
+            longer.push(&area.name);
+        }
+    }
+    text.match_indices(&own.name).any(|(at, name)| {
+        let before = text.get(..at + name.len()).unwrap_or_default();
+        !longer.iter().any(|longer| before.ends_with(longer))
+    })
 }

@@ -80,20 +80,15 @@ impl<'a> Draft<'a> {
         self.dice(&[&[self.period.to_string().as_str()], words].concat())
     }
 
-    /// How large the area of a unit is.
+    /// How large the areas of a unit are.
     pub fn size(&self, unit: &OrgUnit) -> u64 {
-        self.plan.sizes.get(&*unit.area).copied().unwrap_or(1)
+        let sizes = unit.areas.iter().map(|area| self.plan.sizes.get(&**area));
+        sizes.map(|size| size.copied().unwrap_or(1)).sum()
     }
 
     /// A text with the unit's area in its place.
     pub fn worded(&self, text: &str, unit: &OrgUnit) -> String {
-        text.replace(
-            "{area}",
-            self.definitions
-                .registry
-                .area_of(unit)
-                .map_or("", |area| area.name.as_str()),
-        )
+        text.replace("{area}", &self.definitions.registry.area_name(unit))
     }
 
     /// The element of a name.

@@ -89,15 +89,11 @@ fn submitted(definitions: &Definitions) -> Result<Vec<(String, Vec<u8>)>> {
 
 /// Where a unit's submission stands in the project.
 fn path(definitions: &Definitions, plan: &SamplePlan, unit: &OrgUnit, period: Period) -> String {
-    let area = definitions
-        .registry
-        .area_of(unit)
-        .map_or(unit.name.as_str(), |area| area.name.as_str());
     let name = plan
         .file_names
         .get(&*unit.kind)
         .map_or("{area}.xlsx", String::as_str)
-        .replace("{area}", area);
+        .replace("{area}", &definitions.registry.area_name(unit));
     format!("{period}/submissions/{}/{name}", unit.kind)
 }
 

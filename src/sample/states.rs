@@ -74,7 +74,10 @@ fn order<'a>(
     option: &str,
 ) -> Result<Vec<&'a OrgUnit>> {
     let mut order = draft.ranked(draft.units(&states.kind), &[&states.element, option]);
-    order.sort_by_key(|unit| !states.first.iter().any(|area| **area == *unit.area));
+    order.sort_by_key(|unit| {
+        let mut areas = unit.areas.iter();
+        !areas.any(|area| states.first.iter().any(|first| **first == **area))
+    });
     if let Some(name) = &states.after {
         let before = draft.plan.state.iter().find(|other| other.element == *name);
         let before = before.with_context(|| format!("「{name}」の計画がありません"))?;

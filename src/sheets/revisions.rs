@@ -89,17 +89,15 @@ fn row(material: &Material, revision: &Revision) -> Option<RevisionRow> {
         .unit
         .as_ref()
         .map(|id| (id, registry.units.get(id)));
-    let area = unit.and_then(|(_, unit)| registry.area_of(unit?));
     let label = |category: &Option<Id>, option: &Option<Id>| match (category, option) {
         (Some(category), Some(option)) => catalogue.option_label(category, option).to_owned(),
         (Some(_), None) => terms::TOTAL.to_owned(),
         _ => String::new(),
     };
     Some(RevisionRow {
-        area_code: if unit.is_none() {
-            registry.city.code.clone()
-        } else {
-            area.map_or_else(String::new, |area| area.code.clone())
+        area_code: match unit {
+            None => registry.city.code.clone(),
+            Some((_, unit)) => unit.map_or_else(String::new, |unit| registry.area_code(unit)),
         },
         name: unit.map_or_else(
             || terms::whole_of(registry),

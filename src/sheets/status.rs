@@ -82,7 +82,7 @@ pub(super) fn submissions(material: &Material) -> Vec<SubmissionRow> {
     let registry = &material.definitions.registry;
     let mut rows = Vec::new();
     for unit in material.round.expected(registry) {
-        let head = material.unit_head(unit, false);
+        let head = material.unit_head(unit);
         let row = SubmissionRow {
             kind: head.kind_label,
             area_code: head.area_code,

@@ -5,6 +5,7 @@
 
 mod agreement;
 mod analyses;
+mod areas;
 mod by_hand;
 mod checks;
 #[cfg(feature = "pdf")]

@@ -15,12 +15,13 @@ use crate::output::findings::place_of;
 /// The texts, by kind and unit.
 pub(super) fn texts(project: &Project, round: &Round, status: &RoundStatus) -> Vec<Output> {
     let registry = &project.definitions.registry;
+    let strays = strays(registry, round);
     let mut texts = Vec::new();
     for (unit, row) in round.expected(registry).zip(&status.units) {
         if row.stands == Standing::Counted && row.open_queries == 0 {
             continue;
         }
-        let text = text(project, round, status, unit);
+        let text = text(project, round, status, unit, &strays);
         // Windows' Notepad shows a text right with BOM and CRLF in every version.
         let bytes = format!("\u{feff}{text}").replace('\n', "\r\n").into_bytes();
         texts.push(Output {
@@ -31,14 +32,20 @@ pub(super) fn texts(project: &Project, round: &Round, status: &RoundStatus) -> V
     texts
 }
 
-fn text(project: &Project, round: &Round, status: &RoundStatus, unit: &OrgUnit) -> String {
+fn text(
+    project: &Project,
+    round: &Round,
+    status: &RoundStatus,
+    unit: &OrgUnit,
+    strays: &[Stray],
+) -> String {
     let mut text = format!(
         "{} 御中\n\n{}の取組状況報告について、お願い\n\n",
         unit.name,
         status.period.prose()
     );
     match round.standing(&unit.id) {
-        Standing::Missing => text += &missing(project, round, unit),
+        Standing::Missing => text += &missing(project, unit, strays),
         Standing::Twice => {
             text += "報告のファイルが二つ以上届いているため、どれも集計していません。\n正しいもの一つを知らせるか、送り直してください。\n\n";
             for arrival in round.files_of(&unit.id) {
@@ -62,19 +69,19 @@ fn text(project: &Project, round: &Round, status: &RoundStatus, unit: &OrgUnit) 
 }
 
 /// Of a unit that sent nothing, or nothing that could be taken for its form.
-fn missing(project: &Project, round: &Round, unit: &OrgUnit) -> String {
+fn missing(project: &Project, unit: &OrgUnit, strays: &[Stray]) -> String {
     let form = project
         .definitions
         .form_of(&unit.kind)
         .map_or("様式", |form| form.label.as_str());
-    let unreadable = unreadable(project, round, unit);
-    if unreadable.is_empty() {
+    let mut unreadable = strays.iter().filter(|stray| stray.names(unit)).peekable();
+    if unreadable.peek().is_none() {
         return format!("{form}の報告がまだ届いていません。記入して送ってください。\n");
     }
     let mut text = format!(
         "{form}の報告として受け取れるファイルがまだありません。届いた次のファイルは、受け取れませんでした。\n"
     );
-    for arrival in unreadable {
+    for Stray { arrival, .. } in unreadable {
         let heading = format!("届いたファイル: {}", arrival.file.name);
         items(
             &mut text,
@@ -144,24 +151,43 @@ fn items(text: &mut String, heading: &str, findings: &[&Finding]) {
     }
 }
 
-/// Files that could not be taken for anybody's, and whose name or folder says that they are this
-/// unit's.
-fn unreadable<'a>(project: &Project, round: &'a Round, unit: &OrgUnit) -> Vec<&'a Arrival> {
-    let registry = &project.definitions.registry;
-    let mut unreadable = round.strays(registry);
-    unreadable.retain(|arrival| arrival.submission.is_none() && is_of(registry, arrival, unit));
-    unreadable
+/// A file that could not be taken for anybody's, and the units that its name and folder name.
+struct Stray<'a> {
+    arrival: &'a Arrival,
+    units: Vec<&'a OrgUnit>,
 }
 
-/// Whether the name of a file says that it is this unit's, and its folder nothing else.
-fn is_of(registry: &OrgRegistry, arrival: &Arrival, unit: &OrgUnit) -> bool {
+impl Stray<'_> {
+    fn names(&self, unit: &OrgUnit) -> bool {
+        self.units.iter().any(|named| named.id == unit.id)
+    }
+}
+
+fn strays<'a>(registry: &'a OrgRegistry, round: &'a Round) -> Vec<Stray<'a>> {
+    let mut strays = Vec::new();
+    for arrival in round.strays(registry) {
+        if arrival.submission.is_none() {
+            let units = named(registry, round, arrival);
+            strays.push(Stray { arrival, units });
+        }
+    }
+    strays
+}
+
+/// The expected units of the kind of a file's folder whose own name the name of the file holds, else
+/// whose area it names.
+fn named<'a>(registry: &'a OrgRegistry, round: &Round, arrival: &Arrival) -> Vec<&'a OrgUnit> {
     let name = &*arrival.file.name;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let mut kinds: Vec<&str> = arrival.file.path.split('/').collect();
     kinds.retain(|folder| registry.kinds.contains_key(*folder));
-    (kinds.is_empty() || kinds.contains(&&*unit.kind))
-        && registry
-            .areas_named(stem)
-            .iter()
-            .any(|area| area.id == unit.area)
+    let mut units: Vec<&OrgUnit> = round.expected(registry).collect();
+    units.retain(|unit| kinds.is_empty() || kinds.contains(&&*unit.kind));
+    let by_name = registry.named_within(&units, stem);
+    if !by_name.is_empty() {
+        return by_name;
+    }
+    let areas = registry.areas_named(stem);
+    units.retain(|unit| areas.iter().any(|area| unit.areas.contains(&area.id)));
+    units
 }

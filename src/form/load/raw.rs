@@ -48,7 +48,9 @@ pub struct RawArea {
 pub struct RawUnit {
     pub id: Word,
     pub kind: Word,
-    pub area: Word,
+    pub area: Option<Word>,
+    #[serde(default)]
+    pub areas: Vec<Word>,
     pub name: String,
     #[serde(default)]
     pub aliases: Vec<String>,

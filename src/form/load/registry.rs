@@ -135,13 +135,13 @@ fn units(
     let mut units = IndexMap::new();
     for unit in raw {
         let kind = source.known(&unit.kind, "単位の種類", kinds)?;
-        let area = source.known(&unit.area, "地域", areas)?;
+        let served = served(source, &unit, areas)?;
         let id = source.unused(&unit.id, "単位", &units)?;
         let unit_id = unit.id;
         let unit = OrgUnit {
             id: id.clone(),
             kind: kind.id.clone(),
-            area: area.id.clone(),
+            areas: served,
             name: unit.name,
             aliases: unit.aliases,
             validity: validity(unit.from, unit.until),
@@ -161,6 +161,23 @@ fn units(
         units.insert(id, unit);
     }
     Ok(units)
+}
+
+/// The areas that a unit serves: the one under `area`, or those under `areas`.
+fn served(source: &DefinitionFile, unit: &RawUnit, areas: &IndexMap<Id, Area>) -> Result<Vec<Id>> {
+    if unit.areas.is_empty() == unit.area.is_none() {
+        let rest = "には、受け持つ地域を area = \"…\" か、複数なら areas = [\"…\", \"…\"] のどちらか一方で書いてください";
+        return Err(source.fault(&unit.id, rest));
+    }
+    let mut served: Vec<Id> = Vec::new();
+    for word in unit.area.iter().chain(&unit.areas) {
+        let area = source.known(word, "地域", areas)?;
+        if served.contains(&area.id) {
+            return Err(source.fault(word, "が areas に二度書かれています"));
+        }
+        served.push(area.id.clone());
+    }
+    Ok(served)
 }
 
 fn kinds(source: &DefinitionFile, raw: Vec<RawUnitKind>) -> Result<IndexMap<Id, UnitKind>> {

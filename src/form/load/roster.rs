@@ -75,21 +75,17 @@ impl Reader<'_> {
             self.refuse_blank(row, column)?;
         }
         let kind = self.kind(&row.get(Column::Kind))?;
-        self.area(row)?;
-        let succeeds = row.get(Column::Succeeds).at;
+        let areas = self.areas(row)?;
         let unit = RawUnit {
             id: self.word(&row.get(Column::Id)),
             kind,
-            area: self.word(&row.get(Column::AreaId)),
+            area: None,
+            areas,
             name: row.get(Column::Name).text,
-            aliases: row.list(Column::Aliases),
+            aliases: texts(row.list(Column::Aliases)),
             from: self.period(&row.get(Column::From))?,
             until: self.period(&row.get(Column::Until))?,
-            succeeds: row
-                .list(Column::Succeeds)
-                .into_iter()
-                .map(|text| self.word(&Field { at: succeeds, text }))
-                .collect(),
+            succeeds: self.words(&row.list(Column::Succeeds)),
         };
         self.written.units.push(unit);
         Ok(())
@@ -115,6 +111,10 @@ impl Reader<'_> {
         Spanned::new(at..at + 1, field.text.clone())
     }
 
+    fn words(&mut self, fields: &[Field]) -> Vec<Word> {
+        fields.iter().map(|field| self.word(field)).collect()
+    }
+
     fn kind(&mut self, field: &Field) -> Result<Word> {
         let wanted = fold(&field.text);
         let mut kinds = self.kinds.values();
@@ -132,50 +132,67 @@ impl Reader<'_> {
         Ok(self.word(&Field { at: field.at, text }))
     }
 
-    /// The area of a row: new, or the same as in a row above.
-    fn area(&mut self, row: &Row) -> Result<()> {
-        let id = row.get(Column::AreaId);
-        let name = row.get(Column::Area);
-        let code = row.get(Column::Code);
-        let mut known = self.written.areas.iter();
-        let same = |area: &&RawArea| *area.id.get_ref() == id.text || area.name == name.text;
-        if let Some(area) = known.find(same) {
-            if *area.id.get_ref() != id.text || area.name != name.text {
+    /// The areas of a row, each new or the same as in a row above; its cells name them in one order.
+    fn areas(&mut self, row: &Row) -> Result<Vec<Word>> {
+        let ids = row.list(Column::AreaId);
+        for column in [Column::Area, Column::Stem, Column::Code] {
+            let (field, parts) = (row.get(column), row.list(column).len());
+            let may_be_blank = column != Column::Area && field.text.is_empty();
+            if parts != ids.len() && !may_be_blank {
                 let what = format!(
-                    "区域「{}」の記号「{}」が、上の行の区域「{}」の記号「{}」と合いません。同じ区域には同じ記号を、別の区域には別の記号を書いてください",
-                    name.text,
+                    "「{}」が{parts}個、「{}」が{}個あります。複数の地域を受け持つときは、同じ順に同じ数だけ「、」で区切って書いてください",
+                    column.words().0,
+                    Column::AreaId.words().0,
+                    ids.len()
+                );
+                return Err(self.table.fault(&field, &what));
+            }
+        }
+        let (stems, codes) = (row.list(Column::Stem), row.list(Column::Code));
+        for (i, (id, name)) in ids.iter().zip(row.list(Column::Area)).enumerate() {
+            self.area(id, name.text, stems.get(i), codes.get(i))?;
+        }
+        Ok(self.words(&ids))
+    }
+
+    fn area(
+        &mut self,
+        id: &Field,
+        name: String,
+        stem: Option<&Field>,
+        code: Option<&Field>,
+    ) -> Result<()> {
+        let mut known = self.written.areas.iter();
+        let same = |area: &&RawArea| *area.id.get_ref() == id.text || area.name == name;
+        if let Some(area) = known.find(same) {
+            if *area.id.get_ref() != id.text || area.name != name {
+                let what = format!(
+                    "区域「{name}」の記号「{}」が、上の行の区域「{}」の記号「{}」と合いません。同じ区域には同じ記号を、別の区域には別の記号を書いてください",
                     id.text,
                     area.name,
                     area.id.get_ref()
                 );
-                return Err(self.table.fault(&id, &what));
+                return Err(self.table.fault(id, &what));
             }
             let other = area.code.as_ref().map(|code| code.get_ref().as_str());
-            if !code.text.is_empty() && other != Some(&code.text) {
+            if let Some(code) = code.filter(|code| other != Some(&code.text)) {
                 let what = format!(
-                    "区域「{}」の団体コード「{}」が、上の行（{}）と違います",
-                    name.text,
+                    "区域「{name}」の団体コード「{}」が、上の行（{}）と違います",
                     code.text,
                     other.unwrap_or("空欄")
                 );
-                return Err(self.table.fault(&code, &what));
+                return Err(self.table.fault(code, &what));
             }
             return Ok(());
         }
-        let mut stem = row.get(Column::Stem).text;
-        if stem.is_empty() {
-            let short = name.text.strip_suffix(self.area_word);
-            stem = short
-                .filter(|short| !short.is_empty())
-                .unwrap_or(&name.text)
-                .to_owned();
-        }
+        let short = name.strip_suffix(self.area_word);
+        let short = short.filter(|short| !short.is_empty()).unwrap_or(&name);
         let area = RawArea {
-            id: self.word(&id),
-            name: name.text,
-            stem,
+            id: self.word(id),
+            stem: stem.map_or(short, |stem| &stem.text).to_owned(),
             kana: String::new(),
-            code: (!code.text.is_empty()).then(|| self.word(&code)),
+            code: code.map(|code| self.word(code)),
+            name,
         };
         self.written.areas.push(area);
         Ok(())
@@ -190,4 +207,8 @@ impl Reader<'_> {
             .map(Some)
             .map_err(|error| self.table.fault(field, &error.to_string()))
     }
+}
+
+fn texts(fields: Vec<Field>) -> Vec<String> {
+    fields.into_iter().map(|field| field.text).collect()
 }

@@ -74,10 +74,9 @@ impl<'a> Drafter<'a> {
         };
         for row in list.rows() {
             drafter.taken.insert(row.get(Column::Id).text);
-            let id = row.get(Column::AreaId).text;
-            if !id.is_empty() {
-                drafter.taken.insert(id.clone());
-                drafter.areas.insert(row.get(Column::Area).text, id);
+            for (id, area) in row.list(Column::AreaId).iter().zip(row.list(Column::Area)) {
+                drafter.taken.insert(id.text.clone());
+                drafter.areas.insert(area.text, id.text.clone());
             }
         }
         drafter
@@ -93,19 +92,28 @@ impl<'a> Drafter<'a> {
             return Err(self.list.fault(&name, "名称が空欄です"));
         }
         let kind = self.kind(row)?;
-        let area = self.area(row)?;
+        let areas = self.areas(row)?;
         if row.get(Column::Id).text.is_empty() {
             entry.insert(Column::Id, self.next(&kind.id));
         }
-        let area_id = match self.areas.get(&area) {
-            Some(known) => known.clone(),
-            None => self.next("area"),
-        };
-        self.areas.insert(area.clone(), area_id.clone());
+        let mut ids = Vec::new();
+        for area in &areas {
+            ids.push(self.area_id(area));
+        }
         entry.insert(Column::Kind, kind.label.clone());
-        entry.insert(Column::Area, area);
-        entry.insert(Column::AreaId, area_id);
+        entry.insert(Column::Area, areas.join("、"));
+        entry.insert(Column::AreaId, ids.join("、"));
         Ok(entry)
+    }
+
+    /// The stable name of an area: as written somewhere, or the next one.
+    fn area_id(&mut self, area: &str) -> String {
+        if let Some(known) = self.areas.get(area) {
+            return known.clone();
+        }
+        let id = self.next("area");
+        self.areas.insert(area.to_owned(), id.clone());
+        id
     }
 
     /// The next stable name that is free.
@@ -152,9 +160,12 @@ impl<'a> Drafter<'a> {
         )
     }
 
-    /// The area as written, else the beginning of the name up to the word for an area.
-    fn area(&self, row: &Row) -> Result<String> {
-        let written = row.get(Column::Area).text;
+    /// The areas as written, else the beginning of the name up to the word for an area.
+    fn areas(&self, row: &Row) -> Result<Vec<String>> {
+        let mut written = Vec::new();
+        for area in row.list(Column::Area) {
+            written.push(area.text);
+        }
         if !written.is_empty() {
             return Ok(written);
         }
@@ -162,7 +173,7 @@ impl<'a> Drafter<'a> {
         let name = name.strip_prefix(self.hints.city).unwrap_or(&name);
         let word = self.hints.area_word;
         match name.split_once(word) {
-            Some((stem, _)) if !stem.trim().is_empty() => Ok(format!("{}{word}", stem.trim())),
+            Some((stem, _)) if !stem.trim().is_empty() => Ok(vec![format!("{}{word}", stem.trim())]),
             _ => Err(self.untold(
                 row,
                 "区域",

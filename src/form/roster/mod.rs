@@ -24,13 +24,13 @@ pub enum Column {
     Kind,
     /// The unit's name.
     Name,
-    /// The area that it serves.
+    /// The areas that it serves.
     Area,
-    /// The stable name of the area.
+    /// The stable names of the areas, in the same order.
     AreaId,
-    /// The area's name for tiles and narrow columns.
+    /// The areas' names for tiles and narrow columns.
     Stem,
-    /// The area's 全国地方公共団体コード.
+    /// The areas' 全国地方公共団体コード.
     Code,
     /// Further names of the unit.
     Aliases,
@@ -73,10 +73,10 @@ impl Column {
                 "名称",
                 "正式な名前。名前だけが変わったときは、ここを直します",
             ),
-            Self::Area => ("区域", "受け持つ地域の名前"),
+            Self::Area => ("区域", "受け持つ地域の名前。複数なら「、」で区切ります"),
             Self::AreaId => (
                 "区域の記号",
-                "地域の変わらない名前。同じ区域には同じ記号を書きます",
+                "地域の変わらない名前。同じ区域には同じ記号を書きます（複数なら区域と同じ順に）",
             ),
             Self::Stem => ("区域の略称", "図表で使う短い名前（空欄でもよい）"),
             Self::Code => (

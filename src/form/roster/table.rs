@@ -162,11 +162,16 @@ impl Row {
     }
 
     /// The parts of a cell that 、 separates.
-    pub fn list(&self, column: Column) -> Vec<String> {
-        let text = self.get(column).text;
-        let parts = text.split(['、', ',', '，', ';', '；', '\n']);
-        let parts = parts.map(|part| part.trim().to_owned());
-        parts.filter(|part| !part.is_empty()).collect()
+    pub fn list(&self, column: Column) -> Vec<Field> {
+        let Field { at, text } = self.get(column);
+        let mut list = Vec::new();
+        for part in text.split(['、', ',', '，', ';', '；', '\n']) {
+            let text = part.trim().to_owned();
+            if !text.is_empty() {
+                list.push(Field { at, text });
+            }
+        }
+        list
     }
 }
 

@@ -7,7 +7,8 @@ use super::PageKind;
 use crate::figures::material::Material;
 use crate::figures::number::Words;
 use crate::figures::publication::Audience;
-use crate::model::org_unit::OrgUnit;
+use crate::model::Id;
+use crate::model::org_unit::{Area, OrgUnit};
 use crate::model::round::Standing;
 use crate::model::terms;
 use crate::pages::compose::Composer;
@@ -77,25 +78,31 @@ fn finding(material: &Material) -> Vec<Span> {
 fn submissions(material: &Material) -> Table {
     let registry = &material.definitions.registry;
     // Of each area the units of each kind.
-    let mut areas: IndexMap<&str, Vec<Vec<&OrgUnit>>> = IndexMap::new();
+    let mut areas: IndexMap<&Id, (&Area, Vec<Vec<&OrgUnit>>)> = IndexMap::new();
     for (k, kind) in registry.kinds.values().enumerate() {
         for unit in material.units(kind) {
-            let area = registry.area_of(unit);
-            let area = area.map_or(unit.name.as_str(), |area| &area.name);
-            let kinds = areas.entry(area).or_default();
-            kinds.resize(registry.kinds.len(), Vec::new());
-            if let Some(units) = kinds.get_mut(k) {
-                units.push(unit);
+            for area in registry.areas_of(unit) {
+                let none = || (area, vec![Vec::new(); registry.kinds.len()]);
+                let (_, kinds) = areas.entry(&area.id).or_insert_with(none);
+                if let Some(units) = kinds.get_mut(k) {
+                    units.push(unit);
+                }
             }
         }
     }
     let mut rows = Vec::new();
-    for (area, kinds) in areas {
+    for (area, kinds) in areas.into_values() {
         // An area with several units of a kind takes as many rows.
         for i in 0..kinds.iter().map(Vec::len).max().unwrap_or(0) {
-            let mut cells = vec![area.into()];
+            let mut cells = vec![area.name.as_str().into()];
             for units in &kinds {
                 cells.extend(match units.get(i) {
+                    // A unit of several areas sends one file, which stands at the first of them.
+                    Some(unit) if unit.areas.first() != Some(&area.id) => {
+                        let first = registry.areas_of(unit).next();
+                        let first = first.map_or(&unit.name, |first| &first.name);
+                        [Words::text(format!("{first}に同じ")), terms::NONE.into()]
+                    }
                     Some(unit) => record(material, unit),
                     None => [terms::NONE.into(), terms::NONE.into()],
                 });

@@ -123,7 +123,7 @@ pub fn matrix(material: &Material, asked: &Asked, states: &Category, title: &str
     for unit in material.units(asked.kind) {
         let state = state_of(material, states, &key, &unit.id);
         tiles.push(Tile {
-            label: material.definitions.registry.short_name(unit).to_owned(),
+            label: material.definitions.registry.short_name(unit),
             state: state.map_or(SILENT, |state| &state.label).to_owned(),
             tone: state.map_or(Tone::Missing, |state| tone(states, state)),
         });

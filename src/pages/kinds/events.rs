@@ -103,7 +103,7 @@ impl EventsPage {
             for value in values(submission, &self.theme) {
                 let words = value.answer.value().and_then(Value::text);
                 rows.push(Row::plain(vec![
-                    registry.short_name(unit).into(),
+                    Words::text(registry.short_name(unit)),
                     words.unwrap_or_default().into(),
                     self.kinds_of(submission, value.key.record, options),
                     self.participants_of(submission, value.key.record),

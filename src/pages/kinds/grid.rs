@@ -23,9 +23,10 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
         items: items.options_in(material.period()).collect(),
         states,
         first: states.options_in(material.period()).next()?,
-        units: material.units(asked.kind).collect(),
+        units: units(material, &asked),
     };
-    let sums: Vec<Option<Number>> = grid.units.iter().map(|unit| grid.reached(unit)).collect();
+    let reached = grid.units.iter().map(|(_, unit)| grid.reached(unit));
+    let sums: Vec<Option<Number>> = reached.collect();
     page.title = format!("{}（{}別）", page.title, asked.kind.counter);
     page.finding = grid.finding(&grid.named(&sums), items);
     page.charts.insert("grid".to_owned(), grid.chart(sums));
@@ -40,16 +41,21 @@ struct Grid<'a> {
     states: &'a Category,
     /// The state that is to be reached.
     first: &'a CategoryOption,
-    units: Vec<&'a OrgUnit>,
+    /// The units with the names of their columns.
+    units: Vec<(String, &'a OrgUnit)>,
+}
+
+fn units<'a>(material: &Material<'a>, asked: &Asked<'a>) -> Vec<(String, &'a OrgUnit)> {
+    let registry = &material.definitions.registry;
+    let units = material.units(asked.kind);
+    units
+        .map(|unit| (registry.short_name(unit), unit))
+        .collect()
 }
 
 impl<'a> Grid<'a> {
     fn key(&self, item: &CategoryOption) -> TallyKey {
         TallyKey::of(&self.asked.element.id).option(&item.id)
-    }
-
-    fn short_name(&self, unit: &'a OrgUnit) -> &'a str {
-        self.material.definitions.registry.short_name(unit)
     }
 
     /// How many items a unit has reached; nothing of one that has not reported.
@@ -62,11 +68,11 @@ impl<'a> Grid<'a> {
     }
 
     /// The units that have reported, with how many items they have reached.
-    fn named(&self, sums: &[Option<Number>]) -> Vec<Named<'a>> {
+    fn named(&self, sums: &[Option<Number>]) -> Vec<Named<'_>> {
         let mut named = Vec::new();
-        for (unit, number) in self.units.iter().zip(sums) {
+        for ((name, _), number) in self.units.iter().zip(sums) {
             named.extend(number.clone().map(|number| Named {
-                label: self.short_name(unit),
+                label: name,
                 number,
             }));
         }
@@ -77,7 +83,7 @@ impl<'a> Grid<'a> {
     fn states_of(&self, item: &CategoryOption) -> Vec<Option<&'a CategoryOption>> {
         let key = self.key(item);
         let mut states = Vec::new();
-        for unit in &self.units {
+        for (_, unit) in &self.units {
             states.push(charts::state_of(self.material, self.states, &key, &unit.id));
         }
         states
@@ -125,12 +131,12 @@ impl<'a> Grid<'a> {
         &self,
         found: &[Option<&CategoryOption>],
         wanted: Option<&CategoryOption>,
-    ) -> Vec<&'a str> {
+    ) -> Vec<&str> {
         let wanted = wanted.map(|state| &state.id);
         let mut names = Vec::new();
-        for (unit, state) in self.units.iter().zip(found) {
+        for ((name, _), state) in self.units.iter().zip(found) {
             if state.map(|state| &state.id) == wanted {
-                names.push(self.short_name(unit));
+                names.push(name.as_str());
             }
         }
         names
@@ -148,10 +154,7 @@ impl<'a> Grid<'a> {
         let sums_alt = format!("{counter}別の「{first}」の項目数は、{of_units}。");
         let words: String = rows.iter().map(|row| row.alt.as_str()).collect();
         let with_silent = rows.iter().any(|row| row.tones.contains(&Tone::Missing));
-        let columns = self
-            .units
-            .iter()
-            .map(|unit| self.short_name(unit).to_owned());
+        let columns = self.units.iter().map(|(name, _)| name.clone());
         let sums = sums
             .into_iter()
             .map(|sum| sum.map_or_else(|| terms::NONE.into(), Words::from));

@@ -80,8 +80,7 @@ impl HomepagesPage {
 
     fn card(&self, material: &Material, submission: &Submission, unit: &OrgUnit) -> Option<Card> {
         let title = words(submission, &self.element)?;
-        let area = material.definitions.registry.area_of(unit);
-        let area = area.map_or(unit.name.as_str(), |area| area.name.as_str());
+        let area = material.definitions.registry.area_name(unit);
         let mut facts = Vec::new();
         for id in &self.facts {
             if let (Some(element), Some(value)) = (material.element(id), words(submission, id)) {
@@ -94,12 +93,12 @@ impl HomepagesPage {
         let text = words(submission, &self.text_element).unwrap_or_default();
         let picture = self.picture_element.as_ref();
         Some(Card {
-            tag: area.to_owned(),
             lead: words(submission, &self.lead_element).unwrap_or_default(),
             facts,
             text: text.lines().map(str::to_owned).collect(),
             picture: picture
-                .and_then(|element| picture_of(submission, element, (unit, area), &title)),
+                .and_then(|element| picture_of(submission, element, (unit, &area), &title)),
+            tag: area,
             title,
         })
     }

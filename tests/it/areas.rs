@@ -1,0 +1,217 @@
+//! One unit that serves several areas: its form, its file, its reminder, its numbers.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use zaitaku_report::for_tests::model::answer::Value;
+
+use crate::support::read::csv;
+use crate::support::{Project, files, repository};
+
+const NAME: &str = "大正・浪速在宅医療・介護連携相談支援室";
+const BOTH: &str = "office-both";
+
+/// The built-in roster, in which one office takes the place of two.
+fn roster(areas: &str) -> String {
+    let text = fs::read_to_string(repository("templates/forms/org_units.toml"));
+    let mut roster = String::new();
+    for line in text.expect("the roster").lines() {
+        if line.contains("\"office-naniwa\"") {
+            roster += &format!(
+                "    {{ id = \"{BOTH}\", kind = \"office\", {areas}, name = \"{NAME}\", from = \"2023H1\", succeeds = [\"office-taisho\", \"office-naniwa\"] }},\n"
+            );
+        }
+        let is_old = line.contains("\"office-naniwa\"") || line.contains("\"office-taisho\"");
+        let line = match is_old {
+            true => line.replace(" },", ", until = \"2022H2\" },"),
+            false => line.to_owned(),
+        };
+        roster += &(line + "\n");
+    }
+    roster
+}
+
+fn project() -> Project {
+    let roster = roster("areas = [\"taisho\", \"naniwa\"]");
+    Project::defined(&[("org_units.toml", roster)], |_, _| ())
+}
+
+#[test]
+fn a_unit_of_several_areas_reports_once_for_all_of_them() {
+    let project = project();
+    let status = project.run(&["status", "--period", "2023H1"]).succeeds();
+    assert!(
+        status.out.contains("相談支援室 対象 23: 届いた 23"),
+        "{}",
+        status.out
+    );
+    project.run(&["forms", "--period", "2023H1"]).succeeds();
+    let forms = files(&project.path("2023H1/forms"));
+    assert!(forms.len() == 47 && forms.contains_key(&format!("office/{NAME}.xlsx")));
+    let export = [
+        "export", "--period", "2023H1", "--format", "csv", "--out", "tables",
+    ];
+    project.run(&export).succeeds();
+    let mut areas = BTreeSet::new();
+    for row in csv(&files(&project.path("tables")), "askers.csv") {
+        if row["報告単位コード"] == BOTH {
+            areas.insert((row["地域名"].clone(), row["地域コード"].clone()));
+        }
+    }
+    // Two codes are not one: the name alone says which areas.
+    assert_eq!(
+        areas,
+        BTreeSet::from([("大正区・浪速区".to_owned(), String::new())])
+    );
+}
+
+#[test]
+fn it_is_compared_with_the_units_whose_place_it_takes() {
+    let project = project();
+    let history = repository("sample-data/history/2022H1.csv");
+    project.write(
+        "history/2022H1.csv",
+        &fs::read(&history).expect("the history"),
+    );
+    let run = ["compare", "--period", "2023H1", "--with", "2022H1"];
+    let city = project.run(&run).succeeds().out.replace('\n', "");
+    let told = format!(
+        "相談支援室の数が違います（24か所 → 23か所）。「大正区在宅医療・介護連携相談支援室」と「浪速区在宅医療・介護連携相談支援室」が「{NAME}」になりました。"
+    );
+    assert!(city.contains(&told), "{city}");
+    // Of 2022H1 the two had these: their sum stands beside the one that took their place.
+    let history = fs::read_to_string(history);
+    let mut before = 0;
+    for line in history.expect("the history").lines() {
+        let cells: Vec<&str> = line.split(',').collect();
+        let is_theirs = ["office-taisho", "office-naniwa"].contains(&cells[1]);
+        if is_theirs && cells[2..6] == ["askers", "", "", ""] {
+            before += cells[6].parse::<u64>().expect("a count");
+        }
+    }
+    let own = [&run[..], &["--unit", NAME, "--format", "json"]].concat();
+    let own: serde_json::Value =
+        serde_json::from_str(&project.run(&own).succeeds().out).expect("JSON");
+    let figures = own["figures"].as_array().expect("figures");
+    let askers = figures
+        .iter()
+        .find(|figure| figure["figure"] == "askers/office-both");
+    assert_eq!(askers.expect("the askers")["earlier"], before);
+}
+
+#[test]
+fn a_case_names_none_of_its_areas() {
+    let catalogue = fs::read_to_string(repository("templates/forms/catalogue.toml"));
+    let asked = "id = \"case_request\"";
+    let hidden = format!("{asked}\nhide_area = true");
+    let catalogue = catalogue.expect("the catalogue").replace(asked, &hidden);
+    let roster = roster("areas = [\"taisho\", \"naniwa\"]");
+    let files = [("org_units.toml", roster), ("catalogue.toml", catalogue)];
+    let named = Project::defined(&files, |unit, filling| {
+        for (key, value) in &mut filling.answers {
+            if **unit == *BOTH && *key.element == *"case_request" {
+                *value = Value::Text("浪速区の診療所と退院後の生活を調整した。".to_owned());
+            }
+        }
+    });
+    let path = format!("2023H1/submissions/office/{NAME}.xlsx");
+    let run = named.run(&["validate", "--period", "2023H1", &path]);
+    assert!(
+        run.out.contains("「浪速区」が書かれています"),
+        "{}{}",
+        run.out,
+        run.err
+    );
+}
+
+#[test]
+fn a_file_that_nobody_can_read_is_told_to_the_unit_that_its_name_means() {
+    let project = project();
+    project.remove(&format!("2023H1/submissions/office/{NAME}.xlsx"));
+    project.write(
+        "2023H1/submissions/office/浪速区の報告.xlsx",
+        b"no workbook",
+    );
+    let args = ["status", "--period", "2023H1", "--remind", "letters"];
+    project.run(&args);
+    let letters = files(&project.path("letters"));
+    let letter = &letters[&format!("office/{NAME}.txt")];
+    let letter = String::from_utf8_lossy(letter);
+    assert!(
+        letter.contains("届いたファイル: 浪速区の報告.xlsx"),
+        "{letter}"
+    );
+    assert!(letter.contains(&format!("（{NAME}.xlsx）")), "{letter}");
+}
+
+#[test]
+fn two_units_of_one_area_are_told_apart() {
+    let roster = roster("areas = [\"taisho\", \"naniwa\"]").replace(
+        "\nunit = [",
+        "\nunit = [\n    { id = \"office-north\", kind = \"office\", area = \"kita\", name = \"北区北部相談支援室\" },",
+    );
+    let project = Project::defined(&[("org_units.toml", roster)], |_, _| ());
+    let own = "北区在宅医療・介護連携相談支援室";
+    for name in [own, "北区北部相談支援室"] {
+        project.remove(&format!("2023H1/submissions/office/{name}.xlsx"));
+    }
+    project.write(
+        "2023H1/submissions/office/北区北部相談支援室（提出）.xlsx",
+        b"no workbook",
+    );
+    project.run(&["status", "--period", "2023H1", "--remind", "letters"]);
+    let letters = files(&project.path("letters"));
+    let is_told = |name: &str| {
+        let letter = &letters[&format!("office/{name}.txt")];
+        String::from_utf8_lossy(letter).contains("届いたファイル")
+    };
+    assert!(is_told("北区北部相談支援室") && !is_told(own));
+}
+
+#[test]
+fn a_roster_in_a_table_names_several_areas_in_one_cell() {
+    const HEAD: &str = "記号,区分,名称,区域,区域の記号,団体コード";
+    let read = |area: &str| {
+        let project = Project::sample();
+        let roster = format!(
+            "{HEAD}\nw1,区役所,甲区役所,甲区,kou,\nw2,区役所,乙区役所,乙区,otsu,\no1,相談支援室,甲乙相談支援室,{area}\n"
+        );
+        project.write("名簿.csv", roster.as_bytes());
+        let settings = fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
+        let city = "\n[city]\nname = \"若草市\"\n";
+        project.write("zaitaku.toml", (settings + city).as_bytes());
+        let run = project.run(&["forms", "--period", "2023H1", "--out", "forms"]);
+        (run.err, files(&project.path("forms")))
+    };
+    let (told, forms) = read("甲区、乙区,kou、otsu,");
+    assert!(forms.contains_key("office/甲乙相談支援室.xlsx"), "{told}");
+    let (told, forms) = read("甲区、乙区,kou,");
+    assert!(
+        forms.is_empty() && told.contains("「区域」が2個、「区域の記号」が1個"),
+        "{told}"
+    );
+}
+
+#[test]
+fn areas_are_named_in_one_way_and_once() {
+    for (areas, told) in [
+        ("name_kana = \"x\"", "name_kana"),
+        ("aliases = []", "どちらか一方で"),
+        ("area = \"taisho\", areas = [\"naniwa\"]", "どちらか一方で"),
+        ("areas = [\"taisho\", \"taisho\"]", "二度書かれています"),
+        ("areas = [\"taisho\", \"nowhere\"]", "nowhere"),
+    ] {
+        let project = Project::sample();
+        project.write("定義/org_units.toml", roster(areas).as_bytes());
+        let settings = fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
+        let settings = format!("definitions = \"定義\"\n{settings}");
+        project.write("zaitaku.toml", settings.as_bytes());
+        let run = project.run(&["status", "--period", "2023H1"]);
+        assert!(
+            run.status != 0 && run.err.contains(told),
+            "{areas}: {}{}",
+            run.out,
+            run.err
+        );
+    }
+}
