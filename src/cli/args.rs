@@ -7,20 +7,17 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::project::ending;
-use super::{Outcome, print_error, say, warn};
+use super::{Outcome, help, print_error, say, warn};
 use crate::model::own_names::KindNames;
 use crate::model::period::{NotAPeriod, Period};
 
-const TEMPLATE: &str = "{about}\n\n使い方: {usage}\n\n{all-args}{after-help}";
-
 /// 在宅医療・介護連携推進事業の様式を確認し、集計し、報告書を作ります。
 #[derive(Parser)]
-#[command(name = "zaitaku-report", version, help_template = TEMPLATE, disable_help_subcommand = true, disable_help_flag = true)]
+#[command(name = "zaitaku-report", version, disable_help_subcommand = true)]
 #[command(
+    disable_help_flag = true,
     disable_version_flag = true,
-    subcommand_help_heading = "コマンド",
-    subcommand_value_name = "コマンド",
-    next_help_heading = "オプション"
+    subcommand_value_name = "コマンド"
 )]
 #[command(
     after_help = "終了コード: 0 止める問題なし、1 直すべき問題あり、2 使い方の誤り、3 ファイルやシステムの失敗"
@@ -415,23 +412,14 @@ impl clap::builder::ValueParserFactory for Period {
     }
 }
 
-/// The command line with the same layout of help, and the same heading of options, for every
-/// command.
-fn command() -> clap::Command {
-    Args::command().mut_subcommands(|command| {
-        command
-            .help_template(TEMPLATE)
-            .mut_args(|argument| argument.help_heading("オプション"))
-    })
-}
-
 /// Parses the arguments; help and mistakes are printed here.
 pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
     name_period(&mut arguments);
     if means_validate(&arguments) {
         arguments.splice(1..1, ["validate".into(), "--dropped".into()]);
     }
-    let parsed = command()
+    let words = arguments.clone();
+    let parsed = Args::command()
         .try_get_matches_from(arguments)
         .and_then(|matches| Args::from_arg_matches(&matches));
     parsed.map_err(|error| match error.kind() {
@@ -439,7 +427,11 @@ pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
         | ErrorKind::DisplayVersion
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             let missing = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-            if let Err(error) = say(&help_in_japanese(error.render().to_string())) {
+            let text = match error.kind() {
+                ErrorKind::DisplayVersion => error.render().to_string(),
+                _ => help::text(Args::command(), &words),
+            };
+            if let Err(error) = say(&text) {
                 print_error(&error);
                 return Outcome::Failure;
             }
@@ -480,20 +472,6 @@ fn kind_names(text: &str) -> Result<(String, KindNames), String> {
         counter,
     };
     Ok((id.to_owned(), names))
-}
-
-/// The words that the parser itself puts into a help text.
-fn help_in_japanese(text: String) -> String {
-    let words = [
-        ("[OPTIONS]", "[オプション]"),
-        ("Arguments:", "引数:"),
-        ("[default: ", "[既定: "),
-        ("[possible values: ", "[使えるもの: "),
-        ("Possible values:", "使えるもの:"),
-    ];
-    words.into_iter().fold(text, |text, (english, japanese)| {
-        text.replace(english, japanese)
-    })
 }
 
 /// The commands that work on one period, which may stand without its --period.

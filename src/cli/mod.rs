@@ -14,6 +14,7 @@ mod explain;
 mod export;
 mod filled;
 mod forms;
+mod help;
 mod init;
 mod links;
 mod menu;
@@ -21,6 +22,7 @@ mod past;
 mod project;
 mod reconcile;
 mod sample;
+mod screen;
 mod show;
 mod status;
 mod templates;
@@ -37,6 +39,8 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 
 use args::Command;
+
+use crate::output::wrap::fitted;
 
 /// How the program ends; documented in the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,11 +123,16 @@ fn dispatch(args: args::Args) -> Result<Outcome> {
     }
 }
 
-/// Writes to standard output; a reader that has gone away (a closed pipe) is no failure.
+/// Writes words to standard output, in lines that fit the screen.
 ///
 /// # Errors
 /// The output goes to a file that cannot take it: the disk is full.
 fn say(text: &str) -> Result<()> {
+    put(&fitted(text, screen::width(&std::io::stdout())))
+}
+
+/// Writes to standard output as it is; a reader that has gone away (a closed pipe) is no failure.
+fn put(text: &str) -> Result<()> {
     print(std::io::stdout().lock(), text)
 }
 
@@ -151,9 +160,10 @@ fn wait() {
     }
 }
 
-/// Writes to standard error.
+/// Writes words to standard error, in lines that fit the screen.
 fn warn(text: &str) {
     let mut err = std::io::stderr().lock();
+    let text = fitted(text, screen::width(&err));
     let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
 }
 

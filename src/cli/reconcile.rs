@@ -9,13 +9,14 @@ use anyhow::{Context, Result};
 use super::args::{ListFormat, Reconcile};
 use super::project::{Project, is_published, slashed};
 use super::write::Guard;
-use super::{Outcome, counting, show};
+use super::{Outcome, counting, screen, show};
 use crate::aggregate::history::read_csv;
 use crate::aggregate::summary::Summary;
 use crate::inquiry::reconciliation::{Agreement, ReconciledFigure, Reconciliation};
 use crate::model::terms;
 use crate::model::text::grouped;
 use crate::output::listing::{Cell, Listing};
+use crate::output::wrap::fitted;
 
 /// Shows what is equal, what differs, and what contradicts itself.
 pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
@@ -41,7 +42,10 @@ pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
     let found = Reconciliation::new(&project.definitions, &summary, closed, &published);
     let out = args.out.as_deref();
     let bytes = match ListFormat::of(args.format, out) {
-        ListFormat::Text => text(&found).into_bytes(),
+        ListFormat::Text => {
+            let width = screen::width_of(out);
+            fitted(&text(&found, width), width).into_bytes()
+        }
         ListFormat::Csv => table(&found, true).csv()?,
         ListFormat::Json => (serde_json::to_string_pretty(&found)? + "\n").into_bytes(),
     };
@@ -109,10 +113,14 @@ fn table(found: &Reconciliation, whole: bool) -> Listing<'static> {
         }
         rows.push(cells);
     }
-    Listing { header, rows }
+    Listing {
+        header,
+        names: 5,
+        rows,
+    }
 }
 
-fn text(found: &Reconciliation) -> String {
+fn text(found: &Reconciliation, width: Option<usize>) -> String {
     let counts = &found.counts;
     let mut text = format!(
         "公表値{}件: 一致 {}件、不一致 {}件、集計できる提出がないもの {}件、公表値どうしの食い違い {}件\n\n{}",
@@ -121,7 +129,7 @@ fn text(found: &Reconciliation) -> String {
         counts.differs,
         counts.not_recomputed,
         counts.contradicts,
-        table(found, false).text()
+        table(found, false).text(width)
     );
     if counts.differs + counts.contradicts > 0 {
         text.push('\n');

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
 
-use super::say;
 use super::write::{self, Guard};
+use super::{put, say};
 use crate::output::Output;
 
 /// Writes one file, whole or not at all.
@@ -47,7 +47,7 @@ pub fn to(guard: &Guard, out: Option<&Path>, bytes: Vec<u8>, what: &str) -> Resu
             write(guard, out, bytes)?;
             say(&format!("{what}を書きました: {}\n", out.display()))?;
         }
-        None => say(&String::from_utf8(bytes).map_err(|_| {
+        None => put(&String::from_utf8(bytes).map_err(|_| {
             anyhow!("{what}は画面に出せません。--out でファイルを指定してください")
         })?)?,
     }

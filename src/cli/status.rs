@@ -12,7 +12,7 @@ use super::args::{Status, StatusFormat};
 use super::counting::{self, NOT_EXPECTED};
 use super::project::Project;
 use super::write::{self, Guard};
-use super::{Outcome, say, show};
+use super::{Outcome, say, screen, show};
 use crate::form::value::long_date;
 use crate::inquiry::status::{KindStatus, RoundStatus, StrayFile, UnitStatus};
 use crate::model::org_unit::OrgRegistry;
@@ -21,6 +21,7 @@ use crate::model::submission::Arrival;
 use crate::model::terms;
 use crate::output::listing::{Cell, Listing};
 use crate::output::workbook::status::{FindingRow, StatusBook, StatusRow};
+use crate::output::wrap::fitted;
 
 /// Shows how every unit stands; writes a reminder per unit that has something to do.
 pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
@@ -32,7 +33,11 @@ pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
     let out = args.out.as_deref();
     let format = StatusFormat::of(args.format, out);
     let bytes = match format {
-        StatusFormat::Text => (text(&status) + &counting::of_settings(&round)).into_bytes(),
+        StatusFormat::Text => {
+            let width = screen::width_of(out);
+            let text = text(&status, width) + &counting::of_settings(&round);
+            fitted(&text, width).into_bytes()
+        }
         StatusFormat::Json => (serde_json::to_string_pretty(&status)? + "\n").into_bytes(),
         StatusFormat::Xlsx if out.is_none() => {
             bail!(
@@ -98,7 +103,7 @@ fn title(status: &RoundStatus) -> String {
     format!("{}の提出状況{deadline}", status.period.label())
 }
 
-fn text(status: &RoundStatus) -> String {
+fn text(status: &RoundStatus, width: Option<usize>) -> String {
     let mut out = title(status) + "\n";
     for kind in &status.kinds {
         let mut rows = Vec::new();
@@ -115,6 +120,7 @@ fn text(status: &RoundStatus) -> String {
                 terms::NO_REASON,
                 "ファイル",
             ],
+            names: 2,
             rows,
         };
         let _ = write!(
@@ -122,7 +128,7 @@ fn text(status: &RoundStatus) -> String {
             "\n■ {} {}\n{}",
             kind.label,
             summary(kind),
-            listing.text()
+            listing.text(width)
         );
     }
     for stray in &status.strays {

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::args::{Trace, TraceFormat};
 use super::project::Project;
-use super::{Outcome, say};
+use super::{Outcome, put, say};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
@@ -32,14 +32,14 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
         let Some(explanation) = Explanation::new(&material, &origin) else {
             bail!(unknown(&material, &origin));
         };
-        say(&shown(&explanation, args)?)?;
+        show(&explanation, args)?;
         return Ok(Outcome::Clean);
     }
     let keys = keys(&material, args)?;
     if let [key] = keys.as_slice() {
         let explanation = Explanation::new(&material, &Origin::Counted(key.clone()));
         let explanation = explanation.ok_or_else(|| anyhow!(none(args)))?;
-        say(&shown(&explanation, args)?)?;
+        show(&explanation, args)?;
         return Ok(Outcome::Clean);
     }
     if keys.is_empty() {
@@ -211,15 +211,15 @@ struct Told<'a> {
     explanation: &'a Explanation,
 }
 
-fn shown(explanation: &Explanation, args: &Trace) -> Result<String> {
-    Ok(match args.format {
-        TraceFormat::Text => words::told(explanation, args.all),
+fn show(explanation: &Explanation, args: &Trace) -> Result<()> {
+    match args.format {
+        TraceFormat::Text => say(&words::told(explanation, args.all)),
         TraceFormat::Json => {
             let told = Told {
                 schema: 1,
                 explanation,
             };
-            serde_json::to_string_pretty(&told)? + "\n"
+            put(&(serde_json::to_string_pretty(&told)? + "\n"))
         }
-    })
+    }
 }

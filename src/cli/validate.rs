@@ -10,7 +10,7 @@ use super::annotate::{self, Received};
 use super::args::{FindingsFormat as Format, Validate};
 use super::past::FewPast;
 use super::write::Guard;
-use super::{Outcome, project, say, say_styled, show, warn};
+use super::{Outcome, project, put, say, say_styled, screen, show, warn};
 use crate::form::spec::Definitions;
 use crate::intake::receive_within;
 use crate::model::finding::Severity;
@@ -143,23 +143,20 @@ fn refuse_out(out: &Path, submitted: &[&Path]) -> Option<String> {
 
 /// On the screen, or whole into a file.
 fn tell(guard: &Guard, report: &Findings, args: &Validate) -> Result<()> {
-    let on_screen = args.out.is_none() && std::io::stdout().is_terminal();
     let text = match args.format {
-        Format::Text if on_screen => {
-            let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-            say_styled(&report.text(TerminalLook {
-                colour: true,
-                width: width.or(Some(80)),
-            }))?;
-            return Ok(());
+        Format::Text if args.out.is_none() => {
+            let stdout = std::io::stdout();
+            return say_styled(&report.text(TerminalLook {
+                colour: stdout.is_terminal(),
+                width: screen::width(&stdout),
+            }));
         }
         Format::Text => report.text(TerminalLook::default()),
         Format::Json => report.json()?,
         Format::Html => report.html(),
     };
     let Some(out) = &args.out else {
-        say(&text)?;
-        return Ok(());
+        return put(&text);
     };
     show::write(guard, out, text.into_bytes())?;
     let counts = [Severity::Error, Severity::Query, Severity::Note]

@@ -3,18 +3,24 @@
 use anyhow::Result;
 
 use super::workbook::width;
+use super::wrap::Wrap;
 use crate::model::excel::csv_writer;
 use crate::model::terms;
 use crate::model::text::grouped;
 
 /// What stands between two columns.
 const GAP: &str = "  ";
+/// No column of words is made narrower than this, and no heading of numbers.
+const NARROW: usize = 12;
+const NARROW_HEAD: usize = 8;
 
 /// A heading and rows of cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listing<'a> {
     /// The headings.
     pub header: Vec<&'a str>,
+    /// How many of the first columns say what a row is about.
+    pub names: usize,
     /// The rows; each as long as the header.
     pub rows: Vec<Vec<Cell>>,
 }
@@ -53,7 +59,7 @@ impl Cell {
     /// For a person: numbers grouped, a dash where there is none, one line.
     fn shown(&self) -> String {
         match self {
-            Self::Text(text) | Self::Words(text) => text.replace(['\n', '\r', '\t'], " "),
+            Self::Text(text) | Self::Words(text) => text.replace(char::is_control, " "),
             Self::Number(None) | Self::Difference(None) => terms::NONE.to_owned(),
             Self::Number(Some(number)) => grouped(*number),
             Self::Difference(Some(0)) => "±0".to_owned(),
@@ -79,28 +85,93 @@ impl Cell {
 }
 
 impl Listing<'_> {
-    /// Columns side by side, numbers to the right; full-width characters take two places.
-    pub fn text(&self) -> String {
+    /// For a screen of some width, or for none: columns side by side, numbers to the right, full-width
+    /// characters taking two places; where there is no room for them, a paragraph a row.
+    pub fn text(&self, screen: Option<usize>) -> String {
         let mut lines = vec![self.header.iter().map(|text| (*text).to_owned()).collect()];
         for row in &self.rows {
             lines.push(row.iter().map(Cell::shown).collect::<Vec<_>>());
         }
+        let screen = screen.unwrap_or(usize::MAX);
+        match self.widths(&lines, screen) {
+            Some(widths) => lines
+                .iter()
+                .map(|line| self.columns(line, &widths))
+                .collect(),
+            None => lines
+                .iter()
+                .skip(1)
+                .map(|line| self.paragraph(line, screen))
+                .collect(),
+        }
+    }
+
+    /// How wide each column becomes; nothing where they do not fit.
+    fn widths(&self, lines: &[Vec<String>], screen: usize) -> Option<Vec<usize>> {
         let mut widths = vec![0; self.header.len()];
-        for line in &lines {
-            for (text, widest) in line.iter().zip(&mut widths) {
-                *widest = width(text).max(*widest);
+        let mut least = widths.clone();
+        for (n, line) in lines.iter().enumerate() {
+            for (col, text) in line.iter().enumerate() {
+                let narrow = match (n, self.holds_numbers(col)) {
+                    (0, true) => NARROW_HEAD,
+                    (_, true) => usize::MAX,
+                    (_, false) => NARROW,
+                };
+                let (wide, least) = (widths.get_mut(col)?, least.get_mut(col)?);
+                *wide = width(text).max(*wide);
+                *least = width(text).min(narrow).max(*least);
             }
         }
+        let gaps = GAP.len() * widths.len().saturating_sub(1);
+        while widths.iter().sum::<usize>() + gaps > screen {
+            let mut spare: Vec<_> = widths.iter_mut().zip(&least).collect();
+            spare.retain(|(wide, least)| **wide > **least);
+            let spare = spare.into_iter();
+            let (widest, _) = spare.max_by_key(|(wide, _)| **wide)?;
+            *widest -= 1;
+        }
+        Some(widths)
+    }
+
+    /// A row of columns, whose cells may take several lines.
+    fn columns(&self, line: &[String], widths: &[usize]) -> String {
+        let mut cells = Vec::with_capacity(line.len());
+        for (text, wide) in line.iter().zip(widths) {
+            cells.push(broken(text, *wide));
+        }
         let mut out = String::new();
-        for line in &lines {
-            let mut shown = Vec::with_capacity(line.len());
-            for (col, (text, wide)) in line.iter().zip(&widths).enumerate() {
+        for n in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
+            let mut shown = Vec::with_capacity(cells.len());
+            for (col, (lines, wide)) in cells.iter().zip(widths).enumerate() {
+                let text = lines.get(n).map_or("", String::as_str);
                 shown.push(padded(text, *wide, self.holds_numbers(col)));
             }
             out += shown.join(GAP).trim_end();
             out.push('\n');
         }
         out
+    }
+
+    /// A row as a line that names it, and lines with the rest, each value behind its heading.
+    fn paragraph(&self, line: &[String], screen: usize) -> String {
+        let (names, rest) = line.split_at(self.names.min(line.len()));
+        let mut named = names.to_vec();
+        named.retain(|name| !name.is_empty());
+        let mut out = named.join(" ");
+        let mut beside = usize::MAX;
+        for (heading, value) in self.header.iter().skip(self.names).zip(rest) {
+            if value.is_empty() {
+                continue;
+            }
+            let pair = format!("{heading} {value}");
+            let wide = width(&pair) + "、".len();
+            let fits = beside.saturating_add(wide) <= screen;
+            (out, beside) = match fits {
+                true => (out + "、" + &pair, beside + wide),
+                false => (out + "\n  " + &pair, wide),
+            };
+        }
+        out + "\n"
     }
 
     fn holds_numbers(&self, col: usize) -> bool {
@@ -122,6 +193,12 @@ impl Listing<'_> {
     }
 }
 
+/// A cell's text in lines of a width.
+fn broken(text: &str, width: usize) -> Vec<String> {
+    let (first, rest) = (0, 0);
+    Wrap { width, first, rest }.lines(text)
+}
+
 fn padded(text: &str, wide: usize, right: bool) -> String {
     let blank = " ".repeat(wide.saturating_sub(width(text)));
     if right {
@@ -134,6 +211,7 @@ fn padded(text: &str, wide: usize, right: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::wrap::fitted;
 
     #[test]
     fn columns_stand_under_each_other_and_numbers_end_together() {
@@ -146,10 +224,11 @@ mod tests {
         };
         let listing = Listing {
             header: vec!["項目", "数", "差"],
+            names: 1,
             rows: vec![row("薬局", Some(1_234)), row("ABC", None)],
         };
         assert_eq!(
-            listing.text(),
+            listing.text(None),
             "項目     数       差\n薬局  1,234  ＋1,231\nABC      －       －\n"
         );
         assert_eq!(
@@ -159,9 +238,39 @@ mod tests {
     }
 
     #[test]
+    fn a_table_fits_the_screen_or_becomes_paragraphs() {
+        let listing = Listing {
+            header: vec!["状況", "名称", "理由の記入なし", "ファイル"],
+            names: 2,
+            rows: vec![vec![
+                Cell::text("提出済"),
+                Cell::text("北区在宅医療・介護連携相談支援室"),
+                Cell::Number(Some(12)),
+                Cell::text("北区相談支援室（提出）.xlsx"),
+            ]],
+        };
+        for screen in 40..100 {
+            for line in fitted(&listing.text(Some(screen)), Some(screen)).lines() {
+                assert!(width(line) <= screen, "{screen}: {line}");
+            }
+        }
+        insta::assert_snapshot!(listing.text(Some(60)), @"
+        状況    名称               理由の記入なし  ファイル
+        提出済  北区在宅医療・介               12  北区相談支援室
+                護連携相談支援室                   （提出）.xlsx
+        ");
+        insta::assert_snapshot!(fitted(&listing.text(Some(40)), Some(40)), @"
+        提出済 北区在宅医療・介護連携相談支援室
+          理由の記入なし 12
+          ファイル 北区相談支援室（提出）.xlsx
+        ");
+    }
+
+    #[test]
     fn a_text_is_never_a_formula() {
         let listing = Listing {
             header: vec!["a"],
+            names: 1,
             rows: vec![vec![Cell::text("=1+1")]],
         };
         assert_eq!(

@@ -10,6 +10,7 @@ pub mod opendata;
 pub mod pdf;
 pub mod templates;
 pub mod workbook;
+pub mod wrap;
 
 use crate::figures::publication::Audience;
 

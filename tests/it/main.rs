@@ -44,6 +44,7 @@ mod rooms;
 mod round_trip;
 mod rounds;
 mod sample;
+mod screen;
 mod slips;
 mod succession;
 mod supply_chain;

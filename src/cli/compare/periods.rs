@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use super::super::args::{Compare, ListFormat};
 use super::super::project::Project;
 use super::super::write::Guard;
-use super::super::{Outcome, counting, show};
+use super::super::{Outcome, counting, screen, show};
 use crate::aggregate::summary::Summary;
 use crate::figures::change;
 use crate::inquiry::periods::{FigurePair, PeriodComparison, PeriodFigures};
@@ -15,6 +15,7 @@ use crate::model::Id;
 use crate::model::period::Period;
 use crate::model::terms;
 use crate::output::listing::{Cell, Listing};
+use crate::output::wrap::fitted;
 
 /// Shows both periods, the earlier one first.
 pub fn run(project: &Project, one: Period, other: Period, args: &Compare) -> Result<Outcome> {
@@ -45,7 +46,10 @@ pub fn run(project: &Project, one: Period, other: Period, args: &Compare) -> Res
     let all: Vec<&FigurePair> = found.figures.iter().collect();
     let out = args.out.as_deref();
     let bytes = match ListFormat::of(args.format, out) {
-        ListFormat::Text => text(&found).into_bytes(),
+        ListFormat::Text => {
+            let width = screen::width_of(out);
+            fitted(&text(&found, width), width).into_bytes()
+        }
         ListFormat::Csv => whole_table(&all).csv()?,
         ListFormat::Json => (serde_json::to_string_pretty(&found)? + "\n").into_bytes(),
     };
@@ -121,6 +125,7 @@ fn screen_table(pairs: &[&FigurePair], with_units: bool) -> Listing<'static> {
     let mut listing = table(pairs, terms::NONE);
     if with_units {
         listing.header.insert(0, "対象");
+        listing.names += 1;
         for (row, pair) in listing.rows.iter_mut().zip(pairs) {
             row.insert(0, Cell::text(&pair.unit));
         }
@@ -155,11 +160,12 @@ fn table(pairs: &[&FigurePair], no_percent: &str) -> Listing<'static> {
             "増減",
             "増減率",
         ],
+        names: 3,
         rows,
     }
 }
 
-fn text(found: &PeriodComparison) -> String {
+fn text(found: &PeriodComparison, width: Option<usize>) -> String {
     let mut text = format!(
         "前: {}（{}による）\n後: {}（{}による）\n",
         found.earlier.period.prose(),
@@ -178,7 +184,7 @@ fn text(found: &PeriodComparison) -> String {
         return text;
     }
     let with_units = found.figures.iter().any(|pair| pair.figure.contains('/'));
-    let _ = writeln!(text, "\n{}", screen_table(&changed, with_units).text());
+    let _ = writeln!(text, "\n{}", screen_table(&changed, with_units).text(width));
     let mut notes: Vec<&str> = Vec::new();
     for pair in &found.figures {
         if !pair.note.is_empty() && !notes.contains(&pair.note.as_str()) {

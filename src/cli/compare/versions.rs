@@ -8,13 +8,14 @@ use anyhow::{Result, bail};
 use super::super::args::{Compare, ListFormat};
 use super::super::project::{self, Project};
 use super::super::write::Guard;
-use super::super::{Outcome, show};
+use super::super::{Outcome, screen, show};
 use crate::form::spec::Definitions;
 use crate::inquiry::versions::{MovedFigure, VersionComparison};
 use crate::intake::receive;
 use crate::model::submission::Submission;
 use crate::model::terms;
 use crate::output::listing::{Cell, Listing};
+use crate::output::wrap::fitted;
 
 /// Shows what changed from one version to the other.
 pub fn run(project: Option<&Project>, old: &Path, new: &Path, args: &Compare) -> Result<Outcome> {
@@ -39,7 +40,13 @@ pub fn run(project: Option<&Project>, old: &Path, new: &Path, args: &Compare) ->
     let found = VersionComparison::new(definitions, round.as_ref(), &old, &new);
     let out = args.out.as_deref();
     let bytes = match ListFormat::of(args.format, out) {
-        ListFormat::Text => text(&found, &terms::whole_of(&definitions.registry)).into_bytes(),
+        ListFormat::Text => {
+            let (whole, width) = (
+                terms::whole_of(&definitions.registry),
+                screen::width_of(out),
+            );
+            fitted(&text(&found, &whole, width), width).into_bytes()
+        }
         ListFormat::Csv => cells(&found).csv()?,
         ListFormat::Json => (serde_json::to_string_pretty(&found)? + "\n").into_bytes(),
     };
@@ -76,6 +83,7 @@ fn cells(found: &VersionComparison) -> Listing<'static> {
     }
     Listing {
         header: vec!["種別", "シート", "セル", "欄", "前", "後"],
+        names: 4,
         rows,
     }
 }
@@ -106,10 +114,14 @@ fn numbers<'a>(moved: &[MovedFigure], whole: Option<[&'a str; 2]>) -> Listing<'a
         }
         rows.push(cells);
     }
-    Listing { header, rows }
+    Listing {
+        header,
+        names: 3,
+        rows,
+    }
 }
 
-fn text(found: &VersionComparison, whole: &str) -> String {
+fn text(found: &VersionComparison, whole: &str, width: Option<usize>) -> String {
     let mut text = format!(
         "{} {}: 変わった欄 {}件\n",
         found.name,
@@ -120,14 +132,14 @@ fn text(found: &VersionComparison, whole: &str) -> String {
         text += "二つのファイルに書かれた答えは、すべて同じです。\n";
         return text;
     }
-    let _ = writeln!(text, "\n{}", cells(found).text());
+    let _ = writeln!(text, "\n{}", cells(found).text(width));
     if found.numbers.is_empty() {
         text += "動く数はありません。\n";
         return text;
     }
     let _ = writeln!(text, "動く数: {}件", found.numbers.len());
     let Some(units) = found.units else {
-        return text + &numbers(&found.numbers, None).text();
+        return text + &numbers(&found.numbers, None).text(width);
     };
     let headings = [format!("{whole} 前"), format!("{whole} 後")];
     let listing = numbers(
@@ -137,7 +149,7 @@ fn text(found: &VersionComparison, whole: &str) -> String {
     let _ = writeln!(
         text,
         "{}\n{whole}は、今の提出のうち集計できる{units}の報告者（この報告者を含む）の数です。",
-        listing.text()
+        listing.text(width)
     );
     text
 }

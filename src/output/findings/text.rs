@@ -2,25 +2,20 @@
 
 use std::fmt::Write as _;
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
 use super::{Findings, LEVELS, TOGETHER};
 use crate::model::cell::CellRef;
 use crate::model::finding::{Finding, Severity};
+use crate::output::wrap::{Wrap, fitted};
 
 /// From how many cells on a group is told by ranges on a screen.
 const MANY: usize = 5;
-/// A line is never wrapped narrower than this.
-const NARROWEST: usize = 40;
 /// How far a finding stands in, and its further lines.
 const INDENT: usize = 2;
+/// How wide the counts of the levels become.
+const COUNTS: usize = 44;
 const HANGING: usize = 4;
-/// Signs that may not begin a line.
-const NOT_FIRST: &str =
-    "、。，．・：；？！）」』】〕〉》ー々,.:;?!)]}%％～ぁぃぅぇぉっゃゅょァィゥェォッャュョ";
-/// Signs that may not end one.
-const NOT_LAST: &str = "（「『【〔〈《([{";
-
 /// How text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TerminalLook {
@@ -43,11 +38,16 @@ impl Findings<'_> {
                 self.count(level) > 0,
             )
         });
+        // A narrow screen takes one count a line.
+        let counted = format!("{}ファイルを確認しました: ", self.files.len());
+        let beside = match look.width {
+            Some(width) if counted.width_cjk() + COUNTS > width => "\n  ",
+            _ => "",
+        };
         let _ = writeln!(
             out,
-            "{}ファイルを確認しました: {}",
-            self.files.len(),
-            counts.join("、")
+            "{counted}{beside}{}",
+            counts.join(&format!("、{beside}"))
         );
         for file in &self.files {
             let sender = file.sender();
@@ -58,7 +58,8 @@ impl Findings<'_> {
             };
             let _ = writeln!(out, "\n{}", bold(look, &format!("■ {}{sender}", file.path)));
             if file.findings.is_empty() {
-                let _ = writeln!(out, "  {}", self.nothing(file));
+                let nothing = format!("  {}\n", self.nothing(file));
+                out += &fitted(&nothing, look.width);
             }
             for group in groups(&file.findings) {
                 write_group(&mut out, look, &group, false);
@@ -200,63 +201,17 @@ fn one_line(text: &str) -> String {
         .collect()
 }
 
-/// Lines that fit a terminal, broken where Japanese may be broken; full-width characters take two
-/// columns.
+/// The lines of a finding on a screen of some width.
 fn wrapped(text: &str, width: Option<usize>) -> Vec<String> {
     let Some(width) = width else {
         return vec![text.to_owned()];
     };
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for word in words(text) {
-        if !line.is_empty()
-            && (line.width_cjk() + word.trim_end().width_cjk()) > room(width, lines.len())
-        {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
-        }
-        // A word longer than a line, such as an address of a page, is broken anywhere.
-        for c in word.chars() {
-            if line.width_cjk() + c.width_cjk().unwrap_or(0) > room(width, lines.len()) && c != ' '
-            {
-                lines.push(std::mem::take(&mut line));
-            }
-            line.push(c);
-        }
-    }
-    lines.push(line.trim_end().to_owned());
-    lines
-}
-
-/// How wide the text of a line may be, behind so many others.
-fn room(width: usize, lines: usize) -> usize {
-    let indent = if lines == 0 { INDENT } else { HANGING };
-    width.max(NARROWEST) - 1 - indent
-}
-
-/// The parts between which a line may be broken: words of half-width letters, else single
-/// characters, with the signs that may not stand alone at an edge.
-fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before: Option<char> = None;
-    for c in text.chars() {
-        let joined = before.is_some_and(|before| {
-            NOT_LAST.contains(before)
-                || NOT_FIRST.contains(c)
-                || c == ' '
-                || (is_half(before) && is_half(c))
-        });
-        match words.last_mut() {
-            Some(word) if joined => word.push(c),
-            _ => words.push(c.to_string()),
-        }
-        before = Some(c);
-    }
-    words
-}
-
-/// A letter or sign of a half-width word.
-fn is_half(c: char) -> bool {
-    c.is_ascii() && c != ' '
+    let wrap = Wrap {
+        width,
+        first: INDENT,
+        rest: HANGING,
+    };
+    wrap.lines(text)
 }
 
 /// A text in the colour of its level: red, yellow, cyan, which are told apart by most eyes; the
@@ -275,43 +230,18 @@ fn painted(look: TerminalLook, level: Severity, text: &str, wanted: bool) -> Str
 }
 
 fn bold(look: TerminalLook, text: &str) -> String {
-    let text = one_line(text);
+    let text = fitted(&one_line(text), look.width);
+    let text = text.trim_end();
     if look.colour {
         format!("\x1b[1m{text}\x1b[0m")
     } else {
-        text
+        text.to_owned()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_fit_and_begin_with_no_closing_sign() {
-        let text = "[エラー Z102] シート「(オ)相談」セル D14（S02 診療所・6月）: 「約10」は件数として読めません。数字だけを入れてください（例: 10）。";
-        let lines = wrapped(text, Some(50));
-        assert!(lines.len() > 2);
-        for (n, line) in lines.iter().enumerate() {
-            let indent = if n == 0 { INDENT } else { HANGING };
-            assert!(indent + line.width_cjk() < 50, "{line}");
-            assert!(
-                !line.starts_with(|c| NOT_FIRST.contains(c))
-                    && !line.ends_with(|c| NOT_LAST.contains(c)),
-                "{line}"
-            );
-        }
-        let all: String = lines.concat().chars().filter(|c| *c != ' ').collect();
-        assert_eq!(all, text.chars().filter(|c| *c != ' ').collect::<String>());
-        assert_eq!(wrapped(text, None), [text]);
-    }
-
-    #[test]
-    fn a_word_longer_than_a_line_is_broken() {
-        let lines = wrapped(&"a".repeat(200), Some(60));
-        assert_eq!(lines.concat(), "a".repeat(200));
-        assert!(lines.iter().all(|line| line.len() < 60));
-    }
 
     #[test]
     fn many_cells_are_told_as_rectangles() {
