@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::model::day;
 use crate::model::hand;
 use crate::model::org_unit::is_area_code;
 use crate::model::own_names::{CityNames, KindNames, OwnNames};
@@ -79,8 +80,10 @@ pub struct Reminder {
 #[serde(deny_unknown_fields)]
 pub struct RoundDates {
     /// Until when the units send their forms.
+    #[serde(default, deserialize_with = "day::read_option")]
     pub deadline: Option<Date>,
     /// The date that the publication bears.
+    #[serde(default, deserialize_with = "day::read_option")]
     pub published: Option<Date>,
     /// When the period after it is published, in words.
     pub next: Option<String>,

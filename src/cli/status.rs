@@ -13,11 +13,11 @@ use super::counting::{self, NOT_EXPECTED};
 use super::project::Project;
 use super::write::{self, Guard};
 use super::{Outcome, say, screen, show};
-use crate::form::value::long_date;
 use crate::inquiry::status::{KindStatus, RoundStatus, StrayFile, UnitStatus};
+use crate::model::day::long_date;
+use crate::model::finding::Finding;
 use crate::model::org_unit::OrgRegistry;
 use crate::model::round::Round;
-use crate::model::submission::Arrival;
 use crate::model::terms;
 use crate::output::listing::{Cell, Listing};
 use crate::output::workbook::status::{FindingRow, StatusBook, StatusRow};
@@ -180,11 +180,7 @@ fn book(project: &Project, round: &Round, status: &RoundStatus) -> StatusBook {
             .map(|unit| unit_row(registry, unit, status.deadline))
             .chain(strays)
             .collect(),
-        to_do: round
-            .arrivals
-            .iter()
-            .flat_map(|arrival| finding_rows(registry, arrival))
-            .collect(),
+        to_do: to_do(registry, round),
     }
 }
 
@@ -215,30 +211,38 @@ fn stray_row(stray: &StrayFile) -> StatusRow {
     }
 }
 
-/// What is to be mended or explained in a file.
-fn finding_rows(registry: &OrgRegistry, arrival: &Arrival) -> Vec<FindingRow> {
-    let unit = arrival
-        .submission
-        .as_ref()
-        .and_then(|submission| registry.units.get(&submission.unit));
+/// What is to be mended or explained in each file, in the files together, and in the settings.
+fn to_do(registry: &OrgRegistry, round: &Round) -> Vec<FindingRow> {
     let mut rows = Vec::new();
-    for finding in &arrival.findings {
-        if finding.blocks() || finding.is_open() {
-            rows.push(FindingRow {
-                name: unit.map_or_else(String::new, |unit| unit.name.clone()),
-                file: arrival.file.path.clone(),
-                level: finding.severity.label(),
-                code: finding.code,
-                sheet: finding.sheet.clone().unwrap_or_default(),
-                cell: finding
-                    .cell
-                    .map(|cell| cell.to_string())
-                    .unwrap_or_default(),
-                heading: finding.heading.clone(),
-                found: finding.found.clone(),
-                words: format!("{}{}", finding.problem, finding.remedy),
-            });
+    for arrival in &round.arrivals {
+        let unit = arrival.submission.as_ref();
+        let unit = unit.and_then(|submission| registry.units.get(&submission.unit));
+        let name = unit.map_or("", |unit| &unit.name);
+        for finding in &arrival.findings {
+            rows.extend(finding_row(name, &arrival.file.path, finding));
         }
     }
+    for finding in &round.findings {
+        rows.extend(finding_row("", &finding.file, finding));
+    }
     rows
+}
+
+/// A row; nothing for what need not be mended.
+fn finding_row(name: &str, file: &str, finding: &Finding) -> Option<FindingRow> {
+    if !finding.blocks() && !finding.is_open() {
+        return None;
+    }
+    let cell = finding.cell.map(|cell| cell.to_string());
+    Some(FindingRow {
+        name: name.to_owned(),
+        file: file.to_owned(),
+        level: finding.severity.label(),
+        code: finding.code,
+        sheet: finding.sheet.clone().unwrap_or_default(),
+        cell: cell.unwrap_or_default(),
+        heading: finding.heading.clone(),
+        found: finding.found.clone(),
+        words: format!("{}{}", finding.problem, finding.remedy),
+    })
 }

@@ -25,6 +25,8 @@ pub struct RoundStatus<'a> {
     pub units: Vec<UnitStatus<'a>>,
     /// Files that no expected unit accounts for.
     pub strays: Vec<StrayFile<'a>>,
+    /// What was found in the files together, and in the settings.
+    pub together: Vec<&'a Finding>,
 }
 
 /// How the units of a kind stand: each unit is in one of `fine`, `to_be_confirmed`, `with_errors`,
@@ -108,6 +110,7 @@ impl<'a> RoundStatus<'a> {
             deadline,
             kinds: kinds.map(|kind| KindStatus::new(kind, &units)).collect(),
             strays: strays.map(StrayFile::new).collect(),
+            together: round.findings.iter().collect(),
             units,
         }
     }

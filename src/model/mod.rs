@@ -7,6 +7,7 @@
 pub mod answer;
 pub mod catalogue;
 pub mod cell;
+pub mod day;
 pub mod definition_file;
 pub mod excel;
 pub mod finding;

@@ -56,6 +56,14 @@ fn half_width(c: char) -> char {
     }
 }
 
+/// The signs that people draw a dash or a rule with; 一 (one) is none of them.
+pub fn is_dash(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | '─' | '━' | '－' | 'ｰ'
+    )
+}
+
 /// One kind of each sign that people type in several.
 fn one_kind(c: char) -> char {
     match c {

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::Id;
+use super::day;
 use super::finding::{Finding, Severity};
 use super::submission::Submission;
 
@@ -24,6 +25,7 @@ pub struct Waiver {
     /// Why it may pass.
     pub reason: String,
     /// The last day on which a period may end for the waiver to hold.
+    #[serde(deserialize_with = "day::read")]
     pub until: Date,
 }
 

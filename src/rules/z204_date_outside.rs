@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::{Check, Context, Rule, Sink};
 use crate::form::spec::{Bound, Condition};
-use crate::form::value::long_date;
 use crate::model::answer::Value;
+use crate::model::day::long_date;
 use crate::model::finding::Severity;
 use crate::model::submission::DataValue;
 

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::support::Project;
+use crate::support::read::cells;
 
 const STATUS: [&str; 3] = ["status", "--period", "2023H1"];
 
@@ -105,4 +106,27 @@ fn what_is_typed_almost_right_is_understood_or_asked_about() {
     }
     let year = project.run(&["status", "R5"]);
     assert!(year.err.contains("2023H2"), "{}", year.err);
+}
+
+#[test]
+fn days_are_read_as_people_write_them_and_a_mistake_in_a_waiver_is_told_everywhere() {
+    let project = Project::sample();
+    let waiver = "\n[[waiver]]\nunit = \"ward-nobody\"\ncode = \"Z205\"\nreason = \"事情\"\nuntil = 令和6年3月31日\n";
+    let text = settings(&project).replace("\"2023-10-31\"", "令和5年10月31日（火） # 期限");
+    assert!(text.contains("令和5年10月31日（火）"));
+    project.write("zaitaku.toml", (text + waiver).as_bytes());
+    let status = project.run(&["status", "--period", "2023H1"]).out;
+    assert!(status.contains("提出期限 2023年10月31日"), "{status}");
+    assert!(status.contains("ward-nobody"), "{status}");
+    let json = project.run(&["status", "--period", "2023H1", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!(json["deadline"], "2023-10-31");
+    assert_eq!(json["together"][0]["code"], "Z017");
+    project.run(&["status", "--period", "2023H1", "--out", "s.xlsx"]);
+    let book = fs::read(project.path("s.xlsx")).expect("the book");
+    let told = cells(&book);
+    assert!(
+        told.values().any(|cell| cell.contains("ward-nobody")),
+        "{told:?}"
+    );
 }

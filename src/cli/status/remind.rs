@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::cli::project::Project;
-use crate::form::value::long_date;
 use crate::inquiry::status::RoundStatus;
+use crate::model::day::long_date;
 use crate::model::finding::Finding;
 use crate::model::org_unit::{OrgRegistry, OrgUnit};
 use crate::model::round::{Round, Standing};

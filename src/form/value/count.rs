@@ -1,8 +1,8 @@
 //! Counts: whole numbers of zero or more.
 
-use super::{common, is_dash, plain};
+use super::{common, plain};
 use crate::model::answer::{Answer, Fault, LARGEST_COUNT, Value};
-use crate::model::text::narrow;
+use crate::model::text::{is_dash, narrow};
 use crate::workbook::{Cell, Content};
 
 /// Spellings of "none" in a column of counts: zero, and said out loud as folded.

@@ -4,15 +4,12 @@ use jiff::civil::Date;
 
 use super::common;
 use crate::model::answer::{Answer, Fault, Value};
-use crate::model::period::split_year;
+use crate::model::day::{day_of, long_date, without_weekday};
 use crate::model::text::narrow;
 use crate::workbook::{Cell, Content};
 
 /// The years that a form can speak of; a day beyond them is a number or a time in a cell for dates.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2099;
-
-/// The last day of a month in words.
-const LAST_DAY: &str = "末日";
 
 /// Reads a day: a date cell, `2023/9/30`, `20230930`, `R5.9.30`, `令和５年９月３０日`.
 ///
@@ -128,46 +125,6 @@ fn is_separated(signs: &[char]) -> bool {
     }
 }
 
-/// The day that year, month and day mean, with one sign between them; 末日 is the last day of its
-/// month.
-fn day_of(solid: &str) -> Result<Date, Fault> {
-    let (year, month, day) = parts(solid).ok_or(Fault::NotADate)?;
-    let first = Date::new(year, month, 1).map_err(|_| Fault::NoSuchDay)?;
-    match day {
-        LAST_DAY => Ok(first.last_of_month()),
-        _ => Date::new(year, month, day.parse().map_err(|_| Fault::NotADate)?)
-            .map_err(|_| Fault::NoSuchDay),
-    }
-}
-
-fn parts(solid: &str) -> Option<(i16, i8, &str)> {
-    let (year, rest) = split_year(solid)?;
-    let rest = rest
-        .strip_prefix('年')
-        .or_else(|| rest.strip_prefix(is_separator))?;
-    let (month, day) = rest.split_once(|c| c == '月' || is_separator(c))?;
-    let day = if day == LAST_DAY {
-        day
-    } else {
-        day.strip_suffix(['日', '.']).unwrap_or(day)
-    };
-    if is_short_number(month) && (day == LAST_DAY || is_short_number(day)) {
-        Some((year, month.parse().ok()?, day))
-    } else {
-        None
-    }
-}
-
-/// One or two digits.
-fn is_short_number(text: &str) -> bool {
-    (1..=2).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// The signs that people put between year, month and day.
-fn is_separator(c: char) -> bool {
-    matches!(c, '/' | '.' | '・' | ',' | '、') || super::is_dash(c)
-}
-
 /// `2023-09-30 00:00:00` and `2023-09-30T00:00:00`, as programs write them.
 fn without_time(plain: &str) -> &str {
     match plain.split_once([' ', 'T']) {
@@ -181,35 +138,4 @@ fn without_time(plain: &str) -> &str {
         }
         _ => plain,
     }
-}
-
-/// A weekday says nothing more, in brackets or written out; anything else might.
-fn without_weekday(plain: &str) -> &str {
-    const NAMES: [char; 7] = ['月', '火', '水', '木', '金', '土', '日'];
-    let Some((day, inner)) = plain
-        .strip_suffix(')')
-        .and_then(|rest| rest.split_once('('))
-    else {
-        let written_out = plain
-            .strip_suffix("曜日")
-            .and_then(|rest| rest.strip_suffix(NAMES));
-        return written_out
-            .filter(|day| day.trim_end().ends_with('日'))
-            .unwrap_or(plain);
-    };
-    let inner = inner.trim_end_matches("祝").trim_end_matches(['・', '･']);
-    let inner = inner
-        .strip_suffix("曜日")
-        .or_else(|| inner.strip_suffix("曜"))
-        .unwrap_or(inner);
-    if inner.is_empty() || inner.strip_suffix(NAMES) == Some("") {
-        day
-    } else {
-        plain
-    }
-}
-
-/// `2023年9月30日`.
-pub fn long_date(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }

@@ -15,12 +15,13 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::answer::{Answer, Fault, Value};
-use crate::model::text::narrow;
+use crate::model::day::long_date;
+use crate::model::text::{is_dash, narrow};
 use crate::workbook::{Cell, Content};
 
 pub use choice::choice;
 pub use count::{UNIT_WORDS, count};
-pub use date::{date, long_date};
+pub use date::date;
 pub use picture::{inspect, picture, picture_shown};
 
 /// Spellings of a mark; circles of every kind are one ([`one_circle`]).
@@ -55,14 +56,6 @@ fn plain(text: &str) -> Option<String> {
 fn is_plain(c: char) -> bool {
     matches!(c, '\u{ff01}'..='\u{ff9f}' | '\u{3000}' | '\u{a0}')
         || std::iter::once(c).nfkc().eq([c])
-}
-
-/// The signs that people draw a dash or a rule with; 一 (one) is none of them.
-fn is_dash(c: char) -> bool {
-    matches!(
-        c,
-        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | 'ー' | '─' | '━' | '－' | 'ｰ'
-    )
 }
 
 /// Circles and crosses of every kind as one.

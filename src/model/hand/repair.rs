@@ -1,6 +1,9 @@
 //! Signs that a Japanese keyboard writes wide are read as the narrow ones that they mean, outside
 //! of texts and remarks; and a day is put in the quotes that it needs.
 
+use crate::model::answer::Fault;
+use crate::model::day;
+
 /// A text as it was meant.
 pub fn repair(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -37,7 +40,7 @@ impl Repair<'_> {
                 self.copy(self.rest.find('\n').unwrap_or(self.rest.len()));
             }
             quote @ ('"' | '\'') => self.quoted(first, quote),
-            c if c.is_ascii_digit() && self.is_after_equals() => self.number(),
+            c if !"[{ \t\n".contains(c) && self.is_after_equals() => self.bare(c),
             c => {
                 self.out.push(c);
                 self.rest = self.rest.get(first.len_utf8()..).unwrap_or_default();
@@ -71,19 +74,31 @@ impl Repair<'_> {
         self.copy(open.len_utf8() + line.len());
     }
 
-    /// A number, or a day, which is a text here.
+    /// A value without quotes: a day, which is a text here, a number, or whatever it is.
+    fn bare(&mut self, first: char) {
+        let end = self.rest.find(|c| "\n#,}".contains(narrowed(c)));
+        let (value, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        let value = value.trim_end();
+        let is_number = value.chars().all(|c| narrowed(c).is_ascii_digit());
+        if !is_number && day::in_words(value) != Err(Fault::NotADate) {
+            self.out.extend(["\"", value, "\""]);
+            self.rest = rest;
+        } else if first.is_ascii_digit() {
+            self.number();
+        } else {
+            self.out.push(first);
+            let wide = self.rest.chars().next().map_or(0, char::len_utf8);
+            self.rest = self.rest.get(wide..).unwrap_or_default();
+        }
+    }
+
     fn number(&mut self) {
         let end = self
             .rest
             .find(|c: char| !(narrowed(c).is_ascii_alphanumeric() || "-/.:_".contains(narrowed(c))))
             .unwrap_or(self.rest.len());
         let (word, rest) = self.rest.split_at(end);
-        let word: String = word.chars().map(narrowed).collect();
-        if is_day(&word) {
-            self.out.extend(["\"", &word, "\""]);
-        } else {
-            self.out.push_str(&word);
-        }
+        self.out.extend(word.chars().map(narrowed));
         self.rest = rest;
     }
 
@@ -96,15 +111,6 @@ impl Repair<'_> {
         self.out.push_str(text);
         self.rest = rest;
     }
-}
-
-/// `2023-10-31`.
-fn is_day(word: &str) -> bool {
-    word.len() == 10
-        && word.char_indices().all(|(at, c)| match at {
-            4 | 7 => c == '-',
-            _ => c.is_ascii_digit(),
-        })
 }
 
 /// The narrow sign that a wide one means.

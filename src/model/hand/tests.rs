@@ -18,6 +18,7 @@ struct Sample {
 #[expect(dead_code, reason = "only that they are read matters")]
 struct Inner {
     issuer: String,
+    #[serde(default, deserialize_with = "crate::model::day::read_option")]
     day: Option<jiff::civil::Date>,
     count: u32,
 }
@@ -43,12 +44,21 @@ fn wide_signs_are_read_as_the_narrow_ones_that_they_mean() {
         ("title = \"題\"", "title = ＂題＂　＃ 注"),
         ("[\"北区\", \"北\"]", "［“北区”，‘北’］"),
         ("[publication]", "［publication］"),
-        ("count = 5", "count = ５"),
+        ("count = 5", "count = ２０２３１０３１"),
         ("\"2023-10-31\"", "2023-10-31"),
         ("\"2023-10-31\"", "２０２３－１０－３１"),
+        ("\"2023-10-31\"", "2023/10/31"),
+        ("\"2023-10-31\"", "20231031"),
+        ("\"2023-10-31\"", "令和5年10月31日　# 火曜日"),
+        ("\"2023-10-31\"", "令和５年１０月３１日（火）"),
+        ("\"2023-10-31\"", "\"2023年10月31日\""),
+        ("\"2023-10-31\"", "\"R5.10.31\""),
     ] {
         let text = changed(from, to);
-        parse::<Sample>("x", &repair(&text)).unwrap_or_else(|error| panic!("{to}: {error}"));
+        let read = parse::<Sample>("x", &repair(&text));
+        let read = read.unwrap_or_else(|error| panic!("{to}: {error}"));
+        let day = jiff::civil::Date::constant(2023, 10, 31);
+        assert_eq!(read.publication.day, Some(day), "{to}");
     }
     parse::<Sample>("x", &repair(&RIGHT.replace('\n', "\r"))).expect("lines of an old Mac");
 }
@@ -80,9 +90,11 @@ fn every_mistake_is_told_in_japanese_with_its_line() {
             5,
             "二度",
         ),
-        ("\"2023-10-31\"", "\"2023/10/31\"", 5, "\"2023-10-31\""),
-        ("\"2023-10-31\"", "\"令和5年10月31日\"", 5, "\"2023-10-31\""),
-        ("\"2023-10-31\"", "2023/10/31", 5, "\"2023-10-31\""),
+        ("\"2023-10-31\"", "\"10/31\"", 5, "\"2023-10-31\""),
+        ("\"2023-10-31\"", "\"5/10/31\"", 5, "\"2023-10-31\""),
+        ("\"2023-10-31\"", "\"2023年2月31日\"", 5, "暦にありません"),
+        ("\"2023-10-31\"", "2023/2/31", 5, "暦にありません"),
+        ("\"2023-10-31\"", "1031", 5, "\"2023-10-31\""),
         ("\"2023-10-31\"", "令和5年", 5, "\"2023-10-31\""),
         ("count = 5", "count = \"５\"", 6, "整数"),
         ("count = 5", "count = -5", 6, ""),
