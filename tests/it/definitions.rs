@@ -313,7 +313,7 @@ fn told(replaced: (&str, String)) -> String {
 fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let twice = edited("catalogue.toml", ASKER, r#"{ id = "S02", label = "歯科" }"#);
     insta::assert_snapshot!(told(twice), @r#"
-    エラー: 定義ファイル「catalogue.toml」275行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
+    エラー: 定義ファイル「catalogue.toml」280行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
         { id = "S02", label = "歯科" },
     "#);
     let element = edited(
@@ -332,7 +332,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     "#);
     let code = edited("org_units.toml", r#"code = "271276""#, r#"code = "271277""#);
     insta::assert_snapshot!(told(code), @r#"
-    エラー: 定義ファイル「org_units.toml」10行目: 「271277」は全国地方公共団体コードとして正しくありません。検査数字を含む6桁で書いてください
+    エラー: 定義ファイル「org_units.toml」11行目: 「271277」は全国地方公共団体コードとして正しくありません。検査数字を含む6桁で書いてください
         { id = "kita", name = "北区", stem = "北", kana = "きたく", code = "271277" },
     "#);
     let kind = edited("office.toml", "kind = \"records\"", "kind = \"list\"");
@@ -343,7 +343,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     // In the open data these would mean something else.
     let reserved = edited("catalogue.toml", ASKER, r#"{ id = "_T", label = "歯科" }"#);
     insta::assert_snapshot!(told(reserved), @r#"
-    エラー: 定義ファイル「catalogue.toml」275行目: 「_T」は選択肢の名前に使えません。_ で始まる名前は、オープンデータで合計などを表します
+    エラー: 定義ファイル「catalogue.toml」280行目: 「_T」は選択肢の名前に使えません。_ で始まる名前は、オープンデータで合計などを表します
         { id = "_T", label = "歯科" },
     "#);
     let group = edited(
@@ -352,7 +352,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         r#"{ id = "care", group = "other","#,
     );
     insta::assert_snapshot!(told(group), @r#"
-    エラー: 定義ファイル「catalogue.toml」316行目: 「care」という名前のグループがあります。選択肢には別の名前を付けてください
+    エラー: 定義ファイル「catalogue.toml」321行目: 「care」という名前のグループがあります。選択肢には別の名前を付けてください
         { id = "care", group = "other", label = "その他", rest = true },
     "#);
     let counted = edited(
@@ -371,7 +371,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         r#"{ id = "S03", label = "歯科", until = "R5Q1" }"#,
     );
     insta::assert_snapshot!(told(period), @r#"
-    エラー: 定義ファイル「catalogue.toml」275行目: 「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
+    エラー: 定義ファイル「catalogue.toml」280行目: 「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
         { id = "S03", label = "歯科", until = "R5Q1" },
     "#);
     let negative = criterion(
@@ -380,7 +380,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         "least_ratio = -1.8",
     );
     insta::assert_snapshot!(told(negative), @r#"
-    エラー: 定義ファイル「plausibility.toml」38行目: -1.8 は使えません。0 より大きい数を書いてください
+    エラー: 定義ファイル「plausibility.toml」35行目: -1.8 は使えません。0 より大きい数を書いてください
         least_ratio = -1.8
     "#);
     let broken = criterion(
@@ -508,4 +508,21 @@ fn messages_name_the_collector_and_the_areas_of_the_definitions() {
     Z007 この様式は北区役所に配られたものですが、報告者に「西区」とあります。報告する町の様式に書き写して送ってください。
     Z005 「いつか」では対象期間が分かりません。「基本情報」の対象期間を「令和5年度 上半期」のように書いてください。
     ");
+}
+
+#[test]
+fn the_remarks_of_exported_definitions_are_those_of_an_office_worker() {
+    let project = Project::empty();
+    project
+        .run(&["templates", "--definitions", "--out", "own"])
+        .succeeds();
+    for (name, bytes) in files(&project.path("own")) {
+        let text = String::from_utf8(bytes).expect("text");
+        for line in text.lines().map(str::trim_start) {
+            let words = line.trim_start_matches(['#', ' ', '-']);
+            let is_japanese = |c| ('\u{3040}'..'\u{a000}').contains(&c);
+            let is_told = words.is_empty() || words.contains(is_japanese);
+            assert!(!line.starts_with('#') || is_told, "{name}: {line}");
+        }
+    }
 }
