@@ -67,6 +67,8 @@ pub enum Command {
     Explain(Explain),
     /// 集計項目と区分の一覧を見る
     Dictionary,
+    /// 定義に書き誤りがないか、締めた期間に何が起きるかを調べる
+    Definitions(Definitions),
     /// 報告書の書式（Typst）、又は定義を書き出す（変えたいとき）
     Templates(Templates),
     /// 見本データを作る（開発者用）
@@ -361,6 +363,21 @@ pub struct Explain {
     /// 確認の番号（例: Z102）。省略すると全部の一覧
     #[arg(value_name = "番号")]
     pub code: Option<String>,
+}
+
+/// What `definitions` takes.
+#[derive(ClapArgs)]
+pub struct Definitions {
+    /// すること（省略すると check）
+    #[arg(value_enum, default_value_t = DefinitionsTask::Check, value_name = "すること")]
+    pub task: DefinitionsTask,
+}
+
+/// What is done with definitions.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DefinitionsTask {
+    /// 調べる
+    Check,
 }
 
 /// What `templates` takes.

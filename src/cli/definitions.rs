@@ -1,6 +1,8 @@
 //! The definition files that a project may bring: those of the forms, of the report's pages and of
 //! the checks.
 
+pub mod check;
+
 use anyhow::{Result, bail};
 
 use crate::form::load::Sources;

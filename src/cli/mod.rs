@@ -38,7 +38,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use args::Command;
+use args::{Command, DefinitionsTask};
 
 use crate::output::wrap::fitted;
 
@@ -117,6 +117,9 @@ fn dispatch(args: args::Args) -> Result<Outcome> {
         Command::Reconcile(args) => reconcile::run(project, &args),
         Command::Verify(args) => verify::run(project, &args),
         Command::Explain(args) => explain::run(&args),
+        Command::Definitions(args) => match args.task {
+            DefinitionsTask::Check => definitions::check::run(project),
+        },
         Command::Templates(args) => templates::run(&args),
         Command::Dictionary => dictionary::run(project),
         Command::Sample(args) => sample::run(&args),

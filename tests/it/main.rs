@@ -40,6 +40,7 @@ mod pictures;
 mod publication;
 mod published;
 mod quirks;
+mod redefinition;
 mod rooms;
 mod round_trip;
 mod rounds;

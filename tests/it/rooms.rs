@@ -112,7 +112,7 @@ const KEEPERS: [(&str, &[&str]); 21] = [
     ("std::fs", &["cli/"]),
     ("fs::", &["cli/"]),
     ("File::open", &["cli/"]),
-    ("env::", &["main.rs"]),
+    ("env::", &["main.rs", "cli/screen.rs"]),
     ("process::", &["main.rs", "cli/mod.rs"]),
     ("net::", &[]),
     ("stdin(", &["cli/"]),

@@ -1,0 +1,91 @@
+//! `definitions check`: what changed definitions do to closed periods is told before it happens.
+
+use std::fs;
+
+use crate::support::{Project, Run, files, repository};
+
+const S04: &str = r#"{ id = "S04", label = "薬局・薬剤師" },"#;
+
+/// The sample with few units' forms of one closed period, and a folder of definitions.
+fn project() -> Project {
+    let project = Project::sample();
+    project.run(&["close", "--period", "2023H1"]).succeeds();
+    let settings = fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
+    let settings = format!("definitions = \"定義\"\n{settings}");
+    project.write("zaitaku.toml", settings.as_bytes());
+    fs::create_dir(project.path("定義")).expect("a folder");
+    project
+}
+
+/// Puts a changed catalogue into the project and checks it.
+fn changed(project: &Project, from: &str, to: &str) -> Run {
+    let path = repository("templates/forms/catalogue.toml");
+    let text = fs::read_to_string(path).expect("the catalogue");
+    assert_eq!(text.matches(from).count(), 1, "{from}");
+    project.write("定義/catalogue.toml", text.replace(from, to).as_bytes());
+    project.run(&["definitions", "check"])
+}
+
+#[test]
+fn every_change_is_told_by_what_it_does_to_closed_periods() {
+    let project = project();
+    let same = project.run(&["definitions", "check"]).succeeds().out;
+    assert!(
+        same.contains("締めた期間3つは、今の定義でも同じに読め、同じ数になります"),
+        "{same}"
+    );
+    for (to, told) in [
+        // Dropped: its numbers belong to nobody, and the forms have a row too many.
+        ("", "（相談者別）の選択肢 S04"),
+        ("", "様式24件が読めなくなります"),
+        // A new one is asked of the past unless it says since when.
+        (
+            r#"{ id = "S04", label = "薬局・薬剤師" }, { id = "S98", label = "訪問看護師" },"#,
+            "（相談者別）の S98 訪問看護師",
+        ),
+        // Another wording, and the forms of the past are not read.
+        (r#"{ id = "S04", label = "薬店" },"#, "aliases"),
+        (
+            r#"{ id = "S04", label = "薬店" },"#,
+            "様式24件が読めなくなります",
+        ),
+        (
+            r#"{ id = "S04", label = "薬局・薬剤師", from = "2024H1" },"#,
+            "定義ではこの期間に使わない記号",
+        ),
+    ] {
+        let run = changed(&project, S04, to);
+        assert!(
+            run.status == 1 && run.out.contains(told),
+            "{to}: {}{}",
+            run.out,
+            run.err
+        );
+    }
+    for harmless in [
+        r#"{ id = "S04", label = "薬店", aliases = ["薬局・薬剤師"] },"#,
+        r#"{ id = "S04", label = "薬局・薬剤師" }, { id = "S98", label = "訪問看護師", from = "2024H1" },"#,
+        r#"{ id = "S04", label = "薬局・薬剤師", until = "2023H2" }, { id = "S97", label = "薬局等", from = "2024H1", succeeds = ["S04"] },"#,
+    ] {
+        let run = changed(&project, S04, harmless);
+        assert!(run.status == 0, "{harmless}: {}{}", run.out, run.err);
+        assert!(
+            run.out
+                .contains("締めたあとに「definitions/catalogue.toml」が変わりました")
+        );
+    }
+}
+
+#[test]
+fn nothing_is_written_and_a_mistake_is_told_as_ever() {
+    let project = project();
+    let before = files(&project.path("."));
+    project.run(&["definitions", "check"]).succeeds();
+    assert!(files(&project.path(".")) == before);
+    let run = changed(&project, S04, r#"{ id = "S04", lable = "薬局" },"#);
+    assert!(
+        run.status == 3 && run.err.contains("「label」のことですか"),
+        "{}",
+        run.err
+    );
+}
