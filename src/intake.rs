@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::form::identify::{Identity, identify};
-use crate::form::{answers_to_queries, extract, spec::Definitions};
+use crate::form::{answers_to_queries, extract, fingerprint, spec::Definitions};
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::submission::{Arrival, SourceFile, Submission};
@@ -84,6 +84,15 @@ pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Backg
     let mut findings = around
         .context(&submission)
         .map_or(findings, |context| rules::check(&context));
+    if let Some(departing) = rules::departing(&findings)
+        && is_made_otherwise(&identity, &submission, definitions)
+    {
+        return Arrival {
+            file,
+            submission: None,
+            findings: rules::instead(&candidate, departing),
+        };
+    }
     rules::waive(&mut findings, &submission, around);
     for finding in &findings {
         if let (true, Some(sheet), Some(cell)) = (
@@ -99,6 +108,19 @@ pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Backg
         submission: Some(submission),
         findings,
     }
+}
+
+/// Whether a form was made by other definitions than those that it is read by.
+fn is_made_otherwise(
+    identity: &Identity,
+    submission: &Submission,
+    definitions: &Definitions,
+) -> bool {
+    let form = definitions.forms.get(&submission.form);
+    let (Some(made_by), Some(form)) = (&identity.made_by, form) else {
+        return false;
+    };
+    *made_by != fingerprint::of(form, &definitions.catalogue, submission.period)
 }
 
 /// Receives all files of a round, in parallel; the result does not depend on the order of work.

@@ -23,6 +23,8 @@ pub mod marks {
     pub const UNIT: &str = "unit";
     /// The period.
     pub const PERIOD: &str = "period";
+    /// The fingerprint of the definitions that made the form.
+    pub const MADE_BY: &str = "made_by";
 }
 
 /// What a workbook says of itself.
@@ -36,6 +38,10 @@ pub struct Identity {
     pub marked_unit: Option<Id>,
     /// The period, from the marks.
     pub marked_period: Option<Period>,
+    /// The fingerprint of the definitions that made the form, from the marks.
+    pub made_by: Option<String>,
+    /// The form or the unit of the marks that the definitions do not know.
+    pub stranger: Option<String>,
     /// The unit's name as the form shows it.
     pub written_unit: Option<Located<String>>,
     /// The period as the form shows it.
@@ -153,21 +159,19 @@ fn read_marks(workbook: &Workbook, definitions: &Definitions) -> Identity {
         let key = sheet.get(CellRef::new(row, 0)).content.text();
         let value = sheet.get(CellRef::new(row, 1)).content.text();
         match key.as_ref() {
-            marks::FORM => {
-                identity.form = definitions
-                    .forms
-                    .get(value.as_ref())
-                    .map(|form| form.id.clone())
-            }
+            marks::FORM => match definitions.forms.get(value.as_ref()) {
+                Some(form) => identity.form = Some(form.id.clone()),
+                None if value.is_empty() => {}
+                None => identity.stranger = Some(value.into_owned()),
+            },
             marks::VERSION => identity.version = Some(value.into_owned()),
-            marks::UNIT => {
-                identity.marked_unit = definitions
-                    .registry
-                    .units
-                    .get(value.as_ref())
-                    .map(|unit| unit.id.clone())
-            }
+            marks::UNIT => match definitions.registry.units.get(value.as_ref()) {
+                Some(unit) => identity.marked_unit = Some(unit.id.clone()),
+                None if value.is_empty() => {}
+                None => identity.stranger = Some(value.into_owned()),
+            },
             marks::PERIOD => identity.marked_period = value.parse().ok(),
+            marks::MADE_BY => identity.made_by = Some(value.into_owned()),
             _ => {}
         }
     }

@@ -8,6 +8,7 @@ pub mod answers_to_queries;
 pub mod blank;
 mod block;
 pub mod extract;
+pub mod fingerprint;
 pub mod identify;
 pub mod layout;
 pub mod load;

@@ -36,6 +36,7 @@ mod z017_waiver_unmatched;
 mod z018_column_unknown;
 mod z019_list_too_long;
 mod z020_cell_noted;
+mod z021_other_definitions;
 mod z101_blank;
 mod z102_not_a_count;
 mod z103_not_in_list;
@@ -90,6 +91,7 @@ mod z514_unknown_code;
 pub use context::{Background, Candidate, Context, RoundContext};
 pub use reasons::waive;
 pub use sink::{Message, Sink};
+pub use z021_other_definitions::{departing, instead};
 
 use crate::model::finding::{Finding, Severity};
 use publication::PublicTable;
@@ -110,6 +112,8 @@ pub struct Rule {
 
 /// When and on what a rule runs.
 pub enum Check {
+    /// Before the other gates: what they ask means nothing of such a file.
+    FirstGate(fn(&Candidate, &mut Sink)),
     /// Before anything is read; the first gate that finds something stops the file.
     Gate(fn(&Candidate, &mut Sink)),
     /// On what was read of one file.
@@ -146,6 +150,7 @@ pub static RULES: &[&Rule] = &[
     &z018_column_unknown::RULE,
     &z019_list_too_long::RULE,
     &z020_cell_noted::RULE,
+    &z021_other_definitions::RULE,
     &z101_blank::RULE,
     &z102_not_a_count::RULE,
     &z103_not_in_list::RULE,
@@ -213,14 +218,20 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 
 /// Runs the gates in order; the first that finds something is the only one that speaks.
 pub fn gate(candidate: &Candidate) -> Vec<Finding> {
+    let mut gates = Vec::new();
     for rule in RULES {
-        if let Check::Gate(check) = rule.check {
-            let mut sink = Sink::new(rule, candidate.file);
-            check(candidate, &mut sink);
-            let findings = sink.into_findings();
-            if !findings.is_empty() {
-                return findings;
-            }
+        match rule.check {
+            Check::FirstGate(check) => gates.insert(0, (rule, check)),
+            Check::Gate(check) => gates.push((rule, check)),
+            _ => {}
+        }
+    }
+    for (rule, check) in gates {
+        let mut sink = Sink::new(rule, candidate.file);
+        check(candidate, &mut sink);
+        let findings = sink.into_findings();
+        if !findings.is_empty() {
+            return findings;
         }
     }
     Vec::new()

@@ -345,6 +345,7 @@ fn codes_are_unique_and_ascend_and_mean_what_they_meant() {
     Z018 確認 column-unknown
     Z019 エラー list-too-long
     Z020 確認 cell-noted
+    Z021 エラー other-definitions
     Z101 エラー blank
     Z102 エラー not-a-count
     Z103 エラー not-in-list
@@ -444,10 +445,10 @@ fn runs_end_with_their_status_and_say_why() {
     2ファイルを確認しました: エラー 0件、確認 0件、参考 0件
 
     ■ 北区.xlsx（北区役所・令和5年度 上半期）
-      問題は見つかりませんでした（58種類の確認、70欄）。
+      問題は見つかりませんでした（59種類の確認、70欄）。
 
     ■ 北区相談支援室.xlsx（北区在宅医療・介護連携相談支援室・令和5年度 上半期）
-      問題は見つかりませんでした（58種類の確認、361欄）。
+      問題は見つかりませんでした（59種類の確認、361欄）。
     [0]
     "#);
     insta::assert_snapshot!(told(&folder.run(&["約.xlsx"])), @r#"

@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use zaitaku_report::for_tests::model::answer::Value;
+use zaitaku_report::for_tests::model::submission::Key;
+
 use crate::support::{Project, Run, files, repository};
 
 const S04: &str = r#"{ id = "S04", label = "薬局・薬剤師" },"#;
@@ -87,5 +90,67 @@ fn nothing_is_written_and_a_mistake_is_told_as_ever() {
         run.status == 3 && run.err.contains("「label」のことですか"),
         "{}",
         run.err
+    );
+}
+
+/// What is said of some forms of a project where only the built-in definitions are at hand.
+fn said_elsewhere(project: &Project, units: &[&str]) -> Vec<(String, Vec<String>)> {
+    let desk = Project::empty();
+    for unit in units {
+        let bytes = fs::read(project.path(&format!("2023H1/submissions/office/{unit}.xlsx")));
+        desk.write(&format!("in/{unit}.xlsx"), &bytes.expect("the form"));
+    }
+    let args = ["validate", "in", "--format", "json", "--annotate", "copies"];
+    let run = desk.run(&args);
+    let report: serde_json::Value = serde_json::from_str(&run.out).expect("JSON");
+    let mut said = Vec::new();
+    for file in report["files"].as_array().expect("files") {
+        let findings = file["findings"].as_array().expect("findings");
+        let codes = findings
+            .iter()
+            .map(|finding| finding["code"].as_str().expect("a code"));
+        let name = file["path"].as_str().expect("a path").to_owned();
+        said.push((name, codes.map(str::to_owned).collect()));
+    }
+    assert!(
+        !desk.path("copies").exists(),
+        "a copy would be of another form"
+    );
+    said
+}
+
+#[test]
+fn a_form_that_other_definitions_made_is_not_blamed() {
+    let catalogue = fs::read_to_string(repository("templates/forms/catalogue.toml"));
+    let catalogue = catalogue.expect("the catalogue").replace(
+        S04,
+        r#"{ id = "S04", label = "町の薬屋さん" }, { id = "S98", label = "町の鍼灸院" },"#,
+    );
+    let roster = fs::read_to_string(repository("templates/forms/org_units.toml"));
+    let (old, new) = ("{ id = \"office-kita\",", "{ id = \"office-umeda\",");
+    let roster = roster.expect("the roster").replace(old, new);
+    let files = [("catalogue.toml", catalogue), ("org_units.toml", roster)];
+    let project = Project::defined(&files, |_, filling| {
+        let asked = filling.answers.keys().cloned();
+        let asked: Vec<Key> = asked
+            .filter(|key| key.option.as_deref() == Some("S04"))
+            .collect();
+        for mut key in asked {
+            key.option = Some("S98".into());
+            filling.answers.insert(key, Value::Count(0));
+        }
+    });
+    let units = ["北区相談支援室", "旭区相談支援室"];
+    let said = said_elsewhere(&project, &units);
+    assert_eq!(said.len(), 2);
+    for (file, codes) in said {
+        assert_eq!(codes, ["Z021"], "{file}");
+    }
+    // Where they lie in their project, they are right.
+    let run = project.run(&["validate", "2023H1/submissions/office"]);
+    assert!(
+        !run.out.contains("Z021") && run.out.contains("エラー 0件"),
+        "{}",
+        run.out
     );
 }

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{Format, Url, Workbook, Worksheet};
 use super::grid::{ONE_LINE, height, indented_lines};
 use super::lists::Lists;
 use super::{Drawing, page, style, words};
+use crate::form::fingerprint;
 use crate::form::identify::marks;
 use crate::form::layout::{Layout, words as layout_words};
 use crate::model::catalogue::Kind;
@@ -90,11 +91,13 @@ pub fn marks(drawing: &Drawing, lists: &Lists, workbook: &mut Workbook) -> Resul
         .set_name(layout_words::MARKS_SHEET)?
         .set_very_hidden(true);
     let period = drawing.period.to_string();
-    let entries: [(&str, &str); 4] = [
+    let made_by = fingerprint::of(drawing.form, &drawing.definitions.catalogue, drawing.period);
+    let entries: [(&str, &str); 5] = [
         (marks::FORM, &drawing.form.id),
         (marks::VERSION, &drawing.form.version),
         (marks::UNIT, &drawing.unit.id),
         (marks::PERIOD, &period),
+        (marks::MADE_BY, &made_by),
     ];
     for (row, (key, value)) in (0..).zip(entries) {
         sheet
