@@ -17,8 +17,8 @@ const BESIDE: usize = 60;
 pub fn text(mut program: Command, words: &[OsString]) -> String {
     program.build();
     let named = words.iter().skip(1).filter_map(|word| word.to_str());
-    let command = named.filter_map(|word| program.find_subcommand(word));
-    let mut command = command.cloned().next().unwrap_or(program);
+    let mut command = named.filter_map(|word| program.find_subcommand(word));
+    let mut command = command.next().cloned().unwrap_or(program);
     let usage = command.render_usage().to_string();
     let usage = usage.replace("Usage:", "使い方:");
     let about = command.get_about().map(ToString::to_string);

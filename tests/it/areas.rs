@@ -53,7 +53,7 @@ fn a_unit_of_several_areas_reports_once_for_all_of_them() {
     ];
     project.run(&export).succeeds();
     let mut areas = BTreeSet::new();
-    for row in csv(&files(&project.path("tables")), "askers.csv") {
+    for row in csv(&files(&project.path("tables/庁内")), "askers.csv") {
         if row["報告単位コード"] == BOTH {
             areas.insert((row["地域名"].clone(), row["地域コード"].clone()));
         }
@@ -97,6 +97,13 @@ fn it_is_compared_with_the_units_whose_place_it_takes() {
         .iter()
         .find(|figure| figure["figure"] == "askers/office-both");
     assert_eq!(askers.expect("the askers")["earlier"], before);
+    let trace = ["trace", "--period", "2023H1", "askers/office-both~2022H1"];
+    let told = project.run(&trace).succeeds().out;
+    assert!(
+        told.contains("作り方: 引き継ぐ前の、") && !told.contains("零"),
+        "{told}"
+    );
+    assert!(told.contains("askers/office-naniwa~2022H1"), "{told}");
 }
 
 #[test]

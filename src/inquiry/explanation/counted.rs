@@ -128,11 +128,6 @@ impl Explaining<'_> {
                 });
             }
         }
-        let formula = match kept.first() {
-            Some(first) if first.period == period => "公表値・締めた記録のまま",
-            Some(_) => "公表値・締めた記録の半期の値から",
-            None => "締めた期間の記録で当たる報告者がないため、零",
-        };
         let number = self.material.past(period, key);
         let parts = match number.map(|number| number.origin) {
             Some(origin @ Origin::Made(..)) => vec![origin],
@@ -142,13 +137,20 @@ impl Explaining<'_> {
         let own = Origin::Past(period, key.clone());
         let parts = parts.iter().filter(|part| **part != own);
         let parts = parts.filter_map(|part| Explanation::new(self.material, part));
+        let parts: Vec<Explanation> = parts.collect();
+        let formula = match kept.first() {
+            Some(first) if first.period == period => "公表値・締めた記録のまま",
+            Some(_) => "公表値・締めた記録の半期の値から",
+            None if parts.is_empty() => "締めた期間の記録で当たる報告者がないため、零",
+            None => "引き継ぐ前の、公表値・締めた記録の値から",
+        };
         let element = catalogue.elements.get(&key.element);
         let measure = element.and_then(|element| Some(element.statistic()?.1));
         Explanation {
             name: format!("{} {}", period.label(), self.naming().words(key)),
             measure: measure.unwrap_or_default().to_owned(),
             formula: formula.to_owned(),
-            parts: parts.collect(),
+            parts,
             kept,
             ..Explanation::default()
         }
