@@ -46,7 +46,6 @@ pub(super) fn coverage(material: &Material) -> Vec<CoverageRow> {
         for kind in registry.kinds.values() {
             let form = material.definitions.form_of(&kind.id);
             for unit in registry.expected(&kind.id, half) {
-                let area = registry.area_of(unit);
                 let standing = material.round.standing_in(half, &unit.id);
                 rows.push(CoverageRow {
                     city_code: registry.city.code.clone(),
@@ -57,8 +56,8 @@ pub(super) fn coverage(material: &Material) -> Vec<CoverageRow> {
                     unit_id: unit.id.clone(),
                     unit: unit.name.clone(),
                     unit_kind: kind.id.clone(),
-                    area_code: area.map_or_else(String::new, |area| area.code.clone()),
-                    area: area.map_or_else(String::new, |area| area.name.clone()),
+                    area_code: registry.area_code(unit),
+                    area: registry.area_name(unit),
                     standing,
                     state_id: standing.id(),
                     state: standing.label(),

@@ -135,7 +135,7 @@ impl CodeLists {
 }
 
 fn unit_row(material: &Material, unit: &OrgUnit) -> UnitRow {
-    let head = material.unit_head(unit, false);
+    let head = material.unit_head(unit);
     UnitRow {
         id: head.id.to_string(),
         label: head.name,
