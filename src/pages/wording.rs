@@ -2,8 +2,9 @@
 
 use super::print::Span;
 use crate::aggregate::tally::TallyKey;
+use crate::figures::change;
 use crate::figures::material::Material;
-use crate::figures::number::{How, Number, Words};
+use crate::figures::number::{How, Number, Origin, Words};
 use crate::model::catalogue::{CategoryOption, DataElement};
 use crate::model::period::Period;
 
@@ -177,6 +178,20 @@ impl Moved<'_> {
     pub fn distance(&self) -> u64 {
         self.now.n.abs_diff(self.past.n)
     }
+
+    /// What the distance is made of: the larger less the smaller.
+    fn origin(&self) -> Origin {
+        let (now, past) = (&self.now, &self.past);
+        let (more, less) = if now.n < past.n {
+            (past, now)
+        } else {
+            (now, past)
+        };
+        Origin::Made(
+            How::Difference,
+            vec![more.origin.clone(), less.origin.clone()],
+        )
+    }
 }
 
 /// The options of an element that may be held against their past.
@@ -213,13 +228,16 @@ pub fn furthest(moved: &[Moved], unit: &str) -> Option<Words> {
     } else {
         ""
     };
+    let of_all = Number::made(distance, How::Most, moved.iter().map(Moved::origin));
     let named = format!("増減が最も大きいのは「{}」{more}（", first.label);
     Some(
         Words::text(named)
             .then(&first.now)
             .then(unit)
             .then("、")
-            .then(first.now.difference_in_words(&first.past, unit))
+            .then(of_all)
+            .then(unit)
+            .then(change::direction(first.now.n, first.past.n))
             .then("）。"),
     )
 }

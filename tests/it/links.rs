@@ -79,10 +79,11 @@ fn links(folder: &Path) -> Vec<Link> {
             let at = attribute(element, "ref")
                 .and_then(|at| at.parse().ok())
                 .expect("a cell");
+            let beside = folder.join("庁内");
             links.push(Link {
                 sheet: sheet.name.to_string(),
                 at,
-                file: folder.join(plain(target)),
+                file: beside.join(plain(target)),
                 place,
             });
         }
