@@ -13,7 +13,9 @@ use crate::model::org_unit::OrgRegistry;
 use crate::model::past::Past;
 use crate::model::period::{Half, Period};
 
-pub use lines::{CLOSED, Line, closed_lines, lines_of_units, read_csv, write_csv};
+#[cfg(feature = "cli")]
+pub use lines::lines_of_units;
+pub use lines::{CLOSED, Line, closed_lines, read_csv, write_csv};
 pub use revisions::Revision;
 
 /// Figures of earlier periods, by period and number.
