@@ -76,9 +76,10 @@ const ELSEWHERE: [Choice; 2] = [
 
 /// Asks what to do and does it, again and again until nothing is asked for any more.
 pub fn run(dir: Option<&Path>) -> Result<Outcome> {
-    let menu = Menu::new(dir);
     let mut outcome = Outcome::Clean;
     loop {
+        // What was done may have made a project, or a later period.
+        let menu = Menu::new(dir);
         say(&menu.text())?;
         let Some(answer) = ask("番号", Some("0"))? else {
             return Ok(outcome);

@@ -1,12 +1,12 @@
 //! The menu that a double click opens: every choice is made by typing what it asks for.
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Child, Command, Stdio};
 
-use crate::support::{Project, Run};
+use crate::support::{Project, Run, repository};
 
-/// Runs the menu in a project's folder and types these lines.
-fn typed(project: &Project, lines: &[&str]) -> Run {
+/// The menu in a project's folder, which waits for an answer.
+fn started(project: &Project) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_zaitaku-report"));
     command
         .current_dir(project.path(""))
@@ -15,7 +15,12 @@ fn typed(project: &Project, lines: &[&str]) -> Run {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    let mut running = command.spawn().expect("the program starts");
+    command.spawn().expect("the program starts")
+}
+
+/// Runs the menu and types these lines.
+fn typed(project: &Project, lines: &[&str]) -> Run {
+    let mut running = started(project);
     let mut input = running.stdin.take().expect("an input");
     input.write_all(lines.join("\n").as_bytes()).expect("typed");
     drop(input);
@@ -73,6 +78,30 @@ fn what_cannot_be_done_is_told_and_the_menu_goes_on() {
         run.err
     );
     assert_eq!(run.out.matches("何をしますか").count(), 5);
+}
+
+#[test]
+fn the_menu_is_that_of_what_is_there_now() {
+    let folder = Project::empty();
+    let mut running = started(&folder);
+    let mut shown = BufReader::new(running.stdout.take().expect("an output"));
+    let mut first = Vec::new();
+    while !first.ends_with("終わる".as_bytes()) {
+        assert!(
+            shown.read_until(0x8b, &mut first).expect("read") > 0,
+            "a menu"
+        );
+    }
+    // What a choice may do: afterwards the folder is a project.
+    let settings = std::fs::read(repository("sample-data/zaitaku.toml")).expect("the settings");
+    folder.write("zaitaku.toml", &settings);
+    let mut input = running.stdin.take().expect("an input");
+    input.write_all(b"9\n").expect("typed");
+    drop(input);
+    let mut second = String::new();
+    shown.read_to_string(&mut second).expect("read");
+    running.wait().expect("it ends");
+    assert!(second.contains("終わった期間を締める"), "{second}");
 }
 
 #[test]
