@@ -147,10 +147,11 @@ pub fn against(material: &Material, element: &DataElement, total: &Number) -> Op
     let key = TallyKey::of(&element.id);
     let beside = material.beside(element, &key)?;
     let period = material.comparison(element).before.prose();
+    let unit = element.statistic().map_or("", |(_, unit)| unit);
     let past = Words::from(period.as_str())
         .then("の")
         .then(&beside)
-        .then(element.unit.as_str());
+        .then(unit);
     let Some(compared) = material.compared(element, &key) else {
         // A part of the units is not to be held against all of them.
         return Some(

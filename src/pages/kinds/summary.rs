@@ -89,7 +89,9 @@ impl SummaryPage {
             if *before.get_or_insert(beside) != beside {
                 continue;
             }
-            let category = material.breakdown(element)?;
+            let Some(category) = material.breakdown(element) else {
+                continue;
+            };
             let options = category.options_in(material.period());
             let parts: Vec<&CategoryOption> = options.filter(|option| !option.subset).collect();
             let moved = moved(material, element, &parts).into_iter();
