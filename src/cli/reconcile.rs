@@ -16,7 +16,6 @@ use crate::inquiry::reconciliation::{Agreement, ReconciledFigure, Reconciliation
 use crate::model::terms;
 use crate::model::text::grouped;
 use crate::output::listing::{Cell, Listing};
-use crate::output::wrap::fitted;
 
 /// Shows what is equal, what differs, and what contradicts itself.
 pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
@@ -42,10 +41,7 @@ pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
     let found = Reconciliation::new(&project.definitions, &summary, closed, &published);
     let out = args.out.as_deref();
     let bytes = match ListFormat::of(args.format, out) {
-        ListFormat::Text => {
-            let width = screen::width_of(out);
-            fitted(&text(&found, width), width).into_bytes()
-        }
+        ListFormat::Text => screen::laid_out(out, |width| text(&found, width)),
         ListFormat::Csv => table(&found, true).csv()?,
         ListFormat::Json => (serde_json::to_string_pretty(&found)? + "\n").into_bytes(),
     };

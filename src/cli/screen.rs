@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use crate::output::wrap::NARROWEST;
+use crate::output::wrap::{NARROWEST, fitted};
 
 /// Where a terminal does not say how wide it is.
 const USUAL: usize = 80;
@@ -22,10 +22,11 @@ pub fn width(to: &impl IsTerminal) -> Option<usize> {
     Some(columns.max(NARROWEST) - 1)
 }
 
-/// The same of a result that is shown, or written into a file.
-pub fn width_of(out: Option<&Path>) -> Option<usize> {
-    match out {
+/// A result in words, laid out for the screen, or for a file as it is.
+pub fn laid_out(out: Option<&Path>, text: impl FnOnce(Option<usize>) -> String) -> Vec<u8> {
+    let width = match out {
         Some(_) => None,
         None => width(&std::io::stdout()),
-    }
+    };
+    fitted(&text(width), width).into_bytes()
 }

@@ -21,7 +21,6 @@ use crate::model::round::Round;
 use crate::model::terms;
 use crate::output::listing::{Cell, Listing};
 use crate::output::workbook::status::{FindingRow, StatusBook, StatusRow};
-use crate::output::wrap::fitted;
 
 /// Shows how every unit stands; writes a reminder per unit that has something to do.
 pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
@@ -33,11 +32,9 @@ pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
     let out = args.out.as_deref();
     let format = StatusFormat::of(args.format, out);
     let bytes = match format {
-        StatusFormat::Text => {
-            let width = screen::width_of(out);
-            let text = text(&status, width) + &counting::of_settings(&round);
-            fitted(&text, width).into_bytes()
-        }
+        StatusFormat::Text => screen::laid_out(out, |width| {
+            text(&status, width) + &counting::of_settings(&round)
+        }),
         StatusFormat::Json => (serde_json::to_string_pretty(&status)? + "\n").into_bytes(),
         StatusFormat::Xlsx if out.is_none() => {
             bail!(

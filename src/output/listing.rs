@@ -2,8 +2,7 @@
 
 use anyhow::Result;
 
-use super::workbook::width;
-use super::wrap::Wrap;
+use super::wrap::{Wrap, width};
 use crate::model::excel::csv_writer;
 use crate::model::terms;
 use crate::model::text::grouped;

@@ -15,7 +15,6 @@ use crate::model::Id;
 use crate::model::period::Period;
 use crate::model::terms;
 use crate::output::listing::{Cell, Listing};
-use crate::output::wrap::fitted;
 
 /// Shows both periods, the earlier one first.
 pub fn run(project: &Project, one: Period, other: Period, args: &Compare) -> Result<Outcome> {
@@ -46,10 +45,7 @@ pub fn run(project: &Project, one: Period, other: Period, args: &Compare) -> Res
     let all: Vec<&FigurePair> = found.figures.iter().collect();
     let out = args.out.as_deref();
     let bytes = match ListFormat::of(args.format, out) {
-        ListFormat::Text => {
-            let width = screen::width_of(out);
-            fitted(&text(&found, width), width).into_bytes()
-        }
+        ListFormat::Text => screen::laid_out(out, |width| text(&found, width)),
         ListFormat::Csv => whole_table(&all).csv()?,
         ListFormat::Json => (serde_json::to_string_pretty(&found)? + "\n").into_bytes(),
     };

@@ -15,7 +15,6 @@ use crate::intake::receive;
 use crate::model::submission::Submission;
 use crate::model::terms;
 use crate::output::listing::{Cell, Listing};
-use crate::output::wrap::fitted;
 
 /// Shows what changed from one version to the other.
 pub fn run(project: Option<&Project>, old: &Path, new: &Path, args: &Compare) -> Result<Outcome> {
@@ -41,11 +40,8 @@ pub fn run(project: Option<&Project>, old: &Path, new: &Path, args: &Compare) ->
     let out = args.out.as_deref();
     let bytes = match ListFormat::of(args.format, out) {
         ListFormat::Text => {
-            let (whole, width) = (
-                terms::whole_of(&definitions.registry),
-                screen::width_of(out),
-            );
-            fitted(&text(&found, &whole, width), width).into_bytes()
+            let whole = terms::whole_of(&definitions.registry);
+            screen::laid_out(out, |width| text(&found, &whole, width))
         }
         ListFormat::Csv => cells(&found).csv()?,
         ListFormat::Json => (serde_json::to_string_pretty(&found)? + "\n").into_bytes(),
