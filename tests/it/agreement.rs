@@ -4,20 +4,17 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
-use zaitaku_report::for_tests::aggregate::summary::Summary;
 use zaitaku_report::for_tests::dataset::Dataset;
 use zaitaku_report::for_tests::figures::material::Material;
 use zaitaku_report::for_tests::figures::publication::Publication;
-use zaitaku_report::for_tests::intake::receive_round;
 use zaitaku_report::for_tests::model::period::{Half, Period};
 use zaitaku_report::for_tests::pages::commentary::Commentary;
 use zaitaku_report::for_tests::pages::compose::{Edition, compose};
 use zaitaku_report::for_tests::pages::printed;
 use zaitaku_report::for_tests::pages::spec::PageSpecs;
-use zaitaku_report::for_tests::rules::Background;
 use zaitaku_report::for_tests::sheets::Sheets;
 
-use crate::support::{DEFINITIONS, history, publication, submitted};
+use crate::support::{DEFINITIONS, publication, with_sample};
 
 const PAGES: &str = include_str!("../../templates/report/pages.toml");
 
@@ -210,16 +207,14 @@ fn agree<T: PartialEq + std::fmt::Debug>(
 
 #[track_caller]
 fn holds(period: Period, missing: &[&str], least: [usize; 4]) {
-    let incoming = submitted(period, missing);
-    let round = receive_round(incoming, period, Background::alone(&DEFINITIONS));
-    let counted = round.counted(&DEFINITIONS.registry);
-    let summary = Summary::new(&DEFINITIONS.catalogue, period, counted);
-    let history = history(&["published", "2022H1", "2022H2"]);
-    let material = Material::new(&DEFINITIONS, &round, &summary, &history);
-    let publication = publication(&material);
-    let pages = Told::by_pages(&material, &publication);
-    let sheets = Told::by_sheets(&Sheets::new(&material, &publication));
-    let data = Told::by_data(&material, &Dataset::new(&material, &publication));
+    with_sample(period, missing, |material| agrees(material, least));
+}
+
+fn agrees(material: &Material, least: [usize; 4]) {
+    let publication = publication(material);
+    let pages = Told::by_pages(material, &publication);
+    let sheets = Told::by_sheets(&Sheets::new(material, &publication));
+    let data = Told::by_data(material, &Dataset::new(material, &publication));
     let shared = [
         agree("now, pages and workbook", &pages.now, &sheets.now)
             + agree("now, pages and open data", &pages.now, &data.now)

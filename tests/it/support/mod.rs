@@ -69,17 +69,23 @@ pub static BUILT: LazyLock<Files> = LazyLock::new(|| {
 /// The open data that `build` publishes of the sample, made without the report.
 pub static PUBLISHED: LazyLock<Files> = LazyLock::new(|| published(PERIOD, &[]));
 
-/// The open data of the sample, submissions whose path holds `missing` left out.
-pub fn published(period: Period, missing: &[&str]) -> Files {
+/// What is made of the sample and its past, submissions whose path holds `missing` left out.
+pub fn with_sample<T>(period: Period, missing: &[&str], make: impl FnOnce(&Material) -> T) -> T {
     let incoming = submitted(period, missing);
     let round = receive_round(incoming, period, Background::alone(&DEFINITIONS));
     let counted = round.counted(&DEFINITIONS.registry);
     let summary = Summary::new(&DEFINITIONS.catalogue, period, counted);
     let history = history(&["published", "2022H1", "2022H2"]);
-    let material = Material::new(&DEFINITIONS, &round, &summary, &history);
-    let data = Dataset::new(&material, &publication(&material));
+    make(&Material::new(&DEFINITIONS, &round, &summary, &history))
+}
+
+/// The open data of the sample, submissions whose path holds `missing` left out.
+pub fn published(period: Period, missing: &[&str]) -> Files {
     let formats = [opendata::Format::Csv, opendata::Format::Xlsx];
-    let files = opendata::export(&data, &formats, opendata::By::City).expect("the rules are kept");
+    let files = with_sample(period, missing, |material| {
+        let data = Dataset::new(material, &publication(material));
+        opendata::export(&data, &formats, opendata::By::City).expect("the rules are kept")
+    });
     files
         .into_iter()
         .map(|file| (file.name, file.bytes))
