@@ -40,6 +40,8 @@ const REPORT: &str = "report.pdf";
 const WEB_PAGE: &str = "report.html";
 /// The folder of the open data.
 const OPEN_DATA: &str = "opendata";
+/// What of the report the office alone may read.
+const APPENDIX: &str = "appendix.pdf";
 /// The summary workbook.
 const SUMMARY: &str = "summary.xlsx";
 
@@ -168,9 +170,15 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
     // One after the other: side by side they would need their memory at the same time, for a tenth
     // of a second. The tables first: what the layout leaves of its memory is of no use to them.
     let tables = tables(&publication, options, read, &material)?;
-    let pdf = pdf::render(&print.of(Audience::Public), &options.templates)?;
+    let mut public = print.of(Audience::Public, &publication);
+    let mut pdf = pdf::render(&public, &options.templates)?;
     pdf::forget();
-    let appendix = pdf::render(&print.of(Audience::Internal), &options.templates)?;
+    let internal = print.of(Audience::Internal, &publication);
+    let appendix = if internal.pages.is_empty() {
+        None
+    } else {
+        Some(pdf::render(&internal, &options.templates)?)
+    };
     pdf::forget();
     let left_out = print
         .pictures()
@@ -178,19 +186,20 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
         .map(|picture| picture.alt.clone())
         .collect();
     print.leave_out(&pdf.left_out);
+    public.leave_out(&pdf.left_out);
+    let web_page = html::report(&public).into_bytes();
     let printed = serde_json::to_string_pretty(&print)? + "\n";
     let lineage = lineage::json(&project.definitions.catalogue, &summary, &print)?;
     let mut outputs = vec![
         Output::new(Audience::Public, REPORT, pdf.bytes),
-        Output::new(
-            Audience::Public,
-            WEB_PAGE,
-            html::report(&print).into_bytes(),
-        ),
-        Output::new(Audience::Internal, "appendix.pdf", appendix.bytes),
+        Output::new(Audience::Public, WEB_PAGE, web_page),
         Output::new(Audience::Internal, "report.json", printed.into_bytes()),
         Output::new(Audience::Internal, "lineage.json", lineage),
     ];
+    if let Some(appendix) = appendix {
+        pdf.replaced.extend(appendix.replaced);
+        outputs.push(Output::new(Audience::Internal, APPENDIX, appendix.bytes));
+    }
     outputs.extend(print.pictures().map(|picture| {
         let bytes = picture.file.bytes.to_vec();
         Output::new(Audience::Internal, &picture.path, bytes)
@@ -279,7 +288,6 @@ fn tables(
         .unwrap_or_else(|| links::usual(options.period));
     let summary = workbook::summary(&sheets, Some(base))?;
     let mut files = vec![Output::new(Audience::Internal, SUMMARY, summary)];
-    // The city's figures alone are published; ward and office tables stay inside the house.
     let formats = [opendata::Format::Csv, opendata::Format::Xlsx];
     let published = opendata::export(
         &Dataset::new(material, publication),

@@ -33,7 +33,7 @@ pub struct Mark {
 
 impl Mark {
     /// The mark of what may not leave the house.
-    pub fn internal() -> Self {
+    pub(super) fn internal() -> Self {
         Self {
             mark: terms::INTERNAL.to_owned(),
             text: Words::text(INTERNAL),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::figures::mark::Mark;
 use crate::figures::number::{Origin, Words};
-use crate::figures::publication::Audience;
+use crate::figures::publication::{Audience, Publication};
 pub use crate::model::catalogue::Tone;
 use crate::model::picture::Picture;
 
@@ -22,15 +22,14 @@ pub struct Print {
 }
 
 impl Print {
-    /// The pages for some readers, by themselves: of the others not even a link.
-    pub fn of(&self, audience: Audience) -> Self {
+    /// The pages for some readers, by themselves, with the marks of what they are given: of the others
+    /// not even a link.
+    pub fn of(&self, audience: Audience, publication: &Publication) -> Self {
+        let own = publication.of(audience);
         let mut part = self.clone();
         part.pages.retain(|page| page.audience == audience);
-        if audience == Audience::Internal {
-            let mark = Mark::internal();
-            part.meta.title = Mark::on(std::slice::from_ref(&mark), &part.meta.title);
-            part.meta.marks.insert(0, mark);
-        }
+        part.meta.title = own.titled(&part.meta.period);
+        part.meta.marks = own.marks;
         for page in &mut part.pages {
             page.indexed_under = None;
         }

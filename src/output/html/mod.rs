@@ -24,6 +24,7 @@ use self::page::flowing;
 use self::picture::Pictures;
 use self::section::{Section, sections};
 use self::text::{clean, lines};
+use crate::model::day::long_date;
 use crate::pages::print::{Meta, Print};
 
 /// The look of the page, on the screen and on paper.
@@ -33,7 +34,7 @@ const PATTERNS: &str = include_str!("../../../templates/html/patterns.svg");
 /// What the page may load: nothing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-/// The report as a web page for everybody; the same report gives the same text.
+/// A report as a web page; the same report gives the same text. What everybody may read is chosen before.
 pub fn report(print: &Print) -> String {
     let document = Document {
         meta: &print.meta,
@@ -149,6 +150,5 @@ fn day(iso: &str) -> Markup {
     let Ok(date) = iso.parse::<Date>() else {
         return html! { (clean(iso)) };
     };
-    let (year, month, day) = (date.year(), date.month(), date.day());
-    html! { time datetime=(iso) { (year) "年" (month) "月" (day) "日" } }
+    html! { time datetime=(iso) { (long_date(date)) } }
 }

@@ -5,7 +5,6 @@ use maud::{Markup, html};
 use super::page::{PageView, heading};
 use super::picture::Pictures;
 use super::text::clean;
-use crate::figures::publication::Audience;
 use crate::pages::print::Page;
 
 /// The kind of page that the head of the web page is.
@@ -17,12 +16,12 @@ pub struct Section<'a> {
     pub pages: Vec<(String, &'a Page)>,
 }
 
-/// The sections of the report: of what the office alone may read, not even a link.
+/// The sections of the report.
 pub fn sections(pages: &[Page]) -> Vec<Section<'_>> {
     let mut sections: Vec<Section> = Vec::new();
     let mut taken = Vec::new();
     for page in pages {
-        if page.kind == COVER || page.audience != Audience::Public {
+        if page.kind == COVER {
             continue;
         }
         let anchor = anchor(&page.id, &taken);
