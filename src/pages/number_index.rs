@@ -14,50 +14,35 @@ use crate::figures::publication::Audience;
 use crate::form::spec::Definitions;
 use crate::model::round::Standing;
 
-/// Gives the index to the appendix, and tells each page where in it its numbers stand.
+/// Gives the index to the appendix.
 ///
-/// A page that shows the numbers of an earlier page in another way is listed there; nothing without an appendix.
+/// A page that only shows the numbers of an earlier page in another way has no list; nothing without an
+/// appendix.
 pub fn add(definitions: &Definitions, print: &mut Print) {
-    let Some(appendix) = print
-        .pages
-        .iter()
-        .position(|page| page.audience == Audience::Internal)
-    else {
+    let mut appendix = print.pages.iter();
+    let Some(appendix) = appendix.position(|page| page.audience == Audience::Internal) else {
         return;
     };
     let mut index: Vec<IndexedPage> = Vec::new();
-    let mut under = Vec::new();
-    for page in &print.pages {
-        let (numbers, note) = if page.title.is_empty() {
-            Default::default()
-        } else {
-            of(definitions, print, page, index.is_empty())
-        };
-        let listed = |known: &IndexedPage, number: &Fact| {
-            known
-                .numbers
-                .iter()
-                .any(|other| other.value == number.value)
-        };
-        let earlier = index
-            .iter()
-            .find(|known| numbers.iter().all(|number| listed(known, number)));
-        under.push(match earlier {
-            _ if numbers.is_empty() => None,
-            Some(known) => Some(known.page.clone()),
-            None => {
-                index.push(IndexedPage {
-                    page: page.id.clone(),
-                    title: page.title.clone(),
-                    numbers,
-                    note,
-                });
-                Some(page.id.clone())
-            }
+    for page in print.pages.iter().filter(|page| !page.title.is_empty()) {
+        let (numbers, note) = of(definitions, print, page, index.is_empty());
+        let is_listed = index.iter().any(|known| {
+            let mut numbers = numbers.iter();
+            numbers.all(|number| {
+                known
+                    .numbers
+                    .iter()
+                    .any(|other| other.value == number.value)
+            })
         });
-    }
-    for (page, under) in print.pages.iter_mut().zip(under) {
-        page.indexed_under = under;
+        if !is_listed && !numbers.is_empty() {
+            index.push(IndexedPage {
+                page: page.id.clone(),
+                title: page.title.clone(),
+                numbers,
+                note,
+            });
+        }
     }
     print.pages[appendix].index = index;
 }

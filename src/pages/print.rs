@@ -22,17 +22,13 @@ pub struct Print {
 }
 
 impl Print {
-    /// The pages for some readers, by themselves, with the marks of what they are given: of the others
-    /// not even a link.
+    /// The pages for some readers, by themselves, with the marks of what they are given.
     pub fn of(&self, audience: Audience, publication: &Publication) -> Self {
         let own = publication.of(audience);
         let mut part = self.clone();
         part.pages.retain(|page| page.audience == audience);
         part.meta.title = own.titled(&part.meta.period);
         part.meta.marks = own.marks;
-        for page in &mut part.pages {
-            page.indexed_under = None;
-        }
         part
     }
 
@@ -114,8 +110,6 @@ pub struct Page {
     pub notes: Vec<Words>,
     /// Where the figures come from.
     pub source: Option<Words>,
-    /// Under which page the appendix lists the ids of this page's numbers.
-    pub indexed_under: Option<String>,
     /// The numbers of other pages with their ids; only the appendix has it.
     pub index: Vec<IndexedPage>,
     /// What the page itself calls some of its numbers, for the index.
