@@ -364,7 +364,7 @@ fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String 
         let _ = writeln!(text, "  {what}: {}", path.display());
     }
     for Mark { mark, text: why } in &made.print.meta.marks {
-        let _ = writeln!(text, "{mark}です。{why}");
+        let _ = writeln!(text, "{mark}です。{}。", why.trim_end_matches('。'));
     }
     text += &made.awaited;
     text += &counting::of_settings(&read.round);
