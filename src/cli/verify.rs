@@ -37,7 +37,7 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
     let path = args.output.join(manifest::path());
     let bytes = fs::read(&path).with_context(|| {
         format!(
-            "「{}」を読めません。build が作ったフォルダーを指定してください",
+            "「{}」を読めません。build が作った、公表と庁内の入ったフォルダーを指定してください",
             path.display()
         )
     })?;
