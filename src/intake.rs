@@ -123,19 +123,30 @@ fn is_made_otherwise(
     *made_by != fingerprint::of(form, &definitions.catalogue, submission.period)
 }
 
-/// Receives all files of a round, in parallel; the result does not depend on the order of work.
-///
-/// Each file comes with the half that it should report.
+/// Receives all files of a round, each with the half that it should report.
 pub fn receive_round(
-    mut incoming: Vec<(Period, Incoming)>,
+    incoming: Vec<(Period, Incoming)>,
     period: Period,
     around: Background,
 ) -> Round {
-    incoming.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
-    let arrivals: Vec<Arrival> = incoming
-        .par_iter()
-        .map(|(half, file)| receive_within(file, Some(*half), around))
+    let files = incoming
+        .into_iter()
+        .map(|(half, file)| (half, move || file));
+    receive_in_turn(files.collect(), period, around)
+}
+
+/// Receives all files of a round in parallel, each read when its turn comes and dropped when it is
+/// done; the result does not depend on the order of work.
+pub fn receive_in_turn<R>(files: Vec<(Period, R)>, period: Period, around: Background) -> Round
+where
+    R: FnOnce() -> Incoming + Send,
+{
+    let mut received: Vec<(Period, Arrival)> = files
+        .into_par_iter()
+        .map(|(half, read)| (half, receive_within(&read(), Some(half), around)))
         .collect();
+    received.sort_by(|(half, a), (other, b)| (half, &a.file.path).cmp(&(other, &b.file.path)));
+    let arrivals: Vec<Arrival> = received.into_iter().map(|(_, arrival)| arrival).collect();
     let findings = rules::check_round(&RoundContext {
         arrivals: &arrivals,
         around,

@@ -26,6 +26,9 @@ pub struct Args {
     /// 事業のフォルダー（zaitaku.toml のあるところ。省略すると今のフォルダー）
     #[arg(long, global = true, value_name = "フォルダー")]
     pub project: Option<PathBuf>,
+    /// 時間のかかる仕事の進み具合を画面に出さない
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
     /// 使い方を表示する
     #[arg(short, long, global = true, action = clap::ArgAction::Help)]
     help: Option<bool>,

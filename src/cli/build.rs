@@ -2,13 +2,16 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::thread::{self, ScopedJoinHandle};
 
 use anyhow::Result;
-use rayon::prelude::*;
 
 use super::args::Build;
-use super::project::Project;
+use super::progress::Progress;
+use super::project::{OUTPUT, Project};
 use super::write::{self, Guard};
 use super::{Outcome, counting, links, say};
 use crate::aggregate::history::{History, Revision};
@@ -44,6 +47,11 @@ const OPEN_DATA: &str = "opendata";
 const APPENDIX: &str = "appendix.pdf";
 /// The summary workbook.
 const SUMMARY: &str = "summary.xlsx";
+
+/// The stack of a thread that lays out, as large as the first thread's.
+const STACK: usize = 8 << 20;
+/// What the layout has not used for so many rounds of sheets, it forgets.
+const SHEETS_REMEMBERED: usize = 2;
 
 /// What a build depends on besides the project.
 pub struct BuildOptions {
@@ -96,7 +104,7 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
     let out = args
         .out
         .clone()
-        .unwrap_or_else(|| project.folder(args.period).join("output"));
+        .unwrap_or_else(|| project.folder(args.period).join(OUTPUT));
     let options = BuildOptions {
         period: args.period,
         allow_missing: args.allow_missing,
@@ -171,15 +179,17 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
     // of a second. The tables first: what the layout leaves of its memory is of no use to them.
     let tables = tables(&publication, options, read, &material)?;
     let mut public = print.of(Audience::Public, &publication);
+    let setting = Progress::new("報告書を組んでいます", 0);
     let mut pdf = pdf::render(&public, &options.templates)?;
-    pdf::forget();
+    pdf::forget(0);
     let internal = print.of(Audience::Internal, &publication);
     let appendix = if internal.pages.is_empty() {
         None
     } else {
         Some(pdf::render(&internal, &options.templates)?)
     };
-    pdf::forget();
+    pdf::forget(0);
+    drop(setting);
     let left_out = print
         .pictures()
         .filter(|picture| pdf.left_out.contains(&picture.path))
@@ -194,7 +204,7 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
         Output::new(Audience::Public, REPORT, pdf.bytes),
         Output::new(Audience::Public, WEB_PAGE, web_page),
         Output::new(Audience::Internal, "report.json", printed.into_bytes()),
-        Output::new(Audience::Internal, "lineage.json", lineage),
+        Output::new(Audience::Internal, lineage::NAME, lineage),
     ];
     if let Some(appendix) = appendix {
         pdf.replaced.extend(appendix.replaced);
@@ -304,7 +314,10 @@ fn tables(
     Ok(files)
 }
 
-/// One sheet a counted unit, in parallel.
+/// One sheet a counted unit.
+///
+/// Each worker is a thread of its own: one of the layout's pool would take up the next sheet while
+/// it waits for parts of its own, sheet upon sheet, until its stack is full.
 fn feedback_sheets(
     material: &Material,
     publication: &Publication,
@@ -318,13 +331,32 @@ fn feedback_sheets(
             prints.push((path, print));
         }
     }
-    prints
-        .into_par_iter()
-        .map(|(path, print)| {
-            let bytes = pdf::render(&print, &options.templates)?.bytes;
-            Ok(Output::new(Audience::Internal, &path, bytes))
-        })
-        .collect()
+    let progress = Progress::new("確認票を組んでいます", prints.len());
+    let sheet = |(path, print): &(String, Print)| {
+        progress.step();
+        let bytes = pdf::render(print, &options.templates)?.bytes;
+        Ok(Output::new(Audience::Internal, path, bytes))
+    };
+    let workers = thread::available_parallelism().map_or(1, NonZero::get);
+    let mut sheets = Vec::new();
+    for some in prints.chunks(workers) {
+        let made = thread::scope(|scope| -> Result<Vec<Output>> {
+            let begin = |of| {
+                let thread = thread::Builder::new().stack_size(STACK);
+                thread.spawn_scoped(scope, move || sheet(of))
+            };
+            let threads = some.iter().map(begin).collect::<Result<Vec<_>, _>>()?;
+            threads.into_iter().map(finished).collect()
+        });
+        sheets.extend(made?);
+        pdf::forget(SHEETS_REMEMBERED);
+    }
+    Ok(sheets)
+}
+
+/// What a thread made; where it panicked, this one does.
+fn finished(thread: ScopedJoinHandle<Result<Output>>) -> Result<Output> {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 /// The rows of texts that stay out of the report because a question of privacy is open.

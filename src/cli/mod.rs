@@ -19,6 +19,7 @@ mod init;
 mod links;
 mod menu;
 mod past;
+mod progress;
 mod project;
 mod reconcile;
 mod sample;
@@ -103,6 +104,9 @@ fn opened(mut arguments: Vec<OsString>) -> Vec<OsString> {
 
 fn dispatch(args: args::Args) -> Result<Outcome> {
     let project = args.project.as_deref();
+    if args.quiet {
+        progress::silence();
+    }
     match args.command {
         Command::Menu => menu::run(project),
         Command::Init(args) => init::run(project, &args),

@@ -7,12 +7,13 @@ use std::sync::OnceLock;
 use anyhow::{Context, Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
+use super::progress::Progress;
 use super::{definitions, warn};
 use crate::aggregate::history::{History, Line, read_csv};
 use crate::form::load::Sources;
 use crate::form::roster::{ENDINGS, FILE_STEM};
 use crate::form::spec::Definitions;
-use crate::intake::{Incoming, receive_round};
+use crate::intake::{Incoming, receive_in_turn};
 use crate::model::hand;
 use crate::model::past::Past;
 use crate::model::period::Period;
@@ -33,6 +34,8 @@ pub const SETTINGS: &str = "zaitaku.toml";
 pub const HISTORY: &str = "history";
 /// The folder of a period that units' files stand in.
 pub const SUBMISSIONS: &str = "submissions";
+/// The folder of a period that its outputs go to unless another is asked for.
+pub const OUTPUT: &str = "output";
 /// The file of a period with the editor's remarks.
 pub const COMMENTARY: &str = "commentary.toml";
 
@@ -219,7 +222,7 @@ impl Project {
     /// # Errors
     /// A folder or file cannot be read.
     pub fn round(&self, period: Period) -> Result<Round> {
-        let mut incoming = Vec::new();
+        let mut found = Vec::new();
         for half in period.halves() {
             let folder = self.folder(half).join(SUBMISSIONS);
             if !folder.exists() {
@@ -235,11 +238,20 @@ impl Project {
             } else {
                 format!("{half}/{SUBMISSIONS}/")
             };
-            for file in read_below(&folder, &prefix)? {
-                incoming.push((half, file));
+            for (path, shown) in files_below(&folder, &prefix)? {
+                found.push((half, path, shown));
             }
         }
-        Ok(receive_round(incoming, period, self.around()?))
+        let progress = Progress::new("様式を読んでいます", found.len());
+        let progress = &progress;
+        let files = found.into_iter().map(|(half, path, shown)| {
+            let read_now = move || {
+                progress.step();
+                read(&path, shown)
+            };
+            (half, read_now)
+        });
+        Ok(receive_in_turn(files.collect(), period, self.around()?))
     }
 
     /// The submissions of a half as they lie there, unread; none where there is no folder of it.
@@ -251,9 +263,12 @@ impl Project {
         if !folder.exists() {
             return Ok(Vec::new());
         }
-        let files = read_below(&folder, &format!("{SUBMISSIONS}/"))?;
-        let entry = |file: &Incoming| FileEntry::new(&*file.path, &file.bytes);
-        Ok(files.iter().map(entry).collect())
+        let mut entries = Vec::new();
+        for (path, shown) in files_below(&folder, &format!("{SUBMISSIONS}/"))? {
+            let file = read(&path, shown);
+            entries.push(FileEntry::new(&*file.path, &file.bytes));
+        }
+        Ok(entries)
     }
 
     /// The folders below a round's, one a kind of unit.
@@ -523,14 +538,14 @@ fn leads_back(path: &Path, folder: &Path) -> bool {
     }
 }
 
-/// Reads every file of a folder; what stands before their paths is told.
-fn read_below(folder: &Path, prefix: &str) -> Result<Vec<Incoming>> {
+/// Every file of a folder with its path as it is shown; what stands before it is told.
+fn files_below(folder: &Path, prefix: &str) -> Result<Vec<(PathBuf, String)>> {
     let mut paths = Vec::new();
     collect(folder, &mut paths)?;
     let mut files = Vec::new();
     for path in paths {
-        let shown = path.strip_prefix(folder).unwrap_or(&path);
-        files.push(read(&path, format!("{prefix}{}", slashed(shown))));
+        let shown = slashed(path.strip_prefix(folder).unwrap_or(&path));
+        files.push((path, format!("{prefix}{shown}")));
     }
     Ok(files)
 }

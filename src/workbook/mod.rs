@@ -10,6 +10,7 @@
 
 mod biff;
 mod biff12;
+mod budget;
 mod builtin_password;
 mod bytes;
 mod cell;

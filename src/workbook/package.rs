@@ -11,6 +11,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
+use super::budget::{self, Share};
 use super::format::BookFormat;
 use super::parts;
 use super::sniff::Guess;
@@ -30,6 +31,8 @@ pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// The names of the parts that stay packed, and their places in the archive.
     aside: HashMap<String, usize>,
+    /// Of the memory that all containers share.
+    _share: Share,
 }
 
 impl<'a> Package<'a> {
@@ -39,11 +42,18 @@ impl<'a> Package<'a> {
         if archive.len() > MAX_PARTS {
             return Err(Unreadable::TooLarge(Limit::Parts));
         }
-        // What is declared is refused before anything is inflated; what is true is counted below.
-        if archive.decompressed_size().unwrap_or(0) > u128::from(MAX_UNPACKED_BYTES) {
+        // What is declared is refused before anything is inflated, and no more is taken than was
+        // declared: other files share the memory.
+        let mut declared = 0_u64;
+        for index in 0..archive.len() {
+            let size = archive.by_index_raw(index).map_or(0, |part| part.size());
+            declared = declared.saturating_add(size);
+        }
+        if declared > MAX_UNPACKED_BYTES {
             return Err(Unreadable::TooLarge(Limit::Unpacked));
         }
-        let mut left = MAX_UNPACKED_BYTES;
+        let share = budget::share(declared);
+        let mut left = declared;
         let mut parts = Vec::new();
         let mut aside = HashMap::new();
         for index in 0..archive.len() {
@@ -73,6 +83,7 @@ impl<'a> Package<'a> {
             parts,
             archive,
             aside,
+            _share: share,
         })
     }
 

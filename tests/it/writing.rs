@@ -157,6 +157,112 @@ fn nothing_is_left_beside_the_outputs_and_other_files_stay() {
     assert_eq!(all["2023H1/export/メモ.txt"], b"a note");
 }
 
+/// Killed anywhere in the exchange, a run leaves the old folder or the new one, and the next run
+/// nothing of it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_that_is_killed_leaves_the_old_folder_or_the_new_one() {
+    use std::process::{Command, Stdio};
+    let project = Project::sample();
+    let other = drawn(OFFICE, &FILLINGS["office-asahi"]);
+    let forms = [files(&project.path(""))[FORM].clone(), other];
+    let export = ["export", "--period", "2023H1", "--format", "csv"];
+    let whole = [0, 1].map(|turn| {
+        project.write(FORM, &forms[turn]);
+        project.run(&export).succeeds();
+        files(&project.path("2023H1/export"))
+    });
+    assert!(whole[0] != whole[1]);
+    for kill in 0..24 {
+        project.write(FORM, &forms[kill % 2]);
+        let mut run = Command::new(env!("CARGO_BIN_EXE_zaitaku-report"))
+            .current_dir(project.path(""))
+            .args(export)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("starts");
+        let hidden = project.path("2023H1/.zaitaku-export");
+        while !hidden.exists() && run.try_wait().expect("a child").is_none() {}
+        // Each time a little later within the writing.
+        for _ in 0..kill * kill * 20 {
+            let _ = hidden.exists();
+        }
+        let _ = run.kill();
+        run.wait().expect("ends");
+        let left = files(&project.path("2023H1/export"));
+        assert!(whole.contains(&left), "kill {kill}: {:?}", left.keys());
+    }
+    project.run(&export).succeeds();
+    assert!(files(&project.path("2023H1/export")) == whole[1]);
+    assert!(!project.path("2023H1/.zaitaku-export").exists());
+}
+
+/// On a disk that is full at any stage, what stood there stays, nothing is left beside it, and it is
+/// told.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_loses_nothing() {
+    use std::process::Command;
+    // A small disk that this process alone sees, with the folder of before on it.
+    const SCRIPT: &str = "mount -t tmpfs -o size=$1 none disk && cp -r kept disk/out && \
+        \"$0\" export --period 2023H1 --format csv --out disk/out; told=$?; cp -r disk after; exit $told";
+    let own_disk = |script: &str| {
+        let mut command = Command::new("unshare");
+        command.args(["--mount", "--map-root-user", "sh", "-c", script]);
+        command
+    };
+    if !own_disk("mount -t tmpfs none /mnt")
+        .status()
+        .is_ok_and(|status| status.success())
+    {
+        eprintln!("no disk of its own can be had here: not tried");
+        return;
+    }
+    let project = Project::sample();
+    let export = [
+        "export", "--period", "2023H1", "--format", "csv", "--out", "kept",
+    ];
+    project.run(&export).succeeds();
+    let before = files(&project.path("kept"));
+    let pages: usize = before
+        .values()
+        .map(|bytes| bytes.len().div_ceil(4096))
+        .sum();
+    project.write(FORM, &drawn(OFFICE, &FILLINGS["office-asahi"]));
+    fs::create_dir_all(project.path("disk")).expect("made");
+    for room in [pages + 4, pages + pages / 3, 2 * pages - 4, 2 * pages + 16] {
+        let output = own_disk(SCRIPT)
+            .args([
+                env!("CARGO_BIN_EXE_zaitaku-report"),
+                &(room * 4096).to_string(),
+            ])
+            .current_dir(project.path(""))
+            .output()
+            .expect("starts");
+        let err = String::from_utf8_lossy(&output.stderr);
+        let after = files(&project.path("after"));
+        fs::remove_dir_all(project.path("after")).expect("removed");
+        let outside: Vec<&String> = after
+            .keys()
+            .filter(|path| !path.starts_with("out/"))
+            .collect();
+        assert!(outside.is_empty(), "{outside:?}");
+        if room > 2 * pages {
+            assert_eq!(output.status.code(), Some(0), "{err}");
+            continue;
+        }
+        assert_eq!(output.status.code(), Some(3), "{room} of {pages}: {err}");
+        assert!(err.contains("空き容量"), "{err}");
+        assert_eq!(after.len(), before.len());
+        assert!(
+            before
+                .iter()
+                .all(|(path, bytes)| after[&format!("out/{path}")] == *bytes)
+        );
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_result_that_cannot_be_written_is_an_error() {

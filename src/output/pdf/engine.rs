@@ -146,8 +146,8 @@ fn export(print: &Print, world: &ReportWorld, document: &PagedDocument) -> Resul
 }
 
 /// Gives back the memory of what the layout remembers for another run.
-pub(super) fn forget() {
-    typst::comemo::evict(0);
+pub(super) fn forget(calls: usize) {
+    typst::comemo::evict(calls);
 }
 
 /// Every `.typ` file: the city's own templates in the place of built-in ones.
