@@ -1,18 +1,21 @@
 //! `close`: leaves the figures of a finished period to later ones.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::args::Close;
-use super::project::{HISTORY, Project};
+use super::project::{HISTORY, OUTPUT, Project};
 use super::write::{self, Guard};
 use super::{Outcome, counting, say};
-use crate::aggregate::history::{closed_lines, write_csv};
+use crate::aggregate::history::{Revision, closed_lines, write_csv};
 use crate::aggregate::summary::Summary;
-use crate::model::period::Period;
-use crate::output::Output;
+use crate::figures::comparison::shown;
+use crate::figures::naming::Naming;
+use crate::inquiry::since_built;
 use crate::output::manifest::{self, FileEntry, Manifest};
+use crate::output::{Output, lineage};
 
 /// Writes `history/<period>.csv` and, beside it, what these figures were made from; once.
 pub fn run(dir: Option<&Path>, args: &Close) -> Result<Outcome> {
@@ -47,7 +50,7 @@ pub fn run(dir: Option<&Path>, args: &Close) -> Result<Outcome> {
         bytes,
     };
     let inputs = project.inputs(&round)?;
-    let since = since_published(&project, args.period, &inputs);
+    let since = since_built(&project, &summary, &inputs)?;
     let is_complete = counting::is_countable(&project, &round, false);
     let manifest = Manifest::new(
         args.period,
@@ -71,23 +74,53 @@ pub fn run(dir: Option<&Path>, args: &Close) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// What changed since the outputs of the period were built: what is closed then is not what was
-/// published. Nothing where there are none.
-fn since_published(project: &Project, period: Period, inputs: &[FileEntry]) -> String {
-    let output = project.folder(period).join("output");
+/// What changed since the outputs of the period were built, numbers first: what is closed then is
+/// not what was published. Nothing where there are no outputs.
+///
+/// # Errors
+/// The numbers of the outputs cannot be read.
+fn since_built(project: &Project, summary: &Summary, inputs: &[FileEntry]) -> Result<String> {
+    let output = project.folder(summary.period).join(OUTPUT);
     let Some(built) = std::fs::read(output.join(manifest::path()))
         .ok()
         .and_then(|bytes| Manifest::parse(&bytes).ok())
     else {
-        return String::new();
+        return Ok(String::new());
     };
-    let changed = built.changed_inputs(inputs, period);
-    if changed.is_empty() {
-        return String::new();
+    let path = output.join(lineage::path());
+    let bytes = std::fs::read(&path);
+    let numbers = bytes
+        .map_err(Into::into)
+        .and_then(|bytes| lineage::numbers(&bytes));
+    let numbers = numbers.with_context(|| {
+        format!(
+            "「{}」を読めません。build をもう一度実行してから締めてください",
+            path.display()
+        )
+    })?;
+    let (of_all, of_units): (Vec<_>, Vec<_>) = since_built::differences(&numbers, summary)
+        .into_iter()
+        .partition(|difference| difference.key.unit.is_none());
+    let changed = built.changed_inputs(inputs, summary.period);
+    let mut text = String::new();
+    if of_all.is_empty() && of_units.is_empty() && changed.is_empty() {
+        return Ok(text);
     }
-    format!(
-        "注意: {}を作ったあとに、次の入力が変わっています。公表したものと違う数で締めました。build をもう一度実行し、違いを確かめてください。\n  {}\n",
-        output.display(),
-        changed.join("\n  ")
-    )
+    let _ = writeln!(
+        text,
+        "注意: {}を作ったあとに変わったものがあります。build をもう一度実行し、公表したものを訂正するか確かめてください。",
+        output.display()
+    );
+    let names = Naming::new(&project.definitions);
+    for Revision { key, old, new } in &of_all {
+        let words = names.words(key);
+        let _ = writeln!(text, "  {words} {} → {}", shown(*old), shown(*new));
+    }
+    if !of_units.is_empty() {
+        let _ = writeln!(text, "  区・相談支援室ごとの数: {}件", of_units.len());
+    }
+    for input in changed {
+        let _ = writeln!(text, "  入力: {input}");
+    }
+    Ok(text)
 }

@@ -11,5 +11,6 @@ pub mod open_queries;
 pub mod periods;
 pub mod reconciliation;
 pub mod redefinition;
+pub mod since_built;
 pub mod status;
 pub mod versions;

@@ -5,19 +5,28 @@
 //! (`element:option=answer@month/unit`) to its value, how it is made, and its cells by their place in
 //! `cells`; `printed` lists every number of the report with its page and what it is made of.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use indexmap::{IndexMap, IndexSet};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::aggregate::summary::Summary;
-use crate::aggregate::tally::Source;
+use crate::aggregate::tally::{Source, TallyKey};
+use crate::figures::publication::Audience;
 use crate::model::catalogue::{Catalogue, Kind};
 use crate::model::cell::CellRef;
 use crate::model::period::Period;
 use crate::pages::print::Print;
 use crate::pages::printed;
+
+/// The name of the file.
+pub const NAME: &str = "lineage.json";
+
+/// Where it lies among the outputs.
+pub fn path() -> String {
+    Audience::Internal.path(NAME)
+}
 
 #[derive(Serialize)]
 struct Lineage<'a> {
@@ -55,6 +64,33 @@ enum Formula {
     Count,
     /// The units that the cells belong to are counted.
     CountOfUnits,
+}
+
+/// The numbers of a lineage, whatever else it says.
+#[derive(Deserialize)]
+struct Numbers {
+    figures: BTreeMap<String, Value>,
+}
+
+#[derive(Deserialize)]
+struct Value {
+    value: u64,
+}
+
+/// The numbers that a lineage tells, by their keys.
+///
+/// # Errors
+/// It is no lineage of this program.
+pub fn numbers(lineage: &[u8]) -> Result<BTreeMap<TallyKey, u64>> {
+    let told: Numbers = serde_json::from_slice(lineage)?;
+    let mut numbers = BTreeMap::new();
+    for (id, figure) in told.figures {
+        let key = id
+            .parse()
+            .map_err(|_| anyhow!("「{id}」は数の番号ではありません"))?;
+        numbers.insert(key, figure.value);
+    }
+    Ok(numbers)
 }
 
 /// The lineage of a period as JSON. Single cells (one unit, one month) are their own lineage and left out.

@@ -613,6 +613,34 @@ mod verify {
         );
     }
 
+    /// What was published is what is closed, or the difference is told number by number.
+    #[test]
+    fn closing_tells_what_changed_since_the_report_was_built() {
+        let project = Project::sample();
+        project.build(&[]).succeeds();
+        let before = files(&project.path("2023H1/submissions/office"));
+        let close = || {
+            let run = project.run(&["close", "--period", "2023H1"]).succeeds();
+            project.remove("history/2023H1.csv");
+            run.out
+        };
+        assert!(!close().contains("注意"));
+        project.write(FORM, &drawn(OFFICE, &one_more()));
+        let out = close();
+        for told in [
+            "  個別相談ケース（相談者別） 診療所 46 → 47\n",
+            "  個別相談ケース（相談者別） 診療所 6月 9 → 10\n",
+            "  入力: 「submissions/office/北区相談支援室.xlsx」が変わりました\n",
+        ] {
+            assert!(out.contains(told), "{out}");
+        }
+        project.write(FORM, &before["北区相談支援室.xlsx"]);
+        project.write("2023H1/output/庁内/lineage.json", b"{");
+        let run = project.run(&["close", "--period", "2023H1"]);
+        assert_eq!(run.status, 3);
+        assert!(run.err.contains("lineage.json") && !project.path("history/2023H1.csv").exists());
+    }
+
     #[test]
     fn a_build_after_the_period_was_closed_tells_what_changed_and_why() {
         let project = Project::sample();
