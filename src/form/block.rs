@@ -14,6 +14,8 @@ pub struct Block {
     pub id: Id,
     /// The heading by which the block is found in a filled form.
     pub heading: String,
+    /// What it was called on earlier forms.
+    pub aliases: Vec<String>,
     /// How to fill it, under the heading.
     pub note: String,
     /// What it asks.
@@ -76,6 +78,14 @@ pub enum Prefill {
 }
 
 impl Block {
+    /// The headings that it has or had.
+    pub fn headings(&self) -> impl Iterator<Item = &str> {
+        [&self.heading]
+            .into_iter()
+            .chain(&self.aliases)
+            .map(String::as_str)
+    }
+
     /// The elements that it asks, in the order of the form.
     pub fn elements(&self) -> Vec<&Id> {
         match &self.kind {

@@ -104,6 +104,8 @@ pub struct BlockLayout<'a> {
 pub struct ColumnLayout {
     /// Its heading.
     pub label: String,
+    /// Its headings on earlier forms.
+    pub aliases: Vec<String>,
     /// What stands in it.
     pub subject: ColumnSubject,
     /// Its width in half-width characters.
@@ -137,9 +139,15 @@ impl ColumnLayout {
     fn new(label: &str, subject: ColumnSubject, width: u32) -> Self {
         Self {
             label: label.to_owned(),
+            aliases: Vec::new(),
             subject,
             width,
         }
+    }
+
+    fn known_as(mut self, aliases: &[String]) -> Self {
+        self.aliases = aliases.to_vec();
+        self
     }
 }
 
@@ -442,14 +450,13 @@ fn list_columns(
             .options_in(period)
             .map(|option| {
                 let subject = ColumnSubject::Mark(i, option.id.clone());
-                ColumnLayout::new(&option.label, subject, width)
+                ColumnLayout::new(&option.label, subject, width).known_as(&option.aliases)
             })
             .collect(),
-        _ => vec![ColumnLayout::new(
-            &element.label,
-            ColumnSubject::Field(i),
-            width,
-        )],
+        _ => vec![
+            ColumnLayout::new(&element.label, ColumnSubject::Field(i), width)
+                .known_as(&element.aliases),
+        ],
     }
 }
 
@@ -463,7 +470,7 @@ fn rows(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<RowLayou
                     rows.push(RowLayout {
                         code: (i + 1).to_string(),
                         label: element.label.clone(),
-                        aliases: Vec::new(),
+                        aliases: element.aliases.clone(),
                         subject: RowSubject::Field(i),
                     });
                 }

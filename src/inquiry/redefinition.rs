@@ -168,7 +168,7 @@ impl Redefinition<'_> {
         for ((code, problem), files) in faults {
             effects.push(Effect {
                 words: format!("この期間の様式{}件が読めなくなります: {problem}〔{code}〕", files.len()),
-                remedy: "様式の誤りではなく、定義が変わったためです。選択肢の見出しを変えたときは前の見出しを aliases に、やめたものには until を、加えたものには from を書き、ほかの見出しは元の言葉に戻してください。報告者に直してもらうことではありません。",
+                remedy: "様式の誤りではなく、定義が変わったためです。見出し（選択肢、答え、質問、まとまり）を変えたときは前の見出しを aliases に、やめたものには until を、加えたものには from を書いてください。報告者に直してもらうことではありません。",
             });
         }
         effects

@@ -63,6 +63,16 @@ pub struct CategoryOption {
     pub succeeds: Vec<Id>,
 }
 
+impl CategoryOption {
+    /// The words that mean it.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        [&self.label]
+            .into_iter()
+            .chain(&self.aliases)
+            .map(String::as_str)
+    }
+}
+
 /// One thing that is asked.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct DataElement {
@@ -70,6 +80,8 @@ pub struct DataElement {
     pub id: Id,
     /// The words of the form and of the report.
     pub label: String,
+    /// The words of earlier forms.
+    pub aliases: Vec<String>,
     /// What kind of answer is wanted.
     pub kind: Kind,
     /// The unit of a count, e.g. 件.

@@ -79,6 +79,68 @@ fn every_change_is_told_by_what_it_does_to_closed_periods() {
     }
 }
 
+/// The words of a question, of a column of a list and of a block are data as those of an option.
+#[test]
+fn what_was_called_otherwise_is_read_by_its_earlier_words() {
+    let project = project();
+    for (file, from, to) in [
+        (
+            "catalogue.toml",
+            "label = \"推進会議の開催回数\"",
+            "label = \"会議を開いた回数\"",
+        ),
+        ("catalogue.toml", "label = \"開催日\"", "label = \"日にち\""),
+        (
+            "office.toml",
+            "heading = \"会議・研修会等への参加\"",
+            "heading = \"会議等に出た回数\"",
+        ),
+    ] {
+        let path = repository(&format!("templates/forms/{file}"));
+        let text = fs::read_to_string(path).expect("the definitions");
+        // The first place: others are called alike.
+        let (key, earlier) = from.split_once(" = ").expect("a key");
+        let known = format!("{to}\naliases = [{earlier}]");
+        let mut said = Vec::new();
+        for to in [to, &known] {
+            let path = format!("定義/{file}");
+            project.write(&path, text.replacen(from, to, 1).as_bytes());
+            said.push(project.run(&["definitions", "check"]));
+            project.remove(&path);
+        }
+        let told = "様式24件が読めなくなります";
+        assert!(
+            said[0].status == 1 && said[0].out.contains(told),
+            "{key} {to}: {}",
+            said[0].out
+        );
+        assert_eq!(said[1].status, 0, "{known}: {}{}", said[1].out, said[1].err);
+    }
+}
+
+#[test]
+fn earlier_words_that_mean_two_things_are_a_mistake_of_the_definition() {
+    let project = project();
+    let run = changed(
+        &project,
+        S04,
+        r#"{ id = "S04", label = "薬店", aliases = ["診療所"] },"#,
+    );
+    assert_eq!(run.status, 3);
+    assert!(
+        run.err.contains("診療所") && run.err.contains("一度だけ"),
+        "{}",
+        run.err
+    );
+    let run = changed(
+        &project,
+        "label = \"推進会議の開催回数\"",
+        "label = \"推進会議の開催回数\"\naliases = [\"ワーキングの開催回数\"]",
+    );
+    assert_eq!(run.status, 3);
+    assert!(run.err.contains("ワーキングの開催回数"), "{}", run.err);
+}
+
 #[test]
 fn nothing_is_written_and_a_mistake_is_told_as_ever() {
     let project = project();

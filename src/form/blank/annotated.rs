@@ -389,9 +389,12 @@ fn left_behind(
                 .into_iter()
                 .chain(row.aliases.clone())
             });
-            let columns = block.columns.iter().map(|column| column.label.clone());
-            let own = [block.block.heading.clone(), block.block.note.clone()];
-            of_form.extend(rows.chain(columns).chain(own).map(|words| fold(&words)));
+            let columns = block.columns.iter();
+            let columns =
+                columns.flat_map(|column| [&column.label].into_iter().chain(&column.aliases));
+            let own = block.block.headings().chain([block.block.note.as_str()]);
+            of_form.extend(rows.chain(columns.cloned()).map(|words| fold(&words)));
+            of_form.extend(own.map(fold));
         }
     }
     let mut left = Vec::new();

@@ -45,11 +45,7 @@ impl<'b> Header<'b> {
         end: u32,
     ) -> Option<Self> {
         let rows = (heading.row + 1)..end.min(heading.row + 1 + SEARCH_ROWS);
-        let labels: Vec<FoldedLabel> = block
-            .columns
-            .iter()
-            .map(|column| FoldedLabel::new(&column.label))
-            .collect();
+        let labels: Vec<Vec<FoldedLabel>> = block.columns.iter().map(labels).collect();
         let candidates = rows.map(|row| (row, in_row(page, block, &labels, heading, row)));
         let (row, (columns, doubled)) = candidates
             .filter(|(_, (found, _))| answers_in(found) > 0)
@@ -133,6 +129,12 @@ impl<'b> Header<'b> {
     }
 }
 
+/// The headings that a column has or had.
+fn labels(column: &ColumnLayout) -> Vec<FoldedLabel> {
+    let all = [&column.label].into_iter().chain(&column.aliases);
+    all.map(|label| FoldedLabel::new(label)).collect()
+}
+
 /// How many columns of answers are among some.
 fn answers_in(columns: &[Found]) -> usize {
     let answers = columns
@@ -145,7 +147,7 @@ fn answers_in(columns: &[Found]) -> usize {
 fn in_row<'b>(
     page: &LabelledSheet,
     block: &'b BlockLayout,
-    labels: &[FoldedLabel],
+    labels: &[Vec<FoldedLabel>],
     heading: CellRef,
     row: u32,
 ) -> (Vec<Found<'b>>, Vec<Found<'b>>) {
@@ -171,7 +173,7 @@ fn in_row<'b>(
             .columns
             .iter()
             .zip(labels)
-            .filter(|(column, label)| heading.is_of(column, label))
+            .filter(|(column, labels)| heading.is_of(column, labels))
             .map(|(column, _)| column);
         match matching.clone().find(|column| {
             !found
@@ -236,7 +238,7 @@ impl<'a> Heading<'a> {
     }
 
     /// Whether it is the heading of a column.
-    fn is_of(&self, column: &ColumnLayout, label: &FoldedLabel) -> bool {
+    fn is_of(&self, column: &ColumnLayout, labels: &[FoldedLabel]) -> bool {
         if let ColumnSubject::Month(month) = column.subject {
             return self.month.is_some_and(|(year, number)| {
                 number == month.month && year.is_none_or(|year| year == month.year)
@@ -252,9 +254,11 @@ impl<'a> Heading<'a> {
             _ => "",
         };
         !text.is_empty()
-            && (label.text == *text
-                || &*label.text == stem
-                || (!bare.is_empty() && label.bare == *bare))
+            && labels.iter().any(|label| {
+                label.text == *text
+                    || &*label.text == stem
+                    || (!bare.is_empty() && label.bare == *bare)
+            })
     }
 
     /// A heading that is a number of a month and nothing more.

@@ -53,7 +53,7 @@ pub fn read(
         .sheets
         .iter()
         .flat_map(|sheet| &sheet.blocks)
-        .map(|block| block.block.heading.clone())
+        .flat_map(|block| block.block.headings())
         .collect();
     let pages = LabelledSheet::all(workbook, true);
     let hidden = LabelledSheet::all(workbook, false);
@@ -99,7 +99,7 @@ struct FileReader<'a> {
     pages: Vec<LabelledSheet<'a>>,
     /// Those that cannot: looked into only to say so.
     hidden: Vec<LabelledSheet<'a>>,
-    headings: Vec<String>,
+    headings: Vec<&'a str>,
     file: &'a Arc<str>,
     catalogue: &'a Catalogue,
     period: Period,
@@ -155,7 +155,7 @@ impl FileReader<'_> {
             .pages
             .iter()
             .flat_map(|page| {
-                page.find(&block.block.heading)
+                page.find_block(block.block)
                     .iter()
                     .map(move |at| (page, *at))
             })

@@ -95,7 +95,7 @@ impl<'a> LabelledSheet<'a> {
 
     /// Whether the heading of a block stands on it.
     pub(super) fn shows(&self, block: &Block) -> bool {
-        !self.find(&block.heading).is_empty()
+        !self.find_block(block).is_empty()
     }
 
     fn new(sheet: &'a Sheet) -> Self {
@@ -131,6 +131,12 @@ impl<'a> LabelledSheet<'a> {
         exact
             .or_else(|| self.bare.get(bare(&folded).as_str()))
             .map_or(&[], Vec::as_slice)
+    }
+
+    /// Where the heading of a block stands, or else one that it had on earlier forms.
+    pub(super) fn find_block(&self, block: &Block) -> &[CellRef] {
+        let mut places = block.headings().map(|heading| self.find(heading));
+        places.find(|places| !places.is_empty()).unwrap_or_default()
     }
 
     /// The text that is nearest to a heading, if it is near enough to be meant.

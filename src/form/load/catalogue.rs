@@ -68,10 +68,13 @@ fn options(
             let rest = "という名前のグループがあります。選択肢には別の名前を付けてください";
             return Err(source.fault(&option.id, rest));
         }
-        if let Some(twin) = options.values().find(|other| look_alike(&option, other)) {
+        let twin = options
+            .values()
+            .find_map(|other| Some((look_alike(&option, other)?, other)));
+        if let Some((words, twin)) = twin {
             let rest = format!(
-                "の見出し「{}」は「{}」と同じです。見出しは区分の中で一度だけ使えます",
-                option.label, twin.id
+                "の見出し「{words}」は「{}」と同じです。見出し（aliases も）は区分の中で一度だけ使えます",
+                twin.id
             );
             return Err(source.fault(&option.id, &rest));
         }
@@ -95,11 +98,20 @@ fn options(
     Ok(options)
 }
 
-/// Whether two options bear the same words on one form. One that took the place of another may keep
-/// its words: no form ever has both.
-fn look_alike(new: &RawOption, other: &CategoryOption) -> bool {
-    fold(&other.label) == fold(&new.label)
-        && (new.succeeds.is_empty() || other.validity.meets(&validity(new.from, new.until)))
+/// The words that two options bear on one form. One that took the place of another may keep its
+/// words: no form ever has both.
+fn look_alike<'a>(new: &'a RawOption, other: &CategoryOption) -> Option<&'a str> {
+    let meet = other.validity.meets(&validity(new.from, new.until));
+    if !meet && !new.succeeds.is_empty() {
+        return None;
+    }
+    let known: Vec<String> = other.words().map(fold).collect();
+    // Words of earlier forms may be another's now.
+    let aliases = new.aliases.iter().filter(|_| meet);
+    let mut words = [&new.label].into_iter().chain(aliases);
+    words
+        .find(|words| known.contains(&fold(words)))
+        .map(String::as_str)
 }
 
 fn element(
@@ -127,6 +139,7 @@ fn element(
     Ok(DataElement {
         id,
         label: raw.label,
+        aliases: raw.aliases,
         kind: raw.kind,
         unit: raw.unit,
         counted: raw.counted,

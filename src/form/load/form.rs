@@ -107,12 +107,14 @@ impl FormChecker<'_> {
     fn block(&mut self, raw: RawBlock) -> Result<Block> {
         let id = self.source.unused(&raw.id, "ブロック", &self.blocks)?;
         self.blocks.insert(id.clone(), ());
-        let folded = fold(raw.heading.get_ref());
-        if self.headings.contains(&folded) {
-            let rest = "という見出しが二度使われています";
-            return Err(self.source.fault(&raw.heading, rest));
+        for heading in [&raw.heading].into_iter().chain(&raw.aliases) {
+            let folded = fold(heading.get_ref());
+            if self.headings.contains(&folded) {
+                let rest = "という見出しが二度使われています";
+                return Err(self.source.fault(heading, rest));
+            }
+            self.headings.push(folded);
         }
-        self.headings.push(folded);
         let kind = match raw.kind {
             RawBlockKind::Fields => BlockKind::Fields(self.fields(&raw, &raw.fields)?),
             RawBlockKind::Status => BlockKind::Status {
@@ -127,6 +129,7 @@ impl FormChecker<'_> {
         Ok(Block {
             id,
             heading: raw.heading.into_inner(),
+            aliases: raw.aliases.into_iter().map(Word::into_inner).collect(),
             note: raw.note,
             kind,
         })
@@ -151,9 +154,20 @@ impl FormChecker<'_> {
 
     fn fields(&self, raw: &RawBlock, list: &[RawField]) -> Result<Vec<Field>> {
         let mut fields = Vec::new();
+        let mut words: Vec<String> = Vec::new();
         for field in list {
             let known = &self.catalogue.elements;
             let element = self.source.known(&field.element, "集計項目", known)?;
+            for label in [&element.label].into_iter().chain(&element.aliases) {
+                let folded = fold(label);
+                if words.contains(&folded) {
+                    let rest = format!(
+                        "の見出し「{label}」は、同じまとまりのほかの質問にもあります（aliases も見てください）"
+                    );
+                    return Err(self.source.fault(&field.element, &rest));
+                }
+                words.push(folded);
+            }
             fields.push(Field {
                 element: element.id.clone(),
                 required: field.required,

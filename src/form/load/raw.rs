@@ -114,6 +114,8 @@ pub struct RawOption {
 pub struct RawElement {
     pub id: Word,
     pub label: String,
+    #[serde(default)]
+    pub aliases: Vec<String>,
     pub kind: Kind,
     #[serde(default)]
     pub unit: String,
@@ -180,6 +182,8 @@ pub struct RawBlock {
     pub id: Word,
     pub kind: RawBlockKind,
     pub heading: Word,
+    #[serde(default)]
+    pub aliases: Vec<Word>,
     #[serde(default)]
     pub note: String,
     pub element: Option<Word>,
