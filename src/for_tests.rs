@@ -45,8 +45,8 @@ pub mod intake {
 }
 pub mod model {
     pub use crate::model::{
-        Id, RESERVED, answer, catalogue, cell, finding, past, period, picture, round, submission,
-        waiver,
+        Id, RESERVED, answer, catalogue, cell, finding, org_unit, past, period, picture, round,
+        submission, waiver,
     };
 }
 pub mod output {

@@ -8,7 +8,7 @@ use crate::figures::tone::tone;
 use crate::model::Id;
 use crate::model::catalogue::{Category, CategoryOption, DataElement, Kind, Tone};
 use crate::model::terms;
-use crate::pages::print::{BarRow, Chart, Column, Key, Part, Tile, Value};
+use crate::pages::print::{BarRow, Chart, Column, Key, Page, Part, Tile, Value};
 
 /// The state of a unit that is not counted: nothing came, or it has to be mended first.
 pub const SILENT: &str = terms::NOT_REPORTED;
@@ -116,8 +116,39 @@ pub fn parts(material: &Material, asked: &Asked, states: &Category, key: &TallyK
     parts
 }
 
-/// One tile a unit, with its state.
-pub fn matrix(material: &Material, asked: &Asked, states: &Category, title: &str) -> Chart {
+/// Units in stretches of about one length that can be read: one, as long as they are few.
+pub fn stretches<T>(units: &[T], most: usize) -> Vec<&[T]> {
+    let count = units.len().div_ceil(most).max(1);
+    units.chunks(units.len().div_ceil(count).max(1)).collect()
+}
+
+/// Puts the charts of stretches on a page, which gives each of them a page of its own.
+pub fn spread(page: &mut Page, name: &str, charts: Vec<Chart>) {
+    for (at, chart) in charts.into_iter().enumerate() {
+        page.charts.insert(format!("{name}-{}", at + 1), chart);
+    }
+}
+
+/// From whom to whom a stretch reaches.
+pub fn reaching<'a>(mut names: impl DoubleEndedIterator<Item = &'a str>) -> String {
+    match (names.next(), names.next_back()) {
+        (Some(first), Some(last)) => format!("（{first}から{last}まで）"),
+        (first, _) => format!("（{}）", first.unwrap_or_default()),
+    }
+}
+
+/// The most tiles that can be read beside other charts, and on a page of their own.
+const MOST_BESIDE: usize = 48;
+const MOST_ALONE: usize = 96;
+
+/// One tile a unit, with its state: beside other charts, or of many units on pages behind.
+pub fn matrices(
+    page: &mut Page,
+    material: &Material,
+    asked: &Asked,
+    states: &Category,
+    title: &str,
+) {
     let key = TallyKey::of(&asked.element.id);
     let mut tiles = Vec::new();
     for unit in material.units(asked.kind) {
@@ -128,30 +159,50 @@ pub fn matrix(material: &Material, asked: &Asked, states: &Category, title: &str
             tone: state.map_or(Tone::Missing, |state| tone(states, state)),
         });
     }
+    let parts = parts(material, asked, states, &key);
+    if tiles.len() <= MOST_BESIDE {
+        let chart = matrix(asked, &parts, title, &tiles, "で、");
+        page.charts.insert("matrix".to_owned(), chart);
+        return;
+    }
+    let mut charts = Vec::new();
+    for tiles in stretches(&tiles, MOST_ALONE) {
+        let names = tiles.iter().map(|tile| tile.label.as_str());
+        let title = format!("{title}{}", reaching(names));
+        charts.push(matrix(asked, &parts, &title, tiles, "、この図では、"));
+    }
+    spread(page, "matrix", charts);
+}
+
+/// The chart of some units beside the numbers of all; `among` leads over to who they are.
+fn matrix(asked: &Asked, parts: &[Part], title: &str, tiles: &[Tile], among: &str) -> Chart {
     let (mut legend, mut words) = (Vec::new(), Vec::new());
-    for Part { label, value, tone } in parts(material, asked, states, &key) {
+    for Part { label, value, tone } in parts {
         let mut names = Vec::new();
-        for tile in tiles.iter().filter(|tile| tile.state == label) {
+        for tile in tiles.iter().filter(|tile| tile.state == *label) {
             names.push(tile.label.as_str());
         }
         let who = if names.is_empty() {
             String::new()
         } else {
-            format!("で、{}", names.join("、"))
+            format!("{among}{}", names.join("、"))
         };
         words.push(format!(
             "「{label}」は{}{}{who}",
             value.text, asked.kind.counter
         ));
         legend.push(Key {
-            label: Words::text(label).then("（").then(value.text).then("）"),
-            tone,
+            label: Words::text(label)
+                .then("（")
+                .then(value.text.clone())
+                .then("）"),
+            tone: *tone,
         });
     }
     Chart::Matrix {
         title: title.into(),
         alt: format!("{title}。{}。", words.join("。")),
-        tiles,
+        tiles: tiles.to_vec(),
         legend,
     }
 }

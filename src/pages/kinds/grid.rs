@@ -12,7 +12,10 @@ use crate::model::terms;
 use crate::pages::print::{Chart, GridRow, Page, Span};
 use crate::pages::wording::{Named, key_number, least, nothing_yet, plain, strong};
 
-/// The page of every unit's state in every item.
+/// The most units whose names can be read beside each other.
+const MOST_COLUMNS: usize = 48;
+
+/// The page of every unit's state in every item; of many units in some charts, each a page.
 pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> {
     let asked = material.asked(element)?;
     let items = material.breakdown(asked.element)?;
@@ -25,11 +28,17 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
         first: states.options_in(material.period()).next()?,
         units: units(material, &asked),
     };
-    let reached = grid.units.iter().map(|(_, unit)| grid.reached(unit));
-    let sums: Vec<Option<Number>> = reached.collect();
     page.title = format!("{}（{}別）", page.title, asked.kind.counter);
-    page.finding = grid.finding(&grid.named(&sums), items);
-    page.charts.insert("grid".to_owned(), grid.chart(sums));
+    page.finding = grid.finding(&grid.named(&grid.sums()), items);
+    match charts::stretches(&grid.units, MOST_COLUMNS).as_slice() {
+        [_] => {
+            page.charts.insert("grid".to_owned(), grid.chart(false));
+        }
+        some => {
+            let charts = some.iter().map(|units| grid.of(units).chart(true));
+            charts::spread(&mut page, "grid", charts.collect());
+        }
+    }
     page.source = Some(asked.source());
     Some(page)
 }
@@ -54,6 +63,15 @@ fn units<'a>(material: &Material<'a>, asked: &Asked<'a>) -> Vec<(String, &'a Org
 }
 
 impl<'a> Grid<'a> {
+    /// The same of some units.
+    fn of(&self, units: &[(String, &'a OrgUnit)]) -> Self {
+        Self {
+            units: units.to_vec(),
+            items: self.items.clone(),
+            ..*self
+        }
+    }
+
     fn key(&self, item: &CategoryOption) -> TallyKey {
         TallyKey::of(&self.asked.element.id).option(&item.id)
     }
@@ -65,6 +83,12 @@ impl<'a> Grid<'a> {
         Some(Number::sum(keys.map(|key| {
             self.material.now(key.answer(&self.first.id).unit(&unit.id))
         })))
+    }
+
+    /// How many items each unit has reached.
+    fn sums(&self) -> Vec<Option<Number>> {
+        let sums = self.units.iter().map(|(_, unit)| self.reached(unit));
+        sums.collect()
     }
 
     /// The units that have reported, with how many items they have reached.
@@ -142,10 +166,17 @@ impl<'a> Grid<'a> {
         names
     }
 
-    fn chart(&self, sums: Vec<Option<Number>>) -> Chart {
+    /// The chart of all units, or of those of a stretch beside the sums of all.
+    fn chart(&self, is_stretch: bool) -> Chart {
+        let sums = self.sums();
         let rows: Vec<GridRow> = self.items.iter().map(|item| self.row(item)).collect();
         let (counter, first) = (&self.asked.kind.counter, &self.first.label);
-        let title = format!("{counter}別・項目別の状況");
+        let mut title = format!("{counter}別・項目別の状況");
+        let mut sum_label = first.clone();
+        if is_stretch {
+            title += &charts::reaching(self.units.iter().map(|(name, _)| name.as_str()));
+            sum_label = format!("全体の{first}");
+        }
         let mut of_units = Vec::new();
         for unit in self.named(&sums) {
             of_units.push(format!("{}{}", unit.label, Words::from(unit.number)));
@@ -164,7 +195,7 @@ impl<'a> Grid<'a> {
             legend: charts::legend(self.material, self.states, with_silent),
             columns: columns.collect(),
             rows,
-            sum_label: first.clone(),
+            sum_label,
             sums_alt,
             sums: sums.collect(),
         }

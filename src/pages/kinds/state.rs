@@ -66,8 +66,8 @@ impl StatePage {
         page.finding = finding(material, &asked, states, self.lead);
         let share = charts::share(material, &asked, states, &format!("{counter}の数"));
         page.charts.insert("share".to_owned(), share);
-        let matrix = charts::matrix(material, &asked, states, &format!("{counter}別の状況"));
-        page.charts.insert("matrix".to_owned(), matrix);
+        let title = format!("{counter}別の状況");
+        charts::matrices(&mut page, material, &asked, states, &title);
         if let Some(table) = change_table(material, &asked, states) {
             page.tables.insert("change".to_owned(), table);
         }
