@@ -79,7 +79,7 @@ pub mod figures {
         pub use crate::figures::number::Origin;
     }
     pub mod publication {
-        pub use crate::figures::publication::{Audience, Publication};
+        pub use crate::figures::publication::{Audience, Disclosure, Publication};
     }
 }
 pub mod inquiry {

@@ -21,7 +21,7 @@ use crate::figures::comparison::shown;
 use crate::figures::mark::Mark;
 use crate::figures::material::Material;
 use crate::figures::naming::Naming;
-use crate::figures::publication::{Audience, Publication};
+use crate::figures::publication::{AboutRow, Audience, Disclosure, PUBLIC_SUMMARY, Publication};
 use crate::inquiry::open_queries::{self, Effect, OpenQuery};
 use crate::model::period::Period;
 use crate::model::round::Round;
@@ -45,7 +45,7 @@ const WEB_PAGE: &str = "report.html";
 const OPEN_DATA: &str = "opendata";
 /// What of the report the office alone may read.
 const APPENDIX: &str = "appendix.pdf";
-/// The summary workbook.
+/// The summary workbook of the office.
 const SUMMARY: &str = "summary.xlsx";
 
 /// The stack of a thread that lays out, as large as the first thread's.
@@ -177,7 +177,7 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
     let mut print = compose(&material, &edition);
     // One after the other: side by side they would need their memory at the same time, for a tenth
     // of a second. The tables first: what the layout leaves of its memory is of no use to them.
-    let tables = tables(&publication, options, read, &material)?;
+    let tables = tables(project, &publication, options, read, &material)?;
     let mut public = print.of(Audience::Public, &publication);
     let setting = Progress::new("報告書を組んでいます", 0);
     let mut pdf = pdf::render(&public, &options.templates)?;
@@ -283,27 +283,38 @@ fn awaited(material: &Material) -> String {
     text
 }
 
-/// The summary workbook and the open data.
+/// The summary workbooks and the open data: what may be told of single units is decided for all of them at once.
 fn tables(
+    project: &Project,
     publication: &Publication,
     options: &BuildOptions,
     read: &BuildInputs,
     material: &Material,
 ) -> Result<Vec<Output>> {
-    let mut sheets = Sheets::new(material, &publication.of(Audience::Internal));
+    let mut dataset = Dataset::new(material, publication);
+    let disclosure = Disclosure {
+        unit_totals: dataset.unit_totals.clone(),
+        permits: project.pages.permits(),
+    };
+    let public = Sheets::new(material, publication, Some(&disclosure));
+    let public = workbook::summary(&public, None)?;
+    dataset.about.push(AboutRow {
+        label: "集計表".to_owned(),
+        text: format!("人が読むための表とグラフは {PUBLIC_SUMMARY} にあります。"),
+    });
+    let mut sheets = Sheets::new(material, &publication.of(Audience::Internal), None);
     sheets.tell_changed_inputs(&read.changed);
     let base = options
         .links
         .as_deref()
         .unwrap_or_else(|| links::usual(options.period));
     let summary = workbook::summary(&sheets, Some(base))?;
-    let mut files = vec![Output::new(Audience::Internal, SUMMARY, summary)];
+    let mut files = vec![
+        Output::new(Audience::Public, PUBLIC_SUMMARY, public),
+        Output::new(Audience::Internal, SUMMARY, summary),
+    ];
     let formats = [opendata::Format::Csv, opendata::Format::Xlsx];
-    let published = opendata::export(
-        &Dataset::new(material, publication),
-        &formats,
-        opendata::By::City,
-    )?;
+    let published = opendata::export(&dataset, &formats, opendata::By::City)?;
     files.extend(published.into_iter().map(|file| {
         Output::new(
             Audience::Public,
@@ -389,6 +400,7 @@ fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String 
     for (audience, name, what) in [
         (Audience::Public, REPORT, "報告書"),
         (Audience::Public, WEB_PAGE, "報告書（ホームページ用）"),
+        (Audience::Public, PUBLIC_SUMMARY, "集計表"),
         (Audience::Public, OPEN_DATA, "オープンデータ"),
         (Audience::Internal, SUMMARY, "集計表（庁内用・公表不可）"),
     ] {

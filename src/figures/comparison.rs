@@ -5,6 +5,7 @@
 use super::material::Material;
 use super::naming::Naming;
 use super::number::{Number, Origin, Words};
+use super::publication::is_open;
 use crate::aggregate::history::{History, Revision};
 use crate::aggregate::succession::{Incomparable, Obstacle};
 use crate::aggregate::tally::TallyKey;
@@ -129,7 +130,7 @@ impl<'a> Material<'a> {
     pub fn revised(&self, element: &DataElement) -> Option<Words> {
         let revised = self.revised_numbers();
         let revised: Vec<&Revision> = revised
-            .filter(|revision| revision.key.element == element.id)
+            .filter(|revision| revision.key.element == element.id && is_open(revision))
             .collect();
         if revised.is_empty() {
             return None;

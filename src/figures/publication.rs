@@ -1,12 +1,18 @@
 //! What every publication says about itself: source, licence, date, and what the symbols mean.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::datum::symbol;
 use super::mark::{Mark, corrected, preliminary};
 use super::material::Material;
 use super::number::Words;
+use crate::aggregate::history::Revision;
 use crate::aggregate::summary::Summary;
+use crate::aggregate::tally::TallyKey;
+use crate::model::Id;
+use crate::model::catalogue::{DataElement, Kind};
 use crate::model::period::Period;
 use crate::model::terms;
 use crate::settings::Settings;
@@ -30,6 +36,36 @@ impl Audience {
         };
         format!("{folder}/{name}")
     }
+}
+
+/// The summary workbook for everybody: the report and the open data lead to it, so it is named here.
+pub const PUBLIC_SUMMARY: &str = "tables.xlsx";
+
+/// What everybody may be told of single units and of what they wrote: one rule over all public files.
+#[derive(Debug, Clone, Default)]
+pub struct Disclosure {
+    /// The elements of which the total of every unit is published.
+    pub unit_totals: BTreeSet<Id>,
+    /// The answers that let the row of a list be published.
+    pub permits: Vec<TallyKey>,
+}
+
+impl Disclosure {
+    /// Whether what single units answered may be told: of counts those without a small number.
+    pub fn tells(&self, element: &DataElement) -> bool {
+        element.publish && (element.kind != Kind::Count || self.unit_totals.contains(&element.id))
+    }
+
+    /// The answer that lets a row with some questions be published, where one of them decides that.
+    pub fn permit(&self, elements: &[&DataElement]) -> Option<&TallyKey> {
+        let asks = |permit: &&TallyKey| elements.iter().any(|one| one.id == permit.element);
+        self.permits.iter().find(asks)
+    }
+}
+
+/// Whether a correction may be told to everybody: what single units counted is not.
+pub fn is_open(revision: &Revision) -> bool {
+    revision.key.unit.is_none() || revision.key.answer.is_some()
 }
 
 /// What a publication says about itself.

@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::kinds::AnyPage;
+use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;
 use crate::model::definition_file::DefinitionFile;
 use crate::model::hand;
@@ -58,6 +59,12 @@ impl PageSpecs {
             }
         }
         Ok(specs)
+    }
+
+    /// The answers that let what was written in a row be published.
+    pub fn permits(&self) -> Vec<TallyKey> {
+        let pages = self.page.iter();
+        pages.filter_map(|page| page.kind.kind().permit()).collect()
     }
 
     /// Every id that a remark may name: of each entry its own, and those of its further pages.

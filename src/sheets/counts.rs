@@ -7,6 +7,7 @@ use super::plan::Plan;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::datum::{Datum, SourceCells, UnitHead};
 use crate::figures::material::Material;
+use crate::figures::publication::Disclosure;
 use crate::form::layout::words;
 use crate::model::Id;
 use crate::model::catalogue::DataElement;
@@ -22,9 +23,11 @@ pub struct BlockTable {
     pub element: Id,
     /// The unit of measure, e.g. 件.
     pub unit: String,
-    /// The options in the order of the form: parts, total, 再掲.
+    /// The total, then the options in the order of the form: parts, 再掲.
     pub columns: Vec<Column>,
-    /// The units, reported or not.
+    /// The columns of the units: those of the city, or the total alone.
+    pub unit_columns: Vec<Column>,
+    /// The units, reported or not; none where nothing of them may be told.
     pub rows: Vec<UnitRow>,
     /// The city, by column.
     pub city: Vec<Datum>,
@@ -43,7 +46,7 @@ pub struct BlockTable {
 pub struct UnitRow {
     /// The unit.
     pub unit: UnitHead,
-    /// By column.
+    /// By column of the units.
     pub figures: Vec<Datum>,
     /// Its total in the period before.
     pub before: Option<u64>,
@@ -73,13 +76,20 @@ impl BlockTable {
         plan: &Plan,
         element: &DataElement,
         total: bool,
+        public: Option<&Disclosure>,
     ) -> Self {
         let units = material.unit_heads(plan.kind);
         let columns = columns(material, element, total);
         let keys: Vec<TallyKey> = columns.iter().map(|column| key(element, column)).collect();
-        let rows: Vec<UnitRow> = units
+        let unit_columns = match public {
+            None => columns.clone(),
+            Some(_) => vec![total_column()],
+        };
+        let told = units
             .iter()
-            .map(|unit| unit_row(material, element, unit, &keys))
+            .filter(|_| public.is_none_or(|public| public.tells(element)));
+        let rows: Vec<UnitRow> = told
+            .map(|unit| unit_row(material, element, unit, &unit_columns, public.is_none()))
             .collect();
         let city: Vec<Datum> = keys.iter().map(|key| material.located(key)).collect();
         let months = material
@@ -113,9 +123,8 @@ impl BlockTable {
             notes.push("再掲は内数であり、合計に加えていません。".to_owned());
         }
         let before = Before::new(material, element, &keys, &city);
-        let of_units = units
-            .iter()
-            .map(|unit| TallyKey::of(&element.id).unit(&unit.id));
+        let of_units = units.iter().filter(|_| public.is_none());
+        let of_units = of_units.map(|unit| TallyKey::of(&element.id).unit(&unit.id));
         let compared: Vec<TallyKey> = keys.iter().cloned().chain(of_units).collect();
         notes.extend(material.past_notes(plan.kind, element, &compared));
         let whole = terms::whole_of(&material.definitions.registry);
@@ -123,13 +132,14 @@ impl BlockTable {
             head: Head {
                 sheet: plan.sheet.clone(),
                 title: plan.block.heading.clone(),
-                purpose: "単位別・月別の数、前の期間との比較、グラフ".to_owned(),
+                purpose: "全体・月別・単位別の数、前の期間との比較、グラフ".to_owned(),
                 notes,
             },
             element: element.id.clone(),
             unit: element.unit.clone(),
             chart: chart(&whole, element, &columns, &city),
             columns,
+            unit_columns,
             rows,
             city,
             before,
@@ -139,13 +149,13 @@ impl BlockTable {
     }
 }
 
-/// Parts, total, subsets: the order of the form.
+/// The total, its parts, subsets: so the columns of who is told the total alone are the first of those of all.
 fn columns(material: &Material, element: &DataElement, total: bool) -> Vec<Column> {
     let category = material.definitions.catalogue.breakdown(element);
     let options = category
         .into_iter()
         .flat_map(|category| category.options_in(material.period()));
-    let (subsets, mut columns): (Vec<Column>, Vec<Column>) = options
+    let (subsets, parts): (Vec<Column>, Vec<Column>) = options
         .map(|option| Column {
             option: Some(option.id.clone()),
             // Said at the column itself, also where the words of the form do not.
@@ -161,15 +171,16 @@ fn columns(material: &Material, element: &DataElement, total: bool) -> Vec<Colum
             },
         })
         .partition(|column| column.role == ColumnRole::Subset);
-    if total {
-        columns.push(Column {
-            option: None,
-            label: words::TOTAL_COLUMN.to_owned(),
-            role: ColumnRole::Total,
-        });
+    let total = total.then(total_column);
+    total.into_iter().chain(parts).chain(subsets).collect()
+}
+
+fn total_column() -> Column {
+    Column {
+        option: None,
+        label: words::TOTAL_COLUMN.to_owned(),
+        role: ColumnRole::Total,
     }
-    columns.extend(subsets);
-    columns
 }
 
 fn key(element: &DataElement, column: &Column) -> TallyKey {
@@ -183,11 +194,15 @@ fn unit_row(
     material: &Material,
     element: &DataElement,
     unit: &UnitHead,
-    keys: &[TallyKey],
+    columns: &[Column],
+    internal: bool,
 ) -> UnitRow {
     let total = TallyKey::of(&element.id).unit(&unit.id);
-    let before = material.beside(element, &total).map(|past| past.n);
-    let keys: Vec<TallyKey> = keys.iter().map(|key| key.clone().unit(&unit.id)).collect();
+    // What a unit counted in the past may give away what is hidden today.
+    let before = material.beside(element, &total).filter(|_| internal);
+    let before = before.map(|past| past.n);
+    let keys = columns.iter().map(|column| key(element, column));
+    let keys: Vec<TallyKey> = keys.map(|key| key.unit(&unit.id)).collect();
     UnitRow {
         unit: unit.clone(),
         figures: keys.iter().map(|key| material.located(key)).collect(),

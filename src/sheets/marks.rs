@@ -8,6 +8,7 @@ use super::states::{items, title};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::datum::{Datum, SourceCells, UnitHead, symbol};
 use crate::figures::material::Material;
+use crate::figures::publication::Disclosure;
 use crate::model::Id;
 use crate::model::catalogue::DataElement;
 
@@ -20,7 +21,7 @@ pub struct MarksTable {
     pub element: Id,
     /// The options in the order of the form.
     pub columns: Vec<Column>,
-    /// The units, reported or not.
+    /// The units, reported or not; none for everybody, who is told how many they are.
     pub rows: Vec<MarksRow>,
     /// How many units marked each option.
     pub city: Vec<Datum>,
@@ -58,6 +59,7 @@ impl MarksTable {
         plan: &Plan,
         element: &DataElement,
         listed: bool,
+        public: Option<&Disclosure>,
     ) -> Self {
         let units = material.unit_heads(plan.kind);
         let columns = items(material, element);
@@ -69,7 +71,7 @@ impl MarksTable {
             })
             .collect();
         let city: Vec<Datum> = keys.iter().map(|key| material.datum(key)).collect();
-        let rows = units.iter().map(|unit| {
+        let rows = units.iter().filter(|_| public.is_none()).map(|unit| {
             let keys: Vec<TallyKey> = keys.iter().map(|key| key.clone().unit(&unit.id)).collect();
             let marks = keys
                 .iter()

@@ -1,7 +1,8 @@
 //! The tables of the summary workbook: units by columns, months, changes, lists, and who sent what.
 //!
 //! Every word and every number that a sheet shows is made here, out of the definitions and the
-//! counts; the exporter only places them. Cell formats, files and layouts may not enter, nor may the
+//! counts; the exporter only places them. One description makes both workbooks: what everybody may
+//! be told is what a [`Disclosure`] leaves of it. Cell formats, files and layouts may not enter, nor may the
 //! pages, the data set, or a unit, an element or an option by name.
 
 pub mod counts;
@@ -20,7 +21,7 @@ use serde::Serialize;
 
 use crate::figures::dictionary::{self, DictionaryRow};
 use crate::figures::material::Material;
-use crate::figures::publication::{AboutRow, Publication, about};
+use crate::figures::publication::{AboutRow, Disclosure, Publication, about};
 use crate::figures::subject::Subject;
 use crate::model::period::Period;
 
@@ -32,13 +33,15 @@ use part::Head;
 use plan::Plan;
 use revisions::RevisionTable;
 use states::StateTable;
-use status::{KindCoverage, QueryRow, SubmissionRow};
+use status::{KindCoverage, QueryTable, SubmissionRow};
 
 /// All sheets of a period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sheets {
     /// What the publication says about itself.
     pub publication: Publication,
+    /// Whether the office alone reads them: with files, cells and everything that single units wrote.
+    pub internal: bool,
     /// The period, e.g. `2023H1`.
     pub period: String,
     /// The period in words.
@@ -59,10 +62,8 @@ pub struct Sheets {
     pub submissions: Vec<SubmissionRow>,
     /// The tables of the blocks, in the order of the forms.
     pub tables: Vec<Table>,
-    /// What stands above the 確認.
-    pub queries_head: Head,
-    /// What remained in question, with reasons.
-    pub queries: Vec<QueryRow>,
+    /// What remained in question, with reasons; the office alone reads it.
+    pub queries: Option<QueryTable>,
     /// What changed since the period was closed; `None` when nothing did.
     pub revisions: Option<RevisionTable>,
     /// What stands above the data dictionary.
@@ -114,68 +115,60 @@ impl Table {
         }
     }
 
-    fn new(material: &Material, plan: &Plan) -> Self {
-        match &plan.subject {
+    /// The table of a plan; none where nothing of it may be told.
+    fn new(material: &Material, plan: &Plan, public: Option<&Disclosure>) -> Option<Self> {
+        Some(match &plan.subject {
             Subject::Counts { element, total } => {
-                Self::Counts(BlockTable::new(material, plan, element, *total))
+                Self::Counts(BlockTable::new(material, plan, element, *total, public))
             }
             Subject::States(element) => Self::States(StateTable::new(material, plan, element)),
             Subject::Marks { element, listed } => {
-                Self::Marks(MarksTable::new(material, plan, element, *listed))
+                Self::Marks(MarksTable::new(material, plan, element, *listed, public))
             }
             Subject::List { elements, records } => {
-                Self::List(ListTable::new(material, plan, elements, *records))
+                Self::List(ListTable::new(material, plan, elements, *records, public)?)
             }
-        }
+        })
     }
 }
 
 impl Sheets {
-    /// Makes all sheets of a period.
-    pub fn new(material: &Material, publication: &Publication) -> Self {
+    /// Makes all sheets of a period: for everybody what may be told, without that for the office.
+    pub fn new(
+        material: &Material,
+        publication: &Publication,
+        public: Option<&Disclosure>,
+    ) -> Self {
         let definitions = material.definitions;
         // The names that the program gives come first: a form's sheet of the same name is numbered.
         let mut names = Names::default();
         names.take(CONTENTS);
-        let submissions = status::submissions(material);
-        let queries = status::queries(material);
         let submissions_head = fixed_head(
             &mut names,
             "提出状況",
             "どの単位から何が届いたか",
             Vec::new(),
         );
-        let open = queries
-            .iter()
-            .filter(|query| query.reason.is_empty())
-            .count();
-        let queries_note = format!(
-            "確認 {}件のうち、理由あり {}件、理由の記入なし {open}件",
-            queries.len(),
-            queries.len() - open
-        );
-        let queries_head = fixed_head(
-            &mut names,
-            "確認事項と理由",
-            "確認を求めた値と、単位が答えた理由",
-            vec![queries_note],
-        );
+        let internal = public.is_none();
+        let queries = internal.then(|| QueryTable::new(material, &mut names));
         let dictionary_head = fixed_head(
             &mut names,
             "用語・項目の定義",
-            "すべての項目と区分の意味、単位、根拠",
-            vec!["根拠が「提案（未確認）」のものは、公表資料で確かめられていません。".to_owned()],
+            "すべての項目と区分の意味、単位",
+            dictionary_note(internal),
         );
         let about_head = fixed_head(&mut names, "出典", "出典、利用条件、記号の意味", Vec::new());
         let plans = plan::plans(material, &mut names);
         let tables: Vec<Table> = plans
             .iter()
-            .map(|plan| Table::new(material, plan))
+            .filter_map(|plan| Table::new(material, plan, public))
             .collect();
-        let revisions = RevisionTable::new(material, || names.take("訂正"));
+        let revisions = RevisionTable::new(material, public, || names.take("訂正"));
+        let mut dictionary = dictionary::dictionary(&definitions.catalogue);
+        dictionary.retain(|row| internal || row.publish);
         let heads = std::iter::once(&submissions_head)
             .chain(tables.iter().map(Table::head))
-            .chain([&queries_head])
+            .chain(queries.as_ref().map(|queries| &queries.head))
             .chain(revisions.as_ref().map(|revisions| &revisions.head))
             .chain([&dictionary_head, &about_head]);
         let contents = heads.map(|head| ContentsRow {
@@ -185,6 +178,7 @@ impl Sheets {
         });
         Self {
             publication: publication.clone(),
+            internal,
             period: material.period().to_string(),
             period_label: material.period().label(),
             halves: material
@@ -197,11 +191,10 @@ impl Sheets {
             contents: contents.collect(),
             coverage: status::coverage(material),
             about: about(publication, material.summary),
-            dictionary: dictionary::dictionary(&definitions.catalogue),
+            submissions: status::submissions(material, internal),
+            dictionary,
             submissions_head,
-            submissions,
             tables,
-            queries_head,
             queries,
             revisions,
             dictionary_head,
@@ -220,6 +213,12 @@ impl Sheets {
                 .push(format!("締めたあとに変わった入力: {}", changed.join("、")));
         }
     }
+}
+
+/// Where the definitions come from is for the office to mind.
+fn dictionary_note(internal: bool) -> Vec<String> {
+    let note = "根拠が「提案（未確認）」のものは、公表資料で確かめられていません。";
+    Vec::from_iter(internal.then(|| note.to_owned()))
 }
 
 fn fixed_head(names: &mut Names, title: &str, purpose: &str, notes: Vec<String>) -> Head {

@@ -6,6 +6,7 @@ use super::part::Head;
 use crate::aggregate::history::Revision;
 use crate::figures::datum::symbol;
 use crate::figures::material::Material;
+use crate::figures::publication::{Disclosure, is_open};
 use crate::model::Id;
 use crate::model::period::Month;
 use crate::model::terms;
@@ -46,7 +47,11 @@ pub struct RevisionRow {
 
 impl RevisionTable {
     /// The table; `None` when nothing changed, or when the period was never closed.
-    pub(super) fn new(material: &Material, sheet: impl FnOnce() -> String) -> Option<Self> {
+    pub(super) fn new(
+        material: &Material,
+        public: Option<&Disclosure>,
+        sheet: impl FnOnce() -> String,
+    ) -> Option<Self> {
         let registry = &material.definitions.registry;
         let place = |revision: &Revision| {
             revision
@@ -55,7 +60,8 @@ impl RevisionTable {
                 .as_ref()
                 .map_or(Some(0), |unit| Some(1 + registry.units.get_index_of(unit)?))
         };
-        let mut revisions: Vec<&Revision> = material.revisions.values().collect();
+        let told = |revision: &&Revision| public.is_none() || is_open(revision);
+        let mut revisions: Vec<&Revision> = material.revisions.values().filter(told).collect();
         revisions.sort_by_key(|revision| place(revision).unwrap_or(usize::MAX));
         let rows: Vec<RevisionRow> = revisions
             .into_iter()

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::names::Names;
+use super::part::Head;
 use crate::figures::datum::SourceCells;
 use crate::figures::material::Material;
 use crate::model::Id;
@@ -50,6 +52,15 @@ pub struct KindCoverage {
     pub counted: u32,
 }
 
+/// What remained in question.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QueryTable {
+    /// What stands above.
+    pub head: Head,
+    /// Every 確認.
+    pub rows: Vec<QueryRow>,
+}
+
 /// One 確認 with the reason that was given.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct QueryRow {
@@ -77,8 +88,8 @@ pub struct QueryRow {
     pub origin: Option<SourceCells>,
 }
 
-/// The rows of 提出状況: by kind and in the order of the roster, then the strays.
-pub(super) fn submissions(material: &Material) -> Vec<SubmissionRow> {
+/// The rows of 提出状況: by kind and in the order of the roster; for the office with the files, and then the strays.
+pub(super) fn submissions(material: &Material, internal: bool) -> Vec<SubmissionRow> {
     let registry = &material.definitions.registry;
     let mut rows = Vec::new();
     for unit in material.round.expected(registry) {
@@ -91,20 +102,15 @@ pub(super) fn submissions(material: &Material) -> Vec<SubmissionRow> {
             standing: material.round.standing(&unit.id).label().to_owned(),
             ..nobodys()
         };
-        let files: Vec<SubmissionRow> = material
-            .round
-            .files_of(&unit.id)
+        let files = material.round.files_of(&unit.id).filter(|_| internal);
+        let files: Vec<SubmissionRow> = files
             .map(|arrival| with_file(material, row.clone(), arrival))
             .collect();
         rows.extend(if files.is_empty() { vec![row] } else { files });
     }
-    rows.extend(
-        material
-            .round
-            .strays(registry)
-            .into_iter()
-            .map(|arrival| with_file(material, nobodys(), arrival)),
-    );
+    let strays = material.round.strays(registry).into_iter();
+    let strays = strays.filter(|_| internal);
+    rows.extend(strays.map(|arrival| with_file(material, nobodys(), arrival)));
     rows
 }
 
@@ -168,8 +174,25 @@ pub(super) fn coverage(material: &Material) -> Vec<KindCoverage> {
     kinds.collect()
 }
 
+impl QueryTable {
+    pub(super) fn new(material: &Material, names: &mut Names) -> Self {
+        let rows = queries(material);
+        let open = rows.iter().filter(|query| query.reason.is_empty()).count();
+        let note = format!(
+            "確認 {}件のうち、理由あり {}件、理由の記入なし {open}件",
+            rows.len(),
+            rows.len() - open
+        );
+        let (title, purpose) = ("確認事項と理由", "確認を求めた値と、単位が答えた理由");
+        Self {
+            head: super::fixed_head(names, title, purpose, vec![note]),
+            rows,
+        }
+    }
+}
+
 /// Every 確認: of the files in order, then of the round.
-pub(super) fn queries(material: &Material) -> Vec<QueryRow> {
+fn queries(material: &Material) -> Vec<QueryRow> {
     let of_files = material.round.arrivals.iter().flat_map(|arrival| {
         arrival
             .findings

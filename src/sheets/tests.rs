@@ -16,7 +16,7 @@ fn fixture(missing: &[usize]) -> (Definitions, Round, Sheets) {
     let definitions = Definitions::built_in().expect("the built-in definitions load");
     let round = round(&definitions, missing);
     let made = made_of(&definitions, &round, |material| {
-        Sheets::new(material, &publication())
+        Sheets::new(material, &publication(), None)
     });
     (definitions, round, made)
 }
@@ -45,10 +45,11 @@ fn counts_are_the_sums_of_their_cells_and_subsets_are_never_added() {
         for (u, row) in table.rows.iter().enumerate() {
             assert_eq!(row.unit.reported, !missing.contains(&u));
             for (c, column) in table.columns.iter().enumerate() {
-                // On the form the total stands under the parts, and subsets under the total: the columns likewise.
+                // On the form the total stands under the parts, and subsets under the total.
                 let expected = match column.role {
                     ColumnRole::Total => (0..parts).map(|part| half(u, part)).sum(),
-                    _ => half(u, c),
+                    ColumnRole::Part => half(u, c - 1),
+                    ColumnRole::Subset => half(u, c),
                 };
                 if row.unit.reported {
                     city[c] += expected;
@@ -296,7 +297,7 @@ fn units_that_swap_their_states_are_revised_though_the_city_is_not() {
     expected.sort();
     found.sort();
     assert_eq!(found, expected);
-    let rows = Sheets::new(&material, &publication())
+    let rows = Sheets::new(&material, &publication(), None)
         .revisions
         .expect("a sheet")
         .rows;
@@ -305,4 +306,111 @@ fn units_that_swap_their_states_are_revised_though_the_city_is_not() {
     let element = &definitions.catalogue.elements["conference"];
     let words = material.revised(element).expect("said on the page");
     assert!(words.contains(&**name) && words.contains("0→1"), "{words}");
+}
+
+/// What everybody is told of the fixture, of some elements the totals of units as well.
+fn public(unit_totals: &[&str], permits: &[TallyKey], withheld: bool) -> Sheets {
+    let definitions = Definitions::built_in().expect("the built-in definitions load");
+    let mut round = round(&definitions, &[]);
+    let disclosure = Disclosure {
+        unit_totals: unit_totals.iter().map(|id| Id::from(*id)).collect(),
+        permits: permits.to_vec(),
+    };
+    for submission in round
+        .arrivals
+        .iter_mut()
+        .filter_map(|arrival| arrival.submission.as_mut())
+    {
+        let asked = submission.values.iter();
+        let asked = asked.filter(|value| withheld && &*value.key.element == "case_request");
+        let at = asked.map(|value| (value.at.sheet.to_string(), value.at.cell));
+        submission.withheld = at.collect();
+    }
+    made_of(&definitions, &round, |material| {
+        Sheets::new(material, &publication(), Some(&disclosure))
+    })
+}
+
+/// The answers to one question in the list that asks for it; nothing where there is no such list.
+fn listed(sheets: &Sheets, element: &str) -> Option<Vec<String>> {
+    sheets.tables.iter().find_map(|table| {
+        let Table::List(table) = table else {
+            return None;
+        };
+        let column = table
+            .columns
+            .iter()
+            .position(|column| &*column.element == element)?;
+        Some(
+            table
+                .rows
+                .iter()
+                .map(|row| row.cells[column].text())
+                .collect(),
+        )
+    })
+}
+
+#[test]
+fn everybody_is_told_of_units_what_is_published_of_them() {
+    let sheets = public(&["askers"], &[], false);
+    for table in counts(&sheets) {
+        let is_told = &*table.element == "askers";
+        assert_eq!(
+            table.rows.len(),
+            if is_told { 24 } else { 0 },
+            "{}",
+            table.element
+        );
+        assert!(table.columns.len() > 2 && table.units_before.is_none());
+        for row in &table.rows {
+            assert_eq!(
+                (row.figures.len(), row.before, row.forms.len()),
+                (1, None, 0)
+            );
+        }
+    }
+    for table in &sheets.tables {
+        match table {
+            Table::Marks(table) => assert!(table.rows.is_empty() && !table.city.is_empty()),
+            Table::States(table) => assert_eq!(table.rows.len(), 24),
+            _ => {}
+        }
+    }
+    assert!(listed(&sheets, "training_theme").is_some());
+    assert!(listed(&sheets, "training_participants").is_none());
+    let sheets = public(&["training_participants"], &[], false);
+    assert!(listed(&sheets, "training_participants").is_some());
+    assert!(sheets.queries.is_none() && sheets.dictionary.iter().all(|row| row.publish));
+    assert!(
+        sheets
+            .submissions
+            .iter()
+            .all(|row| row.file.is_empty() && row.sha256.is_empty())
+    );
+}
+
+#[test]
+fn everybody_is_told_the_cases_that_may_be_published_and_not_by_whom() {
+    let permit = TallyKey::of(&Id::from("case_publish")).answer(&Id::from("yes"));
+    let all = fixture(&[]).2;
+    let all: Vec<String> = listed(&all, "case_request").expect("the list");
+    let sheets = public(&[], &[permit.clone()], false);
+    let told = listed(&sheets, "case_request").expect("the list");
+    assert!(!told.is_empty() && told.len() < all.len());
+    assert!(told.iter().all(|case| all.contains(case)));
+    assert!(listed(&sheets, "case_publish").is_none() && listed(&sheets, "case_order").is_none());
+    for table in &sheets.tables {
+        if let Table::List(table) = table {
+            let tells_of_people = table
+                .columns
+                .iter()
+                .any(|column| column.element.starts_with("case_"));
+            assert_eq!(table.named, !tells_of_people);
+        }
+    }
+    // An open question of privacy holds a case back, and so does it where nothing says that it may be told.
+    let withheld = public(&[], &[permit], true);
+    assert_eq!(listed(&withheld, "case_request"), Some(Vec::new()));
+    assert_eq!(listed(&public(&[], &[], false), "case_request"), None);
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 use zaitaku_report::for_tests::dataset::Dataset;
 use zaitaku_report::for_tests::figures::material::Material;
-use zaitaku_report::for_tests::figures::publication::Publication;
+use zaitaku_report::for_tests::figures::publication::{Disclosure, Publication};
 use zaitaku_report::for_tests::model::period::{Half, Period};
 use zaitaku_report::for_tests::pages::commentary::Commentary;
 use zaitaku_report::for_tests::pages::compose::{Edition, compose};
@@ -213,8 +213,19 @@ fn holds(period: Period, missing: &[&str], least: [usize; 4]) {
 fn agrees(material: &Material, least: [usize; 4]) {
     let publication = publication(material);
     let pages = Told::by_pages(material, &publication);
-    let sheets = Told::by_sheets(&Sheets::new(material, &publication));
-    let data = Told::by_data(material, &Dataset::new(material, &publication));
+    let sheets = Told::by_sheets(&Sheets::new(material, &publication, None));
+    let dataset = Dataset::new(material, &publication);
+    let data = Told::by_data(material, &dataset);
+    // The workbook for everybody tells of the city what that of the office tells.
+    let disclosure = Disclosure {
+        unit_totals: dataset.unit_totals.clone(),
+        permits: Vec::new(),
+    };
+    let public = Told::by_sheets(&Sheets::new(material, &publication, Some(&disclosure)));
+    assert_eq!(
+        (&public.now, &public.before, &public.percent),
+        (&sheets.now, &sheets.before, &sheets.percent)
+    );
     let shared = [
         agree("now, pages and workbook", &pages.now, &sheets.now)
             + agree("now, pages and open data", &pages.now, &data.now)

@@ -168,6 +168,7 @@ fn nothing_withheld_stands_in_a_public_file() {
         made.keys()
             .all(|path| path.starts_with("公表/") || path.starts_with("庁内/"))
     );
+    assert!(made.contains_key("公表/tables.xlsx"));
     assert_eq!(
         found(&round.secrets, &all_words(&made, "公表/")),
         Vec::<&String>::new()

@@ -43,7 +43,7 @@ static CHANGED: LazyLock<Files> = LazyLock::new(|| {
 });
 
 /// The outputs that depend on the cell, the manifest apart.
-const DEPENDING: [&str; 11] = [
+const DEPENDING: [&str; 12] = [
     "公表/opendata/271004_facts_2023H1.csv",
     "公表/opendata/271004_opendata_2023H1.xlsx",
     "公表/opendata/datapackage.json",
@@ -51,6 +51,7 @@ const DEPENDING: [&str; 11] = [
     "公表/opendata/tables/271004_office_units_2023H1.csv",
     "公表/report.html",
     "公表/report.pdf",
+    "公表/tables.xlsx",
     "庁内/appendix.pdf",
     "庁内/lineage.json",
     "庁内/report.json",

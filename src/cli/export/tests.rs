@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::dataset::code_lists::{NONE, TOTAL};
+use crate::figures::publication::Disclosure;
 use crate::model::catalogue::Kind;
 use crate::model::cell::CellRef;
 use crate::output::workbook as summary_workbook;
@@ -28,7 +29,8 @@ fn project() -> Project {
     .expect("the sample project opens")
 }
 
-fn everything() -> (Project, Sheets, Dataset, Print) {
+/// The sheets of the office come first, then those for everybody.
+fn everything() -> (Project, [Sheets; 2], Dataset, Print) {
     let project = project();
     let period: Period = "2023H1".parse().expect("a period");
     let (round, history) = (
@@ -49,8 +51,13 @@ fn everything() -> (Project, Sheets, Dataset, Print) {
         commentary: &project.commentary(period).expect("read").0,
     };
     let print = compose(&material, &edition);
-    let sheets = Sheets::new(&material, &publication);
     let data = Dataset::new(&material, &publication);
+    let disclosure = Disclosure {
+        unit_totals: data.unit_totals.clone(),
+        permits: project.pages.permits(),
+    };
+    let sheets = [None, Some(&disclosure)];
+    let sheets = sheets.map(|public| Sheets::new(&material, &publication, public));
     (project, sheets, data, print)
 }
 
@@ -188,9 +195,15 @@ fn row_of(sheet: &Sheet, first: &str, second: Option<&str>) -> u32 {
 
 #[test]
 fn the_workbook_says_all_that_the_open_data_says_and_the_same() {
-    let (project, sheets, data, _) = everything();
-    let figures = of_csv(&data);
-    let book = workbook::open(&summary_workbook::summary(&sheets, None).expect("drawn"))
+    let (project, both, data, _) = everything();
+    for sheets in both {
+        says_all(&project, &sheets, &data);
+    }
+}
+
+fn says_all(project: &Project, sheets: &Sheets, data: &Dataset) {
+    let figures = of_csv(data);
+    let book = workbook::open(&summary_workbook::summary(sheets, None).expect("drawn"))
         .expect("read back");
     let mut seen = BTreeSet::new();
     for table in &sheets.tables {
@@ -267,6 +280,7 @@ fn the_workbook_says_all_that_the_open_data_says_and_the_same() {
                 }
             }
             // A number of a list stands in the workbook by unit, and in the open data as the sum.
+            Table::List(table) if !table.named => {}
             Table::List(table) => {
                 let rows = row_of(sheet, "地域コード", None) + 1..=sheet.last_row().expect("rows");
                 let is_statistic =
@@ -308,8 +322,100 @@ fn the_workbook_says_all_that_the_open_data_says_and_the_same() {
             }
         }
     }
-    let missed: Vec<&CellKey> = figures.keys().filter(|key| !seen.contains(*key)).collect();
+    // A count of which everybody is told the sum alone stands above its list.
+    let is_told = |key: &&CellKey| {
+        let element = &project.definitions.catalogue.elements[key[0].as_str()];
+        let is_listed = element.kind == Kind::Count && element.category.is_none();
+        sheets.internal || !is_listed || data.unit_totals.contains(&element.id)
+    };
+    let missed = figures.keys().filter(|key| !seen.contains(*key));
+    let missed: Vec<&CellKey> = missed.filter(is_told).collect();
     assert_eq!(missed, Vec::<&CellKey>::new());
+}
+
+/// Of single units the public workbook tells what the open data tells, and no other number.
+#[test]
+fn of_units_the_public_workbook_tells_what_the_open_data_tells() {
+    let (_, [_, sheets], data, _) = everything();
+    let files = opendata::export(&data, &[opendata::Format::Csv], opendata::By::City)
+        .expect("the tables keep the rules");
+    let facts = files.iter().find(|file| file.name.contains("_facts_"));
+    let bytes = &facts.expect("the facts").bytes[3..];
+    let mut told: BTreeMap<[String; 3], String> = BTreeMap::new();
+    for row in csv::Reader::from_reader(bytes).into_deserialize::<BTreeMap<String, String>>() {
+        let row = row.expect("a row");
+        let state = Words::new(&data)
+            .1
+            .get(&[row["項目コード"].clone(), row["状況コード"].clone()])
+            .filter(|_| row["状況コード"] != NONE)
+            .cloned();
+        let keys = ["項目コード", "区分コード", "報告単位コード"];
+        if row["報告単位コード"] != TOTAL {
+            let shown = state.unwrap_or_else(|| row["値"].clone());
+            told.insert(keys.map(|key| row[key].clone()), shown);
+        }
+    }
+    let book = workbook::open(&summary_workbook::summary(&sheets, None).expect("drawn"))
+        .expect("read back");
+    let mut lists = BTreeSet::new();
+    for table in &sheets.tables {
+        let mut sheet = book.sheets.iter();
+        let sheet = sheet
+            .find(|sheet| *sheet.name == *table.head().sheet)
+            .expect("its sheet");
+        let (element, columns, rows): (_, &[Column], Vec<_>) = match table {
+            Table::Counts(table) => (
+                &table.element,
+                &table.unit_columns,
+                table.rows.iter().map(|row| &row.unit).collect(),
+            ),
+            Table::States(table) => (
+                &table.element,
+                &table.columns,
+                table.rows.iter().map(|row| &row.unit).collect(),
+            ),
+            Table::Marks(table) => (
+                &table.element,
+                &table.columns,
+                table.rows.iter().map(|row| &row.unit).collect(),
+            ),
+            Table::List(table) => {
+                let counts = table
+                    .columns
+                    .iter()
+                    .filter(|column| column.kind == Kind::Count);
+                lists.extend(counts.map(|column| column.element.clone()));
+                continue;
+            }
+        };
+        let codes: Vec<String> = rows.iter().map(|unit| unit.area_code.clone()).collect();
+        let last = sheet.last_row().expect("rows");
+        let mut found = (0..=last)
+            .filter(|row| codes.contains(&shown(&sheet.get(CellRef::new(*row, 0)).content)));
+        for unit in rows {
+            let row = found.next().expect("a row a unit");
+            for (col, column) in columns.iter().enumerate() {
+                let option = column.option.as_ref().map_or_else(
+                    || {
+                        if matches!(table, Table::Counts(_)) {
+                            TOTAL
+                        } else {
+                            NONE
+                        }
+                    },
+                    |option| option.as_ref(),
+                );
+                let key = [element.to_string(), option.to_owned(), unit.id.to_string()];
+                let cell = shown(&sheet.get(CellRef::new(row, col as u16 + 2)).content);
+                assert_eq!(told.remove(&key), Some(cell), "{key:?}");
+            }
+        }
+        assert_eq!(found.next(), None, "{}", sheet.name);
+    }
+    // What is left stands in the rows of a list, one by one.
+    let left: BTreeSet<&str> = told.keys().map(|key| key[0].as_str()).collect();
+    assert_eq!(left, lists.iter().map(|id| &**id).collect());
+    assert!(!left.is_empty() && sheets.queries.is_none());
 }
 
 /// What the charts of the PDF print, by page: the words beside a number, and the number.

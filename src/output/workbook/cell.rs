@@ -219,13 +219,6 @@ pub fn forms(forms: &[Option<SourceCells>], links: Links) -> impl Iterator<Item 
     })
 }
 
-/// A row with as many columns as its table.
-pub fn padded(mut cells: Vec<Cell>, columns: usize) -> Vec<Cell> {
-    let face = cells.last().map_or(Face::Body, |cell| cell.face);
-    cells.resize(columns, Cell::new(Content::Empty).face(face));
-    cells
-}
-
 /// A face for a row, for the columns of a total or of 再掲.
 pub fn all(face: Face, cells: Vec<Cell>) -> Vec<Cell> {
     cells.into_iter().map(|cell| cell.face(face)).collect()

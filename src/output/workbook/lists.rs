@@ -13,6 +13,7 @@ use crate::model::terms;
 use crate::sheets::lists::{ListColumn, ListTable, ListValue};
 use crate::sheets::part::Head;
 use crate::sheets::revisions::RevisionTable;
+use crate::sheets::status::QueryTable;
 use crate::sheets::{CONTENTS, Sheets};
 
 /// How much of a hash is shown: enough to tell two files apart; the manifest has the whole.
@@ -26,10 +27,17 @@ pub fn contents(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
             kind.label, kind.expected, kind.counter, kind.counted, kind.counter
         )
     });
-    let way = if tables.halves.is_empty() {
-        "数の欄をたどると、提出された様式のセルが開きます（提出ファイルが同じ場所にあるとき）。"
-    } else {
-        "通年の数は両半期の様式の和です。表の右端の「開く」から、それぞれの様式が開きます（提出ファイルが同じ場所にあるとき）。"
+    let way = match (tables.internal, tables.halves.is_empty()) {
+        (false, _) => {
+            "公表してよい数と文章だけを載せています。単位ごとの合計は、小さな数のない項目に限ります。\
+             機械で読み取るときは、オープンデータの表をお使いください。"
+        }
+        (true, true) => {
+            "数の欄をたどると、提出された様式のセルが開きます（提出ファイルが同じ場所にあるとき）。"
+        }
+        (true, false) => {
+            "通年の数は両半期の様式の和です。表の右端の「開く」から、それぞれの様式が開きます（提出ファイルが同じ場所にあるとき）。"
+        }
     };
     let head = Head {
         sheet: CONTENTS.to_owned(),
@@ -58,8 +66,10 @@ pub fn contents(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
 
 /// Who sent what.
 pub fn submissions(tables: &Sheets, links: Links, looks: &Looks) -> Result<Worksheet> {
+    // What stands behind the first columns is told to the office alone.
+    let told = if tables.internal { usize::MAX } else { 4 };
     let rows = tables.submissions.iter().map(|row| {
-        vec![
+        let cells = vec![
             Cell::text(&row.kind),
             Cell::text(&row.area_code),
             Cell::text(&row.name),
@@ -69,7 +79,8 @@ pub fn submissions(tables: &Sheets, links: Links, looks: &Looks) -> Result<Works
             Cell::number(Some(row.queries as u64)),
             Cell::number(row.bytes),
             Cell::text(row.sha256.chars().take(SHOWN_HASH).collect::<String>()),
-        ]
+        ];
+        cells.into_iter().take(told).collect()
     });
     let header = [
         "種類",
@@ -85,7 +96,7 @@ pub fn submissions(tables: &Sheets, links: Links, looks: &Looks) -> Result<Works
     draw(
         (tables, looks),
         &tables.submissions_head,
-        &header,
+        header.get(..told).unwrap_or(&header),
         rows.collect(),
         3,
         &[12, 10, 42, 8, 44, 8, 8, 12, 18],
@@ -104,7 +115,8 @@ pub fn list(tables: &Sheets, table: &ListTable, links: Links, looks: &Looks) -> 
     } else {
         Some("期")
     };
-    let lead = ["地域コード", "名称"].into_iter().chain(half);
+    let names = if table.named { 2 } else { 0 };
+    let lead = ["地域コード", "名称"].into_iter().take(names).chain(half);
     let header: Vec<String> = lead
         .map(str::to_owned)
         .chain(table.columns.iter().map(heading))
@@ -118,6 +130,7 @@ pub fn list(tables: &Sheets, table: &ListTable, links: Links, looks: &Looks) -> 
             Cell::text(&row.unit.area_code),
             Cell::text(&row.unit.short).to(written),
         ];
+        cells.truncate(names);
         cells.extend(half.map(|_| Cell::text(row.half)));
         cells.extend(row.cells.iter().map(|cell| {
             let content = match &cell.value {
@@ -136,6 +149,7 @@ pub fn list(tables: &Sheets, table: &ListTable, links: Links, looks: &Looks) -> 
     let of_kind = |column: &ListColumn| if column.kind == Kind::Text { 56 } else { 16 };
     let widest: Vec<usize> = [10, 16]
         .into_iter()
+        .take(names)
         .chain(half.map(|_| 6))
         .chain(table.columns.iter().map(of_kind))
         .collect();
@@ -144,14 +158,19 @@ pub fn list(tables: &Sheets, table: &ListTable, links: Links, looks: &Looks) -> 
         &table.head,
         &header,
         rows.collect(),
-        2,
+        names as u16,
         &widest,
     )
 }
 
 /// What remained in question.
-pub fn queries(tables: &Sheets, links: Links, looks: &Looks) -> Result<Worksheet> {
-    let rows = tables.queries.iter().map(|row| {
+pub fn queries(
+    tables: &Sheets,
+    table: &QueryTable,
+    links: Links,
+    looks: &Looks,
+) -> Result<Worksheet> {
+    let rows = table.rows.iter().map(|row| {
         let cell = row.cell.map(|cell| cell.to_string()).unwrap_or_default();
         vec![
             Cell::text(&row.unit),
@@ -180,7 +199,7 @@ pub fn queries(tables: &Sheets, links: Links, looks: &Looks) -> Result<Worksheet
     ];
     draw(
         (tables, looks),
-        &tables.queries_head,
+        &table.head,
         &header,
         rows.collect(),
         1,
@@ -226,7 +245,7 @@ pub fn revisions(tables: &Sheets, table: &RevisionTable, looks: &Looks) -> Resul
     )
 }
 
-/// Every element and option.
+/// Every element and option; where they come from is told to the office alone.
 pub fn dictionary(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
     let yes = |yes: bool| {
         Cell::new(Content::Symbol(
@@ -234,7 +253,7 @@ pub fn dictionary(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
         ))
     };
     let rows = tables.dictionary.iter().map(|row| {
-        vec![
+        let mut cells = vec![
             Cell::text(row.entry),
             Cell::text(&row.category_label),
             Cell::text(&*row.id),
@@ -242,11 +261,12 @@ pub fn dictionary(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
             Cell::text(row.kind),
             Cell::new(Content::Symbol(row.unit.clone())),
             Cell::text(&row.answers),
-            Cell::text(row.basis),
-            yes(row.verified),
-            yes(row.publish),
             Cell::text(&row.definition),
-        ]
+        ];
+        if tables.internal {
+            cells.extend([Cell::text(row.basis), yes(row.verified), yes(row.publish)]);
+        }
+        cells
     });
     let header = [
         "種別",
@@ -256,18 +276,19 @@ pub fn dictionary(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
         "答え方",
         "単位",
         "選択肢",
+        "定義",
         "根拠",
         "確認済",
         "公表",
-        "定義",
     ];
+    let told = if tables.internal { header.len() } else { 8 };
     draw(
         (tables, looks),
         &tables.dictionary_head,
-        &header,
+        header.get(..told).unwrap_or(&header),
         rows.collect(),
         4,
-        &[8, 20, 24, 30, 14, 6, 16, 16, 8, 8, 50],
+        &[8, 20, 24, 30, 14, 6, 16, 50, 16, 8, 8],
     )
 }
 
@@ -298,11 +319,12 @@ fn draw(
     let grid = Grid {
         header: header.iter().map(|label| (*label).to_owned()).collect(),
         rows,
+        listed: true,
     };
     Page {
         tables,
         head,
-        grid,
+        grids: vec![grid],
         fixed,
         widest,
         chart: None,

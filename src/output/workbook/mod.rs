@@ -26,7 +26,7 @@ pub(super) use look::width;
 /// How hard a workbook is compressed, of 9.
 const COMPRESSION: u8 = 2;
 
-/// Draws the summary workbook.
+/// Draws the summary workbook: that of the office or, of sheets for everybody, the public one.
 ///
 /// `submissions_base` leads from the folder of the workbook to the one that the paths of the
 /// submissions start in, e.g. `../submissions`; without it, figures do not link to submitted cells.
@@ -54,7 +54,9 @@ pub fn summary(tables: &Sheets, submissions_base: Option<&str>) -> Result<Vec<u8
             Table::List(table) => lists::list(tables, table, links, looks)?,
         });
     }
-    workbook.push_worksheet(lists::queries(tables, links, looks)?);
+    if let Some(queries) = &tables.queries {
+        workbook.push_worksheet(lists::queries(tables, queries, links, looks)?);
+    }
     if let Some(revisions) = &tables.revisions {
         workbook.push_worksheet(lists::revisions(tables, revisions, looks)?);
     }
@@ -93,7 +95,7 @@ mod tests {
         let definitions = Definitions::built_in().expect("the built-in definitions load");
         let round = fixture::round(&definitions, missing);
         fixture::made_of(&definitions, &round, |material| {
-            Sheets::new(material, &fixture::publication())
+            Sheets::new(material, &fixture::publication(), None)
         })
     }
 

@@ -1,4 +1,4 @@
-//! A sheet: title, notes, one table of cells without merges or gaps, print set-up.
+//! A sheet: title, notes, tables of cells without merges one below the other, print set-up.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use super::look::{Face, Looks, Shape, broken, width};
 use super::paper::{BOTTOM, Extent, Paper, SIDE, TALLEST, TOP};
 use crate::figures::mark::Mark;
 use crate::model::excel::link_to;
-use crate::sheets::part::Head;
+use crate::sheets::part::{Column, Head};
 use crate::sheets::{CONTENTS, Sheets};
 
 /// The narrowest width to which notes are broken.
@@ -33,14 +33,29 @@ const TIGHTEST: usize = 6;
 /// What a step of narrowness is worth in paper.
 const STEP: f64 = 0.04;
 
-/// The table: a row of headings, then rows.
-#[derive(Debug, Default)]
+/// A row of headings, then rows.
+#[derive(Debug)]
 pub struct Grid {
     /// The headings of the columns.
     pub header: Vec<String>,
     /// The rows.
     pub rows: Vec<Vec<Cell>>,
+    /// Whether it is a table of Excel, to sort and to add up: sums, changes and months of all are not.
+    pub listed: bool,
 }
+
+/// The headings of columns behind those of the code and of what a row is of.
+pub fn headings(of: &str, columns: &[Column]) -> Vec<String> {
+    let lead = ["地域コード", of].map(str::to_owned);
+    let labels = columns.iter().map(|column| column.label.clone());
+    lead.into_iter().chain(labels).collect()
+}
+
+/// What stands between one grid and the headings of the next.
+const GAP: u32 = 1;
+/// The height of a line of a cell, and what its borders take, in points.
+const LINE: f64 = 13.0;
+const BORDERS: f64 = 2.0;
 
 /// A sheet before it is drawn.
 pub struct Page<'a> {
@@ -48,8 +63,8 @@ pub struct Page<'a> {
     pub tables: &'a Sheets,
     /// What stands above.
     pub head: &'a Head,
-    /// The table; one a sheet, as those who hear it read expect.
-    pub grid: Grid,
+    /// The tables from above; one of them is a table of Excel, as those who hear it read expect.
+    pub grids: Vec<Grid>,
     /// How many columns stay in sight.
     pub fixed: u16,
     /// The widest that a column becomes, by column; the last one is for the rest.
@@ -84,23 +99,15 @@ impl Page<'_> {
             sheet.set_column_width_pixels(col, pixels(*width) as u32)?;
         }
         let header = self.draw_head(&mut sheet, looks, &layout.notes)?;
-        self.name_table(&mut sheet, header)?;
-        sheet.set_row_height(header, layout.extent.header)?;
-        for (col, label) in (0..).zip(&self.grid.header) {
-            sheet.write_string_with_format(
-                header,
-                col,
-                label,
-                looks.of(Face::Header, Shape::Text),
-            )?;
-        }
-        for ((row, cells), height) in (header + 1..).zip(&self.grid.rows).zip(&layout.extent.rows) {
+        let heights = std::iter::once(&layout.extent.header).chain(&layout.extent.rows);
+        for (row, height) in (header..).zip(heights) {
             sheet.set_row_height(row, *height)?;
-            for (col, cell) in (0..).zip(cells) {
-                write(&mut sheet, row, col, cell, looks)?;
-            }
         }
-        let end = header + 1 + self.grid.rows.len() as u32;
+        let mut end = header;
+        for grid in &self.grids {
+            end = self.draw_grid(&mut sheet, grid, looks, end)? + GAP;
+        }
+        end -= GAP;
         if let (Some(chart), Some(height)) = (&self.chart, layout.extent.chart) {
             let type_size = if layout.paper.scale < 0.8 { 10 } else { 9 };
             let chart = chart.draw(&self.head.sheet, header, layout.chart, type_size);
@@ -111,9 +118,62 @@ impl Page<'_> {
             }
             sheet.insert_chart_with_offset(end, 0, &chart, 1, AROUND)?;
         }
-        sheet.set_freeze_panes(header + 1, self.fixed)?;
-        set_up(&mut sheet, self.tables, layout.paper, header, end)?;
+        sheet.set_freeze_panes(if self.is_alike() { header + 1 } else { 0 }, self.fixed)?;
+        let repeated = if layout.paper.split && self.is_alike() {
+            header
+        } else {
+            0
+        };
+        sheet.set_repeat_rows(repeated, repeated)?;
+        set_up(&mut sheet, self.tables, layout.paper, end)?;
         Ok(sheet)
+    }
+
+    /// Draws a grid; the row after it.
+    fn draw_grid(
+        &self,
+        sheet: &mut Worksheet,
+        grid: &Grid,
+        looks: &Looks,
+        top: u32,
+    ) -> Result<u32> {
+        if grid.listed {
+            self.name_table(sheet, grid, top)?;
+        }
+        let look = looks.of(Face::Header, Shape::Text);
+        for (col, label) in (0..).zip(&grid.header) {
+            sheet.write_string_with_format(top, col, label, look)?;
+        }
+        for (row, cells) in (top + 1..).zip(&grid.rows) {
+            for (col, cell) in (0..).zip(cells) {
+                write(sheet, row, col, cell, looks)?;
+            }
+        }
+        Ok(top + 1 + grid.rows.len() as u32)
+    }
+
+    /// Whether the first headings are those of the grids below, too, and so may stay in sight.
+    fn is_alike(&self) -> bool {
+        let (first, fixed) = (self.grids.first(), usize::from(self.fixed));
+        let first = first.iter().flat_map(|grid| grid.header.iter().skip(fixed));
+        let is_other = |grid: &Grid| {
+            let mut pairs = first.clone().zip(grid.header.iter().skip(fixed));
+            pairs.any(|(one, other)| one != other)
+        };
+        !self.grids.iter().any(is_other)
+    }
+
+    /// The heights of all rows below the first headings.
+    fn heights(&self, widths: &[usize]) -> Vec<f64> {
+        let mut heights = Vec::new();
+        for (i, grid) in self.grids.iter().enumerate() {
+            if i > 0 {
+                heights.extend([LINE + BORDERS, header_height(grid, widths)]);
+            }
+            let rows = grid.rows.iter();
+            heights.extend(rows.map(|cells| height(cells.iter().map(Cell::words).zip(widths))));
+        }
+        heights
     }
 
     /// The title with what stands on the whole workbook.
@@ -151,7 +211,6 @@ impl Page<'_> {
             .iter()
             .map(|line| width(line) as f64 * CHARACTER)
             .fold(title, f64::max);
-        let labels = self.grid.header.iter().map(String::as_str);
         let back = if self.head.sheet == CONTENTS {
             0.0
         } else {
@@ -161,13 +220,11 @@ impl Page<'_> {
             width: shown.max(longest) * POINT,
             title: TITLE,
             head: TITLE + notes.len() as f64 * NOTE + back,
-            header: height(labels.zip(&widths)),
-            rows: self
-                .grid
-                .rows
-                .iter()
-                .map(|cells| height(cells.iter().map(Cell::words).zip(&widths)))
-                .collect(),
+            header: self
+                .grids
+                .first()
+                .map_or(0.0, |grid| header_height(grid, &widths)),
+            rows: self.heights(&widths),
             chart: self
                 .chart
                 .as_ref()
@@ -189,8 +246,7 @@ impl Page<'_> {
 
     /// A table of Excel's own: it has a name and an alternative text, and its headings are known as such
     /// to those who hear it read; its look stays that of the cells.
-    fn name_table(&self, sheet: &mut Worksheet, header: u32) -> Result<()> {
-        let grid = &self.grid;
+    fn name_table(&self, sheet: &mut Worksheet, grid: &Grid, header: u32) -> Result<()> {
         let unique: HashSet<String> = grid
             .header
             .iter()
@@ -270,28 +326,37 @@ impl Page<'_> {
                 .unwrap_or(usize::MAX);
             limit - limit / 10 * step
         };
-        let of_column = |(col, label): (usize, &String)| {
-            let cells = self.grid.rows.iter().filter_map(|row| row.get(col));
+        let of_column = |col: usize| {
+            let rows = self.grids.iter().flat_map(|grid| &grid.rows);
+            let cells = rows.filter_map(|row| row.get(col));
             let shown = cells.map(|cell| match cell.content {
                 // Numbers never break into lines, so nothing may narrow them.
                 Content::Text(_) | Content::Symbol(_) => cell.width().min(limit(col)),
                 _ => cell.width(),
             });
             // What stays in sight has its heading in one line.
-            let heading = if col < usize::from(self.fixed) {
-                width(label)
-            } else {
-                width(label).div_ceil(3 + step).max(6)
+            let heading = |label: &String| {
+                if col < usize::from(self.fixed) {
+                    width(label)
+                } else {
+                    width(label).div_ceil(3 + step).max(6)
+                }
             };
+            let labels = self.grids.iter().filter_map(|grid| grid.header.get(col));
             // Even, so that full-width characters fill it.
             shown
-                .chain([heading])
+                .chain(labels.map(heading))
                 .max()
                 .unwrap_or(0)
                 .next_multiple_of(2)
         };
-        self.grid.header.iter().enumerate().map(of_column).collect()
+        let columns = self.grids.iter().map(|grid| grid.header.len()).max();
+        (0..columns.unwrap_or(0)).map(of_column).collect()
     }
+}
+
+fn header_height(grid: &Grid, widths: &[usize]) -> f64 {
+    height(grid.header.iter().map(String::as_str).zip(widths))
 }
 
 /// The width of a column, in pixels.
@@ -300,13 +365,7 @@ fn pixels(width: usize) -> f64 {
 }
 
 /// Paper, header and footer.
-fn set_up(
-    sheet: &mut Worksheet,
-    tables: &Sheets,
-    paper: Paper,
-    header: u32,
-    end: u32,
-) -> Result<()> {
+fn set_up(sheet: &mut Worksheet, tables: &Sheets, paper: Paper, end: u32) -> Result<()> {
     let plain = |text: &str| text.replace('&', "&&");
     sheet.set_paper_size(9);
     if paper.landscape {
@@ -322,8 +381,6 @@ fn set_up(
     } else {
         sheet.set_print_fit_to_pages(1, paper.pages);
     }
-    let repeated = if paper.split { header } else { 0 };
-    sheet.set_repeat_rows(repeated, repeated)?;
     sheet.set_margins(SIDE, SIDE, TOP, BOTTOM, 0.3, 0.3);
     let marks = tables.publication.marks.iter();
     let marks: Vec<&str> = marks.map(|mark| mark.mark.as_str()).collect();
@@ -339,7 +396,6 @@ fn set_up(
 
 /// The height of a row whose words break at the widths of their columns; no program is trusted to fit it.
 fn height<'a>(cells: impl Iterator<Item = (&'a str, &'a usize)>) -> f64 {
-    const LINE: f64 = 13.0;
     let lines_of = |text: &str, column: usize| -> usize {
         // Where a mark of punctuation may not begin a line, the line before ends earlier.
         let room = ((column - column / 16) & !1).max(2);
@@ -357,5 +413,5 @@ fn height<'a>(cells: impl Iterator<Item = (&'a str, &'a usize)>) -> f64 {
         .max()
         .unwrap_or(1)
         .max(1);
-    (lines as f64 * LINE + 2.0).min(TALLEST)
+    (lines as f64 * LINE + BORDERS).min(TALLEST)
 }

@@ -1,13 +1,12 @@
-//! The sheets of states and of ○: units by items and how many units, beside the period before, in one table; then
-//! the chart.
+//! The sheets of states and of ○: how many units, beside the period before; the units by items; then the chart.
 
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
-use super::cell::{Cell, Content, Links, all, form_headings, forms, padded};
+use super::cell::{Cell, Content, Links, all, form_headings, forms};
 use super::chart::{Bars, Cells, Series};
 use super::look::{Face, Looks};
-use super::page::{Grid, Page};
+use super::page::{Grid, Page, headings};
 use crate::figures::datum::{Datum, UnitHead, around};
 use crate::model::catalogue::Tone;
 use crate::sheets::Sheets;
@@ -43,15 +42,21 @@ pub fn draw(tables: &Sheets, table: &StateTable, links: Links, looks: &Looks) ->
         .counts
         .iter()
         .filter_map(|count| Some(past(tables, &count.label, count.before.as_ref()?)));
-    let grid = Grid {
-        header: header(&table.columns),
-        rows: answers.chain(now).chain(past).collect(),
+    let of_city = Grid {
+        header: headings("状況", &table.columns),
+        rows: now.chain(past).collect(),
+        listed: false,
+    };
+    let of_units = Grid {
+        header: headings("名称", &table.columns),
+        rows: answers.collect(),
+        listed: true,
     };
     let chart = Some(bars(tables, table));
     Page {
         tables,
         head: &table.head,
-        grid,
+        grids: vec![of_city, of_units],
         fixed: LEAD,
         widest: &widest(&table.columns),
         chart,
@@ -62,7 +67,7 @@ pub fn draw(tables: &Sheets, table: &StateTable, links: Links, looks: &Looks) ->
 /// One item: a bar a state. Several: a bar an item, its parts the states.
 fn bars<'a>(tables: &Sheets, table: &'a StateTable) -> Bars<'a> {
     let text = &table.chart;
-    let first = table.rows.len() as u32 + 1;
+    let first = 1;
     let states = table.counts.len() as u32;
     if table.columns.len() == 1 {
         let column = |col: u16, row: u32, rows: u32| Cells {
@@ -144,19 +149,21 @@ pub fn draw_marks(
         .before
         .as_ref()
         .map(|before| past(tables, MARKED, before));
-    let header: Vec<String> = header(&table.columns)
-        .into_iter()
-        .chain(form_headings(
-            tables,
-            table.rows.first().map(|row| &row.forms),
-        ))
-        .collect();
-    let rows = marks
-        .chain(now)
-        .chain(past)
-        .map(|row| padded(row, header.len()))
-        .collect();
-    let grid = Grid { header, rows };
+    let of_city = Grid {
+        header: headings("数えたもの", &table.columns),
+        rows: now.chain(past).collect(),
+        listed: false,
+    };
+    let first = table.rows.first().map(|row| &row.forms);
+    let mut header = headings("名称", &table.columns);
+    header.extend(form_headings(tables, first));
+    let of_units = Grid {
+        header,
+        rows: marks.collect(),
+        listed: true,
+    };
+    let mut grids = vec![of_city, of_units];
+    grids.retain(|grid| !grid.rows.is_empty());
     let chart = (!table.columns.is_empty()).then(|| {
         let row = |row: u32| Cells {
             row,
@@ -164,16 +171,15 @@ pub fn draw_marks(
             last_row: row,
             last_col: LEAD + table.columns.len() as u16 - 1,
         };
-        let first = table.rows.len() as u32 + 1;
         let mut series = vec![Series {
             name: tables.period_label.clone(),
-            values: row(first),
+            values: row(1),
             tone: Tone::Strong,
         }];
         if let Some(before) = &table.before {
             series.push(Series {
                 name: before.label.clone(),
-                values: row(first + 1),
+                values: row(2),
                 tone: Tone::Past,
             });
         }
@@ -187,7 +193,7 @@ pub fn draw_marks(
     Page {
         tables,
         head: &table.head,
-        grid,
+        grids,
         fixed: LEAD,
         widest: &widest(&table.columns),
         chart,
@@ -195,15 +201,8 @@ pub fn draw_marks(
     .draw(looks)
 }
 
-/// What the rows under the units count, where the column says which option.
+/// What the rows of the city count, where the column says which option.
 const MARKED: &str = "当たる単位の数";
-
-fn header(columns: &[Column]) -> Vec<String> {
-    let lead = ["地域コード", "名称"].map(str::to_owned);
-    lead.into_iter()
-        .chain(columns.iter().map(|column| column.label.clone()))
-        .collect()
-}
 
 fn unit(unit: &UnitHead, link: Option<String>, cells: Vec<Cell>) -> Vec<Cell> {
     let mut line = vec![

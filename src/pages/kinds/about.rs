@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::PageKind;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
-use crate::figures::publication::Publication;
+use crate::figures::publication::{PUBLIC_SUMMARY, Publication};
 use crate::model::round::Standing;
 use crate::model::terms;
 use crate::pages::compose::Composer;
@@ -112,6 +112,10 @@ fn contact(publication: &Publication) -> Vec<Fact> {
         ("発行", Some(publication.issuer.clone())),
         ("問い合わせ", publication.contact.clone()),
         ("利用条件", licence),
+        (
+            "集計表",
+            Some(format!("{PUBLIC_SUMMARY}（この報告書と同じところで公開）")),
+        ),
         ("データ", publication.data_url.clone()),
         ("次回の公表", publication.next.clone()),
     ];

@@ -72,6 +72,11 @@ impl PageKind for CasesPage {
         elements
     }
 
+    fn permit(&self) -> Option<TallyKey> {
+        let allowed = Id::from(self.publish.is.as_str());
+        Some(TallyKey::of(&Id::from(self.publish.element.as_str())).answer(&allowed))
+    }
+
     fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
         self.page(composer.material, page).into_iter().collect()
     }
@@ -129,11 +134,8 @@ impl CasesPage {
 
     /// What a case of a scene answers that may be printed.
     fn answers(&self, scene: &CategoryOption) -> Vec<TallyKey> {
-        let answer = |element: &str, answer| TallyKey::of(&Id::from(element)).answer(answer);
-        vec![
-            answer(&self.element, &scene.id),
-            answer(&self.publish.element, &Id::from(self.publish.is.as_str())),
-        ]
+        let of_scene = TallyKey::of(&Id::from(self.element.as_str())).answer(&scene.id);
+        std::iter::once(of_scene).chain(self.permit()).collect()
     }
 
     /// The cases of a scene that may be printed, in order; a case without a number comes last.

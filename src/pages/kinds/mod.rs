@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::compose::Composer;
 use super::print::Page;
+use crate::aggregate::tally::TallyKey;
 use crate::figures::publication::Audience;
 
 mod about;
@@ -48,6 +49,11 @@ pub trait PageKind {
     /// What the ids of further pages of the same entry end in.
     fn further(&self) -> &'static [&'static str] {
         &[]
+    }
+
+    /// The answer that lets a row be printed, where the page prints what was written in rows.
+    fn permit(&self) -> Option<TallyKey> {
+        None
     }
 
     /// Whether the page has room for remarks.
