@@ -197,7 +197,6 @@ impl<'a> Material<'a> {
     /// A unit as the heading of a row.
     pub fn unit_head(&self, unit: &OrgUnit) -> UnitHead {
         let registry = &self.definitions.registry;
-        let area = registry.area_name(unit);
         UnitHead {
             id: unit.id.clone(),
             kind: unit.kind.clone(),
@@ -207,13 +206,9 @@ impl<'a> Material<'a> {
                 .map(|kind| kind.label.clone())
                 .unwrap_or_default(),
             name: unit.name.clone(),
-            short: if registry.shares_area(unit) {
-                unit.name.clone()
-            } else {
-                area.clone()
-            },
+            short: registry.short_name(unit),
             area_code: registry.area_code(unit),
-            area,
+            area: registry.area_name(unit),
             reported: self.summary.submission_of(&unit.id).is_some(),
         }
     }

@@ -80,7 +80,7 @@ pub struct Area {
     pub id: Id,
     /// The full name.
     pub name: String,
-    /// The name without its suffix, for tiles and narrow columns.
+    /// The name without its suffix, as people write it in the names of files.
     pub stem: String,
     /// The reading; empty where nobody gave it.
     pub kana: String,
@@ -137,12 +137,13 @@ impl OrgRegistry {
         }
     }
 
-    /// A unit by the names of its areas without their suffix; by its own name where it shares one.
+    /// A unit by the names of its areas; by its own name where it shares one.
     pub fn short_name(&self, unit: &OrgUnit) -> String {
         if self.shares_area(unit) {
-            return unit.name.clone();
+            unit.name.clone()
+        } else {
+            self.area_name(unit)
         }
-        together(self.areas_of(unit).map(|area| &area.stem))
     }
 
     /// The name of a unit's file without its ending: the area, with the kind unless the area alone
@@ -301,8 +302,9 @@ impl OrgRegistry {
         for area in self.areas_of(unit) {
             areas.push((&area.name, &area.stem));
         }
-        let all = (self.area_name(unit), self.short_name(unit));
-        areas.push((&all.0, &all.1));
+        let stems = together(self.areas_of(unit).map(|area| &area.stem));
+        let names = self.area_name(unit);
+        areas.push((&names, &stems));
         let patterns = self.kinds.get(&unit.kind).map(|kind| &kind.spellings);
         for pattern in patterns.into_iter().flatten() {
             for (name, stem) in &areas {

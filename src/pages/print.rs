@@ -291,7 +291,7 @@ pub enum Chart {
         alt: String,
         /// The states.
         legend: Vec<Key>,
-        /// The short names of the units.
+        /// The names of the units.
         columns: Vec<String>,
         /// The items in the order of the form.
         rows: Vec<GridRow>,
@@ -426,7 +426,7 @@ pub struct StackedRow {
 /// A tile of the matrix.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Tile {
-    /// The unit's short name.
+    /// The unit's name.
     pub label: String,
     /// Its state in words.
     pub state: String,

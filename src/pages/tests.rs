@@ -712,7 +712,7 @@ fn a_unit_of_several_areas_stands_for_each_and_counts_once() {
     let definitions = Definitions::load(&sources).expect("the definitions load");
     let round = round(&definitions, &[]);
     let print = composed(&definitions, &round, "");
-    let name = "大正・浪速".to_owned();
+    let name = "大正区・浪速区".to_owned();
     let (mut states, mut grids) = (0, 0);
     for chart in print.pages.iter().flat_map(|page| page.charts.values()) {
         match chart {

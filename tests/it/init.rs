@@ -250,7 +250,7 @@ fn a_list_is_completed_or_told_where_it_cannot_be() {
     );
     let definitions = definitions(&project);
     let unit = &definitions.registry.units["office-01"];
-    assert_eq!(definitions.registry.short_name(unit), "東");
+    assert_eq!(definitions.registry.short_name(unit), "東部");
     assert!(definitions.forms["ward"].title.contains("（支所用）"));
 }
 
