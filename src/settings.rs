@@ -1,5 +1,7 @@
 //! `zaitaku.toml`: what makes a directory a project.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Result, anyhow, bail};
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -85,6 +87,9 @@ pub struct RoundDates {
     /// The date that the publication bears.
     #[serde(default, deserialize_with = "day::read_option")]
     pub published: Option<Date>,
+    /// The date that the corrected publication bears, where numbers were corrected after the first.
+    #[serde(default, deserialize_with = "day::read_option")]
+    pub corrected: Option<Date>,
     /// When the period after it is published, in words.
     pub next: Option<String>,
 }
@@ -141,6 +146,21 @@ impl Settings {
     pub fn is_dated(&self, period: Period) -> bool {
         let round = self.rounds.get(&period.to_string());
         round.is_some_and(|round| round.published.is_some())
+    }
+
+    /// The dates of the corrected publications; that of a year is the latest of its own and its halves'.
+    pub fn corrections(&self) -> BTreeMap<Period, Date> {
+        let mut dates: BTreeMap<Period, Date> = BTreeMap::new();
+        for (written, round) in &self.rounds {
+            let (Ok(period), Some(date)) = (written.parse::<Period>(), round.corrected) else {
+                continue;
+            };
+            for period in [period, Period::year(period.year.0)] {
+                let known = dates.entry(period).or_insert(date);
+                *known = date.max(*known);
+            }
+        }
+        dates
     }
 
     /// When the period after this one is published, in words.

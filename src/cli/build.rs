@@ -10,10 +10,11 @@ use std::thread::{self, ScopedJoinHandle};
 use anyhow::Result;
 
 use super::args::Build;
+use super::counting::{self, RevisedPast};
 use super::progress::Progress;
 use super::project::{OUTPUT, Project};
 use super::write::{self, Guard};
-use super::{Outcome, counting, links, say};
+use super::{Outcome, links, say};
 use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::dataset::Dataset;
@@ -94,8 +95,8 @@ pub struct BuildInputs<'a> {
     pub inputs: Vec<FileEntry>,
     /// Which of them changed since the period was closed, in words.
     changed: Vec<String>,
-    /// What is said of earlier periods that changed since.
-    revised_past: String,
+    /// What changed of earlier periods since they were closed.
+    revised_past: RevisedPast,
 }
 
 /// Builds what is published for a period, and what the office needs beside it.
@@ -140,6 +141,8 @@ pub fn read<'a>(project: &'a Project, options: &BuildOptions) -> Result<BuildInp
     let round = project.round(options.period)?;
     let mut inputs = project.inputs(&round)?;
     let closed = counting::since_closing(project, &round, &inputs)?;
+    let revised_past = counting::revised_past(project, options.period)?;
+    inputs.extend(revised_past.inputs.iter().cloned());
     inputs.extend(closed.records);
     inputs.extend(remarks);
     inputs.extend(options.templates.iter().map(|file| {
@@ -152,7 +155,7 @@ pub fn read<'a>(project: &'a Project, options: &BuildOptions) -> Result<BuildInp
         round,
         inputs,
         changed: closed.changed,
-        revised_past: counting::revised_past(project, options.period)?,
+        revised_past,
     })
 }
 
@@ -167,7 +170,8 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
         period,
         round.counted(&project.definitions.registry),
     );
-    let material = Material::new(&project.definitions, round, &summary, read.history);
+    let material = Material::new(&project.definitions, round, &summary, read.history)
+        .with_revised_past(&read.revised_past.numbers);
     let publication = Publication::new(&material, &project.settings);
     let edition = Edition {
         pages: &project.pages,
@@ -426,7 +430,7 @@ fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String 
             let _ = writeln!(text, "  締めたあとに変わった入力: {input}");
         }
     }
-    text += &read.revised_past;
+    text += &read.revised_past.text;
     for shown in &made.left_out {
         let _ = writeln!(
             text,

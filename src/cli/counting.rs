@@ -7,6 +7,8 @@ use anyhow::Result;
 
 use super::project::{Project, SETTINGS};
 use super::warn;
+use crate::aggregate::history::Revision;
+use crate::aggregate::summary::Summary;
 use crate::model::finding::{Finding, Severity};
 use crate::model::period::Period;
 use crate::model::round::{Round, Standing};
@@ -45,15 +47,28 @@ pub fn since_closing(
     Ok(since)
 }
 
-/// Said of earlier halves that a period stands beside and whose submissions changed after they were
-/// closed: it is held against what was closed. Halves whose submissions are not there any more are
-/// as they were.
+/// What changed of earlier periods after they were closed.
+#[derive(Default)]
+pub struct RevisedPast {
+    /// What is said of it.
+    pub text: String,
+    /// The numbers that come out otherwise now.
+    pub numbers: Vec<(Period, Revision)>,
+    /// The submissions of which they were counted, for the manifest.
+    pub inputs: Vec<FileEntry>,
+}
+
+/// What changed of the earlier halves that a period stands beside: it is held against what was closed. Halves
+/// whose submissions are not there any more are as they were.
 ///
 /// # Errors
 /// A record or a folder cannot be read.
-pub fn revised_past(project: &Project, period: Period) -> Result<String> {
-    let mut text = String::new();
-    for half in period.last_year().halves() {
+pub fn revised_past(project: &Project, period: Period) -> Result<RevisedPast> {
+    let mut past = RevisedPast::default();
+    let own_year = Period::year(period.year.0);
+    let own = own_year.halves().into_iter();
+    let own = own.filter(|half| half.days().1 < period.days().0);
+    for half in period.last_year().halves().into_iter().chain(own) {
         let Some((_, closed)) = project.closed_record(half)? else {
             continue;
         };
@@ -62,18 +77,52 @@ pub fn revised_past(project: &Project, period: Period) -> Result<String> {
             continue;
         }
         let changed = closed.changed_submissions(&now);
-        if !changed.is_empty() {
-            let _ = writeln!(
-                text,
-                "{}は、締めたあとに提出が変わっています。ここでは締めたときの数と比べています（変わった数は build --period {half} で見られます）。",
-                half.label()
-            );
+        if changed.is_empty() {
+            continue;
         }
+        let _ = writeln!(
+            past.text,
+            "{}は、締めたあとに提出が変わっています。ここでは締めたときの数と比べています（変わった数は build --period {half} で見られます）。",
+            half.label()
+        );
         for input in changed {
-            let _ = writeln!(text, "  {input}");
+            let _ = writeln!(past.text, "  {input}");
         }
+        past.count(project, half)?;
+        past.inputs.extend(now.into_iter().map(|entry| FileEntry {
+            path: format!("{half}/{}", entry.path),
+            ..entry
+        }));
     }
-    Ok(text)
+    if past
+        .numbers
+        .iter()
+        .any(|(at, _)| at.year == period.last_year().year)
+    {
+        past.count(project, period.last_year())?;
+    }
+    Ok(past)
+}
+
+impl RevisedPast {
+    /// Counts a closed period again, where all that was closed is still there.
+    fn count(&mut self, project: &Project, period: Period) -> Result<()> {
+        let round = project.round(period)?;
+        if !is_countable(project, &round, false) {
+            return Ok(());
+        }
+        let definitions = &project.definitions;
+        let counted = round.counted(&definitions.registry);
+        let summary = Summary::new(&definitions.catalogue, period, counted);
+        let revised = project
+            .history()?
+            .revisions(&definitions.catalogue, &summary);
+        // The months of a year are those of its halves.
+        let told = revised.into_iter();
+        let told = told.filter(|revision| !period.is_year() || revision.key.month.is_none());
+        self.numbers.extend(told.map(|revision| (period, revision)));
+        Ok(())
+    }
 }
 
 /// Whether a round may be counted: every expected unit is, or units may be missing.

@@ -9,6 +9,7 @@ use super::observations::{Aggregate, Observation};
 use super::themes::{Theme, made_of};
 use crate::aggregate::history::{CLOSED, PastFigure};
 use crate::aggregate::tally::TallyKey;
+use crate::figures::datum::symbol;
 use crate::figures::material::Material;
 use crate::figures::number::Origin;
 use crate::model::Id;
@@ -105,6 +106,10 @@ impl Theme<'_> {
             .map(|key| history.get(catalogue, period, key))
             .collect();
         let figures = figures?;
+        let corrected = match keys {
+            [only] => self.corrected(period, only),
+            _ => None,
+        };
         let mut notes: Vec<String> = Vec::new();
         for figure in &figures {
             let source = match figure.source.as_str() {
@@ -121,12 +126,24 @@ impl Theme<'_> {
         if period.is_year() && !keys.iter().any(|key| history.holds(period, key)) {
             notes.push(self.of_halves().to_owned());
         }
+        notes.extend(corrected.as_ref().map(|new| format!("訂正後 {new}")));
         Some(Observation {
             value: Some(figures.iter().map(|figure| figure.value).sum()),
+            symbol: corrected.map_or("", |_| symbol::REVISED),
             notes,
             made_of: made_of(keys, |key| Origin::Past(period, key)),
             ..blank
         })
+    }
+
+    /// What a number of a closed period is now that it was corrected, in words.
+    fn corrected(&self, period: Period, key: &TallyKey) -> Option<String> {
+        let revision = self.material.revised_past.get(&(period, key.clone()))?;
+        Some(
+            revision
+                .new
+                .map_or_else(|| "の数なし".to_owned(), |new| new.to_string()),
+        )
     }
 
     /// How the number of a year is made of its halves.

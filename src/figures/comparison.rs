@@ -2,6 +2,7 @@
 //! one: options and units that took the place of others, a roster of another size, and numbers that changed
 //! since the period was closed.
 
+use super::datum::symbol;
 use super::material::Material;
 use super::naming::Naming;
 use super::number::{Number, Origin, Words};
@@ -109,7 +110,7 @@ impl<'a> Material<'a> {
         }
         let of_part = self.incomplete(element);
         notes.extend(of_part.map(|words| words.to_string()));
-        notes.extend(self.revised(element).map(|words| words.to_string()));
+        notes.extend(self.revised(element).iter().map(Words::to_string));
         notes
     }
 
@@ -126,54 +127,74 @@ impl<'a> Material<'a> {
         self.revisions.values().filter(is_told)
     }
 
-    /// The numbers of an element that changed since the period was closed, in one sentence.
-    pub fn revised(&self, element: &DataElement) -> Option<Words> {
-        let revised = self.revised_numbers();
-        let revised: Vec<&Revision> = revised
-            .filter(|revision| revision.key.element == element.id && is_open(revision))
-            .collect();
-        if revised.is_empty() {
-            return None;
+    /// The numbers of an element that changed since this period was closed, or one that it stands beside:
+    /// a sentence a period, without what single units counted.
+    pub fn revised(&self, element: &DataElement) -> Vec<Words> {
+        let mut told = Vec::new();
+        let own = self
+            .revised_numbers()
+            .map(|revision| (self.period(), revision));
+        let own: Vec<(Period, &Revision)> = own.collect();
+        let past = self.revised_past.iter();
+        let past: Vec<(Period, &Revision)> = past.map(|((at, _), own)| (*at, own)).collect();
+        for one_period in own.chunk_by(same_period).chain(past.chunk_by(same_period)) {
+            let mut revised = one_period.to_vec();
+            revised.retain(|(_, own)| own.key.element == element.id && is_open(own));
+            told.extend(self.revised_at(&revised));
         }
-        let told = revised
-            .iter()
-            .take(TOLD)
-            .map(|revision| self.told(revision));
-        let words = Words::from("r 訂正: ").then(Words::joined(told, "、"));
-        Some(match revised.len().saturating_sub(TOLD) {
-            0 => words.then("。"),
-            _ => {
-                let rest = revised.iter().skip(TOLD);
-                let rest = rest.map(|revision| Origin::Counted(revision.key.clone()));
-                words
-                    .then("、ほか")
-                    .then(Number::count(rest.collect()))
-                    .then("件。")
-            }
-        })
+        told
     }
 
-    fn told(&self, revision: &Revision) -> Words {
-        let key = &revision.key;
-        let naming = Naming::new(self.definitions);
-        let mut parts: Vec<String> = Vec::new();
-        parts.extend(key.unit.as_ref().map(|unit| naming.unit(unit).to_owned()));
-        parts.extend(naming.parts(key).into_iter().map(str::to_owned));
-        if parts.is_empty() {
-            parts.push(terms::TOTAL.to_owned());
+    fn revised_at(&self, revised: &[(Period, &Revision)]) -> Option<Words> {
+        let (at, _) = revised.first()?;
+        let of = match *at == self.period() {
+            true => String::new(),
+            false => format!("{}の", at.label()),
+        };
+        let (first, rest) = revised.split_at(TOLD.min(revised.len()));
+        let told = first.iter().map(|(at, revision)| self.told(*at, revision));
+        let words = Words::text(format!("{} {of}訂正: ", symbol::REVISED));
+        let words = words.then(Words::joined(told, "、"));
+        if rest.is_empty() {
+            return Some(words.then("。"));
         }
-        parts.extend(key.month.map(Month::label));
-        let name = parts.join("・");
-        let number = |n: Option<u64>, origin| match n {
-            Some(n) => Number::new(n, origin).into(),
+        let rest = rest
+            .iter()
+            .map(|(at, revision)| self.corrected(*at, revision).0);
+        let rest = Number::count(rest.collect());
+        Some(words.then("、ほか").then(rest).then("件。"))
+    }
+
+    fn told(&self, at: Period, revision: &Revision) -> Words {
+        let (_, old, new) = self.corrected(at, revision);
+        let name = Naming::new(self.definitions).part_of(&revision.key);
+        Words::text(format!("{name} "))
+            .then(old)
+            .then("→")
+            .then(new)
+    }
+
+    /// The origin of a number that was corrected in a period, and what it was and is in words. What a number of
+    /// an earlier period is now is not made of anything that is counted for this one.
+    pub fn corrected(&self, at: Period, revision: &Revision) -> (Origin, Words, Words) {
+        let key = &revision.key;
+        let closed = Origin::Past(at, key.clone());
+        let number = |n: Option<u64>, origin: &Origin| match n {
+            Some(n) => Number::new(n, origin.clone()).into(),
             None => Words::text(shown(None)),
         };
-        let closed = Origin::Past(self.period(), key.clone());
-        Words::text(format!("{name} "))
-            .then(number(revision.old, closed))
-            .then("→")
-            .then(number(revision.new, Origin::Counted(key.clone())))
+        let old = number(revision.old, &closed);
+        if at != self.period() {
+            return (closed, old, Words::text(shown(revision.new)));
+        }
+        let now = Origin::Counted(key.clone());
+        let new = number(revision.new, &now);
+        (now, old, new)
     }
+}
+
+fn same_period(one: &(Period, &Revision), other: &(Period, &Revision)) -> bool {
+    one.0 == other.0
 }
 
 impl Comparison<'_> {

@@ -1,5 +1,6 @@
 //! A round made in code: every question of every form answered, by a rule that a test can repeat.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::material::Material;
@@ -212,6 +213,7 @@ pub fn publication() -> Publication {
         next: None,
         date: "2024-01-31".to_owned(),
         undated: false,
+        corrections: BTreeMap::new(),
     }
 }
 

@@ -1,10 +1,12 @@
 //! What stands on a whole publication: that it may still change (速報, 未確定), that it was corrected (訂正版),
 //! that it is a sample (見本).
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::material::Material;
 use super::number::{Number, Origin, Words};
+use crate::model::day::long_date;
 use crate::model::finding::Finding;
 use crate::model::round::Standing;
 use crate::model::terms;
@@ -50,11 +52,12 @@ impl Mark {
     }
 }
 
-/// The mark of figures that are not what was closed.
-pub fn corrected(material: &Material) -> Option<Mark> {
+/// The mark of figures that are not what was closed, with the date where somebody has given it.
+pub fn corrected(material: &Material, on: Option<Date>) -> Option<Mark> {
     material.revised_numbers().next()?;
+    let on = on.map_or_else(String::new, |date| format!("（{}）", long_date(date)));
     Some(Mark {
-        mark: "訂正版".to_owned(),
+        mark: format!("訂正版{on}"),
         text: Words::text(CORRECTED),
     })
 }

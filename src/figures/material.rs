@@ -29,6 +29,8 @@ pub struct Material<'a> {
     pub history: &'a History,
     /// What changed since the period was closed, by number.
     pub revisions: BTreeMap<TallyKey, Revision>,
+    /// What changed of earlier periods since they were closed: their numbers stand here as closed.
+    pub revised_past: BTreeMap<(Period, TallyKey), Revision>,
     /// The elements for which at least one of those who are asked is counted.
     reporting: BTreeSet<Id>,
 }
@@ -51,7 +53,19 @@ impl<'a> Material<'a> {
                 .into_iter()
                 .map(|revision| (revision.key.clone(), revision))
                 .collect(),
+            revised_past: BTreeMap::new(),
             reporting: reporting(definitions, summary),
+        }
+    }
+
+    /// The same, knowing what changed of earlier periods since they were closed.
+    pub fn with_revised_past(self, revised: &[(Period, Revision)]) -> Self {
+        let revised = revised.iter();
+        let by_number =
+            |(at, revision): &(Period, Revision)| ((*at, revision.key.clone()), revision.clone());
+        Self {
+            revised_past: revised.map(by_number).collect(),
+            ..self
         }
     }
 
@@ -124,10 +138,14 @@ impl<'a> Material<'a> {
     /// A number of the period: zero where those who reported had nothing to count, unknown where none of
     /// those who are asked reported.
     pub fn now(&self, key: TallyKey) -> Number {
-        if self.is_reported(&key) {
-            Number::new(self.summary.sum(&key), Origin::Counted(key))
-        } else {
-            Number::unknown(Origin::Counted(key))
+        if !self.is_reported(&key) {
+            return Number::unknown(Origin::Counted(key));
+        }
+        let old = self.revisions.get(&key).map(|revision| revision.old);
+        let number = Number::new(self.summary.sum(&key), Origin::Counted(key));
+        match old {
+            Some(old) => number.corrected(old.unwrap_or_default()),
+            None => number,
         }
     }
 
@@ -143,7 +161,13 @@ impl<'a> Material<'a> {
         let figure = self.history.get(&self.definitions.catalogue, period, key)?;
         let of = |key: &TallyKey| Origin::Past(period, key.clone());
         Some(match figure.made_of.as_slice() {
-            [] => Number::new(figure.value, of(key)),
+            [] => {
+                let number = Number::new(figure.value, of(key));
+                match self.revised_past.get(&(period, key.clone())) {
+                    Some(revision) => number.corrected(revision.new.unwrap_or_default()),
+                    None => number,
+                }
+            }
             [only] => Number::new(figure.value, of(only)),
             parts => Number::made(figure.value, How::Sum, parts.iter().map(of)),
         })

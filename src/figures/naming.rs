@@ -4,6 +4,8 @@
 use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;
 use crate::model::Id;
+use crate::model::period::Month;
+use crate::model::terms;
 
 /// The names of the definitions.
 #[derive(Clone, Copy)]
@@ -43,6 +45,18 @@ impl<'a> Naming<'a> {
             .into_iter()
             .chain(self.answer(key))
             .collect()
+    }
+
+    /// The name of a number within its element: of whom, which part, when; 合計 of all of it.
+    pub fn part_of(&self, key: &'a TallyKey) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        parts.extend(key.unit.as_ref().map(|unit| self.unit(unit).to_owned()));
+        parts.extend(self.parts(key).into_iter().map(str::to_owned));
+        if parts.is_empty() {
+            parts.push(terms::TOTAL.to_owned());
+        }
+        parts.extend(key.month.map(Month::label));
+        parts.join("・")
     }
 
     /// The whole name of a number within a period: what is counted, of which part, when, of whom.

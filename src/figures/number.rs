@@ -150,6 +150,8 @@ pub struct Number {
     pub origin: Origin,
     /// Whether anybody reported it: what nobody did is not zero.
     is_known: bool,
+    /// What it was before a correction, or of an earlier period is after one; else the number itself.
+    other: u64,
 }
 
 impl Number {
@@ -159,7 +161,13 @@ impl Number {
             n,
             origin,
             is_known: true,
+            other: n,
         }
+    }
+
+    /// The same number, which a correction made of another, or which one has made another.
+    pub fn corrected(self, other: u64) -> Self {
+        Self { other, ..self }
     }
 
     /// A number that nobody reported.
@@ -168,6 +176,7 @@ impl Number {
             n: 0,
             origin,
             is_known: false,
+            other: 0,
         }
     }
 
@@ -193,6 +202,7 @@ impl Number {
         let mut is_known = false;
         for part in parts {
             sum.n += part.n;
+            sum.other += part.other;
             is_known |= part.is_known;
             origins.push(part.origin);
         }
@@ -360,6 +370,9 @@ impl From<&Number> for Words {
 impl From<Number> for Words {
     fn from(number: Number) -> Self {
         match number.known() {
+            Some(n) if n != number.other => {
+                Self::number(grouped(n), number.origin).then(symbol::REVISED)
+            }
             Some(n) => Self::number(grouped(n), number.origin),
             None => symbol::MISSING.into(),
         }
@@ -422,6 +435,15 @@ mod tests {
             ),
             ("＋300.0%", "change(askers:S01, askers:S02)")
         );
+    }
+
+    #[test]
+    fn a_corrected_number_is_marked_and_so_is_a_sum_that_it_changes() {
+        let (a, b) = (counted("S01", 12).corrected(10), counted("S02", 3));
+        let said = |number: &Number| Words::from(number).to_string();
+        assert_eq!((said(&a), said(&b)), ("12r".to_owned(), "3".to_owned()));
+        assert_eq!(said(&Number::sum([a.clone(), b.clone()])), "15r");
+        assert_eq!(said(&Number::sum([a, b.corrected(5)])), "15");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What every publication says about itself: source, licence, date, and what the symbols mean.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::datum::symbol;
@@ -94,6 +95,9 @@ pub struct Publication {
     pub date: String,
     /// Nobody has given it that date: it is nowhere shown.
     pub undated: bool,
+    /// The dates of the corrected publications, by period.
+    #[serde(skip)]
+    pub corrections: BTreeMap<Period, Date>,
 }
 
 /// What others may do with the figures.
@@ -109,6 +113,7 @@ impl Publication {
     /// What is said of these figures under these settings.
     pub fn new(material: &Material, settings: &Settings) -> Self {
         let (own, period) = (&settings.publication, material.period());
+        let corrections = settings.corrections();
         let synthetic = own.synthetic.as_ref().map(|text| Mark {
             mark: "見本".to_owned(),
             text: Words::text(text),
@@ -118,7 +123,7 @@ impl Publication {
             programme: own.programme.clone(),
             marks: preliminary(material)
                 .into_iter()
-                .chain(corrected(material))
+                .chain(corrected(material, corrections.get(&period).copied()))
                 .chain(synthetic)
                 .collect(),
             issuer: own.issuer.clone(),
@@ -132,6 +137,7 @@ impl Publication {
             next: settings.next_publication(period),
             date: settings.published(period).to_string(),
             undated: !settings.is_dated(period),
+            corrections,
         }
     }
 

@@ -1,7 +1,8 @@
 //! The sentences of the pages, right for any data.
 
-use crate::aggregate::history::{History, read_csv};
+use crate::aggregate::history::{History, Revision, closed_lines, read_csv};
 use crate::aggregate::summary::Summary;
+use crate::aggregate::tally::TallyKey;
 use crate::figures::fixture::{PERIOD, round};
 use crate::figures::material::Material;
 use crate::figures::number::{Origin, Words};
@@ -739,4 +740,119 @@ fn a_unit_of_several_areas_stands_for_each_and_counts_once() {
     }
     let first = ["大正区", "大正区・浪速区.xlsx", "大正区.xlsx"];
     assert_eq!(rows, [first, ["浪速区", "大正区に同じ", "浪速区.xlsx"]]);
+}
+
+/// A corrected edition says so, since when, and of which numbers; so is a past told that was corrected.
+#[test]
+fn what_was_corrected_is_marked_dated_and_listed() {
+    let definitions = Definitions::built_in().expect("the built-in definitions load");
+    let round = round(&definitions, &[]);
+    let counted = round.counted(&definitions.registry);
+    let summary = Summary::new(&definitions.catalogue, PERIOD, counted);
+    let total = TallyKey::of(&Id::from("askers"));
+    let option = total.clone().option(&Id::from("S01"));
+    let of_unit = option.clone().unit(&Id::from("office-kita"));
+    let mut lines = closed_lines(&summary);
+    for line in &mut lines {
+        if [&total, &option, &of_unit].contains(&&line.key()) {
+            line.value += 2;
+        }
+    }
+    let past = "2022H1,city,askers,,,2000,,\n2022H1,city,meetings,,,1083,,";
+    let past = format!("period,unit,element,option,state,value,note,source\n{past}");
+    let mut history = History::default();
+    history.add(lines);
+    history.add(read_csv("past.csv", past.as_bytes()).expect("good lines"));
+    let before: Period = "2022H1".parse().expect("a period");
+    let corrected = |key: &TallyKey, old, new| {
+        let (old, new) = (Some(old), Some(new));
+        (
+            before,
+            Revision {
+                key: key.clone(),
+                old,
+                new,
+            },
+        )
+    };
+    let of_past = [corrected(&total, 2000, 2007), corrected(&of_unit, 1, 8)];
+    let material = Material::new(&definitions, &round, &summary, &history);
+    let material = material.with_revised_past(&of_past);
+    let dated = "\n[rounds.\"2023H1\"]\ncorrected = \"2024-01-10\"\n[rounds.\"2022H1\"]\ncorrected = \"2023-02-01\"";
+    let settings = Settings::parse(&format!("{SETTINGS}{dated}")).expect("the settings parse");
+    let publication = Publication::new(&material, &settings);
+    let pages = PageSpecs::load(PAGES, &definitions).expect("the pages load");
+    let edition = Edition {
+        pages: &pages,
+        publication: &publication,
+        commentary: &Commentary::default(),
+    };
+    let print = compose(&material, &edition);
+    assert!(
+        print.meta.title.contains("【訂正版（2024年1月10日）】"),
+        "{}",
+        print.meta.title
+    );
+    let listed = &page(&print, "corrections").tables["corrections"].rows;
+    let cells: Vec<Vec<&str>> = listed
+        .iter()
+        .map(|row| row.cells.iter().map(Words::as_str).collect())
+        .collect();
+    let n = |key: &TallyKey| summary.sum(key);
+    let [all, part] = [n(&total), n(&option)];
+    let numbers = |n: u64| crate::model::text::grouped(n);
+    let row = |at: &str, name: &str, old: u64, new: u64, on: &str| {
+        let label = "個別相談ケース（相談者別）".to_owned();
+        vec![
+            at.to_owned(),
+            label,
+            name.to_owned(),
+            numbers(old),
+            numbers(new),
+            on.to_owned(),
+        ]
+    };
+    // What a unit counted is not told, neither of now nor of then.
+    assert_eq!(
+        cells,
+        [
+            row("令和5年度 上半期", "合計", all + 2, all, "2024年1月10日"),
+            row("令和5年度 上半期", "病院", part + 2, part, "2024年1月10日"),
+            row("令和4年度 上半期", "合計", 2000, 2007, "2023年2月1日"),
+        ]
+    );
+    let askers = page(&print, "askers");
+    assert_eq!(
+        askers.figures[0].value.as_str(),
+        format!("{}r", numbers(all))
+    );
+    assert!(
+        askers.figures[0].lines[0].contains("2,000r件"),
+        "{:?}",
+        askers.figures[0].lines
+    );
+    let Chart::Bars { rows, .. } = &askers.charts["bars"] else {
+        panic!("bars");
+    };
+    let marked = rows.iter().filter(|row| row.values[0].text.ends_with('r'));
+    assert_eq!(
+        marked.map(|row| row.label.as_str()).collect::<Vec<_>>(),
+        ["病院"]
+    );
+    let notes: Vec<&str> = askers.notes.iter().map(Words::as_str).collect();
+    let said = format!("r 令和4年度 上半期の訂正: 合計 {}→2,007。", numbers(2000));
+    assert!(notes.contains(&said.as_str()), "{notes:?}");
+    assert!(!flat(&page(&print, "meetings").finding).contains('r'));
+    // Where nothing was corrected nothing says so.
+    let empty = History::default();
+    let plain = Material::new(&definitions, &round, &summary, &empty);
+    let publication = Publication::new(&plain, &settings);
+    let edition = Edition {
+        publication: &publication,
+        ..edition
+    };
+    let print = compose(&plain, &edition);
+    let marks = print.meta.marks.iter();
+    assert!(marks.into_iter().all(|told| !told.mark.contains("訂正")));
+    assert!(print.pages.iter().all(|page| page.id != "corrections"));
 }

@@ -684,6 +684,12 @@ mod verify {
 #[cfg(feature = "pdf")]
 #[test]
 fn a_past_that_changed_after_it_was_closed_is_told_by_the_next_report() {
+    use zaitaku_report::for_tests::form::blank::draw;
+    use zaitaku_report::for_tests::model::period::Period;
+    use zaitaku_report::for_tests::sample::{SamplePlan, fillings};
+
+    use crate::support::DEFINITIONS;
+
     let project = Project::sample();
     let earlier = files(&repository("sample-data/2022H1/submissions"));
     for (path, bytes) in &earlier {
@@ -699,6 +705,37 @@ fn a_past_that_changed_after_it_was_closed_is_told_by_the_next_report() {
     let out = project.build(&[]).succeeds().out;
     let change = format!("「submissions/{kita}」が変わりました");
     assert!(out.contains(said) && out.contains(&change), "{out}");
+    // Two files of one office are no round that could be counted again: no number is told.
+    let pages = |project: &Project| {
+        let bytes = project.outputs()["庁内/report.json"].clone();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    assert!(!pages(&project).contains("訂正した数"));
+
+    // The unit's own form with four more: marked where it is compared, and listed with what it is now.
+    let before: Period = "2022H1".parse().expect("a period");
+    let plan = SamplePlan::built_in().expect("the plan");
+    let answers = fillings(&DEFINITIONS, &plan, before).expect("the plan fits");
+    let mut filling = answers[OFFICE].clone();
+    let mut counts = filling.answers.iter_mut();
+    let (_, count) = counts
+        .find(|(key, _)| &*key.element == "contents" && key.month.is_some())
+        .expect("a count");
+    *count = Value::Count(count.count().expect("a count") + 4);
+    let unit = &DEFINITIONS.registry.units[OFFICE];
+    let form = draw(&DEFINITIONS, unit, before, &filling).expect("drawn");
+    project.write(&format!("2022H1/submissions/{kita}"), &form);
+    let settings = std::fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
+    let head = "[rounds.\"2022H1\"]";
+    let dated = format!("{head}\ncorrected = \"2023-02-01\"");
+    project.write("zaitaku.toml", settings.replace(head, &dated).as_bytes());
+    project.build(&[]).succeeds();
+    let told = pages(&project);
+    for said in ["1,088r", "1,092", "訂正した数", "2023年2月1日"] {
+        assert!(told.contains(said), "{said}");
+    }
+    assert!(!told.contains("訂正版"), "this period was not corrected");
+    project.run(&["verify", "2023H1/output"]).succeeds();
 }
 
 /// Nobody but the city lets a name be published, and a case that stays out is told.

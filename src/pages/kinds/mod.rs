@@ -14,6 +14,7 @@ mod about;
 mod appendix;
 mod cases;
 mod charts;
+mod corrections;
 mod counts;
 mod cover;
 mod events;
@@ -72,6 +73,7 @@ pub trait PageKind {
 pub enum AnyPage {
     Cover(cover::CoverPage),
     Summary(summary::SummaryPage),
+    Corrections(corrections::CorrectionsPage),
     Programme(programme::ProgrammePage),
     Items(items::ItemsPage),
     State(state::StatePage),
@@ -92,6 +94,7 @@ impl AnyPage {
         match self {
             Self::Cover(page) => page,
             Self::Summary(page) => page,
+            Self::Corrections(page) => page,
             Self::Programme(page) => page,
             Self::Items(page) => page,
             Self::State(page) => page,
