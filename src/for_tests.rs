@@ -96,7 +96,7 @@ pub mod pages {
         pub use crate::pages::compose::{Edition, compose};
     }
     pub mod print {
-        pub use crate::pages::print::{Chart, Print};
+        pub use crate::pages::print::{Chart, Page, Print};
     }
     pub mod spec {
         pub use crate::pages::spec::PageSpecs;

@@ -11,8 +11,8 @@ use crate::aggregate::history::{History, Revision};
 use crate::aggregate::succession::{Incomparable, Obstacle};
 use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;
-use crate::model::catalogue::{DataElement, Kind};
-use crate::model::period::{Extent, Month, Period};
+use crate::model::catalogue::{DataElement, Kind, OverTime};
+use crate::model::period::{Extent, Period};
 use crate::model::terms;
 use crate::model::text::grouped;
 
@@ -53,6 +53,26 @@ impl<'a> Material<'a> {
     pub fn compared(&self, element: &DataElement, key: &TallyKey) -> Option<Number> {
         let is_alike = key.unit.is_some() || self.is_whole(element);
         self.beside(element, key).filter(|_| is_alike)
+    }
+
+    /// Of a second half the first one of the same year.
+    pub fn first_half(&self) -> Option<Period> {
+        let period = self.period();
+        let mut halves = Period::year(period.year.0).halves().into_iter();
+        halves.find(|half| half.days().1 < period.days().0)
+    }
+
+    /// The number of the first half, and that of the year that it makes with the number of this half, of what is
+    /// counted over time; the year only where all of both halves is counted.
+    pub fn of_year(
+        &self,
+        element: &DataElement,
+        key: &TallyKey,
+    ) -> Option<(Number, Option<Number>)> {
+        let adds_up = element.over_time == OverTime::Sum && element.kind != Kind::Marks;
+        let first = self.past(self.first_half().filter(|_| adds_up)?, key)?;
+        let year = Number::sum([first.clone(), self.now(key.clone())]);
+        Some((first, Some(year).filter(|_| self.is_whole(element))))
     }
 
     /// How a number of an element changed: in percent, but of units and of few cases by the number.

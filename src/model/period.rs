@@ -248,6 +248,14 @@ impl Month {
     pub fn label(self) -> String {
         format!("{}月", self.month)
     }
+
+    /// The same month a year earlier.
+    pub fn year_before(self) -> Self {
+        Self {
+            year: self.year - 1,
+            ..self
+        }
+    }
 }
 
 impl fmt::Display for Month {

@@ -378,6 +378,7 @@ impl Chart {
                 words.extend(legend.iter().map(|key| &key.label));
                 for column in columns {
                     words.push(&column.total.text);
+                    words.extend(column.past.iter().map(|past| &past.text));
                     words.extend(column.parts.iter().map(|part| &part.value.text));
                 }
             }
@@ -456,6 +457,9 @@ pub struct Column {
     pub total: Value,
     /// The parts from the bottom up.
     pub parts: Vec<Part>,
+    /// The same month of the year before, beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub past: Option<Value>,
     /// Whether a rule parts it from the column before: what stands left of it is not to be compared.
     pub opens: bool,
 }

@@ -164,6 +164,26 @@ pub fn against(material: &Material, element: &DataElement, total: &Number) -> Op
     Some(past.then("から").then(change).then("。"))
 }
 
+/// 上半期の926件と合わせて、令和5年度は1,834件。 Nothing in a first half, or of what is not added over time.
+pub fn with_first_half(
+    material: &Material,
+    element: &DataElement,
+    total: &Number,
+) -> Option<Words> {
+    let Origin::Counted(key) = &total.origin else {
+        return None;
+    };
+    let (first, year) = material.of_year(element, key)?;
+    let unit = element.statistic().map_or("", |(_, unit)| unit);
+    let year_label = material.period().year.label();
+    let words = Words::from(material.first_half()?.half_label())
+        .then("の")
+        .then(first)
+        .then(unit);
+    let sum = Words::text(format!("と合わせて、{year_label}は")).then(year?);
+    Some(words.then(sum).then(unit).then("。"))
+}
+
 /// Something that may have moved: its name, its number, and the earlier one that it is held against.
 pub struct Moved<'a> {
     /// The name.

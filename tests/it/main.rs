@@ -20,6 +20,7 @@ mod figures;
 mod filled;
 mod findings;
 mod forms;
+mod half_years;
 mod html;
 mod init;
 #[cfg(feature = "pdf")]

@@ -51,16 +51,29 @@ pub fn bars(title: &str, legend: &[Key], rows: &[BarRow], max: u64) -> Sheet {
     sheet
 }
 
-/// Months or years: one row each, its parts as columns where there are several.
-pub fn columns(title: &str, all: &[print::Column], max: u64) -> Sheet {
+/// Months or years: one row each, its parts as columns where there are several; or beside it the same month of
+/// the year before.
+pub fn columns(title: &str, legend: &[Key], all: &[print::Column], max: u64) -> Sheet {
     let mut parts = parts(all.iter().map(|column| column.parts.as_slice()));
+    let has_past = all.iter().any(|column| column.past.is_some());
+    let keys = legend.iter().filter(|_| has_past);
     let heading = match parts[..] {
         [] => title,
         [(only, _)] => only,
         _ => terms::TOTAL,
     };
     let mut sheet = Sheet::new(title);
-    sheet.columns.push(Column::new(heading, Look::Bar));
+    if has_past {
+        let looks = [Look::Bar, Look::Number].into_iter();
+        sheet
+            .columns
+            .extend(keys.zip(looks).map(|(key, look)| Column {
+                tone: Some(key.tone),
+                ..Column::new(key.label.replace(' ', "\n"), look)
+            }));
+    } else {
+        sheet.columns.push(Column::new(heading, Look::Bar));
+    }
     if parts.len() < 2 {
         parts.clear();
     }
@@ -71,7 +84,10 @@ pub fn columns(title: &str, all: &[print::Column], max: u64) -> Sheet {
         .map(|column| sum(&column.parts))
         .fold(max, u64::max);
     for column in all {
-        let bar = if column.parts.is_empty() {
+        let bar = if let Some(past) = &column.past {
+            let both = [column.total.clone(), past.clone()];
+            tone::bars(&both, &[Tone::Strong, Tone::Past], max)
+        } else if column.parts.is_empty() {
             tone::bars(std::slice::from_ref(&column.total), &[], max)
         } else {
             tone::cut(&column.parts, max)
@@ -79,6 +95,10 @@ pub fn columns(title: &str, all: &[print::Column], max: u64) -> Sheet {
         let mut cells = vec![Cell::head(&column.label.replace('\n', " "))];
         cells.push(sheet.bar(&column.total.text, bar));
         cells.extend(parts.iter().map(|(label, _)| part(&column.parts, label)));
+        if has_past {
+            let past = column.past.as_ref().map_or(terms::NONE, |past| &past.text);
+            cells.push(Cell::words(past));
+        }
         let class = if column.opens { "opens" } else { "" };
         sheet.push(Row { class, cells });
     }

@@ -109,10 +109,11 @@ pub fn chart(told: &Chart) -> Option<Sheet> {
         }
         Chart::Columns {
             title,
+            legend,
             columns,
             max,
             ..
-        } => counts::columns(title, columns, *max),
+        } => counts::columns(title, legend, columns, *max),
     };
     (!sheet.is_empty()).then_some(sheet)
 }

@@ -7,6 +7,7 @@ use crate::figures::number::{Number, Words};
 use crate::figures::tone::tone;
 use crate::model::Id;
 use crate::model::catalogue::{Category, CategoryOption, DataElement, Kind, Tone};
+use crate::model::period::Period;
 use crate::model::terms;
 use crate::pages::print::{BarRow, Chart, Column, Key, Page, Part, Tile, Value};
 
@@ -370,11 +371,23 @@ impl<'a> Bars<'a> {
     }
 }
 
-/// The total of an element by month.
+/// The total of an element by month, beside the same months of the year before where these are known.
 pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart {
-    let mut columns = Vec::new();
+    let key = TallyKey::of(&element.id);
+    let before = material.comparison(element).before;
+    let (mut columns, mut max, mut words) = (Vec::new(), 1, Vec::new());
     for month in material.period().months() {
-        let total = value(material.now(TallyKey::of(&element.id).month(month)));
+        let total = value(material.now(key.clone().month(month)));
+        let past = material.past(before, &key.clone().month(month.year_before()));
+        // The months of a year would leave no room for others between them.
+        let past = past.filter(|_| !before.is_year()).map(value);
+        let mut told = format!("{}は{}{}", month.label(), total.text, element.unit);
+        if let Some(past) = &past {
+            told += &format!("（前年同月は{}{}）", past.text, element.unit);
+        }
+        words.push(told);
+        max = max.max(total.n.unwrap_or(0));
+        max = max.max(past.as_ref().and_then(|past| past.n).unwrap_or(0));
         columns.push(Column {
             label: month.label(),
             parts: vec![Part {
@@ -383,17 +396,17 @@ pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart 
                 tone: Tone::Strong,
             }],
             total,
+            past,
             opens: false,
         });
     }
-    let (mut max, mut words) = (1, Vec::new());
-    for column in &columns {
-        max = max.max(column.total.n.unwrap_or(0));
-        words.push(format!(
-            "{}は{}{}",
-            column.label, column.total.text, element.unit
-        ));
-    }
+    let legend = [(material.period(), Tone::Strong), (before, Tone::Past)];
+    let has_past = columns.iter().any(|column| column.past.is_some());
+    let legend = legend.into_iter().filter(|_| has_past);
+    let key = |(period, tone): (Period, Tone)| Key {
+        label: Words::text(period.label()),
+        tone,
+    };
     Chart::Columns {
         title: title.into(),
         alt: format!(
@@ -401,7 +414,7 @@ pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart 
             extremes(&columns, &element.unit),
             words.join("、")
         ),
-        legend: Vec::new(),
+        legend: legend.map(key).collect(),
         columns,
         max,
     }

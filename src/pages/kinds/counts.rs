@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{PageKind, charts, figures};
+use super::{PageKind, charts, figures, year};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
@@ -13,7 +13,7 @@ use crate::model::terms;
 use crate::pages::compose::Composer;
 use crate::pages::print::{Chart, Page, Row, RowRole, Span, Table, TableColumn};
 use crate::pages::wording::{
-    Named, against, furthest, key_number, most, moved, nothing_yet, plain,
+    Named, against, furthest, key_number, most, moved, nothing_yet, plain, with_first_half,
 };
 
 /// A table of the months stands under the bars when these are so few that they leave room.
@@ -44,8 +44,17 @@ impl PageKind for CountsPage {
         vec![&self.element]
     }
 
+    fn further(&self) -> &'static [&'static str] {
+        &[year::YEAR]
+    }
+
     fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
-        self.page(composer, page).into_iter().collect()
+        let of_year = composer.derived(&page, year::YEAR);
+        let pages = [
+            self.page(composer, page),
+            year::page(composer.material, of_year, &self.element),
+        ];
+        pages.into_iter().flatten().collect()
     }
 }
 
@@ -210,6 +219,7 @@ fn finding(material: &Material, asked: &Asked, subject: &str, named: &[Named]) -
         plain("。"),
     ];
     words.extend(against(material, element, &total).map(plain));
+    words.extend(with_first_half(material, element, &total).map(plain));
     let Some(top) = most(named, terms::ELEMENT).filter(|top| top.number.n > 0) else {
         return words;
     };

@@ -19,11 +19,10 @@ pub fn one(material: &Material, element: &str, name: Option<&str>) -> Option<Fig
     let key = TallyKey::of(&element.id);
     material.summary.get(&key)?;
     let total = material.now(key.clone());
+    let lines = beside(material, element, &key, &total).into_iter();
     Some(Figure {
         label: name.unwrap_or(label).to_owned(),
-        lines: beside(material, element, &key, &total)
-            .into_iter()
-            .collect(),
+        lines: lines.chain(of_year(material, element, &key)).collect(),
         value: total.into(),
         unit: unit.to_owned(),
     })
@@ -34,6 +33,7 @@ pub fn total(material: &Material, element: &DataElement) -> Figure {
     let key = TallyKey::of(&element.id);
     let total = material.now(key.clone());
     let mut lines = Vec::from_iter(beside(material, element, &key, &total));
+    lines.extend(of_year(material, element, &key));
     let year = material.last_year();
     if year != material.comparison(element).before
         && let Some(past) = material.past(year, &key)
@@ -63,6 +63,17 @@ fn beside(
     let change = compared.and_then(|past| material.change(element, total, &past));
     Some(match change {
         Some(change) => line.then("（").then(change).then("）"),
+        None => line,
+    })
+}
+
+/// 上半期 926件、年間 1,834件
+fn of_year(material: &Material, element: &DataElement, key: &TallyKey) -> Option<Words> {
+    let (first, year) = material.of_year(element, key)?;
+    let unit = element.statistic().map_or("", |(_, unit)| unit);
+    let line = past_line(material.first_half()?.half_label(), &first, unit);
+    Some(match year {
+        Some(year) => line.then("、").then(past_line("年間", &year, unit)),
         None => line,
     })
 }

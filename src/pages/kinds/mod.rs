@@ -28,6 +28,7 @@ mod programme;
 mod series;
 mod state;
 mod summary;
+mod year;
 
 /// What every kind of page tells of itself.
 pub trait PageKind {

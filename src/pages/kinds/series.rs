@@ -15,10 +15,11 @@ use crate::pages::compose::Composer;
 use crate::pages::print::{
     Chart, Column, Key, Page, Part, Row, RowRole, Span, Table, TableColumn, Value,
 };
-use crate::pages::wording::{against, heading, key_number, nothing_yet, plain};
+use crate::pages::wording::{against, heading, key_number, nothing_yet, plain, with_first_half};
 
-/// How many earlier years stand beside the period.
+/// How many earlier years, and of a half how many earlier halves stand beside the period.
 const YEARS: usize = 4;
+const HALVES: usize = 3;
 /// The colours of the parts of this period, from the bottom up, and of those before, always lighter.
 const NOW: [Tone; 4] = [Tone::Strong, Tone::Light, Tone::Accent, Tone::Middle];
 const BEFORE: [Tone; 4] = [Tone::Past, Tone::Light, Tone::Accent, Tone::Middle];
@@ -238,6 +239,7 @@ impl<'a> Series<'a> {
                 text: self.marked(at, total.text),
             },
             parts,
+            past: None,
             opens: self.opens(i),
         }
     }
@@ -321,6 +323,7 @@ impl<'a> Series<'a> {
         if self.contradicted(before).is_none() {
             words.extend(against(material, asked.element, &total).map(plain));
         }
+        words.extend(with_first_half(material, asked.element, &total).map(plain));
         let year = material.last_year();
         if year != before
             && self.contradicted(year).is_none()
@@ -353,7 +356,7 @@ impl Contradiction {
     }
 }
 
-/// Some whole years, then this period; a half stands beside the same half of the year before.
+/// Some whole years, then of a half the halves before it and it.
 fn periods(material: &Material, asked: &Asked) -> Vec<Period> {
     let period = material.period();
     let mut periods = material
@@ -361,10 +364,11 @@ fn periods(material: &Material, asked: &Asked) -> Vec<Period> {
         .years_of(&material.definitions.catalogue, &asked.element.id);
     periods.retain(|year| year.year < period.year);
     let mut periods = periods.split_off(periods.len().saturating_sub(YEARS));
-    let before = material.comparison(asked.element).before;
-    let has_past = material.beside(asked.element, &TallyKey::of(&asked.element.id));
-    if !before.is_year() && has_past.is_some() {
-        periods.push(before);
+    if !period.is_year() {
+        let key = TallyKey::of(&asked.element.id);
+        let mut halves = material.history.periods_before(period);
+        halves.retain(|half| !half.is_year() && material.past(*half, &key).is_some());
+        periods.extend(halves.split_off(halves.len().saturating_sub(HALVES)));
     }
     periods.push(period);
     periods

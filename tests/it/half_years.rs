@@ -1,0 +1,165 @@
+//! The halves of a year, and the same stretch of the year before: what a report carries of them.
+
+use std::collections::BTreeMap;
+
+use zaitaku_report::for_tests::model::period::{Half, Period};
+use zaitaku_report::for_tests::pages::commentary::Commentary;
+use zaitaku_report::for_tests::pages::compose::{Edition, compose};
+use zaitaku_report::for_tests::pages::print::{Chart, Page, Print};
+use zaitaku_report::for_tests::pages::spec::PageSpecs;
+
+use crate::support::read::csv;
+use crate::support::recount::{COUNTS, SUBSET, Submissions};
+use crate::support::{DEFINITIONS, PERIOD, files, publication, repository, with_sample};
+
+const SECOND: Period = Period::half(2022, Half::Second);
+
+fn print(period: Period, missing: &[&str]) -> Print {
+    let pages = include_str!("../../templates/report/pages.toml");
+    let pages = PageSpecs::load(pages, &DEFINITIONS).expect("the pages");
+    with_sample(period, missing, |material| {
+        let edition = Edition {
+            pages: &pages,
+            publication: &publication(material),
+            commentary: &Commentary::default(),
+        };
+        compose(material, &edition)
+    })
+}
+
+fn page<'a>(print: &'a Print, id: &str) -> Option<&'a Page> {
+    print.pages.iter().find(|page| page.id == id)
+}
+
+fn finding(page: &Page) -> String {
+    page.finding.iter().map(|span| span.text.as_str()).collect()
+}
+
+fn number(text: &str) -> u64 {
+    text.replace(',', "").parse().expect("a number")
+}
+
+/// Against an own addition of the submissions of both halves.
+#[test]
+fn a_second_half_carries_the_first_and_the_year() {
+    let halves = [Submissions::of("2022H1"), Submissions::of("2022H2")];
+    let print = print(SECOND, &[]);
+    let mut pages = 0;
+    for (element, heading, _) in COUNTS {
+        let Some(page) = page(&print, &format!("{element}_year")) else {
+            continue;
+        };
+        pages += 1;
+        let mut wanted: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+        for (at, half) in halves.iter().enumerate() {
+            for (_, code, label, months) in half.counts(heading) {
+                let sum: u64 = months.iter().sum();
+                let in_total = code != SUBSET;
+                for name in [Some(label), in_total.then(|| "合計".to_owned())] {
+                    let halves = name.map(|name| wanted.entry(name).or_insert_with(|| vec![0, 0]));
+                    halves.into_iter().for_each(|halves| halves[at] += sum);
+                }
+            }
+        }
+        let rows = &page.tables["year"].rows;
+        assert_eq!(rows.len(), wanted.len(), "{element}");
+        for row in rows {
+            let halves = &wanted[row.cells[0].as_str()];
+            let told: Vec<u64> = row.cells[1..4].iter().map(|cell| number(cell)).collect();
+            let year = halves[0] + halves[1];
+            assert_eq!(
+                told,
+                [halves[0], halves[1], year],
+                "{element} {}",
+                row.cells[0]
+            );
+        }
+    }
+    assert_eq!(pages, 4, "the series tells of the years itself");
+    let askers = page(&print, "askers").expect("the page");
+    let said = "上半期の908件と合わせて、令和4年度は1,834件。";
+    assert!(finding(askers).contains(said), "{}", finding(askers));
+    let lines = &askers.figures[0].lines;
+    let told = lines
+        .iter()
+        .any(|line| line.as_str() == "上半期 908件、年間 1,834件");
+    assert!(told, "{lines:?}");
+    // States are those of the last half: nothing of them is added.
+    let of_states = |page: &&Page| page.charts.contains_key("items");
+    let states: String = print.pages.iter().filter(of_states).map(finding).collect();
+    assert!(!states.is_empty() && !states.contains("合わせて"));
+}
+
+#[test]
+fn while_units_are_missing_no_year_is_added_up() {
+    let print = print(SECOND, &["office/旭区"]);
+    assert!(page(&print, "askers_year").is_none_or(|page| {
+        let rows = &page.tables["year"].rows;
+        finding(page).is_empty() && rows.iter().all(|row| row.cells[3].as_str() == "－")
+    }));
+    let askers = page(&print, "askers").expect("the page");
+    assert!(!finding(askers).contains("合わせて"));
+}
+
+#[test]
+fn a_first_half_has_no_page_of_the_year() {
+    let print = print(PERIOD, &[]);
+    assert!(print.pages.iter().all(|page| page.kind != "year"));
+}
+
+/// Against the file that was left when the period was closed.
+#[test]
+fn months_stand_beside_those_of_the_year_before() {
+    let print = print(PERIOD, &[]);
+    let closed = csv(&files(&repository("sample-data/history")), "2022H1.csv");
+    let mut compared = 0;
+    for (element, ..) in COUNTS {
+        let Some(Chart::Columns { columns, alt, .. }) =
+            page(&print, element).and_then(|page| page.charts.get("months"))
+        else {
+            continue;
+        };
+        for (column, month) in columns.iter().zip(4..) {
+            let month = format!("2022-{month:02}");
+            let line = closed.iter().find(|line| {
+                line["unit"] == "city"
+                    && line["element"] == element
+                    && line["option"].is_empty()
+                    && line["month"] == month
+            });
+            let past = column.past.as_ref().and_then(|past| past.n);
+            assert_eq!(
+                past,
+                line.map(|line| number(&line["value"])),
+                "{element} {month}"
+            );
+            assert!(past.is_some() && alt.contains("前年同月は"));
+            compared += 1;
+        }
+    }
+    assert_eq!(compared, 4 * 6);
+}
+
+#[test]
+fn the_series_shows_every_half_that_is_known() {
+    let print = print(PERIOD, &[]);
+    let meetings = page(&print, "meetings").expect("the page");
+    let Chart::Columns { columns, .. } = &meetings.charts["years"] else {
+        panic!("columns");
+    };
+    let labels: Vec<String> = columns
+        .iter()
+        .map(|one| one.label.replace('\n', " "))
+        .collect();
+    assert_eq!(
+        labels[labels.len() - 3..],
+        ["令和4年度 上半期", "令和4年度 下半期", "令和5年度 上半期"]
+    );
+    let total = |at: usize| columns[at].total.n.expect("known");
+    let last = columns.len() - 1;
+    let year = labels
+        .iter()
+        .position(|label| label == "令和4年度 年間")
+        .expect("the year");
+    assert_eq!(total(last - 2) + total(last - 1), total(year));
+}
