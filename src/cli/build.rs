@@ -85,6 +85,13 @@ pub struct Built {
     awaited: String,
 }
 
+/// The workbooks and the open data.
+struct Tables {
+    outputs: Vec<Output>,
+    /// Where the web page finds them.
+    beside: html::Beside,
+}
+
 /// What a build is made from, as read.
 pub struct BuildInputs<'a> {
     history: &'a History,
@@ -181,7 +188,10 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
     let mut print = compose(&material, &edition);
     // One after the other: side by side they would need their memory at the same time, for a tenth
     // of a second. The tables first: what the layout leaves of its memory is of no use to them.
-    let tables = tables(project, &publication, options, read, &material)?;
+    let Tables {
+        outputs: tables,
+        beside,
+    } = tables(project, &publication, options, read, &material)?;
     let mut public = print.of(Audience::Public, &publication);
     let setting = Progress::new("報告書を組んでいます", 0);
     let mut pdf = pdf::render(&public, &options.templates)?;
@@ -201,7 +211,7 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
         .collect();
     print.leave_out(&pdf.left_out);
     public.leave_out(&pdf.left_out);
-    let web_page = html::report(&public).into_bytes();
+    let web_page = html::report(&public, &beside).into_bytes();
     let printed = serde_json::to_string_pretty(&print)? + "\n";
     let lineage = lineage::json(&project.definitions.catalogue, &summary, &print)?;
     let mut outputs = vec![
@@ -294,7 +304,7 @@ fn tables(
     options: &BuildOptions,
     read: &BuildInputs,
     material: &Material,
-) -> Result<Vec<Output>> {
+) -> Result<Tables> {
     let mut dataset = Dataset::new(material, publication);
     let disclosure = Disclosure {
         unit_totals: dataset.unit_totals.clone(),
@@ -319,6 +329,7 @@ fn tables(
     ];
     let formats = [opendata::Format::Csv, opendata::Format::Xlsx];
     let published = opendata::export(&dataset, &formats, opendata::By::City)?;
+    let beside = beside(&dataset, &published);
     files.extend(published.into_iter().map(|file| {
         Output::new(
             Audience::Public,
@@ -326,7 +337,34 @@ fn tables(
             file.bytes,
         )
     }));
-    Ok(files)
+    Ok(Tables {
+        outputs: files,
+        beside,
+    })
+}
+
+/// Where the numbers of the web page can be had besides, seen from it.
+fn beside(dataset: &Dataset, published: &[opendata::File]) -> html::Beside {
+    let address = |file: &str| format!("{OPEN_DATA}/{file}");
+    let is_book = |file: &&opendata::File| file.name.ends_with(".xlsx");
+    let book = published.iter().find(is_book);
+    let named = |name: &str, address: String| (name.to_owned(), address);
+    let files = [
+        named("報告書（PDF）", REPORT.to_owned()),
+        named("集計表（Excel）", PUBLIC_SUMMARY.to_owned()),
+    ];
+    let book = book.map(|file| named("オープンデータ（Excel）", address(&file.name)));
+    let tables = opendata::places(dataset)
+        .into_iter()
+        .map(|(element, places)| {
+            let links = places.into_iter();
+            let links = links.map(|place| (place.title, address(&place.file)));
+            (element, links.collect())
+        });
+    html::Beside {
+        files: files.into_iter().chain(book).collect(),
+        tables: tables.collect(),
+    }
 }
 
 /// One sheet a counted unit.

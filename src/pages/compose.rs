@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::commentary::Commentary;
+use super::made;
 use super::meta::meta;
 use super::number_index;
 use super::print::{Page, Print};
@@ -33,6 +34,7 @@ pub fn compose(material: &Material, edition: &Edition) -> Print {
         pages,
     };
     number_index::add(material.definitions, &mut print);
+    made::add(material, &mut print);
     print
 }
 

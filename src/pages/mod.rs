@@ -7,6 +7,7 @@ pub mod commentary;
 pub mod compose;
 pub mod feedback;
 mod kinds;
+mod made;
 mod meta;
 mod number_index;
 pub mod print;

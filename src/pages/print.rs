@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::figures::mark::Mark;
 use crate::figures::number::{Origin, Words};
 use crate::figures::publication::{Audience, Publication};
+use crate::model::Id;
 pub use crate::model::catalogue::Tone;
 use crate::model::picture::Picture;
 
@@ -112,9 +113,21 @@ pub struct Page {
     pub source: Option<Words>,
     /// The numbers of other pages with their ids; only the appendix has it.
     pub index: Vec<IndexedPage>,
+    /// Of each chart and table, how its numbers are made.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub made: IndexMap<String, Made>,
     /// What the page itself calls some of its numbers, for the index.
     #[serde(skip)]
     pub names: Vec<(Origin, String)>,
+}
+
+/// How the numbers of a chart or a table are made.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Made {
+    /// The elements that are counted.
+    pub elements: Vec<Id>,
+    /// In words: of how many forms, beside which past, by which formulas.
+    pub lines: Vec<String>,
 }
 
 /// Steps that lead from one to the next and from the last to the first.

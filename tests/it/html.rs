@@ -79,7 +79,7 @@ fn words(value: &serde_json::Value, all: &mut String) {
 #[test]
 fn every_number_of_a_page_stands_in_its_section_and_no_other() {
     for print in reports() {
-        let page = html::report(print);
+        let page = html::report(print, &html::Beside::default());
         let markup = Markup::read(&page);
         let mut compared = 0;
         for page in &print.pages {
@@ -129,7 +129,7 @@ fn every_number_of_a_page_stands_in_its_section_and_no_other() {
 #[test]
 fn who_hears_it_read_finds_the_way() {
     for print in reports() {
-        let page = html::report(print);
+        let page = html::report(print, &html::Beside::default());
         let markup = Markup::read(&page);
         assert_eq!(markup.0[0].get("lang"), Some("ja"));
         for landmark in ["header", "nav", "main", "footer", "h1", "title"] {
@@ -169,7 +169,7 @@ fn who_hears_it_read_finds_the_way() {
 #[test]
 fn every_table_is_one_for_the_ear() {
     for print in reports() {
-        let page = html::report(print);
+        let page = html::report(print, &html::Beside::default());
         let markup = Markup::read(&page);
         for table in markup.named("table") {
             let caption = markup.children(table).next().expect("a caption");
@@ -189,7 +189,7 @@ fn every_table_is_one_for_the_ear() {
         }
     }
     // No unit's state is told by a colour alone.
-    let page = html::report(&WHOLE);
+    let page = html::report(&WHOLE, &html::Beside::default());
     let markup = Markup::read(&page);
     let is_mark = |cell: &&Element| {
         cell.get("class")
@@ -206,8 +206,12 @@ fn every_table_is_one_for_the_ear() {
 #[test]
 fn the_page_is_one_file_that_loads_nothing_and_runs_nothing() {
     for print in reports() {
-        let page = html::report(print);
-        assert_eq!(page, html::report(print), "the same bytes");
+        let page = html::report(print, &html::Beside::default());
+        assert_eq!(
+            page,
+            html::report(print, &html::Beside::default()),
+            "the same bytes"
+        );
         assert!(page.len() < 500_000, "{}", page.len());
         let markup = Markup::read(&page);
         for element in &markup.0 {
@@ -239,7 +243,7 @@ fn what_is_for_the_makers_stays_out() {
     let hash = &internal.pages[0].tables["submissions"].rows[0].cells[2];
     assert_eq!(hash.len(), 12);
     for print in reports() {
-        let page = html::report(print);
+        let page = html::report(print, &html::Beside::default());
         for word in [
             hash,
             ".xlsx",
@@ -255,7 +259,7 @@ fn what_is_for_the_makers_stays_out() {
 
 #[test]
 fn marks_stand_in_the_title_and_at_every_table() {
-    let page = html::report(&INCOMPLETE);
+    let page = html::report(&INCOMPLETE, &html::Beside::default());
     let markup = Markup::read(&page);
     let title = &markup.named("title").next().expect("a title").text;
     assert_eq!(title, &INCOMPLETE.meta.title);
@@ -270,7 +274,7 @@ fn marks_stand_in_the_title_and_at_every_table() {
     for told in &INCOMPLETE.meta.marks {
         assert!(header.contains(told.text.as_str()));
     }
-    assert!(!html::report(&WHOLE).contains("速報"));
+    assert!(!html::report(&WHOLE, &html::Beside::default()).contains("速報"));
 }
 
 #[test]
@@ -280,10 +284,15 @@ fn a_picture_that_has_no_room_is_told_in_words() {
     let mut pictures: Vec<_> = cards.filter_map(|card| card.picture.as_mut()).collect();
     pictures[0].file.bytes = vec![0; 200_000].into();
     let alt = pictures[0].alt.clone();
-    let page = html::report(&print);
+    let page = html::report(&print, &html::Beside::default());
     assert_eq!(Markup::read(&page).named("img").count(), 1);
     assert!(page.contains(&alt) && page.len() < 500_000);
-    assert_eq!(Markup::read(&html::report(&WHOLE)).named("img").count(), 2);
+    assert_eq!(
+        Markup::read(&html::report(&WHOLE, &html::Beside::default()))
+            .named("img")
+            .count(),
+        2
+    );
 }
 
 /// The report with these words wherever somebody writes words.
@@ -335,8 +344,8 @@ proptest! {
         "&lt;", "\" onload=\"x", "javascript:", "</style>", "{", "事例", " ",
     ]), 1..8)) {
         let words = format!("あ{}い", pieces.concat());
-        let page = html::report(&written(&words));
-        let plain = html::report(&written("あい"));
+        let page = html::report(&written(&words), &html::Beside::default());
+        let plain = html::report(&written("あい"), &html::Beside::default());
         let (markup, wanted) = (Markup::read(&page), Markup::read(&plain));
         let shape = |markup: &Markup| {
             let names = markup.0.iter().map(|element| {
@@ -359,7 +368,7 @@ fn ids_of_pages_become_anchors_whatever_they_are() {
     for (page, id) in print.pages.iter_mut().zip(wanted) {
         page.id = id.to_owned();
     }
-    let markup = html::report(&print);
+    let markup = html::report(&print, &html::Beside::default());
     let markup = Markup::read(&markup);
     assert!(
         markup
@@ -375,4 +384,54 @@ fn ids_of_pages_become_anchors_whatever_they_are() {
 fn build_writes_it() {
     let page = String::from_utf8(crate::support::BUILT["公表/report.html"].clone()).expect("UTF-8");
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains(&WHOLE.meta.title));
+}
+
+/// Every table leads to the data that it was made of, and says how.
+#[test]
+fn a_table_tells_where_its_numbers_come_from_and_where_they_can_be_had() {
+    let links = |file: &str| vec![("月別の数".to_owned(), format!("opendata/{file}.csv"))];
+    let beside = html::Beside {
+        files: vec![("集計表（Excel）".to_owned(), "tables.xlsx".to_owned())],
+        tables: BTreeMap::from([("askers".into(), links("askers"))]),
+    };
+    let page = html::report(&WHOLE, &beside);
+    assert_eq!(page.matches("href=\"tables.xlsx\"").count(), 1);
+    let markup = Markup::read(&page);
+    let section = &markup.with_id("askers").text;
+    for said in [
+        "様式2「(オ)相談」の欄の合計（相談支援室24か所すべてから提出）",
+        "増減（％）＝",
+    ] {
+        assert!(section.contains(said), "{section}");
+    }
+    let of_askers = page.split("id=\"askers\"").nth(1).expect("the section");
+    let of_askers = of_askers.split("</section>").next().expect("its end");
+    let charts = WHOLE
+        .pages
+        .iter()
+        .find(|page| page.id == "askers")
+        .expect("a page");
+    let details = of_askers.matches("<details>").count();
+    assert_eq!(details, charts.charts.len());
+    assert_eq!(
+        of_askers.matches("href=\"opendata/askers.csv\"").count(),
+        details
+    );
+}
+
+/// Whatever the web page leads to lies beside it.
+#[cfg(feature = "pdf")]
+#[test]
+fn every_link_to_a_file_is_answered() {
+    use crate::support::BUILT;
+
+    let page = String::from_utf8_lossy(&BUILT["公表/report.html"]).into_owned();
+    let links = page.split(" href=\"").skip(1);
+    let links = links.filter_map(|rest| rest.split('"').next());
+    let mut files = 0;
+    for link in links.filter(|link| !link.starts_with('#') && !link.contains("://")) {
+        assert!(BUILT.contains_key(&format!("公表/{link}")), "{link}");
+        files += 1;
+    }
+    assert!(files > 20, "{files}");
 }

@@ -16,6 +16,8 @@ mod table;
 pub mod text;
 mod tone;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -24,6 +26,7 @@ use self::page::flowing;
 use self::picture::Pictures;
 use self::section::{Section, sections};
 use self::text::{clean, lines};
+use crate::model::Id;
 use crate::model::day::long_date;
 use crate::pages::print::{Meta, Print};
 
@@ -34,10 +37,20 @@ const PATTERNS: &str = include_str!("../../../templates/html/patterns.svg");
 /// What the page may load: nothing.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
+/// What lies beside the page, as addresses seen from it.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// Files of the whole report: what each is called, and its address.
+    pub files: Vec<(String, String)>,
+    /// The tables of each element, in the same way.
+    pub tables: BTreeMap<Id, Vec<(String, String)>>,
+}
+
 /// A report as a web page; the same report gives the same text. What everybody may read is chosen before.
-pub fn report(print: &Print) -> String {
+pub fn report(print: &Print, beside: &Beside) -> String {
     let document = Document {
         meta: &print.meta,
+        beside,
         marks: print
             .meta
             .marks
@@ -52,6 +65,7 @@ pub fn report(print: &Print) -> String {
 
 struct Document<'a> {
     meta: &'a Meta,
+    beside: &'a Beside,
     marks: Vec<&'a str>,
     sections: Vec<Section<'a>>,
     pictures: Pictures<'a>,
@@ -69,7 +83,7 @@ impl Document<'_> {
             (self.header())
             (self.contents())
             main id=".main" tabindex="-1" { "\n"
-            @for section in &self.sections { (section.markup(&self.marks, &self.pictures)) }
+            @for section in &self.sections { (section.markup(&self.marks, &self.pictures, self.beside)) }
             } "\n"
             (self.footer())
             } "\n"
@@ -106,6 +120,9 @@ impl Document<'_> {
             div { dt { "発行" } dd { (clean(&meta.issuer)) } } "\n"
             // A date that nobody gave is not printed.
             @if !meta.undated { div { dt { "作成日" } dd { (day(&meta.date)) } } "\n" }
+            @if !self.beside.files.is_empty() {
+                div { dt { "同じ数のファイル" } dd { (links(&self.beside.files)) } } "\n"
+            }
             } "\n"
             } "\n"
         }
@@ -141,6 +158,16 @@ impl Document<'_> {
             p { (clean(&self.meta.title)) " " (clean(&self.meta.issuer)) }
             p { a href="#.contents" { "目次へ戻る" } } "\n"
             } "\n"
+        }
+    }
+}
+
+/// Links, one after the other.
+fn links<'a>(links: impl IntoIterator<Item = &'a (String, String)>) -> Markup {
+    html! {
+        @for (at, (title, address)) in links.into_iter().enumerate() {
+            @if at > 0 { "、" }
+            a href=(clean(address)) { (clean(title)) }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::Beside;
 use super::card::{card, circle, figures, remark};
 use super::picture::Pictures;
 use super::table::{chart, table};
@@ -40,6 +41,8 @@ pub struct PageView<'a> {
     pub marks: &'a [&'a str],
     /// The pictures of the report.
     pub pictures: &'a Pictures<'a>,
+    /// What lies beside the page.
+    pub beside: &'a Beside,
 }
 
 impl PageView<'_> {
@@ -76,6 +79,7 @@ impl PageView<'_> {
             @for (name, told) in charts {
                 @if let Some(sheet) = chart(told) {
                     (sheet.markup(&format!("{}.{name}", self.anchor), self.marks))
+                    (self.made(name, &sheet.title))
                 }
             }
         }
@@ -85,8 +89,37 @@ impl PageView<'_> {
         html! {
             @for (name, told) in &self.page.tables {
                 @let id = format!("{}.{name}.table", self.anchor);
-                (table(told, &self.page.title).markup(&id, self.marks))
+                @let sheet = table(told, &self.page.title);
+                (sheet.markup(&id, self.marks))
+                // A chart of the same name has said it.
+                @if !self.page.charts.contains_key(name) { (self.made(name, &sheet.title)) }
             }
+        }
+    }
+
+    /// How the numbers of a table are made, and where they can be had: opened by who asks for it.
+    fn made(&self, name: &str, title: &str) -> Markup {
+        let Some(made) = self.page.made.get(name) else {
+            return html! {};
+        };
+        let tables = made
+            .elements
+            .iter()
+            .filter_map(|id| self.beside.tables.get(id));
+        let mut links: Vec<&(String, String)> = Vec::new();
+        for link in tables.flatten() {
+            if !links.contains(&link) {
+                links.push(link);
+            }
+        }
+        html! {
+            details {
+                summary { "出どころとデータ: " (clean(title)) }
+                ul {
+                    @for line in &made.lines { li { (clean(line)) } }
+                    @if !links.is_empty() { li { "データ（CSV）: " (super::links(links)) } }
+                }
+            } "\n"
         }
     }
 

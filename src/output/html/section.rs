@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::Beside;
 use super::page::{PageView, heading};
 use super::picture::Pictures;
 use super::text::clean;
@@ -70,7 +71,7 @@ impl Section<'_> {
     }
 
     /// The section: its pages are below its topic, or its only page is the section.
-    pub fn markup(&self, marks: &[&str], pictures: &Pictures) -> Markup {
+    pub fn markup(&self, marks: &[&str], pictures: &Pictures, beside: &Beside) -> Markup {
         let part = self.first().and_then(|page| page.part.as_deref());
         html! {
             section { "\n"
@@ -80,7 +81,7 @@ impl Section<'_> {
             }
             @for (anchor, page) in &self.pages {
                 @let level = if page.topic.is_some() { 3 } else { 2 };
-                (PageView { page, anchor, level, marks, pictures }.markup())
+                (PageView { page, anchor, level, marks, pictures, beside }.markup())
             }
             } "\n"
         }

@@ -8,6 +8,7 @@
 mod columns;
 mod csv;
 mod package;
+mod places;
 mod plain;
 mod release;
 mod sheet;
@@ -20,6 +21,7 @@ use crate::dataset::Dataset;
 use crate::model::finding::Finding;
 use crate::rules::publication;
 use columns::{Columns, LINKS, Link};
+pub use places::{Place, places};
 pub use release::By;
 use release::Release;
 use sheet::{COVERAGE, Codes, FACTS, HISTORY, SOURCES, Sheet};

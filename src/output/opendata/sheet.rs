@@ -22,7 +22,7 @@ pub const FACTS: Name = ["", "facts", "観測値"];
 /// The numbers of earlier periods.
 pub const HISTORY: Name = ["", "history", "過去の値"];
 /// The folder of the plain tables.
-const TABLES: &str = "tables/";
+pub const TABLES: &str = "tables/";
 
 /// A table with what it is called and how it is described.
 pub struct Sheet<'a> {
