@@ -36,6 +36,8 @@ pub struct Columns {
     pub month_head: Vec<Column>,
     /// With which a plain table ends.
     pub note: Vec<Column>,
+    /// What stands on the whole publication, at the end of every table of data.
+    pub mark: Column,
 }
 
 /// A column.
@@ -66,8 +68,17 @@ impl Columns {
     /// # Errors
     /// Never in practice: a test reads them.
     pub fn built_in() -> Result<Self> {
-        toml::from_str(include_str!("columns.toml"))
-            .context("オープンデータの列の定義を読めませんでした")
+        let mut columns: Self = toml::from_str(include_str!("columns.toml"))
+            .context("オープンデータの列の定義を読めませんでした")?;
+        let mark = columns.mark.clone();
+        for table in [
+            &mut columns.observation,
+            &mut columns.coverage,
+            &mut columns.note,
+        ] {
+            table.push(mark.clone());
+        }
+        Ok(columns)
     }
 }
 

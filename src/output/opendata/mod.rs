@@ -19,6 +19,7 @@ use serde_json::json;
 
 use crate::dataset::Dataset;
 use crate::model::finding::Finding;
+use crate::model::text::portable;
 use crate::rules::publication;
 use columns::{Columns, LINKS, Link};
 pub use places::{Place, places};
@@ -75,8 +76,11 @@ pub fn export(dataset: &Dataset, formats: &[Format], by: By) -> Result<Vec<File>
     sheets.push(Sheet::new(FACTS, &columns.observation, &release.facts)?);
     sheets.push(Sheet::new(HISTORY, &columns.observation, &release.past)?);
     sheets.retain(|sheet| !sheet.table.rows.is_empty());
+    let marks = dataset.publication.marks.iter();
+    let marks: Vec<&str> = marks.map(|mark| mark.mark.as_str()).collect();
     for sheet in &mut sheets {
         sheet.refer(&codes);
+        sheet.mark(&columns.mark, &portable(&marks.join("、")));
     }
     sheets.extend(lists);
     refuse_broken(&sheets)?;

@@ -95,6 +95,18 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Writes what stands on the whole publication into each row of a table of data.
+    pub fn mark(&mut self, column: &Column, marks: &str) {
+        if self
+            .columns
+            .last()
+            .is_some_and(|last| last.name == column.name)
+        {
+            let last = self.table.rows.iter_mut().filter_map(|row| row.last_mut());
+            last.for_each(|cell| marks.clone_into(cell));
+        }
+    }
+
     /// The codes of its columns are told by lists.
     pub fn refer(&mut self, lists: &'a [(&Link, Codes)]) {
         let has = |name: &&str| self.columns.iter().any(|column| column.name == *name);

@@ -109,6 +109,7 @@ fn row(
             notes.push(format!("{}: {}", one.column.name, own.join(" ")));
         }
     }
-    row.push(portable(&notes.join("、")));
+    // The cell of what stands on the whole publication is filled for all tables at once.
+    row.extend([portable(&notes.join("、")), String::new()]);
     row
 }
