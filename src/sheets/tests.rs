@@ -395,7 +395,7 @@ fn everybody_is_told_the_cases_that_may_be_published_and_not_by_whom() {
     let permit = TallyKey::of(&Id::from("case_publish")).answer(&Id::from("yes"));
     let all = fixture(&[]).2;
     let all: Vec<String> = listed(&all, "case_request").expect("the list");
-    let sheets = public(&[], &[permit.clone()], false);
+    let sheets = public(&[], std::slice::from_ref(&permit), false);
     let told = listed(&sheets, "case_request").expect("the list");
     assert!(!told.is_empty() && told.len() < all.len());
     assert!(told.iter().all(|case| all.contains(case)));
