@@ -690,6 +690,7 @@ fn a_past_that_changed_after_it_was_closed_is_told_by_the_next_report() {
 
     use crate::support::DEFINITIONS;
 
+    const LISTED: &str = "\"id\": \"corrections\"";
     let project = Project::sample();
     let earlier = files(&repository("sample-data/2022H1/submissions"));
     for (path, bytes) in &earlier {
@@ -710,7 +711,7 @@ fn a_past_that_changed_after_it_was_closed_is_told_by_the_next_report() {
         let bytes = project.outputs()["庁内/report.json"].clone();
         String::from_utf8_lossy(&bytes).into_owned()
     };
-    assert!(!pages(&project).contains("訂正した数"));
+    assert!(!pages(&project).contains(LISTED));
 
     // The unit's own form with four more: marked where it is compared, and listed with what it is now.
     let before: Period = "2022H1".parse().expect("a period");
@@ -731,7 +732,7 @@ fn a_past_that_changed_after_it_was_closed_is_told_by_the_next_report() {
     project.write("zaitaku.toml", settings.replace(head, &dated).as_bytes());
     project.build(&[]).succeeds();
     let told = pages(&project);
-    for said in ["1,088r", "1,092", "訂正した数", "2023年2月1日"] {
+    for said in ["1,088r", "1,092", LISTED, "2023年2月1日"] {
         assert!(told.contains(said), "{said}");
     }
     assert!(!told.contains("訂正版"), "this period was not corrected");
