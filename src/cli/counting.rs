@@ -107,6 +107,11 @@ pub fn revised_past(project: &Project, period: Period) -> Result<RevisedPast> {
 impl RevisedPast {
     /// Counts a closed period again, where all that was closed is still there.
     fn count(&mut self, project: &Project, period: Period) -> Result<()> {
+        for half in period.halves() {
+            if project.submissions(half)?.is_empty() {
+                return Ok(());
+            }
+        }
         let round = project.round(period)?;
         if !is_countable(project, &round, false) {
             return Ok(());
