@@ -77,6 +77,12 @@ pub enum Command {
     /// 見本データを作る（開発者用）
     #[command(hide = true)]
     Sample(Sample),
+    /// シェルでコマンドや指定を補うための設定を書き出す（コマンドに慣れた人用）
+    #[command(hide = true)]
+    Completions(Completions),
+    /// 説明書（man）を書き出す（コマンドに慣れた人用）
+    #[command(hide = true)]
+    Man,
 }
 
 /// What `close` takes.
@@ -402,6 +408,27 @@ pub struct Sample {
     pub out: PathBuf,
 }
 
+/// What `completions` takes.
+#[derive(ClapArgs)]
+pub struct Completions {
+    /// シェルの種類
+    #[arg(value_enum, value_name = "シェル")]
+    pub shell: Shell,
+}
+
+/// The shells that can complete commands.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// Linux の bash
+    Bash,
+    /// macOS の zsh
+    Zsh,
+    /// fish
+    Fish,
+    /// Windows の PowerShell
+    Powershell,
+}
+
 impl ListFormat {
     /// What was asked for, else what the name of the file says.
     pub fn of(asked: Option<Self>, out: Option<&Path>) -> Self {
@@ -430,6 +457,27 @@ impl clap::builder::ValueParserFactory for Period {
     fn value_parser() -> Self::Parser {
         Self::asked
     }
+}
+
+/// The commands and options that the help shows.
+pub fn shown() -> clap::Command {
+    without_hidden(&Args::command())
+}
+
+fn without_hidden(command: &clap::Command) -> clap::Command {
+    let mut shown = clap::Command::new(command.get_name().to_owned())
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .args(command.get_arguments().filter(|arg| !arg.is_hide_set()));
+    if let Some(about) = command.get_about() {
+        shown = shown.about(about.clone());
+    }
+    if let Some(name) = command.get_subcommand_value_name() {
+        shown = shown.subcommand_value_name(name.to_owned());
+    }
+    let commands = command.get_subcommands().filter(|one| !one.is_hide_set());
+    shown.subcommands(commands.map(without_hidden))
 }
 
 /// Parses the arguments; help and mistakes are printed here.

@@ -1,5 +1,5 @@
 //! The help of the program and of its commands: what may be written, and beside it what it does. The
-//! parser's own layout takes a full-width character for one place.
+//! parser's own layout takes a full-width character for one place, and its words are English.
 
 use std::ffi::OsString;
 
@@ -13,53 +13,77 @@ const GAP: usize = 2;
 /// On a narrower screen the explanations stand below.
 const BESIDE: usize = 60;
 
+/// What the help says of the program or of a command, before it is laid out.
+pub struct Help {
+    /// What it does.
+    pub about: String,
+    /// How it is called.
+    pub usage: String,
+    /// Lists under their headings: what may be written, and what it does.
+    pub lists: Vec<(&'static str, Vec<(String, String)>)>,
+    /// What is said at the end.
+    pub after: Option<String>,
+}
+
+impl Help {
+    /// Of a command that is built; what is hidden is left out.
+    pub fn of(command: &Command) -> Self {
+        let usage = command.clone().render_usage().to_string();
+        let usage = usage.trim_start_matches("Usage: ");
+        let mut commands = Vec::new();
+        for command in command.get_subcommands() {
+            if !command.is_hide_set() {
+                commands.push((command.get_name().to_owned(), about(command)));
+            }
+        }
+        let (mut operands, mut options, mut general) = (Vec::new(), Vec::new(), Vec::new());
+        for arg in command.get_arguments() {
+            if arg.is_hide_set() {
+                continue;
+            }
+            let list = match arg {
+                _ if arg.is_positional() => &mut operands,
+                _ if arg.is_global_set() => &mut general,
+                _ => &mut options,
+            };
+            list.push((spec(arg), explained(arg)));
+        }
+        options.append(&mut general);
+        let mut lists = vec![
+            ("コマンド", commands),
+            ("引数", operands),
+            ("オプション", options),
+        ];
+        lists.retain(|(_, rows)| !rows.is_empty());
+        Self {
+            about: about(command),
+            usage: usage.replace("[OPTIONS]", "[オプション]"),
+            lists,
+            after: command.get_after_help().map(ToString::to_string),
+        }
+    }
+}
+
 /// The help of the command that some words name, else of the program.
 pub fn text(mut program: Command, words: &[OsString]) -> String {
     program.build();
     let named = words.iter().skip(1).filter_map(|word| word.to_str());
     let mut command = named.filter_map(|word| program.find_subcommand(word));
-    let mut command = command.next().cloned().unwrap_or(program);
-    let usage = command.render_usage().to_string();
-    let usage = usage.replace("Usage:", "使い方:");
+    let help = Help::of(command.next().unwrap_or(&program));
+    let mut text = format!("{}\n\n使い方: {}\n", help.about, help.usage);
+    for (heading, rows) in &help.lists {
+        text += &format!("\n{heading}:\n{}", table(rows));
+    }
+    if let Some(after) = help.after {
+        text += &format!("\n{after}\n");
+    }
+    text
+}
+
+/// What a command does.
+fn about(command: &Command) -> String {
     let about = command.get_about().map(ToString::to_string);
-    let mut help = format!(
-        "{}\n\n{}\n",
-        about.unwrap_or_default(),
-        usage.replace("[OPTIONS]", "[オプション]")
-    );
-    let mut commands = Vec::new();
-    for command in command.get_subcommands() {
-        if !command.is_hide_set() {
-            let about = command.get_about().map(ToString::to_string);
-            commands.push((command.get_name().to_owned(), about.unwrap_or_default()));
-        }
-    }
-    let (mut operands, mut options, mut general) = (Vec::new(), Vec::new(), Vec::new());
-    for arg in command.get_arguments() {
-        if arg.is_hide_set() {
-            continue;
-        }
-        let list = match arg {
-            _ if arg.is_positional() => &mut operands,
-            _ if arg.is_global_set() => &mut general,
-            _ => &mut options,
-        };
-        list.push((spec(arg), explained(arg)));
-    }
-    options.append(&mut general);
-    for (heading, rows) in [
-        ("コマンド", commands),
-        ("引数", operands),
-        ("オプション", options),
-    ] {
-        if !rows.is_empty() {
-            help += &format!("\n{heading}:\n{}", table(&rows));
-        }
-    }
-    if let Some(after) = command.get_after_help() {
-        help += &format!("\n{after}\n");
-    }
-    help
+    about.unwrap_or_default()
 }
 
 /// How an argument is written.

@@ -7,6 +7,7 @@ mod ask;
 mod build;
 mod close;
 mod compare;
+mod completions;
 mod counting;
 mod definitions;
 mod dictionary;
@@ -17,6 +18,7 @@ mod forms;
 mod help;
 mod init;
 mod links;
+mod man;
 mod menu;
 mod past;
 mod progress;
@@ -127,6 +129,8 @@ fn dispatch(args: args::Args) -> Result<Outcome> {
         Command::Templates(args) => templates::run(&args),
         Command::Dictionary => dictionary::run(project),
         Command::Sample(args) => sample::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man => man::run(),
     }
 }
 
