@@ -11,6 +11,7 @@ use anyhow::Result;
 
 use super::args::Build;
 use super::counting::{self, RevisedPast};
+use super::next::Next;
 use super::progress::Progress;
 use super::project::{OUTPUT, Project};
 use super::write::{self, Guard};
@@ -127,6 +128,21 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
     let made = make(&project, &options, &read)?;
     write::folder(&Guard::new(dir), &out, &made.outputs, &before(&out))?;
     say(&told(&made, &read, args.period, &out))?;
+    let period = args.period;
+    let next = Next::after(dir).run(
+        "数の出どころを調べる",
+        &format!("trace --period {period} 言葉"),
+    );
+    let is_final = counting::is_countable(&project, &read.round, false) && made.awaited.is_empty();
+    let next = match (is_final, period.is_year()) {
+        (false, _) => next.run("足りないものを見る", &format!("status --period {period}")),
+        (true, true) => next.hand("公表のフォルダーの中を公表する"),
+        (true, false) => next.run(
+            "公表のフォルダーの中を公表したら、締める",
+            &format!("close --period {period}"),
+        ),
+    };
+    next.say()?;
     Ok(Outcome::Clean)
 }
 

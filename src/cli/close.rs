@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 
 use super::args::Close;
+use super::next::Next;
 use super::project::{HISTORY, OUTPUT, Project};
 use super::write::{self, Guard};
 use super::{Outcome, counting, say};
@@ -71,6 +72,10 @@ pub fn run(dir: Option<&Path>, args: &Close) -> Result<Outcome> {
         history.join(&name).display(),
         manifest::of_closed(args.period)
     ))?;
+    let next = args.period.next();
+    Next::after(dir)
+        .run("次の期間の様式を作る", &format!("forms --period {next}"))
+        .say()?;
     Ok(Outcome::Clean)
 }
 

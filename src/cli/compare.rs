@@ -14,7 +14,7 @@ use super::project::Project;
 /// Shows what changed.
 pub fn run(dir: Option<&Path>, args: &Compare) -> Result<Outcome> {
     match (args.period, args.with, args.files.as_slice()) {
-        (Some(one), Some(other), []) => periods::run(&Project::open(dir)?, one, other, args),
+        (Some(one), Some(other), []) => periods::run(dir, one, other, args),
         (None, None, files @ [old, new]) => {
             let near = Project::near(dir, files)?;
             versions::run(near.as_ref(), old, new, args)

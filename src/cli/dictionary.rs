@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use super::next::Next;
 use super::{Outcome, project, say};
 
 /// Prints the dictionary.
@@ -50,5 +51,8 @@ pub fn run(dir: Option<&Path>) -> Result<Outcome> {
         }
     }
     say(&out)?;
+    let next = Next::after(dir);
+    next.run("数を調べる", "trace --period 期間 項目や区分の言葉")
+        .say()?;
     Ok(Outcome::Clean)
 }

@@ -3,6 +3,7 @@
 use anyhow::Result;
 
 use super::args::Explain;
+use super::next::Next;
 use super::{Outcome, say, warn};
 use crate::rules::{self, RULES};
 
@@ -14,13 +15,17 @@ pub fn run(args: &Explain) -> Result<Outcome> {
                 .iter()
                 .map(|rule| format!("{}  {}\n", rule.severity.label(), title(rule.doc)))
                 .collect();
-            say(&format!(
-                "{}\n詳しくは「zaitaku-report explain 番号」で読めます。\n",
-                lines.concat()
-            ))?;
+            say(&lines.concat())?;
+            let next = Next::after(None);
+            next.run("詳しい説明を読む", "explain 番号").say()?;
         }
         Some(code) => match rules::find(code) {
-            Some(rule) => say(rule.doc)?,
+            Some(rule) => {
+                say(rule.doc)?;
+                let next = Next::after(None);
+                next.run("直したら、もう一度確認する", "validate ファイル")
+                    .say()?;
+            }
             None => {
                 warn(&format!(
                     "エラー: 「{code}」という番号はありません。番号の一覧は「zaitaku-report explain」で見られます。\n"

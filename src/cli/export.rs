@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::args::{Export, Fineness, TableFormat};
+use super::next::Next;
 use super::project::Project;
 use super::write::{self, Guard};
 use super::{Outcome, counting, say, warn};
@@ -73,6 +74,8 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
         args.period.label(),
         names.concat()
     ))?;
+    let trace = format!("trace --period {} 言葉", args.period);
+    Next::after(dir).run("数の出どころを調べる", &trace).say()?;
     if audience == Audience::Internal {
         warn(
             "注意: 報告者別の数があるため、庁内用です。公表するときは --suppress で小さな数を伏せてください。\n",

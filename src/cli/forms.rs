@@ -6,6 +6,8 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 
 use super::args::Forms;
+use super::next::Next;
+use super::project::SUBMISSIONS;
 use super::write::{self, Guard};
 use super::{Outcome, filled, project, say};
 use crate::form::blank::{Filling, draw};
@@ -64,6 +66,13 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
         files.len(),
         out.display()
     ))?;
+    let period = args.period;
+    Next::after(dir)
+        .hand(&format!(
+            "できた様式を報告者に送り、届いたら {period}/{SUBMISSIONS} の中に入れる"
+        ))
+        .run("誰が提出したかを見る", &format!("status --period {period}"))
+        .say()?;
     Ok(Outcome::Clean)
 }
 

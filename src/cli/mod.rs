@@ -20,6 +20,7 @@ mod init;
 mod links;
 mod man;
 mod menu;
+mod next;
 mod past;
 mod progress;
 mod project;

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 
 use super::args::{ListFormat, Reconcile};
+use super::next::Next;
 use super::project::{Project, is_published, slashed};
 use super::write::Guard;
 use super::{Outcome, counting, screen, show};
@@ -40,7 +41,8 @@ pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
     let closed = project.history_lines(|name| !is_published(name))?;
     let found = Reconciliation::new(&project.definitions, &summary, closed, &published);
     let out = args.out.as_deref();
-    let bytes = match ListFormat::of(args.format, out) {
+    let format = ListFormat::of(args.format, out);
+    let bytes = match format {
         ListFormat::Text => screen::laid_out(out, |width| text(&found, width)),
         ListFormat::Csv => table(&found, true).csv()?,
         ListFormat::Json => (serde_json::to_string_pretty(&found)? + "\n").into_bytes(),
@@ -50,6 +52,11 @@ pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
         guard = guard.and(against);
     }
     show::to(&guard, out, bytes, "照合の結果")?;
+    if out.is_some() || format == ListFormat::Text {
+        let trace = format!("trace --period {} 言葉", args.period);
+        let next = Next::after(dir);
+        next.run("違う数の出どころを調べる", &trace).say()?;
+    }
     Ok(if found.counts.differs + found.counts.contradicts == 0 {
         Outcome::Clean
     } else {

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use super::args::{Status, StatusFormat};
 use super::counting::{self, NOT_EXPECTED};
+use super::next::Next;
 use super::project::Project;
 use super::write::{self, Guard};
 use super::{Outcome, say, screen, show};
@@ -44,11 +45,12 @@ pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
         StatusFormat::Xlsx => book(&project, &round, &status).bytes()?,
     };
     let guard = Guard::new(dir);
+    let is_told = out.is_some() || format == StatusFormat::Text;
     show::to(&guard, out, bytes, "提出状況")?;
     if let Some(folder) = &args.remind {
         let reminders = remind::texts(&project, &round, &status);
         write::files(&guard, folder, &reminders)?;
-        if out.is_some() || format == StatusFormat::Text {
+        if is_told {
             say(&format!(
                 "\n依頼文を{}件書きました: {}\n",
                 reminders.len(),
@@ -56,11 +58,35 @@ pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
             ))?;
         }
     }
-    Ok(if round.is_complete(&project.definitions.registry) {
+    let is_complete = round.is_complete(&project.definitions.registry);
+    if is_told {
+        next(dir, args, is_complete).say()?;
+    }
+    Ok(if is_complete {
         Outcome::Clean
     } else {
         Outcome::Findings
     })
+}
+
+/// What can be done next.
+fn next<'a>(dir: Option<&'a Path>, args: &Status, is_complete: bool) -> Next<'a> {
+    let period = args.period;
+    let next = Next::after(dir);
+    if is_complete {
+        return next.run("報告書を作る", &format!("build --period {period}"));
+    }
+    let next = match args.remind {
+        Some(_) => next.hand("依頼文を送り、届いた様式を提出のフォルダーに入れる"),
+        None => next.run(
+            "依頼文を書く",
+            &format!("status --period {period} --remind 依頼"),
+        ),
+    };
+    next.run(
+        "揃わないまま速報を作る",
+        &format!("build --period {period} --allow-missing"),
+    )
 }
 
 /// How the units of a kind stand, in one line.

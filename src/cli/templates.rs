@@ -4,6 +4,7 @@
 use anyhow::{Result, bail};
 
 use super::args::Templates;
+use super::next::Next;
 use super::write::{self, Guard};
 use super::{Outcome, definitions, say};
 use crate::output::Output;
@@ -43,9 +44,12 @@ pub fn run(args: &Templates) -> Result<Outcome> {
     };
     write::files(&Guard::new(None), &args.out, &files)?;
     say(&format!(
-        "{what}を{}件書きました: {}\n変えたファイルだけを残し、{then}\n",
+        "{what}を{}件書きました: {}\n",
         files.len(),
         args.out.display()
     ))?;
+    Next::after(None)
+        .hand(&format!("変えたファイルだけを残し、{then}"))
+        .say()?;
     Ok(Outcome::Clean)
 }

@@ -9,6 +9,7 @@ use anyhow::{Result, anyhow, bail};
 use serde::Serialize;
 
 use super::args::{Trace, TraceFormat};
+use super::next::Next;
 use super::project::Project;
 use super::{Outcome, put, say};
 use crate::aggregate::summary::Summary;
@@ -32,14 +33,14 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
         let Some(explanation) = Explanation::new(&material, &origin) else {
             bail!(unknown(&material, &origin));
         };
-        show(&explanation, args)?;
+        show(dir, &explanation, args)?;
         return Ok(Outcome::Clean);
     }
     let keys = keys(&material, args)?;
     if let [key] = keys.as_slice() {
         let explanation = Explanation::new(&material, &Origin::Counted(key.clone()));
         let explanation = explanation.ok_or_else(|| anyhow!(none(args)))?;
-        show(&explanation, args)?;
+        show(dir, &explanation, args)?;
         return Ok(Outcome::Clean);
     }
     if keys.is_empty() {
@@ -59,6 +60,8 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
         );
     }
     say(&out)?;
+    let narrow = format!("trace --period {} 一つに絞る言葉か番号", args.period);
+    Next::after(dir).run("一つを選んで調べる", &narrow).say()?;
     Ok(Outcome::Usage)
 }
 
@@ -211,9 +214,13 @@ struct Told<'a> {
     explanation: &'a Explanation,
 }
 
-fn show(explanation: &Explanation, args: &Trace) -> Result<()> {
+fn show(dir: Option<&Path>, explanation: &Explanation, args: &Trace) -> Result<()> {
     match args.format {
-        TraceFormat::Text => say(&words::told(explanation, args.all)),
+        TraceFormat::Text => {
+            say(&words::told(explanation, args.all))?;
+            let compare = format!("compare --period {} --with 期間", args.period);
+            Next::after(dir).run("ほかの期間と比べる", &compare).say()
+        }
         TraceFormat::Json => {
             let told = Told {
                 schema: 1,

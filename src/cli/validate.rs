@@ -8,12 +8,13 @@ use rayon::prelude::*;
 
 use super::annotate::{self, Received};
 use super::args::{FindingsFormat as Format, Validate};
+use super::next::{Next, quoted};
 use super::past::FewPast;
 use super::write::Guard;
 use super::{Outcome, project, put, say, say_styled, screen, show, warn};
 use crate::form::spec::Definitions;
 use crate::intake::receive_within;
-use crate::model::finding::Severity;
+use crate::model::finding::{Finding, Severity};
 use crate::output::findings::{Findings, TerminalLook};
 use crate::rules::{self, Background, RoundContext};
 
@@ -94,12 +95,34 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
         annotate::run(&guard, folder, &received, definitions)?;
     }
     let open = report.findings().any(|finding| finding.is_open());
+    if args.format == Format::Text || args.out.is_some() {
+        next(dir, &report, args).say()?;
+    }
     let blocks = report.count(Severity::Error) > 0 || (args.strict && open);
     Ok(if blocks {
         Outcome::Findings
     } else {
         Outcome::Clean
     })
+}
+
+/// What can be done next.
+fn next<'a>(dir: Option<&'a Path>, report: &Findings, args: &Validate) -> Next<'a> {
+    let next = Next::after(dir);
+    let mut to_do: Vec<&Finding> = report.findings().collect();
+    to_do.retain(|finding| finding.blocks() || finding.is_open());
+    let Some(first) = to_do.first() else {
+        return next.hand("このまま送る（直すところはありません）");
+    };
+    let next = next.run("番号の意味を読む", &format!("explain {}", first.code));
+    match (&args.annotate, args.paths.as_slice()) {
+        (Some(_), _) => next.hand("印の付いた様式を直し、もう一度確認してから送る"),
+        (None, [path, ..]) if to_do.iter().any(|finding| finding.cell.is_some()) => next.run(
+            "直すところに印の付いた様式を作る",
+            &format!("validate {} --annotate 修正用", quoted(path)),
+        ),
+        (None, _) => next,
+    }
 }
 
 fn given(paths: &[PathBuf]) -> Result<Vec<Given>> {

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use super::args::Verify;
 use super::build::{BuildOptions, make, read};
 use super::counting::is_countable;
+use super::next::Next;
 use super::project::{HISTORY, Project, SETTINGS, read_all};
 use super::{Outcome, say, write};
 use crate::output::manifest::{self, Change, FileEntry, Manifest, NAME, changes};
@@ -72,6 +73,17 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
         }
     }
     say(&text)?;
+    let period = manifest.period;
+    let next = Next::after(dir);
+    let next = match (problems.is_empty(), period.is_year()) {
+        (false, _) => next.run("作り直す", &format!("build --period {period}")),
+        (true, true) => next.hand("公表のフォルダーの中を公表する"),
+        (true, false) => next.run(
+            "公表のフォルダーの中を公表したら、締める",
+            &format!("close --period {period}"),
+        ),
+    };
+    next.say()?;
     Ok(if problems.is_empty() {
         Outcome::Clean
     } else {

@@ -160,6 +160,15 @@ impl Period {
         format!("{}{}", self.year.label(), self.half_label())
     }
 
+    /// The half that follows a half, the year that follows a year.
+    pub fn next(self) -> Self {
+        match self.extent {
+            Extent::Half(Half::First) => Self::half(self.year.0, Half::Second),
+            Extent::Half(Half::Second) => Self::half(self.year.0 + 1, Half::First),
+            Extent::Year => Self::year(self.year.0 + 1),
+        }
+    }
+
     /// The months in order: six of a half, twelve of a year.
     pub fn months(self) -> Vec<Month> {
         let y = self.year.0;

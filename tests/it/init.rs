@@ -58,20 +58,20 @@ fn own_city() -> Project {
     project
 }
 
-/// The definitions of the new project.
-fn definitions(project: &Project) -> Definitions {
-    let read = |path: &str| std::fs::read(project.path(path)).expect("readable");
-    let settings = String::from_utf8(read("事業/zaitaku.toml")).expect("UTF-8");
+/// The definitions of a new project in a folder.
+pub fn definitions(home: &Path) -> Definitions {
+    let read = |path: &str| std::fs::read(home.join(path)).expect("readable");
+    let settings = String::from_utf8(read("zaitaku.toml")).expect("UTF-8");
     let settings = Settings::parse(&settings).expect("the settings load");
     let sources = Sources::built_in()
         .with_names(settings.names())
-        .with_roster("名簿.xlsx", read("事業/名簿.xlsx"));
+        .with_roster("名簿.xlsx", read("名簿.xlsx"));
     Definitions::load(&sources).expect("the definitions load")
 }
 
 /// Sends the form of every unit, filled as the sample is, with plain words for its texts.
 fn send_all(project: &Project) {
-    let definitions = definitions(project);
+    let definitions = definitions(&project.path("事業"));
     for unit in definitions.registry.units.values() {
         let twin = FILLINGS.iter().find(|(id, _)| id.starts_with(&*unit.kind));
         let mut filling = twin.expect("a filling").1.clone();
@@ -248,7 +248,7 @@ fn a_list_is_completed_or_told_where_it_cannot_be() {
             .out
             .contains("支所 1か所、包括支援センター 1か所")
     );
-    let definitions = definitions(&project);
+    let definitions = definitions(&project.path("事業"));
     let unit = &definitions.registry.units["office-01"];
     assert_eq!(definitions.registry.short_name(unit), "東部");
     assert!(definitions.forms["ward"].title.contains("（支所用）"));
@@ -366,11 +366,9 @@ fn one_roster_is_used_and_two_are_told() {
     );
 }
 
-#[test]
-fn a_mistake_in_the_workbook_names_its_sheet() {
-    let project = own_city();
-    let path = project.path("事業/名簿.xlsx");
-    let book = workbook::open(&std::fs::read(&path).expect("readable")).expect("a workbook");
+/// The cells of a roster's first sheet, row by row.
+pub fn roster(path: &Path) -> Vec<Vec<String>> {
+    let book = workbook::open(&std::fs::read(path).expect("readable")).expect("a workbook");
     let mut lines = Vec::new();
     for row in 0..=book.sheets[0].last_row().expect("rows") {
         let mut cells = vec![String::new(); 12];
@@ -379,17 +377,30 @@ fn a_mistake_in_the_workbook_names_its_sheet() {
         }
         lines.push(cells);
     }
+    lines
+}
+
+/// Saves a roster as somebody's own sheet.
+pub fn save_roster(path: &Path, lines: &[Vec<String>]) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("職員用").expect("a name");
+    for (row, cells) in (0..).zip(lines) {
+        sheet.write_row(row, 0, cells).expect("written");
+    }
+    std::fs::write(path, book.save_to_buffer().expect("bytes")).expect("written");
+}
+
+#[test]
+fn a_mistake_in_the_workbook_names_its_sheet() {
+    let project = own_city();
+    let path = project.path("事業/名簿.xlsx");
+    let mut lines = roster(&path);
     assert_eq!(
         lines[6][..5],
         ["office-01", "相談支援室", NAMES[5], "青葉区", "area-01"]
     );
-    let mut changed = rust_xlsxwriter::Workbook::new();
-    let sheet = changed.add_worksheet().set_name("職員用").expect("a name");
     lines[6][1] = "相談室".to_owned();
-    for (row, cells) in (0..).zip(&lines) {
-        sheet.write_row(row, 0, cells).expect("written");
-    }
-    std::fs::write(&path, changed.save_to_buffer().expect("bytes")).expect("written");
+    save_roster(&path, &lines);
     let run = project.run(&["status", "--period", "2023H1", "--project", "事業"]);
     let said = "名簿「名簿.xlsx」のシート「職員用」セル B7: 「相談室」という区分はありません";
     assert!(run.err.contains(said), "{}", run.err);

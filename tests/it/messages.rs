@@ -449,6 +449,9 @@ fn runs_end_with_their_status_and_say_why() {
 
     ■ 北区相談支援室.xlsx（北区在宅医療・介護連携相談支援室・令和5年度 上半期）
       問題は見つかりませんでした（59種類の確認、361欄）。
+
+    次にすること
+      ・このまま送る（直すところはありません）
     [0]
     "#);
     insta::assert_snapshot!(told(&folder.run(&["約.xlsx"])), @r#"
@@ -456,6 +459,10 @@ fn runs_end_with_their_status_and_say_why() {
 
     ■ 約.xlsx（北区在宅医療・介護連携相談支援室・令和5年度 上半期）
       [エラー Z102] シート「(オ)相談」セル E8（S02 診療所・6月）: 「約10」は件数として読めません。数字だけを入れてください（例: 10）。
+
+    次にすること
+      ・番号の意味を読む: zaitaku-report explain Z102
+      ・直すところに印の付いた様式を作る: zaitaku-report validate 約.xlsx --annotate 修正用
     [1]
     "#);
     insta::assert_snapshot!(told(&folder.run(&["validate", "北区.xlsx", "--period", "2023H2"])), @r#"
@@ -463,6 +470,9 @@ fn runs_end_with_their_status_and_say_why() {
 
     ■ 北区.xlsx
       [エラー Z005] 対象期間が違います（このファイルは令和5年度 上半期、求められているのは令和5年度 下半期）。令和5年度 下半期の様式に書いたものを送ってください。
+
+    次にすること
+      ・番号の意味を読む: zaitaku-report explain Z005
     [1]
     "#);
     insta::assert_snapshot!(told(&folder.run(&["validate"])), @r#"

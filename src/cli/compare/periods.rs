@@ -1,10 +1,12 @@
 //! Two periods side by side, as people read them.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use anyhow::{Result, bail};
 
 use super::super::args::{Compare, ListFormat};
+use super::super::next::Next;
 use super::super::project::Project;
 use super::super::write::Guard;
 use super::super::{Outcome, counting, screen, show};
@@ -17,7 +19,8 @@ use crate::model::terms;
 use crate::output::listing::{Cell, Listing};
 
 /// Shows both periods, the earlier one first.
-pub fn run(project: &Project, one: Period, other: Period, args: &Compare) -> Result<Outcome> {
+pub fn run(dir: Option<&Path>, one: Period, other: Period, args: &Compare) -> Result<Outcome> {
+    let project = &Project::open(dir)?;
     if one == other {
         bail!(
             "同じ期間（{}）どうしは比べられません。--with に別の期間を指定してください",
@@ -44,12 +47,21 @@ pub fn run(project: &Project, one: Period, other: Period, args: &Compare) -> Res
     }
     let all: Vec<&FigurePair> = found.figures.iter().collect();
     let out = args.out.as_deref();
-    let bytes = match ListFormat::of(args.format, out) {
+    let format = ListFormat::of(args.format, out);
+    let bytes = match format {
         ListFormat::Text => screen::laid_out(out, |width| text(&found, width)),
         ListFormat::Csv => whole_table(&all).csv()?,
         ListFormat::Json => (serde_json::to_string_pretty(&found)? + "\n").into_bytes(),
     };
     show::to(&Guard::new(Some(&project.root)), out, bytes, "比較の結果")?;
+    if out.is_some() || format == ListFormat::Text {
+        Next::after(dir)
+            .run(
+                "増減の出どころを調べる",
+                &format!("trace --period {later} 言葉"),
+            )
+            .say()?;
+    }
     Ok(Outcome::Clean)
 }
 

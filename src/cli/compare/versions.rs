@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use super::super::args::{Compare, ListFormat};
+use super::super::next::Next;
 use super::super::project::{self, Project};
 use super::super::write::Guard;
 use super::super::{Outcome, screen, show};
@@ -38,7 +39,8 @@ pub fn run(project: Option<&Project>, old: &Path, new: &Path, args: &Compare) ->
         .and_then(|project| project.round(old.period).ok());
     let found = VersionComparison::new(definitions, round.as_ref(), &old, &new);
     let out = args.out.as_deref();
-    let bytes = match ListFormat::of(args.format, out) {
+    let format = ListFormat::of(args.format, out);
+    let bytes = match format {
         ListFormat::Text => {
             let whole = terms::whole_of(&definitions.registry);
             screen::laid_out(out, |width| text(&found, &whole, width))
@@ -49,6 +51,11 @@ pub fn run(project: Option<&Project>, old: &Path, new: &Path, args: &Compare) ->
     let root = project.map(|project| project.root.as_path());
     let guard = Guard::new(root).and(old_path).and(new_path);
     show::to(&guard, out, bytes, "比較の結果")?;
+    if out.is_some() || format == ListFormat::Text {
+        Next::after(root)
+            .hand("使うほうだけを提出のフォルダーに残し、もう一方は別の場所に移す")
+            .say()?;
+    }
     Ok(Outcome::Clean)
 }
 

@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use crate::aggregate::history::{CLOSED, Line};
 use crate::aggregate::summary::Summary;
+use crate::cli::next::Next;
 use crate::cli::project::{Project, SUBMISSIONS, is_published};
 use crate::cli::{Outcome, say};
 use crate::inquiry::redefinition::{Effect, Redefinition};
@@ -37,6 +38,12 @@ pub fn run(dir: Option<&Path>) -> Result<Outcome> {
         (all, some) => format!("\n締めた期間{all}つのうち{some}つに影響があります。\n"),
     };
     say(&out)?;
+    let next = Next::after(dir);
+    let next = match touched {
+        0 => next.run("様式を作る", "forms --period 期間"),
+        _ => next.run("影響を確かめて直し、もう一度調べる", "definitions check"),
+    };
+    next.say()?;
     Ok(if touched == 0 {
         Outcome::Clean
     } else {
