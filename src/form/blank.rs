@@ -34,6 +34,7 @@ use self::style::FormStyles;
 use super::layout::{Layout, SheetLayout};
 use super::spec::{Definitions, FormSpec};
 use crate::model::answer::Value;
+use crate::model::excel;
 use crate::model::org_unit::OrgUnit;
 use crate::model::period::Period;
 use crate::model::submission::Key;
@@ -121,7 +122,7 @@ impl Drawing<'_> {
         }
         guide::draw(self, layout, &mut workbook)?;
         guide::marks(self, &lists, &mut workbook)?;
-        Ok(workbook.save_to_buffer()?)
+        excel::saved(workbook)
     }
 
     /// The creation date is the first day of the period: the same form is the same file, whenever

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{
 
 use super::draft::Entry;
 use super::{Column, FILE_STEM};
+use crate::model::excel;
 
 /// Rows below the last unit in which the list of kinds is offered, too.
 const SPARE_ROWS: u32 = 200;
@@ -27,7 +28,7 @@ pub fn draw(entries: &[Entry], kinds: &[&str]) -> Result<Vec<u8>> {
         .set_border_bottom(FormatBorder::Thin);
     table(book.add_worksheet(), entries, kinds, &head)?;
     help(book.add_worksheet(), &head)?;
-    Ok(book.save_to_buffer()?)
+    excel::saved(book)
 }
 
 fn table(sheet: &mut Worksheet, entries: &[Entry], kinds: &[&str], head: &Format) -> Result<()> {

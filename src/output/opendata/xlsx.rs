@@ -6,6 +6,7 @@ use rust_xlsxwriter::{Format, Worksheet};
 
 use super::sheet::Sheet;
 use crate::dataset::Dataset;
+use crate::model::excel;
 use crate::output::workbook;
 use crate::rules::publication::PublicTable;
 use crate::sheets::names::Names;
@@ -17,7 +18,7 @@ pub fn write(tables: &Dataset, sheets: &[Sheet]) -> Result<Vec<u8>> {
     for one in sheets {
         book.push_worksheet(sheet(&names.take(one.title), &one.table)?);
     }
-    Ok(book.save_to_buffer()?)
+    excel::saved(book)
 }
 
 fn sheet(name: &str, table: &PublicTable) -> Result<Worksheet> {

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, Format, Workbook};
 
 use crate::figures::publication::Publication;
+use crate::model::excel;
 use crate::sheets::{Sheets, Table};
 use cell::Links;
 use look::Looks;
@@ -62,7 +63,7 @@ pub fn summary(tables: &Sheets, submissions_base: Option<&str>) -> Result<Vec<u8
     }
     workbook.push_worksheet(lists::dictionary(tables, looks)?);
     workbook.push_worksheet(lists::about(tables, looks)?);
-    Ok(workbook.save_to_buffer()?)
+    excel::saved(workbook)
 }
 
 /// An empty workbook with title, author and the date of the publication, so that bytes do not change.

@@ -8,7 +8,7 @@ use rust_xlsxwriter::{Color, DocProperties, Format, Workbook, Worksheet};
 
 use super::cell::day;
 use super::look::{Face, Looks, Shape, width};
-use crate::model::terms;
+use crate::model::{excel, terms};
 
 /// The state of a round.
 #[derive(Debug, Clone)]
@@ -165,7 +165,7 @@ impl StatusBook {
             60,
         )?;
         workbook.push_worksheet(sheet);
-        Ok(workbook.save_to_buffer()?)
+        excel::saved(workbook)
     }
 }
 
