@@ -70,6 +70,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     // Reading a damaged workbook may panic inside a library; the reader catches it and tells the
     // user, so the default message would only frighten.
     std::panic::set_hook(Box::new(|_| {}));
+    let is_bare = arguments.len() == 1;
     let outcome = match args::parse(opened(arguments)) {
         Ok(args) => {
             let dropped = matches!(&args.command, Command::Validate(args) if args.dropped);
@@ -86,7 +87,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
                     Outcome::Failure
                 }
             };
-            if dropped {
+            if dropped || (is_bare && outcome == Outcome::Failure) {
                 wait();
             }
             outcome
@@ -163,8 +164,8 @@ fn print(mut out: impl std::io::Write, text: &str) -> Result<()> {
     }
 }
 
-/// The window of a file dropped on the icon closes with the program: it waits until the result is
-/// read.
+/// The window of a file dropped on the icon, or of a double click, closes with the program: it waits
+/// until the result is read.
 fn wait() {
     if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
         let _ = say("\nEnter キーを押すと閉じます。");

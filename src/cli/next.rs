@@ -29,8 +29,8 @@ impl<'a> Next<'a> {
     /// Something that a command does.
     pub fn run(self, what: &str, command: &str) -> Self {
         let project = match self.project {
-            Some(folder) => format!(" --project {}", quoted(folder)),
-            None => String::new(),
+            Some(folder) if folder != Path::new(".") => format!(" --project {}", quoted(folder)),
+            _ => String::new(),
         };
         self.hand(&format!("{what}: zaitaku-report {command}{project}"))
     }

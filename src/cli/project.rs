@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
 use super::progress::Progress;
+use super::write::real;
 use super::{definitions, warn};
 use crate::aggregate::history::{History, Line, read_csv};
 use crate::form::load::Sources;
@@ -201,7 +202,7 @@ impl Project {
         if dir.is_some() || Path::new(SETTINGS).exists() {
             return Ok(Some(Self::open(dir)?));
         }
-        for file in files.iter().filter_map(|file| file.canonicalize().ok()) {
+        for file in files.iter().map(|file| real(file)) {
             if let Some(root) = file
                 .ancestors()
                 .find(|folder| folder.join(SETTINGS).is_file())
@@ -575,7 +576,7 @@ pub fn read(path: &Path, shown: String) -> Incoming {
 fn content(path: &Path) -> Result<Vec<u8>, Withheld> {
     use std::io::{ErrorKind, Read as _};
     let why = |error: std::io::Error| match error.kind() {
-        ErrorKind::PermissionDenied | ErrorKind::ResourceBusy => Withheld::Forbidden,
+        _ if is_held(&error) => Withheld::Forbidden,
         ErrorKind::NotFound => Withheld::DeadLink,
         // A circle of links has no kind of its own: a link that leads to nothing that is there.
         _ if path.is_symlink() && !path.exists() => Withheld::DeadLink,
@@ -591,6 +592,14 @@ fn content(path: &Path) -> Result<Vec<u8>, Withheld> {
         .read_to_end(&mut bytes)
         .map_err(why)?;
     Ok(bytes)
+}
+
+/// Whether somebody holds what was asked for: the system forbids it, or another program has it open.
+pub fn is_held(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, ResourceBusy};
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION have no kind of their own.
+    let of_windows = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
+    of_windows || matches!(error.kind(), PermissionDenied | ResourceBusy)
 }
 
 /// A path with `/` between folders, on every machine.

@@ -12,6 +12,9 @@ use super::catalogue::Validity;
 use super::period::Period;
 use super::text::fold;
 
+/// What may not stand in the name of a file, on whatever system it is opened.
+const NOT_IN_FILE_NAMES: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+
 /// The city, its areas, and every unit that was ever expected to report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OrgRegistry {
@@ -150,7 +153,7 @@ impl OrgRegistry {
     /// tells it; the unit's own name where it bears another than the area's, shares the area, or
     /// serves several.
     pub fn file_stem(&self, unit: &OrgUnit) -> String {
-        let own = unit.name.replace(['/', '\\', ':'], "・");
+        let own = unit.name.replace(NOT_IN_FILE_NAMES, "・");
         let areas: Vec<&Area> = self.areas_of(unit).collect();
         let area = match areas.as_slice() {
             [area] if unit.name.contains(&area.stem) && !self.shares_area(unit) => &area.name,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::work::{PREFIX, Work};
-use super::{Guard, busy, no_room, place, real, replaceable, write_into};
+use super::{Guard, busy, no_room, place, real, rename, replaceable, write_into};
 use crate::model::text::sha256;
 use crate::output::Output;
 use crate::output::manifest::FileEntry;
@@ -149,7 +149,7 @@ fn collect(root: &Path, below: &Path, out: &mut Vec<PathBuf>) -> Result<()> {
 fn put(work: &Work, target: &Path) -> Result<()> {
     let new = work.new_folder();
     if !target.exists() {
-        return fs::rename(&new, target).with_context(|| no_room(target));
+        return rename(&new, target).with_context(|| no_room(target));
     }
     if swap(&new, target).is_ok() {
         return Ok(());
@@ -160,9 +160,9 @@ fn put(work: &Work, target: &Path) -> Result<()> {
 /// Killed between the two moves, the next run puts the old folder back.
 fn move_twice(work: &Work, target: &Path) -> Result<()> {
     let old = work.old_folder();
-    fs::rename(target, &old).map_err(|_| busy(target))?;
-    if let Err(error) = fs::rename(work.new_folder(), target) {
-        fs::rename(&old, target).with_context(|| no_room(target))?;
+    rename(target, &old).map_err(|_| busy(target))?;
+    if let Err(error) = rename(&work.new_folder(), target) {
+        rename(&old, target).with_context(|| no_room(target))?;
         return Err(error).with_context(|| no_room(target));
     }
     fs::remove_dir_all(&old).with_context(|| no_room(target))

@@ -7,14 +7,19 @@ mod work;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 
+use super::project::is_held;
 use crate::output::Output;
 use work::Work;
 
 pub use exchange::{folder, recover};
 pub use guard::Guard;
+
+/// How often Windows is asked for a move: for a second and a quarter in all.
+const MOST_ATTEMPTS: u32 = 7;
 
 /// Writes files into a folder that others use, too; it is created.
 ///
@@ -44,9 +49,23 @@ pub fn files(guard: &Guard, dir: &Path, outputs: &[Output]) -> Result<()> {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).with_context(hint)?;
         }
-        fs::rename(place(&aside, &output.path)?, &path).map_err(|_| busy(&path))?;
+        rename(&place(&aside, &output.path)?, &path).map_err(|_| busy(&path))?;
     }
     Ok(())
+}
+
+/// Gives a file or folder another place. Windows refuses that for a moment after it was written, while a
+/// virus scanner looks at it.
+fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
+    for attempt in 0..MOST_ATTEMPTS {
+        match fs::rename(from, to) {
+            Err(error) if cfg!(windows) && is_held(&error) => {
+                std::thread::sleep(Duration::from_millis(10 << attempt));
+            }
+            done => return done,
+        }
+    }
+    fs::rename(from, to)
 }
 
 /// Writes files into a new folder.
@@ -124,10 +143,40 @@ pub fn real(path: &Path) -> PathBuf {
         path
     };
     if let Ok(real) = path.canonicalize() {
-        return real;
+        return match real.to_str().and_then(as_written) {
+            Some(path) => path.into(),
+            None => real,
+        };
     }
     match (path.parent(), path.file_name()) {
         (Some(parent), Some(name)) => real(parent).join(name),
         _ => path.to_owned(),
+    }
+}
+
+/// A path as people write it: Windows marks one that it has resolved (`\\?\C:\…`). Long ones get the mark
+/// again from the standard library, where they need it. Nothing of a path without it.
+fn as_written(path: &str) -> Option<String> {
+    let path = path.strip_prefix(r"\\?\")?;
+    match path.strip_prefix(r"UNC\") {
+        Some(share) => Some(format!(r"\\{share}")),
+        None => path.contains(r":\").then(|| path.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::as_written;
+
+    #[test]
+    fn a_path_of_windows_is_told_as_it_was_written() {
+        for (resolved, written) in [
+            (r"\\?\C:\事業\2023H1", Some(r"C:\事業\2023H1")),
+            (r"\\?\UNC\server\共有\事業", Some(r"\\server\共有\事業")),
+            (r"\\?\Volume{1}\事業", None),
+            ("/home/事業", None),
+        ] {
+            assert_eq!(as_written(resolved).as_deref(), written, "{resolved}");
+        }
     }
 }

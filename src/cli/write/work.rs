@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use super::no_room;
+use super::{no_room, rename};
 
 /// How the names of these folders begin.
 pub const PREFIX: &str = ".zaitaku";
+
+/// The file that is locked.
+const LOCK: &str = "lock";
 
 /// How often a lock is asked for anew whose file the run before was just removing.
 const ATTEMPTS: usize = 100;
@@ -18,7 +21,7 @@ const ATTEMPTS: usize = 100;
 pub struct Work {
     folder: PathBuf,
     /// Held open: the system gives the lock back however the program ends.
-    _lock: File,
+    lock: Option<File>,
 }
 
 impl Work {
@@ -28,11 +31,11 @@ impl Work {
     /// Another run writes there, or the folder cannot be written.
     pub fn begin(folder: PathBuf, target: &Path) -> Result<Self> {
         let work = Self {
-            _lock: lock(&folder, target)?,
+            lock: Some(lock(&folder, target)?),
             folder,
         };
         if work.old_folder().exists() && !target.exists() {
-            fs::rename(work.old_folder(), target).with_context(|| no_room(target))?;
+            rename(&work.old_folder(), target).with_context(|| no_room(target))?;
         }
         for left in [work.new_folder(), work.old_folder()] {
             if left.exists() {
@@ -56,22 +59,24 @@ impl Work {
 impl Drop for Work {
     fn drop(&mut self) {
         // With the old folder not put back, it is all that is left of the outputs.
-        if !self.old_folder().exists() {
-            let _ = fs::remove_dir_all(&self.folder);
+        if self.old_folder().exists() {
+            return;
         }
+        let _ = fs::remove_dir_all(self.new_folder());
+        if cfg!(windows) {
+            // Nothing that is open can be removed there: the next run may have it by now.
+            self.lock = None;
+        }
+        let _ = fs::remove_file(self.folder.join(LOCK));
+        let _ = fs::remove_dir(&self.folder);
     }
 }
 
 fn lock(folder: &Path, target: &Path) -> Result<File> {
-    let path = folder.join("lock");
+    let path = folder.join(LOCK);
     for _ in 0..ATTEMPTS {
         fs::create_dir_all(folder).with_context(|| no_room(target))?;
-        let opened = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path);
-        let file = match opened {
+        let file = match open(&path) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
             opened => opened.with_context(|| no_room(target))?,
         };
@@ -92,6 +97,29 @@ fn lock(folder: &Path, target: &Path) -> Result<File> {
     )
 }
 
+#[cfg(not(windows))]
+fn open(lock: &Path) -> std::io::Result<File> {
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(lock)
+}
+
+/// Others may open it, and find it locked; while it is open nobody removes it.
+#[cfg(windows)]
+fn open(lock: &Path) -> std::io::Result<File> {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    const FILE_SHARE_READ: u32 = 1;
+    const FILE_SHARE_WRITE: u32 = 2;
+    OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .share_mode(FILE_SHARE_READ | FILE_SHARE_WRITE)
+        .open(lock)
+}
+
 /// Whether the file still stands at its place: the run before may have removed it meanwhile.
 #[cfg(unix)]
 fn is_at(file: &File, path: &Path) -> bool {
@@ -102,7 +130,7 @@ fn is_at(file: &File, path: &Path) -> bool {
     }
 }
 
-/// A locked file cannot be removed here.
+/// What is open cannot be removed here.
 #[cfg(not(unix))]
 fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
