@@ -1,36 +1,47 @@
 //! The bundled fonts, and which characters they can show: the one definition of "printable".
 //!
 //! The report and the check of texts ask the same question here, so what a unit is told before it
-//! sends its form is what the reader of the report will see. Layout and files may not enter. The
-//! bytes are in every build, with and without the PDF report: the checks are the same in both.
+//! sends its form is what the reader of the report will see. Layout and files may not enter. What
+//! is asked is a list of characters that was made from the fonts, and is the same in every build:
+//! the fonts themselves weigh ten megabytes, and only the PDF report needs them.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-use ttf_parser::Face;
 
 /// What stands for a character that no font has: 〓, the printers' mark for a missing sort.
 pub const MISSING: char = '〓';
 
-const REGULAR: &[u8] = include_bytes!("../templates/fonts/BIZUDGothic-Regular.ttf");
-const LATIN: &[u8] = include_bytes!("../templates/fonts/BIZUDPGothic-Latin-Regular.ttf");
-const FALLBACK: &[u8] = include_bytes!("../templates/fonts/NotoSansCJKjp-Fallback.otf");
+/// The characters that the bundled fonts have, then after the sign of each variant (異体字) the kanji
+/// that have it: hexadecimal, a line for a character or for the first and the last of several.
+const COVERAGE: &str = include_str!("../templates/fonts/coverage.txt");
 
 /// The bundled fonts; see `templates/fonts/OFL.txt`.
 #[cfg(any(feature = "pdf", test))]
 pub static FONTS: [&[u8]; 5] = [
-    REGULAR,
+    include_bytes!("../templates/fonts/BIZUDGothic-Regular.ttf"),
     include_bytes!("../templates/fonts/BIZUDGothic-Bold.ttf"),
-    LATIN,
+    include_bytes!("../templates/fonts/BIZUDPGothic-Latin-Regular.ttf"),
     include_bytes!("../templates/fonts/BIZUDPGothic-Latin-Bold.ttf"),
-    FALLBACK,
+    include_bytes!("../templates/fonts/NotoSansCJKjp-Fallback.otf"),
 ];
 
-/// The fonts that are asked for characters; the bold ones hold the same.
-static FACES: LazyLock<Vec<Face>> = LazyLock::new(|| {
-    [REGULAR, LATIN, FALLBACK]
-        .into_iter()
-        .filter_map(|bytes| Face::parse(bytes, 0).ok())
-        .collect()
+/// First and last of neighbouring characters, in order; by the sign of the variant, if it is one.
+type Coverage = BTreeMap<Option<char>, Vec<(char, char)>>;
+
+/// What [`COVERAGE`] says; a test holds it against the fonts.
+static HELD: LazyLock<Coverage> = LazyLock::new(|| {
+    let named = |hex: &str| u32::from_str_radix(hex, 16).ok().and_then(char::from_u32);
+    let (mut held, mut sign) = (Coverage::new(), None);
+    for line in COVERAGE.lines() {
+        if let Some(next) = line.strip_prefix('+') {
+            sign = named(next);
+        } else {
+            let (first, last) = line.split_once('-').unwrap_or((line, line));
+            let range = named(first).zip(named(last));
+            held.entry(sign).or_default().extend(range);
+        }
+    }
+    held
 });
 
 /// What becomes of a character in print.
@@ -78,7 +89,7 @@ fn fate(before: Option<char>, c: char) -> Fate {
         }
         // A font may lay the variant of a kanji (異体字) under the kanji and a sign that chooses it.
         '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}'
-            if !before.is_some_and(|kanji| has_variant(kanji, c)) =>
+            if !before.is_some_and(|kanji| is_held(kanji, Some(c))) =>
         {
             Fate::LeftOut
         }
@@ -92,7 +103,7 @@ fn fate(before: Option<char>, c: char) -> Fate {
         c if c.is_control() => Fate::LeftOut,
         // PDF/A takes no private-use characters (外字): what they look like is known to one machine
         // alone.
-        c if is_private(c) || !has_glyph(c) => Fate::Missing,
+        c if is_private(c) || !is_held(c, None) => Fate::Missing,
         _ => Fate::Shown,
     }
 }
@@ -102,56 +113,109 @@ pub fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}')
 }
 
-fn has_glyph(c: char) -> bool {
-    FACES
-        .iter()
-        .any(|face| face.glyph_index(c).is_some_and(|glyph| glyph.0 != 0))
-}
-
-fn has_variant(kanji: char, sign: char) -> bool {
-    FACES
-        .iter()
-        .any(|face| face.glyph_variation_index(kanji, sign).is_some())
+/// Whether the fonts have a character, or the variant of it that a sign chooses.
+fn is_held(c: char, sign: Option<char>) -> bool {
+    let ranges = HELD.get(&sign).map_or(&[][..], Vec::as_slice);
+    let at = ranges.partition_point(|(_, last)| *last < c);
+    ranges.get(at).is_some_and(|(first, _)| *first <= c)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::fmt::Write as _;
+
+    use ttf_parser::Face;
 
     use super::*;
 
-    fn held_by(bytes: &[u8]) -> BTreeSet<char> {
-        let face = Face::parse(bytes, 0).expect("a font");
-        let tables = face
-            .tables()
-            .cmap
-            .expect("a table of characters")
-            .subtables
-            .into_iter()
-            .filter(|table| table.is_unicode());
-        let mut held = BTreeSet::new();
-        for table in tables {
-            table.codepoints(|code| {
-                held.extend(char::from_u32(code).filter(|c| face.glyph_index(*c).is_some()))
-            });
+    fn faces() -> Vec<Face<'static>> {
+        let faces = FONTS.iter().map(|bytes| Face::parse(bytes, 0));
+        faces.collect::<Result<_, _>>().expect("fonts")
+    }
+
+    /// Every character that can be meant by a line of a text.
+    fn characters() -> impl Iterator<Item = char> {
+        ' '..='\u{2ffff}'
+    }
+
+    fn is_drawn(faces: &[Face], c: char) -> bool {
+        let mut glyphs = faces.iter().filter_map(|face| face.glyph_index(c));
+        glyphs.any(|glyph| glyph.0 != 0)
+    }
+
+    fn has_variant(faces: &[Face], kanji: char, sign: char) -> bool {
+        let mut glyphs = faces
+            .iter()
+            .map(|face| face.glyph_variation_index(kanji, sign));
+        glyphs.any(|glyph| glyph.is_some())
+    }
+
+    fn write(list: &mut String, held: impl Iterator<Item = char>) {
+        let mut ranges: Vec<(u32, u32)> = Vec::new();
+        for c in held.map(u32::from) {
+            match ranges.last_mut() {
+                Some((_, last)) if *last + 1 == c => *last = c,
+                _ => ranges.push((c, c)),
+            }
         }
-        held
+        for (first, last) in ranges {
+            let _ = match first == last {
+                true => writeln!(list, "{first:x}"),
+                false => writeln!(list, "{first:x}-{last:x}"),
+            };
+        }
+    }
+
+    /// The list as the fonts make it.
+    fn coverage(faces: &[Face]) -> String {
+        let mut list = String::new();
+        let drawn: Vec<char> = characters().filter(|c| is_drawn(faces, *c)).collect();
+        write(&mut list, drawn.iter().copied());
+        for sign in ('\u{fe00}'..='\u{fe0f}').chain('\u{e0100}'..='\u{e01ef}') {
+            let with_it = drawn.iter().copied();
+            let mut with_it = with_it.filter(|c| has_variant(faces, *c, sign)).peekable();
+            if with_it.peek().is_some() {
+                let _ = writeln!(list, "+{:x}", u32::from(sign));
+                write(&mut list, with_it);
+            }
+        }
+        list
     }
 
     #[test]
-    fn the_fonts_that_are_asked_hold_what_all_of_them_hold() {
-        let asked: BTreeSet<char> = [REGULAR, LATIN, FALLBACK]
-            .into_iter()
-            .flat_map(held_by)
-            .collect();
-        let all: BTreeSet<char> = FONTS.into_iter().flat_map(held_by).collect();
-        assert!(all.len() > 14_000);
-        assert_eq!(asked, all);
-        let shown = |c: char| fate(None, c) == Fate::Shown;
-        let wrong: Vec<char> = ('!'..='\u{2ffff}')
-            .filter(|c| shown(*c) != all.contains(c) && fate(None, *c) != Fate::LeftOut)
+    fn the_list_of_characters_is_that_of_the_fonts() {
+        let made = coverage(&faces());
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write("templates/fonts/coverage.txt", &made).expect("written");
+        }
+        assert!(
+            made == COVERAGE,
+            "coverage.txt is out of date: run ./regenerate"
+        );
+    }
+
+    #[test]
+    fn what_a_font_has_is_shown_and_nothing_else() {
+        let faces = faces();
+        assert!(characters().filter(|c| is_drawn(&faces, *c)).count() > 14_000);
+        let wrong: Vec<char> = characters()
+            .filter(|c| fate(None, *c) != Fate::LeftOut)
+            .filter(|c| (fate(None, *c) == Fate::Shown) != is_drawn(&faces, *c))
             .collect();
         assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn the_bold_fonts_hold_what_the_others_do() {
+        let faces = faces();
+        let [regular, bold, latin, bold_latin, _] = faces.as_slice() else {
+            panic!("five fonts");
+        };
+        for (one, other) in [(regular, bold), (latin, bold_latin)] {
+            let differs =
+                |c: &char| one.glyph_index(*c).is_some() != other.glyph_index(*c).is_some();
+            assert_eq!(characters().find(differs), None);
+        }
     }
 
     #[test]

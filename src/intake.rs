@@ -13,7 +13,7 @@ use crate::model::round::Round;
 use crate::model::submission::{Arrival, SourceFile, Submission};
 use crate::model::text::sha256;
 use crate::rules::{self, Background, Candidate, RoundContext};
-use crate::workbook::{self, Unreadable, Withheld};
+use crate::workbook::{self, Unreadable};
 
 /// A file as it was found: its name, its path as shown to the user, its bytes.
 pub struct Incoming {
@@ -23,8 +23,8 @@ pub struct Incoming {
     pub path: String,
     /// The content; nothing of a file that could not be opened.
     pub bytes: Vec<u8>,
-    /// Why the system does not give the file.
-    pub withheld: Option<Withheld>,
+    /// Why there is nothing to read, where that is known beforehand.
+    pub withheld: Option<Unreadable>,
 }
 
 /// Receives one file by itself, without a project around it.
@@ -42,8 +42,8 @@ pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Backg
         sha256: sha256(&incoming.bytes),
         bytes: incoming.bytes.len() as u64,
     };
-    let opened = match incoming.withheld {
-        Some(why) => Err(Unreadable::Withheld(why)),
+    let opened = match &incoming.withheld {
+        Some(why) => Err(why.clone()),
         None => workbook::open(&incoming.bytes),
     };
     let identity = opened.as_ref().map_or_else(

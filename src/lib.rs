@@ -8,7 +8,8 @@
 //! 4. `aggregate` counts, and keeps the way back to every cell.
 //! 5. `figures` gives numbers their origin and their past; `dataset`, `pages` and `sheets` show them;
 //!    `inquiry` answers what the desk asks besides.
-//! 6. `output` lays it out: PDF, workbooks, tables.
+//! 6. `output` lays it out: PDF, workbooks, tables; `validation` is the way of a form that is only
+//!    checked, for the command and for the check page.
 //!
 //! All stand on `model`, and ask `fonts` what can be printed. The library takes bytes and gives
 //! bytes; `cli` (the feature of that name) drives it, and is the only room that touches files, the
@@ -17,7 +18,7 @@
 //! Rooms are closed, so that the compiler sees what nobody needs. What another program may lean on
 //! stands here: [`Definitions`] say what is asked, [`receive`] reads and checks a form,
 //! [`receive_round`] all forms of a period, [`Summary`] counts them, [`compose`] words the report
-//! and [`render`] lays it out.
+//! and [`render`] lays it out. A [`Session`] is the check page at work.
 
 // Without the program nothing asks for what only its commands need.
 #![cfg_attr(not(feature = "cli"), allow(dead_code))]
@@ -40,6 +41,7 @@ pub(crate) mod rules;
 pub(crate) mod sample;
 pub(crate) mod settings;
 pub(crate) mod sheets;
+pub(crate) mod validation;
 pub(crate) mod workbook;
 
 pub use aggregate::summary::Summary;
@@ -54,3 +56,4 @@ pub use output::Output;
 pub use output::pdf::render;
 pub use pages::compose::{Edition, compose};
 pub use rules::Background;
+pub use validation::Session;

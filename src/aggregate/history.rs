@@ -15,7 +15,7 @@ use crate::model::period::{Half, Period};
 
 #[cfg(feature = "cli")]
 pub use lines::lines_of_units;
-pub use lines::{CLOSED, Line, closed_lines, read_csv, write_csv};
+pub use lines::{CITY, CLOSED, Line, closed_lines, read_csv, write_csv};
 pub use revisions::Revision;
 
 /// Figures of earlier periods, by period and number.
@@ -195,6 +195,11 @@ impl History {
     /// Whether a figure stands in the history as it is, and is not made of others.
     pub fn holds(&self, period: Period, key: &TallyKey) -> bool {
         self.figures.contains_key(&(period, key.clone()))
+    }
+
+    /// The periods of which anything is known, oldest first.
+    pub fn periods(&self) -> Vec<Period> {
+        self.elements.keys().copied().collect()
     }
 
     /// The periods that end before another begins, with the years of halves, oldest first.

@@ -11,25 +11,9 @@ use rayon::prelude::*;
 
 use super::write::{self, Guard, real};
 use super::{filled, project, warn};
-use crate::form::blank::annotated;
 use crate::form::spec::Definitions;
-use crate::intake::Incoming;
-use crate::model::finding::Finding;
-use crate::model::submission::Arrival;
 use crate::output::Output;
-use crate::workbook;
-
-/// One file that was checked.
-pub struct Received<'a> {
-    /// Where its copy goes below the folder of copies.
-    pub below: &'a Path,
-    /// The file.
-    pub incoming: &'a Incoming,
-    /// What became of it.
-    pub arrival: &'a Arrival,
-    /// What was found by looking at all files together.
-    pub together: &'a [Finding],
-}
+use crate::validation::Checked;
 
 /// Why copies cannot go into a folder: it holds submissions, or lies where they are collected.
 pub fn refuse(folder: &Path, given: &[PathBuf], submitted: &[&Path]) -> Option<String> {
@@ -50,29 +34,30 @@ pub fn refuse(folder: &Path, given: &[PathBuf], submitted: &[&Path]) -> Option<S
     })
 }
 
-/// Writes the copies and says which files have none.
+/// Writes the copies and says which files have none. Each goes to its place below the folder.
 ///
 /// # Errors
 /// A form cannot be drawn, or the folder cannot be written.
 pub fn run(
     guard: &Guard,
     folder: &Path,
-    files: &[Received],
+    checked: &Checked,
+    below: &[&Path],
     definitions: &Definitions,
 ) -> Result<()> {
-    let drawn = files
-        .par_iter()
-        .map(|file| draw(file, definitions))
+    let drawn = (0..below.len())
+        .into_par_iter()
+        .map(|file| checked.annotated(file, definitions))
         .collect::<Result<Vec<_>>>()?;
     let mut taken = BTreeSet::new();
     let (mut outputs, mut text) = (Vec::new(), String::new());
-    for (file, bytes) in files.iter().zip(drawn) {
+    for ((file, below), bytes) in checked.files().iter().zip(below).zip(drawn) {
         match bytes {
             Some(bytes) => outputs.push(Output {
-                path: name(file.below, &mut taken),
+                path: name(below, &mut taken),
                 bytes,
             }),
-            None => text += &format!("  読めないため作っていません: {}\n", file.incoming.path),
+            None => text += &format!("  読めないため作っていません: {}\n", file.path),
         }
     }
     text += &filled::keep(&mut outputs, folder, definitions);
@@ -86,24 +71,6 @@ pub fn run(
         folder.display()
     ));
     Ok(())
-}
-
-/// Nothing for a file that the gate stopped: there are no answers to write.
-fn draw(file: &Received, definitions: &Definitions) -> Result<Option<Vec<u8>>> {
-    match (
-        &file.arrival.submission,
-        workbook::open(&file.incoming.bytes),
-    ) {
-        (Some(submission), Ok(workbook)) => {
-            let own = file
-                .together
-                .iter()
-                .filter(|finding| finding.file == file.incoming.name);
-            let findings: Vec<Finding> = file.arrival.findings.iter().chain(own).cloned().collect();
-            annotated::draw(definitions, submission, &findings, &workbook).map(Some)
-        }
-        _ => Ok(None),
-    }
 }
 
 /// The submitted name, ending in .xlsx as the copy is one; a name that is taken gets a number.

@@ -50,6 +50,8 @@ pub enum Command {
     Forms(Forms),
     /// 記入した様式を確認する（送る前に）
     Validate(Validate),
+    /// 様式を確認するページを作る（このプログラムのない人が、ブラウザーで使う）
+    Page(Page),
     /// 誰が提出し、誰がまだかを見る
     Status(Status),
     /// 報告書・集計表・オープンデータを作る
@@ -160,6 +162,20 @@ pub struct Validate {
     /// Set where a file was dropped on the program's icon: its window waits before it closes.
     #[arg(long, hide = true)]
     pub dropped: bool,
+}
+
+/// What `page` takes.
+#[derive(ClapArgs)]
+pub struct Page {
+    /// 作るファイル
+    #[arg(long, default_value = "確認.html", value_name = "ファイル")]
+    pub out: PathBuf,
+    /// 対象期間（書くと、別の期間のファイルを誤りとする）
+    #[arg(long, value_name = "期間")]
+    pub period: Option<Period>,
+    /// 一つの報告者に渡すページにする（ほかの報告者の過去の数を入れない。名前を省略せずに）
+    #[arg(long, value_name = "名前")]
+    pub unit: Option<String>,
 }
 
 /// How a list is shown.
@@ -543,7 +559,15 @@ fn kind_names(text: &str) -> Result<(String, KindNames), String> {
 }
 
 /// The commands that work on one period, which may stand without its --period.
-const OF_A_PERIOD: [&str; 6] = ["forms", "status", "build", "export", "close", "reconcile"];
+const OF_A_PERIOD: [&str; 7] = [
+    "forms",
+    "page",
+    "status",
+    "build",
+    "export",
+    "close",
+    "reconcile",
+];
 
 /// `close 2023H1` means `close --period 2023H1`.
 fn name_period(arguments: &mut Vec<OsString>) {

@@ -35,7 +35,7 @@ const CHECK: Choice = Choice {
 };
 
 /// What can be done in a project, in the order of a half-year.
-const IN_PROJECT: [Choice; 6] = [
+const IN_PROJECT: [Choice; 7] = [
     Choice {
         label: "記入する様式を作る",
         command: "forms",
@@ -61,6 +61,11 @@ const IN_PROJECT: [Choice; 6] = [
         label: "終わった期間を締める",
         command: "close",
         asks: Asks::Period,
+    },
+    Choice {
+        label: "様式を確認するページを作る（ほかの人に渡す）",
+        command: "page",
+        asks: Asks::Nothing,
     },
 ];
 

@@ -21,6 +21,7 @@ mod links;
 mod man;
 mod menu;
 mod next;
+mod page;
 mod past;
 mod progress;
 mod project;
@@ -116,6 +117,7 @@ fn dispatch(args: args::Args) -> Result<Outcome> {
         Command::Init(args) => init::run(project, &args),
         Command::Forms(args) => forms::run(project, &args),
         Command::Validate(args) => validate::run(project, &args),
+        Command::Page(args) => page::run(project, &args),
         Command::Status(args) => status::run(project, &args),
         Command::Build(args) => build::run(project, &args),
         Command::Export(args) => export::run(project, &args),

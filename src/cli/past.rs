@@ -61,8 +61,8 @@ impl<'a> FewPast<'a> {
     }
 
     fn read(&self, unit: &str) -> Result<History> {
-        let units = self.line_of(unit);
         let definitions = &self.project.definitions;
+        let units = definitions.registry.line_of(unit);
         let mut history = History::following(&definitions.catalogue, &definitions.registry);
         for path in self.project.past_paths()? {
             let own = if is_published(&file_name(&path)) {
@@ -81,22 +81,6 @@ impl<'a> FewPast<'a> {
             history.add(lines);
         }
         Ok(history)
-    }
-
-    /// A unit and those whose place it took, theirs included.
-    fn line_of<'b>(&'b self, unit: &'b str) -> Vec<&'b str> {
-        let mut units = vec![unit];
-        let mut next = 0;
-        while let Some(unit) = units.get(next) {
-            let known = self.project.definitions.registry.units.get(*unit);
-            for before in known.into_iter().flat_map(|unit| &unit.succeeds) {
-                if !units.contains(&&**before) {
-                    units.push(before);
-                }
-            }
-            next += 1;
-        }
-        units
     }
 }
 

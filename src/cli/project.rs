@@ -27,7 +27,7 @@ use crate::pages::spec::PageSpecs;
 use crate::rules::Background;
 use crate::rules::criteria::Criteria;
 use crate::settings::Settings;
-use crate::workbook::{MAX_FILE_BYTES, Withheld};
+use crate::workbook::{MAX_FILE_BYTES, Unreadable, Withheld};
 
 /// The file that makes a folder a project.
 pub const SETTINGS: &str = "zaitaku.toml";
@@ -52,6 +52,10 @@ pub struct Project {
     pub criteria: Criteria,
     /// The pages of its report.
     pub pages: PageSpecs,
+    /// The text of its settings.
+    pub text: String,
+    /// What its definitions and criteria were read from.
+    pub sources: Sources,
     /// The settings and definitions that were read, for the manifest.
     own: Vec<FileEntry>,
     /// The files of earlier periods, once they were read.
@@ -88,9 +92,8 @@ impl Project {
             None => known.clone(),
         };
         let mut sources = sources.with_names(settings.names());
-        let roster = roster(&root)?;
-        if let Some((name, bytes)) = &roster {
-            sources = sources.with_roster(name, bytes.clone());
+        if let Some((name, bytes)) = roster(&root)? {
+            sources = sources.with_roster(&name, bytes);
         }
         let own_definitions = Definitions::load(&sources)?;
         definitions::refuse_strangers(&sources, &known, &own_definitions)?;
@@ -106,12 +109,14 @@ impl Project {
                 text.as_bytes(),
             ));
         }
-        if let Some((name, bytes)) = roster {
-            own.push(FileEntry::new(name, &bytes));
+        if let Some((name, bytes)) = sources.roster() {
+            own.push(FileEntry::new(name, bytes));
         }
         Ok(Self {
             root,
             settings,
+            text,
+            sources,
             definitions: own_definitions,
             criteria,
             pages,
@@ -555,7 +560,7 @@ fn files_below(folder: &Path, prefix: &str) -> Result<Vec<(PathBuf, String)>> {
 pub fn read(path: &Path, shown: String) -> Incoming {
     let (bytes, withheld) = match content(path) {
         Ok(bytes) => (bytes, None),
-        Err(why) => (Vec::new(), Some(why)),
+        Err(why) => (Vec::new(), Some(Unreadable::Withheld(why))),
     };
     // Names from a Mac come decomposed (NFD); people and reports want them whole.
     let name = path

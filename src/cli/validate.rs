@@ -4,19 +4,18 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use rayon::prelude::*;
 
-use super::annotate::{self, Received};
+use super::annotate;
 use super::args::{FindingsFormat as Format, Validate};
 use super::next::{Next, quoted};
 use super::past::FewPast;
 use super::write::Guard;
 use super::{Outcome, project, put, say, say_styled, screen, show, warn};
 use crate::form::spec::Definitions;
-use crate::intake::receive_within;
 use crate::model::finding::{Finding, Severity};
 use crate::output::findings::{Findings, TerminalLook};
-use crate::rules::{self, Background, RoundContext};
+use crate::rules::Background;
+use crate::validation::Checked;
 
 /// Of so many files only the past of their units is read.
 const FEW: usize = 4;
@@ -67,32 +66,14 @@ pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
         .iter()
         .map(|file| project::read(&file.path, project::slashed(&file.path)))
         .collect();
-    let arrivals: Vec<_> = incoming
-        .par_iter()
-        .map(|file| receive_within(file, args.period, around))
-        .collect();
-    let together = rules::check_round(&RoundContext {
-        arrivals: &arrivals,
-        around,
-    });
+    let checked = Checked::new(incoming, args.period, around);
     few.map_or(Ok(()), FewPast::finish)?;
-    let report = Findings::new(&arrivals, &together, rules::count_of_checks(), |id| {
-        let unit = definitions.registry.units.get(id);
-        unit.map(|unit| unit.name.as_str())
-    });
+    let report = checked.findings(definitions);
     let guard = Guard::new(dir);
     tell(&guard, &report, args)?;
     if let Some(folder) = &args.annotate {
-        let received = given.iter().zip(&incoming).zip(&arrivals);
-        let received: Vec<Received> = received
-            .map(|((given, incoming), arrival)| Received {
-                below: &given.below,
-                incoming,
-                arrival,
-                together: &together,
-            })
-            .collect();
-        annotate::run(&guard, folder, &received, definitions)?;
+        let below: Vec<&Path> = given.iter().map(|file| file.below.as_path()).collect();
+        annotate::run(&guard, folder, &checked, &below, definitions)?;
     }
     let open = report.findings().any(|finding| finding.is_open());
     if args.format == Format::Text || args.out.is_some() {

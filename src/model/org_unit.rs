@@ -111,6 +111,22 @@ pub struct OrgUnit {
 }
 
 impl OrgRegistry {
+    /// A unit and those whose place it took, theirs included.
+    pub fn line_of<'a>(&'a self, unit: &'a str) -> Vec<&'a str> {
+        let mut units = vec![unit];
+        let mut next = 0;
+        while let Some(unit) = units.get(next) {
+            let known = self.units.get(*unit);
+            for before in known.into_iter().flat_map(|unit| &unit.succeeds) {
+                if !units.contains(&&**before) {
+                    units.push(before);
+                }
+            }
+            next += 1;
+        }
+        units
+    }
+
     /// The units of a kind that are expected to report for a period, in order.
     pub fn expected<'a>(
         &'a self,

@@ -1,6 +1,8 @@
 //! Lays out what the report says: PDF, workbooks, tables, findings. Exporters take results and give
 //! bytes; files, the terminal and the clock may not enter.
 
+#[cfg(feature = "cli")]
+pub mod check_page;
 pub mod findings;
 pub mod html;
 pub mod lineage;

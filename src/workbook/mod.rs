@@ -86,13 +86,7 @@ pub fn open(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     }
     // calamine slices records without asking for their length in many places (.xls): on a
     // damaged file that is a panic, and one bad file must not take the whole round with it.
-    catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or_else(|panic| {
-        let said = panic.downcast_ref::<String>().cloned();
-        let said = said.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-        Err(Unreadable::Damaged(
-            said.unwrap_or_else(|| "the reader gave up".to_owned()),
-        ))
-    })
+    catch_unwind(AssertUnwindSafe(|| read(bytes))).unwrap_or_else(|_| Err(Unreadable::given_up()))
 }
 
 fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {

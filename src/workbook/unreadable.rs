@@ -11,7 +11,7 @@ pub enum Unreadable {
     Password,
     /// Something else than a spreadsheet, whatever its name says.
     NotASpreadsheet(Guess),
-    /// It begins as a spreadsheet, but cannot be read on; the reader's own words (English).
+    /// It begins as a spreadsheet, but cannot be read on; the reader's own words (mostly English).
     Damaged(String),
     /// Beyond one of the limits of this room.
     TooLarge(Limit),
@@ -54,6 +54,11 @@ pub enum Limit {
 }
 
 impl Unreadable {
+    /// The reader broke off. What it said is for its makers, and in a browser nobody can ask it.
+    pub fn given_up() -> Self {
+        Self::Damaged("読み取りが途中で止まりました".to_owned())
+    }
+
     /// Damaged, in the words of an error of the libraries below.
     pub(super) fn damaged(error: impl fmt::Display) -> Self {
         Self::Damaged(error.to_string())

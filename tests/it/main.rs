@@ -35,6 +35,7 @@ mod mutations;
 mod one_change;
 mod opendata;
 mod order;
+mod page;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod pictures;

@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::support::{files, repository};
 
 /// A room, and the rooms (or single files of a room) that it may see.
-const TABLE: [(&str, &[&str]); 16] = [
+const TABLE: [(&str, &[&str]); 17] = [
     ("model", &[]),
     ("fonts", &[]),
     ("settings", &["model"]),
@@ -76,6 +76,19 @@ const TABLE: [(&str, &[&str]); 16] = [
         ],
     ),
     (
+        "validation",
+        &[
+            "model",
+            "settings",
+            "workbook",
+            "form",
+            "rules",
+            "intake",
+            "aggregate",
+            "output::findings",
+        ],
+    ),
+    (
         "cli",
         &[
             "model",
@@ -92,6 +105,7 @@ const TABLE: [(&str, &[&str]); 16] = [
             "output",
             "inquiry",
             "sample",
+            "validation",
         ],
     ),
 ];
@@ -101,9 +115,12 @@ const TABLE: [(&str, &[&str]); 16] = [
 const KEEPERS: [(&str, &[&str]); 21] = [
     ("calamine::", &["workbook/"]),
     ("cfb::CompoundFile", &["workbook/"]),
-    ("maud::", &["output/findings/html.rs", "output/html/"]),
+    (
+        "maud::",
+        &["output/check_page.rs", "output/findings/", "output/html/"],
+    ),
     ("quick_xml::", &["workbook/"]),
-    ("ttf_parser::", &["fonts.rs"]),
+    ("ttf_parser::", &[]),
     ("typst::", &["output/pdf/"]),
     ("clap::", &["cli/"]),
     ("anstream::", &["cli/"]),

@@ -12,7 +12,7 @@ use crate::model::excel;
 use crate::model::period::{Month, Period};
 
 /// The name of the city as a whole in the column `unit`.
-const CITY: &str = "city";
+pub const CITY: &str = "city";
 
 /// The source of a figure that was closed by this program.
 pub const CLOSED: &str = "zaitaku-report close";

@@ -86,6 +86,12 @@ impl Sources {
         self.texts.get(name).map(String::as_str)
     }
 
+    /// The roster that is kept as a table, if it is: the name of its file, and its bytes.
+    pub fn roster(&self) -> Option<(&str, &[u8])> {
+        let (name, bytes) = self.roster.as_ref()?;
+        Some((name, bytes))
+    }
+
     fn open<'a>(&'a self, name: &'a str) -> Result<DefinitionFile<'a>> {
         match self.text(name) {
             Some(text) => Ok(DefinitionFile::new(name, text)),

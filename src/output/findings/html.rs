@@ -110,7 +110,7 @@ impl Findings<'_> {
 }
 
 /// Findings in order, those of one sheet together.
-fn by_sheet<'a>(findings: &[&'a Finding]) -> Vec<(Option<&'a str>, Vec<&'a Finding>)> {
+pub(super) fn by_sheet<'a>(findings: &[&'a Finding]) -> Vec<(Option<&'a str>, Vec<&'a Finding>)> {
     let mut sheets: Vec<(Option<&str>, Vec<&Finding>)> = Vec::new();
     for finding in findings {
         let sheet = finding.sheet.as_deref();
@@ -157,11 +157,11 @@ fn row(finding: &Finding, with_file: bool) -> Markup {
     }
 }
 
-fn badge(level: Severity) -> Markup {
+pub(super) fn badge(level: Severity) -> Markup {
     html! { span class={ "badge " (class(level)) } { (level.label()) } }
 }
 
-fn class(level: Severity) -> &'static str {
+pub(super) fn class(level: Severity) -> &'static str {
     match level {
         Severity::Error => "error",
         Severity::Query => "query",
@@ -169,7 +169,7 @@ fn class(level: Severity) -> &'static str {
     }
 }
 
-fn meaning(level: Severity) -> &'static str {
+pub(super) fn meaning(level: Severity) -> &'static str {
     match level {
         Severity::Error => "直してから送ってください。",
         Severity::Query => "値を直すか、正しければ理由を書いてください。",

@@ -1,13 +1,18 @@
-//! Findings as text for a terminal, as JSON for programs, and as a page for a browser.
+//! Findings as text for a terminal, as JSON for programs, as a page for a browser, and as what the
+//! check page shows of them.
 //!
 //! One result, [`Findings`], feeds all of them, so none can say more or less than another; what is
 //! wrong was decided by the rules and is only laid out here. The annotated form is drawn by
 //! `form::blank`.
 
+mod cards;
+mod grid;
 mod html;
 mod json;
 mod text;
 
+pub use cards::Beside;
+pub use grid::Grid;
 pub use text::TerminalLook;
 #[cfg(feature = "cli")]
 pub use text::place_of;
@@ -107,6 +112,30 @@ impl<'a> Findings<'a> {
             self.checks, file.cells
         )
     }
+}
+
+/// Findings that say the same of several cells of a sheet are told once, in the order of the first.
+fn groups<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    for finding in findings {
+        match groups
+            .iter_mut()
+            .find(|group| group.first().is_some_and(|first| say_same(first, finding)))
+        {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
+/// Whether two findings differ in nothing but their cells.
+fn say_same(a: &Finding, b: &Finding) -> bool {
+    a.code == b.code
+        && a.sheet == b.sheet
+        && a.problem == b.problem
+        && a.remedy == b.remedy
+        && a.reason == b.reason
 }
 
 impl FileFindings<'_> {

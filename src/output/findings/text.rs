@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{Findings, LEVELS, TOGETHER};
-use crate::model::cell::CellRef;
+use super::{Findings, LEVELS, TOGETHER, groups};
+use crate::model::cell::{CellRange, CellRef};
 use crate::model::finding::{Finding, Severity};
 use crate::output::wrap::{Wrap, fitted};
 
@@ -75,30 +75,6 @@ impl Findings<'_> {
     }
 }
 
-/// Findings that say the same of several cells of a sheet are told once, in the order of the first.
-fn groups<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
-    let mut groups: Vec<Vec<&Finding>> = Vec::new();
-    for finding in findings {
-        match groups
-            .iter_mut()
-            .find(|group| group.first().is_some_and(|first| say_same(first, finding)))
-        {
-            Some(group) => group.push(finding),
-            None => groups.push(vec![finding]),
-        }
-    }
-    groups
-}
-
-/// Whether two findings differ in nothing but their cells.
-fn say_same(a: &Finding, b: &Finding) -> bool {
-    a.code == b.code
-        && a.sheet == b.sheet
-        && a.problem == b.problem
-        && a.remedy == b.remedy
-        && a.reason == b.reason
-}
-
 /// Level, code, place with its heading words, what is wrong, how to mend it, the reason given.
 fn write_group(out: &mut String, look: TerminalLook, group: &[&Finding], with_file: bool) {
     let Some(first) = group.first() else { return };
@@ -148,11 +124,10 @@ fn place(group: &[&Finding], on_screen: bool) -> String {
         return sheet;
     }
     if on_screen && cells.len() >= MANY {
-        return format!(
-            "{sheet}セル {}（{}か所）",
-            ranges(&cells).join("、"),
-            cells.len()
-        );
+        let count = cells.len();
+        let ranges = CellRange::joining(cells);
+        let ranges: Vec<String> = ranges.iter().map(CellRange::to_string).collect();
+        return format!("{sheet}セル {}（{count}か所）", ranges.join("、"));
     }
     let cells = group.iter().filter_map(|finding| {
         let cell = finding.cell?;
@@ -163,34 +138,6 @@ fn place(group: &[&Finding], on_screen: bool) -> String {
         })
     });
     format!("{sheet}セル {}", cells.collect::<Vec<_>>().join("、"))
-}
-
-/// Cells in order of address as rectangles, e.g. `C7:H9`.
-fn ranges(cells: &[CellRef]) -> Vec<String> {
-    let mut areas: Vec<(CellRef, CellRef)> = Vec::new();
-    for cell in cells {
-        match areas.last_mut() {
-            Some((_, end)) if end.row == cell.row && end.col + 1 == cell.col => *end = *cell,
-            _ => areas.push((*cell, *cell)),
-        }
-    }
-    let mut stacked: Vec<(CellRef, CellRef)> = Vec::new();
-    for (first, last) in areas {
-        match stacked
-            .iter_mut()
-            .find(|(a, b)| a.col == first.col && b.col == last.col && b.row + 1 == first.row)
-        {
-            Some((_, end)) => *end = last,
-            None => stacked.push((first, last)),
-        }
-    }
-    stacked
-        .iter()
-        .map(|(first, last)| match first == last {
-            true => first.to_string(),
-            false => format!("{first}:{last}"),
-        })
-        .collect()
 }
 
 /// What comes from a file is shown on one line and without control characters, which steer
@@ -242,18 +189,6 @@ fn bold(look: TerminalLook, text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn many_cells_are_told_as_rectangles() {
-        let cells: Vec<CellRef> = (6..9)
-            .flat_map(|row| (2..8).map(move |col| CellRef::new(row, col)))
-            .collect();
-        assert_eq!(ranges(&cells), ["C7:H9"]);
-        assert_eq!(
-            ranges(&[CellRef::new(0, 0), CellRef::new(0, 2)]),
-            ["A1", "C1"]
-        );
-    }
 
     #[test]
     fn what_steers_a_terminal_is_not_passed_on() {

@@ -31,7 +31,7 @@ use crate::model::day::long_date;
 use crate::pages::print::{Meta, Print};
 
 /// The look of the page, on the screen and on paper.
-const STYLE: &str = include_str!("../../../templates/html/report.css");
+pub const STYLE: &str = include_str!("../../../templates/html/report.css");
 /// The patterns of the tones: they tell the tones apart in grey.
 const PATTERNS: &str = include_str!("../../../templates/html/patterns.svg");
 /// What the page may load: nothing.
