@@ -133,8 +133,8 @@ pub fn spread(page: &mut Page, name: &str, charts: Vec<Chart>) {
 /// From whom to whom a stretch reaches.
 pub fn reaching<'a>(mut names: impl DoubleEndedIterator<Item = &'a str>) -> String {
     match (names.next(), names.next_back()) {
-        (Some(first), Some(last)) => format!("（{first}から{last}まで）"),
-        (first, _) => format!("（{}）", first.unwrap_or_default()),
+        (Some(first), Some(last)) => format!("{first}から{last}まで"),
+        (first, _) => first.unwrap_or_default().to_owned(),
     }
 }
 
@@ -169,7 +169,7 @@ pub fn matrices(
     let mut charts = Vec::new();
     for tiles in stretches(&tiles, MOST_ALONE) {
         let names = tiles.iter().map(|tile| tile.label.as_str());
-        let title = format!("{title}{}", reaching(names));
+        let title = format!("{title}（{}）", reaching(names));
         charts.push(matrix(asked, &parts, &title, tiles, "、この図では、"));
     }
     spread(page, "matrix", charts);

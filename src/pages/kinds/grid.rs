@@ -172,10 +172,9 @@ impl<'a> Grid<'a> {
         let rows: Vec<GridRow> = self.items.iter().map(|item| self.row(item)).collect();
         let (counter, first) = (&self.asked.kind.counter, &self.first.label);
         let mut title = format!("{counter}別・項目別の状況");
-        let mut sum_label = first.clone();
         if is_stretch {
-            title += &charts::reaching(self.units.iter().map(|(name, _)| name.as_str()));
-            sum_label = format!("全体の{first}");
+            let names = self.units.iter().map(|(name, _)| name.as_str());
+            title += &format!("（{}、右端は全体の数）", charts::reaching(names));
         }
         let mut of_units = Vec::new();
         for unit in self.named(&sums) {
@@ -195,7 +194,7 @@ impl<'a> Grid<'a> {
             legend: charts::legend(self.material, self.states, with_silent),
             columns: columns.collect(),
             rows,
-            sum_label,
+            sum_label: first.clone(),
             sums_alt,
             sums: sums.collect(),
         }
