@@ -122,7 +122,7 @@ fn since_built(project: &Project, summary: &Summary, inputs: &[FileEntry]) -> Re
         let _ = writeln!(text, "  {words} {} → {}", shown(*old), shown(*new));
     }
     if !of_units.is_empty() {
-        let _ = writeln!(text, "  区・相談支援室ごとの数: {}件", of_units.len());
+        let _ = writeln!(text, "  報告者ごとの数: {}件", of_units.len());
     }
     for input in changed {
         let _ = writeln!(text, "  入力: {input}");
