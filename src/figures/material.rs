@@ -1,6 +1,7 @@
 //! What every number is taken from: the definitions, what arrived, the counts, and the past.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
 
 use super::asked::{Asked, coverage};
 use super::datum::{Datum, SourceCells, UnitHead, around, cells_of};
@@ -160,17 +161,23 @@ impl<'a> Material<'a> {
     pub fn past(&self, period: Period, key: &TallyKey) -> Option<Number> {
         let figure = self.history.get(&self.definitions.catalogue, period, key)?;
         let of = |key: &TallyKey| Origin::Past(period, key.clone());
-        Some(match figure.made_of.as_slice() {
-            [] => {
-                let number = Number::new(figure.value, of(key));
-                match self.revised_past.get(&(period, key.clone())) {
-                    Some(revision) => number.corrected(revision.new.unwrap_or_default()),
-                    None => number,
-                }
+        let (number, parts) = match figure.made_of.as_slice() {
+            [] => (Number::new(figure.value, of(key)), slice::from_ref(key)),
+            one @ [only] => (Number::new(figure.value, of(only)), one),
+            parts => (
+                Number::made(figure.value, How::Sum, parts.iter().map(of)),
+                parts,
+            ),
+        };
+        let mut today = figure.value;
+        for part in parts {
+            if let Some(Revision { old, new, .. }) = self.revised_past.get(&(period, part.clone()))
+            {
+                today = today.saturating_add(new.unwrap_or_default());
+                today = today.saturating_sub(old.unwrap_or_default());
             }
-            [only] => Number::new(figure.value, of(only)),
-            parts => Number::made(figure.value, How::Sum, parts.iter().map(of)),
-        })
+        }
+        Some(number.corrected(today))
     }
 
     /// How many units of a kind are expected.

@@ -742,6 +742,43 @@ fn a_unit_of_several_areas_stands_for_each_and_counts_once() {
     assert_eq!(rows, [first, ["浪速区", "大正区に同じ", "浪速区.xlsx"]]);
 }
 
+/// What took the place of others stands beside their past, which is marked when one of them was corrected.
+#[test]
+fn the_past_of_a_successor_is_marked_when_a_part_of_it_was_corrected() {
+    const BEFORE: &str = r#"{ id = "S04", label = "薬局・薬剤師" },
+    { id = "S05", label = "訪問看護" },"#;
+    const SINCE: &str = r#"{ id = "S04", label = "薬局・薬剤師", until = "2022H2" },
+    { id = "S05", label = "訪問看護", until = "2022H2" },
+    { id = "S94", label = "薬局と訪問看護", from = "2023H1", succeeds = ["S04", "S05"] },"#;
+    let sources = Sources::built_in();
+    let text = sources.text("catalogue.toml").expect("the catalogue");
+    let text = text.replacen(BEFORE, SINCE, 1);
+    let definitions = Definitions::load(&sources.with("catalogue.toml", &text)).expect("loads");
+    let round = round(&definitions, &[]);
+    let counted = round.counted(&definitions.registry);
+    let summary = Summary::new(&definitions.catalogue, PERIOD, counted);
+    let mut history = History::following(&definitions.catalogue, &definitions.registry);
+    let past = "period,unit,element,option,state,value,note,source\n\
+        2022H1,city,askers,S04,,30,,\n2022H1,city,askers,S05,,12,,";
+    history.add(read_csv("past.csv", past.as_bytes()).expect("good lines"));
+    let before: Period = "2022H1".parse().expect("a period");
+    let key = |option: &str| TallyKey::of(&Id::from("askers")).option(&Id::from(option));
+    let correction = Revision {
+        key: key("S05"),
+        old: Some(12),
+        new: Some(15),
+    };
+    let said = |revised: &[(Period, Revision)]| {
+        let material = Material::new(&definitions, &round, &summary, &history);
+        let past = material
+            .with_revised_past(revised)
+            .past(before, &key("S94"));
+        Words::from(past.expect("a past")).to_string()
+    };
+    assert_eq!(said(&[]), "42");
+    assert_eq!(said(&[(before, correction)]), "42r");
+}
+
 /// A corrected edition says so, since when, and of which numbers; so is a past told that was corrected.
 #[test]
 fn what_was_corrected_is_marked_dated_and_listed() {
