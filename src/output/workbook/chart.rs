@@ -1,5 +1,7 @@
 //! Native charts that a person can edit: bars from zero, values printed, an alternative text.
 
+use std::ops::Range;
+
 use rust_xlsxwriter::{
     Chart, ChartAxisCrossing, ChartDataLabel, ChartFont, ChartFormat, ChartLegendPosition,
     ChartLine, ChartPatternFill, ChartPatternFillType, ChartSolidFill, ChartType, Color,
@@ -8,7 +10,7 @@ use rust_xlsxwriter::{
 
 use super::look::{FONT, PAST, STRONG};
 use crate::model::catalogue::Tone;
-use crate::sheets::part::ChartText;
+use crate::sheets::part::{Before, ChartText};
 
 /// The narrowest and the widest chart, in pixels.
 pub const WIDTHS: (u32, u32) = (690, 1_200);
@@ -50,7 +52,38 @@ pub struct Bars<'a> {
     pub stacked: bool,
 }
 
-impl Bars<'_> {
+impl<'a> Bars<'a> {
+    /// Some columns of a table, at least one: its headings in the first row, under them the period and,
+    /// where it is known, the one before.
+    pub fn of_periods(
+        text: &'a ChartText,
+        columns: Range<u16>,
+        (now, before): (&str, Option<&Before>),
+    ) -> Self {
+        let row = |row: u32| Cells {
+            row,
+            col: columns.start,
+            last_row: row,
+            last_col: columns.end.saturating_sub(1),
+        };
+        let now = Some((now, Tone::Strong));
+        let before = before.map(|before| (before.label.as_str(), Tone::Past));
+        let mut series = Vec::new();
+        for ((name, tone), at) in now.into_iter().chain(before).zip(1..) {
+            series.push(Series {
+                name: name.to_owned(),
+                values: row(at),
+                tone,
+            });
+        }
+        Self {
+            text,
+            categories: row(0),
+            series,
+            stacked: false,
+        }
+    }
+
     /// The height, in pixels: many bars are thinner, so that they all stand on one page.
     pub fn height(&self) -> u32 {
         let Cells {

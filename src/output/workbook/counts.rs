@@ -4,11 +4,10 @@ use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
 use super::cell::{Cell, Links, all, form_headings, forms};
-use super::chart::{Bars, Cells, Series};
+use super::chart::Bars;
 use super::look::{Face, Looks};
 use super::page::{Grid, Page, headings};
 use crate::figures::datum::Datum;
-use crate::model::catalogue::Tone;
 use crate::sheets::Sheets;
 use crate::sheets::counts::{BlockTable, MonthRow, UnitRow};
 use crate::sheets::part::{Column, ColumnRole};
@@ -45,31 +44,9 @@ fn bars<'a>(tables: &Sheets, table: &'a BlockTable) -> Option<Bars<'a>> {
     let is_part = |column: &Column| column.role == ColumnRole::Part;
     let first = table.columns.iter().position(is_part)? as u16;
     let parts = table.columns.iter().filter(|column| is_part(column));
-    let parts = parts.count() as u16;
-    let row = |row: u32| Cells {
-        row,
-        col: LEAD + first,
-        last_row: row,
-        last_col: LEAD + first + parts - 1,
-    };
-    let mut series = vec![Series {
-        name: tables.period_label.clone(),
-        values: row(1),
-        tone: Tone::Strong,
-    }];
-    if let Some(before) = &table.before {
-        series.push(Series {
-            name: before.label.clone(),
-            values: row(2),
-            tone: Tone::Past,
-        });
-    }
-    Some(Bars {
-        text: &table.chart,
-        categories: row(0),
-        series,
-        stacked: false,
-    })
+    let parts = LEAD + first..LEAD + first + parts.count() as u16;
+    let periods = (&*tables.period_label, table.before.as_ref());
+    Some(Bars::of_periods(&table.chart, parts, periods))
 }
 
 fn line(code: &str, label: &str, cells: Vec<Cell>) -> Vec<Cell> {

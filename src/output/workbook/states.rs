@@ -164,32 +164,10 @@ pub fn draw_marks(
     };
     let mut grids = vec![of_city, of_units];
     grids.retain(|grid| !grid.rows.is_empty());
-    let chart = (!table.columns.is_empty()).then(|| {
-        let row = |row: u32| Cells {
-            row,
-            col: LEAD,
-            last_row: row,
-            last_col: LEAD + table.columns.len() as u16 - 1,
-        };
-        let mut series = vec![Series {
-            name: tables.period_label.clone(),
-            values: row(1),
-            tone: Tone::Strong,
-        }];
-        if let Some(before) = &table.before {
-            series.push(Series {
-                name: before.label.clone(),
-                values: row(2),
-                tone: Tone::Past,
-            });
-        }
-        Bars {
-            text: &table.chart,
-            categories: row(0),
-            series,
-            stacked: false,
-        }
-    });
+    let columns = LEAD..LEAD + table.columns.len() as u16;
+    let periods = (&*tables.period_label, table.before.as_ref());
+    let chart =
+        (!table.columns.is_empty()).then(|| Bars::of_periods(&table.chart, columns, periods));
     Page {
         tables,
         head: &table.head,
