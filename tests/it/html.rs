@@ -143,17 +143,7 @@ fn who_hears_it_read_finds_the_way() {
         for id in markup.0.iter().filter_map(refers) {
             assert!(ids.contains(id.as_str()), "{id} is nowhere");
         }
-        let mut level = 1;
-        for element in &markup.0 {
-            let own = element
-                .name
-                .strip_prefix('h')
-                .and_then(|level| level.parse().ok());
-            let Some(own) = own else { continue };
-            assert!(own <= level + 1, "{} after level {level}", element.text);
-            assert!(!element.text.trim().is_empty());
-            level = own;
-        }
+        markup.has_its_headings_in_order(0);
         for page in &print.pages {
             let code = page.topic.as_deref().filter(|topic| topic.starts_with('('));
             if let Some(topic) = code {

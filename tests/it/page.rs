@@ -337,16 +337,7 @@ fn what_is_found_is_told_with_its_cell_its_neighbours_and_the_way_out() {
     for head in markup.named("th") {
         assert!(head.get("scope").is_some() && !head.text.trim().is_empty());
     }
-    let mut level = 2;
-    for element in &markup.0 {
-        let own = element
-            .name
-            .strip_prefix('h')
-            .and_then(|level| level.parse().ok());
-        let Some(own) = own else { continue };
-        assert!(own <= level + 1, "{} after level {level}", element.text);
-        level = own;
-    }
+    markup.has_its_headings_in_order(1);
 }
 
 /// What row 7 of the sheet of consultations is called.

@@ -27,6 +27,21 @@ pub struct Element {
 pub struct Markup(pub Vec<Element>);
 
 impl Markup {
+    /// No heading is empty or skips a level; `outer` is that of what the page is a part of.
+    #[track_caller]
+    pub fn has_its_headings_in_order(&self, outer: u32) {
+        let mut level = outer;
+        for element in &self.0 {
+            let own = element.name.strip_prefix('h');
+            let Some(own) = own.and_then(|own| own.parse().ok()) else {
+                continue;
+            };
+            assert!(own <= level + 1, "{} after level {level}", element.text);
+            assert!(!element.text.trim().is_empty());
+            level = own;
+        }
+    }
+
     /// Reads a page; one that is not well-formed fails the test.
     #[track_caller]
     pub fn read(page: &str) -> Self {
