@@ -110,6 +110,14 @@ pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Backg
     }
 }
 
+/// Whether two files hold the same form byte for byte: one of them is a copy.
+fn is_same_file(known: &Arrival, other: &Arrival) -> bool {
+    known.submission.is_some()
+        && known.submission.as_ref().map(|own| own.period)
+            == other.submission.as_ref().map(|own| own.period)
+        && known.file.sha256 == other.file.sha256
+}
+
 /// Whether a form was made by other definitions than those that it is read by.
 fn is_made_otherwise(
     identity: &Identity,
@@ -146,7 +154,16 @@ where
         .map(|(half, read)| (half, receive_within(&read(), Some(half), around)))
         .collect();
     received.sort_by(|(half, a), (other, b)| (half, &a.file.path).cmp(&(other, &b.file.path)));
-    let arrivals: Vec<Arrival> = received.into_iter().map(|(_, arrival)| arrival).collect();
+    let mut arrivals: Vec<Arrival> = Vec::new();
+    for (_, arrival) in received {
+        match arrivals
+            .iter_mut()
+            .find(|known| is_same_file(known, &arrival))
+        {
+            Some(known) => known.findings.push(rules::same_file(known, &arrival)),
+            None => arrivals.push(arrival),
+        }
+    }
     let findings = rules::check_round(&RoundContext {
         arrivals: &arrivals,
         around,

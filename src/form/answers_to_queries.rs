@@ -1,10 +1,11 @@
-//! Reads the reasons that came back in the list of queries (確認結果) of an annotated form.
+//! Reads the list of queries (確認結果) of an annotated form that came back: the reasons in it, and
+//! what is still open.
 
 use std::sync::Arc;
 
 use super::layout::words;
 use crate::model::cell::{CellRef, Location};
-use crate::model::submission::{Answered, Reason};
+use crate::model::submission::{Answered, Departure, DepartureKind, Reason};
 use crate::model::text::fold;
 use crate::workbook::{Sheet, Workbook};
 
@@ -16,17 +17,57 @@ pub const HEADINGS: [&str; 6] = ["番号", "シート", "セル", "値", "確認
 const HEADER_ROWS: u32 = 20;
 const MOST_ROWS: u32 = 5_000;
 
-/// Every reason of the list that names its check. Cannot fail: what is not there answers nothing.
-pub fn read(workbook: &Workbook, file: &Arc<str>) -> Vec<Reason> {
-    workbook
-        .sheets
-        .iter()
-        .filter(|sheet| fold(&sheet.name) == fold(SHEET))
-        .flat_map(|sheet| read_sheet(sheet, file))
-        .collect()
+/// A line of the list.
+struct Line<'a> {
+    sheet: &'a Sheet,
+    /// Where its reason stands.
+    at: CellRef,
+    code: String,
+    place: Option<String>,
+    /// The cell as it is written.
+    cell: String,
+    value: String,
+    question: String,
+    reason: String,
 }
 
-fn read_sheet(sheet: &Sheet, file: &Arc<str>) -> Vec<Reason> {
+/// Every reason of the list that names its check. Cannot fail: what is not there answers nothing.
+pub fn read(workbook: &Workbook, file: &Arc<str>) -> Vec<Reason> {
+    let lines = lines(workbook).into_iter();
+    lines.filter_map(|line| line.into_reason(file)).collect()
+}
+
+/// What an earlier submission held and its annotated form does not, as long as nobody has said what
+/// became of it.
+pub fn unsettled(workbook: &Workbook) -> Vec<Departure> {
+    let mut departures = Vec::new();
+    for line in lines(workbook) {
+        let is_lost = fold(&line.question).ends_with(&fold(words::UNSETTLED));
+        if is_lost && !line.reason.contains(char::is_alphabetic) {
+            departures.push(Departure {
+                kind: DepartureKind::Unsettled(line.code.clone()),
+                sheet: Arc::clone(&line.sheet.name),
+                cell: Some(line.at),
+                label: format!("{} {}", line.place.unwrap_or_default(), line.cell)
+                    .trim()
+                    .to_owned(),
+            });
+        }
+    }
+    departures
+}
+
+fn lines(workbook: &Workbook) -> Vec<Line<'_>> {
+    let mut lines = Vec::new();
+    for sheet in &workbook.sheets {
+        if fold(&sheet.name) == fold(SHEET) {
+            lines.extend(lines_of(sheet));
+        }
+    }
+    lines
+}
+
+fn lines_of(sheet: &Sheet) -> Vec<Line<'_>> {
     let Some(last) = sheet.last_row() else {
         return Vec::new();
     };
@@ -44,8 +85,8 @@ fn read_sheet(sheet: &Sheet, file: &Arc<str>) -> Vec<Reason> {
     let Some((header, number, place, cell, value, question, reason)) = columns else {
         return Vec::new();
     };
-    let rows = header + 1..=last.min(header.saturating_add(MOST_ROWS));
-    let reasons = rows.filter_map(|row| {
+    let mut lines = Vec::new();
+    for row in header + 1..=last.min(header.saturating_add(MOST_ROWS)) {
         let text = |col| {
             sheet
                 .value(CellRef::new(row, col))
@@ -54,33 +95,45 @@ fn read_sheet(sheet: &Sheet, file: &Arc<str>) -> Vec<Reason> {
                 .trim()
                 .to_owned()
         };
-        let words = text(reason);
-        let code = code_in(&text(number)).or_else(|| code_in(&text(question?)))?;
-        // A 確認 about the file or a sheet as a whole names no cell.
-        let cell = Some(text(cell))
-            .filter(|cell| !cell.is_empty())
-            .map(|cell| cell.parse())
-            .transpose()
-            .ok()?;
-        let of_sheet = Some(text(place)).filter(|sheet| !sheet.is_empty());
-        let answers = Answered {
+        let question = question.map(text).unwrap_or_default();
+        let Some(code) = code_in(&text(number)).or_else(|| code_in(&question)) else {
+            continue;
+        };
+        lines.push(Line {
+            sheet,
+            at: CellRef::new(row, reason),
             code,
-            sheet: of_sheet,
-            cell,
+            place: Some(text(place)).filter(|sheet| !sheet.is_empty()),
+            cell: text(cell),
             value: text(value),
+            question,
+            reason: text(reason),
+        });
+    }
+    lines
+}
+
+impl Line<'_> {
+    fn into_reason(self, file: &Arc<str>) -> Option<Reason> {
+        // A 確認 about the file or a sheet as a whole names no cell.
+        let cell = (!self.cell.is_empty()).then(|| self.cell.parse());
+        let answers = Answered {
+            code: self.code,
+            sheet: self.place,
+            cell: cell.transpose().ok()?,
+            value: self.value,
         };
         let at = Location {
             file: file.clone(),
-            sheet: sheet.name.clone(),
-            cell: CellRef::new(row, reason),
+            sheet: self.sheet.name.clone(),
+            cell: self.at,
         };
-        (!words.is_empty()).then_some(Reason {
+        (!self.reason.is_empty()).then_some(Reason {
             at,
-            text: words,
+            text: self.reason,
             answers: Some(answers),
         })
-    });
-    reasons.collect()
+    }
 }
 
 /// The code of a check in a text, e.g. `Z203`.

@@ -11,7 +11,10 @@ use crate::model::cell::{CellRef, Located, Location};
 use crate::model::org_unit::{OrgRegistry, OrgUnit};
 use crate::model::period::{Half, Period, split_year};
 use crate::model::text::fold;
-use crate::workbook::Workbook;
+use crate::workbook::{Sheet, Workbook};
+
+/// How far down a sheet's second line is looked for.
+const SUBTITLE_ROWS: u32 = 10;
 
 /// The keys of the hidden marks, in the order in which they stand.
 pub mod marks {
@@ -84,10 +87,11 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
             .kinds
             .values()
             .find(|kind| kind.form == form.id);
-        identity.read_period = identity
-            .written_period
-            .as_ref()
-            .and_then(|period| meant_period(&period.value));
+        let marked = identity.marked_period;
+        identity.read_period = identity.written_period.as_ref().and_then(|period| {
+            let read = meant_period(&period.value);
+            read.or_else(|| marked.filter(|marked| names_half(&period.value, *marked)))
+        });
         let period = identity.marked_period.or(identity.read_period);
         identity.read_unit = kind
             .zip(identity.written_unit.as_ref())
@@ -95,7 +99,7 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
                 meant_unit(&definitions.registry, &kind.id, &name.value, period)
                     .map(|unit| unit.id.clone())
             });
-        if identity.read_unit.is_none() && names_marked_area(&identity, definitions) {
+        if identity.read_unit.is_none() && names_no_other_area(&identity, definitions) {
             identity.read_unit = identity.marked_unit.clone();
         }
         if let Some(kind) = kind {
@@ -105,9 +109,9 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
     identity
 }
 
-/// Whether the written name holds those of the marked unit's areas and of no other: the body that
-/// runs an office (「一般社団法人北区医師会」) tells nothing else than the marks.
-fn names_marked_area(identity: &Identity, definitions: &Definitions) -> bool {
+/// Whether the written name holds that of no area but the marked unit's: the body that runs an office
+/// (「一般社団法人北区医師会」, 「大淀医師会」) tells nothing else than the marks.
+fn names_no_other_area(identity: &Identity, definitions: &Definitions) -> bool {
     let registry = &definitions.registry;
     let marked = identity.marked_unit.as_ref();
     let own = marked.and_then(|id| registry.units.get(id));
@@ -115,7 +119,7 @@ fn names_marked_area(identity: &Identity, definitions: &Definitions) -> bool {
         return false;
     };
     let named = registry.areas_named(&written.value);
-    !named.is_empty() && named.iter().all(|area| own.areas.contains(&area.id))
+    named.iter().all(|area| own.areas.contains(&area.id))
 }
 
 /// The first second line of a sheet that names another unit or period than the form: a sheet of
@@ -253,13 +257,35 @@ fn meant_unit<'a>(
 }
 
 /// The half that a written one means: 「令和5年度 上半期（4月～9月）」, 「令和5年度（上半期）」,
-/// 「令和5年4月～9月」.
+/// 「上半期（令和5年度）」, 「令和5年4月～9月」, 「R5.4.1-R5.9.30」, 「令和五年度の上半期分」.
 fn meant_period(text: &str) -> Option<Period> {
-    let plain = fold(text);
-    let (stem, _) = plain.split_once('(').unwrap_or((&plain, ""));
+    let plain = plain_period(text);
+    let (stem, behind) = plain.split_once('(').unwrap_or((&plain, ""));
+    let behind = behind.trim_end_matches(')');
     half_named(stem)
-        .or_else(|| half_named(&plain.replace(['(', ')'], "")))
+        .or_else(|| half_named(&format!("{stem}{behind}")))
+        .or_else(|| half_named(&format!("{behind}{stem}")))
         .or_else(|| half_from_to(stem))
+        .or_else(|| half_from_to(&plain))
+}
+
+/// Whether a text names the half of a marked period and no year: 「上半期」, 「4月～9月」.
+fn names_half(text: &str, marked: Period) -> bool {
+    let named = format!("{}{}", marked.year.label(), plain_period(text));
+    meant_period(&named) == Some(marked)
+}
+
+/// A written period without what people add to it; digits instead of 一 to 九 before 年.
+fn plain_period(text: &str) -> String {
+    const DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let mut plain = fold(text).replace('の', "");
+    for (digit, kanji) in (1..).zip(DIGITS) {
+        plain = plain.replace(&format!("{kanji}年"), &format!("{digit}年"));
+    }
+    for added in ["報告", "実績", "分"] {
+        plain = plain.trim_end_matches(added).to_owned();
+    }
+    plain
 }
 
 /// A form is for a half of a year; a year alone does not say which.
@@ -268,23 +294,25 @@ fn half_named(text: &str) -> Option<Period> {
     period.filter(|period| !period.is_year())
 }
 
-/// The half that its first and its last month name.
-fn half_from_to(stem: &str) -> Option<Period> {
-    let (from, to) = stem.split_once(['~', '-', 'か'])?;
+/// The half that its first and its last month name, or its first and its last day.
+fn half_from_to(text: &str) -> Option<Period> {
+    let signs = ["~", "から", "-"];
+    let (from, to) = signs.iter().find_map(|sign| text.split_once(sign))?;
     let (year, month) = split_year(from)?;
-    let half = match (month_in(month)?, month_in(to)?) {
-        (4, 9) => Half::First,
-        (10, 3) => Half::Second,
+    let (last_year, last_month) = split_year(to).map_or((None, to), |(y, rest)| (Some(y), rest));
+    let (half, ends) = match (first_number(month)?, first_number(last_month)?) {
+        (4, 9) => (Half::First, year),
+        (10, 3) => (Half::Second, year + 1),
         _ => return None,
     };
-    Some(Period::half(year, half))
+    let is_one_half = last_year.is_none_or(|last| last == ends);
+    is_one_half.then(|| Period::half(year, half))
 }
 
-/// The number before 月, or at the end.
-fn month_in(text: &str) -> Option<i8> {
-    let before = text.split('月').next()?;
-    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    before.get(digits..)?.parse().ok()
+/// The first number in a text.
+fn first_number(text: &str) -> Option<i8> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit());
+    numbers.find(|digits| !digits.is_empty())?.parse().ok()
 }
 
 /// Unit and period as the second line of a sheet has them under its title.
@@ -301,31 +329,33 @@ fn first_subtitle(workbook: &Workbook, file: &Arc<str>) -> Vec<(Prefill, Located
     }
 }
 
-/// The second lines of all sheets that have one.
+/// The second lines of all sheets that have one, wherever inserted rows have moved them.
 fn subtitles(workbook: &Workbook, file: &Arc<str>) -> Vec<Subtitle> {
-    const LINE: CellRef = CellRef::new(1, 0);
     let mut found = Vec::new();
     for sheet in &workbook.sheets {
-        let text = sheet.get(LINE).content.text();
-        let Some((unit, period)) = text.split_once('\u{3000}') else {
-            continue;
-        };
-        if meant_period(period).is_some() {
-            let located = |words: &str| Located {
-                value: words.trim().to_owned(),
-                at: Location {
-                    file: file.clone(),
-                    sheet: sheet.name.clone(),
-                    cell: LINE,
-                },
-            };
-            found.push(Subtitle {
-                unit: located(unit),
-                period: located(period),
-            });
+        let first = sheet.cells().take_while(|(at, _)| at.row < SUBTITLE_ROWS);
+        for (at, cell) in first {
+            found.extend(subtitle(file, sheet, at, &cell.content.text()));
         }
     }
     found
+}
+
+fn subtitle(file: &Arc<str>, sheet: &Sheet, at: CellRef, text: &str) -> Option<Subtitle> {
+    let (unit, period) = text.split_once('\u{3000}')?;
+    meant_period(period)?;
+    let located = |words: &str| Located {
+        value: words.trim().to_owned(),
+        at: Location {
+            file: file.clone(),
+            sheet: sheet.name.clone(),
+            cell: at,
+        },
+    };
+    Some(Subtitle {
+        unit: located(unit),
+        period: located(period),
+    })
 }
 
 /// The answers to the questions that the blank form fills in by itself, by what it fills in.
@@ -361,4 +391,41 @@ fn written(
         }
     }
     answers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_half_is_known_however_people_write_it() {
+        let first = Period::half(2023, Half::First);
+        let second = Period::half(2023, Half::Second);
+        for text in [
+            "令和5年度 上半期（4月～9月）",
+            "R5.4.1-R5.9.30",
+            "2023/4/1～2023/9/30",
+            "令和5年度（4月～9月）",
+            "令和五年度上半期",
+            "令和5年度の上半期分",
+            "令和5年度上半期　報告",
+            "上半期（令和5年度）",
+        ] {
+            assert_eq!(meant_period(text), Some(first), "{text}");
+        }
+        for text in ["R5.10.1～R6.3.31", "令和5年10月から令和6年3月"] {
+            assert_eq!(meant_period(text), Some(second), "{text}");
+        }
+        for text in [
+            "令和5年度",
+            "R5.4.1-R6.9.30",
+            "上半期",
+            "4月～9月",
+            "令和5年4月～8月",
+        ] {
+            assert_eq!(meant_period(text), None, "{text}");
+        }
+        assert!(names_half("４月～９月", first) && names_half("上半期", first));
+        assert!(!names_half("下半期", first) && !names_half("10月～3月", first));
+    }
 }

@@ -49,6 +49,11 @@ pub mod words {
         "確認すること",
         "理由",
     ];
+    /// Behind a finding whose place in the annotated form is not that of the submitted file.
+    pub const ELSEWHERE: &str = "（セルは、提出されたファイルでの位置です。）";
+    /// The same where the new form has no place for what stands there. A form that comes back is
+    /// known by these words: when they change, the earlier ones have to stay known.
+    pub const UNSETTLED: &str = "（セルは、提出されたファイルでの位置です。この様式には写していません。どうしたかを「理由」の欄に書いてください。）";
     /// Name of the hidden sheet with the marks.
     pub const MARKS_SHEET: &str = "_zaitaku";
 }

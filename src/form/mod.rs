@@ -15,3 +15,9 @@ pub mod load;
 pub mod roster;
 pub mod spec;
 pub mod value;
+
+/// Whether a note on a cell says something, and is none of those that we hang on the cells of an
+/// annotated form.
+fn says_something(note: &crate::workbook::CellNote) -> bool {
+    note.author != layout::words::RESULTS_SHEET && !note.text.is_empty()
+}

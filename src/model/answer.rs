@@ -32,8 +32,8 @@ pub const LARGEST_COUNT: u64 = 9_999_999;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
-    /// Not a whole number of zero or more; the hint is a number that may have been meant.
-    NotACount(Option<u64>),
+    /// Not a whole number of zero or more.
+    NotACount,
     /// A number in a cell that shows days or hours, where a count belongs; the number, where nobody
     /// can have meant the day.
     Dated(Option<u64>),

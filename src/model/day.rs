@@ -65,16 +65,25 @@ fn is_separator(c: char) -> bool {
     matches!(c, '/' | '.' | '・' | ',' | '、') || is_dash(c)
 }
 
+/// The days of the week from Monday.
+const WEEKDAYS: [char; 7] = ['月', '火', '水', '木', '金', '土', '日'];
+
+/// Whether what stood behind a day before its weekday was taken off names another weekday than its own.
+pub fn names_other_weekday(behind: &str, day: Date) -> bool {
+    let own = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
+    let named = behind.chars().find(|c| WEEKDAYS.contains(c));
+    named.is_some() && named != WEEKDAYS.get(own).copied()
+}
+
 /// A weekday says nothing more, in brackets or written out; anything else might.
 pub fn without_weekday(plain: &str) -> &str {
-    const NAMES: [char; 7] = ['月', '火', '水', '木', '金', '土', '日'];
     let Some((day, inner)) = plain
         .strip_suffix(')')
         .and_then(|rest| rest.split_once('('))
     else {
         let written_out = plain
             .strip_suffix("曜日")
-            .and_then(|rest| rest.strip_suffix(NAMES));
+            .and_then(|rest| rest.strip_suffix(WEEKDAYS));
         return written_out
             .filter(|day| day.trim_end().ends_with('日'))
             .unwrap_or(plain);
@@ -84,7 +93,7 @@ pub fn without_weekday(plain: &str) -> &str {
         .strip_suffix("曜日")
         .or_else(|| inner.strip_suffix("曜"))
         .unwrap_or(inner);
-    if inner.is_empty() || inner.strip_suffix(NAMES) == Some("") {
+    if inner.is_empty() || inner.strip_suffix(WEEKDAYS) == Some("") {
         day
     } else {
         plain

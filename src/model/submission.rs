@@ -184,6 +184,19 @@ pub enum DepartureKind {
     RowUnlabelled,
     /// A row carries the label of one row and the code of another; the words of the other.
     RowContradicts(String),
+    /// Something was written where codes, numbers or reasons stand, and no answer beside it.
+    Misplaced(String),
+    /// A sheet holds no table of the form, but something in so many cells, which was not read.
+    SheetUnknown(usize),
+    /// A hidden sheet holds a table of the form with other answers than those that were read.
+    HiddenCopy,
+    /// Something of an earlier submission had no place in its annotated form, and nobody has said
+    /// what became of it; the check that found it.
+    Unsettled(String),
+    /// A box or shape with words lies on a sheet of the form; the words.
+    WordsOver(String),
+    /// The label of a row or the heading of a column with values is struck through.
+    LabelStruck,
     /// Values stand in a hidden row or column.
     Hidden,
     /// The number format of an answer shows nothing, or another number; the answer.
@@ -202,6 +215,49 @@ pub enum DepartureKind {
     PicturesElsewhere(usize),
     /// Pictures lie on a sheet that asks for one, in a format of which they are not read.
     PicturesUnread,
+}
+
+impl DepartureKind {
+    /// Whether something that the file says is in no answer, and would be gone from a new form that
+    /// holds the answers alone.
+    pub fn is_unread(&self) -> bool {
+        match self {
+            Self::SheetHidden
+            | Self::BlockMissing(_)
+            | Self::BlockDoubled(_)
+            | Self::ColumnMissing(_)
+            | Self::ColumnDoubled
+            | Self::ColumnUnknown(_)
+            | Self::ColumnSplit(_)
+            | Self::ListTooLong
+            | Self::RowMissing(_)
+            | Self::RowDoubled
+            | Self::RowUnknown(_)
+            | Self::RowUnlabelled
+            | Self::RowContradicts(_)
+            | Self::Misplaced(_)
+            | Self::SheetUnknown(_)
+            | Self::HiddenCopy
+            | Self::Unsettled(_)
+            | Self::WordsOver(_)
+            | Self::LabelStruck
+            | Self::Overflow => true,
+            // What is hidden or noted is asked about again in its cell, and pictures have a list of
+            // their own.
+            Self::SheetMissing
+            | Self::CopyIgnored
+            | Self::CopySame
+            | Self::ExampleIgnored
+            | Self::Hidden
+            | Self::FormattedAway(_)
+            | Self::Faint(_)
+            | Self::Noted(..)
+            | Self::Moved
+            | Self::PictureDoubled
+            | Self::PicturesElsewhere(_)
+            | Self::PicturesUnread => false,
+        }
+    }
 }
 
 /// What became of one file of a round.

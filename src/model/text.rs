@@ -132,9 +132,18 @@ pub fn grouped(n: u64) -> String {
     out
 }
 
-/// Letters and digits alone of a folded text.
+/// Units that people type along with a number.
+pub const UNIT_WORDS: [&str; 11] = [
+    "件", "回", "人", "名", "か所", "ヶ所", "ケ所", "カ所", "ヵ所", "箇所", "区",
+];
+
+/// Signs that say something where others only set a text off: 「×可」 is not 「可」, 「≠病院」 no 病院.
+const TELLING: &str = "×✕✖✗✘☒≠¬?!→⇒←↔=+<>±";
+
+/// Letters, digits and the signs that say something, of a folded text.
 pub fn bare(folded: &str) -> String {
-    folded.chars().filter(|c| c.is_alphanumeric()).collect()
+    let tells = |c: &char| c.is_alphanumeric() || TELLING.contains(*c);
+    folded.chars().filter(tells).collect()
 }
 
 /// The SHA-256 of a file in hexadecimal, as manifests and data packages name it.

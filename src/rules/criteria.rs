@@ -95,6 +95,9 @@ pub(super) struct Thresholds {
 pub(super) struct Copied {
     pub least_total: u64,
     pub least_parts: usize,
+    /// Counts above zero in a table, and letters of a text.
+    pub least_cells: usize,
+    pub least_text: usize,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -129,6 +132,9 @@ pub(super) struct Rows {
     pub least: Positive,
     pub alone: Positive,
     pub usual_for_zero: Positive,
+    /// Words of a row that is no entry of its list, and words that are no answer in it.
+    pub no_event: Vec<String>,
+    pub no_words: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -154,6 +160,10 @@ pub(super) struct Peers {
 #[serde(deny_unknown_fields)]
 pub(super) struct Reasons {
     pub say_nothing: Vec<String>,
+    /// How they may end.
+    pub endings: Vec<String>,
+    /// Words of who asks for a correction.
+    pub correcting: Vec<String>,
 }
 
 /// A number above zero.

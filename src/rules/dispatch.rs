@@ -7,7 +7,8 @@ use super::{
     Context, Message, Rule, Sink, z010_label_missing as z010, z011_label_unknown as z011,
     z012_block_moved as z012, z013_far_cells as z013, z014_merged_answers as z014,
     z015_hidden_answers as z015, z016_part_not_read as z016, z018_column_unknown as z018,
-    z019_list_too_long as z019, z020_cell_noted as z020, z102_not_a_count as z102,
+    z019_list_too_long as z019, z020_cell_noted as z020, z022_sheet_unknown as z022,
+    z023_misplaced as z023, z024_unsettled as z024, z102_not_a_count as z102,
     z103_not_in_list as z103, z104_not_a_date as z104, z105_formula_without_result as z105,
     z106_struck_through as z106, z107_text_too_long as z107, z108_picture_unprintable as z108,
     z109_picture_too_large as z109, z110_picture_cropped as z110, z111_picture_doubled as z111,
@@ -60,7 +61,7 @@ fn of_fault(
     let raw = &*value.raw;
     let period = context.submission.period;
     Some(match fault {
-        Fault::NotACount(hint) => (&z102::RULE, z102::not_a_count(context, value, *hint)),
+        Fault::NotACount => (&z102::RULE, z102::not_a_count(context, value)),
         Fault::Dated(meant) => (&z102::RULE, z102::dated(context, value, *meant)),
         Fault::NotWhole => (&z102::RULE, z102::not_whole(context, value)),
         Fault::TooLargeACount => (&z102::RULE, z102::too_large(context, value)),
@@ -134,6 +135,12 @@ fn of_departure(departure: &Departure) -> (&'static Rule, Message) {
         }
         DepartureKind::RowUnlabelled => (&z011::RULE, z011::row_unlabelled()),
         DepartureKind::RowContradicts(other) => (&z011::RULE, z011::row_contradicts(label, other)),
+        DepartureKind::Misplaced(text) => (&z023::RULE, z023::misplaced(text)),
+        DepartureKind::SheetUnknown(cells) => (&z022::RULE, z022::sheet_unknown(label, *cells)),
+        DepartureKind::HiddenCopy => (&z022::RULE, z022::hidden_copy(label)),
+        DepartureKind::Unsettled(code) => (&z024::RULE, z024::unsettled(code, label)),
+        DepartureKind::WordsOver(words) => (&z020::RULE, z020::words_over(words)),
+        DepartureKind::LabelStruck => (&z106::RULE, z106::label_struck(label)),
         DepartureKind::Hidden => (&z015::RULE, z015::hidden(label)),
         DepartureKind::FormattedAway(shown) => (&z015::RULE, z015::formatted_away(shown)),
         DepartureKind::Faint(shown) => (&z015::RULE, z015::faint(shown)),

@@ -37,6 +37,9 @@ mod z018_column_unknown;
 mod z019_list_too_long;
 mod z020_cell_noted;
 mod z021_other_definitions;
+mod z022_sheet_unknown;
+mod z023_misplaced;
+mod z024_unsettled;
 mod z101_blank;
 mod z102_not_a_count;
 mod z103_not_in_list;
@@ -64,6 +67,9 @@ mod z304_far_from_past;
 mod z305_far_from_others;
 mod z306_row_slip;
 mod z307_all_zero;
+mod z308_unit_copied;
+mod z309_common_factor;
+mod z310_no_event;
 mod z390_past_too_short;
 mod z401_person_name;
 mod z402_exact_age;
@@ -94,6 +100,7 @@ pub use sink::{Message, Sink};
 pub use z021_other_definitions::{departing, instead};
 
 use crate::model::finding::{Finding, Severity};
+use crate::model::submission::Arrival;
 use publication::PublicTable;
 
 /// One check.
@@ -151,6 +158,9 @@ pub static RULES: &[&Rule] = &[
     &z019_list_too_long::RULE,
     &z020_cell_noted::RULE,
     &z021_other_definitions::RULE,
+    &z022_sheet_unknown::RULE,
+    &z023_misplaced::RULE,
+    &z024_unsettled::RULE,
     &z101_blank::RULE,
     &z102_not_a_count::RULE,
     &z103_not_in_list::RULE,
@@ -178,6 +188,9 @@ pub static RULES: &[&Rule] = &[
     &z305_far_from_others::RULE,
     &z306_row_slip::RULE,
     &z307_all_zero::RULE,
+    &z308_unit_copied::RULE,
+    &z309_common_factor::RULE,
+    &z310_no_event::RULE,
     &z390_past_too_short::RULE,
     &z401_person_name::RULE,
     &z402_exact_age::RULE,
@@ -250,12 +263,18 @@ pub fn check(context: &Context) -> Vec<Finding> {
     for finding in &mut findings {
         reasons::answer(finding, context.submission, context.criteria);
     }
+    findings.extend(reasons::unasked(&findings, context));
     findings.sort_by(|a, b| {
         let place = context.form.place_of_sheet(a.sheet.as_deref());
         let other = context.form.place_of_sheet(b.sheet.as_deref());
         (place, &a.sheet, a.cell, a.code).cmp(&(other, &b.sheet, b.cell, b.code))
     });
     findings
+}
+
+/// That another file is the same byte for byte, so that one of them is enough.
+pub fn same_file(kept: &Arrival, other: &Arrival) -> Finding {
+    z016_part_not_read::same_file(kept, other)
 }
 
 /// Runs the checks that need all files of a round; each finding names its file.

@@ -1,10 +1,10 @@
 //! Which reason answers a 確認: the unit's own, or a waiver of whoever collects the forms.
 
-use super::Background;
 use super::criteria::{Criteria, Reasons};
+use super::{Background, Context, Sink, z023_misplaced as z023};
 use crate::model::finding::{Finding, Severity};
 use crate::model::submission::{Reason, Submission};
-use crate::model::text::{bare, fold, narrow};
+use crate::model::text::{UNIT_WORDS, bare, fold, narrow};
 
 /// Binds the reason that the unit gave to a finding.
 pub fn answer(finding: &mut Finding, submission: &Submission, criteria: &Criteria) {
@@ -16,14 +16,43 @@ pub fn answer(finding: &mut Finding, submission: &Submission, criteria: &Criteri
     finding.reason = reason_for(finding, &telling).map(|reason| reason.text.clone());
 }
 
-/// Whether a reason says something: signs, numbers and words that only put off are none.
+/// What stands where reasons stand and is none: beside answers of which nothing was asked.
+pub fn unasked(findings: &[Finding], context: &Context) -> Vec<Finding> {
+    let submission = context.submission;
+    let mut sink = Sink::new(&z023::RULE, &submission.file.name);
+    let beside = submission
+        .reasons
+        .iter()
+        .filter(|reason| reason.answers.is_none());
+    for reason in beside {
+        if !findings
+            .iter()
+            .any(|finding| z023::is_beside(finding, reason))
+        {
+            z023::unasked(reason, &context.criteria.thresholds.reasons, &mut sink);
+        }
+    }
+    sink.into_findings()
+}
+
+/// Whether a reason says something: signs, numbers with their unit, single letters and words that
+/// only put off are none, however politely they end.
 fn tells(reason: &str, limits: &Reasons) -> bool {
     let words = bare(&fold(reason));
-    words.chars().any(|c| !c.is_numeric())
-        && !limits
-            .say_nothing
-            .iter()
-            .any(|nothing| bare(&fold(nothing)) == words)
+    let mut endings = limits.endings.iter();
+    let stem = endings
+        .find_map(|ending| words.strip_suffix(ending.as_str()))
+        .unwrap_or(&words);
+    let letters: String = stem.chars().filter(|c| c.is_alphabetic()).collect();
+    let nothing = limits
+        .say_nothing
+        .iter()
+        .map(|nothing| bare(&fold(nothing)));
+    letters.chars().count() > 1
+        && !UNIT_WORDS.contains(&&*letters)
+        && !nothing
+            .into_iter()
+            .any(|nothing| nothing == words || nothing == stem)
 }
 
 /// The reason that a unit gave for a finding; only a 確認 takes one, and none about privacy: what

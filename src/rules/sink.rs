@@ -47,14 +47,14 @@ impl<'a> Sink<'a> {
 
     /// The file as a whole is in question.
     pub fn file(&mut self, problem: impl Into<String>, remedy: impl Into<String>) {
-        self.push(self.finding(problem, remedy));
+        self.push(self.about_file(problem, remedy));
     }
 
     /// The file's name is in question; a reason holds as long as the file bears it.
     pub fn file_name(&mut self, problem: impl Into<String>, remedy: impl Into<String>) {
         self.push(Finding {
             found: self.file.to_owned(),
-            ..self.finding(problem, remedy)
+            ..self.about_file(problem, remedy)
         });
     }
 
@@ -67,7 +67,7 @@ impl<'a> Sink<'a> {
     ) {
         self.push(Finding {
             file: file.to_owned(),
-            ..self.finding(problem, remedy)
+            ..self.about_file(problem, remedy)
         });
     }
 
@@ -77,7 +77,7 @@ impl<'a> Sink<'a> {
             sheet: Some(departure.sheet.to_string()),
             cell: departure.cell,
             heading: departure.label.clone(),
-            ..self.finding(message.problem, message.remedy)
+            ..self.about_file(message.problem, message.remedy)
         });
     }
 
@@ -92,7 +92,7 @@ impl<'a> Sink<'a> {
             sheet: Some(written.at.sheet.to_string()),
             cell: Some(written.at.cell),
             found: written.value.clone(),
-            ..self.finding(problem, remedy)
+            ..self.about_file(problem, remedy)
         });
     }
 
@@ -110,7 +110,7 @@ impl<'a> Sink<'a> {
             cell: Some(at.cell),
             heading: heading.to_owned(),
             found: found.to_owned(),
-            ..self.finding(problem, remedy)
+            ..self.about_file(problem, remedy)
         });
     }
 
@@ -127,7 +127,7 @@ impl<'a> Sink<'a> {
             cell: Some(cell),
             heading: heading.to_owned(),
             found: found.to_owned(),
-            ..self.finding(problem, remedy)
+            ..self.about_file(problem, remedy)
         });
     }
 
@@ -155,7 +155,7 @@ impl<'a> Sink<'a> {
             cell: Some(value.at.cell),
             heading: value.heading.clone(),
             found: value.raw.to_string(),
-            ..self.finding(problem, remedy)
+            ..self.about_file(problem, remedy)
         });
     }
 
@@ -173,7 +173,7 @@ impl<'a> Sink<'a> {
     }
 
     /// A finding about the file as a whole.
-    fn finding(&self, problem: impl Into<String>, remedy: impl Into<String>) -> Finding {
+    pub fn about_file(&self, problem: impl Into<String>, remedy: impl Into<String>) -> Finding {
         Finding {
             code: self.rule.code,
             severity: self.rule.severity,

@@ -38,7 +38,10 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
                 marked.label(),
                 written.value
             ),
-            "対象期間の様式に書き写して送ってください。",
+            format!(
+                "この様式の期間の報告なら、欄を「{}」に戻してください。ほかの期間の報告なら、その期間の様式に書き写して送ってください。",
+                marked.label()
+            ),
         );
     } else if let Some(line) = &identity.other_sheet {
         sink.written(

@@ -2,6 +2,7 @@
 
 use super::{Check, Message, Rule};
 use crate::model::finding::Severity;
+use crate::model::text::fold;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -13,6 +14,13 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn row_unknown(label: &str, nearest: Option<&str>) -> Message {
+    // To move a subtotal to a row of the form would count it twice.
+    if fold(label).ends_with('計') {
+        return Message::new(
+            format!("行「{label}」は様式にありません。計のようです。"),
+            "計はプログラムが計算します。加えた行を消してください。",
+        );
+    }
     let hint = match nearest {
         Some(nearest) => format!("「{nearest}」のことでしょうか。"),
         None => String::new(),

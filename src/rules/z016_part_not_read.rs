@@ -1,7 +1,8 @@
 //! A copy without answers or an example that was passed over.
 
-use super::{Check, Message, Rule};
-use crate::model::finding::Severity;
+use super::{Check, Message, Rule, Sink};
+use crate::model::finding::{Finding, Severity};
+use crate::model::submission::Arrival;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -33,4 +34,13 @@ pub(super) fn copy_same(label: &str) -> Message {
 
 pub(super) fn example_ignored() -> Message {
     Message::new("記入例の行は読んでいません。", REMEDY)
+}
+
+pub(super) fn same_file(kept: &Arrival, other: &Arrival) -> Finding {
+    let sink = Sink::new(&RULE, &kept.file.name);
+    let problem = format!(
+        "「{}」は、このファイルと中身がまったく同じなので、一つだけを読みました。",
+        other.file.path
+    );
+    sink.about_file(problem, REMEDY)
 }

@@ -1,4 +1,4 @@
-//! A note on a cell of a table: it may say that the value is another one.
+//! A note on a cell, or a box with words over it: it may say that the value is another one.
 
 use super::{Check, Message, Rule};
 use crate::model::excel;
@@ -17,11 +17,25 @@ pub static RULE: Rule = Rule {
 };
 
 pub(super) fn noted(note: &str, shown: &str) -> Message {
+    let cell = match shown {
+        "" => "セルは空欄です".to_owned(),
+        _ => format!("セルの「{shown}」を読みました"),
+    };
     Message::new(
         format!(
-            "セルに「{}」というメモが付いています。メモは読まず、セルの「{shown}」を読みました。",
+            "セルに「{}」というメモが付いています。メモは読んでいません。{cell}。",
             excel::cut(note, LONGEST_QUOTE)
         ),
         "メモのとおりに直すならセルの値を直し、どちらの場合もメモを削除してください。",
+    )
+}
+
+pub(super) fn words_over(words: &str) -> Message {
+    Message::new(
+        format!(
+            "シートの上に、「{}」と書いた図形（テキストボックスなど）があります。図形の字は読んでいません。",
+            excel::cut(words, LONGEST_QUOTE)
+        ),
+        "伝えたいことはセルの値か理由の欄に書き、図形を削除してください。",
     )
 }

@@ -16,18 +16,21 @@ pub static RULE: Rule = Rule {
     check: Check::Dispatched,
 };
 
-pub(super) fn not_a_count(context: &Context, value: &DataValue, hint: Option<u64>) -> Message {
+/// No number is offered: whoever is in doubt would type it.
+const REMEDY: &str =
+    "正しい数を確かめ、数字だけで入れてください。なかったときは 0 と入れてください。";
+
+pub(super) fn not_a_count(context: &Context, value: &DataValue) -> Message {
     let word = count_word(context.element(value));
-    let example = hint.unwrap_or(10);
     Message::new(
         format!("「{}」は{word}として読めません。", value.raw),
-        format!("数字だけを入れてください（例: {example}）。"),
+        REMEDY,
     )
 }
 
 pub(super) fn dated(context: &Context, value: &DataValue, meant: Option<u64>) -> Message {
     let word = count_word(context.element(value));
-    let example = meant.unwrap_or(10);
+    let example = meant.map_or_else(String::new, |meant| format!("（例: {meant}）"));
     Message::new(
         format!(
             "「{}」は日付か時刻として入っていて、{word}として読めません。\
@@ -36,8 +39,8 @@ pub(super) fn dated(context: &Context, value: &DataValue, meant: Option<u64>) ->
         ),
         format!(
             "セルを選び、「ホーム」の「数値の書式」を「標準」にしてから、\
-             数字だけを入れてください（例: {example}）。書式を変えられないときは、\
-             --annotate で作る様式の同じセルに入れてください。"
+             数字だけを入れてください{example}。書式を変えられないときは、\
+             提出先に、指摘を書いた様式（validate --annotate で作るもの）を頼んでください。"
         ),
     )
 }
@@ -53,8 +56,5 @@ pub(super) fn too_large(context: &Context, value: &DataValue) -> Message {
 
 pub(super) fn not_whole(context: &Context, value: &DataValue) -> Message {
     let word = count_word(context.element(value));
-    Message::new(
-        format!("「{}」は{word}になりません。", value.raw),
-        "0 以上の整数を入れてください（例: 10）。",
-    )
+    Message::new(format!("「{}」は{word}になりません。", value.raw), REMEDY)
 }

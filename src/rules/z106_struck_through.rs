@@ -25,3 +25,12 @@ pub(super) fn partly_struck(raw: &str) -> Message {
         "取り消した文字を消し、正しい値だけを残してください。",
     )
 }
+
+pub(super) fn label_struck(label: &str) -> Message {
+    Message::new(
+        format!(
+            "見出し「{label}」に取り消し線が引かれています。そこの値は読みましたが、取り消すのかどうか分かりません。"
+        ),
+        "取り消すなら値も消し、そうでなければ取り消し線を外してください。",
+    )
+}

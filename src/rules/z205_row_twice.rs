@@ -37,7 +37,7 @@ fn check_list(context: &Context, questions: &[Id], sink: &mut Sink) {
             Some((earlier, _)) => sink.value(
                 value,
                 format!(
-                    "{row}行目は{earlier}行目と{}が同じです。",
+                    "{row}行目は、{earlier}行目と{}が同じです。",
                     labels(context, questions)
                 ),
                 "同じものを二度書いたときは、一方の行を消してください。\
@@ -64,7 +64,7 @@ fn labels(context: &Context, questions: &[Id]) -> String {
     let elements = &context.definitions.catalogue.elements;
     let known = questions.iter().filter_map(|id| elements.get(id));
     let labels: Vec<&str> = known.map(|element| element.label.as_str()).collect();
-    labels.join("も")
+    labels.join("と")
 }
 
 /// What an answer says, however it is spelled.

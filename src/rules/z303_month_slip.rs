@@ -39,6 +39,12 @@ fn check(context: &Context, sink: &mut Sink) {
 /// How a month stands out from the others of its row.
 fn problem(count: u64, others: &[u64], thresholds: &Thresholds) -> Option<String> {
     let number = count as f64;
+    if others.iter().all(|other| *other == 0) && number >= thresholds.rare.least.0 {
+        return Some(
+            "ほかの月がどれも 0 の行にあります。半期の計を一つの月に書いたのかもしれません"
+                .to_owned(),
+        );
+    }
     let listed: Vec<String> = others.iter().map(|other| grouped(*other)).collect();
     let listed = listed.join("、");
     let usual = median(others.iter().map(|other| *other as f64).collect())?;

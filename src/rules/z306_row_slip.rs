@@ -25,13 +25,17 @@ fn check(context: &Context, sink: &mut Sink) {
             continue;
         };
         let others = others(context, value);
+        let maybe = "桁の打ち間違いか、日付や電話番号かもしれません。";
+        let shown = grouped(count);
+        let problem = match (count, others.len()) {
+            (0, _) => "0 になっています。行わなかったものか、書き忘れかもしれません。".to_owned(),
+            (_, 0) => format!("{shown} は、一つの行の数として大き過ぎるようです。{maybe}"),
+            _ => format!("{shown} は、一覧のほかの行と比べて大きく外れています。{maybe}"),
+        };
         if is_slip(count as f64, others, context) {
             sink.value(
                 value,
-                format!(
-                    "{} は、一覧のほかの行と比べて大きく外れています。桁の打ち間違いか、日付や電話番号かもしれません。",
-                    grouped(count)
-                ),
+                problem,
                 "打ち間違いなら直してください。正しければ、事情を理由の欄に書いてください。",
             );
         }
@@ -55,7 +59,7 @@ fn is_slip(count: f64, others: Vec<f64>, context: &Context) -> bool {
     let limits = &context.criteria.thresholds.rows;
     let largest = others.iter().copied().fold(0.0, f64::max);
     if others.len() < 2 {
-        return count >= limits.alone.0.max(largest * limits.factor.0);
+        return count == 0.0 || count >= limits.alone.0.max(largest * limits.factor.0);
     }
     let usual = median(others).unwrap_or(0.0);
     let too_large = count >= limits.least.0

@@ -44,6 +44,11 @@ impl Cell {
         unseen: None,
     };
 
+    /// Whether it is struck through, as a whole or in part.
+    pub fn is_struck(&self) -> bool {
+        self.struck || self.partly_struck
+    }
+
     /// Neither a value nor a formula.
     pub fn is_empty(&self) -> bool {
         let nothing = match &self.content {

@@ -6,7 +6,7 @@
 
 use std::io::{self, Cursor, Read, Write};
 
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 
 use super::sniff::Guess;
 use super::unreadable::Unreadable;
@@ -90,7 +90,9 @@ pub(super) fn pack(workbook: &[u8]) -> io::Result<Vec<u8>> {
 }
 
 pub(super) fn packed(name: &str, content: &[u8]) -> io::Result<Vec<u8>> {
-    let mut container = CompoundFile::create(Cursor::new(Vec::new()))?;
+    // Of newer containers calamine refuses one that holds no stream of under 4096 bytes.
+    let (version, room) = (Version::V3, Cursor::new(Vec::new()));
+    let mut container = CompoundFile::create_with_version(version, room)?;
     container.create_stream(name)?.write_all(content)?;
     container.flush()?;
     Ok(container.into_inner().into_inner())

@@ -35,15 +35,30 @@ pub(super) fn pictures(package: &Package, sheet: &str, gallery: &mut Gallery) ->
             let Some(part) = media.get(&shown.id) else {
                 continue;
             };
-            let at = match shown.corner {
-                Corner::Cell(at) => at,
-                Corner::Down(points) => CellRef::new(row_at(package, sheet, points), 0),
-            };
+            let at = shown.corner.cell(package, sheet);
             pictures.extend(gallery.picture(at, part, shown.cropped));
         }
     }
     pictures.sort_by_key(|picture| picture.at);
     pictures
+}
+
+/// The words in the boxes and shapes that lie on the sheet that a part holds, from top to bottom.
+pub(super) fn words(package: &Package, sheet: &str) -> Vec<(CellRef, String)> {
+    let mut found = Vec::new();
+    for drawing in relations(package, sheet) {
+        let Some(text) = package
+            .part(&drawing.target)
+            .filter(|_| drawing.kind == "drawing")
+        else {
+            continue;
+        };
+        for (corner, words) in in_shapes(&String::from_utf8_lossy(text)) {
+            found.push((corner.cell(package, sheet), words));
+        }
+    }
+    found.sort();
+    found
 }
 
 /// A picture in a drawing.
@@ -60,6 +75,43 @@ enum Corner {
     Cell(CellRef),
     /// So many points below the top of the sheet.
     Down(f64),
+}
+
+impl Corner {
+    /// The cell that it lies on.
+    fn cell(self, package: &Package, sheet: &str) -> CellRef {
+        match self {
+            Self::Cell(at) => at,
+            Self::Down(points) => CellRef::new(row_at(package, sheet, points), 0),
+        }
+    }
+}
+
+/// The words of each shape of a drawing that has some, with its anchor.
+fn in_shapes(text: &str) -> Vec<(Corner, String)> {
+    let mut events = Events::new(text);
+    let (mut corner, mut inside) = (None, false);
+    let mut found: Vec<(Corner, String)> = Vec::new();
+    while let Some(event) = events.next() {
+        match event {
+            Event::Start(tag) => match local(tag.name()) {
+                "from" => corner = Some(Corner::Cell(cell(&mut events, &tag))),
+                "pos" => corner = number(&tag, "y").map(|y| Corner::Down(y / EMU)),
+                "Fallback" => events.pass_over(&tag),
+                "txBody" => found.extend(corner.map(|corner| (corner, String::new()))),
+                name => inside = name == "t",
+            },
+            Event::Text(text) if inside => {
+                if let Some((_, words)) = found.last_mut() {
+                    words.push_str(&text);
+                }
+            }
+            Event::Text(_) => {}
+            Event::End(_) => inside = false,
+        }
+    }
+    found.retain(|(_, words)| !words.trim().is_empty());
+    found
 }
 
 /// Every picture of a drawing with its anchor, those in groups and fillings too.
@@ -154,4 +206,25 @@ fn row_at(package: &Package, sheet: &str, points: f64) -> u32 {
     }
     let more = ((points - top) / usual).max(0.0);
     clamped(next.saturating_add(more as u32), 0).row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_shapes_are_found_once_with_their_cell() {
+        let drawing = "<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>2</xdr:col>\
+            <xdr:row>6</xdr:row></xdr:from><mc:AlternateContent><mc:Choice><xdr:sp><xdr:txBody><a:p>\
+            <a:r><a:t>訂正</a:t></a:r><a:r><a:t> 9件</a:t></a:r></a:p></xdr:txBody></xdr:sp></mc:Choice>\
+            <mc:Fallback><xdr:sp><xdr:txBody><a:p><a:r><a:t>訂正 9件</a:t></a:r></a:p></xdr:txBody>\
+            </xdr:sp></mc:Fallback></mc:AlternateContent></xdr:twoCellAnchor><xdr:oneCellAnchor>\
+            <xdr:from><xdr:col>1</xdr:col><xdr:row>1</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p/>\
+            </xdr:txBody></xdr:sp></xdr:oneCellAnchor></xdr:wsDr>";
+        let found = in_shapes(drawing);
+        let [(Corner::Cell(at), words)] = found.as_slice() else {
+            panic!("{} shapes", found.len());
+        };
+        assert_eq!((*at, words.as_str()), (CellRef::new(6, 2), "訂正 9件"));
+    }
 }

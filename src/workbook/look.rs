@@ -2,6 +2,7 @@
 //! date, not to be seen.
 
 use super::cell::{Cell, Content, Unseen};
+use crate::model::text::UNIT_WORDS;
 
 /// What a cell format says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,24 +46,40 @@ pub(super) struct Hides {
 
 /// The signs of a number format that stand for a digit, a date or the value as it is.
 const PLACES: &str = "0#?@gGyYmMdDhHsSeE/";
-/// Signs that read as part of the number beside which they are printed: `0"千"` shows 8000 for 8.
-const DIGIT_SIGNS: &str = "0123456789０１２３４５６７８９十百千万億兆";
+/// What stands between the digits of a number that is shown as it is.
+const BETWEEN: &str = ",. ";
+/// Excel's own formats of days that do not show the day: months, times of day, years.
+const WITHOUT_DAY: [u16; 12] = [17, 18, 19, 20, 21, 32, 33, 34, 45, 47, 52, 55];
 
 impl Hides {
     fn any(self) -> bool {
         self.numbers || self.texts
     }
 
+    /// What a number format shows: by its own code, or by the number that Excel gives to its own
+    /// formats.
+    pub(super) fn of(id: u16, code: Option<&str>) -> Self {
+        code.map_or(
+            Self {
+                numbers: WITHOUT_DAY.contains(&id),
+                texts: false,
+            },
+            Self::of_code,
+        )
+    }
+
     /// By the sections of the code: positive numbers stand in the first one, texts in the fourth.
-    pub(super) fn of_code(code: &str) -> Self {
+    fn of_code(code: &str) -> Self {
         let sections = sections(code);
         let texts = sections
             .get(3)
             .is_some_and(|section| !section.shown.contains('@'));
-        let numbers = sections.first().is_some_and(|first| {
-            !first.shown.contains(|sign| PLACES.contains(sign))
-                || first.shown.trim_end_matches(['%', ' ']).ends_with(',')
-                || first.literal.contains(|sign| DIGIT_SIGNS.contains(sign))
+        let kind = NumberKind::of_code(code);
+        let numbers = sections.first().is_some_and(|first| match kind {
+            NumberKind::Plain => !first.is_plain(),
+            NumberKind::Percent => !first.shown.contains('0'),
+            NumberKind::Date => !first.shown.contains(['d', 'D']),
+            NumberKind::Duration => !first.shown.contains(|sign| PLACES.contains(sign)),
         });
         Self { numbers, texts }
     }
@@ -73,6 +90,21 @@ impl Hides {
 struct Section {
     shown: String,
     literal: String,
+}
+
+impl Section {
+    /// Whether it shows a number as it is, with a unit at most: `0"千"` shows 8千 for 8, `"約"0` 約8,
+    /// `#,##0,` thousands, `-0` another sign.
+    fn is_plain(&self) -> bool {
+        let Self { shown, literal } = self;
+        let unit = literal.trim();
+        let is_value = |sign: char| PLACES.contains(sign) || BETWEEN.contains(sign);
+        let is_general = shown.trim().eq_ignore_ascii_case("general") || shown == "G/標準";
+        let is_number = shown.contains(|sign| PLACES.contains(sign))
+            && shown.chars().all(is_value)
+            && !shown.trim_end().ends_with(',');
+        (is_general || is_number) && (unit.is_empty() || UNIT_WORDS.contains(&unit))
+    }
 }
 
 /// The sections of a number format, colours, conditions and widths left out.
@@ -278,6 +310,16 @@ mod tests {
             ("0\"千\"", true, false),
             ("\"1\"0", true, false),
             ("0\\0", true, false),
+            ("\"約\"0", true, false),
+            ("0\"以上\"", true, false),
+            ("0\"%\"", true, false),
+            ("-0", true, false),
+            ("¥#,##0", true, false),
+            ("0.00E+00", true, false),
+            ("yyyy\"年\"m\"月\"", true, false),
+            ("mmm-yy", true, false),
+            ("General\"件\"", false, false),
+            ("#,##0.0", false, false),
         ] {
             assert_eq!(Hides::of_code(code), Hides { numbers, texts }, "{code}");
         }

@@ -10,7 +10,7 @@ use super::gallery::Gallery;
 use super::look::Runs;
 use super::ods_frames::{Frame, frames};
 use super::package::Package;
-use super::sheet::{CellsLeft, Sheet, Visibility, Workbook, clamped};
+use super::sheet::{CellNote, CellsLeft, Sheet, Visibility, Workbook, clamped};
 use super::unreadable::{Limit, Unreadable};
 use super::xml::{Event, Events, Tag};
 use super::{MAX_COLS, MAX_ROWS, MAX_SHEETS};
@@ -39,6 +39,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         left: CellsLeft::new(),
         gallery: Gallery::new(package),
         frames: Vec::new(),
+        note: None,
     };
     let mut sheets = Vec::new();
     let mut style = String::new();
@@ -101,6 +102,8 @@ struct OdsReader<'p, 'a> {
     gallery: Gallery<'p>,
     /// The frames that were met and not yet placed.
     frames: Vec<Frame>,
+    /// The note that was met and not yet placed.
+    note: Option<CellNote>,
 }
 
 impl<'a> OdsReader<'_, 'a> {
@@ -169,6 +172,10 @@ impl<'a> OdsReader<'_, 'a> {
                     }
                     let cell = self.cell(&tag);
                     self.place(sheet, Some(clamped(row, col)));
+                    let note = self.note.take();
+                    sheet
+                        .notes
+                        .extend(note.map(|note| (clamped(row, col), note)));
                     if !cell.is_empty() {
                         // One beyond the limits is enough to tell that there is something.
                         let rows = if col < u32::from(MAX_COLS) {
@@ -201,6 +208,26 @@ impl<'a> OdsReader<'_, 'a> {
                 .pictures
                 .extend(self.gallery.picture(at, &frame.part, cropped));
         }
+    }
+
+    /// The note on a cell: who wrote it, and its paragraphs.
+    fn annotation(&mut self, tag: &Tag<'_>) -> CellNote {
+        let (mut author, mut text, mut inside) = (String::new(), String::new(), String::new());
+        while !tag.closed
+            && let Some(event) = self.events.next()
+        {
+            match event {
+                Event::Start(inner) => inner.name().clone_into(&mut inside),
+                Event::Text(piece) if inside == "dc:creator" => author.push_str(&piece),
+                Event::Text(piece) if inside == "text:p" || inside == "text:span" => {
+                    text.push_str(&piece);
+                }
+                Event::Text(_) => {}
+                Event::End(name) if &*name == tag.name() => break,
+                Event::End(_) => {}
+            }
+        }
+        CellNote { author, text }
     }
 
     fn cell(&mut self, tag: &Tag<'_>) -> Cell {
@@ -256,7 +283,8 @@ impl<'a> OdsReader<'_, 'a> {
                             .and_then(|style| self.styles.struck.get(&*style))
                             .copied()
                     }
-                    "office:annotation" | "text:ruby-text" => self.events.pass_over(&tag),
+                    "office:annotation" => self.note = Some(self.annotation(&tag)),
+                    "text:ruby-text" => self.events.pass_over(&tag),
                     name if name.starts_with("draw:") => {
                         self.frames.extend(frames(&mut self.events, &tag))
                     }

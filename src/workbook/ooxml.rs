@@ -54,6 +54,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
             looks.mark(package, part, &mut sheet);
             sheet.pictures = drawing::pictures(package, part, &mut gallery);
             sheet.notes = notes::notes(package, part);
+            sheet.words_over = drawing::words(package, part);
         }
         sheets.push(sheet);
     }

@@ -51,8 +51,10 @@ pub struct Sheet {
     pub overflow: Option<CellRef>,
     /// The pictures that lie on it, from top to bottom.
     pub pictures: Vec<Picture>,
-    /// What was noted on its cells (.xlsx only), in order of address.
+    /// What was noted on its cells (.xlsx and .ods), in order of address.
     pub notes: Vec<(CellRef, CellNote)>,
+    /// The words in boxes and shapes that lie on it (.xlsx and .xlsb), from top to bottom.
+    pub words_over: Vec<(CellRef, String)>,
     /// Pictures lie on it that are not read (.xls only).
     pub has_unread_pictures: bool,
     /// In order of address, each address once.
@@ -72,6 +74,7 @@ impl Sheet {
             overflow: None,
             pictures: Vec::new(),
             notes: Vec::new(),
+            words_over: Vec::new(),
             has_unread_pictures: false,
             cells: Vec::new(),
             merges: Vec::new(),

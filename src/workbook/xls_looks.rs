@@ -61,7 +61,7 @@ impl XlsStyles {
                 self.looks.push(Look {
                     struck: self.is_struck(first),
                     number: NumberKind::of(second, code),
-                    hides: code.map(Hides::of_code).unwrap_or_default(),
+                    hides: Hides::of(second, code),
                     faint: false,
                 });
             }

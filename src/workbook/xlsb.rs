@@ -64,6 +64,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
                 };
                 let mut sheet = reader.sheet(Sheet::new(&name, visible), content, &mut left)?;
                 sheet.pictures = drawing::pictures(package, &part, &mut gallery);
+                sheet.words_over = drawing::words(package, &part);
                 sheets.push(sheet);
             }
             _ => {}
@@ -116,7 +117,7 @@ impl XlsbStyles {
                     styles.looks.push(Look {
                         struck: styles.is_struck(u16_or_zero(data, 4)),
                         number: NumberKind::of(format, code),
-                        hides: code.map(Hides::of_code).unwrap_or_default(),
+                        hides: Hides::of(format, code),
                         faint: false,
                     });
                 }

@@ -147,7 +147,7 @@ fn look_of(style: &calamine::Style) -> Look {
         let own = Some(format.format_code.as_str()).filter(|code| !code.is_empty());
         let id = format.format_id.and_then(|id| id.try_into().ok());
         look.number = NumberKind::of(id.unwrap_or_default(), own);
-        look.hides = own.map(Hides::of_code).unwrap_or_default();
+        look.hides = Hides::of(id.unwrap_or_default(), own);
     }
     if let Some(font) = &style.font {
         look.struck = font.strikethrough;

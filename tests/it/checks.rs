@@ -249,6 +249,30 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         }),
     ),
     (
+        "Z309",
+        OFFICE,
+        Filled(|filling| {
+            for (key, value) in &mut filling.answers {
+                if let (Some(_), Value::Count(count)) = (key.month, value) {
+                    *count *= 2;
+                }
+            }
+        }),
+    ),
+    (
+        "Z310",
+        WARD,
+        Filled(|filling| {
+            filling
+                .answers
+                .insert(field("training"), Value::Choice("held".into()));
+            training(filling, 1);
+            filling
+                .answers
+                .insert(row("training_theme", 1), words("在宅医療の基礎（中止）"));
+        }),
+    ),
+    (
         "Z401",
         OFFICE,
         Filled(|filling| {
@@ -430,7 +454,7 @@ fn each_broken_sample_raises_exactly_its_code() {
 }
 
 /// Those that need a past, other files or other definitions, and are broken further down.
-const ELSEWHERE: [&str; 6] = ["Z017", "Z301", "Z304", "Z305", "Z390", "Z409"];
+const ELSEWHERE: [&str; 7] = ["Z017", "Z301", "Z304", "Z305", "Z308", "Z390", "Z409"];
 
 #[test]
 fn no_check_of_answers_is_without_its_sample() {
@@ -492,6 +516,29 @@ fn the_clean_sample_raises_nothing() {
         });
         assert!(together.is_empty(), "{of}: {together:#?}");
     }
+}
+
+#[test]
+fn counts_of_another_unit_are_asked_about_at_both() {
+    let around = Background::alone(&DEFINITIONS);
+    let own = clean(OFFICE);
+    let mut other = clean("office-miyakojima");
+    for (key, value) in &own.answers {
+        if &*key.element == "askers" {
+            other.answers.insert(key.clone(), value.clone());
+        }
+    }
+    let arrivals = [
+        arrive(OFFICE, &own, around),
+        arrive("office-miyakojima", &other, around),
+    ];
+    let found = rules::check_round(&RoundContext {
+        arrivals: &arrivals,
+        around,
+    });
+    let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
+    assert_eq!(codes, ["Z308", "Z308"], "{found:#?}");
+    assert!(found[0].problem.contains("都島区") && found[1].problem.contains("北区"));
 }
 
 #[test]

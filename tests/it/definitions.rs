@@ -380,7 +380,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         "least_ratio = -1.8",
     );
     insta::assert_snapshot!(told(negative), @r#"
-    エラー: 定義ファイル「plausibility.toml」35行目: -1.8 は使えません。0 より大きい数を書いてください
+    エラー: 定義ファイル「plausibility.toml」38行目: -1.8 は使えません。0 より大きい数を書いてください
         least_ratio = -1.8
     "#);
     let broken = criterion(

@@ -546,7 +546,30 @@ fn asked(arrival: &Arrival) -> usize {
 fn a_copy_sent_back_unchanged_mends_nothing() {
     let definitions = Definitions::built_in().expect("loads");
     type Bend = (&'static str, fn(&mut Book));
-    let bends: [Bend; 9] = [
+    let bends: [Bend; 17] = [
+        (OFFICE, |book| book.tab("(オ)相談").set("C60", 5.0)),
+        (OFFICE, |book| {
+            book.tab("(オ)相談").insert_rows(8, 1);
+            book.tab("(オ)相談").set("B8", "大学病院");
+            book.tab("(オ)相談").set("C8", 4.0);
+        }),
+        (OFFICE, |book| {
+            book.tab("会議・研修会").set("K6", "4月追加分");
+            book.tab("会議・研修会").set("K7", "2件程度");
+        }),
+        (OFFICE, |book| {
+            book.copy("(オ)相談", "(オ)相談 (2)").set("C7", 99.0);
+        }),
+        (OFFICE, |book| {
+            book.add("別紙").set("B4", 12.0);
+        }),
+        (WARD, |book| book.tab("(カ)研修").set("D11", "多職種以外")),
+        (WARD, |book| {
+            book.tab("(カ)研修").set("A25", "6/3 多職種研修 30人")
+        }),
+        (WARD, |book| {
+            book.tab("(カ)研修").set("J25", "7/1 研修 20人")
+        }),
         (OFFICE, |book| book.tab("(オ)相談").format("C7", ";;;")),
         (OFFICE, |book| book.tab("(オ)相談").ink("C7", 0xFF_FF_FF)),
         (OFFICE, |book| {

@@ -323,9 +323,14 @@ fn two_periods_stand_side_by_side_the_earlier_first() {
 fn mixed() -> Project {
     let project = Project::sample();
     project.remove("2023H1/submissions/ward/港区.xlsx");
+    let mut mended = FILLINGS["ward-nishi"].clone();
+    mended.answers.insert(
+        plain("submitted_on", None),
+        Value::Date("2023-10-03".parse().expect("a day")),
+    );
     project.write(
         "2023H1/submissions/ward/西区(修正版).xlsx",
-        &drawn("ward-nishi", &FILLINGS["ward-nishi"]),
+        &drawn("ward-nishi", &mended),
     );
     let mut late = FILLINGS["ward-kita"].clone();
     late.answers.insert(

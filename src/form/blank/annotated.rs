@@ -12,13 +12,14 @@ use anyhow::{Context, Result};
 use super::style::FormStyles;
 use super::{Drawing, Filling, picture};
 use crate::form::layout::{Layout, words};
+use crate::form::says_something;
 use crate::form::spec::{Definitions, FormSpec};
 use crate::form::value::picture_shown;
 use crate::model::answer::{Answer, Fault};
 use crate::model::cell::{CellRef, Location};
 use crate::model::finding::{Finding, Severity};
 use crate::model::picture::PictureFault;
-use crate::model::submission::{DataValue, DepartureKind, Key, Role, Submission};
+use crate::model::submission::{DataValue, Departure, DepartureKind, Key, Role, Submission};
 use crate::model::text::fold;
 use crate::workbook::{Cell, Content, Picture, Sheet, Visibility, Workbook};
 
@@ -51,14 +52,28 @@ pub struct PlacedFinding {
     pub sheet: Option<String>,
     /// The cell.
     pub cell: Option<CellRef>,
-    /// Whether sheet and cell are those of the new form; else they are those of the submitted file.
-    pub on_form: bool,
+    /// Where it stands.
+    pub place: Place,
     /// The value as it stands; where a whole row is in question, what stands in it.
     pub value: String,
     /// What is wrong and how to mend it.
     pub words: String,
     /// The reason that was given.
     pub reason: Option<String>,
+}
+
+/// Where a finding stands, seen from the new form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// At a cell of it.
+    Form,
+    /// Nowhere: it is about the file or a sheet as a whole.
+    File,
+    /// At a cell of the submitted file.
+    Elsewhere,
+    /// At something of the submitted file that was not read and is not copied: the new form would
+    /// not be asked about it any more.
+    Nowhere,
 }
 
 impl Annotation {
@@ -72,7 +87,9 @@ impl Annotation {
     /// What was found at a cell.
     pub fn at(&self, sheet: &str, cell: CellRef) -> impl Iterator<Item = &PlacedFinding> {
         self.remarks.iter().filter(move |remark| {
-            remark.on_form && remark.sheet.as_deref() == Some(sheet) && remark.cell == Some(cell)
+            remark.place == Place::Form
+                && remark.sheet.as_deref() == Some(sheet)
+                && remark.cell == Some(cell)
         })
     }
 }
@@ -203,15 +220,28 @@ fn annotation(
             out.pictures.insert(value.key.clone(), Arc::clone(bytes));
         }
     }
-    out.remarks = findings
+    let lost: Vec<&Departure> = submission
+        .departures
         .iter()
-        .map(|finding| remark(finding, &moved, source))
+        .filter(|departure| departure.kind.is_unread())
         .collect();
+    for finding in findings {
+        let mut remark = remark(finding, &moved, source);
+        let is_lost = lost.iter().any(|departure| {
+            finding.sheet.as_deref() == Some(&*departure.sheet) && finding.cell == departure.cell
+        });
+        if is_lost && remark.place != Place::Form && finding.severity != Severity::Note {
+            remark.place = Place::Nowhere;
+        }
+        out.remarks.push(remark);
+    }
     let reasons = submission
         .reasons
         .iter()
         .map(|reason| (reason.at.sheet.to_string(), reason.at.cell));
-    let answered: BTreeSet<String> = moved.keys().map(|(sheet, _)| sheet.clone()).collect();
+    let mut answered: BTreeSet<String> = moved.keys().map(|(sheet, _)| sheet.clone()).collect();
+    answered.extend(lost.iter().map(|departure| departure.sheet.to_string()));
+    answered.remove(words::RESULTS_SHEET);
     let known: BTreeSet<FormPlace> = moved.into_keys().chain(reasons).collect();
     out.left_behind = left_behind(source, layout, &known, &answered);
     out.left_behind
@@ -234,7 +264,7 @@ fn stands_in_doubt(value: &DataValue, submission: &Submission) -> bool {
 fn speaks_for_others(value: &DataValue, cell: &Cell) -> bool {
     match &value.answer {
         Answer::Unreadable(Fault::Merged(_) | Fault::NotFound | Fault::Dated(_)) => true,
-        Answer::Unreadable(Fault::NotACount(_)) => cell.percent,
+        Answer::Unreadable(Fault::NotACount) => cell.percent,
         _ => false,
     }
 }
@@ -259,7 +289,7 @@ fn is_unseen(value: &DataValue, sheet: &Sheet) -> bool {
         || sheet
             .notes
             .iter()
-            .any(|(noted, note)| *noted == at && note.author != words::RESULTS_SHEET)
+            .any(|(noted, note)| *noted == at && says_something(note))
 }
 
 fn is_in_question(at: &Location, findings: &[Finding]) -> bool {
@@ -350,7 +380,11 @@ fn remark(
             .map(|place| place.0.clone())
             .or_else(|| finding.sheet.clone()),
         cell: place.map(|place| place.1).or(finding.cell),
-        on_form: place.is_some(),
+        place: match (place, finding.cell) {
+            (Some(_), _) => Place::Form,
+            (None, Some(_)) => Place::Elsewhere,
+            (None, None) => Place::File,
+        },
         value,
         words: format!("{}{}", finding.problem, finding.remedy),
         reason: finding.reason.clone(),

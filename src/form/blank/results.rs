@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Url, Workbook, Worksheet};
 
-use super::annotated::{Annotation, PlacedFinding};
+use super::annotated::{Annotation, Place, PlacedFinding};
 use super::grid::{ONE_LINE, height, lines};
 use super::{Drawing, page, words};
 use crate::form::layout::words as layout_words;
@@ -139,7 +139,7 @@ fn row(drawing: &Drawing, remark: &PlacedFinding, row: u32, sheet: &mut Workshee
     sheet.write_string_with_format(row, 1, remark.severity.label(), &level)?;
     sheet.write_string_with_format(row, 2, remark.sheet.as_deref().unwrap_or_default(), &plain)?;
     match (&remark.sheet, remark.cell) {
-        (Some(name), Some(cell)) if remark.on_form => {
+        (Some(name), Some(cell)) if remark.place == Place::Form => {
             let cell = cell.to_string();
             let link = Url::new(link_to(name, &cell)).set_text(cell);
             let format = top(&styles.link)
@@ -152,10 +152,10 @@ fn row(drawing: &Drawing, remark: &PlacedFinding, row: u32, sheet: &mut Workshee
             sheet.write_string_with_format(row, 3, cell, &plain)?;
         }
     }
-    let elsewhere = if remark.cell.is_some() && !remark.on_form {
-        words::ELSEWHERE
-    } else {
-        ""
+    let elsewhere = match remark.place {
+        Place::Form | Place::File => "",
+        Place::Elsewhere => layout_words::ELSEWHERE,
+        Place::Nowhere => layout_words::UNSETTLED,
     };
     let told = format!("{}{elsewhere}", remark.words);
     sheet.write_string_with_format(
@@ -166,8 +166,8 @@ fn row(drawing: &Drawing, remark: &PlacedFinding, row: u32, sheet: &mut Workshee
     )?;
     sheet.write_string_with_format(row, 5, super::fill::storable(&told), &plain)?;
     let reason = remark.reason.as_deref().unwrap_or_default();
-    match remark.severity {
-        Severity::Query => {
+    match (remark.severity, remark.place) {
+        (Severity::Query, _) | (Severity::Error, Place::Nowhere) => {
             sheet.write_string_with_format(
                 row,
                 6,
@@ -175,7 +175,7 @@ fn row(drawing: &Drawing, remark: &PlacedFinding, row: u32, sheet: &mut Workshee
                 &styles.input(Kind::Text, true, true),
             )?;
         }
-        Severity::Error | Severity::Note => {
+        (Severity::Error | Severity::Note, _) => {
             sheet.write_blank(row, 6, &styles.label)?;
         }
     }

@@ -59,8 +59,6 @@ pub const TEXT_REFUSED: &str = "文字までです。短くまとめて書いて
 
 /// What to do with it.
 pub const RESULTS_GUIDE: &str = "提出されたファイルの値を、新しい様式に写したものです。下の表の「セル」を押すと、その欄に移ります。「エラー」は直し、「確認」は値を直すか「理由」に事情を書いて、このファイルを送り直してください。元のファイルは書き換えていません。";
-/// What a fresh form cannot show: the place is that of the submitted file.
-pub const ELSEWHERE: &str = "（セルは、提出されたファイルでの位置です。）";
 /// That nothing is in question.
 pub const NO_RESULTS: &str = "確認することはありません。";
 /// The heading of what was not carried over.

@@ -8,17 +8,17 @@ use crate::model::submission::DepartureKind;
 use crate::workbook::{Content, Sheet};
 
 impl<'b> BlockReader<'_, 'b> {
-    /// Tells of values in the rows that were read and in no column of the form.
-    pub(super) fn other_columns(&mut self, header: &Header<'b>, rows: &[u32]) {
+    /// Tells of values beside the columns of the form, down to the table's last row.
+    pub(super) fn other_columns(&mut self, header: &Header<'b>, last_row: u32) {
         let sheet = self.page.sheet;
         let last = sheet.last_col().unwrap_or(0);
         for col in (0..=last).filter(|col| !header.knows(*col)) {
             let top = CellRef::new(header.row, col);
             let heading = sheet.value(top).content.text().trim().to_owned();
-            let any = self.block.block.is_list() && !heading.is_empty();
             let mut values = 0;
-            for row in rows {
-                values += usize::from(is_value(sheet, CellRef::new(*row, col), any));
+            for row in header.below..=last_row {
+                let at = CellRef::new(row, col);
+                values += usize::from(is_value(sheet, at, !heading.is_empty()));
             }
             if values == 0 || self.is_told(top) {
                 continue;
@@ -45,7 +45,7 @@ impl BlockReader<'_, '_> {
 }
 
 /// Whether a number stands in a cell; with `any`, whether anything does.
-fn is_value(sheet: &Sheet, at: CellRef, any: bool) -> bool {
+pub(super) fn is_value(sheet: &Sheet, at: CellRef, any: bool) -> bool {
     let cell = sheet.get(at);
     match &cell.content {
         Content::Number(_) | Content::Date { .. } => true,

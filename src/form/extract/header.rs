@@ -6,11 +6,10 @@
 use std::cmp::Reverse;
 
 use super::page::{FoldedLabel, LabelledSheet};
-use super::value::UNIT_WORDS;
 use crate::form::layout::{BlockLayout, ColumnLayout, ColumnSubject, words};
 use crate::model::cell::CellRef;
 use crate::model::period::split_year;
-use crate::model::text::{distance, fold};
+use crate::model::text::{UNIT_WORDS, distance, fold};
 use crate::workbook::Content;
 
 /// How far under its heading a block's column headings may stand.
@@ -248,11 +247,7 @@ impl<'a> Heading<'a> {
         if column.subject == ColumnSubject::Total && TOTALS.contains(&&**text) {
             return true;
         }
-        // 「参加者数（人）」: a unit in brackets changes nothing, 「（予定）」 or 「（目標）」 does.
-        let stem = match text.split_once('(') {
-            Some((stem, added)) if is_unit(added) => stem,
-            _ => "",
-        };
+        let stem = without_unit(text).unwrap_or_default();
         !text.is_empty()
             && labels.iter().any(|label| {
                 label.text == *text
@@ -268,6 +263,12 @@ impl<'a> Heading<'a> {
             (1..=12).contains(number) && !matches!(self.content, Content::Date { .. })
         })
     }
+}
+
+/// The words before a unit in brackets, which changes nothing (「参加者数（人）」), as 「（予定）」 does.
+pub(super) fn without_unit(text: &str) -> Option<&str> {
+    let (stem, added) = text.rsplit_once('(')?;
+    is_unit(added).then_some(stem)
 }
 
 /// Whether the words behind an opening bracket are a unit: 件, 人数, 単位:件.

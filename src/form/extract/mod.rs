@@ -17,10 +17,10 @@ use std::sync::Arc;
 use self::header::Header;
 use self::page::LabelledSheet;
 use super::layout::{
-    BlockLayout, ColumnSubject, Layout, Question, RowLayout, RowSubject, SheetLayout, words,
+    BlockLayout, ColumnSubject, Layout, Question, RowLayout, RowSubject, SheetLayout,
 };
 use super::spec::FormSpec;
-use super::value;
+use super::{answers_to_queries, says_something, value};
 use crate::model::Id;
 use crate::model::answer::{Answer, Fault, Value};
 use crate::model::catalogue::{Catalogue, Kind};
@@ -80,7 +80,11 @@ pub fn read(
             ));
         }
         reader.pictures_elsewhere(page, &mut out);
+        out.departures.extend(reader.unknown(page, &layout));
+        reader.beside(page, &mut out);
     }
+    out.departures
+        .extend(answers_to_queries::unsettled(workbook));
     out
 }
 
@@ -148,6 +152,46 @@ impl FileReader<'_> {
         }
     }
 
+    /// Tells of the words over a sheet, and of the notes beside its tables.
+    fn beside(&self, page: &LabelledSheet, out: &mut Extraction) {
+        let sheet = page.sheet;
+        for (at, words) in &sheet.words_over {
+            let kind = DepartureKind::WordsOver(words.trim().to_owned());
+            out.departures
+                .push(departure(kind, &sheet.name, Some(*at), ""));
+        }
+        for (at, note) in &sheet.notes {
+            let is_told = out.departures.iter().any(|told| {
+                matches!(told.kind, DepartureKind::Noted(..))
+                    && told.cell == Some(*at)
+                    && told.sheet == sheet.name
+            });
+            if !is_told && says_something(note) {
+                let shown = sheet.get(*at).content.text().into_owned();
+                let kind = DepartureKind::Noted(note.text.clone(), shown);
+                out.departures
+                    .push(departure(kind, &sheet.name, Some(*at), ""));
+            }
+        }
+    }
+
+    /// That a sheet is no part of the form, though something stands on it.
+    fn unknown(&self, page: &LabelledSheet, layout: &Layout) -> Option<Departure> {
+        let name = &*page.sheet.name;
+        let is_own = layout.sheets.iter().any(|sheet| sheet.name == name);
+        let shows = self
+            .headings
+            .iter()
+            .any(|heading| !page.find(heading).is_empty());
+        let written = page
+            .sheet
+            .cells()
+            .filter(|(_, cell)| !cell.is_empty())
+            .count();
+        let kind = DepartureKind::SheetUnknown(written);
+        (!is_own && !shows && written > 0).then(|| departure(kind, name, None, name))
+    }
+
     /// Reads a block where it stands; of several places the one that is filled. False if it stands
     /// nowhere.
     fn block(&self, sheet: &SheetLayout, block: &BlockLayout, out: &mut Extraction) -> bool {
@@ -180,30 +224,12 @@ impl FileReader<'_> {
         };
         let mut read: Vec<((Arc<str>, CellRef), Extraction)> = Vec::new();
         for (page, heading) in tables {
-            let mut part = Extraction::default();
-            let end = self.end(page, heading);
-            let (hidden_rows, hidden_cols) = Default::default();
-            BlockReader {
-                reader: self,
-                page,
-                block,
-                heading,
-                end,
-                out: &mut part,
-                hidden_rows,
-                hidden_cols,
-            }
-            .read();
+            let part = self.table(page, heading, block);
             read.push(((page.sheet.name.clone(), heading), part));
         }
-        let prefilled: Vec<&Id> = block.block.prefilled().map(|(_, id)| id).collect();
         let mut filled: Vec<usize> = Vec::new();
         for (i, (_, part)) in read.iter().enumerate() {
-            if part.values.iter().any(|value| {
-                value.role == Role::Input
-                    && value.answer != Answer::Blank
-                    && !prefilled.contains(&&value.key.element)
-            }) {
+            if is_filled(part, block) {
                 filled.push(i);
             }
         }
@@ -213,8 +239,17 @@ impl FileReader<'_> {
             .get(chosen)
             .map(|(_, part)| answers_of(part))
             .unwrap_or_default();
+        let label = &block.block.heading;
+        for page in &self.hidden {
+            for at in page.find_block(block.block) {
+                let part = self.table(page, *at, block);
+                if is_filled(&part, block) && answers_of(&part) != chosen_answers {
+                    let (kind, name) = (DepartureKind::HiddenCopy, &page.sheet.name);
+                    out.departures.push(departure(kind, name, Some(*at), label));
+                }
+            }
+        }
         for (i, ((name, at), part)) in read.into_iter().enumerate() {
-            let label = &block.block.heading;
             if i == chosen {
                 out.values.extend(part.values);
                 out.reasons.extend(part.reasons);
@@ -244,6 +279,24 @@ impl FileReader<'_> {
         true
     }
 
+    /// Reads the table of a block under one heading.
+    fn table(&self, page: &LabelledSheet, heading: CellRef, block: &BlockLayout) -> Extraction {
+        let mut part = Extraction::default();
+        let (hidden_rows, hidden_cols) = Default::default();
+        BlockReader {
+            reader: self,
+            page,
+            block,
+            heading,
+            end: self.end(page, heading),
+            out: &mut part,
+            hidden_rows,
+            hidden_cols,
+        }
+        .read();
+        part
+    }
+
     /// A block ends where the next heading of the form begins, or with the sheet.
     fn end(&self, page: &LabelledSheet, heading: CellRef) -> u32 {
         self.next_heading(page, heading)
@@ -259,6 +312,16 @@ impl FileReader<'_> {
             .map(|at| at.row);
         rows.filter(|row| *row > heading.row).min()
     }
+}
+
+/// Whether a unit wrote anything into a table that the blank form does not fill in by itself.
+fn is_filled(part: &Extraction, block: &BlockLayout) -> bool {
+    let prefilled: Vec<&Id> = block.block.prefilled().map(|(_, id)| id).collect();
+    part.values.iter().any(|value| {
+        value.role == Role::Input
+            && value.answer != Answer::Blank
+            && !prefilled.contains(&&value.key.element)
+    })
 }
 
 /// What a unit wrote into a table.
@@ -349,9 +412,23 @@ impl<'b> BlockReader<'_, 'b> {
         } else {
             self.labelled_rows(&header);
         }
+        self.depart_struck(&header);
         self.depart_hidden(&header);
         self.depart_noted();
         self.pictures();
+    }
+
+    /// Tells of the columns whose heading is struck through and that hold something.
+    fn depart_struck(&mut self, header: &Header) {
+        for found in header.answers() {
+            let at = CellRef::new(header.row, found.col);
+            let mut rows = header.below..self.end;
+            let is_filled =
+                rows.any(|row| !self.page.sheet.get(CellRef::new(row, at.col)).is_empty());
+            if self.page.sheet.value(at).is_struck() && is_filled {
+                self.depart(DepartureKind::LabelStruck, at, &found.column.label);
+            }
+        }
     }
 
     /// Tells of the rows and columns that hold answers and cannot be seen, neighbours as one.
@@ -385,8 +462,7 @@ impl<'b> BlockReader<'_, 'b> {
     fn depart_noted(&mut self) {
         let rows = self.heading.row..self.end;
         for (at, note) in &self.page.sheet.notes {
-            let own = note.author == words::RESULTS_SHEET || note.text.is_empty();
-            if rows.contains(&at.row) && !own {
+            if rows.contains(&at.row) && says_something(note) {
                 let shown = self.page.sheet.get(*at).content.text().into_owned();
                 let kind = DepartureKind::Noted(note.text.clone(), shown);
                 self.depart(kind, *at, &self.heading_at(*at));
@@ -504,7 +580,8 @@ impl<'b> BlockReader<'_, 'b> {
         match element.kind {
             Kind::Count => value::count(cell),
             Kind::Marks => value::mark(cell),
-            Kind::Text => value::text(cell),
+            Kind::Text if question.required => value::text(cell),
+            Kind::Text => value::optional_text(cell),
             Kind::Date => value::date(cell, self.reader.date_1904),
             // The picture lies over the cell, if there is one; in the cell there may be words.
             Kind::Picture => pictures::words(cell),

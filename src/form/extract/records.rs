@@ -47,10 +47,20 @@ impl<'b> BlockReader<'_, 'b> {
             self.depart(DepartureKind::ListTooLong, CellRef::new(first, 0), heading);
             rows.truncate(MAX_RECORDS as usize);
         }
+        for row in &rows {
+            let number = header
+                .col(&ColumnSubject::Code)
+                .map(|col| CellRef::new(*row, col));
+            if let Some(at) = number.filter(|at| self.page.sheet.value(*at).is_struck()) {
+                self.depart(DepartureKind::LabelStruck, at, &self.words_at(at));
+            }
+        }
         for (n, sheet_row) in (1..).zip(&rows) {
             self.row(&RowLayout::record(n), *sheet_row, header, Some(n), &rows);
         }
-        self.other_columns(header, &rows);
+        let printed = header.below + (self.block.rows.len() as u32).saturating_sub(1);
+        let last = rows.last().copied().unwrap_or(header.row).max(printed);
+        self.other_columns(header, last.min(end.saturating_sub(1)));
     }
 
     /// Whether a row is that of the column headings of another block.
@@ -77,15 +87,18 @@ impl<'b> BlockReader<'_, 'b> {
                     || !fold(&cell.content.text()).is_empty()
             })
             .collect();
-        if written.is_empty() || self.is_sum(header, row, &written) {
+        if written.is_empty() {
+            self.misplaced(header, row);
+            return false;
+        }
+        if self.is_sum(header, row, &written) {
             return false;
         }
         let number = header
             .col(&ColumnSubject::Code)
             .map(|col| fold(&sheet.value(CellRef::new(row, col)).content.text()));
         let number = number.unwrap_or_default();
-        let name = number.trim_matches(|c: char| matches!(c, '(' | ')') || c.is_ascii_digit());
-        if EXAMPLES.contains(&name) {
+        if EXAMPLES.contains(&without_number(&number)) {
             self.depart(DepartureKind::ExampleIgnored, CellRef::new(row, 0), &number);
             return false;
         }
@@ -105,6 +118,25 @@ impl<'b> BlockReader<'_, 'b> {
             && text.chars().count() >= SENTENCE
             && !text.contains(|c: char| c.is_ascii_digit());
         !(nothing || note || sentence)
+    }
+
+    /// Tells of what stands beside the answers of a row that has none.
+    fn misplaced(&mut self, header: &Header<'b>, row: u32) {
+        for subject in [ColumnSubject::Code, ColumnSubject::Reason] {
+            let Some(col) = header.col(&subject) else {
+                continue;
+            };
+            let at = CellRef::new(row, col);
+            let content = &self.page.sheet.get(at).content;
+            let text = content.text().trim().to_owned();
+            let words = fold(&text);
+            let stem = without_number(&words);
+            let is_remark = [&NOTHING[..], &SUMS, &EXAMPLES].concat().contains(&stem)
+                || NOTE_SIGNS.iter().any(|sign| words.starts_with(sign));
+            if !stem.is_empty() && !is_remark || matches!(content, Content::Date { .. }) {
+                self.depart(DepartureKind::Misplaced(text), at, "");
+            }
+        }
     }
 
     /// Whether a row holds sums that somebody added: their label in a column of the list, and
@@ -130,4 +162,9 @@ impl<'b> BlockReader<'_, 'b> {
         }
         labels > 0
     }
+}
+
+/// What stands before or behind the number of a row: nothing, as a rule.
+fn without_number(words: &str) -> &str {
+    words.trim_matches(|c: char| matches!(c, '(' | ')') || c.is_ascii_digit())
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::header::Header;
+use super::columns::is_value;
+use super::header::{Header, without_unit};
 use super::page::FoldedLabel;
 use super::{BlockReader, row_words};
 use crate::form::layout::{ColumnSubject, RowLayout, RowSubject, words};
@@ -10,9 +11,6 @@ use crate::model::answer::{Answer, Fault};
 use crate::model::cell::{CellRef, Location};
 use crate::model::submission::{DataValue, DepartureKind, Role};
 use crate::model::text::{bare, distance, fold};
-
-/// What people add to a label in brackets: the unit of the column.
-const UNITS: [&str; 5] = ["(件)", "(回)", "(人)", "(件数)", "(単位:件)"];
 
 impl<'b> BlockReader<'_, 'b> {
     pub(super) fn labelled_rows(&mut self, header: &Header<'b>) {
@@ -42,7 +40,8 @@ impl<'b> BlockReader<'_, 'b> {
             let code = code_col.map(|col| self.folded(CellRef::new(row, col)).text);
             let code = code.as_deref().unwrap_or_default();
             if *words.text == item && row > header.row + 1 {
-                break; // The column headings of a block whose own heading is gone.
+                self.second_table(header, at);
+                break;
             }
             // A label merged over two rows is one label; a second row of values would be one too
             // many.
@@ -62,6 +61,15 @@ impl<'b> BlockReader<'_, 'b> {
                             label.trim(),
                         );
                     }
+                    let code_at = CellRef::new(row, code_col.unwrap_or(label_col));
+                    self.code_with_more(&block.rows[index], code_at);
+                    let cells = [at, code_at];
+                    let is_struck = cells
+                        .iter()
+                        .any(|at| self.page.sheet.value(*at).is_struck());
+                    if is_struck && self.filled(header, row) {
+                        self.depart(DepartureKind::LabelStruck, at, label.trim());
+                    }
                     seen.push((index, row));
                 }
                 None => strangers.push(Stranger {
@@ -75,14 +83,15 @@ impl<'b> BlockReader<'_, 'b> {
         for (index, row) in &seen {
             self.row(&block.rows[*index], *row, header, None, &rows);
         }
-        self.other_columns(header, &rows);
+        let last = rows.iter().max().copied().unwrap_or(header.row);
+        self.other_columns(header, last);
         self.unfound(header, CellRef::new(header.row, label_col), &seen);
         let named = self.missing(header, label_col, &seen, &strangers);
         strangers.retain(|stranger| !named.contains(&stranger.at));
         self.strangers(header, &rows, strangers);
     }
 
-    fn words_at(&self, at: CellRef) -> String {
+    pub(super) fn words_at(&self, at: CellRef) -> String {
         self.page.sheet.value(at).content.text().into_owned()
     }
 
@@ -99,6 +108,34 @@ impl<'b> BlockReader<'_, 'b> {
         header
             .answers()
             .any(|found| !self.page.sheet.get(CellRef::new(row, found.col)).is_empty())
+    }
+
+    /// Tells of column headings that stand a second time with counts under them: of another block
+    /// whose own heading is gone, or of a second table.
+    fn second_table(&mut self, header: &Header, again: CellRef) {
+        if (again.row + 1..self.end).any(|row| self.counts(header, row)) {
+            let other = format!("シート「{}」の {}", self.page.sheet.name, self.heading);
+            let heading = &self.block.block.heading;
+            self.depart(DepartureKind::BlockDoubled(other), again, heading);
+        }
+    }
+
+    /// Whether a number stands in a row's columns of answers.
+    fn counts(&self, header: &Header, row: u32) -> bool {
+        let sheet = self.page.sheet;
+        header
+            .answers()
+            .any(|found| is_value(sheet, CellRef::new(row, found.col), false))
+    }
+
+    /// Tells of a code behind which something else was written.
+    fn code_with_more(&mut self, row: &RowLayout, at: CellRef) {
+        let written = self.words_at(at);
+        let (code, own) = (fold(&written), fold(&row.code));
+        let is_option = matches!(row.subject, RowSubject::Option { .. });
+        if is_option && code != own && code.starts_with(&own) {
+            self.depart(DepartureKind::Misplaced(written), at, &row_words(row));
+        }
     }
 
     /// Without its heading, the column of labels is the one that holds most of them.
@@ -209,14 +246,14 @@ impl<'b> BlockReader<'_, 'b> {
                     .iter()
                     .min_by_key(|row| distance(&fold(&row.label), &fold(&label)));
                 let nearest = nearest.filter(|row| {
-                    distance(&fold(&row.label), &fold(&label)) < label.chars().count()
+                    distance(&fold(&row.label), &fold(&label)) * 2 <= label.chars().count()
                 });
                 self.depart(
                     DepartureKind::RowUnknown(nearest.map(|row| row.label.clone())),
                     at,
                     &label,
                 );
-            } else if first < at.row && at.row < last {
+            } else if (first < at.row && at.row < last) || self.counts(header, at.row) {
                 self.depart(DepartureKind::RowUnlabelled, at, "");
             }
         }
@@ -270,13 +307,14 @@ impl Known {
 }
 
 /// The row of the form that a label means: by its words, else by code and words together, else by
-/// its code where the words are close.
+/// its code where the words are the same but for their spelling. A word more makes it another row
+/// (「病院のみ」, 「施設以外」).
 fn matching_row(rows: &[Known], label: &FoldedLabel, code: &str) -> Option<usize> {
     let (label, bare_label) = (&*label.text, &*label.bare);
     if label.is_empty() {
         return None;
     }
-    let stem = UNITS.iter().find_map(|unit| label.strip_suffix(unit));
+    let stem = without_unit(label);
     let (plain, bare_plain) =
         stem.map_or((label, bare_label.to_owned()), |stem| (stem, bare(stem)));
     let any = |holds: &dyn Fn(&Known) -> bool| rows.iter().position(holds);
@@ -291,14 +329,8 @@ fn matching_row(rows: &[Known], label: &FoldedLabel, code: &str) -> Option<usize
                     && without_subset_sign(&bare_plain) == without_subset_sign(&row.label.bare)
             })
         })
-        // Labels are reworded now and then; the code then still tells which row it is.
         .or_else(|| {
-            any(&|row| {
-                row.is_option
-                    && row.code == code
-                    && is_close(&row.label.text, plain)
-                    && !turns_round(&row.label.text, plain)
-            })
+            any(&|row| row.is_option && row.code == code && is_misspelt(&row.label.text, plain))
         })
 }
 
@@ -310,23 +342,40 @@ fn without_subset_sign(bare: &str) -> &str {
         .unwrap_or(rest)
 }
 
-fn is_close(own: &str, label: &str) -> bool {
-    label.contains(own)
-        || own.contains(label)
-        || distance(own, label) * 3 <= own.chars().count().max(3)
+/// Whether a label is written otherwise in its katakana alone, in one sign of four at most:
+/// ステイション. Elsewhere one sign is another word (有料, 無料; ある, ない).
+fn is_misspelt(own: &str, label: &str) -> bool {
+    let elsewhere = |text: &str| -> String {
+        let is_katakana = |c: &char| ('ァ'..='ー').contains(c);
+        text.chars().filter(|c| !is_katakana(c)).collect()
+    };
+    let is_typo =
+        elsewhere(own) == elsewhere(label) && distance(own, label) * 4 <= own.chars().count();
+    is_typo || is_shortened(own, label)
 }
 
-/// Words that make another row of a label, however few they are.
-const TURNING: [&str; 14] = [
-    "以外", "除く", "除き", "非", "未", "不", "目標", "予定", "見込", "前回", "前年", "令和",
-    "平成", "年度",
-];
-
-/// Whether a label has such words that the form's own has not: 「施設以外」, 「非公開」.
-fn turns_round(own: &str, label: &str) -> bool {
-    TURNING
-        .iter()
-        .any(|word| label.contains(word) && !own.contains(word))
+/// Whether a label is the own one with words left out in the middle: 地域包括センター for
+/// 地域包括支援センター. What turns a word round may not be among them (非公開のリスト, 公開リスト).
+fn is_shortened(own: &str, label: &str) -> bool {
+    const TURNING: &str = "非未不無除外別なずせ";
+    let alike = own
+        .chars()
+        .zip(label.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let own: Vec<char> = own.chars().collect();
+    let label: Vec<char> = label.chars().collect();
+    let Some(left_out) = own.len().checked_sub(label.len()) else {
+        return false;
+    };
+    let (Some(dropped), Some(rest)) = (own.get(alike..alike + left_out), label.get(alike..)) else {
+        return false;
+    };
+    alike > 1
+        && rest.len() > 1
+        && left_out <= label.len() / 2
+        && own.ends_with(rest)
+        && !dropped.iter().any(|c| TURNING.contains(*c))
 }
 
 /// The other row that a code belongs to, when label and code say different things.

@@ -20,7 +20,13 @@ pub fn choice(cell: &Cell, category: &Category, period: Period) -> Answer<Value>
         return answer;
     }
     let shown = shown(cell);
-    let folded = fold(&one_circle(&shown));
+    // A filled or a double circle may mean more or less than ○.
+    let circled = !shown.contains(['●', '◎']);
+    let folded = if circled {
+        fold(&one_circle(&shown))
+    } else {
+        fold(&shown)
+    };
     let exact = category
         .options_in(period)
         .find(|option| fold(&option.label) == folded);
@@ -47,14 +53,28 @@ pub fn choice(cell: &Cell, category: &Category, period: Period) -> Answer<Value>
         let note = format!("「{}」を「{}」と読みました", shown.trim(), option.label);
         return Answer::Coerced(Value::Choice(option.id.clone()), note);
     }
-    let nearest = category
+    let nearest = nearest(category, period, &folded);
+    Answer::Unreadable(Fault::NotInList(nearest.map(|option| option.id.clone())))
+}
+
+/// The option that may have been meant: the one nearest, if one alone is. A word more turns an answer
+/// round (「未実施済」), and so it means none.
+fn nearest<'a>(category: &'a Category, period: Period, folded: &str) -> Option<&'a CategoryOption> {
+    let labelled = category
         .options_in(period)
-        .map(|option| (distance(&fold(&option.label), &folded), option))
-        .min_by_key(|(edits, _)| *edits)
-        .filter(|(edits, option)| *edits * 2 <= fold(&option.label).chars().count());
-    Answer::Unreadable(Fault::NotInList(
-        nearest.map(|(_, option)| option.id.clone()),
-    ))
+        .map(|option| (fold(&option.label), option));
+    let mut near: Vec<(usize, &CategoryOption)> = labelled
+        .filter(|(label, _)| !folded.contains(label.as_str()))
+        .map(|(label, option)| (distance(&label, folded), label.chars().count(), option))
+        .filter(|(edits, letters, _)| edits * 2 <= *letters)
+        .map(|(edits, _, option)| (edits, option))
+        .collect();
+    near.sort_by_key(|(edits, _)| *edits);
+    match near.as_slice() {
+        [(first, _), (second, _), ..] if first == second => None,
+        [(_, option), ..] => Some(option),
+        [] => None,
+    }
 }
 
 /// A folded text without brackets, without the signs that join two words, and without its full stop.
@@ -73,12 +93,10 @@ fn solid(folded: &str) -> String {
 
 /// The words that mean an option: its label, its code, both together, its other names.
 fn spellings(option: &CategoryOption) -> Vec<String> {
-    let mut all = vec![
-        option.label.clone(),
-        option.id.to_string(),
-        format!("{}{}", option.id, option.label),
-    ];
-    all.extend(option.aliases.iter().cloned());
+    let mut all = vec![option.id.to_string()];
+    for name in [&option.label].into_iter().chain(&option.aliases) {
+        all.extend([name.clone(), format!("{}{name}", option.id)]);
+    }
     all
 }
 

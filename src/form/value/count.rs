@@ -2,7 +2,7 @@
 
 use super::{common, plain};
 use crate::model::answer::{Answer, Fault, LARGEST_COUNT, Value};
-use crate::model::text::{is_dash, narrow};
+use crate::model::text::{UNIT_WORDS, is_dash};
 use crate::workbook::{Cell, Content};
 
 /// Spellings of "none" in a column of counts: zero, and said out loud as folded.
@@ -14,10 +14,6 @@ const NONE_WORDS: [&str; 7] = [
     "該当無し",
     "特になし",
     "ゼロ",
-];
-/// Units that people type along with a number.
-pub const UNIT_WORDS: [&str; 11] = [
-    "件", "回", "人", "名", "か所", "ヶ所", "ケ所", "カ所", "ヵ所", "箇所", "区",
 ];
 /// The day number of 1950: nobody means an earlier day, but the number itself.
 const FIRST_MEANT_DAY: f64 = 18_264.0;
@@ -32,10 +28,7 @@ pub fn count(cell: &Cell) -> Answer<Value> {
     }
     match &cell.content {
         // 12 typed into a cell for percentages is stored as 0.12, and 300% as 3.
-        Content::Number(part) if cell.percent => {
-            let meant = fifteen_digits(part * 100.0);
-            Answer::Unreadable(Fault::NotACount(is_count(meant).then_some(meant as u64)))
-        }
+        Content::Number(_) if cell.percent => Answer::Unreadable(Fault::NotACount),
         Content::Number(n) if is_count(fifteen_digits(*n)) => {
             Answer::Given(Value::Count(fifteen_digits(*n) as u64))
         }
@@ -47,7 +40,7 @@ pub fn count(cell: &Cell) -> Answer<Value> {
             Answer::Unreadable(Fault::Dated(meant))
         }
         Content::Duration(_) => Answer::Unreadable(Fault::Dated(None)),
-        _ => Answer::Unreadable(Fault::NotACount(None)),
+        _ => Answer::Unreadable(Fault::NotACount),
     }
 }
 
@@ -77,15 +70,14 @@ fn count_in_words(text: &str) -> Answer<Value> {
         )
     };
     let Some(plain) = plain(text) else {
-        return Answer::Unreadable(Fault::NotACount(hint(&narrow(text))));
+        return Answer::Unreadable(Fault::NotACount);
     };
     // Typed before a number to make it text (some programs store it), or behind words out of habit.
     let plain = plain
         .strip_prefix('\'')
         .unwrap_or(&plain)
         .trim_end_matches('。');
-    let solid: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
-    if NONE_WORDS.contains(&solid.as_str()) || (!solid.is_empty() && solid.chars().all(is_dash)) {
+    if is_none(plain) {
         return folded(0);
     }
     let digits = UNIT_WORDS
@@ -94,7 +86,8 @@ fn count_in_words(text: &str) -> Answer<Value> {
         .unwrap_or(plain)
         .trim_end();
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    let is_whole = !fraction.is_empty() && fraction.chars().all(|c| c == '0');
+    // 「1.000」 is 1 to a computer and 1,000 to who types a point for a comma.
+    let is_whole = matches!(fraction, "0" | "00");
     match whole_number(whole).filter(|_| is_whole) {
         Some(n) if n > LARGEST_COUNT => Answer::Unreadable(Fault::TooLargeACount),
         Some(n) if digits == text && digits.chars().all(|c| c.is_ascii_digit()) => {
@@ -103,9 +96,15 @@ fn count_in_words(text: &str) -> Answer<Value> {
         Some(n) => folded(n),
         None => Answer::Unreadable(match digits.parse::<f64>() {
             Ok(n) if !digits.contains(['e', 'E', 'n', 'N']) => no_count(n),
-            _ => Fault::NotACount(hint(plain)),
+            _ => Fault::NotACount,
         }),
     }
+}
+
+/// Whether a text says that there is nothing.
+pub(super) fn is_none(plain: &str) -> bool {
+    let solid: String = plain.chars().filter(|c| !c.is_whitespace()).collect();
+    NONE_WORDS.contains(&solid.as_str()) || (!solid.is_empty() && solid.chars().all(is_dash))
 }
 
 /// Digits, with or without separators in the right places.
@@ -122,20 +121,4 @@ fn whole_number(digits: &str) -> Option<u64> {
     (right && !plain.is_empty() && plain.chars().all(|c| c.is_ascii_digit()))
         .then(|| plain.parse().ok())
         .flatten()
-}
-
-/// The one number in a text, or the one before a bracket, for the hint; two numbers give none.
-fn hint(plain: &str) -> Option<u64> {
-    let before = plain
-        .split('(')
-        .next()
-        .filter(|before| before.chars().any(|c| c.is_ascii_digit()))
-        .unwrap_or(plain);
-    let mut numbers = before
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|part| !part.is_empty());
-    match (numbers.next(), numbers.next()) {
-        (Some(only), None) => only.parse().ok().filter(|n| is_count(*n as f64)),
-        _ => None,
-    }
 }

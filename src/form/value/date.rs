@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::common;
 use crate::model::answer::{Answer, Fault, Value};
-use crate::model::day::{day_of, long_date, without_weekday};
+use crate::model::day::{day_of, long_date, names_other_weekday, without_weekday};
 use crate::model::text::narrow;
 use crate::workbook::{Cell, Content};
 
@@ -88,7 +88,10 @@ fn date_in_words(text: &str) -> Result<Date, Fault> {
     let plain = narrow(text);
     // An apostrophe that makes the date text, as some programs store it.
     let plain = plain.strip_prefix('\'').unwrap_or(&plain);
-    let plain = without_weekday(without_time(plain)).trim();
+    let whole = without_time(plain);
+    let plain = without_weekday(whole);
+    let behind = &whole[plain.len()..];
+    let plain = plain.trim();
     // A blank between two digits separates them: 「R5 12.1」 is not R512.1.
     let signs: Vec<char> = plain.chars().collect();
     if super::plain(text).is_none() && !text.contains(['㋿', '㍻', '㍼'])
@@ -106,10 +109,12 @@ fn date_in_words(text: &str) -> Result<Date, Fault> {
             .ok_or(Fault::NoSuchDay);
     }
     let found = day_of(&solid)?;
-    if YEARS.contains(&found.year()) {
-        Ok(found)
-    } else {
+    if !YEARS.contains(&found.year()) {
         Err(Fault::FarDate)
+    } else if names_other_weekday(behind, found) {
+        Err(Fault::NoSuchDay)
+    } else {
+        Ok(found)
     }
 }
 

@@ -20,7 +20,7 @@ use crate::model::text::{is_dash, narrow};
 use crate::workbook::{Cell, Content};
 
 pub use choice::choice;
-pub use count::{UNIT_WORDS, count};
+pub use count::count;
 pub use date::date;
 pub use picture::{inspect, picture, picture_shown};
 
@@ -109,6 +109,14 @@ pub fn text(cell: &Cell) -> Answer<Value> {
         return Answer::Unreadable(Fault::TooLong);
     }
     Answer::Given(Value::Text(shown.to_owned()))
+}
+
+/// The same where nothing need be written: 「なし」 and 「－」 write nothing.
+pub fn optional_text(cell: &Cell) -> Answer<Value> {
+    match text(cell) {
+        Answer::Given(Value::Text(words)) if count::is_none(&words) => Answer::Blank,
+        answer => answer,
+    }
 }
 
 /// A blank that the report's fonts need not have.

@@ -61,25 +61,26 @@ fn counts_are_read_however_they_are_spelt() {
 
 #[test]
 fn counts_are_never_guessed() {
-    let hints = [
-        ("約10", Some(10)),
-        ("10程度", Some(10)),
-        ("5～6", None),
-        ("3+2", None),
-        ("12(うち新規3)", Some(12)),
-        ("〃", None),
-        ("同上", None),
-        ("①", Some(1)),
-        ("1²", Some(12)),
-        ("一", None),
-        ("1e3", None),
-        ("1,2345", None),
-        ("○", None),
-    ];
-    for (text, hint) in hints {
-        assert_eq!(
-            count(&words(text)),
-            Answer::Unreadable(Fault::NotACount(hint)),
+    for text in [
+        "約10",
+        "10程度",
+        "5～6",
+        "3+2",
+        "12(うち新規3)",
+        "〃",
+        "同上",
+        "①",
+        "1²",
+        "一",
+        "1e3",
+        "1,2345",
+        "1.000",
+        "１．２００",
+        "○",
+    ] {
+        let read = count(&words(text));
+        assert!(
+            matches!(read, Answer::Unreadable(Fault::NotACount | Fault::NotWhole)),
             "{text}"
         );
     }
@@ -101,11 +102,21 @@ fn counts_are_never_guessed() {
         percent: true,
         ..number(0.12)
     };
-    assert_eq!(
-        count(&percent),
-        Answer::Unreadable(Fault::NotACount(Some(12)))
-    );
+    assert_eq!(count(&percent), Answer::Unreadable(Fault::NotACount));
     assert_eq!(&*shown(&percent), "12%");
+}
+
+#[test]
+fn a_weekday_that_is_not_that_of_the_day_is_asked_about() {
+    let read = |text| date(&words(text), false);
+    let day = Date::constant(2023, 5, 17);
+    for right in ["2023/5/17(水)", "令和5年5月17日水曜日", "2023/5/17"] {
+        let value = read(right);
+        assert_eq!(value.value().and_then(Value::date), Some(day), "{right}");
+    }
+    for wrong in ["2023/5/17(金)", "令和5年5月17日（月・祝）"] {
+        assert_eq!(read(wrong), Answer::Unreadable(Fault::NoSuchDay), "{wrong}");
+    }
 }
 
 #[test]

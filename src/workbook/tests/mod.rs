@@ -167,7 +167,7 @@ fn opendocument_is_read_with_its_repetitions() {
         <table:table-cell table:number-columns-repeated='2' office:value-type='float' office:value='3'/>\
         </table:table-row><table:table-row>\
         <table:table-cell table:style-name='w' office:value-type='string' table:number-columns-spanned='2'>\
-        <office:annotation><text:p>memo</text:p></office:annotation>\
+        <office:annotation><dc:creator>室</dc:creator><text:p>訂正</text:p></office:annotation>\
         <text:p>一<text:s text:c='2'/>&lt;</text:p><text:p>二</text:p></table:table-cell>\
         <table:covered-table-cell/>\
         <table:table-cell office:value-type='date' office:date-value='2023-09-30'/>\
@@ -197,6 +197,11 @@ fn opendocument_is_read_with_its_repetitions() {
         ]
     );
     assert!(sheet.get(at("A3")).struck);
+    let note = CellNote {
+        author: "室".to_owned(),
+        text: "訂正".to_owned(),
+    };
+    assert_eq!(sheet.notes, [(at("A3"), note)]);
     assert_eq!(sheet.merged_span(at("B3")), Some((at("A3"), at("B3"))));
 }
 
@@ -243,6 +248,10 @@ fn an_old_workbook_is_read_whatever_size_it_claims() {
     assert_eq!((&*sheet.name, sheet.visible), ("S", Visibility::Hidden));
     assert_eq!(sheet.value(at("C4")).content, Content::Number(12.0));
     assert_eq!(sheet.overflow, Some(at("B6001")));
+    // One that is too long for the container's stream of small ones, as real workbooks are.
+    let places: Vec<(u16, u16)> = (0..400).map(|row| (row, 0)).collect();
+    let long = open(&xls(&places)).expect("readable");
+    assert_eq!(long.sheets[0].cells().count(), 400);
     let corners = open(&xls(&[(0, 0), (u16::MAX, u16::MAX)]));
     assert_eq!(corners, Err(Unreadable::TooLarge(Limit::Cells)));
 }

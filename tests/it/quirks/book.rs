@@ -91,6 +91,16 @@ impl Book {
         self.0.last_mut().expect("a sheet")
     }
 
+    /// A further sheet with nothing on it.
+    pub fn add(&mut self, name: &str) -> &mut Tab {
+        let tab = Tab {
+            name: name.to_owned(),
+            ..Tab::default()
+        };
+        self.0.push(tab);
+        self.0.last_mut().expect("a sheet")
+    }
+
     /// Takes a sheet away.
     pub fn remove(&mut self, name: &str) {
         self.0.retain(|tab| tab.name != name);

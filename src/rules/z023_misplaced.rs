@@ -1,0 +1,47 @@
+//! Something written where codes, numbers or reasons stand, and nothing is asked.
+
+use super::criteria::Reasons;
+use super::{Check, Message, Rule, Sink};
+use crate::model::finding::{Finding, Severity};
+use crate::model::submission::Reason;
+use crate::model::text::is_dash;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "Z023",
+    name: "misplaced",
+    severity: Severity::Query,
+    doc: include_str!("z023_misplaced.md"),
+    check: Check::Dispatched,
+};
+
+pub(super) fn misplaced(text: &str) -> Message {
+    Message::new(
+        format!("「{text}」が、答えの欄ではないところに書かれています。読んでいません。"),
+        "報告することなら答えの欄に書き移し、ここからは消してください。",
+    )
+}
+
+/// The same of a reason beside answers of which nothing is asked: a sign or a number is an answer
+/// one cell off, and who asks for a correction has to make it.
+pub(super) fn unasked(reason: &Reason, limits: &Reasons, sink: &mut Sink) {
+    let text = reason.text.trim();
+    let is_sign = !text.contains(char::is_alphabetic) && !text.chars().all(is_dash);
+    let message = if is_sign {
+        misplaced(text)
+    } else if limits.correcting.iter().any(|word| text.contains(word)) {
+        Message::new(
+            format!("理由の欄に「{text}」とあります。ここに書いても、数は直りません。"),
+            "直すなら欄の数を直し、ここからは消してください。",
+        )
+    } else {
+        return;
+    };
+    sink.text(&reason.at, "", text, message.problem, message.remedy);
+}
+
+/// Whether a finding stands in the row of a reason.
+pub(super) fn is_beside(finding: &Finding, reason: &Reason) -> bool {
+    finding.sheet.as_deref() == Some(&*reason.at.sheet)
+        && finding.cell.map(|cell| cell.row) == Some(reason.at.cell.row)
+}

@@ -1,0 +1,132 @@
+//! Counts or a text that another unit sent for the same period to the digit.
+
+use std::collections::HashMap;
+
+use super::plausible::monthly;
+use super::{Check, Context, RoundContext, Rule, Sink};
+use crate::model::answer::Value;
+use crate::model::finding::Severity;
+use crate::model::period::Period;
+use crate::model::submission::{DataValue, Key, Role, Submission};
+use crate::model::text::fold;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "Z308",
+    name: "unit-copied",
+    severity: Severity::Query,
+    doc: include_str!("z308_unit_copied.md"),
+    check: Check::Round(check),
+};
+
+/// What to do.
+const REMEDY: &str = "ほかの報告者のものを写したままなら直してください。偶然同じなら、そのことを理由の欄に書いてください。";
+
+/// What two units would hardly send alike.
+#[derive(PartialEq, Eq, Hash)]
+enum Sent<'a> {
+    Counts(&'a str, Period, Vec<(&'a Key, u64)>),
+    Text(&'a str, Period, String),
+}
+
+/// Where it stands, and in which words.
+struct Place<'a> {
+    submission: &'a Submission,
+    value: &'a DataValue,
+    what: String,
+}
+
+fn check(round: &RoundContext, sink: &mut Sink) {
+    let mut sent: HashMap<Sent, Vec<Place>> = HashMap::new();
+    for submission in round.submissions() {
+        let Some(context) = round.around.context(submission) else {
+            continue;
+        };
+        for (key, place) in counts(&context).into_iter().chain(texts(&context)) {
+            sent.entry(key).or_default().push(place);
+        }
+    }
+    let mut told: Vec<(&Submission, &DataValue, String)> = Vec::new();
+    for places in sent.values() {
+        for place in places {
+            let mut units = places.iter().map(|other| &other.submission.unit);
+            let Some(other) = units.find(|unit| **unit != place.submission.unit) else {
+                continue;
+            };
+            let units = &round.around.definitions.registry.units;
+            let name = units.get(other).map_or(&**other, |unit| unit.name.as_str());
+            let problem = format!("{}が、{name}の提出とすべて同じです。", place.what);
+            told.push((place.submission, place.value, problem));
+        }
+    }
+    // In the order of the files, whatever the order of the map.
+    told.sort_by_key(|(submission, value, _)| {
+        (&submission.file.path, &value.at.sheet, value.at.cell)
+    });
+    for (submission, value, problem) in told {
+        sink.value_of(submission, value, problem, REMEDY);
+    }
+}
+
+/// The counts of each table that is large enough.
+fn counts<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, Place<'a>)> {
+    let limits = &context.criteria.thresholds.copied;
+    let submission = context.submission;
+    let mut found = Vec::new();
+    for element in monthly(context) {
+        let inputs = context.inputs(&element.id);
+        let counts: Vec<(&Key, u64)> = inputs
+            .filter_map(|value| Some((&value.key, value.answer.value().and_then(Value::count)?)))
+            .filter(|(_, count)| *count > 0)
+            .collect();
+        let total: u64 = counts.iter().map(|(_, count)| count).sum();
+        let is_large = counts.len() >= limits.least_cells && total >= limits.least_total;
+        if let (true, Some(value)) = (is_large, context.place_of(&element.id, None)) {
+            let key = Sent::Counts(&element.id, submission.period, counts);
+            let what = format!("「{}」の数", element.label);
+            found.push((
+                key,
+                Place {
+                    submission,
+                    value,
+                    what,
+                },
+            ));
+        }
+    }
+    found
+}
+
+/// The texts that are long enough.
+fn texts<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, Place<'a>)> {
+    let least = context.criteria.thresholds.copied.least_text;
+    let submission = context.submission;
+    let mut found = Vec::new();
+    for value in submission
+        .values
+        .iter()
+        .filter(|value| value.role == Role::Input)
+    {
+        let Some(text) = value.answer.value().and_then(Value::text) else {
+            continue;
+        };
+        let text = fold(text);
+        // Two offices do not tell of one case; what wards do they may say in the same words.
+        let tells_a_case = context
+            .element(value)
+            .is_some_and(|element| element.privacy);
+        if tells_a_case && text.chars().count() >= least {
+            let key = Sent::Text(&value.key.element, submission.period, text);
+            let what = format!("「{}」の文", value.heading);
+            found.push((
+                key,
+                Place {
+                    submission,
+                    value,
+                    what,
+                },
+            ));
+        }
+    }
+    found
+}

@@ -1,0 +1,48 @@
+//! A text that says nothing, or that its row is no entry of the list: ditto, cancelled, an example.
+
+use super::{Check, Context, Rule, Sink};
+use crate::model::answer::Value;
+use crate::model::finding::Severity;
+use crate::model::text::fold;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    code: "Z310",
+    name: "no-event",
+    severity: Severity::Query,
+    doc: include_str!("z310_no_event.md"),
+    check: Check::Submission(check),
+};
+
+fn check(context: &Context, sink: &mut Sink) {
+    let words = &context.criteria.thresholds.rows;
+    for value in &context.submission.values {
+        let Some(text) = value.answer.value().and_then(Value::text) else {
+            continue;
+        };
+        let folded = fold(text);
+        let is_none = value.key.record.is_some()
+            && words
+                .no_event
+                .iter()
+                .any(|word| folded.contains(&fold(word)));
+        let says_nothing = !folded.contains(char::is_alphanumeric)
+            || words.no_words.iter().any(|word| folded == fold(word));
+        if is_none {
+            sink.value(
+                value,
+                format!(
+                    "「{text}」は、行わなかったものか記入例のようです。この行も一つと数えています。"
+                ),
+                "行わなかったものや記入例なら、行の答えを消してください。\
+                 そのとおりの名前なら、そのことを理由の欄に書いてください。",
+            );
+        } else if says_nothing {
+            sink.value(
+                value,
+                format!("「{text}」だけでは、何のことか分かりません。このまま報告書に載ります。"),
+                "読んで分かる言葉を書いてください。書くことがなければ、空欄にしてください。",
+            );
+        }
+    }
+}
