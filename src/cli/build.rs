@@ -444,7 +444,7 @@ fn withheld(read: &BuildInputs) -> String {
         return rows;
     }
     format!(
-        "個人情報の確認が残っている次の行の事例は、報告書に載せていません（直した様式が届くか、zaitaku.toml の例外承認で認めれば載ります）。\n{rows}"
+        "個人情報の確認が残っている次の行の文章は、報告書に載せていません（直した様式が届くか、zaitaku.toml の例外承認で認めれば載ります）。\n{rows}"
     )
 }
 

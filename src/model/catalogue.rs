@@ -102,8 +102,8 @@ pub struct DataElement {
     pub basis: Basis,
     /// Whether single answers may appear in a publication.
     pub publish: bool,
-    /// The text of a case: may not tell who or where somebody is.
-    pub privacy: bool,
+    /// What the text may not tell of people, where it is looked through for that.
+    pub privacy: Option<Privacy>,
     /// The text may not name the unit's own area either.
     pub hide_area: bool,
     /// How large a picture may be; of pictures only.
@@ -112,6 +112,17 @@ pub struct DataElement {
     pub validity: Validity,
     /// What it means, for the data dictionary.
     pub definition: String,
+}
+
+/// What a text may not tell of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Privacy {
+    /// The text of a case: neither who nor where somebody is.
+    Case,
+    /// A text about the work, in which years, places and telephone numbers have their place: only
+    /// what is of one person alone.
+    Person,
 }
 
 /// What the number of the answers to a question is called.

@@ -90,7 +90,7 @@ impl<'a> Background<'a> {
             definitions,
             past,
             criteria,
-            cases: OnceCell::new(),
+            read: OnceCell::new(),
         })
     }
 }
@@ -124,8 +124,8 @@ pub struct Context<'a> {
     pub past: Option<&'a dyn Past>,
     /// What the checks measure by.
     pub criteria: &'a Criteria,
-    /// The texts of cases, looked through when the first check asks.
-    pub(super) cases: OnceCell<Vec<privacy::CaseText<'a>>>,
+    /// The texts that may tell who somebody is, looked through when the first check asks.
+    pub(super) read: OnceCell<Vec<privacy::ReadText<'a>>>,
 }
 
 impl<'a> Context<'a> {

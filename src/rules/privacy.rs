@@ -1,4 +1,5 @@
-//! Finds what may tell who or where somebody is in the text of a case. The patterns are data.
+//! Finds what may tell who or where somebody is in the text of a case, and what is of one person
+//! alone in other texts that are printed. The patterns are data.
 //!
 //! A text is only ever pointed at, never rewritten.
 
@@ -11,6 +12,7 @@ use serde::Deserialize;
 
 use super::{Context, Sink};
 use crate::model::answer::Value;
+use crate::model::catalogue::Privacy;
 use crate::model::cell::Location;
 use crate::model::definition_file::{DefinitionFile, Word};
 use crate::model::text::narrow;
@@ -26,6 +28,10 @@ const CODES: [&str; 8] = [
 /// The memory that all patterns may take together; alone each has 10 MB.
 const SET_BYTES: usize = 64 << 20;
 
+/// The memory of the search through all patterns: with less it forgets what it has learned of the
+/// patterns again and again, and is several times slower.
+const SEARCH_BYTES: usize = 16 << 20;
+
 /// The file of patterns as written.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -40,6 +46,8 @@ struct RawPatterns {
 struct RawTellTale {
     code: Word,
     patterns: Vec<Word>,
+    #[serde(default)]
+    person_patterns: Vec<Word>,
     #[serde(default)]
     except: Vec<Word>,
     problem: String,
@@ -84,8 +92,11 @@ impl LazyRegex {
 #[derive(Debug, Default)]
 pub struct Patterns {
     kinds: Vec<TellTale>,
-    /// All patterns at once: most texts hold none, and are looked through a single time.
-    all: OnceLock<Option<RegexSet>>,
+    /// All patterns for the text of a case at once: most texts hold none, and are looked through a
+    /// single time.
+    of_case: OnceLock<Option<RegexSet>>,
+    /// The same of the patterns for other texts.
+    of_person: OnceLock<Option<RegexSet>>,
     /// A name that names nothing.
     plain: LazyRegex,
 }
@@ -95,6 +106,8 @@ pub struct Patterns {
 struct TellTale {
     code: String,
     patterns: Vec<LazyRegex>,
+    /// What is looked for in texts other than those of cases.
+    person_patterns: Vec<LazyRegex>,
     /// What lets a match pass; asked when there is one, which is rare.
     except: LazyRegex,
     problem: String,
@@ -121,19 +134,19 @@ impl Patterns {
             if kinds.iter().any(|known| known.code == code) {
                 return Err(file.fault(&kind.code, "が二度書かれています。番号は一度だけ使えます"));
             }
-            let mut patterns = Vec::new();
-            for word in &kind.patterns {
-                let text = pattern(&file, word, &raw.words, built_in)?;
-                patterns.push(LazyRegex::new(text));
-            }
-            let mut except = Vec::new();
-            for word in &kind.except {
-                let text = pattern(&file, word, &raw.words, built_in)?;
-                except.push(format!("(?:{text})"));
-            }
+            let texts = |words: &[Word]| -> Result<Vec<String>> {
+                let texts = words.iter();
+                texts
+                    .map(|word| pattern(&file, word, &raw.words, built_in))
+                    .collect()
+            };
+            let lazy = |texts: Vec<String>| texts.into_iter().map(LazyRegex::new).collect();
+            let except = texts(&kind.except)?;
+            let except: Vec<String> = except.iter().map(|text| format!("(?:{text})")).collect();
             kinds.push(TellTale {
                 code,
-                patterns,
+                patterns: lazy(texts(&kind.patterns)?),
+                person_patterns: lazy(texts(&kind.person_patterns)?),
                 except: LazyRegex::new(except.join("|")),
                 problem: format!("{}。", kind.problem),
                 remedy: kind.remedy,
@@ -142,7 +155,8 @@ impl Patterns {
         let (words, endings) = (one_of(&raw.plain.words), one_of(&raw.plain.endings));
         Ok(Self {
             kinds,
-            all: OnceLock::new(),
+            of_case: OnceLock::new(),
+            of_person: OnceLock::new(),
             plain: LazyRegex::new(format!("^(?:{words})*(?:{endings})$")),
         })
     }
@@ -151,17 +165,17 @@ impl Patterns {
     /// other.
     ///
     /// An earlier kind takes its places first: a birth date holds an age and a date, too.
-    fn find(&self, text: &str) -> Vec<Vec<Range<usize>>> {
+    fn find(&self, text: &str, privacy: Privacy) -> Vec<Vec<Range<usize>>> {
         let mut taken: Vec<Range<usize>> = Vec::new();
         let mut found = Vec::new();
-        let hits = self.hits(text);
+        let hits = self.hits(text, privacy);
         let mut first = 0;
         for kind in &self.kinds {
             let mut own: Vec<Range<usize>> = Vec::new();
-            let numbers = first..first + kind.patterns.len();
+            let numbers = first..first + kind.patterns(privacy).len();
             first = numbers.end;
             for span in kind
-                .spans(text, &hits, numbers.start)
+                .spans(text, privacy, &hits, numbers.start)
                 .into_iter()
                 .filter(|span| !self.names_none(&text[span.clone()]))
             {
@@ -178,12 +192,18 @@ impl Patterns {
 
     /// The numbers of the patterns that a text holds, counted through all kinds; nothing where they
     /// cannot be asked together.
-    fn hits(&self, text: &str) -> Option<SetMatches> {
-        let set = self.all.get_or_init(|| {
-            let kinds = self.kinds.iter().flat_map(|kind| &kind.patterns);
-            let texts = kinds.map(|pattern| &pattern.text);
+    fn hits(&self, text: &str, privacy: Privacy) -> Option<SetMatches> {
+        let set = match privacy {
+            Privacy::Case => &self.of_case,
+            Privacy::Person => &self.of_person,
+        };
+        let set = set.get_or_init(|| {
+            let kinds = self.kinds.iter();
+            let patterns = kinds.flat_map(|kind| kind.patterns(privacy));
+            let texts = patterns.map(|pattern| &pattern.text);
             RegexSetBuilder::new(texts)
                 .size_limit(SET_BYTES)
+                .dfa_size_limit(SEARCH_BYTES)
                 .build()
                 .ok()
         });
@@ -203,10 +223,24 @@ impl Patterns {
 }
 
 impl TellTale {
+    /// What is looked for in a text.
+    fn patterns(&self, privacy: Privacy) -> &[LazyRegex] {
+        match privacy {
+            Privacy::Case => &self.patterns,
+            Privacy::Person => &self.person_patterns,
+        }
+    }
+
     /// The places where a pattern fits, of those that are among the hits; the patterns of this kind
     /// are counted from `first`.
-    fn spans(&self, text: &str, hits: &Option<SetMatches>, first: usize) -> Vec<Range<usize>> {
-        let own = self.patterns.iter().enumerate();
+    fn spans(
+        &self,
+        text: &str,
+        privacy: Privacy,
+        hits: &Option<SetMatches>,
+        first: usize,
+    ) -> Vec<Range<usize>> {
+        let own = self.patterns(privacy).iter().enumerate();
         let own = own.filter(|(n, _)| hits.as_ref().is_none_or(|hits| hits.matched(first + n)));
         let patterns = own.filter_map(|(_, pattern)| pattern.get());
         let found = patterns.flat_map(|pattern| pattern.captures_iter(text));
@@ -263,9 +297,8 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// A text of a case with the places where each kind is told; every text is looked through once for
-/// all kinds.
-pub struct CaseText<'a> {
+/// A text with the places where each kind is told; every text is looked through once for all kinds.
+pub struct ReadText<'a> {
     at: &'a Location,
     heading: &'a str,
     found: &'a str,
@@ -277,44 +310,43 @@ pub struct CaseText<'a> {
 const REASON: &str = "理由";
 
 /// Looks through the texts of a submission, and its reasons: they are printed, too.
-pub fn read<'a>(context: &Context<'a>) -> Vec<CaseText<'a>> {
-    let mut texts: Vec<(&Location, &str, &str, &str)> = Vec::new();
+pub fn read<'a>(context: &Context<'a>) -> Vec<ReadText<'a>> {
+    let mut texts: Vec<(&Location, &str, &str, &str, Privacy)> = Vec::new();
     for value in &context.submission.values {
-        let private = context
-            .element(value)
-            .is_some_and(|element| element.privacy);
+        let privacy = context.element(value).and_then(|element| element.privacy);
         if let Some(text) = value.answer.value().and_then(Value::text)
-            && private
+            && let Some(privacy) = privacy
         {
-            texts.push((&value.at, &value.heading, &value.raw, text));
+            texts.push((&value.at, &value.heading, &value.raw, text, privacy));
         }
     }
     for reason in &context.submission.reasons {
-        texts.push((&reason.at, REASON, &reason.text, &reason.text));
+        let text: &str = &reason.text;
+        texts.push((&reason.at, REASON, text, text, Privacy::Case));
     }
     texts
         .into_iter()
-        .map(|(at, heading, found, text)| CaseText {
+        .map(|(at, heading, found, text, privacy)| ReadText {
             at,
             heading,
             found,
             text,
-            places: context.criteria.patterns().find(text),
+            places: context.criteria.patterns().find(text, privacy),
         })
         .collect()
 }
 
 /// Reports one kind of tell-tale: each cell once, with every place quoted.
 pub fn check(context: &Context, sink: &mut Sink) {
-    let read = context.cases.get_or_init(|| read(context));
-    // Forms without any case do not prepare the patterns.
+    let read = context.read.get_or_init(|| read(context));
+    // Forms without any text do not prepare the patterns.
     let Some((index, kind)) = read
         .first()
         .and_then(|_| context.criteria.patterns().kind(sink.code()))
     else {
         return;
     };
-    for CaseText {
+    for ReadText {
         at,
         heading,
         found,

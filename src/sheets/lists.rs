@@ -13,7 +13,7 @@ use crate::figures::material::Material;
 use crate::figures::publication::Disclosure;
 use crate::model::Id;
 use crate::model::answer::Value;
-use crate::model::catalogue::{DataElement, Kind, OverTime};
+use crate::model::catalogue::{DataElement, Kind, OverTime, Privacy};
 use crate::model::submission::{DataValue, Submission};
 use crate::model::terms;
 use crate::model::text::grouped;
@@ -187,7 +187,9 @@ impl<'a> Open<'a> {
             });
         };
         let permit = public.permit(elements);
-        let tells_of_people = elements.iter().any(|element| element.privacy);
+        let tells_of_people = elements
+            .iter()
+            .any(|element| element.privacy == Some(Privacy::Case));
         let is_told = |element: &&&DataElement| {
             public.tells(element) && permit.is_none_or(|permit| permit.element != element.id)
         };

@@ -14,6 +14,10 @@ use crate::support::{
 
 const OFFICE: &str = "office-kita";
 const FORM: &str = "2023H1/submissions/office/北区相談支援室.xlsx";
+#[cfg(feature = "pdf")]
+const WARD: &str = "ward-kita";
+#[cfg(feature = "pdf")]
+const WARD_FORM: &str = "2023H1/submissions/ward/北区.xlsx";
 
 fn json(text: &str) -> Json {
     serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
@@ -768,6 +772,25 @@ fn a_case_with_an_open_question_of_privacy_is_nowhere_in_the_report() {
     );
     let outputs = project.outputs();
     assert!(!String::from_utf8_lossy(&outputs["庁内/report.json"]).contains("田中"));
+}
+
+/// The texts of a ward are looked through as well: a name in them is in no public file.
+#[cfg(feature = "pdf")]
+#[test]
+fn a_name_in_a_text_of_a_ward_is_nowhere_in_what_is_published() {
+    use crate::support::listed;
+
+    let project = Project::sample();
+    let mut filling = FILLINGS[WARD].clone();
+    let theme = Value::Text("田中太郎さんの看取りを振り返る".to_owned());
+    filling.answers.insert(listed("training_theme", 1), theme);
+    project.write(WARD_FORM, &drawn(WARD, &filling));
+    let run = project.build(&[]).succeeds();
+    assert!(run.out.contains("北区.xlsx「(カ)研修」"), "{}", run.out);
+    let outputs = project.outputs();
+    let report = String::from_utf8_lossy(&outputs["庁内/report.json"]);
+    assert!(!report.contains("田中太郎"));
+    assert!(report.contains("確認中のテーマは載せていません。"));
 }
 
 /// What has arrived is never replaced by what the program writes, whichever command writes it.

@@ -3,7 +3,9 @@
 use serde::Deserialize;
 
 use crate::form::spec::{Anchor, Op, Per, Prefill};
-use crate::model::catalogue::{Basis, Beside, Counted, Kind, OverTime, PictureLimits, Tone};
+use crate::model::catalogue::{
+    Basis, Beside, Counted, Kind, OverTime, PictureLimits, Privacy, Tone,
+};
 use crate::model::definition_file::Word;
 use crate::model::own_names::CityNames;
 use crate::model::period::Period;
@@ -132,8 +134,7 @@ pub struct RawElement {
     pub basis: Basis,
     #[serde(default = "yes")]
     pub publish: bool,
-    #[serde(default)]
-    pub privacy: bool,
+    pub privacy: Option<Privacy>,
     #[serde(default)]
     pub hide_area: bool,
     pub limits: Option<PictureLimits>,

@@ -96,11 +96,13 @@ impl EventsPage {
         let theme = theme.map_or("", |element| &element.label);
         let registry = &material.definitions.registry;
         let mut rows = Vec::new();
+        let mut withheld = false;
         for submission in &material.summary.submissions {
             let Some(unit) = registry.units.get(&submission.unit) else {
                 continue;
             };
-            for value in values(submission, &self.theme) {
+            withheld |= values(submission, &self.theme).any(|value| submission.withholds(value));
+            for value in told(submission, &self.theme) {
                 let words = value.answer.value().and_then(Value::text);
                 rows.push(Row::plain(vec![
                     Words::text(registry.short_name(unit)),
@@ -110,6 +112,7 @@ impl EventsPage {
                 ]));
             }
         }
+        let note = withheld.then(|| format!("確認中の{theme}は載せていません。"));
         Table {
             title: format!("{theme}の一覧"),
             columns: vec![
@@ -119,7 +122,7 @@ impl EventsPage {
                 TableColumn::new("参加者", true, 3),
             ],
             rows,
-            notes: Vec::new(),
+            notes: note.into_iter().collect(),
         }
     }
 
@@ -153,6 +156,14 @@ impl EventsPage {
             None => terms::NONE.into(),
         }
     }
+}
+
+/// Those of the values that may be told: not of a row with an open question of privacy.
+pub fn told<'a>(
+    submission: &'a Submission,
+    element: &'a str,
+) -> impl Iterator<Item = &'a DataValue> {
+    values(submission, element).filter(move |value| !submission.withholds(value))
 }
 
 /// The values of an element in a submission, in the order of the form.

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::PageKind;
-use super::events::values;
+use super::events::{told, values};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
 use crate::model::answer::Value;
@@ -130,9 +130,9 @@ fn picture_of(
     })
 }
 
-/// What a unit wrote, as printed.
+/// What a unit wrote and may be told, as printed.
 fn words(submission: &Submission, element: &str) -> Option<String> {
-    match values(submission, element).next()?.answer.value()? {
+    match told(submission, element).next()?.answer.value()? {
         Value::Text(text) => Some(text.clone()),
         Value::Date(day) => Some(long_date(*day)),
         Value::Count(number) => Some(grouped(*number)),
