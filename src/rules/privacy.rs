@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use anyhow::Result;
-use regex::{Regex, RegexSet, RegexSetBuilder, SetMatches};
+use regex::{Regex, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 
 use super::{Context, Sink};
@@ -25,12 +25,12 @@ const CODES: [&str; 8] = [
     "Z401", "Z402", "Z403", "Z404", "Z405", "Z406", "Z407", "Z408",
 ];
 
-/// The memory that all patterns may take together; alone each has 10 MB.
+/// The memory that the patterns of a kind may take together; alone each has 10 MB.
 const SET_BYTES: usize = 64 << 20;
 
-/// The memory of the search through all patterns: with less it forgets what it has learned of the
-/// patterns again and again, and is several times slower.
-const SEARCH_BYTES: usize = 16 << 20;
+/// The memory of a search through the patterns of a kind: with less it forgets what it has learned
+/// of them again and again, and is several times slower.
+const SEARCH_BYTES: usize = 8 << 20;
 
 /// The file of patterns as written.
 #[derive(Deserialize)]
@@ -88,26 +88,68 @@ impl LazyRegex {
     }
 }
 
+/// Patterns that are held against a text all at once: most texts hold none of them.
+#[derive(Debug)]
+struct Search {
+    patterns: Vec<LazyRegex>,
+    all: OnceLock<Option<RegexSet>>,
+}
+
+impl Search {
+    fn new(texts: Vec<String>) -> Self {
+        Self {
+            patterns: texts.into_iter().map(LazyRegex::new).collect(),
+            all: OnceLock::new(),
+        }
+    }
+
+    /// Nothing where they cannot be asked together.
+    fn all(&self) -> Option<&RegexSet> {
+        let set = self.all.get_or_init(|| {
+            RegexSetBuilder::new(self.patterns.iter().map(|pattern| &pattern.text))
+                .size_limit(SET_BYTES)
+                .dfa_size_limit(SEARCH_BYTES)
+                .build()
+                .ok()
+        });
+        set.as_ref()
+    }
+
+    /// The places where a pattern fits.
+    fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let hits = self.all().map(|all| all.matches(text));
+        let mut places = Vec::new();
+        for (n, pattern) in self.patterns.iter().enumerate() {
+            if hits.as_ref().is_some_and(|hits| !hits.matched(n)) {
+                continue;
+            }
+            let found = pattern.get().into_iter();
+            let found = found.flat_map(|pattern| pattern.captures_iter(text));
+            places.extend(
+                found.filter_map(|captures| {
+                    Some(captures.get(1).or_else(|| captures.get(0))?.range())
+                }),
+            );
+        }
+        places
+    }
+}
+
 /// Everything that is looked for.
 #[derive(Debug, Default)]
 pub struct Patterns {
     kinds: Vec<TellTale>,
-    /// All patterns for the text of a case at once: most texts hold none, and are looked through a
-    /// single time.
-    of_case: OnceLock<Option<RegexSet>>,
-    /// The same of the patterns for other texts.
-    of_person: OnceLock<Option<RegexSet>>,
     /// A name that names nothing.
     plain: LazyRegex,
 }
 
-/// One kind of tell-tale.
+/// One kind of tell-tale. Each is searched for alone: all kinds in one search would have to learn
+/// how each of them meets each other.
 #[derive(Debug)]
 struct TellTale {
     code: String,
-    patterns: Vec<LazyRegex>,
-    /// What is looked for in texts other than those of cases.
-    person_patterns: Vec<LazyRegex>,
+    of_case: Search,
+    of_person: Search,
     /// What lets a match pass; asked when there is one, which is rare.
     except: LazyRegex,
     problem: String,
@@ -140,13 +182,12 @@ impl Patterns {
                     .map(|word| pattern(&file, word, &raw.words, built_in))
                     .collect()
             };
-            let lazy = |texts: Vec<String>| texts.into_iter().map(LazyRegex::new).collect();
             let except = texts(&kind.except)?;
             let except: Vec<String> = except.iter().map(|text| format!("(?:{text})")).collect();
             kinds.push(TellTale {
                 code,
-                patterns: lazy(texts(&kind.patterns)?),
-                person_patterns: lazy(texts(&kind.person_patterns)?),
+                of_case: Search::new(texts(&kind.patterns)?),
+                of_person: Search::new(texts(&kind.person_patterns)?),
                 except: LazyRegex::new(except.join("|")),
                 problem: format!("{}。", kind.problem),
                 remedy: kind.remedy,
@@ -155,8 +196,6 @@ impl Patterns {
         let (words, endings) = (one_of(&raw.plain.words), one_of(&raw.plain.endings));
         Ok(Self {
             kinds,
-            of_case: OnceLock::new(),
-            of_person: OnceLock::new(),
             plain: LazyRegex::new(format!("^(?:{words})*(?:{endings})$")),
         })
     }
@@ -168,17 +207,10 @@ impl Patterns {
     fn find(&self, text: &str, privacy: Privacy) -> Vec<Vec<Range<usize>>> {
         let mut taken: Vec<Range<usize>> = Vec::new();
         let mut found = Vec::new();
-        let hits = self.hits(text, privacy);
-        let mut first = 0;
         for kind in &self.kinds {
             let mut own: Vec<Range<usize>> = Vec::new();
-            let numbers = first..first + kind.patterns(privacy).len();
-            first = numbers.end;
-            for span in kind
-                .spans(text, privacy, &hits, numbers.start)
-                .into_iter()
-                .filter(|span| !self.names_none(&text[span.clone()]))
-            {
+            let spans = kind.spans(text, privacy).into_iter();
+            for span in spans.filter(|span| !self.names_none(&text[span.clone()])) {
                 if !taken.iter().chain(&own).any(|other| overlap(other, &span)) {
                     own.push(span);
                 }
@@ -188,26 +220,6 @@ impl Patterns {
             found.push(own);
         }
         found
-    }
-
-    /// The numbers of the patterns that a text holds, counted through all kinds; nothing where they
-    /// cannot be asked together.
-    fn hits(&self, text: &str, privacy: Privacy) -> Option<SetMatches> {
-        let set = match privacy {
-            Privacy::Case => &self.of_case,
-            Privacy::Person => &self.of_person,
-        };
-        let set = set.get_or_init(|| {
-            let kinds = self.kinds.iter();
-            let patterns = kinds.flat_map(|kind| kind.patterns(privacy));
-            let texts = patterns.map(|pattern| &pattern.text);
-            RegexSetBuilder::new(texts)
-                .size_limit(SET_BYTES)
-                .dfa_size_limit(SEARCH_BYTES)
-                .build()
-                .ok()
-        });
-        Some(set.as_ref()?.matches(text))
     }
 
     fn kind(&self, code: &str) -> Option<(usize, &TellTale)> {
@@ -223,30 +235,16 @@ impl Patterns {
 }
 
 impl TellTale {
-    /// What is looked for in a text.
-    fn patterns(&self, privacy: Privacy) -> &[LazyRegex] {
+    fn search(&self, privacy: Privacy) -> &Search {
         match privacy {
-            Privacy::Case => &self.patterns,
-            Privacy::Person => &self.person_patterns,
+            Privacy::Case => &self.of_case,
+            Privacy::Person => &self.of_person,
         }
     }
 
-    /// The places where a pattern fits, of those that are among the hits; the patterns of this kind
-    /// are counted from `first`.
-    fn spans(
-        &self,
-        text: &str,
-        privacy: Privacy,
-        hits: &Option<SetMatches>,
-        first: usize,
-    ) -> Vec<Range<usize>> {
-        let own = self.patterns(privacy).iter().enumerate();
-        let own = own.filter(|(n, _)| hits.as_ref().is_none_or(|hits| hits.matched(first + n)));
-        let patterns = own.filter_map(|(_, pattern)| pattern.get());
-        let found = patterns.flat_map(|pattern| pattern.captures_iter(text));
-        let mut spans: Vec<Range<usize>> = found
-            .filter_map(|captures| Some(captures.get(1).or_else(|| captures.get(0))?.range()))
-            .collect();
+    /// The places where a pattern fits and nothing lets it pass.
+    fn spans(&self, text: &str, privacy: Privacy) -> Vec<Range<usize>> {
+        let mut spans = self.search(privacy).places(text);
         if let Some(except) = Some(&self.except)
             .filter(|except| !spans.is_empty() && !except.text.is_empty())
             .and_then(LazyRegex::get)
@@ -273,7 +271,10 @@ fn pattern(
         .replace("{d}", "[0-9０-９]")
         .replace("{n}", "[0-9０-９一二三四五六七八九十百〇]");
     for (name, words) in lists {
-        text = text.replace(&format!("{{{name}}}"), &one_of(words));
+        let name = format!("{{{name}}}");
+        if text.contains(&name) {
+            text = text.replace(&name, &one_of(words));
+        }
     }
     if !built_in && let Err(error) = Regex::new(&text) {
         let names: Vec<String> = lists.keys().map(|name| format!("{{{name}}}")).collect();
