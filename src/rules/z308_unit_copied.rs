@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::plausible::monthly;
 use super::{Check, Context, RoundContext, Rule, Sink};
 use crate::model::answer::Value;
+use crate::model::catalogue::Privacy;
 use crate::model::finding::Severity;
 use crate::model::period::Period;
 use crate::model::submission::{DataValue, Key, Role, Submission};
@@ -114,7 +115,7 @@ fn texts<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, Place<'a>)> {
         // Two offices do not tell of one case; what wards do they may say in the same words.
         let tells_a_case = context
             .element(value)
-            .is_some_and(|element| element.privacy);
+            .is_some_and(|element| element.privacy == Some(Privacy::Case));
         if tells_a_case && text.chars().count() >= least {
             let key = Sent::Text(&value.key.element, submission.period, text);
             let what = format!("「{}」の文", value.heading);

@@ -215,7 +215,7 @@ fn own_definitions_criteria_roster_and_waivers_go_into_the_page() {
     let settings = std::fs::read_to_string(project.path("zaitaku.toml")).expect("settings");
     let waiver = "[[waiver]]\nunit = \"office-kita\"\ncode = \"Z009\"\nreason = \"試み\"\nuntil = \"2030-03-31\"";
     let settings = format!(
-        "definitions = \"own\"\n{settings}\n[city]\nname = \"大阪市\"\narea = \"区\"\nresidents = \"区民\"\ncollector = \"保健課\"\n{waiver}\n"
+        "definitions = \"own\"\n{settings}\n[city]\nname = \"大阪市\"\nlabel = \"市\"\narea = \"区\"\nresidents = \"区民\"\ncollector = \"保健課\"\n{waiver}\n"
     );
     project.write("zaitaku.toml", settings.as_bytes());
     let criteria = std::fs::read_to_string(repository("templates/checks/plausibility.toml"));
