@@ -50,7 +50,7 @@ pub mod model {
     };
 }
 pub mod output {
-    pub use crate::output::{Output, opendata, templates};
+    pub use crate::output::{Output, opendata, templates, workbook};
     pub mod findings {
         pub use crate::output::findings::{Findings, TerminalLook};
     }

@@ -196,9 +196,15 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
     let material = Material::new(&project.definitions, round, &summary, read.history)
         .with_revised_past(&read.revised_past.numbers);
     let publication = Publication::new(&material, &project.settings);
+    let dataset = Dataset::new(&material, &publication);
+    let disclosure = Disclosure {
+        unit_totals: dataset.unit_totals.clone(),
+        permits: project.pages.permits(),
+    };
     let edition = Edition {
         pages: &project.pages,
         publication: &publication,
+        disclosure: &disclosure,
         commentary: &read.commentary,
     };
     let mut print = compose(&material, &edition);
@@ -207,7 +213,7 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
     let Tables {
         outputs: tables,
         beside,
-    } = tables(project, &publication, options, read, &material)?;
+    } = tables(dataset, &edition, options, read, &material)?;
     let mut public = print.of(Audience::Public, &publication);
     let setting = Progress::new("報告書を組んでいます", 0);
     let mut pdf = pdf::render(&public, &options.templates)?;
@@ -313,20 +319,16 @@ fn awaited(material: &Material) -> String {
     text
 }
 
-/// The summary workbooks and the open data: what may be told of single units is decided for all of them at once.
+/// The summary workbooks and the open data; what may be told of single units is that of the pages.
 fn tables(
-    project: &Project,
-    publication: &Publication,
+    mut dataset: Dataset,
+    edition: &Edition,
     options: &BuildOptions,
     read: &BuildInputs,
     material: &Material,
 ) -> Result<Tables> {
-    let mut dataset = Dataset::new(material, publication);
-    let disclosure = Disclosure {
-        unit_totals: dataset.unit_totals.clone(),
-        permits: project.pages.permits(),
-    };
-    let public = Sheets::new(material, publication, Some(&disclosure));
+    let publication = edition.publication;
+    let public = Sheets::new(material, publication, Some(edition.disclosure));
     let public = workbook::summary(&public, None)?;
     dataset.about.push(AboutRow {
         label: "集計表".to_owned(),

@@ -16,6 +16,7 @@ pub mod mark;
 pub mod material;
 pub mod naming;
 pub mod number;
+pub mod open_rows;
 pub mod publication;
 pub mod subject;
 pub mod tone;

@@ -10,7 +10,7 @@ use super::print::{Page, Print};
 use super::spec::{PageSpec, PageSpecs};
 use crate::figures::material::Material;
 use crate::figures::number::Words;
-use crate::figures::publication::Publication;
+use crate::figures::publication::{Disclosure, Publication};
 
 /// What the editor gives besides the numbers.
 pub struct Edition<'a> {
@@ -18,6 +18,8 @@ pub struct Edition<'a> {
     pub pages: &'a PageSpecs,
     /// What the publication says about itself.
     pub publication: &'a Publication,
+    /// What everybody may be told of single units: as in every other public file.
+    pub disclosure: &'a Disclosure,
     /// The editor's remarks.
     pub commentary: &'a Commentary,
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::kinds::AnyPage;
 use crate::aggregate::tally::TallyKey;
+use crate::figures::publication::Audience;
 use crate::form::spec::Definitions;
 use crate::model::definition_file::DefinitionFile;
 use crate::model::hand;
@@ -40,19 +41,26 @@ pub struct PageSpec {
 }
 
 impl PageSpecs {
-    /// Reads the pages and checks that every element exists.
+    /// Reads the pages and checks that every element exists and may be published.
     ///
     /// # Errors
-    /// A mistake in the file, or an element that the catalogue does not have.
+    /// A mistake in the file, or an element that the catalogue does not have or nobody may read.
     pub fn load(text: &str, definitions: &Definitions) -> Result<Self> {
         let file = DefinitionFile::new("pages.toml", text);
         let text = file.worded(&definitions.registry)?;
         let specs: Self = hand::parse("報告書のページの定義「pages.toml」", &text)?;
         for page in &specs.page {
-            for element in page.kind.kind().elements() {
-                if !definitions.catalogue.elements.contains_key(element) {
+            let kind = page.kind.kind();
+            for element in kind.elements() {
+                let Some(known) = definitions.catalogue.elements.get(element) else {
                     return Err(anyhow!(
                         "報告書のページの定義「pages.toml」のページ「{}」にある「{element}」という集計項目はありません。catalogue.toml の element の id を書いてください",
+                        page.id
+                    ));
+                };
+                if !known.publish && kind.audience() == Audience::Public {
+                    return Err(anyhow!(
+                        "報告書のページの定義「pages.toml」のページ「{}」にある「{element}」は、公表しない項目（publish = false）です。ページから外してください",
                         page.id
                     ));
                 }

@@ -6,7 +6,7 @@ use crate::aggregate::tally::TallyKey;
 use crate::figures::fixture::{PERIOD, round};
 use crate::figures::material::Material;
 use crate::figures::number::{Origin, Words};
-use crate::figures::publication::Publication;
+use crate::figures::publication::{Disclosure, Publication};
 use crate::form::load::Sources;
 use crate::form::spec::Definitions;
 use crate::model::Id;
@@ -65,6 +65,14 @@ fn print(
     composed(&definitions, &round, past)
 }
 
+/// Every total of a unit may be told.
+fn disclosure(definitions: &Definitions, pages: &PageSpecs) -> Disclosure {
+    Disclosure {
+        unit_totals: definitions.catalogue.elements.keys().cloned().collect(),
+        permits: pages.permits(),
+    }
+}
+
 fn composed(definitions: &Definitions, round: &Round, past: &str) -> Print {
     let pages = PageSpecs::load(PAGES, definitions).expect("the pages load");
     let mut history = History::default();
@@ -78,6 +86,7 @@ fn composed(definitions: &Definitions, round: &Round, past: &str) -> Print {
         &Edition {
             pages: &pages,
             publication: &Publication::new(&material, &settings()),
+            disclosure: &disclosure(definitions, &pages),
             commentary: &Commentary::default(),
         },
     )
@@ -822,6 +831,7 @@ fn what_was_corrected_is_marked_dated_and_listed() {
     let edition = Edition {
         pages: &pages,
         publication: &publication,
+        disclosure: &disclosure(&definitions, &pages),
         commentary: &Commentary::default(),
     };
     let print = compose(&material, &edition);

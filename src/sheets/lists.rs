@@ -1,7 +1,5 @@
 //! Lists: what the units wrote, row by row; columns that may not be published are left out.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -10,11 +8,12 @@ use super::plan::Plan;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::datum::{SourceCells, UnitHead, cells_of, symbol};
 use crate::figures::material::Material;
+use crate::figures::open_rows::OpenRows;
 use crate::figures::publication::Disclosure;
 use crate::model::Id;
 use crate::model::answer::Value;
-use crate::model::catalogue::{DataElement, Kind, OverTime, Privacy};
-use crate::model::submission::{DataValue, Submission};
+use crate::model::catalogue::{DataElement, Kind, OverTime};
+use crate::model::submission::Submission;
 use crate::model::terms;
 use crate::model::text::grouped;
 
@@ -93,7 +92,7 @@ impl ListTable {
         records: bool,
         public: Option<&Disclosure>,
     ) -> Option<Self> {
-        let open = Open::new(material, elements, public)?;
+        let open = OpenRows::new(material, elements, public)?;
         let units = material.unit_heads(plan.kind);
         let columns = open.elements.iter().map(|element| ListColumn {
             element: element.id.clone(),
@@ -140,7 +139,7 @@ impl ListTable {
             // The order of the roster would tell who wrote them.
             rows.sort_by_cached_key(|row| row.cells.iter().map(ListCell::text).collect::<Vec<_>>());
         }
-        let only = open.permitted.is_some().then_some(ONLY_PERMITTED);
+        let only = open.is_permitted().then_some(ONLY_PERMITTED);
         let unnamed = (!open.named).then_some(UNNAMED);
         Some(Self {
             head: Head {
@@ -156,73 +155,6 @@ impl ListTable {
             columns: columns.collect(),
             rows,
         })
-    }
-}
-
-/// What of a list may be told.
-struct Open<'a> {
-    /// The columns.
-    elements: Vec<&'a DataElement>,
-    /// The rows that their writers let be published, by file and number; `None` where nothing decides that.
-    permitted: Option<BTreeSet<(&'a str, Option<u32>)>>,
-    /// Whether a row that holds an open question of privacy is told.
-    withheld: bool,
-    /// Whether it is told who wrote a row.
-    named: bool,
-}
-
-impl<'a> Open<'a> {
-    /// All of it for the office; nothing where a case could be told that nobody let be published.
-    fn new(
-        material: &Material<'a>,
-        elements: &[&'a DataElement],
-        public: Option<&Disclosure>,
-    ) -> Option<Self> {
-        let Some(public) = public else {
-            return Some(Self {
-                elements: elements.to_vec(),
-                permitted: None,
-                withheld: true,
-                named: true,
-            });
-        };
-        let permit = public.permit(elements);
-        let tells_of_people = elements
-            .iter()
-            .any(|element| element.privacy == Some(Privacy::Case));
-        let is_told = |element: &&&DataElement| {
-            public.tells(element) && permit.is_none_or(|permit| permit.element != element.id)
-        };
-        let told: Vec<&DataElement> = elements.iter().filter(is_told).copied().collect();
-        if told.is_empty() || (tells_of_people && permit.is_none()) {
-            return None;
-        }
-        let rows = permit.map(|permit| material.rows(std::slice::from_ref(permit)));
-        let permitted = rows.map(|rows| {
-            let rows = rows.into_iter();
-            rows.map(|(submission, value)| (submission.file.path.as_str(), value.key.record))
-                .collect()
-        });
-        Some(Self {
-            elements: told,
-            permitted,
-            withheld: false,
-            named: !tells_of_people,
-        })
-    }
-
-    fn lets(&self, submission: &Submission, record: Option<u32>) -> bool {
-        let row = (submission.file.path.as_str(), record);
-        let mut values = submission.values.iter();
-        let is_of_row = |value: &DataValue| {
-            let mut own = self.elements.iter();
-            value.key.record == record && own.any(|element| element.id == value.key.element)
-        };
-        let is_withheld = |value: &DataValue| is_of_row(value) && submission.withholds(value);
-        self.permitted
-            .as_ref()
-            .is_none_or(|rows| rows.contains(&row))
-            && (self.withheld || !values.any(is_withheld))
     }
 }
 

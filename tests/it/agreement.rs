@@ -14,7 +14,7 @@ use zaitaku_report::for_tests::pages::printed;
 use zaitaku_report::for_tests::pages::spec::PageSpecs;
 use zaitaku_report::for_tests::sheets::Sheets;
 
-use crate::support::{DEFINITIONS, publication, with_sample};
+use crate::support::{DEFINITIONS, disclosure, publication, with_sample};
 
 const PAGES: &str = include_str!("../../templates/report/pages.toml");
 
@@ -36,6 +36,7 @@ impl Told {
         let edition = Edition {
             pages: &pages,
             publication,
+            disclosure: &disclosure(material, &pages),
             commentary: &Commentary::default(),
         };
         let print = compose(material, &edition);

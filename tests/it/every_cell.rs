@@ -24,7 +24,7 @@ use zaitaku_report::for_tests::pages::printed;
 use zaitaku_report::for_tests::pages::spec::PageSpecs;
 use zaitaku_report::for_tests::rules::Background;
 
-use crate::support::{DEFINITIONS, PERIOD, files, publication, repository};
+use crate::support::{DEFINITIONS, PERIOD, disclosure, files, publication, repository};
 
 /// The submissions of the sample, as they are read.
 static ROUND: LazyLock<Round> = LazyLock::new(|| {
@@ -116,6 +116,7 @@ fn said(round: &Round) -> Said {
     let edition = Edition {
         pages: &PAGES,
         publication: &publication,
+        disclosure: &disclosure(&material, &PAGES),
         commentary: &Commentary::default(),
     };
     let print = compose(&material, &edition);

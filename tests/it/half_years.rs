@@ -10,7 +10,9 @@ use zaitaku_report::for_tests::pages::spec::PageSpecs;
 
 use crate::support::read::csv;
 use crate::support::recount::{COUNTS, SUBSET, Submissions};
-use crate::support::{DEFINITIONS, PERIOD, files, publication, repository, with_sample};
+use crate::support::{
+    DEFINITIONS, PERIOD, disclosure, files, publication, repository, with_sample,
+};
 
 const SECOND: Period = Period::half(2022, Half::Second);
 
@@ -21,6 +23,7 @@ fn print(period: Period, missing: &[&str]) -> Print {
         let edition = Edition {
             pages: &pages,
             publication: &publication(material),
+            disclosure: &disclosure(material, &pages),
             commentary: &Commentary::default(),
         };
         compose(material, &edition)

@@ -15,7 +15,7 @@ use zaitaku_report::for_tests::pages::printed;
 use zaitaku_report::for_tests::pages::spec::PageSpecs;
 
 use crate::support::markup::{Element, Markup};
-use crate::support::{DEFINITIONS, PERIOD, publication, repository, with_sample};
+use crate::support::{DEFINITIONS, PERIOD, disclosure, publication, repository, with_sample};
 
 /// The report of a period of the sample for some readers, without the files whose path holds `missing`.
 fn print_of(audience: Audience, period: Period, missing: &[&str]) -> Print {
@@ -27,6 +27,7 @@ fn print_of(audience: Audience, period: Period, missing: &[&str]) -> Print {
         let edition = Edition {
             pages: &pages,
             publication: &publication,
+            disclosure: &disclosure(material, &pages),
             commentary: &Commentary::parse(&remarks, &pages).expect("the remarks"),
         };
         compose(material, &edition).of(audience, &publication)

@@ -109,6 +109,7 @@ fn report(definitions: &Definitions, round: &Round, remarks: &str, with_past: bo
         &Edition {
             pages: &pages,
             publication: &support::publication(&material),
+            disclosure: &support::disclosure(&material, &pages),
             commentary: &Commentary::parse(remarks, &pages).expect("the remarks parse"),
         },
     )

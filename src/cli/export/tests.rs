@@ -45,17 +45,18 @@ fn everything() -> (Project, [Sheets; 2], Dataset, Print) {
     );
     let material = Material::new(&project.definitions, &round, &summary, history);
     let publication = Publication::new(&material, &project.settings);
-    let edition = Edition {
-        pages: &project.pages,
-        publication: &publication,
-        commentary: &project.commentary(period).expect("read").0,
-    };
-    let print = compose(&material, &edition);
     let data = Dataset::new(&material, &publication);
     let disclosure = Disclosure {
         unit_totals: data.unit_totals.clone(),
         permits: project.pages.permits(),
     };
+    let edition = Edition {
+        pages: &project.pages,
+        publication: &publication,
+        disclosure: &disclosure,
+        commentary: &project.commentary(period).expect("read").0,
+    };
+    let print = compose(&material, &edition);
     let sheets = [None, Some(&disclosure)];
     let sheets = sheets.map(|public| Sheets::new(&material, &publication, public));
     (project, sheets, data, print)

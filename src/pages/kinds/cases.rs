@@ -7,6 +7,7 @@ use super::events::values;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Origin, Words};
+use crate::figures::open_rows::OpenRows;
 use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::catalogue::CategoryOption;
@@ -78,13 +79,15 @@ impl PageKind for CasesPage {
     }
 
     fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
-        self.page(composer.material, page).into_iter().collect()
+        self.page(composer, page).into_iter().collect()
     }
 }
 
 impl CasesPage {
     /// The page of all scenes that have cases; `None` when there is no case.
-    fn page(&self, material: &Material, mut page: Page) -> Option<Page> {
+    fn page(&self, composer: &Composer, mut page: Page) -> Option<Page> {
+        let material = composer.material;
+        let open = OpenRows::beside(material, &self.element, composer.edition.disclosure)?;
         let asked = material.asked(&self.element)?;
         let scenes = material.answers(asked.element)?;
         let mut rows = Vec::new();
@@ -105,7 +108,7 @@ impl CasesPage {
             });
             for case in &cases {
                 told += 1;
-                rows.push(self.row(material, case, told));
+                rows.push(self.row(material, &open, case, told));
             }
             numbers.push(number);
         }
@@ -156,10 +159,10 @@ impl CasesPage {
     }
 
     /// A case as a row; the first column carries its number through all scenes.
-    fn row(&self, material: &Material, case: &Case, at: usize) -> Row {
+    fn row(&self, material: &Material, open: &OpenRows, case: &Case, at: usize) -> Row {
         let mut cells = Vec::new();
         for column in &self.columns {
-            let words = self.cell(material, case, column);
+            let words = self.cell(material, open, case, column);
             cells.push(if cells.is_empty() {
                 Words::text(format!("事例{at}\n")).then(words)
             } else {
@@ -170,11 +173,17 @@ impl CasesPage {
     }
 
     /// The words of one cell: what was answered, one below the other.
-    fn cell(&self, material: &Material, case: &Case, column: &CaseColumn) -> Words {
+    fn cell(
+        &self,
+        material: &Material,
+        open: &OpenRows,
+        case: &Case,
+        column: &CaseColumn,
+    ) -> Words {
         let catalogue = &material.definitions.catalogue;
         let mut lines = Vec::new();
         for id in &column.elements {
-            let Some(element) = material.element(id) else {
+            let Some(element) = material.element(id).filter(|_| open.tells(id)) else {
                 continue;
             };
             let Some(value) = of_record(case.submission, id, case.record) else {

@@ -6,6 +6,7 @@ use super::PageKind;
 use super::events::{told, values};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
+use crate::figures::open_rows::OpenRows;
 use crate::model::answer::Value;
 use crate::model::day::long_date;
 use crate::model::org_unit::OrgUnit;
@@ -49,19 +50,22 @@ impl PageKind for HomepagesPage {
     }
 
     fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
-        self.page(composer.material, page).into_iter().collect()
+        self.page(composer, page).into_iter().collect()
     }
 }
 
 impl HomepagesPage {
     /// The page of cards; `None` when no unit described a page.
-    fn page(&self, material: &Material, mut page: Page) -> Option<Page> {
+    fn page(&self, composer: &Composer, mut page: Page) -> Option<Page> {
+        let material = composer.material;
         let asked = material.asked(&self.element)?;
+        let open = OpenRows::beside(material, &self.element, composer.edition.disclosure)?;
         for unit in material.units(asked.kind) {
             // Of a year the pages as they are at its end.
             let mut submissions = material.summary.submissions.iter();
             if let Some(submission) = submissions.rfind(|submission| submission.unit == unit.id) {
-                page.cards.extend(self.card(material, submission, unit));
+                page.cards
+                    .extend(self.card(material, &open, submission, unit));
             }
         }
         if page.cards.is_empty() {
@@ -78,22 +82,32 @@ impl HomepagesPage {
         Some(page)
     }
 
-    fn card(&self, material: &Material, submission: &Submission, unit: &OrgUnit) -> Option<Card> {
-        let title = words(submission, &self.element)?;
+    fn card(
+        &self,
+        material: &Material,
+        open: &OpenRows,
+        submission: &Submission,
+        unit: &OrgUnit,
+    ) -> Option<Card> {
+        let told = |element: &str| {
+            let is_told = open.tells(element) && open.lets(submission, None);
+            words(submission, element).filter(|_| is_told)
+        };
+        let title = told(&self.element)?;
         let area = material.definitions.registry.area_name(unit);
         let mut facts = Vec::new();
         for id in &self.facts {
-            if let (Some(element), Some(value)) = (material.element(id), words(submission, id)) {
+            if let (Some(element), Some(value)) = (material.element(id), told(id)) {
                 facts.push(Fact {
                     label: element.label.clone(),
                     value,
                 });
             }
         }
-        let text = words(submission, &self.text_element).unwrap_or_default();
+        let text = told(&self.text_element).unwrap_or_default();
         let picture = self.picture_element.as_ref();
         Some(Card {
-            lead: words(submission, &self.lead_element).unwrap_or_default(),
+            lead: told(&self.lead_element).unwrap_or_default(),
             facts,
             text: text.lines().map(str::to_owned).collect(),
             picture: picture
@@ -131,7 +145,7 @@ fn picture_of(
 }
 
 /// What a unit wrote and may be told, as printed.
-fn words(submission: &Submission, element: &str) -> Option<String> {
+pub fn words(submission: &Submission, element: &str) -> Option<String> {
     match told(submission, element).next()?.answer.value()? {
         Value::Text(text) => Some(text.clone()),
         Value::Date(day) => Some(long_date(*day)),

@@ -26,7 +26,7 @@ use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
 use zaitaku_report::for_tests::aggregate::summary::Summary;
 use zaitaku_report::for_tests::dataset::Dataset;
 use zaitaku_report::for_tests::figures::material::Material;
-use zaitaku_report::for_tests::figures::publication::Publication;
+use zaitaku_report::for_tests::figures::publication::{Disclosure, Publication};
 use zaitaku_report::for_tests::form::blank::{Filling, draw};
 use zaitaku_report::for_tests::form::load::Sources;
 use zaitaku_report::for_tests::form::spec::Definitions;
@@ -36,6 +36,7 @@ use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::period::{Half, Month, Period};
 use zaitaku_report::for_tests::model::submission::{Arrival, Key};
 use zaitaku_report::for_tests::output::opendata;
+use zaitaku_report::for_tests::pages::spec::PageSpecs;
 use zaitaku_report::for_tests::rules::Background;
 use zaitaku_report::for_tests::sample::{SamplePlan, fillings};
 use zaitaku_report::for_tests::settings::Settings;
@@ -381,6 +382,14 @@ pub fn submitted(period: Period, missing: &[&str]) -> Vec<(Period, Incoming)> {
         }
     }
     incoming
+}
+
+/// What everybody may be told of single units, as `build` decides it.
+pub fn disclosure(material: &Material, pages: &PageSpecs) -> Disclosure {
+    Disclosure {
+        unit_totals: Dataset::new(material, &publication(material)).unit_totals,
+        permits: pages.permits(),
+    }
 }
 
 /// What the sample says of itself.
