@@ -16,7 +16,7 @@ use crate::model::round::Standing;
 
 /// Gives the index to the appendix.
 ///
-/// A page that only shows the numbers of an earlier page in another way has no list; nothing without an
+/// A page that only shows the numbers of earlier pages in another way has no list; nothing without an
 /// appendix.
 pub fn add(definitions: &Definitions, print: &mut Print) {
     let mut appendix = print.pages.iter();
@@ -24,7 +24,8 @@ pub fn add(definitions: &Definitions, print: &mut Print) {
         return;
     };
     let mut index: Vec<IndexedPage> = Vec::new();
-    for page in print.pages.iter().filter(|page| !page.title.is_empty()) {
+    let has_own = |page: &&Page| !page.title.is_empty() && page.profiles.is_empty();
+    for page in print.pages.iter().filter(has_own) {
         let (numbers, note) = of(definitions, print, page, index.is_empty());
         let is_listed = index.iter().any(|known| {
             let mut numbers = numbers.iter();

@@ -102,6 +102,12 @@ pub struct Page {
     pub tables: IndexMap<String, Table>,
     /// Cards: a heading, facts and a text (homepages, groups of actors).
     pub cards: Vec<Card>,
+    /// Units by themselves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<Profile>,
+    /// Whether its units have room on the web page alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub web_only: bool,
     /// Steps that are drawn as a circle.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub circle: Option<Circle>,
@@ -199,6 +205,43 @@ pub struct Card {
     pub text: Vec<String>,
     /// A picture beside them.
     pub picture: Option<CardPicture>,
+}
+
+/// What a unit answered, beside what it answered before and beside all others.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Profile {
+    /// The id of the unit.
+    pub id: String,
+    /// Its name.
+    pub title: String,
+    /// What it answered, in words.
+    pub lines: Vec<Line>,
+    /// The same by item, where there is room.
+    #[serde(skip)]
+    pub table: Option<Table>,
+}
+
+/// A line of a profile.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Line {
+    /// What it is of.
+    pub label: String,
+    /// The words.
+    pub text: Words,
+    /// Where the words lead to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+}
+
+impl Line {
+    /// A line that leads nowhere.
+    pub fn new(label: &str, text: Words) -> Self {
+        Self {
+            label: label.to_owned(),
+            text,
+            address: None,
+        }
+    }
 }
 
 /// A picture of a card.

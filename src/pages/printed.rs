@@ -8,7 +8,7 @@ use crate::figures::number::{PrintedNumber, Words};
 pub struct Printed<'a> {
     /// The id of the page.
     pub page: &'a str,
-    /// The part of the page: `finding`, `figures`, `notes`, `source`, or the name of a chart or table.
+    /// The part of the page: `finding`, `figures`, `notes`, `source`, the name of a chart or table, or the id of a unit.
     pub place: &'a str,
     /// The number.
     pub number: &'a PrintedNumber,
@@ -60,6 +60,12 @@ pub fn words<'a>(print: &'a Print, page: &'a Page) -> Vec<(&'a str, &'a Words)> 
         for row in &table.rows {
             words.extend(row.cells.iter().map(|cell| (name.as_str(), cell)));
         }
+    }
+    for profile in &page.profiles {
+        let rows = profile.table.iter().flat_map(|table| &table.rows);
+        let cells = rows.flat_map(|row| &row.cells);
+        let lines = profile.lines.iter().map(|line| &line.text);
+        words.extend(lines.chain(cells).map(|words| (&*profile.id, words)));
     }
     words.extend(page.notes.iter().map(|note| ("notes", note)));
     words.extend(page.source.iter().map(|source| ("source", source)));

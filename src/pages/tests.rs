@@ -17,7 +17,7 @@ use crate::model::submission::DataValue;
 use crate::pages::commentary::Commentary;
 use crate::pages::compose::{Edition, compose};
 use crate::pages::feedback;
-use crate::pages::print::{Chart, Page, Print};
+use crate::pages::print::{Chart, Page, Print, Row};
 use crate::pages::printed;
 use crate::pages::spec::PageSpecs;
 use crate::pages::wording::flat;
@@ -149,6 +149,66 @@ fn a_state_of_all_of_some_and_of_none() {
         said(&[3, 5], 0, 0),
         "「開催している」と答えた区はない（報告のあった22区中）。"
     );
+}
+
+#[test]
+fn each_unit_stands_by_itself_beside_its_past_and_all_others() {
+    let state = |i: usize, option: &str| match (i, option) {
+        (0, "A6") => "not_yet",
+        _ => "done",
+    };
+    let past = "2022H1,ward-kita,conference,,planned,1,,x\n";
+    let print = print(&[3], past, |i, value| {
+        let option = value.key.option.as_deref().unwrap_or_default();
+        let held = if i < 2 { "held" } else { "planned" };
+        choose(value, "conference", held).or_else(|| choose(value, "resources", state(i, option)))
+    });
+    let profiles = &page(&print, "areas").profiles;
+    assert_eq!((profiles.len(), profiles[0].id.as_str()), (24, "ward-kita"));
+    let lines = |at: usize| -> Vec<(&str, &str)> {
+        let lines = profiles[at].lines.iter();
+        lines
+            .map(|line| (line.label.as_str(), line.text.as_str()))
+            .collect()
+    };
+    let told = [
+        (
+            0,
+            "推進会議",
+            "開催している（前年同期は開催予定）。23区中2区が同じ。",
+        ),
+        (2, "推進会議", "開催予定。23区中21区が同じ。"),
+        (
+            0,
+            "資源の把握",
+            "6項目中5項目が「実施済」。「現時点では未着手」は区民への公開。",
+        ),
+        (1, "資源の把握", "6項目すべてが「実施済」。"),
+    ];
+    for (at, label, text) in told {
+        assert!(lines(at).contains(&(label, text)), "{:?}", lines(at));
+    }
+    // Who has not reported is not told to have none.
+    assert_eq!(lines(3), [("区役所", "未報告"), ("相談支援室", "未報告")]);
+    assert!(profiles[3].table.is_none());
+    let rows = &profiles[0].table.as_ref().expect("a table").rows;
+    let cells = |row: &Row| row.cells.iter().map(Words::to_string).collect::<Vec<_>>();
+    assert_eq!(
+        cells(&rows[0]),
+        ["推進会議", "開催している", "開催予定", "23区中2区"]
+    );
+}
+
+#[test]
+fn no_page_prints_what_nobody_may_read() {
+    let definitions = Definitions::built_in().expect("the built-in definitions load");
+    let pages = PAGES.replace(
+        "element = \"awareness_activity\"",
+        "element = \"contact_person\"",
+    );
+    assert_ne!(pages, PAGES);
+    let error = PageSpecs::load(&pages, &definitions).expect_err("refused");
+    assert!(error.to_string().contains("公表しない項目"), "{error}");
 }
 
 #[test]

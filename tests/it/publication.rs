@@ -347,6 +347,11 @@ fn many_units_stand_well() {
     // Each unit on each of the pages that has them: two of tiles and two grids.
     assert_eq!((tiled % (24 * 7), columned % (24 * 7)), (0, 0));
     assert!(tiled > 0 && columned > 0);
+    // Each by itself stands on the web page alone, and in few words.
+    let areas = print.pages.iter().find(|page| page.id == "areas");
+    let areas = areas.expect("the page");
+    assert!(areas.web_only && areas.profiles.len() == 24 * 7);
+    assert!(areas.profiles.iter().all(|profile| profile.table.is_none()));
     stands_well("many", &print);
 }
 

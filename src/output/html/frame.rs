@@ -168,7 +168,7 @@ impl Sheet {
 /// The name of the look of a column in the style.
 fn class(column: &Column) -> Option<&'static str> {
     match column.look {
-        Look::Words => None,
+        Look::Words | Look::Short => None,
         Look::Number => Some("n"),
         Look::Bar => Some("b"),
         Look::Mark => Some("m"),

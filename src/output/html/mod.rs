@@ -9,6 +9,7 @@ mod counts;
 mod frame;
 mod page;
 mod picture;
+mod profile;
 mod section;
 mod sheet;
 mod states;
@@ -144,6 +145,7 @@ impl Document<'_> {
                     li {
                         a href={ "#" (anchor) } { (clean(&page.title)) }
                         @if !page.finding.is_empty() { p { (flowing(&page.finding)) } }
+                        @if !page.profiles.is_empty() { p { (profile::ways(anchor, page)) } }
                     } "\n"
                 }
                 } "\n"

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::Beside;
 use super::card::{card, circle, figures, remark};
 use super::picture::Pictures;
+use super::profile::profile;
 use super::table::{chart, table};
 use super::text::clean;
 use crate::pages::print::{Chart, Page, Span};
@@ -67,6 +68,7 @@ impl PageView<'_> {
             } "\n"
             @if has_long { div { (self.charts(is_long)) } }
             } "\n"
+            @for told in &page.profiles { (profile(told, self.anchor, self.level + 1, self.marks)) }
             @for paragraphs in &page.remarks { (remark(paragraphs)) }
             (self.notes())
             } "\n"

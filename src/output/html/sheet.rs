@@ -10,6 +10,8 @@ use crate::pages::print::Tone;
 pub enum Look {
     /// Words.
     Words,
+    /// Some words that need no room of their own.
+    Short,
     /// A number, at the right.
     Number,
     /// A number with its bar.

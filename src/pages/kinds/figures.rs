@@ -1,10 +1,38 @@
 //! Numbers set large, each with what it stands beside and how it changed.
 
+use serde::Deserialize;
+
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::model::catalogue::DataElement;
 use crate::pages::print::Figure;
+
+/// An element with what it is called where its own words are too long.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Called {
+    /// The element.
+    pub element: String,
+    /// What it is called here; as its statistic where nothing is said.
+    label: Option<String>,
+}
+
+impl Called {
+    /// What an element is called here.
+    pub fn label<'a>(&'a self, element: &'a DataElement) -> &'a str {
+        let own = || {
+            element
+                .statistic()
+                .map_or(&*element.label, |(label, _)| label)
+        };
+        self.label.as_deref().unwrap_or_else(own)
+    }
+
+    /// Its number; nothing where nobody reported it.
+    pub fn figure(&self, material: &Material) -> Option<Figure> {
+        one(material, &self.element, self.label.as_deref())
+    }
+}
 
 /// One number an element, called as its statistic; one that nobody reported is left out.
 pub fn all(material: &Material, elements: &[String]) -> Vec<Figure> {
@@ -12,8 +40,7 @@ pub fn all(material: &Material, elements: &[String]) -> Vec<Figure> {
     figures.flatten().collect()
 }
 
-/// The number of an element, under its own or another name; nothing where nobody reported it.
-pub fn one(material: &Material, element: &str, name: Option<&str>) -> Option<Figure> {
+fn one(material: &Material, element: &str, name: Option<&str>) -> Option<Figure> {
     let element = material.element(element)?;
     let (label, unit) = element.statistic()?;
     let key = TallyKey::of(&element.id);

@@ -24,6 +24,7 @@ mod groups;
 mod homepages;
 mod items;
 mod methods;
+mod profiles;
 mod programme;
 mod series;
 mod state;
@@ -85,6 +86,7 @@ pub enum AnyPage {
     Groups(groups::GroupsPage),
     Cases(cases::CasesPage),
     Series(series::SeriesPage),
+    Profiles(profiles::ProfilesPage),
     About(about::AboutPage),
     Appendix(appendix::AppendixPage),
 }
@@ -106,6 +108,7 @@ impl AnyPage {
             Self::Groups(page) => page,
             Self::Cases(page) => page,
             Self::Series(page) => page,
+            Self::Profiles(page) => page,
             Self::About(page) => page,
             Self::Appendix(page) => page,
         }

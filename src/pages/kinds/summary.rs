@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use serde::Deserialize;
 
-use super::{PageKind, figures};
+use super::PageKind;
+use super::figures::Called;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
 use crate::model::catalogue::{CategoryOption, DataElement};
@@ -20,18 +21,9 @@ const SHOWN: usize = 6;
 #[derive(Debug, Clone, Deserialize)]
 pub struct SummaryPage {
     /// The numbers that stand for the whole; the first one is told in the finding.
-    keys: Vec<KeyNumber>,
+    keys: Vec<Called>,
     /// The counts of whose parts those are shown that moved furthest.
     movements: Vec<String>,
-}
-
-/// A number that stands for a part of the report.
-#[derive(Debug, Clone, Deserialize)]
-struct KeyNumber {
-    /// The element whose total it is.
-    element: String,
-    /// What it is called here; as its statistic where nothing is said.
-    label: Option<String>,
 }
 
 impl PageKind for SummaryPage {
@@ -48,7 +40,7 @@ impl PageKind for SummaryPage {
         let material = composer.material;
         page.finding = self.finding(material);
         let figures = self.keys.iter();
-        let figures = figures.map(|key| figures::one(material, &key.element, key.label.as_deref()));
+        let figures = figures.map(|key| key.figure(material));
         page.figures = figures.flatten().collect();
         if let Some(table) = self.movements(material) {
             page.tables.insert("movements".to_owned(), table);
@@ -61,8 +53,7 @@ impl SummaryPage {
     fn finding(&self, material: &Material) -> Vec<Span> {
         let told = self.keys.iter().find_map(|key| {
             let element = material.element(&key.element)?;
-            let figure = figures::one(material, &key.element, key.label.as_deref())?;
-            Some((element, figure.label))
+            Some((element, key.figure(material)?.label))
         });
         let Some((element, label)) = told else {
             return nothing_yet();
@@ -123,10 +114,10 @@ impl SummaryPage {
 
     fn row(&self, material: &Material, element: &DataElement, part: &Moved) -> Row {
         let key = self.keys.iter().find(|key| *key.element == *element.id);
-        let label = key.and_then(|key| key.label.as_deref());
+        let label = key.map_or(&*element.label, |key| key.label(element));
         let change = material.change(element, &part.now, &part.past);
         Row::plain(vec![
-            label.unwrap_or(&element.label).into(),
+            label.into(),
             part.label.into(),
             (&part.now).into(),
             (&part.past).into(),
