@@ -137,7 +137,7 @@ impl BlockTable {
             },
             element: element.id.clone(),
             unit: element.unit.clone(),
-            chart: chart(&whole, element, &columns, &city),
+            chart: chart(&whole, element, (&columns, &city), before.as_ref()),
             columns,
             unit_columns,
             rows,
@@ -212,10 +212,15 @@ fn unit_row(
     }
 }
 
-fn chart(whole: &str, element: &DataElement, columns: &[Column], city: &[Datum]) -> ChartText {
+fn chart(
+    whole: &str,
+    element: &DataElement,
+    told: (&[Column], &[Datum]),
+    before: Option<&Before>,
+) -> ChartText {
     let title = format!("{}（{whole}）", element.label);
     ChartText {
-        alt: alt_of_bars(&title, &element.unit, columns, city),
+        alt: alt_of_bars(&title, &element.unit, told, before),
         title,
         axis: element.unit.clone(),
     }

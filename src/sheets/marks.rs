@@ -113,7 +113,7 @@ impl MarksTable {
             },
             element: element.id.clone(),
             rows: rows.collect(),
-            chart: chart(element, &columns, &city),
+            chart: chart(element, (&columns, &city), before.as_ref()),
             columns,
             city,
             before,
@@ -135,8 +135,8 @@ fn mark(material: &Material, key: &TallyKey, reported: bool) -> Mark {
     }
 }
 
-fn chart(element: &DataElement, columns: &[Column], city: &[Datum]) -> ChartText {
-    let alt = alt_of_bars(&element.label, &element.unit, columns, city);
+fn chart(element: &DataElement, told: (&[Column], &[Datum]), before: Option<&Before>) -> ChartText {
+    let alt = alt_of_bars(&element.label, &element.unit, told, before);
     ChartText {
         title: element.label.clone(),
         axis: element.unit.clone(),

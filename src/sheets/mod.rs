@@ -16,6 +16,7 @@ pub mod states;
 pub mod status;
 #[cfg(test)]
 mod tests;
+pub mod tidy;
 
 use serde::Serialize;
 
@@ -34,6 +35,7 @@ use plan::Plan;
 use revisions::RevisionTable;
 use states::StateTable;
 use status::{KindCoverage, QueryTable, SubmissionRow};
+use tidy::TidyTable;
 
 /// All sheets of a period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -62,6 +64,8 @@ pub struct Sheets {
     pub submissions: Vec<SubmissionRow>,
     /// The tables of the blocks, in the order of the forms.
     pub tables: Vec<Table>,
+    /// All numbers as rows that add up.
+    pub tidy: TidyTable,
     /// What remained in question, with reasons; the office alone reads it.
     pub queries: Option<QueryTable>,
     /// What changed since the period was closed; `None` when nothing did.
@@ -150,6 +154,12 @@ impl Sheets {
             Vec::new(),
         );
         let internal = public.is_none();
+        let tidy_head = fixed_head(
+            &mut names,
+            "集計用データ",
+            "ピボットテーブルなどで組み替えるための、1行に1つの数",
+            tidy_note(internal),
+        );
         let queries = internal.then(|| QueryTable::new(material, &mut names));
         let dictionary_head = fixed_head(
             &mut names,
@@ -163,11 +173,13 @@ impl Sheets {
             .iter()
             .filter_map(|plan| Table::new(material, plan, public))
             .collect();
+        let tidy = TidyTable::new(definitions, &tables, tidy_head);
         let revisions = RevisionTable::new(material, public, || names.take("訂正"));
         let mut dictionary = dictionary::dictionary(&definitions.catalogue);
         dictionary.retain(|row| internal || row.publish);
         let heads = std::iter::once(&submissions_head)
             .chain(tables.iter().map(Table::head))
+            .chain([&tidy.head])
             .chain(queries.as_ref().map(|queries| &queries.head))
             .chain(revisions.as_ref().map(|revisions| &revisions.head))
             .chain([&dictionary_head, &about_head]);
@@ -195,6 +207,7 @@ impl Sheets {
             dictionary,
             submissions_head,
             tables,
+            tidy,
             queries,
             revisions,
             dictionary_head,
@@ -213,6 +226,18 @@ impl Sheets {
                 .push(format!("締めたあとに変わった入力: {}", changed.join("、")));
         }
     }
+}
+
+/// What the rows are of, and what they leave out.
+fn tidy_note(internal: bool) -> Vec<String> {
+    let of = if internal {
+        "件数は報告者別・区分別の期間の計、状況と○は報告者ごとに1。"
+    } else {
+        "件数は全体の区分別・月別、状況は報告者ごとに1、○は当たる報告者の数。"
+    };
+    let rest =
+        "合計、再掲、前の期間の数は入れていないので、そのまま足せます（複数回答の項目は延べ数）。";
+    vec![of.to_owned(), rest.to_owned()]
 }
 
 /// Where the definitions come from is for the office to mind.

@@ -117,27 +117,26 @@ pub(super) fn alt(lead: &str, parts: &[String]) -> String {
     text + REST + "。"
 }
 
-/// An alternative text of ordered bars: the numbers from the largest on.
+/// An alternative text of bars in the order of the table, with the numbers of the period before where they are drawn.
 pub(super) fn alt_of_bars(
     title: &str,
     unit: &str,
-    columns: &[Column],
-    figures: &[Datum],
+    (columns, figures): (&[Column], &[Datum]),
+    before: Option<&Before>,
 ) -> String {
-    let parts = columns
-        .iter()
-        .zip(figures)
-        .filter(|(column, _)| column.role == ColumnRole::Part);
-    let mut parts: Vec<(&str, Option<u64>)> = parts
-        .map(|(column, figure)| (column.label.as_str(), figure.value))
-        .collect();
-    parts.sort_by_key(|(_, value)| std::cmp::Reverse(*value));
-    let said = |(label, value): &(&str, Option<u64>)| match value {
-        Some(n) => format!("{label} {}{unit}", grouped(*n)),
-        None => format!("{label} {}", terms::NOT_REPORTED),
-    };
-    alt(
-        &format!("横棒グラフ。{title}。多い順に "),
-        &parts.iter().map(said).collect::<Vec<_>>(),
-    )
+    let mut parts = Vec::new();
+    for (at, (column, figure)) in columns.iter().zip(figures).enumerate() {
+        if column.role != ColumnRole::Part {
+            continue;
+        }
+        let number = match figure.value {
+            Some(n) => format!("{}{unit}", grouped(n)),
+            None => terms::NOT_REPORTED.to_owned(),
+        };
+        let past = before.and_then(|before| (*before.values.get(at)?).map(grouped));
+        let past = past.map_or_else(String::new, |past| format!("（{past}）"));
+        parts.push(format!("{} {number}{past}", column.label));
+    }
+    let beside = before.map_or_else(String::new, |before| format!("括弧は{}。", before.label));
+    alt(&format!("横棒グラフ。{title}。{beside}表の順に "), &parts)
 }

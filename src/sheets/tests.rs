@@ -166,7 +166,7 @@ fn the_contents_name_every_sheet_once() {
         .iter()
         .map(|row| row.sheet.as_str())
         .collect();
-    assert_eq!(sheets.len(), tables.tables.len() + 4);
+    assert_eq!(sheets.len(), tables.tables.len() + 5);
     sheets.sort_unstable();
     sheets.dedup();
     assert_eq!(sheets.len(), tables.contents.len());

@@ -20,6 +20,7 @@ mod figures;
 mod filled;
 mod findings;
 mod forms;
+mod formulas;
 mod guide;
 mod half_years;
 mod html;

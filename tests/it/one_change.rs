@@ -154,9 +154,14 @@ fn in_the_summary_the_unit_the_sums_and_the_trail_change() {
         // The nearest heading above, and the words at the left.
         let head = (0..at.row)
             .rev()
-            .find(|row| ["地域コード", "種類"].contains(&text(sheet, *row, 0)))
+            .find(|row| ["地域コード", "種類", "対象期間"].contains(&text(sheet, *row, 0)))
             .expect("a head");
-        let row = text(sheet, at.row, if sheet == "提出状況" { 2 } else { 1 });
+        let named = match sheet.as_str() {
+            "提出状況" => 2,
+            "集計用データ" => 3,
+            _ => 1,
+        };
+        let row = text(sheet, at.row, named);
         changed.insert(format!("{sheet} {row} {}", text(sheet, head, at.col)));
     }
     // The size of the file may change with it, or not.
@@ -172,6 +177,7 @@ fn in_the_summary_the_unit_the_sums_and_the_trail_change() {
         "(オ)相談者 増減率 合計",
         &format!("(オ)相談者 {month} 診療所"),
         &format!("(オ)相談者 {month} 合計"),
+        "集計用データ 中央区 値",
         "提出状況 中央区在宅医療・介護連携相談支援室 SHA-256（先頭16桁）",
     ];
     assert_eq!(changed, set(expected));

@@ -2,10 +2,11 @@
 
 use anyhow::{Context, Result};
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Url, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Formula, Url, Worksheet};
 
 use super::look::{Face, Looks, Shape, width};
 use crate::figures::datum::{Datum, SourceCells, symbol};
+use crate::model::cell::CellRef;
 use crate::model::text::grouped;
 use crate::sheets::Sheets;
 
@@ -30,10 +31,44 @@ pub enum Content {
     Empty,
 }
 
+/// How a number is made of other cells of its sheet, so that it moves with them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// The sum of its column over the units.
+    Column,
+    /// The sum of some columns of its row, the first and the last.
+    Row(u16, u16),
+    /// How many units have in its column what stands before it, in the second column.
+    Named,
+    /// How many units have in its column some words.
+    Words(&'static str),
+    /// The change from the number above it to the one above that.
+    Change,
+}
+
+impl Made {
+    /// The formula at a place; the units stand in some rows. Rows and columns count from zero.
+    pub fn formula(self, row: u32, col: u16, (first, last): (u32, u32)) -> Option<String> {
+        let at = |row: u32, col: u16| CellRef::new(row, col).to_string();
+        let column = format!("{}:{}", at(first, col), at(last, col));
+        Some(match self {
+            Self::Column => format!("SUM({column})"),
+            Self::Row(from, to) => format!("SUM({}:{})", at(row, from), at(row, to)),
+            Self::Named => format!("COUNTIF({column},{})", at(row, 1)),
+            Self::Words(words) => format!("COUNTIF({column},\"{words}\")"),
+            Self::Change => {
+                let (now, before) = (at(row.checked_sub(2)?, col), at(row.checked_sub(1)?, col));
+                format!("ROUND(({now}-{before})/{before},3)")
+            }
+        })
+    }
+}
+
 /// A cell with its look and where it leads.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     pub(super) content: Content,
+    pub(super) made: Option<Made>,
     face: Face,
     link: Option<String>,
 }
@@ -94,6 +129,7 @@ impl Cell {
     pub fn new(content: Content) -> Self {
         Self {
             content,
+            made: None,
             face: Face::Body,
             link: None,
         }
@@ -121,6 +157,13 @@ impl Cell {
     /// A relative change that may be unknown.
     pub fn change(value: Option<f64>) -> Self {
         Self::new(value.map_or(Content::Empty, Content::Change))
+    }
+
+    /// The same, made of other cells; what is no number is not.
+    pub fn made(mut self, made: Option<Made>) -> Self {
+        let is_number = matches!(self.content, Content::Number(_) | Content::Change(_));
+        self.made = made.filter(|_| is_number);
+        self
     }
 
     /// The same with another look.
@@ -154,8 +197,15 @@ impl Cell {
     }
 }
 
-/// Writes a cell: value, look and link.
-pub fn write(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell, looks: &Looks) -> Result<()> {
+/// Writes a cell: value, look and link; what is made of other cells with its formula, beside the value that was
+/// computed once. The units of the sheet stand in some rows.
+pub fn write(
+    sheet: &mut Worksheet,
+    (row, col): (u32, u16),
+    cell: &Cell,
+    units: Option<(u32, u32)>,
+    looks: &Looks,
+) -> Result<()> {
     let shape = match cell.content {
         Content::Text(_) | Content::Empty => Shape::Text,
         Content::Symbol(_) => Shape::Symbol,
@@ -171,6 +221,18 @@ pub fn write(sheet: &mut Worksheet, row: u32, col: u16, cell: &Cell, looks: &Loo
     // The link first: the value then takes the place of its words, and its look stays that of the table.
     if let Some(link) = &cell.link {
         sheet.write_url_with_format(row, col, Url::new(link), look)?;
+    }
+    let formula = cell.made.zip(units);
+    let formula = formula.and_then(|(made, units)| made.formula(row, col, units));
+    if let Some(formula) = formula {
+        let result = match cell.content {
+            Content::Number(n) => n.to_string(),
+            Content::Change(change) => change.to_string(),
+            _ => String::new(),
+        };
+        let formula = Formula::new(formula).set_result(result);
+        sheet.write_formula_with_format(row, col, formula, look)?;
+        return Ok(());
     }
     match &cell.content {
         Content::Text(text) | Content::Symbol(text) => {

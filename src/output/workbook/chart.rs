@@ -14,8 +14,12 @@ use crate::sheets::part::{Before, ChartText};
 
 /// The narrowest and the widest chart, in pixels.
 pub const WIDTHS: (u32, u32) = (690, 1_200);
-/// The tallest chart, in pixels: it still stands on a page that lies.
-const TALLEST: u32 = 850;
+/// The tallest chart, in pixels: it stands in one row with some room around it, so no page break divides it.
+const TALLEST: u32 = 525;
+/// What title, axis and legend take of the height, in pixels.
+const FRAME: u32 = 140;
+/// How much room a bar takes whose number stands beside it, in pixels.
+const LABELLED: u32 = 15;
 
 /// Some cells of one row or one column; rows count from the headings of the table.
 #[derive(Debug, Clone, Copy)]
@@ -48,8 +52,8 @@ pub struct Bars<'a> {
     pub categories: Cells,
     /// The runs of bars.
     pub series: Vec<Series>,
-    /// Whether the runs stand one behind the other.
-    pub stacked: bool,
+    /// Whether the runs stand one behind the other, and how long all of them are together.
+    pub stacked: Option<u32>,
 }
 
 impl<'a> Bars<'a> {
@@ -80,12 +84,12 @@ impl<'a> Bars<'a> {
             text,
             categories: row(0),
             series,
-            stacked: false,
+            stacked: None,
         }
     }
 
-    /// The height, in pixels: many bars are thinner, so that they all stand on one page.
-    pub fn height(&self) -> u32 {
+    /// How many bars stand one under the other, and how many of them side by side.
+    fn bars(&self) -> (u32, u32) {
         let Cells {
             row,
             col,
@@ -93,23 +97,43 @@ impl<'a> Bars<'a> {
             last_col,
         } = self.categories;
         let bars = u32::from(last_col - col) + last_row - row + 1;
-        let runs = if self.stacked {
+        let runs = if self.stacked.is_some() {
             1
         } else {
             self.series.len() as u32
         };
-        (140 + bars * (22_u32.saturating_sub(bars * runs / 6).max(17) * runs).max(28)).min(TALLEST)
+        (bars, runs)
+    }
+
+    /// The height, in pixels: many bars are thinner, so that they all stand on one page.
+    pub fn height(&self) -> u32 {
+        let (bars, runs) = self.bars();
+        let thin = 22_u32.saturating_sub(bars * runs / 6).max(17);
+        (FRAME + bars * (thin * runs).max(28)).min(TALLEST)
+    }
+
+    /// The room of one bar, in pixels.
+    fn room(&self) -> u32 {
+        let (bars, runs) = self.bars();
+        (self.height() - FRAME) / (bars * runs).max(1)
     }
 
     /// Draws them: `header` is the row of the table's headings, `type_size` that of labels in points.
-    pub fn draw(&self, sheet: &str, header: u32, width: u32, type_size: u32) -> Chart {
+    pub fn draw(
+        &self,
+        (sheet, name): (&str, &str),
+        header: u32,
+        width: u32,
+        type_size: u32,
+    ) -> Chart {
         let Self {
             text,
             categories,
             series,
             stacked,
         } = self;
-        let mut chart = Chart::new(if *stacked {
+        let is_stacked = stacked.is_some();
+        let mut chart = Chart::new(if is_stacked {
             ChartType::BarStacked
         } else {
             ChartType::Bar
@@ -128,24 +152,36 @@ impl<'a> Bars<'a> {
                 cells.last_col,
             )
         };
-        for one in series {
+        // Thin bars have room for the numbers of the first run; the others stand in the table.
+        let labelled = if self.room() < LABELLED {
+            1
+        } else {
+            series.len()
+        };
+        for (at, one) in series.iter().enumerate() {
             let mut label = ChartDataLabel::new();
             // A stacked part of zero has no bar to carry its number.
             label
                 .show_value()
-                .set_num_format(if *stacked { "#,##0;;;" } else { "#,##0" })
+                .set_num_format(if is_stacked { "#,##0;;;" } else { "#,##0" })
                 .set_font(&font(type_size));
-            if *stacked && one.tone == Tone::Strong {
+            if is_stacked && one.tone == Tone::Strong {
                 label.set_font(font(type_size).set_color(Color::White));
             }
-            chart
-                .add_series()
+            let drawn = chart.add_series();
+            drawn
                 .set_name(one.name.as_str())
                 .set_categories(range(*categories))
                 .set_values(range(one.values))
                 .set_format(&mut fill(one.tone))
-                .set_data_label(&label)
-                .set_gap(if series.len() > 1 && !stacked { 60 } else { 45 });
+                .set_gap(if series.len() > 1 && !is_stacked {
+                    60
+                } else {
+                    45
+                });
+            if at < labelled {
+                drawn.set_data_label(&label);
+            }
         }
         let font = &font(type_size);
         chart
@@ -167,6 +203,9 @@ impl<'a> Bars<'a> {
             .x_axis()
             .set_major_gridlines(true)
             .set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0xD9_D9_D9)));
+        if let Some(all) = stacked {
+            chart.x_axis().set_max(*all);
+        }
         chart.y_axis().set_major_gridlines(false);
         chart
             .legend()
@@ -178,16 +217,17 @@ impl<'a> Bars<'a> {
         chart
             .set_width(width)
             .set_height(self.height())
+            .set_name(name)
             .set_alt_text(&text.alt);
         chart.set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
         chart
     }
 }
 
-/// States differ by pattern as well as by colour, so that grey prints can be read.
+/// The palette of the report (theme.typ). States differ by pattern as well as by colour, so that grey prints can be read.
 fn fill(tone: Tone) -> ChartFormat {
     let mut format = ChartFormat::new();
-    let border = Color::RGB(0x59_59_59);
+    let border = Color::RGB(0x55_61_6E);
     let pattern = |kind, fore: u32, back: u32| {
         let mut fill = ChartPatternFill::new();
         fill.set_pattern(kind)
@@ -199,21 +239,21 @@ fn fill(tone: Tone) -> ChartFormat {
         Tone::Strong => format.set_solid_fill(ChartSolidFill::new().set_color(STRONG)),
         Tone::Past => format.set_solid_fill(ChartSolidFill::new().set_color(PAST)),
         Tone::Light => {
-            format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0xD6_E4_F0)))
+            format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0xE6_EE_F5)))
         }
         Tone::Accent => {
-            format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0xC9_8A_1B)))
+            format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0xE0_A8_3A)))
         }
         Tone::None => format.set_solid_fill(ChartSolidFill::new().set_color(Color::White)),
         Tone::Middle => format.set_pattern_fill(&pattern(
             ChartPatternFillType::DiagonalStripesWideUpwards,
-            0x5B_8D_BE,
-            0xE7_EF_F7,
+            0x2F_6E_A5,
+            0xCF_E1_F0,
         )),
         Tone::Missing => format.set_pattern_fill(&pattern(
             ChartPatternFillType::Dotted20Percent,
-            0x7F_7F_7F,
-            0xF2_F2_F2,
+            0x55_61_6E,
+            0xFF_FF_FF,
         )),
     };
     format.set_border(ChartLine::new().set_color(border).set_width(0.5));

@@ -1,9 +1,11 @@
 //! The sheet of a block of counts: the city beside the period before, its months, the units; then the chart.
 
+use std::ops::Range;
+
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
-use super::cell::{Cell, Links, all, form_headings, forms};
+use super::cell::{Cell, Links, Made, all, form_headings, forms};
 use super::chart::Bars;
 use super::look::{Face, Looks};
 use super::page::{Grid, Page, headings};
@@ -26,7 +28,7 @@ pub fn draw(tables: &Sheets, table: &BlockTable, links: Links, looks: &Looks) ->
     let grids = [
         of_city(tables, table),
         of_months(tables, table),
-        of_units(tables, table, links),
+        units(tables, table, links),
     ];
     Page {
         tables,
@@ -41,12 +43,22 @@ pub fn draw(tables: &Sheets, table: &BlockTable, links: Links, looks: &Looks) ->
 
 /// The parts of the city, beside the period before; `None` where there are none.
 fn bars<'a>(tables: &Sheets, table: &'a BlockTable) -> Option<Bars<'a>> {
-    let is_part = |column: &Column| column.role == ColumnRole::Part;
-    let first = table.columns.iter().position(is_part)? as u16;
-    let parts = table.columns.iter().filter(|column| is_part(column));
-    let parts = LEAD + first..LEAD + first + parts.count() as u16;
+    let parts = parts_of(&table.columns)?;
     let periods = (&*tables.period_label, table.before.as_ref());
     Some(Bars::of_periods(&table.chart, parts, periods))
+}
+
+/// The columns that are added; `None` where there are none.
+fn parts_of(columns: &[Column]) -> Option<Range<u16>> {
+    let is_part = |column: &Column| column.role == ColumnRole::Part;
+    let first = LEAD + columns.iter().position(is_part)? as u16;
+    let parts = columns.iter().filter(|column| is_part(column));
+    Some(first..first + parts.count() as u16)
+}
+
+/// What the office corrects moves what is made of it; for everybody it stands as published.
+fn of_units(tables: &Sheets, made: Made) -> Option<Made> {
+    tables.internal.then_some(made)
 }
 
 fn line(code: &str, label: &str, cells: Vec<Cell>) -> Vec<Cell> {
@@ -57,11 +69,17 @@ fn line(code: &str, label: &str, cells: Vec<Cell>) -> Vec<Cell> {
 
 /// The city, the period before, the change.
 fn of_city(tables: &Sheets, table: &BlockTable) -> Grid {
-    let now = figures(&table.columns, &table.city, Links(None));
+    let now = figures(&table.columns, &table.city, Links(None)).into_iter();
+    let now = now
+        .map(|cell| cell.made(of_units(tables, Made::Column)))
+        .collect();
     let mut rows = vec![all(Face::Total, line(&tables.city_code, &tables.city, now))];
     if let Some(before) = &table.before {
         let values = before.values.iter().map(|value| Cell::number(*value));
-        let change = before.change.iter().map(|change| Cell::change(*change));
+        let change = before
+            .change
+            .iter()
+            .map(|change| Cell::change(*change).made(of_units(tables, Made::Change)));
         let past = [
             line(&tables.city_code, &before.label, values.collect()),
             line(&tables.city_code, CHANGE, change.collect()),
@@ -89,16 +107,23 @@ fn of_months(tables: &Sheets, table: &BlockTable) -> Grid {
 }
 
 /// The units, with the period before and the forms where they are told.
-fn of_units(tables: &Sheets, table: &BlockTable, links: Links) -> Grid {
+fn units(tables: &Sheets, table: &BlockTable, links: Links) -> Grid {
     let mut header = headings("名称", &table.unit_columns);
     if let Some(before) = &table.units_before {
         header.extend([before.clone(), CHANGE.to_owned()]);
     }
     let first = table.rows.first().map(|row| &row.forms);
+    let parts =
+        parts_of(&table.unit_columns).map(|columns| Made::Row(columns.start, columns.end - 1));
+    let parts = parts.and_then(|made| of_units(tables, made));
     header.extend(form_headings(tables, first));
     let row = |row: &UnitRow| {
-        let cells = figures(&table.unit_columns, &row.figures, links);
-        let mut line = line(&row.unit.area_code, &row.unit.short, cells);
+        let cells = figures(&table.unit_columns, &row.figures, links).into_iter();
+        let cells = cells.zip(&table.unit_columns).map(|(cell, column)| {
+            let is_total = column.role == ColumnRole::Total;
+            cell.made(parts.filter(|_| is_total))
+        });
+        let mut line = line(&row.unit.area_code, &row.unit.short, cells.collect());
         if table.units_before.is_some() {
             let past = [Cell::number(row.before), Cell::change(row.change)];
             line.extend(past.map(|cell| cell.face(Face::Past)));

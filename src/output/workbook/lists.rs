@@ -14,10 +14,14 @@ use crate::sheets::lists::{ListColumn, ListTable, ListValue};
 use crate::sheets::part::Head;
 use crate::sheets::revisions::RevisionTable;
 use crate::sheets::status::QueryTable;
+use crate::sheets::tidy::TidyRow;
 use crate::sheets::{CONTENTS, Sheets};
 
 /// How much of a hash is shown: enough to tell two files apart; the manifest has the whole.
 const SHOWN_HASH: usize = 16;
+
+/// What a corrected cell of the office's workbook moves, and what it does not.
+const MOVES: &str = "報告者ごとの数や状況を直すと、全体の合計、状況ごとの数、増減率も変わります（月別の数、一覧、集計用データ、グラフの説明は変わりません）。";
 
 /// The contents: the first sheet, with a link to each other.
 pub fn contents(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
@@ -39,11 +43,12 @@ pub fn contents(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
             "通年の数は両半期の様式の和です。表の右端の「開く」から、それぞれの様式が開きます（提出ファイルが同じ場所にあるとき）。"
         }
     };
+    let moves = tables.internal.then(|| MOVES.to_owned());
     let head = Head {
         sheet: CONTENTS.to_owned(),
         title: format!("{}　{}", tables.publication.title, tables.period_label),
         purpose: String::new(),
-        notes: reported.chain([way.to_owned()]).collect(),
+        notes: reported.chain([way.to_owned()]).chain(moves).collect(),
     };
     let rows = tables.contents.iter().map(|row| {
         vec![
@@ -100,6 +105,47 @@ pub fn submissions(tables: &Sheets, links: Links, looks: &Looks) -> Result<Works
         rows.collect(),
         3,
         &[12, 10, 42, 8, 44, 8, 8, 12, 18],
+    )
+}
+
+/// All numbers as rows; months and parts only where some row has them.
+pub fn tidy(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
+    let rows = &tables.tidy.rows;
+    let row = |row: &TidyRow| {
+        let words = [
+            &tables.period_label,
+            &row.kind,
+            &row.area_code,
+            &row.name,
+            &row.month,
+            &row.element,
+            &row.option,
+            &row.state,
+        ];
+        let mut cells = Vec::from(words.map(Cell::text));
+        cells.push(Cell::number(Some(row.value)));
+        cells.push(Cell::text(&row.measure));
+        cells
+    };
+    let header = [
+        "対象期間",
+        "種類",
+        "地域コード",
+        "名称",
+        "年月",
+        terms::ELEMENT,
+        terms::OPTION,
+        terms::ANSWER,
+        "値",
+        "単位",
+    ];
+    draw(
+        (tables, looks),
+        &tables.tidy.head,
+        &header,
+        rows.iter().map(row).collect(),
+        1,
+        &[20, 14, 12, 26, 10, 36, 36, 26, 10, 8],
     )
 }
 

@@ -7,10 +7,10 @@ use unicode_width::UnicodeWidthStr;
 
 /// The typeface, in which a figure is half as wide as a kanji; on every Windows since 10, replaced elsewhere.
 pub const FONT: &str = "BIZ UDゴシック";
-/// The blue of this period.
-pub const STRONG: Color = Color::RGB(0x1F_4E_79);
+/// The blue of this period, as in the report (theme.typ).
+pub const STRONG: Color = Color::RGB(0x17_36_5D);
 /// The lighter blue of the period before.
-pub const PAST: Color = Color::RGB(0x9D_C3_E6);
+pub const PAST: Color = Color::RGB(0x6A_99_C4);
 /// Lines and quiet words.
 const GREY: Color = Color::RGB(0x59_59_59);
 const RULE: Color = Color::RGB(0xBF_BF_BF);

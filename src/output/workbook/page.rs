@@ -103,19 +103,22 @@ impl Page<'_> {
         for (row, height) in (header..).zip(heights) {
             sheet.set_row_height(row, *height)?;
         }
+        let units = self.units(header);
         let mut end = header;
         for grid in &self.grids {
-            end = self.draw_grid(&mut sheet, grid, looks, end)? + GAP;
+            end = self.draw_grid(&mut sheet, grid, looks, (end, units))? + GAP;
         }
         end -= GAP;
         if let (Some(chart), Some(height)) = (&self.chart, layout.extent.chart) {
             let type_size = if layout.paper.scale < 0.8 { 10 } else { 9 };
-            let chart = chart.draw(&self.head.sheet, header, layout.chart, type_size);
-            // In rows of its own, which no page break divides.
-            sheet.set_row_height(end, height.min(TALLEST))?;
-            if height > TALLEST {
-                sheet.set_row_height(end + 1, height - TALLEST)?;
-            }
+            let chart = chart.draw(
+                (&self.head.sheet, &self.named("図")),
+                header,
+                layout.chart,
+                type_size,
+            );
+            // In a row of its own, which no page break divides.
+            sheet.set_row_height(end, height)?;
             sheet.insert_chart_with_offset(end, 0, &chart, 1, AROUND)?;
         }
         sheet.set_freeze_panes(if self.is_alike() { header + 1 } else { 0 }, self.fixed)?;
@@ -125,7 +128,7 @@ impl Page<'_> {
             0
         };
         sheet.set_repeat_rows(repeated, repeated)?;
-        set_up(&mut sheet, self.tables, layout.paper, end)?;
+        set_up(&mut sheet, self.tables, layout.paper)?;
         Ok(sheet)
     }
 
@@ -135,7 +138,7 @@ impl Page<'_> {
         sheet: &mut Worksheet,
         grid: &Grid,
         looks: &Looks,
-        top: u32,
+        (top, units): (u32, Option<(u32, u32)>),
     ) -> Result<u32> {
         if grid.listed {
             self.name_table(sheet, grid, top)?;
@@ -146,10 +149,30 @@ impl Page<'_> {
         }
         for (row, cells) in (top + 1..).zip(&grid.rows) {
             for (col, cell) in (0..).zip(cells) {
-                write(sheet, row, col, cell, looks)?;
+                write(sheet, (row, col), cell, units, looks)?;
             }
         }
         Ok(top + 1 + grid.rows.len() as u32)
+    }
+
+    /// The rows of the table of Excel: of units, where numbers are made of them.
+    fn units(&self, header: u32) -> Option<(u32, u32)> {
+        let mut top = header;
+        for grid in &self.grids {
+            let last = top + grid.rows.len() as u32;
+            if grid.listed {
+                return (last > top).then_some((top + 1, last));
+            }
+            top = last + 1 + GAP;
+        }
+        None
+    }
+
+    /// What something of the sheet is called where names take no signs.
+    fn named(&self, what: &str) -> String {
+        let letters = self.head.sheet.chars();
+        let letters = letters.map(|c| if c.is_alphanumeric() { c } else { '_' });
+        format!("{what}_{}", letters.collect::<String>())
     }
 
     /// Whether the first headings are those of the grids below, too, and so may stay in sight.
@@ -267,19 +290,13 @@ impl Page<'_> {
             .iter()
             .map(|label| TableColumn::new().set_header(label))
             .collect();
-        let words: String = self
-            .head
-            .sheet
-            .chars()
-            .map(|c| if c.is_alphanumeric() { c } else { '_' })
-            .collect();
         let about = if self.head.purpose.is_empty() {
             &self.head.title
         } else {
             &self.head.purpose
         };
         let table = Table::new()
-            .set_name(format!("表_{words}"))
+            .set_name(self.named("表"))
             .set_columns(&columns)
             .set_style(TableStyle::None)
             .set_autofilter(false)
@@ -301,15 +318,9 @@ impl Page<'_> {
         }
         if self.head.sheet != CONTENTS {
             sheet.set_row_height(row, NOTE)?;
-            write(
-                sheet,
-                row,
-                0,
-                &Cell::text(CONTENTS)
-                    .face(Face::Link)
-                    .to(Some(link_to(CONTENTS, "A1"))),
-                looks,
-            )?;
+            let back = Cell::text(CONTENTS).face(Face::Link);
+            let back = back.to(Some(link_to(CONTENTS, "A1")));
+            write(sheet, (row, 0), &back, None, looks)?;
             row += 1;
         }
         Ok(row)
@@ -365,7 +376,7 @@ fn pixels(width: usize) -> f64 {
 }
 
 /// Paper, header and footer.
-fn set_up(sheet: &mut Worksheet, tables: &Sheets, paper: Paper, end: u32) -> Result<()> {
+fn set_up(sheet: &mut Worksheet, tables: &Sheets, paper: Paper) -> Result<()> {
     let plain = |text: &str| text.replace('&', "&&");
     sheet.set_paper_size(9);
     if paper.landscape {
@@ -373,14 +384,8 @@ fn set_up(sheet: &mut Worksheet, tables: &Sheets, paper: Paper, end: u32) -> Res
     } else {
         sheet.set_portrait();
     }
-    if paper.apart {
-        // Excel heeds a page break only where it is told the scale, which is never under a tenth.
-        sheet
-            .set_print_scale(((paper.scale * 100.0) as u16).max(10))
-            .set_page_breaks(&[end])?;
-    } else {
-        sheet.set_print_fit_to_pages(1, paper.pages);
-    }
+    // No scale and no page break: where the typeface is another one, columns are wider than reckoned.
+    sheet.set_print_fit_to_pages(1, paper.pages);
     sheet.set_margins(SIDE, SIDE, TOP, BOTTOM, 0.3, 0.3);
     let marks = tables.publication.marks.iter();
     let marks: Vec<&str> = marks.map(|mark| mark.mark.as_str()).collect();

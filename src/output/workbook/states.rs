@@ -3,11 +3,11 @@
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
-use super::cell::{Cell, Content, Links, all, form_headings, forms};
+use super::cell::{Cell, Content, Links, Made, all, form_headings, forms};
 use super::chart::{Bars, Cells, Series};
 use super::look::{Face, Looks};
 use super::page::{Grid, Page, headings};
-use crate::figures::datum::{Datum, UnitHead, around};
+use crate::figures::datum::{self, Datum, UnitHead, around};
 use crate::model::catalogue::Tone;
 use crate::sheets::Sheets;
 use crate::sheets::marks::MarksTable;
@@ -37,7 +37,7 @@ pub fn draw(tables: &Sheets, table: &StateTable, links: Links, looks: &Looks) ->
     let now = table
         .counts
         .iter()
-        .map(|count| counted(tables, &count.label, &count.figures));
+        .map(|count| counted(tables, &count.label, &count.figures, of_state(count)));
     let past = table
         .counts
         .iter()
@@ -104,7 +104,7 @@ fn bars<'a>(tables: &Sheets, table: &'a StateTable) -> Bars<'a> {
             text,
             categories: column(LEAD - 1, first, states),
             series,
-            stacked: false,
+            stacked: None,
         };
     }
     let row = |row: u32| Cells {
@@ -122,7 +122,8 @@ fn bars<'a>(tables: &Sheets, table: &'a StateTable) -> Bars<'a> {
         text,
         categories: row(0),
         series: (first..).zip(&table.counts).map(of_state).collect(),
-        stacked: true,
+        // A bar of all units is as long as the chart is wide.
+        stacked: Some(table.rows.len().max(1) as u32),
     }
 }
 
@@ -144,7 +145,8 @@ pub fn draw_marks(
             cells.chain(forms(&row.forms, links)).collect(),
         )
     });
-    let now = std::iter::once(counted(tables, MARKED, &table.city));
+    let made = Some(Made::Words(datum::symbol::MARK));
+    let now = std::iter::once(counted(tables, MARKED, &table.city, made));
     let past = table
         .before
         .as_ref()
@@ -191,13 +193,24 @@ fn unit(unit: &UnitHead, link: Option<String>, cells: Vec<Cell>) -> Vec<Cell> {
     line
 }
 
+/// How a count of units is made: silent ones have a symbol and not the words.
+fn of_state(count: &StateCount) -> Option<Made> {
+    // A spreadsheet takes these for more than themselves.
+    let is_plain = !count.label.contains(['*', '?', '~', '<', '>', '=']);
+    match count.state {
+        Some(_) => is_plain.then_some(Made::Named),
+        None => Some(Made::Words(datum::symbol::MISSING)),
+    }
+}
+
 /// How many units of the city.
-fn counted(tables: &Sheets, label: &str, figures: &[Datum]) -> Vec<Cell> {
+fn counted(tables: &Sheets, label: &str, figures: &[Datum], made: Option<Made>) -> Vec<Cell> {
+    let made = made.filter(|_| tables.internal);
     let mut cells = vec![Cell::text(&tables.city_code), Cell::text(label)];
     cells.extend(
         figures
             .iter()
-            .map(|figure| Cell::figure(figure, Links(None))),
+            .map(|figure| Cell::figure(figure, Links(None)).made(made)),
     );
     all(Face::Total, cells)
 }
