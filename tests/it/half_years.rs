@@ -1,17 +1,23 @@
 //! The halves of a year, and the same stretch of the year before: what a report carries of them.
 
 use std::collections::BTreeMap;
+use std::fs;
 
+use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
+use zaitaku_report::for_tests::aggregate::summary::Summary;
+use zaitaku_report::for_tests::figures::material::Material;
+use zaitaku_report::for_tests::intake::receive_round;
 use zaitaku_report::for_tests::model::period::{Half, Period};
 use zaitaku_report::for_tests::pages::commentary::Commentary;
 use zaitaku_report::for_tests::pages::compose::{Edition, compose};
 use zaitaku_report::for_tests::pages::print::{Chart, Page, Print};
 use zaitaku_report::for_tests::pages::spec::PageSpecs;
+use zaitaku_report::for_tests::rules::Background;
 
 use crate::support::read::csv;
 use crate::support::recount::{COUNTS, SUBSET, Submissions};
 use crate::support::{
-    DEFINITIONS, PERIOD, disclosure, files, publication, repository, with_sample,
+    DEFINITIONS, PERIOD, disclosure, files, publication, repository, submitted, with_sample,
 };
 
 const SECOND: Period = Period::half(2022, Half::Second);
@@ -165,4 +171,56 @@ fn the_series_shows_every_half_that_is_known() {
         .position(|label| label == "令和4年度 年間")
         .expect("the year");
     assert_eq!(total(last - 2) + total(last - 1), total(year));
+}
+
+/// The halves of a year, closed a year earlier than they were.
+fn a_year_earlier() -> History {
+    let mut history = History::default();
+    for name in ["2022H1.csv", "2022H2.csv"] {
+        let text = fs::read_to_string(repository("sample-data/history").join(name));
+        let text = text
+            .expect("a closed half")
+            .replace("2022", "2021")
+            .replace("2023", "2022");
+        history.add(read_csv(name, text.as_bytes()).expect("good lines"));
+    }
+    history
+}
+
+#[test]
+fn the_months_of_a_year_have_those_of_the_year_before_beside_them() {
+    let year = Period::year(2022);
+    let pages = include_str!("../../templates/report/pages.toml");
+    let pages = PageSpecs::load(pages, &DEFINITIONS).expect("the pages");
+    let round = receive_round(submitted(year, &[]), year, Background::alone(&DEFINITIONS));
+    let counted = round.counted(&DEFINITIONS.registry);
+    let summary = Summary::new(&DEFINITIONS.catalogue, year, counted);
+    let months = |history: &History| {
+        let material = Material::new(&DEFINITIONS, &round, &summary, history);
+        let edition = Edition {
+            pages: &pages,
+            publication: &publication(&material),
+            disclosure: &disclosure(&material, &pages),
+            commentary: &Commentary::default(),
+        };
+        let print = compose(&material, &edition);
+        let Chart::Columns { columns, .. } =
+            &page(&print, "askers").expect("the page").charts["months"]
+        else {
+            panic!("columns")
+        };
+        columns.clone()
+    };
+    assert!(
+        months(&History::default())
+            .iter()
+            .all(|month| month.past.is_none())
+    );
+    // The same halves a year earlier: the same numbers beside each other.
+    let beside = months(&a_year_earlier());
+    assert_eq!(beside.len(), 12);
+    for month in beside {
+        let past = month.past.expect("a number");
+        assert_eq!(past.n, month.total.n, "{}", month.label);
+    }
 }

@@ -378,9 +378,8 @@ pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart 
     let (mut columns, mut max, mut words) = (Vec::new(), 1, Vec::new());
     for month in material.period().months() {
         let total = value(material.now(key.clone().month(month)));
-        let past = material.past(before, &key.clone().month(month.year_before()));
-        // The months of a year would leave no room for others between them.
-        let past = past.filter(|_| !before.is_year()).map(value);
+        let past = month_before(material, before, key.clone().month(month.year_before()));
+        let past = past.map(value);
         let mut told = format!("{}は{}{}", month.label(), total.text, element.unit);
         if let Some(past) = &past {
             told += &format!("（前年同月は{}{}）", past.text, element.unit);
@@ -418,6 +417,16 @@ pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart 
         columns,
         max,
     }
+}
+
+/// A number of a month of an earlier period: months are kept by half years.
+fn month_before(material: &Material, before: Period, key: TallyKey) -> Option<Number> {
+    let mut halves = before.halves().into_iter();
+    let half = halves.find(|half| {
+        key.month
+            .is_some_and(|month| half.months().contains(&month))
+    })?;
+    material.past(half, &key)
 }
 
 /// 6月が944件で最も多く、8月が770件で最も少ない。 Nothing where all are alike.
