@@ -16,6 +16,8 @@ mod elsewhere;
 mod every_cell;
 mod faults;
 #[cfg(feature = "pdf")]
+mod feedback;
+#[cfg(feature = "pdf")]
 mod figures;
 mod filled;
 mod findings;
