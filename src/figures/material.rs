@@ -218,6 +218,15 @@ impl<'a> Material<'a> {
         self.definitions.catalogue.elements.get(id)
     }
 
+    /// The elements on the forms of the period of which figures are published, in the order of the definitions.
+    pub fn counted_elements(&self) -> impl Iterator<Item = &'a DataElement> {
+        let period = self.period();
+        let elements = self.definitions.catalogue.elements.values();
+        elements.filter(move |element| {
+            element.publish && !element.unit.is_empty() && element.validity.covers(period)
+        })
+    }
+
     /// The expected units of a kind, in order.
     pub fn unit_heads(&self, kind: &str) -> Vec<UnitHead> {
         let registry = &self.definitions.registry;

@@ -768,6 +768,31 @@ fn no_figure_is_printed_without_its_origin() {
 }
 
 #[test]
+fn a_question_that_is_asked_no_more_is_explained_no_more() {
+    let sources = Sources::built_in();
+    let catalogue = sources.text("catalogue.toml").expect("the catalogue");
+    let asked = "id = \"training_participants\"\nlabel = \"参加者数\"\n";
+    assert!(catalogue.contains(asked));
+    for (until, is_told) in [("2022H2", false), ("2023H1", true)] {
+        let ended = catalogue.replacen(asked, &format!("{asked}until = \"{until}\"\n"), 1);
+        let sources = Sources::built_in().with("catalogue.toml", &ended);
+        let definitions = Definitions::load(&sources).expect("the definitions load");
+        let print = composed(&definitions, &round(&definitions, &[]), "");
+        for (id, table) in [("about", "items"), ("appendix", "dictionary")] {
+            let rows = &page(&print, id).tables[table].rows;
+            let names = rows.iter().filter_map(|row| row.cells.first());
+            let mut names = names.map(ToString::to_string);
+            assert_eq!(
+                names.any(|name| name == "参加者数"),
+                is_told,
+                "{id} {until}"
+            );
+            assert!(rows.len() > 5, "{id}");
+        }
+    }
+}
+
+#[test]
 fn a_unit_of_several_areas_stands_for_each_and_counts_once() {
     const ROSTER: &str = include_str!("../../templates/forms/org_units.toml");
     let merged = "unit = [\n    { id = \"ward-both\", kind = \"ward\", areas = [\"taisho\", \"naniwa\"], name = \"大正・浪速区役所\" },";

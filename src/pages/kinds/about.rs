@@ -131,16 +131,13 @@ fn contact(publication: &Publication) -> Vec<Fact> {
 
 /// What is counted, in which unit, and what that means.
 fn items(material: &Material) -> Table {
-    let catalogue = &material.definitions.catalogue;
     let mut rows = Vec::new();
-    for element in catalogue.elements.values() {
-        if element.publish && !element.unit.is_empty() {
-            rows.push(Row::plain(vec![
-                element.label.as_str().into(),
-                element.unit.as_str().into(),
-                Words::text(&element.definition),
-            ]));
-        }
+    for element in material.counted_elements() {
+        rows.push(Row::plain(vec![
+            element.label.as_str().into(),
+            element.unit.as_str().into(),
+            Words::text(&element.definition),
+        ]));
     }
     Table {
         title: "集計した項目".to_owned(),

@@ -148,10 +148,7 @@ fn record(material: &Material, unit: &OrgUnit) -> [Words; 2] {
 fn dictionary(material: &Material) -> Table {
     let catalogue = &material.definitions.catalogue;
     let mut rows = Vec::new();
-    for element in catalogue.elements.values() {
-        if !element.publish || element.unit.is_empty() {
-            continue;
-        }
+    for element in material.counted_elements() {
         let options = match catalogue.breakdown(element) {
             Some(category) => Words::text(format!("{}（", category.label))
                 .then(material.options(category))
