@@ -1,8 +1,9 @@
 //! Completes a list of units into a roster: what a city has at hand are names, often no more.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::{Result, bail};
 use indexmap::IndexMap;
 
 use super::Column;
@@ -27,18 +28,28 @@ pub struct Hints<'a> {
 /// The rows of the roster that a list of units makes, in the same order.
 ///
 /// # Errors
-/// A row whose kind or area cannot be told, a name that stands twice, a kind without any unit.
+/// All rows whose kind or area cannot be told, a name that stands twice, a kind without any unit.
 pub fn complete(list: &Table, hints: &Hints) -> Result<Vec<Entry>> {
     let mut drafter = Drafter::new(list, hints);
     let mut entries: Vec<Entry> = Vec::new();
+    let mut untold = Vec::new();
     for row in list.rows() {
-        let entry = drafter.entry(row)?;
+        let Some(entry) = drafter.entry(row, &mut untold)? else {
+            continue;
+        };
         let same = |other: &Entry| other.get(&Column::Name) == entry.get(&Column::Name);
         if entries.iter().any(same) {
             let name = row.get(Column::Name);
             return Err(list.fault(&name, &format!("「{}」が二度書かれています", name.text)));
         }
         entries.push(entry);
+    }
+    if !untold.is_empty() {
+        bail!(
+            "一覧「{}」から名簿を作れません。\n{}",
+            list.name,
+            told(&untold)
+        );
     }
     for kind in hints.kinds.values() {
         let is_of = |entry: &Entry| entry.get(&Column::Kind) == Some(&kind.label);
@@ -53,6 +64,29 @@ pub fn complete(list: &Table, hints: &Hints) -> Result<Vec<Entry>> {
         }
     }
     Ok(entries)
+}
+
+/// What of a row cannot be told.
+struct Untold {
+    row: String,
+    what: &'static str,
+    remedy: String,
+}
+
+/// All that cannot be told, with one remedy for all rows that miss the same.
+fn told(untold: &[Untold]) -> String {
+    let mut text = String::new();
+    for what in ["区分", "区域"] {
+        let mut last = None;
+        for one in untold.iter().filter(|one| one.what == what) {
+            let _ = writeln!(text, "  {}の{what}が分かりません", one.row);
+            last = Some(one);
+        }
+        if let Some(one) = last {
+            let _ = writeln!(text, "{}", one.remedy);
+        }
+    }
+    text.trim_end().to_owned()
 }
 
 struct Drafter<'a> {
@@ -82,7 +116,7 @@ impl<'a> Drafter<'a> {
         drafter
     }
 
-    fn entry(&mut self, row: &Row) -> Result<Entry> {
+    fn entry(&mut self, row: &Row, untold: &mut Vec<Untold>) -> Result<Option<Entry>> {
         let mut entry = Entry::new();
         for column in Column::ALL {
             entry.insert(column, row.get(column).text);
@@ -91,8 +125,14 @@ impl<'a> Drafter<'a> {
         if name.text.is_empty() {
             return Err(self.list.fault(&name, "名称が空欄です"));
         }
-        let kind = self.kind(row)?;
-        let areas = self.areas(row)?;
+        let (kind, areas) = match (self.kind(row), self.areas(row)) {
+            (Ok(kind), Ok(areas)) => (kind, areas),
+            (kind, areas) => {
+                untold.extend(kind.err());
+                untold.extend(areas.err());
+                return Ok(None);
+            }
+        };
         if row.get(Column::Id).text.is_empty() {
             entry.insert(Column::Id, self.next(&kind.id));
         }
@@ -103,7 +143,7 @@ impl<'a> Drafter<'a> {
         entry.insert(Column::Kind, kind.label.clone());
         entry.insert(Column::Area, areas.join("、"));
         entry.insert(Column::AreaId, ids.join("、"));
-        Ok(entry)
+        Ok(Some(entry))
     }
 
     /// The stable name of an area: as written somewhere, or the next one.
@@ -129,7 +169,7 @@ impl<'a> Drafter<'a> {
     }
 
     /// The kind as written, else the one kind whose label stands in the name.
-    fn kind(&self, row: &Row) -> Result<&'a UnitKind> {
+    fn kind(&self, row: &Row) -> Result<&'a UnitKind, Untold> {
         let written = row.get(Column::Kind);
         let name = row.get(Column::Name);
         let folded = fold(&name.text);
@@ -161,7 +201,7 @@ impl<'a> Drafter<'a> {
     }
 
     /// The areas as written, else the beginning of the name up to the word for an area.
-    fn areas(&self, row: &Row) -> Result<Vec<String>> {
+    fn areas(&self, row: &Row) -> Result<Vec<String>, Untold> {
         let mut written = Vec::new();
         for area in row.list(Column::Area) {
             written.push(area.text);
@@ -184,13 +224,13 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    fn untold(&self, row: &Row, what: &str, remedy: String) -> anyhow::Error {
+    fn untold(&self, row: &Row, what: &'static str, remedy: String) -> Untold {
         let name = row.get(Column::Name);
         let place = self.list.place(name.at);
-        anyhow!(
-            "一覧「{}」の{place}: 「{}」の{what}が分かりません。{remedy}",
-            self.list.name,
-            name.text
-        )
+        Untold {
+            row: format!("{place}: 「{}」", name.text),
+            what,
+            remedy,
+        }
     }
 }
