@@ -98,7 +98,7 @@ fn nothing(_: &Desk) {}
 const SLIP: &str = "「約10」は件数として読めません";
 
 /// In the order of the guide.
-const CASES: [Case; 16] = [
+const CASES: [Case; 17] = [
     case(
         "zaitaku-report 北区相談支援室.xlsx",
         Desk::fills_a_form,
@@ -158,6 +158,12 @@ const CASES: [Case; 16] = [
         Desk::receives_one_late,
         0,
         "期限後",
+    ),
+    case(
+        "zaitaku-report close --period 2024H2 --allow-missing",
+        Desk::never_receives_one,
+        0,
+        "締めました",
     ),
     case(
         "zaitaku-report compare 2024H2/submissions/ward/緑区.xlsx 2024H2/submissions/ward/緑区（修正版）.xlsx",
@@ -248,6 +254,10 @@ impl Desk {
             }
             true
         });
+    }
+
+    fn never_receives_one(&self) {
+        self.0.remove("事業/2024H2/submissions/ward/花見区.xlsx");
     }
 
     fn receives_a_second(&self) {
