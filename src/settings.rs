@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Result, anyhow, bail};
+use anyhow::Result;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -16,6 +16,9 @@ use crate::model::waiver::Waiver;
 
 /// The file, as the user is told of it.
 const FILE: &str = "設定ファイル「zaitaku.toml」";
+
+/// No date of a round lies so many years after it.
+const MOST_YEARS: i16 = 5;
 
 /// The settings of a project.
 #[derive(Debug, Clone, Deserialize)]
@@ -38,8 +41,10 @@ pub struct Settings {
     #[serde(default)]
     pub reminder: Reminder,
     /// A folder of definitions that replace built-in ones, relative to the project.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub definitions: Option<String>,
     /// A folder of report templates that replace built-in ones, relative to the project.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub templates: Option<String>,
 }
 
@@ -48,22 +53,31 @@ pub struct Settings {
 #[serde(deny_unknown_fields)]
 pub struct PublicationSettings {
     /// The title without the period.
+    #[serde(deserialize_with = "hand::some_text")]
     pub title: String,
     /// The name of the programme.
+    #[serde(deserialize_with = "hand::some_text")]
     pub programme: String,
     /// The issuing office.
+    #[serde(deserialize_with = "hand::some_text")]
     pub issuer: String,
     /// The licence of the open data.
+    #[serde(deserialize_with = "hand::some_text")]
     pub licence: String,
     /// Where the licence can be read.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub licence_url: Option<String>,
     /// The source line of the open data.
+    #[serde(deserialize_with = "hand::some_text")]
     pub source: String,
     /// Whom readers may ask.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub contact: Option<String>,
     /// Where the open data can be had.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub data_url: Option<String>,
     /// Set when the data is synthetic: printed wherever the data is.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub synthetic: Option<String>,
 }
 
@@ -72,8 +86,10 @@ pub struct PublicationSettings {
 #[serde(deny_unknown_fields)]
 pub struct Reminder {
     /// How a form is sent, in one or more lines.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub how_to_send: Option<String>,
     /// Who sends the reminder and answers questions, in one or more lines.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub contact: Option<String>,
 }
 
@@ -91,7 +107,36 @@ pub struct RoundDates {
     #[serde(default, deserialize_with = "day::read_option")]
     pub corrected: Option<Date>,
     /// When the period after it is published, in words.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub next: Option<String>,
+}
+
+impl RoundDates {
+    /// A date that cannot be meant, by its key: a slip in it, or in the period of its heading.
+    fn doubt(&self, period: Period) -> Option<(&'static str, String)> {
+        let (first, last) = period.days();
+        let dates = [
+            ("deadline", self.deadline),
+            ("published", self.published),
+            ("corrected", self.corrected),
+        ];
+        for (key, date) in dates {
+            let Some(date) = date else { continue };
+            if date < first || date.year() > last.year() + MOST_YEARS {
+                let (name, day) = (period.prose(), day::long_date(date));
+                let what = format!(
+                    "{key} の{day}は、{name}の日付ではないようです。年か、見出しの期間を直してください"
+                );
+                return Some((key, what));
+            }
+        }
+        let (published, corrected) = (self.published?, self.corrected?);
+        (corrected < published).then(|| {
+            let day = day::long_date(published);
+            let what = format!("corrected（訂正版を公表する日）が、published（{day}）より前です。どちらかを直してください");
+            ("corrected", what)
+        })
+    }
 }
 
 impl Settings {
@@ -107,27 +152,41 @@ impl Settings {
             ("data_url", &own.data_url),
         ] {
             if let Some(url) = url.as_ref().filter(|url| !is_address(url)) {
-                bail!("{FILE}の {key}「{url}」は、https:// から始まるアドレスで書いてください");
+                let what = format!(
+                    "{key}「{url}」は、https:// から始まるアドレスで書いてください（例: {key} = \"https://www.example.lg.jp/\"）"
+                );
+                return Err(hand::fault(
+                    FILE,
+                    text,
+                    hand::place(text, "[publication]", key),
+                    &what,
+                ));
             }
         }
         if let Some(code) = settings.city.as_ref().and_then(|city| city.code.as_ref())
             && !is_area_code(code.get_ref())
         {
-            bail!(
-                "{FILE}の [city] の code「{}」は全国地方公共団体コードとして正しくありません。検査数字を含む6桁で書いてください",
+            let what = format!(
+                "「{}」は全国地方公共団体コードとして正しくありません。検査数字を含む6桁で書いてください（例: code = \"271004\"）",
                 code.get_ref()
             );
+            return Err(hand::fault(FILE, text, code.span(), &what));
         }
         let mut rounds = IndexMap::new();
         for (written, dates) in settings.rounds {
+            let fault =
+                |key, what: &str| hand::fault(FILE, text, hand::place(text, &written, key), what);
             let period = written
                 .parse::<Period>()
-                .map_err(|error| anyhow!("{FILE}の [rounds.\"{written}\"]: {error}"))?;
+                .map_err(|error| fault("", &error.to_string()))?;
+            if let Some((key, what)) = dates.doubt(period) {
+                return Err(fault(key, &what));
+            }
             if rounds.insert(period.to_string(), dates).is_some() {
-                bail!(
-                    "{FILE}に、{}の [rounds.\"…\"] が二つあります。一つにまとめてください",
-                    period.prose()
-                );
+                let name = period.prose();
+                let what =
+                    format!("{name}の [rounds.\"…\"] が二つあります。一つにまとめてください");
+                return Err(fault("", &what));
             }
         }
         settings.rounds = rounds;

@@ -186,7 +186,30 @@ fn warn(text: &str) {
 fn print_error(error: &anyhow::Error) {
     let mut text = format!("エラー: {error}\n");
     for cause in error.chain().skip(1) {
-        text += &format!("  原因: {cause}\n");
+        text += &match cause.downcast_ref::<std::io::Error>().and_then(of_system) {
+            Some(words) => format!("  原因: {words}\n"),
+            None => format!("  原因: {cause}\n"),
+        };
     }
     warn(&text);
+}
+
+/// What the system says of a file, in words that are the same on every system; nothing where it has words of
+/// its own alone.
+fn of_system(error: &std::io::Error) -> Option<&'static str> {
+    use std::io::ErrorKind as Kind;
+    Some(match error.kind() {
+        _ if project::is_held(error) => "開く権限がないか、ほかのソフトが使っています",
+        Kind::NotFound => "そのようなファイルやフォルダーはありません",
+        Kind::AlreadyExists => "同じ名前のものが既にあります",
+        Kind::NotADirectory => "途中にあるものがフォルダーではありません",
+        Kind::IsADirectory => "ファイルではなくフォルダーです",
+        Kind::DirectoryNotEmpty => "フォルダーの中が空ではありません",
+        Kind::ReadOnlyFilesystem => "書き込みのできない場所です",
+        Kind::StorageFull | Kind::QuotaExceeded | Kind::WriteZero => "空き容量が足りません",
+        Kind::FileTooLarge => "ファイルが大きすぎます",
+        Kind::InvalidFilename => "名前が長すぎるか、使えない文字が入っています",
+        Kind::CrossesDevices => "別のドライブには移せません",
+        _ => return None,
+    })
 }

@@ -78,7 +78,7 @@ impl Project {
         let root = dir.unwrap_or(Path::new(".")).to_owned();
         let path = root.join(SETTINGS);
         if !path.exists() {
-            refuse_misnamed(&root, &[SETTINGS])?;
+            refuse_misnamed(&root, &[SETTINGS], |_| false)?;
             bail!(
                 "「{}」がありません。事業のフォルダーを --project で指定するか、zaitaku-report init で新しく作ってください",
                 path.display()
@@ -232,6 +232,7 @@ impl Project {
         for half in period.halves() {
             let folder = self.folder(half).join(SUBMISSIONS);
             if !folder.exists() {
+                self.refuse_misnamed_period(half)?;
                 bail!(
                     "提出のフォルダー「{}」がありません。{}の様式を、その中の {} に入れてください",
                     folder.display(),
@@ -275,6 +276,21 @@ impl Project {
             entries.push(FileEntry::new(&*file.path, &file.bytes));
         }
         Ok(entries)
+    }
+
+    /// A folder that is almost named as a period, or as that of its submissions, would never be looked into.
+    fn refuse_misnamed_period(&self, half: Period) -> Result<()> {
+        refuse_misnamed(&self.folder(half), &[SUBMISSIONS], |_| false)?;
+        for entry in fs::read_dir(&self.root).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name != half.to_string() && name.parse() == Ok(half) {
+                bail!(
+                    "「{}」は「{half}」のことですか。フォルダーの名前を「{half}」に直してください",
+                    self.root.join(name).display()
+                );
+            }
+        }
+        Ok(())
     }
 
     /// The folders below a round's, one a kind of unit.
@@ -367,7 +383,15 @@ impl Project {
     pub fn commentary(&self, period: Period) -> Result<(Commentary, Option<FileEntry>)> {
         let path = self.folder(period).join(COMMENTARY);
         if !path.exists() {
-            refuse_misnamed(&self.folder(period), &[COMMENTARY])?;
+            refuse_misnamed(&self.folder(period), &[COMMENTARY], |_| false)?;
+            let stray = self.root.join(COMMENTARY);
+            if stray.exists() {
+                bail!(
+                    "所見の「{}」は読みません。期間のフォルダーの中（{}）に移してください",
+                    stray.display(),
+                    path.display()
+                );
+            }
             return Ok((Commentary::default(), None));
         }
         let (entry, _) = self.read(&path)?;
@@ -418,15 +442,34 @@ pub fn settings_of(root: &Path) -> Result<Settings> {
 
 /// Definitions with the files of a folder in the place of those of the same name.
 fn overlaid(mut sources: Sources, folder: &Path) -> Result<Sources> {
-    let names: Vec<&str> = sources.iter().map(|(name, _)| name).collect();
-    refuse_misnamed(folder, &names)?;
-    let entries = fs::read_dir(folder)
-        .with_context(|| format!("定義のフォルダー「{}」を開けません", folder.display()))?;
+    let own = sources.clone();
+    let names: Vec<&str> = own.iter().map(|(name, _)| name).collect();
+    let shown = folder.display();
+    let entries = fs::read_dir(folder).with_context(|| {
+        format!(
+            "定義のフォルダー「{shown}」を開けません。{SETTINGS} の definitions に書いた場所を確かめてください"
+        )
+    })?;
+    refuse_misnamed(folder, &names, |own| own.ends_with(".toml"))?;
+    let mut is_empty = true;
     for entry in entries {
         let path = entry?.path();
+        if let Some(name) = names.iter().find(|name| path.join(name).exists()) {
+            bail!(
+                "定義の「{}」は読みません。「{shown}」のすぐ下に移してください",
+                path.join(name).display()
+            );
+        }
         if ending(&path) == "toml" {
             sources = sources.with(&file_name(&path), &written(&path)?);
+            is_empty = false;
         }
+    }
+    if is_empty {
+        bail!(
+            "定義のフォルダー「{shown}」に、定義のファイルがありません。使える名前: {}（組み込みの定義を使うときは、{SETTINGS} の definitions の行を消してください）",
+            names.join(", ")
+        );
     }
     Ok(sources)
 }
@@ -459,25 +502,42 @@ fn text_of(path: &Path) -> Result<(String, Option<&'static str>)> {
     Ok((hand::repair(&text), encoding))
 }
 
-/// A file that is almost named right would be passed over in silence: .txt that Windows hides, wide
-/// or capital letters, a slip.
+/// A file that is almost named right would be passed over in silence: another ending, such as the .txt that
+/// Windows hides, wide or capital letters, a blank, a slip. Other names that `is_read` are for their reader to
+/// judge.
 ///
 /// # Errors
 /// There is one in the folder.
-fn refuse_misnamed(folder: &Path, names: &[&str]) -> Result<()> {
+fn refuse_misnamed(folder: &Path, names: &[&str], is_read: fn(&str) -> bool) -> Result<()> {
+    let parts = |name: &str| -> (String, String) {
+        let (stem, ending) = name.split_once('.').unwrap_or((name, ""));
+        (stem.trim().to_owned(), ending.to_owned())
+    };
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let own = entry.file_name().to_string_lossy().into_owned();
         if names.contains(&own.as_str()) {
             continue;
         }
         let plain = narrow(&own).to_lowercase();
-        let plain = plain.strip_suffix(".txt").unwrap_or(&plain);
-        // Whether another .toml is a definition is for whoever reads them to say.
-        let is_near = |name: &str| !own.ends_with(".toml") && distance(plain, name) <= 1;
-        let meant = names.iter().find(|name| plain == **name || is_near(name));
-        if let Some(meant) = meant {
+        let shown = plain.strip_suffix(".txt").unwrap_or(&plain);
+        let is_near = |name: &str| {
+            // In a short name two slips make another word; what lies beside the file itself is a copy.
+            let slips = if name.len() > 10 { 2 } else { 1 };
+            let is_free = !is_read(&own) && !folder.join(name).exists();
+            let ((stem, ending), (meant, own_ending)) = (parts(&plain), parts(name));
+            let is_text = ["", "txt"].contains(&&*ending) || distance(&ending, &own_ending) <= 2;
+            let is_alike = is_text && entry.path().is_dir() == own_ending.is_empty();
+            is_free && is_alike && distance(&stem, &meant) <= slips
+        };
+        if let Some(meant) = names.iter().find(|name| shown == **name || is_near(name)) {
+            let hidden = match shown == plain {
+                true => "",
+                false => {
+                    "（名前の終わりの .txt は、エクスプローラーの「表示」で「ファイル名拡張子」を付けると見えます）"
+                }
+            };
             bail!(
-                "「{}」は「{meant}」のことですか。名前を「{meant}」に直してください（名前の終わりの .txt は、エクスプローラーの「表示」で「ファイル名拡張子」を付けると見えます）",
+                "「{}」は「{meant}」のことですか。名前を「{meant}」に直してください{hidden}",
                 folder.join(own).display()
             );
         }

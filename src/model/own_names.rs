@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde::Deserialize;
 
 use super::definition_file::Word;
+use super::hand;
 
 /// The names that a project gives itself.
 #[derive(Debug, Clone, Default)]
@@ -19,16 +20,21 @@ pub struct OwnNames {
 #[serde(deny_unknown_fields)]
 pub struct CityNames {
     /// The name, e.g. of a municipality.
+    #[serde(deserialize_with = "hand::some_text")]
     pub name: String,
     /// What it is called for short, e.g. 市.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub label: Option<String>,
     /// 全国地方公共団体コード.
     pub code: Option<Word>,
     /// Who collects the forms.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub collector: Option<String>,
     /// What an area is called, e.g. 区.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub area: Option<String>,
     /// Who lives in an area, e.g. 区民.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub residents: Option<String>,
 }
 
@@ -37,7 +43,9 @@ pub struct CityNames {
 #[serde(deny_unknown_fields)]
 pub struct KindNames {
     /// What it is called, e.g. 区役所.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub label: Option<String>,
     /// How units are counted, e.g. か所.
+    #[serde(default, deserialize_with = "hand::any_text")]
     pub counter: Option<String>,
 }

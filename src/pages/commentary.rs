@@ -1,12 +1,13 @@
 //! The editor's remarks, from `commentary.toml`: paragraphs, points (`- `) and `**bold**`.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use serde::Deserialize;
 
 use super::print::{Paragraph, Span};
 use super::spec::PageSpecs;
 use super::wording::{plain, strong};
 use crate::figures::number::Words;
+use crate::model::definition_file::Word;
 use crate::model::hand;
 
 /// The remarks of a period.
@@ -23,10 +24,14 @@ pub struct Commentary {
 #[serde(deny_unknown_fields)]
 pub struct Remark {
     /// The id of the page.
-    pub page: String,
+    pub page: Word,
     /// The words: an empty line parts paragraphs, a line with `- ` is a point, `**…**` is bold.
+    #[serde(deserialize_with = "hand::some_text")]
     pub text: String,
 }
+
+/// The file, as the user is told of it.
+const FILE: &str = "所見のファイル「commentary.toml」";
 
 impl Commentary {
     /// Reads the remarks and checks that their pages exist.
@@ -34,14 +39,17 @@ impl Commentary {
     /// # Errors
     /// A mistake in the text, or a page that the report does not have.
     pub fn parse(text: &str, pages: &PageSpecs) -> Result<Self> {
-        let commentary: Self = hand::parse("所見のファイル「commentary.toml」", text)?;
+        let commentary: Self = hand::parse(FILE, text)?;
         let known = pages.ids();
         for Remark { page, .. } in &commentary.remark {
-            if !known.contains(page) {
-                bail!(
-                    "「{page}」というページはありません。page には次のどれかを書いてください: {}",
-                    known.join("、")
+            let word = page.get_ref();
+            if !known.contains(word) {
+                let hint = hand::hint(word, known.iter().map(String::as_str));
+                let all = known.join("、");
+                let what = format!(
+                    "「{word}」というページはありません。{hint}page には次のどれかを書いてください: {all}"
                 );
+                return Err(hand::fault(FILE, text, page.span(), &what));
             }
         }
         Ok(commentary)
@@ -51,7 +59,7 @@ impl Commentary {
     pub fn of(&self, page: &str) -> Vec<Vec<Paragraph>> {
         self.remark
             .iter()
-            .filter(|remark| remark.page == page)
+            .filter(|remark| remark.page.get_ref() == page)
             .map(|remark| paragraphs(&remark.text))
             .collect()
     }

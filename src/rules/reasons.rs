@@ -37,7 +37,7 @@ pub fn unasked(findings: &[Finding], context: &Context) -> Vec<Finding> {
 
 /// Whether a reason says something: signs, numbers with their unit, single letters and words that
 /// only put off are none, however politely they end.
-fn tells(reason: &str, limits: &Reasons) -> bool {
+pub fn tells(reason: &str, limits: &Reasons) -> bool {
     let words = bare(&fold(reason));
     let mut endings = limits.endings.iter();
     let stem = endings
@@ -103,10 +103,12 @@ pub fn waive(findings: &mut [Finding], submission: &Submission, around: Backgrou
 
 /// Lets one 確認 pass, if a waiver speaks of it; the unit's own reason is kept beside it.
 pub fn waive_one(finding: &mut Finding, submission: &Submission, around: Background) {
-    let waiver = around
-        .waivers
-        .iter()
-        .find(|waiver| waiver.concerns(submission, finding) && !waiver.is_over(submission));
+    let limits = &around.criteria.thresholds.reasons;
+    let waiver = around.waivers.iter().find(|waiver| {
+        waiver.concerns(submission, finding)
+            && !waiver.is_over(submission)
+            && tells(&waiver.reason, limits)
+    });
     if let Some(waiver) = waiver {
         let own = match finding.reason.take() {
             Some(own) => format!("（報告者の理由: {own}）"),

@@ -1,6 +1,7 @@
 //! A waiver of `zaitaku.toml` that speaks of nothing, or that is over.
 
-use super::{Check, RoundContext, Rule, Sink};
+use super::{Background, Check, RoundContext, Rule, Sink, reasons};
+use crate::model::cell::CellRef;
 use crate::model::finding::Severity;
 use crate::model::submission::Arrival;
 use crate::model::waiver::Waiver;
@@ -23,9 +24,8 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             .filter(|arrival| is_of(arrival, waiver))
             .peekable();
         let known = units.get(&waiver.unit);
-        // Nothing can be said of a unit that has not reported, but a name that nobody bears is a
-        // slip.
-        if known.is_some() && own.peek().is_none() {
+        // Nothing can be said of a unit that has not reported, but of a slip it can.
+        if own.peek().is_none() && slip(waiver, round.around).is_none() {
             continue;
         }
         let own: Vec<&Arrival> = own.collect();
@@ -33,8 +33,8 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             .iter()
             .filter_map(|arrival| arrival.submission.as_ref())
             .any(|submission| waiver.is_over(submission));
-        let round_only =
-            super::find(&waiver.code).is_some_and(|rule| matches!(rule.check, Check::Round(_)));
+        let rule = super::find(&waiver.code);
+        let round_only = rule.is_some_and(|rule| matches!(rule.check, Check::Round(_)));
         let matches = own.iter().any(|arrival| {
             let concerned = |submission| {
                 arrival
@@ -44,11 +44,8 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             };
             arrival.submission.as_ref().is_some_and(concerned)
         });
-        let problem = if known.is_none() {
-            format!(
-                "例外承認の「{}」という報告者は名簿にありません",
-                waiver.unit
-            )
+        let problem = if let Some(slip) = slip(waiver, round.around) {
+            slip
         } else if is_over {
             format!("例外承認の期限（{}）が過ぎています", waiver.until)
         } else if !matches && !round_only {
@@ -74,6 +71,53 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             "要らなくなった [[waiver]] は消し、要るものは報告者・番号・セル・期限を確かめて直してください。エラーは承認できません。",
         );
     }
+}
+
+/// What makes a waiver speak of nothing, whatever was submitted.
+fn slip(waiver: &Waiver, around: Background) -> Option<String> {
+    let definitions = around.definitions;
+    let (unit, code) = (&waiver.unit, &waiver.code);
+    if !definitions.registry.units.contains_key(unit) {
+        let told = format!("例外承認の「{unit}」という報告者は名簿にありません");
+        let meant = definitions.registry.find_all(unit);
+        let ids: Vec<&str> = meant.iter().map(|unit| &*unit.id).collect();
+        return Some(match ids.as_slice() {
+            [] => told,
+            ids => format!(
+                "例外承認の「{unit}」は、名前でなく記号（{}）で書きます",
+                ids.join("、")
+            ),
+        });
+    }
+    if super::find(code).is_none() {
+        return Some(format!("例外承認の「{code}」という番号の確認はありません"));
+    }
+    if let Some(cell) = waiver
+        .cell
+        .as_ref()
+        .filter(|cell| cell.parse::<CellRef>().is_err())
+    {
+        return Some(format!(
+            "例外承認の「{cell}」はセルの番地ではありません（例: C43）"
+        ));
+    }
+    let elements = &definitions.catalogue.elements;
+    if let Some(element) = waiver
+        .element
+        .as_ref()
+        .filter(|id| !elements.contains_key(*id))
+    {
+        return Some(format!(
+            "例外承認の「{element}」という集計項目の記号はありません"
+        ));
+    }
+    let limits = &around.criteria.thresholds.reasons;
+    (!reasons::tells(&waiver.reason, limits)).then(|| {
+        format!(
+            "例外承認の理由「{}」からは、事情が分かりません",
+            waiver.reason
+        )
+    })
 }
 
 fn is_of(arrival: &Arrival, waiver: &Waiver) -> bool {

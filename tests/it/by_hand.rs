@@ -2,8 +2,10 @@
 
 use std::fs;
 
-use crate::support::Project;
+use zaitaku_report::for_tests::model::answer::Value;
+
 use crate::support::read::cells;
+use crate::support::{FILLINGS, Project, drawn};
 
 const STATUS: [&str; 3] = ["status", "--period", "2023H1"];
 
@@ -48,6 +50,10 @@ fn files_that_are_almost_named_right_are_told() {
         ("定義/org_units.toml.txt", "org_units.toml"),
         ("定義/ORG_UNITS.TOML", "org_units.toml"),
         ("定義/org_units.tml", "org_units.toml"),
+        ("定義/org_units.tmol", "org_units.toml"),
+        ("定義/org_units.txt", "org_units.toml"),
+        ("定義/org_unis .toml", "org_units.toml"),
+        ("定義/catalog.toml", "catalogue.toml"),
     ] {
         let project = Project::sample();
         let text = format!("definitions = \"定義\"\n{}", settings(&project));
@@ -61,14 +67,22 @@ fn files_that_are_almost_named_right_are_told() {
             run.err
         );
     }
+    for name in [
+        "zaitaku.toml.txt",
+        "zaitaku.txt",
+        "zaitaku .toml",
+        "zaitak.toml",
+    ] {
+        let project = Project::empty();
+        project.write(name, b"");
+        let run = project.run(&STATUS);
+        assert!(
+            run.err.contains("「zaitaku.toml」のことですか"),
+            "{}",
+            run.err
+        );
+    }
     let project = Project::empty();
-    project.write("zaitaku.toml.txt", b"");
-    let run = project.run(&STATUS);
-    assert!(
-        run.err.contains("「zaitaku.toml」のことですか"),
-        "{}",
-        run.err
-    );
     project.write("zaitaku.toml", b"");
     let run = project.run(&STATUS);
     assert!(
@@ -129,4 +143,182 @@ fn days_are_read_as_people_write_them_and_a_mistake_in_a_waiver_is_told_everywhe
         told.values().any(|cell| cell.contains("ward-nobody")),
         "{told:?}"
     );
+}
+
+#[test]
+fn definitions_that_nobody_reads_are_told_and_copies_beside_them_are_left_alone() {
+    let project = Project::sample();
+    let own = settings(&project);
+    let pointed = |place: &str| format!("definitions = \"{place}\"\n{own}");
+    for (place, file, told) in [
+        ("定義", "定義/新/catalogue.toml", "すぐ下に移してください"),
+        ("history", "別/catalogue.toml", "定義のファイルがありません"),
+        ("定義２", "定義/catalogue.toml", "definitions に書いた場所"),
+    ] {
+        let project = Project::sample();
+        project.write("zaitaku.toml", pointed(place).as_bytes());
+        project.write(file, b"");
+        let run = project.run(&STATUS);
+        assert_eq!(run.status, 3, "{file}");
+        assert!(
+            run.err.contains(told) && !run.err.contains("os error"),
+            "{}",
+            run.err
+        );
+    }
+    project
+        .run(&["templates", "--definitions", "--out", "定義"])
+        .succeeds();
+    project.write("zaitaku.toml", pointed("定義").as_bytes());
+    project.write("定義/catalogue.toml.bak", b"");
+    project.write("定義/メモ.txt", b"");
+    project.write("定義/ward.xlsx", b"");
+    project.run(&STATUS).succeeds();
+    // An ending that nobody sees is refused beside the file, too: it is the one that was edited.
+    project.write("定義/catalogue.toml.txt", b"");
+    assert_eq!(project.run(&STATUS).status, 3);
+}
+
+#[test]
+fn remarks_and_submissions_in_a_folder_that_nobody_looks_into_are_told() {
+    let build = ["build", "--period", "2023H1"];
+    for (name, told) in [
+        ("2023H1/comentary.toml", "「commentary.toml」のことですか"),
+        ("2023H1/commentary.txt", "「commentary.toml」のことですか"),
+        (
+            "commentary.toml",
+            "期間のフォルダーの中（./2023H1/commentary.toml）",
+        ),
+    ] {
+        let project = Project::sample();
+        project.remove("2023H1/commentary.toml");
+        project.write(name, b"");
+        let run = project.run(&build);
+        assert_eq!(run.status, 3, "{name}: {}", run.err);
+        assert!(run.err.contains(told), "{}", run.err);
+    }
+    for (own, other, meant) in [
+        ("2023H1", "R5上半期", "2023H1"),
+        ("2023H1/submissions", "2023H1/submission", "submissions"),
+    ] {
+        let project = Project::sample();
+        fs::rename(project.path(own), project.path(other)).expect("renamed");
+        let run = project.run(&STATUS);
+        assert_eq!(run.status, 3, "{other}");
+        assert!(
+            run.err.contains(&format!("「{meant}」のことですか")),
+            "{}",
+            run.err
+        );
+    }
+}
+
+#[test]
+fn what_no_city_can_mean_is_told_with_its_line() {
+    let project = Project::sample();
+    let own = settings(&project);
+    let lines: Vec<&str> = own.lines().collect();
+    for (entry, value, told) in [
+        ("title", "\"\"", "空です"),
+        ("issuer", "\"　\"", "空です"),
+        (
+            "deadline",
+            "\"1923-10-31\"",
+            "令和5年度上半期の日付ではないようです",
+        ),
+        (
+            "deadline",
+            "2043/10/31",
+            "令和5年度上半期の日付ではないようです",
+        ),
+    ] {
+        let at = lines
+            .iter()
+            .rposition(|line| line.starts_with(entry))
+            .expect(entry);
+        let spoilt = format!("{entry} = {value}");
+        let mut lines = lines.clone();
+        lines[at] = &spoilt;
+        project.write("zaitaku.toml", lines.join("\n").as_bytes());
+        let run = project.run(&STATUS);
+        assert_eq!(run.status, 3, "{spoilt}");
+        let place = format!("「zaitaku.toml」{}行目", at + 1);
+        let is_told = run.err.contains(&place) && run.err.contains(told);
+        assert!(is_told && run.err.contains(value), "{}", run.err);
+    }
+    let heading = own.replace("[rounds.\"2023H1\"]", "[rounds.\"2203H1\"]");
+    assert_ne!(heading, own);
+    project.write("zaitaku.toml", heading.as_bytes());
+    assert!(
+        project
+            .run(&STATUS)
+            .err
+            .contains("見出しの期間を直してください")
+    );
+}
+
+#[test]
+fn a_waiver_is_read_as_it_is_meant_and_its_slips_are_told() {
+    let project = Project::sample();
+    let mut filling = FILLINGS["office-kita"].clone();
+    for (key, value) in &mut filling.answers {
+        if *key.element == *"agencies" {
+            *value = Value::Count(0);
+        }
+    }
+    let path = "2023H1/submissions/office/北区相談支援室.xlsx";
+    project.write(path, &drawn("office-kita", &filling));
+    // Where the first row is that contradicts another, and why it may.
+    let broken = || {
+        let found = project.run(&["validate", path, "--format", "json"]).out;
+        let found: serde_json::Value = serde_json::from_str(&found).expect("JSON");
+        let mut all = found["files"][0]["findings"]
+            .as_array()
+            .expect("findings")
+            .iter();
+        let own = all.find(|finding| finding["code"] == "Z203").expect("Z203");
+        let word = |key: &str| own[key].as_str().unwrap_or_default().to_owned();
+        (word("cell"), word("reason"))
+    };
+    let (cell, _) = broken();
+    let own = settings(&project);
+    let right = format!(
+        "unit = \"office-kita\"\ncode = \"Ｚ203\"\ncell = \"{}\"\nsheet = \"（ウ）提供体制\"\nreason = \"面談で済んだ\"\nuntil = R6.3.31\n",
+        cell.to_lowercase()
+    );
+    let told = |waiver: &str| {
+        project.write(
+            "zaitaku.toml",
+            format!("{own}\n[[waiver]]\n{waiver}").as_bytes(),
+        );
+        (project.run(&STATUS).out, broken().1)
+    };
+    let (said, reason) = told(&right);
+    assert!(
+        reason.ends_with("面談で済んだ") && !said.contains("Z017"),
+        "{reason}\n{said}"
+    );
+    for (from, to, word) in [
+        (
+            "office-kita",
+            "北区在宅医療・介護連携相談支援室",
+            "記号（office-kita）",
+        ),
+        ("Ｚ203", "Z999", "「Z999」という番号の確認はありません"),
+        ("cell = \"", "cell = \"C7:", "セルの番地ではありません"),
+        (
+            "sheet = \"（ウ）提供体制\"",
+            "element = \"件数\"",
+            "「件数」という集計項目",
+        ),
+        ("面談で済んだ", "－", "事情が分かりません"),
+    ] {
+        assert!(right.contains(from), "{from}");
+        let (said, reason) = told(&right.replacen(from, to, 1));
+        assert!(
+            reason.is_empty() && said.contains("Z017"),
+            "{to}: {reason}\n{said}"
+        );
+        assert!(said.contains(word), "{to}: {said}");
+    }
 }

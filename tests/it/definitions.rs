@@ -374,6 +374,22 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     エラー: 定義ファイル「catalogue.toml」280行目: 「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
         { id = "S03", label = "歯科", until = "R5Q1" },
     "#);
+    let backwards = edited(
+        "catalogue.toml",
+        ASKER,
+        r#"{ id = "S03", label = "歯科", from = "2024H1", until = "2023H1" }"#,
+    );
+    assert!(told(backwards).contains("「S03」の from（2024H1）が until（2023H1）より後です"));
+    let ended = edited(
+        "catalogue.toml",
+        "id = \"training_date\"\n",
+        "id = \"training_date\"\nfrom = \"2024H1\"\nuntil = \"2023H2\"\n",
+    );
+    assert!(told(ended).contains("「training_date」の from（2024H1）が until（2023H2）より後です"));
+    let none = edited("catalogue.toml", "small_count = 5", "small_count = 0");
+    assert!(told(none).contains("small_count に 0 は書けません"));
+    let empty = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "　" }"#);
+    assert!(told(empty).contains("280行目: 引用符（\"）の中が空です"));
     let negative = criterion(
         "plausibility.toml",
         "least_ratio = 1.8",

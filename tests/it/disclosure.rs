@@ -393,10 +393,7 @@ fn nothing_withheld_stands_in_a_public_file() {
     assert_eq!(found(&round.of_cases, &inside).len(), round.of_cases.len());
 
     // Seen from another folder, the public files are the same bytes.
-    round
-        .project
-        .build(&["--out", "elsewhere/deep"])
-        .succeeds();
+    round.project.build(&["--out", "elsewhere/deep"]).succeeds();
     let there = files(&round.project.path("elsewhere/deep"));
     for (path, bytes) in made.iter().filter(|(path, _)| path.starts_with("公表/")) {
         assert!(there[path] == *bytes, "{path}");

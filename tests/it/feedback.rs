@@ -24,6 +24,9 @@ fn a_sheet_gives_its_stack_back_before_the_next() {
     for path in sent.keys() {
         let sheet = Path::new(path).with_extension("pdf");
         let sheet = sheets.get(&*sheet.to_string_lossy());
-        assert!(sheet.is_some_and(|sheet| sheet.starts_with(b"%PDF")), "{path}");
+        assert!(
+            sheet.is_some_and(|sheet| sheet.starts_with(b"%PDF")),
+            "{path}"
+        );
     }
 }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use indexmap::IndexMap;
+use toml::Spanned;
 
 use super::raw::{RawCatalogue, RawElement, RawGroup, RawOption};
 use super::succession::{self, Successor};
@@ -18,6 +19,16 @@ use crate::model::text::fold;
 pub(super) fn read(source: &DefinitionFile) -> Result<Catalogue> {
     let raw: RawCatalogue = source.parse()?;
     let small_base = raw.small_base;
+    if let Some(none) = raw
+        .small_count
+        .as_ref()
+        .filter(|count| *count.get_ref() == 0)
+    {
+        return Err(source.fault_at(
+            none.span(),
+            "small_count に 0 は書けません。報告者ごとの合計を公表しないときは、この行を消してください。公表するときは、小さい数とみなさない初めの数を書いてください（例: small_count = 5）",
+        ));
+    }
     let mut categories = IndexMap::new();
     for category in raw.category {
         let id = source.unused(&category.id, "区分", &categories)?;
@@ -41,7 +52,7 @@ pub(super) fn read(source: &DefinitionFile) -> Result<Catalogue> {
         categories,
         elements,
         small_base,
-        small_count: raw.small_count,
+        small_count: raw.small_count.map(Spanned::into_inner),
     })
 }
 
@@ -90,7 +101,7 @@ fn options(
             rest: option.rest,
             tone: option.tone,
             phrase: option.phrase,
-            validity: validity(option.from, option.until),
+            validity: source.lasting(&option.id, option.from, option.until)?,
             succeeds: succession::ids(&option.succeeds),
         };
         options.insert(id, option);
@@ -153,7 +164,7 @@ fn element(
         privacy: raw.privacy,
         hide_area: raw.hide_area,
         limits: raw.limits,
-        validity: validity(raw.from, raw.until),
+        validity: source.lasting(&raw.id, raw.from, raw.until)?,
         definition: raw.definition,
     })
 }

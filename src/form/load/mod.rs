@@ -21,9 +21,9 @@ use indexmap::IndexMap;
 use super::spec::Definitions;
 use crate::model::catalogue::Validity;
 use crate::model::definition_file::{DefinitionFile, Word};
+use crate::model::hand;
 use crate::model::own_names::OwnNames;
 use crate::model::period::Period;
-use crate::model::text::distance;
 use crate::model::{Id, RESERVED};
 
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates/forms");
@@ -155,16 +155,24 @@ impl DefinitionFile<'_> {
             return Ok(found);
         }
         let names: Vec<&str> = known.keys().map(|id| &**id).collect();
-        let nearest = names
-            .iter()
-            .min_by_key(|name| distance(name, word.get_ref()));
-        let hint = match nearest {
-            Some(name) => format!("「{name}」のことですか。"),
-            None => String::new(),
-        };
+        let hint = hand::hint(word.get_ref(), names.iter().copied());
         let all = names.join(", ");
         let rest = format!("という{what}はありません。{hint}使えるもの: {all}");
         Err(self.fault(word, &rest))
+    }
+
+    /// What ends before it begins would be on no form.
+    fn lasting(&self, id: &Word, from: Option<Period>, until: Option<Period>) -> Result<Validity> {
+        match (from, until) {
+            (Some(from), Some(until)) if from.days().0 > until.days().1 => {
+                let (begin, end) = (self.key("from").trim_end(), self.key("until").trim());
+                let rest = format!(
+                    "の{begin}（{from}）が {end}（{until}）より後です。どちらかの期間を直してください"
+                );
+                Err(self.fault(id, &rest))
+            }
+            _ => Ok(validity(from, until)),
+        }
     }
 
     /// The word must not have been used.

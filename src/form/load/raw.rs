@@ -1,12 +1,14 @@
 //! The definition files as written; the other files here check them and turn them into the model.
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::form::spec::{Anchor, Op, Per, Prefill};
 use crate::model::catalogue::{
     Basis, Beside, Counted, Kind, OverTime, PictureLimits, Privacy, Tone,
 };
 use crate::model::definition_file::Word;
+use crate::model::hand;
 use crate::model::own_names::CityNames;
 use crate::model::period::Period;
 
@@ -25,7 +27,9 @@ pub struct RawOrgUnits {
 #[serde(deny_unknown_fields)]
 pub struct RawUnitKind {
     pub id: Word,
+    #[serde(deserialize_with = "hand::some_text")]
     pub label: String,
+    #[serde(deserialize_with = "hand::some_text")]
     pub counter: String,
     pub form: Word,
     #[serde(default)]
@@ -38,7 +42,9 @@ pub struct RawUnitKind {
 #[serde(deny_unknown_fields)]
 pub struct RawArea {
     pub id: Word,
+    #[serde(deserialize_with = "hand::some_text")]
     pub name: String,
+    #[serde(deserialize_with = "hand::some_text")]
     pub stem: String,
     #[serde(default)]
     pub kana: String,
@@ -53,6 +59,7 @@ pub struct RawUnit {
     pub area: Option<Word>,
     #[serde(default)]
     pub areas: Vec<Word>,
+    #[serde(deserialize_with = "hand::some_text")]
     pub name: String,
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -66,7 +73,7 @@ pub struct RawUnit {
 #[serde(deny_unknown_fields)]
 pub struct RawCatalogue {
     pub small_base: u64,
-    pub small_count: Option<u64>,
+    pub small_count: Option<Spanned<u64>>,
     pub category: Vec<RawCategory>,
     pub element: Vec<RawElement>,
 }
@@ -75,6 +82,7 @@ pub struct RawCatalogue {
 #[serde(deny_unknown_fields)]
 pub struct RawCategory {
     pub id: Word,
+    #[serde(deserialize_with = "hand::some_text")]
     pub label: String,
     #[serde(default)]
     pub basis: Basis,
@@ -87,6 +95,7 @@ pub struct RawCategory {
 #[serde(deny_unknown_fields)]
 pub struct RawGroup {
     pub id: Word,
+    #[serde(deserialize_with = "hand::some_text")]
     pub label: String,
 }
 
@@ -94,6 +103,7 @@ pub struct RawGroup {
 #[serde(deny_unknown_fields)]
 pub struct RawOption {
     pub id: Word,
+    #[serde(deserialize_with = "hand::some_text")]
     pub label: String,
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -115,6 +125,7 @@ pub struct RawOption {
 #[serde(deny_unknown_fields)]
 pub struct RawElement {
     pub id: Word,
+    #[serde(deserialize_with = "hand::some_text")]
     pub label: String,
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -151,8 +162,11 @@ fn yes() -> bool {
 #[serde(deny_unknown_fields)]
 pub struct RawForm {
     pub id: Word,
+    #[serde(deserialize_with = "hand::some_text")]
     pub label: String,
+    #[serde(deserialize_with = "hand::some_text")]
     pub title: String,
+    #[serde(deserialize_with = "hand::some_text")]
     pub version: String,
     pub sending_date: Option<Word>,
     pub sheet: Vec<RawSheet>,
@@ -232,7 +246,9 @@ pub struct RawRelation {
     pub when: Option<RawCondition>,
     pub at: Word,
     pub severity: Option<RawSeverity>,
+    #[serde(deserialize_with = "hand::some_text")]
     pub problem: String,
+    #[serde(deserialize_with = "hand::some_text")]
     pub remedy: String,
 }
 
@@ -251,7 +267,9 @@ pub struct RawBound {
     pub until: Option<Anchor>,
     pub when: Option<RawCondition>,
     pub severity: Option<RawSeverity>,
+    #[serde(deserialize_with = "hand::some_text")]
     pub what: String,
+    #[serde(deserialize_with = "hand::some_text")]
     pub remedy: String,
 }
 

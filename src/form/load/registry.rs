@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 
 use super::raw::{RawArea, RawOrgUnits, RawUnit, RawUnitKind};
 use super::succession::{self, Successor};
-use super::{BUILT_IN, ORG_UNITS, Sources, id_of, roster, validity};
+use super::{BUILT_IN, ORG_UNITS, Sources, id_of, roster};
 use crate::form::roster::table::Table;
 use crate::model::Id;
 use crate::model::definition_file::{DefinitionFile, Word};
@@ -144,7 +144,7 @@ fn units(
             areas: served,
             name: unit.name,
             aliases: unit.aliases,
-            validity: validity(unit.from, unit.until),
+            validity: source.lasting(&unit_id, unit.from, unit.until)?,
             succeeds: succession::ids(&unit.succeeds),
         };
         let twin = units.values().find(|other: &&OrgUnit| {

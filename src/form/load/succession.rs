@@ -100,14 +100,6 @@ pub(super) fn check(source: &DefinitionFile, what: &str, entries: &[Successor]) 
                 );
                 return Err(source.fault(word, &rest));
             }
-            if earlier
-                .validity
-                .from
-                .is_some_and(|start| start.days().0 > until.days().1)
-            {
-                let rest = format!("の{from_key}は{until_key}より前の期間にしてください");
-                return Err(source.fault(earlier.id, &rest));
-            }
         }
     }
     Ok(())

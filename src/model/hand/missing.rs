@@ -10,7 +10,7 @@ use toml::de::Error;
 const MOST: usize = 40;
 
 /// What a missing entry may be; whatever the reader does not refuse is right.
-const VALUES: [&str; 5] = ["\"\"", "[]", "1", "false", "\"2000-01-01\""];
+const VALUES: [&str; 5] = ["\"-\"", "[]", "1", "false", "\"2000-01-01\""];
 
 /// Every missing entry, one a line, with the heading that it belongs under; nothing where the
 /// mistake is another one.

@@ -3,6 +3,7 @@
 //!
 //! What the files say may not enter; their readers know that.
 
+mod brackets;
 mod decode;
 mod missing;
 mod repair;
@@ -11,11 +12,13 @@ mod words;
 use std::ops::Range;
 
 use anyhow::{Result, anyhow};
-use serde::de::DeserializeOwned;
+use serde::Deserialize as _;
+use serde::de::{DeserializeOwned, Deserializer, Error as _};
 
 pub use decode::decode;
 #[cfg(feature = "cli")]
 pub use repair::repair;
+pub use words::hint;
 
 /// Reads a text. `file` names it for the user: 設定ファイル「zaitaku.toml」.
 ///
@@ -30,8 +33,50 @@ pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T> {
     if !missing.is_empty() {
         return Err(anyhow!("{file}に、次の項目がありません。\n{missing}"));
     }
+    if let Some((span, what)) = brackets::wrong::<T>(text, &error) {
+        return Err(fault(file, text, span, &what));
+    }
     let span = error.span().unwrap_or(0..0);
     Err(fault(file, text, span, &words::of(error.message())))
+}
+
+/// Reads words that have to be there.
+///
+/// # Errors
+/// Nothing stands between the quotes.
+pub fn some_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let words = String::deserialize(deserializer)?;
+    if words.trim().is_empty() {
+        return Err(D::Error::custom(
+            "引用符（\"）の中が空です。言葉を書いてください。例: title = \"取組状況\"",
+        ));
+    }
+    Ok(words)
+}
+
+/// Reads words that may be left out; nothing between the quotes leaves them out, too.
+///
+/// # Errors
+/// It is no text.
+pub fn any_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let words = String::deserialize(deserializer)?;
+    Ok(Some(words).filter(|words| !words.trim().is_empty()))
+}
+
+/// Where an entry stands: the line that begins so below the first heading with these words, or that heading.
+pub fn place(text: &str, heading: &str, entry: &str) -> Range<usize> {
+    let (mut at, mut below) = (0, None);
+    for line in text.split_inclusive('\n') {
+        let (own, here) = (line.trim_start(), at..at + line.len());
+        at += line.len();
+        match below {
+            None if own.starts_with('[') && own.contains(heading) => below = Some(here),
+            Some(heading) if own.starts_with('[') => return heading,
+            Some(_) if !entry.is_empty() && own.starts_with(entry) => return here,
+            _ => {}
+        }
+    }
+    below.unwrap_or_default()
 }
 
 /// An error at a place: file, line, what is wrong, the line itself.

@@ -1,8 +1,10 @@
 //! Signs that a Japanese keyboard writes wide are read as the narrow ones that they mean, outside
-//! of texts and remarks; and a day is put in the quotes that it needs.
+//! of texts and remarks; a day and a period are put in the quotes that they need.
 
 use crate::model::answer::Fault;
 use crate::model::day;
+use crate::model::period::Period;
+use crate::model::text::narrow;
 
 /// A text as it was meant.
 pub fn repair(text: &str) -> String {
@@ -48,8 +50,8 @@ impl Repair<'_> {
         }
     }
 
-    /// A text within a line. One that was opened narrow ends narrow; one that was opened wide ends
-    /// at the next mark of its kind.
+    /// A text within a line. One that was opened narrow ends narrow, but for a wide mark that ends its line; one
+    /// that was opened wide ends at the next mark of its kind.
     fn quoted(&mut self, open: char, quote: char) {
         let inner = self.rest.get(open.len_utf8()..).unwrap_or_default();
         let line = inner.lines().next().unwrap_or_default();
@@ -70,18 +72,34 @@ impl Repair<'_> {
             }
             is_escaped = quote == '"' && c == '\\' && !is_escaped;
         }
+        let text = line.trim_end().strip_suffix(|c| narrowed(c) == quote);
+        if let Some(text) =
+            text.filter(|text| !text.contains(|c| c == '\\' || narrowed(c) == quote))
+        {
+            self.out.extend([quote]);
+            self.out.push_str(text);
+            self.out.push(quote);
+            self.rest = inner.get(line.len()..).unwrap_or_default();
+            return;
+        }
         // Nothing closes it: a mistake, told as it stands.
         self.copy(open.len_utf8() + line.len());
     }
 
-    /// A value without quotes: a day, which is a text here, a number, or whatever it is.
+    /// A value without quotes: a day or a period, which are texts here, a number, or whatever it is.
     fn bare(&mut self, first: char) {
         let end = self.rest.find(|c| "\n#,}".contains(narrowed(c)));
-        let (value, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
+        let (value, _) = self.rest.split_at(end.unwrap_or(self.rest.len()));
         let value = value.trim_end();
+        let rest = self.rest.get(value.len()..).unwrap_or_default();
         let is_number = value.chars().all(|c| narrowed(c).is_ascii_digit());
-        if !is_number && day::in_words(value) != Err(Fault::NotADate) {
+        let is_text =
+            day::in_words(value) != Err(Fault::NotADate) || value.parse::<Period>().is_ok();
+        if !is_number && is_text {
             self.out.extend(["\"", value, "\""]);
+            self.rest = rest;
+        } else if let Some(truth) = truth(value) {
+            self.out.push_str(truth);
             self.rest = rest;
         } else if first.is_ascii_digit() {
             self.number();
@@ -110,6 +128,15 @@ impl Repair<'_> {
         let (text, rest) = self.rest.split_at(end);
         self.out.push_str(text);
         self.rest = rest;
+    }
+}
+
+/// Yes and no as they are written here, from those of other programs.
+fn truth(value: &str) -> Option<&'static str> {
+    match narrow(value).to_ascii_lowercase().as_str() {
+        "true" => Some("true"),
+        "false" => Some("false"),
+        _ => None,
     }
 }
 

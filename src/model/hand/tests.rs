@@ -17,7 +17,14 @@ struct Sample {
 #[serde(deny_unknown_fields)]
 #[expect(dead_code, reason = "only that they are read matters")]
 struct Inner {
+    #[serde(deserialize_with = "some_text")]
     issuer: String,
+    #[serde(default, deserialize_with = "any_text")]
+    contact: Option<String>,
+    #[serde(default)]
+    until: Option<crate::model::period::Period>,
+    #[serde(default)]
+    rest: bool,
     #[serde(default, deserialize_with = "crate::model::day::read_option")]
     day: Option<jiff::civil::Date>,
     count: u32,
@@ -64,6 +71,64 @@ fn wide_signs_are_read_as_the_narrow_ones_that_they_mean() {
 }
 
 #[test]
+fn what_can_be_meant_in_one_way_alone_is_read() {
+    let read = |more: &str| {
+        let text = format!("{RIGHT}{more}\n");
+        parse::<Sample>("x", &repair(&text)).unwrap_or_else(|error| panic!("{more}: {error}"))
+    };
+    let period = "2024H2".parse().ok();
+    for until in ["2024H2", "令和6年度下半期 # 終わり", "R6H2"] {
+        assert_eq!(
+            read(&format!("until = {until}")).publication.until,
+            period,
+            "{until}"
+        );
+    }
+    for yes in ["True", "TRUE", "ｔｒｕｅ"] {
+        assert!(read(&format!("rest = {yes}")).publication.rest, "{yes}");
+    }
+    assert_eq!(
+        read("contact = \"健康局”").publication.contact.as_deref(),
+        Some("健康局")
+    );
+    assert_eq!(read("contact = \"　\"").publication.contact, None);
+    // What would be another text is asked about.
+    assert!(said(&format!("{RIGHT}contact = \"局の“窓口”\n")).contains("引用符"));
+}
+
+#[test]
+fn a_heading_in_the_brackets_of_another_kind_is_told_by_its_own() {
+    for (from, to, line, meant) in [
+        (
+            "[publication]",
+            "[[publication]]",
+            3,
+            "一重の括弧で [publication] と",
+        ),
+        (
+            "count = 5",
+            "count = 5\n[unit]\nissuer = \"課\"\ncount = 1",
+            7,
+            "二重の括弧で [[unit]] と",
+        ),
+        (
+            "count = 5",
+            "count = 5\n[unit]\nissuer = \"課\"\ncount = 1\n[[unit]]\nissuer = \"室\"\ncount = 2",
+            7,
+            "二重の括弧で [[unit]] と",
+        ),
+    ] {
+        let said = said(&changed(from, to));
+        let is_told = said.contains(&format!("{line}行目: この見出しは、{meant}"));
+        assert!(is_told, "{to}: {said}");
+    }
+    // The brackets are not to blame for what is wrong in both kinds of them.
+    let twice = said(&format!("{RIGHT}[publication]\nissuer = \"\"\n"));
+    assert!(twice.contains("二度"), "{twice}");
+    assert!(said(&changed("[publication]", "[publikation]")).contains("項目"));
+}
+
+#[test]
 fn within_texts_and_remarks_nothing_changes() {
     let text =
         "a = \"「Ａ＝１」\" # ＝“\nb = '“Ｂ”'\nc = \"\"\"\n＃Ｃ\n“”\"\"\"\nd = \"x\\\"＝\"\n";
@@ -97,7 +162,19 @@ fn every_mistake_is_told_in_japanese_with_its_line() {
         ("\"2023-10-31\"", "1031", 5, "\"2023-10-31\""),
         ("\"2023-10-31\"", "令和5年", 5, "\"2023-10-31\""),
         ("count = 5", "count = \"５\"", 6, "整数"),
-        ("count = 5", "count = -5", 6, ""),
+        (
+            "count = 5",
+            "count = -5",
+            6,
+            "「-5」は書けません。0 以上の整数",
+        ),
+        ("\"局\"", "\"　\"", 4, "空です"),
+        (
+            "count = 5",
+            "count = 5\nrest = \"はい\"",
+            7,
+            "true か false を",
+        ),
         (
             "count = 5",
             "count = 5\ntitle2 = \"\"",
@@ -121,7 +198,7 @@ fn all_missing_entries_are_told_at_once() {
     for key in ["title", "names", "publication", "issuer", "count"] {
         assert!(none.contains(key), "{key}: {none}");
     }
-    let text = format!("{RIGHT}[[unit]]\ncount = 1\n[[unit]]\nissuer = \"\"\n");
+    let text = format!("{RIGHT}[[unit]]\ncount = 1\n[[unit]]\nissuer = \"課\"\n");
     let some = said(&text);
     assert!(some.contains("7行目 [[unit]] の issuer"), "{some}");
     assert!(some.contains("の count"), "{some}");

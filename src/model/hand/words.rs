@@ -19,11 +19,11 @@ const SYNTAX: [(&[&str], &str); 12] = [
     ),
     (
         &["invalid basic string", "invalid literal string"],
-        "文字を囲む引用符（\"）が閉じていません。例: title = \"取組状況\"",
+        "文字を囲む引用符（\"）が、その行の中で閉じていません。例: title = \"取組状況\"（何行にもわたる文章は \"\"\" で囲みます）",
     ),
     (
         &["table header", "]]"],
-        "見出しの書き方が正しくありません。例: [publication]、[rounds.\"2023H1\"]、[[waiver]]",
+        "見出しの書き方が正しくありません。例: [publication]、[kind.office]、[rounds.\"2023H1\"]、[[waiver]]",
     ),
     (
         &["array"],
@@ -88,11 +88,13 @@ pub fn of(message: &str) -> String {
         .strip_prefix("invalid type: ")
         .and_then(|rest| rest.split_once(", expected "))
     {
-        return format!(
-            "{}が書かれていますが、{}を書くところです",
-            kind(found),
-            kind(expected)
-        );
+        let (found, expected) = (kind(found), kind(expected));
+        let gap = if expected.is_ascii() || expected.ends_with("false") {
+            " "
+        } else {
+            ""
+        };
+        return format!("{found}が書かれていますが、{expected}{gap}を書くところです");
     }
     // What our own readers say is Japanese already.
     let is_ours = !message.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -101,6 +103,13 @@ pub fn of(message: &str) -> String {
             .any(|c| ('\u{3040}'..'\u{a000}').contains(&c));
     if is_ours {
         return message.trim_end().to_owned();
+    }
+    let value = message.strip_prefix("invalid value: ");
+    if let Some((found, expected)) = value.and_then(|rest| rest.split_once(", expected "))
+        && kind(expected) == kind("u64")
+    {
+        let (found, expected) = (kind(found), kind(expected));
+        return format!("{found}は書けません。0 以上の{expected}を書いてください");
     }
     if message.starts_with("invalid value") {
         return "ここには書けない値です。書ける値を、書き出した定義の説明で確かめてください"
@@ -114,14 +123,7 @@ pub fn of(message: &str) -> String {
 }
 
 fn unknown(name: &str, known: &[&str], is_entry: bool) -> String {
-    let nearest = known
-        .iter()
-        .map(|known| (distance(known, name), known))
-        .min()
-        .filter(|(far, known)| *far <= known.len() / 2);
-    let hint = nearest.map_or_else(String::new, |(_, known)| {
-        format!("「{known}」のことですか。")
-    });
+    let hint = hint(name, known.iter().copied());
     let all = known.join(", ");
     if is_entry {
         format!(
@@ -130,6 +132,14 @@ fn unknown(name: &str, known: &[&str], is_entry: bool) -> String {
     } else {
         format!("「{name}」は使えません。{hint}使えるもの: {all}")
     }
+}
+
+/// Asks for the known word that is near to one that nobody knows, if there is one.
+pub fn hint<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let nearest = known.min_by_key(|known| distance(known, word));
+    nearest
+        .filter(|known| distance(known, word) <= known.chars().count() / 2)
+        .map_or_else(String::new, |known| format!("「{known}」のことですか。"))
 }
 
 /// A kind of value in words; with the value itself, where the reader tells it.
