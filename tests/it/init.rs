@@ -216,7 +216,7 @@ fn a_list_is_completed_or_told_where_it_cannot_be() {
     let cases = [
         (
             "名称\n青葉区役所\n本部\n",
-            "2行目 セル A3: 「本部」の区分が分かりません",
+            "3行目 セル A3: 「本部」の区分が分かりません",
         ),
         (
             "名称,区分\n青葉区役所,\n東センター,相談支援室\n",
@@ -236,11 +236,25 @@ fn a_list_is_completed_or_told_where_it_cannot_be() {
         ("氏名,電話\n青葉,1\n", "「名称」の見出しがありません"),
     ];
     for (list, said) in cases {
-        let said = said.replace("2行目 セル A3", "3行目 セル A3");
-        let (project, run) = started(list, &city);
-        assert_eq!(run.status, 3, "{list}");
-        assert!(run.err.contains(&said), "{list}: {}", run.err);
-        assert!(!project.path("事業").exists());
+        for end in ["\n", "\r\n", "\r"] {
+            let (project, run) = started(&list.replace('\n', end), &city);
+            assert_eq!(run.status, 3, "{list}");
+            assert!(run.err.contains(said), "{list}: {}", run.err);
+            assert!(!project.path("事業").exists());
+        }
+    }
+    // As Excel saves a table.
+    let table = "区分,名称,区域\r\n区役所,青葉区役所,\r\n相談支援室,\"東\r\nセンター\",青葉区\r\n";
+    for text in [
+        table.to_owned(),
+        format!("\u{feff}{table}"),
+        table.replace("\r\n", "\r"),
+    ] {
+        let (_, run) = started(&text, &city);
+        assert!(
+            run.succeeds().out.contains("区役所 1区、相談支援室 1か所"),
+            "{text:?}"
+        );
     }
     let list = "区分\t名称\t区域\nward\t東支所\t東部\n包括支援センター\t東センター\t東部\n";
     let kinds = [

@@ -205,6 +205,8 @@ impl Grid {
                 "「{name}」の文字を読めません。Excel で開き、.xlsx か CSV（UTF-8）で保存し直してください"
             );
         };
+        // After the two signs of Windows the reader tells a row one line too early.
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let delimiter = if text.contains('\t') { b'\t' } else { b',' };
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
