@@ -15,7 +15,7 @@ use crate::model::period::{Half, Period};
 
 #[cfg(feature = "cli")]
 pub use lines::lines_of_units;
-pub use lines::{CITY, CLOSED, Line, closed_lines, read_csv, write_csv};
+pub use lines::{CITY, CLOSED, Line, closed_lines, read_csv, stranger, write_csv};
 pub use revisions::Revision;
 
 /// Figures of earlier periods, by period and number.

@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::progress::Progress;
 use super::write::real;
 use super::{definitions, warn};
-use crate::aggregate::history::{History, Line, read_csv};
+use crate::aggregate::history::{History, Line, read_csv, stranger};
 use crate::form::load::Sources;
 use crate::form::roster::{ENDINGS, FILE_STEM};
 use crate::form::spec::Definitions;
@@ -354,11 +354,35 @@ impl Project {
         for path in self.past_paths()? {
             let (entry, bytes) = self.read(&path)?;
             let lines = read_csv(&entry.path, &bytes)?;
+            if is_published(&file_name(&path)) {
+                self.tell_strangers(&entry.path, &lines);
+            }
             past.history.add(lines.clone());
             past.lines.push((file_name(&path), lines));
             past.entries.push(entry);
         }
         Ok(past)
+    }
+
+    /// Says which published figures are held against nothing; the first alone, where many are.
+    fn tell_strangers(&self, file: &str, lines: &[Line]) {
+        let Definitions {
+            catalogue,
+            registry,
+            ..
+        } = &self.definitions;
+        let strange = lines
+            .iter()
+            .filter_map(|line| Some((line, stranger(line, catalogue, registry)?)));
+        let strange: Vec<(&Line, String)> = strange.collect();
+        if let Some((line, why)) = strange.first() {
+            warn(&format!(
+                "参考: 「{file}」の{}行は、何とも比べられません。初めの行（{} の {}）: {why}。\n",
+                strange.len(),
+                line.period.label(),
+                line.value
+            ));
+        }
     }
 
     /// The record of what the figures of a closed half were made from; nothing while it is open.

@@ -322,3 +322,82 @@ fn a_waiver_is_read_as_it_is_meant_and_its_slips_are_told() {
         assert!(said.contains(word), "{to}: {said}");
     }
 }
+
+#[test]
+fn published_figures_are_read_as_excel_saves_them_and_every_slip_is_told() {
+    let project = Project::sample();
+    let head = "period,unit,element,option,state,month,value,note,source\n";
+    let right = format!("{head}2023H1,city,askers,S02,,,50,,公表資料\n");
+    let reconciled = |bytes: &[u8]| {
+        project.write("history/published.csv", bytes);
+        project.run(&["reconcile", "--period", "2023H1"])
+    };
+    let wanted = reconciled(right.as_bytes()).out;
+    assert!(wanted.contains("公表値1件"), "{wanted}");
+    let (japanese, ..) = encoding_rs::SHIFT_JIS.encode(&right);
+    let tabs = right.replace(',', "\t");
+    for bytes in [
+        &japanese[..],
+        tabs.as_bytes(),
+        right.replace('\n', "\r\n").as_bytes(),
+        format!("\u{feff}{right}\n,,,,,,,,\n").as_bytes(),
+        right.replace(",50,", ",５０,").as_bytes(),
+        right.replace(",50,", ",\"0,050\",").as_bytes(),
+        right
+            .replace("period,unit", "Ｐｅｒｉｏｄ, unit")
+            .as_bytes(),
+    ] {
+        let run = reconciled(bytes);
+        assert_eq!(
+            run.out,
+            wanted,
+            "{}{}",
+            String::from_utf8_lossy(bytes),
+            run.err
+        );
+    }
+    for (from, to, told) in [
+        (
+            ",50,",
+            ",50件,",
+            "3行目: value の「50件」は数として読めません",
+        ),
+        (",50,", ",-5,", "3行目: value の「-5」は数として"),
+        ("2023H1,", "2023Q1,", "3行目: 「2023Q1」は期間として"),
+        (",公表資料", "", "3行目: 列の数が見出しと合いません"),
+        ("公表資料", "\"公表資料", "3行目: 引用符"),
+        (
+            "period,unit,element",
+            "期間,unit,項目",
+            "列がありません: period,element",
+        ),
+    ] {
+        let text = right.replacen(head, &format!("{head},,,,,,,,\n"), 1);
+        assert!(text.contains(from));
+        let run = reconciled(text.replacen(from, to, 1).as_bytes());
+        assert_eq!(run.status, 3, "{to}");
+        let is_plain = !run.err.contains("CSV ") && !run.err.contains("field");
+        assert!(run.err.contains(told) && is_plain, "{to}: {}", run.err);
+    }
+    assert!(reconciled(b"\x00\x81\xff\x00").err.contains("CSV UTF-8"));
+    // What is held against nothing is read, and told.
+    for (from, to, told) in [
+        ("city", "若草市", "「若草市」という報告者の記号はありません"),
+        (
+            "askers",
+            "asker",
+            "「asker」という集計項目の記号はありません",
+        ),
+        ("S02", "診療所", "「診療所」という区分の記号はありません"),
+        ("S02,", "S02,held", "「held」という状況の記号はありません"),
+    ] {
+        let run = reconciled(right.replacen(from, to, 1).as_bytes());
+        assert!(run.err.contains(told), "{to}: {}", run.err);
+    }
+    let run = project.run(&STATUS);
+    assert!(
+        run.err.contains("1行は、何とも比べられません"),
+        "{}",
+        run.err
+    );
+}

@@ -2,20 +2,30 @@
 
 use std::io::{self, BufRead};
 
-use anyhow::{Context, Result, bail};
-use serde::{Deserialize, Serialize};
+use anyhow::{Result, anyhow, bail};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
 use crate::model::Id;
+use crate::model::catalogue::{Catalogue, Category};
 use crate::model::excel;
+use crate::model::hand;
+use crate::model::org_unit::OrgRegistry;
 use crate::model::period::{Month, Period};
+use crate::model::text::{fold, narrow};
 
 /// The name of the city as a whole in the column `unit`.
 pub const CITY: &str = "city";
 
 /// The source of a figure that was closed by this program.
 pub const CLOSED: &str = "zaitaku-report close";
+
+/// The columns that every history file has.
+const COLUMNS: [&str; 8] = [
+    "period", "unit", "element", "option", "state", "value", "note", "source",
+];
 
 /// One line of a history file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +44,7 @@ pub struct Line {
     #[serde(default)]
     pub month: Option<Month>,
     /// The figure.
+    #[serde(deserialize_with = "figure")]
     pub value: u64,
     /// What to mind.
     pub note: String,
@@ -59,32 +70,111 @@ fn id_in(text: &str) -> Option<Id> {
     (!text.is_empty()).then(|| Id::from(text))
 }
 
-/// Reads the lines of a history file (CSV, UTF-8 with or without BOM).
+/// Why a published figure is compared with nothing: it names what the definitions do not have.
+pub fn stranger(line: &Line, catalogue: &Catalogue, registry: &OrgRegistry) -> Option<String> {
+    let Line { unit, element, .. } = line;
+    if unit != CITY && !registry.units.contains_key(unit.as_str()) {
+        return Some(format!(
+            "「{unit}」という報告者の記号はありません（全体の数は {CITY}）"
+        ));
+    }
+    let Some(known) = catalogue.elements.get(element.as_str()) else {
+        return Some(format!("「{element}」という集計項目の記号はありません"));
+    };
+    let has = |category: Option<&Category>, id: &str| {
+        id.is_empty() || category.is_some_and(|of| of.options.contains_key(id))
+    };
+    let (option, state) = (&line.option, &line.state);
+    if !has(catalogue.breakdown(known), option) {
+        return Some(format!(
+            "「{element}」に「{option}」という区分の記号はありません"
+        ));
+    }
+    let told = format!("「{element}」に「{state}」という状況の記号はありません");
+    (!has(catalogue.answers(known), state)).then_some(told)
+}
+
+/// Reads the lines of a history file: CSV as this program or Excel writes it.
 ///
 /// # Errors
 /// A line that is not of the form, with file and line number.
 pub fn read_csv(name: &str, bytes: &[u8]) -> Result<Vec<Line>> {
-    let bytes = bytes.strip_prefix(excel::BOM).unwrap_or(bytes);
+    let Some((text, _)) = hand::decode(bytes) else {
+        bail!(
+            "過去の公表値「{name}」の文字を読めません。Excel で開き、「CSV UTF-8」として保存し直してください"
+        );
+    };
+    // After the two signs of Windows the reader tells a row one line too early.
+    let text = match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n"),
+        false => text,
+    };
+    let head = text.lines().next().unwrap_or_default();
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(if head.contains('\t') { b'\t' } else { b',' })
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let names = reader
+        .headers()
+        .map(|names| names.iter().map(fold).collect());
+    let names: csv::StringRecord = names.unwrap_or_default();
+    let missing: Vec<&str> = COLUMNS
+        .into_iter()
+        .filter(|column| !names.is_empty() && names.iter().all(|name| name != *column))
+        .collect();
+    if !missing.is_empty() {
+        bail!(
+            "過去の公表値「{name}」の見出しに、次の列がありません: {}。列は {},month です（month は省けます）",
+            missing.join(","),
+            COLUMNS.join(",")
+        );
+    }
     let mut lines = Vec::new();
-    for (i, line) in csv::Reader::from_reader(bytes)
-        .into_deserialize()
-        .enumerate()
-    {
-        let line: Line = line.with_context(|| {
-            format!(
-                "過去の公表値「{name}」の{}行目を読めません。列は period,unit,element,option,state,month,value,note,source です（month は省けます）",
-                i + 2
+    for record in reader.records() {
+        let record = record.map_err(|_| anyhow!("過去の公表値「{name}」の表を読めません"))?;
+        if record.iter().all(|field| field.trim().is_empty()) {
+            continue;
+        }
+        let fault = |what: &str| {
+            let at = record.position().map_or(1, csv::Position::line);
+            let row: Vec<&str> = record.iter().collect();
+            anyhow!(
+                "過去の公表値「{name}」{at}行目: {what}\n    {}",
+                row.join(",")
             )
-        })?;
+        };
+        if record.iter().any(|field| field.contains('\n')) {
+            return Err(fault("引用符（\"）が閉じていません"));
+        }
+        let line = record.deserialize(Some(&names));
+        let line: Line = line.map_err(|error| fault(&told(&error)))?;
         if line.element.is_empty() {
-            bail!(
-                "過去の公表値「{name}」の{}行目に集計項目（element）がありません",
-                i + 2
-            );
+            return Err(fault("集計項目（element）がありません"));
         }
         lines.push(line);
     }
     Ok(lines)
+}
+
+/// Why a row is no line, in the words of the user.
+fn told(error: &csv::Error) -> String {
+    if let csv::ErrorKind::Deserialize { err, .. } = error.kind()
+        && let csv::DeserializeErrorKind::Message(own) = err.kind()
+        && !own.is_ascii()
+    {
+        return own.clone();
+    }
+    "列の数が見出しと合いません".to_owned()
+}
+
+/// A figure as people write it: 1,050 and １０５０, too.
+fn figure<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let solid: String = narrow(&text).chars().filter(|c| *c != ',').collect();
+    solid.parse().map_err(|_| {
+        let what = "は数として読めません。0 以上の整数だけを書いてください（例: 1050）";
+        D::Error::custom(format!("value の「{text}」{what}"))
+    })
 }
 
 /// The head of a history file, its first line, which tells the period, and the lines of some units:
