@@ -1,13 +1,14 @@
 //! `forms`: blank forms, one a unit, prefilled with unit and period.
 
+use std::fs;
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 
 use super::args::Forms;
 use super::next::Next;
-use super::project::SUBMISSIONS;
+use super::project::{SETTINGS, SUBMISSIONS};
 use super::write::{self, Guard};
 use super::{Outcome, filled, project, say};
 use crate::form::blank::{Filling, draw};
@@ -16,7 +17,7 @@ use crate::model::org_unit::OrgUnit;
 use crate::model::period::Period;
 use crate::output::Output;
 
-/// Writes the blank forms.
+/// Writes the blank forms; in a project makes the folders, too, that they are to come back to.
 pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
     if args.period.is_year() {
         bail!(
@@ -53,13 +54,17 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
         );
     }
     let mut files = blank(&definitions, &units, args.period)?;
-    let out = args.out.clone().unwrap_or_else(|| {
-        dir.unwrap_or(Path::new("."))
-            .join(args.period.to_string())
-            .join("forms")
-    });
+    let root = dir.unwrap_or(Path::new("."));
+    let own = root.join(args.period.to_string());
+    let out = args.out.clone().unwrap_or_else(|| own.join("forms"));
     let kept = filled::keep(&mut files, &out, &definitions);
     write::folder(&Guard::new(dir), &out, &files, &[])?;
+    if args.out.is_none() && root.join(SETTINGS).is_file() {
+        for unit in &units {
+            let folder = own.join(SUBMISSIONS).join(&*unit.kind);
+            fs::create_dir_all(&folder).with_context(|| write::no_room(&folder))?;
+        }
+    }
     say(&format!(
         "{}の様式を{}件作りました: {}\n{kept}",
         args.period.label(),

@@ -122,3 +122,22 @@ fn a_form_saved_by_another_program_reads_the_same() {
         }
     }
 }
+
+#[test]
+fn a_project_gets_the_folders_that_the_forms_come_back_to() {
+    let project = Project::sample();
+    project.run(&["forms", "--period", "2023H2"]).succeeds();
+    for kind in ["ward", "office"] {
+        let folder = project.path("2023H2/submissions").join(kind);
+        assert!(folder.is_dir(), "{kind}");
+    }
+    let status = project.run(&["status", "--period", "2023H2"]);
+    assert!(status.out.contains("未提出 24"), "{}", status.err);
+    // Nothing is made where the forms are wanted elsewhere, or where there is no project.
+    let elsewhere = ["forms", "--period", "2024H1", "--out", "様式"];
+    project.run(&elsewhere).succeeds();
+    assert!(!project.path("2024H1").exists());
+    let nowhere = Project::empty();
+    nowhere.run(&["forms", "--period", "2023H1"]).succeeds();
+    assert!(!nowhere.path("2023H1/submissions").exists());
+}
