@@ -52,7 +52,7 @@ impl Waiver {
             && self
                 .cell
                 .as_ref()
-                .is_none_or(|cell| finding.cell.is_some_and(|own| own.to_string() == *cell))
+                .is_none_or(|cell| finding.cell.is_some_and(|own| cell.parse() == Ok(own)))
             && self
                 .element
                 .as_ref()

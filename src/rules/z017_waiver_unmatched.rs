@@ -33,8 +33,8 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             .iter()
             .filter_map(|arrival| arrival.submission.as_ref())
             .any(|submission| waiver.is_over(submission));
-        let rule = super::find(&waiver.code);
-        let round_only = rule.is_some_and(|rule| matches!(rule.check, Check::Round(_)));
+        let round_only =
+            super::find(&waiver.code).is_some_and(|rule| matches!(rule.check, Check::Round(_)));
         let matches = own.iter().any(|arrival| {
             let concerned = |submission| {
                 arrival
