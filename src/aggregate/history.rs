@@ -13,9 +13,9 @@ use crate::model::org_unit::OrgRegistry;
 use crate::model::past::Past;
 use crate::model::period::{Half, Period};
 
+pub use lines::{CITY, CLOSED, Line, closed_lines, read_csv, write_csv};
 #[cfg(feature = "cli")]
-pub use lines::lines_of_units;
-pub use lines::{CITY, CLOSED, Line, closed_lines, read_csv, stranger, write_csv};
+pub use lines::{lines_of_units, stranger};
 pub use revisions::Revision;
 
 /// Figures of earlier periods, by period and number.

@@ -475,9 +475,10 @@ fn overlaid(mut sources: Sources, folder: &Path) -> Result<Sources> {
         )
     })?;
     refuse_misnamed(folder, &names, |own| own.ends_with(".toml"))?;
-    let mut is_empty = true;
+    let (mut read, mut found) = (0, 0);
     for entry in entries {
         let path = entry?.path();
+        found += 1;
         if let Some(name) = names.iter().find(|name| path.join(name).exists()) {
             bail!(
                 "定義の「{}」は読みません。「{shown}」のすぐ下に移してください",
@@ -486,10 +487,10 @@ fn overlaid(mut sources: Sources, folder: &Path) -> Result<Sources> {
         }
         if ending(&path) == "toml" {
             sources = sources.with(&file_name(&path), &written(&path)?);
-            is_empty = false;
+            read += 1;
         }
     }
-    if is_empty {
+    if read == 0 && found > 0 {
         bail!(
             "定義のフォルダー「{shown}」に、定義のファイルがありません。使える名前: {}（組み込みの定義を使うときは、{SETTINGS} の definitions の行を消してください）",
             names.join(", ")

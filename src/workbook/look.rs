@@ -76,6 +76,7 @@ impl Hides {
             .is_some_and(|section| !section.shown.contains('@'));
         let kind = NumberKind::of_code(code);
         let numbers = sections.first().is_some_and(|first| match kind {
+            _ if first.white => true,
             NumberKind::Plain => !first.is_plain(),
             NumberKind::Percent => !first.shown.contains('0'),
             NumberKind::Date => !first.shown.contains(['d', 'D']),
@@ -90,13 +91,15 @@ impl Hides {
 struct Section {
     shown: String,
     literal: String,
+    /// In the colour of the paper.
+    white: bool,
 }
 
 impl Section {
     /// Whether it shows a number as it is, with a unit at most: `0"千"` shows 8千 for 8, `"約"0` 約8,
     /// `#,##0,` thousands, `-0` another sign.
     fn is_plain(&self) -> bool {
-        let Self { shown, literal } = self;
+        let Self { shown, literal, .. } = self;
         let unit = literal.trim();
         let is_value = |sign: char| PLACES.contains(sign) || BETWEEN.contains(sign);
         let is_general = shown.trim().eq_ignore_ascii_case("general") || shown == "G/標準";
@@ -126,12 +129,10 @@ fn sections(code: &str) -> Vec<Section> {
             // [h] counts hours on and shows them; any other bracket shows nothing.
             '[' => {
                 let inner: String = signs.by_ref().take_while(|sign| *sign != ']').collect();
-                section.shown.extend(
-                    inner
-                        .chars()
-                        .filter(|sign| matches!(sign, 'h' | 'm' | 's'))
-                        .take(1),
-                );
+                if inner.chars().all(|sign| matches!(sign, 'h' | 'm' | 's')) {
+                    section.shown.extend(inner.chars().take(1));
+                }
+                section.white |= inner.eq_ignore_ascii_case("white");
             }
             sign => section.shown.push(sign),
         }
@@ -319,6 +320,8 @@ mod tests {
             ("yyyy\"年\"m\"月\"", true, false),
             ("mmm-yy", true, false),
             ("General\"件\"", false, false),
+            ("[DBNum1]General", false, false),
+            ("[White]0", true, false),
             ("#,##0.0", false, false),
         ] {
             assert_eq!(Hides::of_code(code), Hides { numbers, texts }, "{code}");

@@ -313,7 +313,7 @@ fn told(replaced: (&str, String)) -> String {
 fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let twice = edited("catalogue.toml", ASKER, r#"{ id = "S02", label = "歯科" }"#);
     insta::assert_snapshot!(told(twice), @r#"
-    エラー: 定義ファイル「catalogue.toml」280行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
+    エラー: 定義ファイル「catalogue.toml」281行目: 「S02」という選択肢が二度書かれています。名前は一度だけ使えます
         { id = "S02", label = "歯科" },
     "#);
     let element = edited(
@@ -343,7 +343,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     // In the open data these would mean something else.
     let reserved = edited("catalogue.toml", ASKER, r#"{ id = "_T", label = "歯科" }"#);
     insta::assert_snapshot!(told(reserved), @r#"
-    エラー: 定義ファイル「catalogue.toml」280行目: 「_T」は選択肢の名前に使えません。_ で始まる名前は、オープンデータで合計などを表します
+    エラー: 定義ファイル「catalogue.toml」281行目: 「_T」は選択肢の名前に使えません。_ で始まる名前は、オープンデータで合計などを表します
         { id = "_T", label = "歯科" },
     "#);
     let group = edited(
@@ -352,7 +352,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         r#"{ id = "care", group = "other","#,
     );
     insta::assert_snapshot!(told(group), @r#"
-    エラー: 定義ファイル「catalogue.toml」321行目: 「care」という名前のグループがあります。選択肢には別の名前を付けてください
+    エラー: 定義ファイル「catalogue.toml」322行目: 「care」という名前のグループがあります。選択肢には別の名前を付けてください
         { id = "care", group = "other", label = "その他", rest = true },
     "#);
     let counted = edited(
@@ -371,7 +371,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
         r#"{ id = "S03", label = "歯科", until = "R5Q1" }"#,
     );
     insta::assert_snapshot!(told(period), @r#"
-    エラー: 定義ファイル「catalogue.toml」280行目: 「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
+    エラー: 定義ファイル「catalogue.toml」281行目: 「R5Q1」は期間として読めません。2023H1（令和5年度上半期）、2023H2（下半期）、2023（年度）、令和5年度上半期、R5H1 のように書いてください。
         { id = "S03", label = "歯科", until = "R5Q1" },
     "#);
     let backwards = edited(
@@ -389,7 +389,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     let none = edited("catalogue.toml", "small_count = 5", "small_count = 0");
     assert!(told(none).contains("small_count に 0 は書けません"));
     let empty = edited("catalogue.toml", ASKER, r#"{ id = "S03", label = "　" }"#);
-    assert!(told(empty).contains("280行目: 引用符（\"）の中が空です"));
+    assert!(told(empty).contains("281行目: 引用符（\"）の中が空です"));
     let negative = criterion(
         "plausibility.toml",
         "least_ratio = 1.8",

@@ -10,7 +10,7 @@ use zaitaku_report::for_tests::workbook::Content;
 use crate::quirks::book::Book;
 use crate::support::copy::{Copy, without_results};
 use crate::support::{
-    DEFINITIONS, FILLINGS, Project, Run, drawn, listed, monthly, plain, received,
+    DEFINITIONS, FILLINGS, Project, Run, drawn, listed, mended, monthly, plain, received,
 };
 
 const WARD: &str = "ward-kita";
@@ -306,15 +306,11 @@ fn every_rule_but_that_of_passwords_has_its_mistake_here() {
 
 #[test]
 fn two_files_of_one_unit_are_both_named() {
-    let first = FILLINGS[WARD].clone();
-    let mut mended = first.clone();
-    for value in mended.answers.values_mut() {
-        if let Value::Date(day) = value {
-            *day = day.tomorrow().expect("a day");
-        }
-    }
-    let arrivals = [("北区.xlsx", first), ("北区(修正版).xlsx", mended)]
-        .map(|(name, filling)| received(name, drawn(WARD, &filling)));
+    let arrivals = [
+        ("北区.xlsx", FILLINGS[WARD].clone()),
+        ("北区(修正版).xlsx", mended(WARD)),
+    ]
+    .map(|(name, filling)| received(name, drawn(WARD, &filling)));
     insta::assert_snapshot!(said(&arrivals), @r#"
     [エラー Z008] 北区.xlsx: 同じ報告者のファイルがほかにもあります（「北区(修正版).xlsx」）。正しいもの一つだけを残し、ほかは提出のフォルダー（submissions）の外に移してください。
     [エラー Z008] 北区(修正版).xlsx: 同じ報告者のファイルがほかにもあります（「北区.xlsx」）。正しいもの一つだけを残し、ほかは提出のフォルダー（submissions）の外に移してください。

@@ -3,7 +3,7 @@
 use zaitaku_report::for_tests::model::answer::Value;
 
 use crate::support::read::{json, pages};
-use crate::support::{FILLINGS, Files, Project, drawn, files, monthly};
+use crate::support::{FILLINGS, Files, Project, drawn, files, mended, monthly};
 
 /// A spoiled round: what was done to it, and the words that must be said of it.
 fn spoiled() -> Vec<(&'static str, Project, Vec<&'static str>)> {
@@ -21,7 +21,7 @@ fn spoiled() -> Vec<(&'static str, Project, Vec<&'static str>)> {
     let twice = Project::sample();
     twice.write(
         "2023H1/submissions/ward/西区(修正版).xlsx",
-        &drawn("ward-nishi", &FILLINGS["ward-nishi"]),
+        &drawn("ward-nishi", &mended("ward-nishi")),
     );
     let broken = Project::sample();
     broken.write(

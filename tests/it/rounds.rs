@@ -52,8 +52,12 @@ impl Filler<'_> {
                 let rows = self.rows(shape);
                 for (.., question) in block.questions() {
                     let is_beyond = question.key.record.is_some_and(|record| record > rows);
+                    // The form itself says whose it is and of which period.
+                    let mut own = block.block.prefilled();
+                    let is_own = own.any(|(_, element)| *element == question.key.element);
                     if question.role == Role::Total
                         || is_beyond
+                        || is_own
                         || !self.is_answered(shape, question.required)
                     {
                         continue;

@@ -9,7 +9,7 @@ use zaitaku_report::for_tests::model::answer::Value;
 
 use crate::support::read::facts;
 use crate::support::{
-    FILLINGS, Files, Project, count, drawn, files, monthly, plain, repository, run_with,
+    FILLINGS, Files, Project, count, drawn, files, mended, monthly, plain, repository, run_with,
 };
 
 const OFFICE: &str = "office-kita";
@@ -327,14 +327,9 @@ fn two_periods_stand_side_by_side_the_earlier_first() {
 fn mixed() -> Project {
     let project = Project::sample();
     project.remove("2023H1/submissions/ward/港区.xlsx");
-    let mut mended = FILLINGS["ward-nishi"].clone();
-    mended.answers.insert(
-        plain("submitted_on", None),
-        Value::Date("2023-10-03".parse().expect("a day")),
-    );
     project.write(
         "2023H1/submissions/ward/西区(修正版).xlsx",
-        &drawn("ward-nishi", &mended),
+        &drawn("ward-nishi", &mended("ward-nishi")),
     );
     let mut late = FILLINGS["ward-kita"].clone();
     late.answers.insert(

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{FILLINGS, Project, drawn, files};
+use crate::support::{FILLINGS, Project, drawn, files, mended};
 
 const OFFICE: &str = "office-kita";
 const FORM: &str = "2023H1/submissions/office/北区相談支援室.xlsx";
@@ -229,7 +229,7 @@ fn a_full_disk_loses_nothing() {
         .values()
         .map(|bytes| bytes.len().div_ceil(4096))
         .sum();
-    project.write(FORM, &drawn(OFFICE, &FILLINGS["office-asahi"]));
+    project.write(FORM, &drawn(OFFICE, &mended(OFFICE)));
     fs::create_dir_all(project.path("disk")).expect("made");
     for room in [pages + 4, pages + pages / 3, 2 * pages - 4, 2 * pages + 16] {
         let output = own_disk(SCRIPT)
