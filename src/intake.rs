@@ -2,6 +2,7 @@
 //!
 //! Files, terminals and clocks may not enter; the caller brings bytes and names.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -110,12 +111,23 @@ pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Backg
     }
 }
 
-/// Whether two files hold the same form byte for byte: one of them is a copy.
-fn is_same_file(known: &Arrival, other: &Arrival) -> bool {
-    known.submission.is_some()
-        && known.submission.as_ref().map(|own| own.period)
-            == other.submission.as_ref().map(|own| own.period)
-        && known.file.sha256 == other.file.sha256
+/// The arrivals without those that hold the form of an earlier one byte for byte, which are told at it.
+fn without_copies(received: Vec<(Period, Arrival)>) -> Vec<Arrival> {
+    let mut places: HashMap<(Period, String), usize> = HashMap::new();
+    let mut arrivals: Vec<Arrival> = Vec::new();
+    for (half, arrival) in received {
+        let place = match arrival.submission {
+            Some(_) => *places
+                .entry((half, arrival.file.sha256.clone()))
+                .or_insert(arrivals.len()),
+            None => arrivals.len(),
+        };
+        match arrivals.get_mut(place) {
+            Some(known) => known.findings.push(rules::same_file(known, &arrival)),
+            None => arrivals.push(arrival),
+        }
+    }
+    arrivals
 }
 
 /// Whether a form was made by other definitions than those that it is read by.
@@ -154,16 +166,7 @@ where
         .map(|(half, read)| (half, receive_within(&read(), Some(half), around)))
         .collect();
     received.sort_by(|(half, a), (other, b)| (half, &a.file.path).cmp(&(other, &b.file.path)));
-    let mut arrivals: Vec<Arrival> = Vec::new();
-    for (_, arrival) in received {
-        match arrivals
-            .iter_mut()
-            .find(|known| is_same_file(known, &arrival))
-        {
-            Some(known) => known.findings.push(rules::same_file(known, &arrival)),
-            None => arrivals.push(arrival),
-        }
-    }
+    let arrivals = without_copies(received);
     let findings = rules::check_round(&RoundContext {
         arrivals: &arrivals,
         around,
