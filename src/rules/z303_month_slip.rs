@@ -41,8 +41,7 @@ fn problem(count: u64, others: &[u64], thresholds: &Thresholds) -> Option<String
     let number = count as f64;
     if others.iter().all(|other| *other == 0) && number >= thresholds.rare.least.0 {
         return Some(
-            "ほかの月がどれも 0 の行にあります。半期の計を一つの月に書いたのかもしれません"
-                .to_owned(),
+            "ほかの月がどれも 0 の行に一つだけあります（半期の計ではありませんか）".to_owned(),
         );
     }
     let listed: Vec<String> = others.iter().map(|other| grouped(*other)).collect();

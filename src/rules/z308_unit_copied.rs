@@ -43,8 +43,12 @@ fn check(round: &RoundContext, sink: &mut Sink) {
         let Some(context) = round.around.context(submission) else {
             continue;
         };
-        for (key, place) in counts(&context).into_iter().chain(texts(&context)) {
-            sent.entry(key).or_default().push(place);
+        for (key, value, what) in counts(&context).into_iter().chain(texts(&context)) {
+            sent.entry(key).or_default().push(Place {
+                submission,
+                value,
+                what,
+            });
         }
     }
     let mut told: Vec<(&Submission, &DataValue, String)> = Vec::new();
@@ -70,9 +74,8 @@ fn check(round: &RoundContext, sink: &mut Sink) {
 }
 
 /// The counts of each table that is large enough.
-fn counts<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, Place<'a>)> {
+fn counts<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, &'a DataValue, String)> {
     let limits = &context.criteria.thresholds.copied;
-    let submission = context.submission;
     let mut found = Vec::new();
     for element in monthly(context) {
         let inputs = context.inputs(&element.id);
@@ -83,23 +86,16 @@ fn counts<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, Place<'a>)> {
         let total: u64 = counts.iter().map(|(_, count)| count).sum();
         let is_large = counts.len() >= limits.least_cells && total >= limits.least_total;
         if let (true, Some(value)) = (is_large, context.place_of(&element.id, None)) {
-            let key = Sent::Counts(&element.id, submission.period, counts);
+            let key = Sent::Counts(&element.id, context.submission.period, counts);
             let what = format!("「{}」の数", element.label);
-            found.push((
-                key,
-                Place {
-                    submission,
-                    value,
-                    what,
-                },
-            ));
+            found.push((key, value, what));
         }
     }
     found
 }
 
 /// The texts that are long enough.
-fn texts<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, Place<'a>)> {
+fn texts<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, &'a DataValue, String)> {
     let least = context.criteria.thresholds.copied.least_text;
     let submission = context.submission;
     let mut found = Vec::new();
@@ -119,14 +115,7 @@ fn texts<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, Place<'a>)> {
         if tells_a_case && text.chars().count() >= least {
             let key = Sent::Text(&value.key.element, submission.period, text);
             let what = format!("「{}」の文", value.heading);
-            found.push((
-                key,
-                Place {
-                    submission,
-                    value,
-                    what,
-                },
-            ));
+            found.push((key, value, what));
         }
     }
     found
