@@ -31,6 +31,13 @@ fn case(filling: &mut Filling, text: &str) {
     filling.answers.insert(row("case_request", 1), words(text));
 }
 
+/// One training that was held.
+fn held(filling: &mut Filling) {
+    let answer = Value::Choice("held".into());
+    filling.answers.insert(field("training"), answer);
+    training(filling, 1);
+}
+
 /// The broken sample of each check on one submission. The checks of the gate and of the form's labels are
 /// broken by the tests of reading.
 const SAMPLES: &[(&str, &str, Broken)] = &[
@@ -179,10 +186,7 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         "Z204",
         WARD,
         Filled(|filling| {
-            filling
-                .answers
-                .insert(field("training"), Value::Choice("held".into()));
-            training(filling, 1);
+            held(filling);
             filling
                 .answers
                 .insert(row("training_date", 1), date("2022-07-12"));
@@ -192,10 +196,7 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         "Z205",
         WARD,
         Filled(|filling| {
-            filling
-                .answers
-                .insert(field("training"), Value::Choice("held".into()));
-            training(filling, 1);
+            held(filling);
             training(filling, 2);
         }),
     ),
@@ -228,10 +229,7 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         "Z306",
         WARD,
         Filled(|filling| {
-            filling
-                .answers
-                .insert(field("training"), Value::Choice("held".into()));
-            training(filling, 1);
+            held(filling);
             filling
                 .answers
                 .insert(row("training_participants", 1), Value::Count(45_063));
@@ -263,10 +261,7 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         "Z310",
         WARD,
         Filled(|filling| {
-            filling
-                .answers
-                .insert(field("training"), Value::Choice("held".into()));
-            training(filling, 1);
+            held(filling);
             filling
                 .answers
                 .insert(row("training_theme", 1), words("在宅医療の基礎（中止）"));
