@@ -73,6 +73,15 @@ pub struct Page<'a> {
     pub chart: Option<Bars<'a>>,
 }
 
+/// What a column needs for its cells to stand in one line.
+#[derive(Clone, Default)]
+struct Need {
+    /// Its words, which may break.
+    words: usize,
+    /// Its numbers, which never do, so that nothing may narrow them.
+    numbers: usize,
+}
+
 /// The measures of a sheet.
 struct Layout {
     /// The widths of the columns in half-width characters.
@@ -206,15 +215,16 @@ impl Page<'_> {
 
     /// The widths of the columns that make the best of the paper.
     fn layout(&self) -> Layout {
-        let layouts = (0..=TIGHTEST).map(|step| (step, self.layout_at(step)));
+        let needs = self.needs();
+        let layouts = (0..=TIGHTEST).map(|step| (step, self.layout_at(step, &needs)));
         let cost =
             |(step, layout): &(usize, Layout)| layout.paper.cost * (1.0 + *step as f64 * STEP);
         let best = layouts.min_by(|one, other| cost(one).total_cmp(&cost(other)));
-        best.map_or_else(|| self.layout_at(0), |(_, layout)| layout)
+        best.map_or_else(|| self.layout_at(0, &needs), |(_, layout)| layout)
     }
 
-    fn layout_at(&self, step: usize) -> Layout {
-        let widths = self.widths(step);
+    fn layout_at(&self, step: usize, needs: &[Need]) -> Layout {
+        let widths = self.widths(step, needs);
         let table: f64 = widths.iter().map(|width| pixels(*width)).sum();
         let chart = (table as u32).clamp(WIDTHS.0, WIDTHS.1);
         let shown = if self.chart.is_some() {
@@ -326,25 +336,27 @@ impl Page<'_> {
         Ok(row)
     }
 
+    /// What the columns need, measured once for all steps.
+    fn needs(&self) -> Vec<Need> {
+        let columns = self.grids.iter().map(|grid| grid.header.len()).max();
+        let mut needs = vec![Need::default(); columns.unwrap_or(0)];
+        for row in self.grids.iter().flat_map(|grid| &grid.rows) {
+            for (need, cell) in needs.iter_mut().zip(row) {
+                let of_kind = match cell.content {
+                    Content::Text(_) | Content::Symbol(_) => &mut need.words,
+                    _ => &mut need.numbers,
+                };
+                *of_kind = cell.width().max(*of_kind);
+            }
+        }
+        needs
+    }
+
     /// As wide as the widest cell, up to a limit; each step lets headings take a line more and words less room.
-    fn widths(&self, step: usize) -> Vec<usize> {
-        let limit = |col: usize| {
-            let limit = self
-                .widest
-                .get(col)
-                .or(self.widest.last())
-                .copied()
-                .unwrap_or(usize::MAX);
-            limit - limit / 10 * step
-        };
-        let of_column = |col: usize| {
-            let rows = self.grids.iter().flat_map(|grid| &grid.rows);
-            let cells = rows.filter_map(|row| row.get(col));
-            let shown = cells.map(|cell| match cell.content {
-                // Numbers never break into lines, so nothing may narrow them.
-                Content::Text(_) | Content::Symbol(_) => cell.width().min(limit(col)),
-                _ => cell.width(),
-            });
+    fn widths(&self, step: usize, needs: &[Need]) -> Vec<usize> {
+        let of_column = |(col, need): (usize, &Need)| {
+            let limit = self.widest.get(col).or(self.widest.last());
+            let limit = limit.copied().unwrap_or(usize::MAX);
             // What stays in sight has its heading in one line.
             let heading = |label: &String| {
                 if col < usize::from(self.fixed) {
@@ -354,15 +366,12 @@ impl Page<'_> {
                 }
             };
             let labels = self.grids.iter().filter_map(|grid| grid.header.get(col));
+            let labels = labels.map(heading).max().unwrap_or(0);
             // Even, so that full-width characters fill it.
-            shown
-                .chain(labels.map(heading))
-                .max()
-                .unwrap_or(0)
-                .next_multiple_of(2)
+            let words = need.words.min(limit - limit / 10 * step);
+            words.max(need.numbers).max(labels).next_multiple_of(2)
         };
-        let columns = self.grids.iter().map(|grid| grid.header.len()).max();
-        (0..columns.unwrap_or(0)).map(of_column).collect()
+        needs.iter().enumerate().map(of_column).collect()
     }
 }
 
@@ -404,8 +413,9 @@ fn height<'a>(cells: impl Iterator<Item = (&'a str, &'a usize)>) -> f64 {
     let lines_of = |text: &str, column: usize| -> usize {
         // Where a mark of punctuation may not begin a line, the line before ends earlier.
         let room = ((column - column / 16) & !1).max(2);
-        let lines = |line| {
-            if width(line) <= column {
+        // No character is wider than it has bytes: short words need no measuring.
+        let lines = |line: &str| {
+            if line.len() <= column || width(line) <= column {
                 1
             } else {
                 width(line).div_ceil(room)
