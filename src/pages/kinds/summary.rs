@@ -12,7 +12,7 @@ use crate::model::catalogue::{CategoryOption, DataElement};
 use crate::model::period::Period;
 use crate::pages::compose::Composer;
 use crate::pages::print::{Page, Row, Span, Table, TableColumn};
-use crate::pages::wording::{Moved, against, key_number, moved, nothing_yet, plain};
+use crate::pages::wording::{Moved, against, heading, key_number, moved, nothing_yet, plain};
 
 /// How many movements there is room for.
 const SHOWN: usize = 6;
@@ -103,8 +103,8 @@ impl SummaryPage {
             columns: vec![
                 TableColumn::new("項目", false, 5),
                 TableColumn::new("区分", false, 7),
-                TableColumn::new(material.period().label(), true, 3),
-                TableColumn::new(before.map_or_else(String::new, Period::label), true, 3),
+                TableColumn::new(heading(material.period()), true, 3),
+                TableColumn::new(before.map_or_else(String::new, heading), true, 3),
                 TableColumn::new("増減", true, 2),
             ],
             rows,
