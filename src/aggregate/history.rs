@@ -1,10 +1,15 @@
 //! Figures of earlier periods as they were published or closed: kept as they are, never repaired.
 
+mod kept;
 mod lines;
 mod revisions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use anyhow::Result;
+
+use self::kept::{Figures, Kept, Texts};
+use self::lines::read_each;
 use super::succession::{Incomparable, Successions};
 use super::tally::TallyKey;
 use crate::model::Id;
@@ -19,13 +24,10 @@ pub use lines::{lines_of_units, stranger};
 pub use revisions::Revision;
 
 /// Figures of earlier periods, by period and number.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct History {
-    figures: BTreeMap<(Period, TallyKey), PastFigure>,
-    /// The periods of the figures, with the elements of which something is known.
-    elements: BTreeMap<Period, BTreeSet<Id>>,
-    /// What closed periods were closed with, whatever was published of them.
-    closed: BTreeMap<Period, BTreeMap<TallyKey, u64>>,
+    periods: BTreeMap<Period, Figures>,
+    texts: Texts,
     /// What was called otherwise in earlier periods.
     successions: Successions,
 }
@@ -36,9 +38,9 @@ pub struct PastFigure {
     /// The value as published.
     pub value: u64,
     /// What to mind.
-    pub note: String,
+    pub note: Id,
     /// Where it comes from; empty for what is computed here.
-    pub source: String,
+    pub source: Id,
     /// The numbers of the earlier period that it is the sum of, where the number itself did not
     /// exist yet.
     pub made_of: Vec<TallyKey>,
@@ -53,29 +55,35 @@ impl History {
         }
     }
 
-    /// Adds the lines of a history file.
+    /// Adds lines.
     ///
     /// A figure that is already known keeps its first value: published figures are read before
     /// closed ones.
-    pub fn add(&mut self, lines: Vec<Line>) {
+    pub fn add<T: AsRef<str>>(&mut self, lines: &[Line<T>]) {
         for line in lines {
-            let (period, key) = (line.period, line.key());
-            if line.source == CLOSED {
-                self.closed
-                    .entry(period)
-                    .or_default()
-                    .entry(key.clone())
-                    .or_insert(line.value);
-            }
-            let elements = self.elements.entry(period).or_default();
-            elements.insert(key.element.clone());
-            self.figures.entry((period, key)).or_insert(PastFigure {
-                value: line.value,
-                note: line.note,
-                source: line.source,
-                made_of: Vec::new(),
-            });
+            self.push(line);
         }
+        self.periods.values_mut().for_each(Figures::settle);
+    }
+
+    /// Adds the lines of a history file.
+    ///
+    /// # Errors
+    /// A line that is not of the form, with file and line number.
+    pub fn read(&mut self, name: &str, bytes: &[u8]) -> Result<()> {
+        read_each(name, bytes, |line| self.push(line))?;
+        self.periods.values_mut().for_each(Figures::settle);
+        Ok(())
+    }
+
+    fn push<T: AsRef<str>>(&mut self, line: &Line<T>) {
+        let kept = self.texts.line(line);
+        self.periods.entry(line.period).or_default().push(kept);
+    }
+
+    /// The line of a figure, as it was read first.
+    fn kept(&self, period: Period, key: &TallyKey) -> Option<&Kept> {
+        self.periods.get(&period)?.get(self.texts.packed(key)?)
     }
 
     /// A figure of a period: as published, else the sum of those whose place it took, else of a
@@ -104,8 +112,13 @@ impl History {
         period: Period,
         key: &TallyKey,
     ) -> Result<Option<PastFigure>, Incomparable> {
-        if let Some(figure) = self.figures.get(&(period, key.clone())) {
-            return Ok(Some(figure.clone()));
+        if let Some(kept) = self.kept(period, key) {
+            return Ok(Some(PastFigure {
+                value: kept.value,
+                note: self.texts.note(kept),
+                source: self.texts.source(kept),
+                made_of: Vec::new(),
+            }));
         }
         if let Some(before) = self.successions.back(period, key)? {
             let parts = before
@@ -142,19 +155,14 @@ impl History {
         if !self.has(year, &key.element) {
             return None;
         }
-        let first_of_option = TallyKey {
-            unit: None,
-            ..key.clone()
-        };
         let mut units: BTreeSet<&Id> = BTreeSet::new();
         for half in halves_of(year) {
-            let lines = self.closed.get(&half)?.range(&first_of_option..);
-            for (line, n) in lines {
-                if (&line.element, &line.option) != (&key.element, &key.option) {
-                    break;
-                }
-                units.extend(line.unit.as_ref().filter(|_| *n > 0));
-            }
+            let figures = self
+                .periods
+                .get(&half)
+                .filter(|figures| figures.is_closed)?;
+            let marked = figures.units_closed(&self.texts, key);
+            units.extend(marked.filter(|(_, n)| *n > 0).map(|(unit, _)| unit));
         }
         let value = key
             .unit
@@ -187,24 +195,26 @@ impl History {
     /// Whether nobody was in a state: a closed period holds every answer that was given. Of what was
     /// published some states may have been left out.
     fn nobody(&self, period: Period, key: &TallyKey) -> bool {
-        let closed = self.closed.get(&period);
-        closed.is_some_and(|closed| is_in_another(closed, key))
+        let asked = self.texts.packed(&key.asked());
+        let closed = self.periods.get(&period).zip(asked);
+        key.answer.is_some()
+            && closed.is_some_and(|(figures, asked)| figures.closed(asked).is_some())
             && self.successions.could_answer(period, key)
     }
 
     /// Whether a figure stands in the history as it is, and is not made of others.
     pub fn holds(&self, period: Period, key: &TallyKey) -> bool {
-        self.figures.contains_key(&(period, key.clone()))
+        self.kept(period, key).is_some()
     }
 
     /// The periods of which anything is known, oldest first.
     pub fn periods(&self) -> Vec<Period> {
-        self.elements.keys().copied().collect()
+        self.periods.keys().copied().collect()
     }
 
     /// The periods that end before another begins, with the years of halves, oldest first.
     pub fn periods_before(&self, period: Period) -> Vec<Period> {
-        let periods = self.elements.keys().copied();
+        let periods = self.periods.keys().copied();
         let years = periods.clone().map(|known| Period::year(known.year.0));
         let known: BTreeSet<Period> = periods.chain(years).collect();
         known
@@ -220,19 +230,19 @@ impl History {
 
     /// Whether anything is known of an element in a period (or in its halves).
     pub fn has(&self, period: Period, element: &str) -> bool {
-        let mut known = self.elements.iter();
-        known.any(|(known, elements)| {
+        let mut known = self.periods.iter();
+        known.any(|(known, figures)| {
             (*known == period || (period.is_year() && known.year == period.year))
-                && elements.contains(element)
+                && figures.has(&self.texts, element)
         })
     }
 
     /// The whole years of which the total of an element is known, oldest first.
     pub fn years_of(&self, catalogue: &Catalogue, element: &Id) -> Vec<Period> {
         let mut years: Vec<Period> = self
-            .elements
+            .periods
             .iter()
-            .filter(|(_, elements)| elements.contains(element))
+            .filter(|(_, figures)| figures.has(&self.texts, element))
             .map(|(period, _)| Period::year(period.year.0))
             .filter(|year| self.get(catalogue, *year, &TallyKey::of(element)).is_some())
             .collect();
@@ -259,7 +269,7 @@ impl Past for History {
         };
         // A period orders by its year and its half, so its halves come oldest first.
         let mut values = Vec::new();
-        for known in self.elements.keys() {
+        for known in self.periods.keys() {
             let is_earlier = !known.is_year() && known.days().1 < period.days().0;
             if is_earlier && let Ok(Some(figure)) = self.find(None, *known, &key) {
                 values.push((*known, figure.value));
@@ -299,9 +309,4 @@ fn sum(parts: Vec<PastFigure>) -> PastFigure {
         made_of,
         ..PastFigure::default()
     }
-}
-
-/// Whether a state of those who were asked was another one, so that it is a zero here.
-fn is_in_another(closed: &BTreeMap<TallyKey, u64>, key: &TallyKey) -> bool {
-    key.answer.is_some() && closed.contains_key(&key.asked())
 }

@@ -71,14 +71,13 @@ impl<'a> FewPast<'a> {
                 own_lines(&path, &units)?
             };
             // A line that cannot be read is told with its number in the whole file.
-            let lines = match own.map(|own| read_csv("", &own)) {
-                Some(Ok(lines)) => lines,
+            match own.map(|own| read_csv("", &own)) {
+                Some(Ok(lines)) => history.add(&lines),
                 Some(Err(_)) | None => {
                     let (entry, bytes) = self.project.read(&path)?;
-                    read_csv(&entry.path, &bytes)?
+                    history.read(&entry.path, &bytes)?;
                 }
-            };
-            history.add(lines);
+            }
         }
         Ok(history)
     }

@@ -65,7 +65,6 @@ pub struct Project {
 /// The files of `history/`, published ones first.
 struct PastFiles {
     history: History,
-    lines: Vec<(String, Vec<Line>)>,
     entries: Vec<FileEntry>,
 }
 
@@ -315,9 +314,16 @@ impl Project {
     /// # Errors
     /// A file that cannot be read or a line that is not of the form.
     pub fn history_lines(&self, wanted: fn(&str) -> bool) -> Result<Vec<Line>> {
+        // What is wrong with them is told once.
+        self.past()?;
         let mut lines = Vec::new();
-        for (_, own) in self.past()?.lines.iter().filter(|(name, _)| wanted(name)) {
-            lines.extend(own.iter().cloned());
+        for path in self
+            .past_paths()?
+            .iter()
+            .filter(|path| wanted(&file_name(path)))
+        {
+            let (entry, bytes) = self.read(path)?;
+            lines.extend(read_csv(&entry.path, &bytes)?);
         }
         Ok(lines)
     }
@@ -348,17 +354,14 @@ impl Project {
     fn read_past(&self) -> Result<PastFiles> {
         let mut past = PastFiles {
             history: History::following(&self.definitions.catalogue, &self.definitions.registry),
-            lines: Vec::new(),
             entries: Vec::new(),
         };
         for path in self.past_paths()? {
             let (entry, bytes) = self.read(&path)?;
-            let lines = read_csv(&entry.path, &bytes)?;
+            past.history.read(&entry.path, &bytes)?;
             if is_published(&file_name(&path)) {
-                self.tell_strangers(&entry.path, &lines);
+                self.tell_strangers(&entry.path, &read_csv(&entry.path, &bytes)?);
             }
-            past.history.add(lines.clone());
-            past.lines.push((file_name(&path), lines));
             past.entries.push(entry);
         }
         Ok(past)

@@ -39,7 +39,7 @@ pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
         round.counted(&project.definitions.registry),
     );
     let closed = project.history_lines(|name| !is_published(name))?;
-    let found = Reconciliation::new(&project.definitions, &summary, closed, &published);
+    let found = Reconciliation::new(&project.definitions, &summary, &closed, &published);
     let out = args.out.as_deref();
     let format = ListFormat::of(args.format, out);
     let bytes = match format {

@@ -112,12 +112,12 @@ impl Theme<'_> {
         };
         let mut notes: Vec<String> = Vec::new();
         for figure in &figures {
-            let source = match figure.source.as_str() {
+            let source = match &*figure.source {
                 "" => String::new(),
                 CLOSED => "締めたときの値".to_owned(),
                 source => format!("出典は{source}"),
             };
-            for note in [figure.note.clone(), source] {
+            for note in [figure.note.to_string(), source] {
                 if !note.is_empty() && !notes.contains(&note) {
                     notes.push(note);
                 }

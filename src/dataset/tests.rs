@@ -241,7 +241,7 @@ fn the_past_is_as_published_with_its_months_and_the_states_of_units() {
     ]
     .concat();
     let mut history = History::default();
-    history.add(crate::aggregate::history::read_csv("h.csv", csv.as_bytes()).expect("good lines"));
+    history.read("h.csv", csv.as_bytes()).expect("good lines");
     let past = Dataset::new(
         &Material::new(&definitions, &round, &summary, &history),
         &publication(),

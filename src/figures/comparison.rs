@@ -120,7 +120,7 @@ impl<'a> Material<'a> {
                 let figure = self
                     .history
                     .get(&self.definitions.catalogue, comparison.before, key);
-                let note = figure.map_or_else(String::new, |figure| figure.note);
+                let note = figure.map(|figure| figure.note).unwrap_or_default();
                 let told = format!("{}: {note}", comparison.label());
                 if !note.is_empty() && notes.last() != Some(&told) {
                     notes.push(told);

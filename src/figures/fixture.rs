@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::material::Material;
 use super::publication::{Licence, Publication};
-use crate::aggregate::history::{History, read_csv};
+use crate::aggregate::history::History;
 use crate::aggregate::summary::Summary;
 use crate::form::layout::Layout;
 use crate::form::spec::{Definitions, FormSpec};
@@ -192,7 +192,8 @@ pub fn history(definitions: &Definitions, summary: &Summary) -> History {
         }
     }
     let mut history = History::default();
-    history.add(read_csv("fixture.csv", csv.as_bytes()).expect("the fixture writes good lines"));
+    let read = history.read("fixture.csv", csv.as_bytes());
+    read.expect("the fixture writes good lines");
     history
 }
 

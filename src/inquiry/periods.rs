@@ -25,18 +25,18 @@ pub struct PeriodFigures {
 impl PeriodFigures {
     /// The numbers of what was submitted.
     pub fn submitted(definitions: &Definitions, summary: &Summary) -> Self {
-        Self::new(definitions, summary.period, closed_lines(summary), "提出")
+        Self::new(definitions, summary.period, &closed_lines(summary), "提出")
     }
 
     /// The numbers as they were published and closed.
-    pub fn kept(definitions: &Definitions, period: Period, lines: Vec<Line>) -> Self {
+    pub fn kept(definitions: &Definitions, period: Period, lines: &[Line]) -> Self {
         Self::new(definitions, period, lines, "公表値・締めた記録")
     }
 
     fn new(
         definitions: &Definitions,
         period: Period,
-        lines: Vec<Line>,
+        lines: &[Line<impl AsRef<str>>],
         source: &'static str,
     ) -> Self {
         let mut history = History::following(&definitions.catalogue, &definitions.registry);

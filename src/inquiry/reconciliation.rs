@@ -86,7 +86,7 @@ impl Reconciliation {
     pub fn new(
         definitions: &Definitions,
         summary: &Summary,
-        closed: Vec<Line>,
+        closed: &[Line],
         published: &[Line],
     ) -> Self {
         let catalogue = &definitions.catalogue;
@@ -205,7 +205,7 @@ mod tests {
         let period: Period = "2023H1".parse().expect("a period");
         let summary = Summary::new(&definitions.catalogue, period, Vec::new());
         let closed = lines(&format!("2021,city,meetings,,,{closed},,\n"));
-        let told = Reconciliation::new(&definitions, &summary, closed, &lines(published));
+        let told = Reconciliation::new(&definitions, &summary, &closed, &lines(published));
         let figures = told.figures.iter();
         figures
             .map(|figure| (figure.outcome, figure.parts))

@@ -178,7 +178,7 @@ impl Redefinition<'_> {
     pub fn revised(&self, summary: &Summary) -> Option<Effect> {
         let catalogue = &self.definitions.catalogue;
         let mut history = History::default();
-        history.add(self.closed.to_vec());
+        history.add(self.closed);
         let revisions = history.revisions(catalogue, summary);
         if revisions.is_empty() || closed_lines(summary).is_empty() {
             return None;

@@ -1,6 +1,6 @@
 //! The sentences of the pages, right for any data.
 
-use crate::aggregate::history::{History, Revision, closed_lines, read_csv};
+use crate::aggregate::history::{History, Revision, closed_lines};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::fixture::{PERIOD, round};
@@ -77,7 +77,9 @@ fn composed(definitions: &Definitions, round: &Round, past: &str) -> Print {
     let pages = PageSpecs::load(PAGES, definitions).expect("the pages load");
     let mut history = History::default();
     let head = "period,unit,element,option,state,value,note,source\n";
-    history.add(read_csv("past.csv", format!("{head}{past}").as_bytes()).expect("good lines"));
+    history
+        .read("past.csv", format!("{head}{past}").as_bytes())
+        .expect("good lines");
     let counted = round.counted(&definitions.registry);
     let summary = Summary::new(&definitions.catalogue, PERIOD, counted);
     let material = Material::new(definitions, round, &summary, &history);
@@ -854,7 +856,9 @@ fn the_past_of_a_successor_is_marked_when_a_part_of_it_was_corrected() {
     let mut history = History::following(&definitions.catalogue, &definitions.registry);
     let past = "period,unit,element,option,state,value,note,source\n\
         2022H1,city,askers,S04,,30,,\n2022H1,city,askers,S05,,12,,";
-    history.add(read_csv("past.csv", past.as_bytes()).expect("good lines"));
+    history
+        .read("past.csv", past.as_bytes())
+        .expect("good lines");
     let before: Period = "2022H1".parse().expect("a period");
     let key = |option: &str| TallyKey::of(&Id::from("askers")).option(&Id::from(option));
     let correction = Revision {
@@ -892,8 +896,10 @@ fn what_was_corrected_is_marked_dated_and_listed() {
     let past = "2022H1,city,askers,,,2000,,\n2022H1,city,meetings,,,1083,,";
     let past = format!("period,unit,element,option,state,value,note,source\n{past}");
     let mut history = History::default();
-    history.add(lines);
-    history.add(read_csv("past.csv", past.as_bytes()).expect("good lines"));
+    history.add(&lines);
+    history
+        .read("past.csv", past.as_bytes())
+        .expect("good lines");
     let before: Period = "2022H1".parse().expect("a period");
     let corrected = |key: &TallyKey, old, new| {
         let (old, new) = (Some(old), Some(new));

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
-use crate::aggregate::history::{CITY, History, Line, read_csv, write_csv};
+use crate::aggregate::history::{CITY, History, Line, write_csv};
 use crate::form::load::Sources;
 use crate::form::spec::Definitions;
 use crate::model::period::Period;
@@ -81,12 +81,12 @@ impl Kit {
             let is_whole = line.state.is_empty() && line.month.is_none() && !line.period.is_year();
             line.unit != CITY && is_whole && is_meant(&line.unit)
         };
-        let mut past: Vec<Line> = lines.iter().filter(is_asked).cloned().collect();
-        for line in &mut past {
-            line.note.clear();
-            line.source.clear();
-        }
-        kit.put(PAST, write_csv(&past)?);
+        let past = lines.iter().filter(is_asked).map(|line| Line {
+            note: "",
+            source: "",
+            ..line.map(|text| text)
+        });
+        kit.put(PAST, write_csv(&past.collect::<Vec<_>>())?);
         Ok(kit)
     }
 
@@ -149,7 +149,7 @@ impl Kit {
         let definitions = Definitions::load(&sources)?;
         let past = self.part(PAST).map(|bytes| -> Result<History> {
             let mut past = History::following(&definitions.catalogue, &definitions.registry);
-            past.add(read_csv(PAST, bytes)?);
+            past.read(PAST, bytes)?;
             Ok(past)
         });
         let wanted = self.text(PERIOD)?.map(str::parse::<Period>).transpose();

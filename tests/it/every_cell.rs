@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
-use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
+use zaitaku_report::for_tests::aggregate::history::History;
 use zaitaku_report::for_tests::aggregate::summary::Summary;
 use zaitaku_report::for_tests::aggregate::tally::TallyKey;
 use zaitaku_report::for_tests::dataset::Dataset;
@@ -63,7 +63,7 @@ static PAGES: LazyLock<PageSpecs> = LazyLock::new(|| {
 static HISTORY: LazyLock<History> = LazyLock::new(|| {
     let mut history = History::default();
     for (name, bytes) in files(&repository("sample-data/history")) {
-        history.add(read_csv(&name, &bytes).expect("good lines"));
+        history.read(&name, &bytes).expect("good lines");
     }
     history
 });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
+use zaitaku_report::for_tests::aggregate::history::History;
 use zaitaku_report::for_tests::aggregate::summary::Summary;
 use zaitaku_report::for_tests::figures::material::Material;
 use zaitaku_report::for_tests::intake::receive_round;
@@ -182,7 +182,7 @@ fn a_year_earlier() -> History {
             .expect("a closed half")
             .replace("2022", "2021")
             .replace("2023", "2022");
-        history.add(read_csv(name, text.as_bytes()).expect("good lines"));
+        history.read(name, text.as_bytes()).expect("good lines");
     }
     history
 }

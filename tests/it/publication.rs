@@ -93,7 +93,7 @@ fn report(definitions: &Definitions, round: &Round, remarks: &str, with_past: bo
         for name in ["published.csv", "2022H1.csv", "2022H2.csv"] {
             let bytes = fs::read(root().join("sample-data/history").join(name))
                 .expect("the history of the sample");
-            history.add(read_csv(name, &bytes).expect("good lines"));
+            history.read(name, &bytes).expect("good lines");
         }
     }
     let pages = PageSpecs::load(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
+use zaitaku_report::for_tests::aggregate::history::History;
 use zaitaku_report::for_tests::aggregate::tally::TallyKey;
 use zaitaku_report::for_tests::figures::comparison::Comparison;
 use zaitaku_report::for_tests::form::load::Sources;
@@ -37,7 +37,9 @@ fn definitions(sources: &Sources) -> Definitions {
 fn history(definitions: &Definitions, lines: &str) -> History {
     let mut history = History::following(&definitions.catalogue, &definitions.registry);
     let head = "period,unit,element,option,state,value,note,source\n";
-    history.add(read_csv("past.csv", format!("{head}{lines}").as_bytes()).expect("good lines"));
+    history
+        .read("past.csv", format!("{head}{lines}").as_bytes())
+        .expect("good lines");
     history
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
+use zaitaku_report::for_tests::aggregate::history::History;
 use zaitaku_report::for_tests::aggregate::summary::Summary;
 use zaitaku_report::for_tests::aggregate::tally::TallyKey;
 use zaitaku_report::for_tests::dataset::Dataset;
@@ -159,7 +159,7 @@ fn with_material<T>(round: &Round, take: impl FnOnce(&Material) -> T) -> T {
     let mut history = History::following(&DEFINITIONS.catalogue, &DEFINITIONS.registry);
     for (name, bytes) in files(&repository("sample-data/history")) {
         if name.ends_with(".csv") {
-            history.add(read_csv(&name, &bytes).expect("good lines"));
+            history.read(&name, &bytes).expect("good lines");
         }
     }
     let counted = round.counted(&DEFINITIONS.registry);

@@ -27,19 +27,19 @@ const COLUMNS: [&str; 8] = [
     "period", "unit", "element", "option", "state", "value", "note", "source",
 ];
 
-/// One line of a history file.
+/// One line of a history file; its texts are its own, or those of what it was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Line {
+pub struct Line<T = String> {
     /// The period of the figure.
     pub period: Period,
     /// The unit's id, or `city`.
-    pub unit: String,
+    pub unit: T,
     /// The element's id.
-    pub element: String,
+    pub element: T,
     /// The option's id; empty is the total.
-    pub option: String,
+    pub option: T,
     /// The answer that is counted; empty for counts.
-    pub state: String,
+    pub state: T,
     /// The month; empty is the whole period. Files of before there were months have no such column.
     #[serde(default)]
     pub month: Option<Month>,
@@ -47,27 +47,48 @@ pub struct Line {
     #[serde(deserialize_with = "figure")]
     pub value: u64,
     /// What to mind.
-    pub note: String,
+    pub note: T,
     /// Where it comes from.
-    pub source: String,
+    pub source: T,
 }
 
-impl Line {
+impl<T: AsRef<str>> Line<T> {
     /// Which number it is.
     pub fn key(&self) -> TallyKey {
+        let [option, answer, unit] = self.parts().map(|part| part.map(Id::from));
         TallyKey {
-            element: Id::from(self.element.as_str()),
-            option: id_in(&self.option),
-            answer: id_in(&self.state),
+            element: Id::from(self.element.as_ref()),
+            option,
+            answer,
             month: self.month,
-            unit: (self.unit != CITY).then(|| Id::from(self.unit.as_str())),
+            unit,
         }
     }
-}
 
-/// The id in a column that may be empty.
-fn id_in(text: &str) -> Option<Id> {
-    (!text.is_empty()).then(|| Id::from(text))
+    /// The option, the answer and the unit, where the number is not summed over them.
+    pub(super) fn parts(&self) -> [Option<&str>; 3] {
+        let [option, state, unit] = [&self.option, &self.state, &self.unit].map(AsRef::as_ref);
+        [
+            Some(option).filter(|option| !option.is_empty()),
+            Some(state).filter(|state| !state.is_empty()),
+            Some(unit).filter(|unit| *unit != CITY),
+        ]
+    }
+
+    /// The same with other texts.
+    pub fn map<'a, U>(&'a self, text: impl Fn(&'a str) -> U) -> Line<U> {
+        Line {
+            period: self.period,
+            unit: text(self.unit.as_ref()),
+            element: text(self.element.as_ref()),
+            option: text(self.option.as_ref()),
+            state: text(self.state.as_ref()),
+            month: self.month,
+            value: self.value,
+            note: text(self.note.as_ref()),
+            source: text(self.source.as_ref()),
+        }
+    }
 }
 
 /// Why a published figure is compared with nothing: it names what the definitions do not have.
@@ -99,17 +120,19 @@ pub fn stranger(line: &Line, catalogue: &Catalogue, registry: &OrgRegistry) -> O
 /// # Errors
 /// A line that is not of the form, with file and line number.
 pub fn read_csv(name: &str, bytes: &[u8]) -> Result<Vec<Line>> {
+    let mut lines = Vec::new();
+    read_each(name, bytes, |line| lines.push(line.map(str::to_owned)))?;
+    Ok(lines)
+}
+
+/// The same line by line: of a country there are millions.
+pub(super) fn read_each(name: &str, bytes: &[u8], mut each: impl FnMut(&Line<&str>)) -> Result<()> {
     let Some((text, _)) = hand::decode(bytes) else {
         bail!(
             "過去の公表値「{name}」の文字を読めません。Excel で開き、「CSV UTF-8」として保存し直してください"
         );
     };
-    // After the two signs of Windows the reader tells a row one line too early.
-    let text = match text.contains('\r') {
-        true => text.replace("\r\n", "\n").replace('\r', "\n"),
-        false => text,
-    };
-    let head = text.lines().next().unwrap_or_default();
+    let head = text.split(['\r', '\n']).next().unwrap_or_default();
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(if head.contains('\t') { b'\t' } else { b',' })
         .flexible(true)
@@ -129,31 +152,40 @@ pub fn read_csv(name: &str, bytes: &[u8]) -> Result<Vec<Line>> {
             COLUMNS.join(",")
         );
     }
-    let mut lines = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|_| anyhow!("過去の公表値「{name}」の表を読めません"))?;
+    let mut record = csv::StringRecord::new();
+    let unread = || anyhow!("過去の公表値「{name}」の表を読めません");
+    while reader.read_record(&mut record).map_err(|_| unread())? {
         if record.iter().all(|field| field.trim().is_empty()) {
             continue;
         }
         let fault = |what: &str| {
-            let at = record.position().map_or(1, csv::Position::line);
+            let at = record.position().map_or(1, |at| line_at(&text, at.byte()));
             let row: Vec<&str> = record.iter().collect();
             anyhow!(
                 "過去の公表値「{name}」{at}行目: {what}\n    {}",
                 row.join(",")
             )
         };
-        if record.iter().any(|field| field.contains('\n')) {
+        if record.iter().any(|field| field.contains(['\n', '\r'])) {
             return Err(fault("引用符（\"）が閉じていません"));
         }
         let line = record.deserialize(Some(&names));
-        let line: Line = line.map_err(|error| fault(&told(&error)))?;
+        let line: Line<&str> = line.map_err(|error| fault(&told(&error)))?;
         if line.element.is_empty() {
             return Err(fault("集計項目（element）がありません"));
         }
-        lines.push(line);
+        each(&line);
     }
-    Ok(lines)
+    Ok(())
+}
+
+/// The number of the line in which a row begins; the reader of CSV counts the two signs that end a
+/// line in Windows otherwise.
+fn line_at(text: &str, byte: u64) -> usize {
+    let (before, rest) = text.split_at_checked(byte as usize).unwrap_or((text, ""));
+    let gap = rest.len() - rest.trim_start_matches(['\r', '\n']).len();
+    let before = format!("{before}{}", &rest[..gap]).replace("\r\n", "\n");
+    before.matches(['\n', '\r']).count() + 1
 }
 
 /// Why a row is no line, in the words of the user.
@@ -169,8 +201,8 @@ fn told(error: &csv::Error) -> String {
 
 /// A figure as people write it: 1,050 and １０５０, too.
 fn figure<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let solid: String = narrow(&text).chars().filter(|c| *c != ',').collect();
+    let text = <&str>::deserialize(deserializer)?;
+    let solid: String = narrow(text).chars().filter(|c| *c != ',').collect();
     solid.parse().map_err(|_| {
         let what = "は数として読めません。0 以上の整数だけを書いてください（例: 1050）";
         D::Error::custom(format!("value の「{text}」{what}"))
@@ -218,7 +250,7 @@ pub fn lines_of_units(mut file: impl BufRead, units: &[&str]) -> io::Result<Opti
 ///
 /// # Errors
 /// Never in practice: the lines serialise.
-pub fn write_csv(lines: &[Line]) -> Result<Vec<u8>> {
+pub fn write_csv<T: Serialize>(lines: &[Line<T>]) -> Result<Vec<u8>> {
     let mut writer = excel::csv_writer();
     for line in lines {
         writer.serialize(line)?;
@@ -227,29 +259,23 @@ pub fn write_csv(lines: &[Line]) -> Result<Vec<u8>> {
 }
 
 /// The lines that a closed period leaves for later ones: every number of it, zeros and months as well.
-pub fn closed_lines(summary: &Summary) -> Vec<Line> {
+pub fn closed_lines<'a>(summary: &'a Summary) -> Vec<Line<&'a str>> {
     let mut lines = Vec::new();
     for (key, tally) in summary.iter() {
         lines.push(Line {
             period: summary.period,
-            unit: key.unit.as_deref().unwrap_or(CITY).to_owned(),
-            element: key.element.to_string(),
-            option: key.option.as_deref().unwrap_or_default().to_owned(),
-            state: key.answer.as_deref().unwrap_or_default().to_owned(),
+            unit: key.unit.as_deref().unwrap_or(CITY),
+            element: &key.element,
+            option: key.option.as_deref().unwrap_or_default(),
+            state: key.answer.as_deref().unwrap_or_default(),
             month: key.month,
             value: tally.sum,
-            note: String::new(),
-            source: CLOSED.to_owned(),
+            note: "",
+            source: CLOSED,
         });
     }
-    lines.sort_by(|a, b| order(a).cmp(&order(b)));
+    lines.sort_by_key(|line| (line.element, line.unit, line.option, line.state, line.month));
     lines
-}
-
-/// Where a line stands in its file.
-fn order(line: &Line) -> impl Ord {
-    let parts = (&line.option, &line.state, line.month);
-    (&line.element, &line.unit, parts)
 }
 
 #[cfg(test)]

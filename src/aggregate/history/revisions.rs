@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{History, halves_of, is_in_another};
+use super::{History, halves_of};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
 use crate::model::Id;
@@ -56,17 +56,24 @@ impl History {
 
     /// The numbers that a period was closed with.
     fn closed(&self, catalogue: &Catalogue, period: Period) -> Option<BTreeMap<TallyKey, u64>> {
+        let closed = |half| {
+            let figures = self
+                .periods
+                .get(&half)
+                .filter(|figures| figures.is_closed)?;
+            Some(figures.all_closed(&self.texts))
+        };
         if !period.is_year() {
-            return self.closed.get(&period).cloned();
+            return Some(closed(period)?.collect());
         }
         let [first, second] = halves_of(period);
-        let mut year = self.closed.get(&second)?.clone();
-        for (key, value) in self.closed.get(&first)? {
+        let mut year: BTreeMap<TallyKey, u64> = closed(second)?.collect();
+        for (key, value) in closed(first)? {
             let Some(element) = catalogue.elements.get(&key.element) else {
                 continue;
             };
             if element.over_time == OverTime::Sum {
-                *year.entry(key.clone()).or_default() += value;
+                *year.entry(key).or_default() += value;
             }
         }
         for (key, value) in &mut year {
@@ -80,4 +87,9 @@ impl History {
         }
         Some(year)
     }
+}
+
+/// Whether a state of those who were asked was another one, so that it is a zero here.
+fn is_in_another(closed: &BTreeMap<TallyKey, u64>, key: &TallyKey) -> bool {
+    key.answer.is_some() && closed.contains_key(&key.asked())
 }

@@ -94,7 +94,7 @@ fn figures(project: &Project, period: Period) -> Result<Option<PeriodFigures>> {
         let summary = Summary::new(&definitions.catalogue, period, counted);
         PeriodFigures::submitted(definitions, &summary)
     } else {
-        PeriodFigures::kept(definitions, period, project.history_lines(|_| true)?)
+        PeriodFigures::kept(definitions, period, &project.history_lines(|_| true)?)
     };
     if figures.is_empty() {
         bail!(

@@ -141,7 +141,7 @@ impl<R: BufRead> Asker<R> {
     fn rest(&mut self) -> Result<String> {
         let mut bytes = Vec::new();
         self.input.read_to_end(&mut bytes)?;
-        let text = crate::model::hand::decode(&bytes).map(|(text, _)| text);
+        let text = crate::model::hand::decode(&bytes).map(|(text, _)| text.into_owned());
         text.ok_or_else(|| anyhow::anyhow!("標準入力の文字を読めません。UTF-8 で渡してください"))
     }
 }

@@ -123,8 +123,8 @@ impl Explaining<'_> {
                 kept.push(Kept {
                     period: known,
                     value: figure.value,
-                    source: figure.source,
-                    note: figure.note,
+                    source: figure.source.to_string(),
+                    note: figure.note.to_string(),
                 });
             }
         }

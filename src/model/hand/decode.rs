@@ -1,13 +1,15 @@
 //! From bytes to text: UTF-8, and what Windows' editors save instead.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, SHIFT_JIS, UTF_16BE, UTF_16LE};
 
 /// The text, and the name of its encoding where that is not UTF-8; `None` where it is none of the
 /// known ones.
-pub fn decode(bytes: &[u8]) -> Option<(String, Option<&'static str>)> {
+pub fn decode(bytes: &[u8]) -> Option<(Cow<'_, str>, Option<&'static str>)> {
     let rest = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if let (false, Ok(text)) = (rest.contains(&0), std::str::from_utf8(rest)) {
-        return Some((text.to_owned(), None));
+        return Some((Cow::Borrowed(text), None));
     }
     let known: [(bool, &'static Encoding, &str); 3] = [
         (is_utf16(bytes, 1, b"\xff\xfe"), UTF_16LE, "UTF-16"),
@@ -16,7 +18,7 @@ pub fn decode(bytes: &[u8]) -> Option<(String, Option<&'static str>)> {
     ];
     let (_, encoding, name) = known.into_iter().find(|(may, ..)| *may)?;
     let (text, _, has_errors) = encoding.decode(bytes);
-    (!has_errors).then(|| (text.into_owned(), Some(name)))
+    (!has_errors).then_some((text, Some(name)))
 }
 
 /// The mark at the start, or a zero in every second byte of the first characters: those of TOML

@@ -219,7 +219,7 @@ fn the_encodings_of_windows_are_read() {
         (&big, Some("UTF-16")),
         (&japanese, Some("シフト JIS")),
     ] {
-        assert_eq!(decode(bytes), Some((text.to_owned(), name)));
+        assert_eq!(decode(bytes), Some((text.into(), name)));
     }
     assert_eq!(decode(b"\x00\x01\xff\xfe\x00"), None);
 }

@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 
 use indexmap::IndexMap;
 use tempfile::TempDir;
-use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
+use zaitaku_report::for_tests::aggregate::history::History;
 use zaitaku_report::for_tests::aggregate::summary::Summary;
 use zaitaku_report::for_tests::dataset::Dataset;
 use zaitaku_report::for_tests::figures::material::Material;
@@ -358,7 +358,7 @@ pub fn history(names: &[&str]) -> History {
     for name in names {
         let path = format!("sample-data/history/{name}.csv");
         let bytes = std::fs::read(repository(&path)).expect("a history file");
-        history.add(read_csv(&path, &bytes).expect("a history file"));
+        history.read(&path, &bytes).expect("a history file");
     }
     history
 }

@@ -1,0 +1,184 @@
+//! The figures of one period as they are kept: some forty bytes each, since of a country there are
+//! millions.
+
+use indexmap::IndexSet;
+
+use super::lines::{CLOSED, Line};
+use crate::aggregate::tally::TallyKey;
+use crate::model::Id;
+use crate::model::period::Month;
+
+/// The texts of all figures, each kept once; a number stands for it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Texts(IndexSet<Id>);
+
+/// A key in the numbers of its texts, in the order of [`TallyKey`]; 0 is summed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key {
+    element: u32,
+    option: u32,
+    answer: u32,
+    month: Option<Month>,
+    unit: u32,
+}
+
+/// A line of a history file.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    key: Key,
+    pub value: u64,
+    note: u32,
+    source: u32,
+    is_closed: bool,
+}
+
+/// The figures of a period, by key; of the same key those that were read first stand first.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Figures {
+    kept: Vec<Kept>,
+    /// Whether any of them was closed by this program.
+    pub is_closed: bool,
+}
+
+impl Texts {
+    fn number(&mut self, text: &str) -> u32 {
+        let place = match self.0.get_index_of(text) {
+            Some(place) => place,
+            None => self.0.insert_full(Id::from(text)).0,
+        };
+        place as u32 + 1
+    }
+
+    fn known(&self, text: &str) -> Option<u32> {
+        self.0.get_index_of(text).map(|place| place as u32 + 1)
+    }
+
+    fn text(&self, number: u32) -> Option<&Id> {
+        self.0.get_index((number as usize).checked_sub(1)?)
+    }
+
+    /// A key in numbers; `None` where one of its texts stands in no line.
+    pub fn packed(&self, key: &TallyKey) -> Option<Key> {
+        let number = |part: &Option<Id>| match part {
+            None => Some(0),
+            Some(text) => self.known(text),
+        };
+        Some(Key {
+            element: self.known(&key.element)?,
+            option: number(&key.option)?,
+            answer: number(&key.answer)?,
+            month: key.month,
+            unit: number(&key.unit)?,
+        })
+    }
+
+    fn unpacked(&self, key: Key) -> Option<TallyKey> {
+        let Key { month, .. } = key;
+        Some(TallyKey {
+            element: self.text(key.element)?.clone(),
+            option: self.text(key.option).cloned(),
+            answer: self.text(key.answer).cloned(),
+            month,
+            unit: self.text(key.unit).cloned(),
+        })
+    }
+
+    pub fn note(&self, kept: &Kept) -> Id {
+        self.text(kept.note).cloned().unwrap_or_default()
+    }
+
+    pub fn source(&self, kept: &Kept) -> Id {
+        self.text(kept.source).cloned().unwrap_or_default()
+    }
+
+    pub fn line<T: AsRef<str>>(&mut self, line: &Line<T>) -> Kept {
+        let [option, answer, unit] = line
+            .parts()
+            .map(|part| part.map_or(0, |text| self.number(text)));
+        let source = line.source.as_ref();
+        Kept {
+            key: Key {
+                element: self.number(line.element.as_ref()),
+                option,
+                answer,
+                month: line.month,
+                unit,
+            },
+            value: line.value,
+            note: self.number(line.note.as_ref()),
+            source: self.number(source),
+            is_closed: source == CLOSED,
+        }
+    }
+}
+
+impl Figures {
+    /// Adds a line; [`Figures::settle`] has to follow before anything is looked up.
+    pub fn push(&mut self, kept: Kept) {
+        self.is_closed |= kept.is_closed;
+        self.kept.push(kept);
+    }
+
+    pub fn settle(&mut self) {
+        self.kept.sort_by_key(|kept| kept.key);
+    }
+
+    /// The lines of a key.
+    fn of(&self, key: Key) -> &[Kept] {
+        let begin = self.kept.partition_point(|kept| kept.key < key);
+        let rest = self.kept.get(begin..).unwrap_or_default();
+        let end = rest.partition_point(|kept| kept.key == key);
+        &rest[..end]
+    }
+
+    /// A figure: what was read first.
+    pub fn get(&self, key: Key) -> Option<&Kept> {
+        self.of(key).first()
+    }
+
+    /// What it was closed with, whatever was published of it.
+    pub fn closed(&self, key: Key) -> Option<u64> {
+        closed(self.of(key))
+    }
+
+    /// Whether anything is known of an element.
+    pub fn has(&self, texts: &Texts, element: &str) -> bool {
+        let Some(number) = texts.known(element) else {
+            return false;
+        };
+        let begin = self.kept.partition_point(|kept| kept.key.element < number);
+        self.kept
+            .get(begin)
+            .is_some_and(|kept| kept.key.element == number)
+    }
+
+    /// The units that an option was closed with, each with its number.
+    pub fn units_closed<'a>(
+        &'a self,
+        texts: &'a Texts,
+        key: &TallyKey,
+    ) -> impl Iterator<Item = (&'a Id, u64)> {
+        let option = key.option.as_deref().map_or(Some(0), |id| texts.known(id));
+        let own = texts.known(&key.element).zip(option);
+        let place = |kept: &Kept| Some((kept.key.element, kept.key.option));
+        let begin = self.kept.partition_point(|kept| place(kept) < own);
+        let end = self.kept.partition_point(|kept| place(kept) <= own);
+        let same = self.kept.get(begin..end).unwrap_or_default();
+        same.chunk_by(|a, b| a.key == b.key).filter_map(|lines| {
+            let unit = texts.text(lines.first()?.key.unit)?;
+            Some((unit, closed(lines)?))
+        })
+    }
+
+    /// Every number that the period was closed with.
+    pub fn all_closed(&self, texts: &Texts) -> impl Iterator<Item = (TallyKey, u64)> {
+        let same = self.kept.chunk_by(|a, b| a.key == b.key);
+        same.filter_map(|lines| Some((texts.unpacked(lines.first()?.key)?, closed(lines)?)))
+    }
+}
+
+/// Of the lines of a key the first that was closed by this program.
+fn closed(lines: &[Kept]) -> Option<u64> {
+    let mut closed = lines.iter().filter(|kept| kept.is_closed);
+    closed.next().map(|kept| kept.value)
+}
