@@ -41,6 +41,8 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
         _ => Audience::Internal,
     };
     let mut tables = tables(&project, &round, history, audience);
+    // What is laid out next needs its memory.
+    drop(round);
     let hidden = match args.suppress {
         Some(threshold) => suppress(&project, history, threshold, args.period, &mut tables)?,
         None => String::new(),

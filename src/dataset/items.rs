@@ -10,7 +10,7 @@ use crate::model::period::Period;
 
 /// One line of the break-down of an element.
 pub(super) struct Item {
-    pub id: String,
+    pub id: Id,
     pub role: Aggregate,
     /// The options whose numbers it is the sum of; `None` is that of the element itself.
     options: Vec<Option<Id>>,
@@ -18,7 +18,7 @@ pub(super) struct Item {
 
 impl Item {
     fn new(id: &str, role: Aggregate, options: Vec<Option<Id>>) -> Self {
-        let id = id.to_owned();
+        let id = Id::from(id);
         Self { id, role, options }
     }
 }

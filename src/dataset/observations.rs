@@ -13,19 +13,19 @@ use crate::model::{Id, RESERVED};
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Observation {
     /// 全国地方公共団体コード of the city; empty where nobody gave it.
-    pub city_code: String,
+    pub city_code: Id,
     /// The period, e.g. `2023H1`.
-    pub period: String,
+    pub period: Id,
     /// The month, e.g. `2023-04`, or the code of the whole period.
-    pub month: String,
+    pub month: Id,
     /// The unit, or the code of all together.
-    pub unit_id: String,
+    pub unit_id: Id,
     /// The element.
     pub element_id: Id,
     /// The option or group of the break-down, or the code of the total or of none.
-    pub option_id: String,
+    pub option_id: Id,
     /// The state that is counted, or the code of none.
-    pub answer_id: String,
+    pub answer_id: Id,
     /// How it hangs together with the other rows.
     pub role: Aggregate,
     /// The number.
@@ -33,7 +33,7 @@ pub struct Observation {
     /// What stands instead of a number, or r beside one that was revised; else empty.
     pub symbol: &'static str,
     /// The unit of measure.
-    pub measure: String,
+    pub measure: Id,
     /// Of how much the number is when it is not of all, what it was before a revision, and of the
     /// past, where it comes from.
     pub notes: Vec<String>,
@@ -66,12 +66,12 @@ pub enum Aggregate {
 impl Observation {
     /// Whether it is of the city as a whole.
     pub fn is_city(&self) -> bool {
-        self.unit_id == TOTAL
+        &*self.unit_id == TOTAL
     }
 
     /// Whether it is of the whole period.
     pub fn is_whole(&self) -> bool {
-        self.month == TOTAL
+        &*self.month == TOTAL
     }
 
     /// Whether it is all that one unit counted for an element in the period.
@@ -82,6 +82,6 @@ impl Observation {
 
     /// The option of the break-down; nothing for a total and where there is none.
     pub fn option(&self) -> Option<&str> {
-        Some(self.option_id.as_str()).filter(|id| !id.starts_with(RESERVED))
+        Some(&*self.option_id).filter(|id| !id.starts_with(RESERVED))
     }
 }

@@ -86,7 +86,7 @@ impl Theme<'_> {
         let mut blank = self.blank(period, None, item);
         let mut keys = self.keys(None, item);
         if let Some(month) = month {
-            blank.month = month.to_string();
+            blank.month = month.to_string().into();
             for key in &mut keys {
                 key.month = Some(month);
             }

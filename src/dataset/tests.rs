@@ -30,7 +30,7 @@ fn observations_add_up_and_hold_nothing_private() {
             element.publish
                 && element
                     .statistic()
-                    .is_some_and(|(_, unit)| unit == row.measure),
+                    .is_some_and(|(_, unit)| *unit == *row.measure),
             "{}",
             row.element_id
         );
@@ -41,7 +41,7 @@ fn observations_add_up_and_hold_nothing_private() {
             row.element_id
         );
         assert_eq!(row.value.is_none(), row.symbol == symbol::MISSING);
-        assert_eq!(row.period, "2023H1");
+        assert_eq!(&*row.period, "2023H1");
     }
     let theme = |row: &&Observation, city: bool| row.is_city() == city;
     let has_units = |row: &&Observation| {
@@ -80,7 +80,7 @@ fn observations_add_up_and_hold_nothing_private() {
             city.option_id,
             city.month
         );
-        assert_eq!(city.city_code, definitions.registry.city.code);
+        assert_eq!(*city.city_code, *definitions.registry.city.code);
         assert_eq!(city.notes, ["報告単位24のうち23の合計"]);
     }
     assert!(
@@ -102,7 +102,7 @@ fn the_coverage_names_every_unit_that_was_to_report() {
     assert_eq!(data.coverage.len(), expected);
     for row in &data.coverage {
         assert_eq!(row.state, round.standing(&row.unit_id).label());
-        assert_eq!(row.period, "2023H1");
+        assert_eq!(&*row.period, "2023H1");
     }
     let missing = data.coverage.iter().filter(|row| row.state == "未提出");
     assert_eq!(missing.count(), kinds.len(), "the third unit of each kind");
@@ -116,8 +116,8 @@ fn city<'a>(
 ) -> BTreeMap<&'a str, &'a Observation> {
     let rows = rows
         .iter()
-        .filter(|row| row.is_city() && &*row.element_id == element && row.option_id == option);
-    rows.map(|row| (row.month.as_str(), row)).collect()
+        .filter(|row| row.is_city() && &*row.element_id == element && &*row.option_id == option);
+    rows.map(|row| (&*row.month, row)).collect()
 }
 
 #[test]
@@ -180,9 +180,9 @@ fn what_overlaps_is_told() {
     }
     let mut told = 0;
     for row in data.observations.iter().chain(&data.past) {
-        let key = (&row.element_id, &row.option_id);
+        let key = (&*row.element_id, &*row.option_id);
         let mut options = data.lists.options.iter();
-        let option = options.find(|option| (&option.element_id, &option.id) == key);
+        let option = options.find(|option| (&*option.element_id, &*option.id) == key);
         let is_subset = option.expect("every code stands in a list").role == "再掲";
         assert_eq!(is_subset, row.role == Aggregate::Subset, "{}", row.made_of);
         told += usize::from(is_subset);
@@ -315,9 +315,8 @@ fn totals_of_units_are_published_where_none_is_small_and_no_small_part_follows()
         "{all:?}"
     );
     // One unit with a small total holds back the totals of all, of this element.
-    let is_of = |row: &Observation, unit: &str| {
-        (&*row.element_id, row.unit_id.as_str()) == ("askers", unit)
-    };
+    let is_of =
+        |row: &Observation, unit: &str| (&*row.element_id, &*row.unit_id) == ("askers", unit);
     let small = open_after(|row| {
         if row.is_unit_total() && is_of(row, "office-kita") {
             row.value = Some(3);

@@ -121,7 +121,7 @@ impl Theme<'_> {
                 .collect();
             let mut row = blank.clone();
             if let Some(month) = month {
-                row.month = month.to_string();
+                row.month = month.to_string().into();
             }
             rows.push(self.filled(row, unit, item, &keys, self.sum(&keys)));
         }
@@ -256,20 +256,20 @@ impl Theme<'_> {
     pub fn blank(&self, period: Period, unit: Option<&Id>, item: &Item) -> Observation {
         let (_, measure) = self.element.statistic().unwrap_or_default();
         Observation {
-            city_code: self.material.definitions.registry.city.code.clone(),
-            period: period.to_string(),
-            month: TOTAL.to_owned(),
-            unit_id: unit.map_or(TOTAL, |unit| unit).to_owned(),
+            city_code: self.material.definitions.registry.city.code.as_str().into(),
+            period: period.to_string().into(),
+            month: TOTAL.into(),
+            unit_id: unit.map_or_else(|| TOTAL.into(), Id::clone),
             element_id: self.element.id.clone(),
             option_id: item.id.clone(),
-            answer_id: NONE.to_owned(),
+            answer_id: NONE.into(),
             role: match item.role {
                 Aggregate::State if unit.is_some() => Aggregate::UnitState,
                 role => role,
             },
             value: None,
             symbol: "",
-            measure: measure.to_owned(),
+            measure: measure.into(),
             notes: Vec::new(),
             made_of: String::new(),
         }
@@ -278,7 +278,7 @@ impl Theme<'_> {
     /// A row about one of the states.
     pub fn in_state(&self, blank: &Observation, state: &CategoryOption) -> Observation {
         Observation {
-            answer_id: state.id.to_string(),
+            answer_id: state.id.clone(),
             ..blank.clone()
         }
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use super::{Check, RULES, Sink};
+use crate::model::Id;
 use crate::model::cell::CellRef;
 use crate::model::finding::Finding;
 
@@ -61,7 +62,7 @@ pub struct PublicTable<'a> {
     /// Its columns.
     pub columns: Vec<PublicColumn<'a>>,
     /// Its rows; an empty text is an empty cell.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Id>>,
     /// The symbols of the legend that may stand instead of a number.
     pub symbols: Vec<&'a str>,
     /// Those that may stand beside one.
@@ -80,19 +81,19 @@ pub struct Reference<'a> {
     /// Its headings, in the same order.
     pub others: &'a [&'a str],
     /// What stands in them, a row each.
-    pub known: &'a BTreeSet<Vec<String>>,
+    pub known: &'a BTreeSet<Vec<Id>>,
 }
 
 impl PublicTable<'_> {
     /// What stands in some columns, a row each; a heading that it has not gives empty texts.
-    pub fn codes(&self, headings: &[&str]) -> Vec<Vec<String>> {
+    pub fn codes(&self, headings: &[&str]) -> Vec<Vec<Id>> {
         let at = |heading: &&str| {
             self.columns
                 .iter()
                 .position(|column| column.name == *heading)
         };
         let columns: Vec<Option<usize>> = headings.iter().map(at).collect();
-        let cell = |row: &[String], column: &Option<usize>| {
+        let cell = |row: &[Id], column: &Option<usize>| {
             column
                 .and_then(|at| row.get(at))
                 .cloned()
@@ -125,7 +126,7 @@ impl PublicTable<'_> {
             .checked_sub(1)
             .and_then(|row| self.rows.get(row));
         row.and_then(|row| row.get(usize::from(col)))
-            .map_or("", String::as_str)
+            .map_or("", |text| text)
     }
 
     /// Every text that is not empty, headings first, with its place and heading.
@@ -135,9 +136,7 @@ impl PublicTable<'_> {
             .map(|(col, column)| (CellRef::new(0, col), column.name, column.name));
         let cells = (1..).zip(&self.rows).flat_map(move |(row, cells)| {
             let named = (0..).zip(self.columns.iter().zip(cells));
-            named.map(move |(col, (column, text))| {
-                (CellRef::new(row, col), column.name, text.as_str())
-            })
+            named.map(move |(col, (column, text))| (CellRef::new(row, col), column.name, &**text))
         });
         headings
             .chain(cells)

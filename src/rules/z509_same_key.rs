@@ -25,12 +25,11 @@ fn check(table: &PublicTable, sink: &mut Sink) {
     let mut seen = HashSet::new();
     for (row, _) in (1..).zip(&table.rows) {
         let of_row: Vec<&str> = key.iter().map(|col| table.text(row, *col)).collect();
-        let shown = of_row.join(" ");
-        if !key.is_empty() && !seen.insert(of_row) {
+        if !key.is_empty() && !seen.insert(of_row.clone()) {
             sink.cell(
                 CellRef::new(row, 0),
                 "",
-                &shown,
+                &of_row.join(" "),
                 "同じものを指す行が、すでにあります。",
                 "定義の記号（id）が重なっていないかを確かめてください。",
             );

@@ -143,7 +143,7 @@ impl Told {
         for row in &dataset.past {
             let element = material.element(&row.element_id).expect("an element");
             let before = material.comparison(element).before;
-            if let (Some(value), true) = (row.value, row.period == before.to_string()) {
+            if let (Some(value), true) = (row.value, *row.period == *before.to_string()) {
                 let own = row.made_of.split('~').next().unwrap_or_default();
                 told.before.insert(own.to_owned(), (before.label(), value));
             }

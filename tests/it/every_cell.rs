@@ -90,7 +90,7 @@ fn key(row: &Observation) -> TallyKey {
         answer: part(&row.answer_id),
         month: months
             .into_iter()
-            .find(|month| !row.is_whole() && month.to_string() == row.month),
+            .find(|month| !row.is_whole() && *month.to_string() == *row.month),
         unit: part(&row.unit_id),
     }
 }

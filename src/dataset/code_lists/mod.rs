@@ -122,7 +122,7 @@ impl CodeLists {
             area_code: registry.city.code.clone(),
             area: registry.city.name.clone(),
         });
-        let told: BTreeSet<&str> = past.iter().map(|row| row.unit_id.as_str()).collect();
+        let told: BTreeSet<&str> = past.iter().map(|row| &*row.unit_id).collect();
         for kind in registry.kinds.values() {
             let of_kind = registry.units.values().filter(|unit| unit.kind == kind.id);
             for unit in of_kind {

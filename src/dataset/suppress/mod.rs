@@ -32,7 +32,7 @@ use crate::model::Id;
 use table::Table;
 
 /// A count of a unit over the period: unit, element, option (empty for a total).
-type Place = (String, Id, String);
+type Place = (Id, Id, Id);
 
 /// Why a count is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -48,21 +48,21 @@ pub fn place(row: &Observation) -> Place {
     (
         row.unit_id.clone(),
         row.element_id.clone(),
-        row.option().unwrap_or_default().to_owned(),
+        row.option().unwrap_or_default().into(),
     )
 }
 
 /// The words for a count.
 fn label(definitions: &Definitions, row: &Observation) -> String {
     let (registry, catalogue) = (&definitions.registry, &definitions.catalogue);
-    let unit = registry.units.get(row.unit_id.as_str());
+    let unit = registry.units.get(&row.unit_id);
     let element = catalogue.elements.get(&row.element_id);
     let category = element.and_then(|element| catalogue.breakdown(element));
     let option = row.option().zip(category);
     let option = option.and_then(|(id, category)| category.options.get(id));
     format!(
         "{}の「{} {}」",
-        unit.map_or(row.unit_id.as_str(), |unit| &unit.name),
+        unit.map_or(&*row.unit_id, |unit| &unit.name),
         element.map_or(&*row.element_id, |element| &element.label),
         option.map_or(TOTAL_LABEL, |option| &option.label),
     )
@@ -83,7 +83,7 @@ pub fn all(definitions: &Definitions, dataset: &Dataset, open: &BTreeSet<Id>) ->
         .iter()
         .map(|(row, value)| (place(row), *value))
         .collect();
-    let mut found: IndexMap<(Id, String), Table> = IndexMap::new();
+    let mut found: IndexMap<(Id, Id), Table> = IndexMap::new();
     for (row, value) in counts {
         let subset = row.role == Aggregate::Subset;
         let name = (
@@ -91,7 +91,7 @@ pub fn all(definitions: &Definitions, dataset: &Dataset, open: &BTreeSet<Id>) ->
             if subset {
                 row.option_id.clone()
             } else {
-                String::new()
+                Id::default()
             },
         );
         let table = found.entry(name).or_insert_with(Table::new);
@@ -203,7 +203,7 @@ fn room(
     let (mut up, mut down) = (PLENTY, value);
     let of = |element: &Id, option: &str| {
         known
-            .get(&(row.unit_id.clone(), element.clone(), option.to_owned()))
+            .get(&(row.unit_id.clone(), element.clone(), option.into()))
             .copied()
     };
     // 再掲 is never above its whole.
@@ -221,7 +221,7 @@ fn room(
                 .unwrap_or(down),
         );
     }
-    let unit = definitions.registry.units.get(row.unit_id.as_str());
+    let unit = definitions.registry.units.get(&row.unit_id);
     let form = unit.and_then(|unit| definitions.form_of(&unit.kind));
     for relation in form.into_iter().flat_map(|form| &form.relations) {
         let side = |operands: &[Operand]| -> Option<(u64, bool)> {

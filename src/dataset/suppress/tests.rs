@@ -88,8 +88,8 @@ fn prove(definitions: &Definitions, truth: &Dataset, published: &Dataset) {
                 let of_category = category
                     .into_iter()
                     .flat_map(|category| category.options.values());
-                let of_group = of_category
-                    .filter(|option| option.group.as_deref() == Some(row.option_id.as_str()));
+                let of_group =
+                    of_category.filter(|option| option.group.as_deref() == Some(&*row.option_id));
                 let moved = of_group
                     .filter_map(|option| options.get(&*option.id))
                     .sum::<i64>();
@@ -112,14 +112,14 @@ fn respected(definitions: &Definitions, values: &BTreeMap<Place, u64>, place: &P
     let now = values[place] as i64 + delta;
     let total = |element: &str| {
         values
-            .get(&(place.0.clone(), Id::from(element), String::new()))
+            .get(&(place.0.clone(), Id::from(element), Id::default()))
             .map(|n| *n as i64)
     };
     let category = definitions
         .catalogue
         .breakdown(&definitions.catalogue.elements[&place.1]);
     if category
-        .and_then(|category| category.options.get(place.2.as_str()))
+        .and_then(|category| category.options.get(&place.2))
         .is_some_and(|option| option.subset)
     {
         assert!(Some(now) <= total(&place.1), "再掲 stays under its whole");

@@ -117,8 +117,8 @@ pub fn cells(columns: &[Column], row: &impl Serialize) -> Result<Vec<String>> {
     Ok(columns.iter().map(|column| column.cell(&row)).collect())
 }
 
-/// Cells as a table that the rules of the publication can look at.
-pub fn table<'a>(name: &'a str, columns: &'a [Column], rows: Vec<Vec<String>>) -> PublicTable<'a> {
+/// A table that the rules of the publication can look at, without rows.
+pub fn table<'a>(name: &'a str, columns: &'a [Column]) -> PublicTable<'a> {
     let symbols = symbol::LEGEND
         .iter()
         .map(|(symbol, _)| *symbol)
@@ -127,7 +127,7 @@ pub fn table<'a>(name: &'a str, columns: &'a [Column], rows: Vec<Vec<String>>) -
     PublicTable {
         name,
         columns: columns.iter().map(Column::public).collect(),
-        rows,
+        rows: Vec::new(),
         symbols,
         marks,
         references: Vec::new(),

@@ -13,7 +13,7 @@ pub fn write(table: &PublicTable) -> Result<Vec<u8>> {
     let mut writer = csv_writer();
     writer.write_record(table.columns.iter().map(|column| column.name))?;
     for row in &table.rows {
-        writer.write_record(row)?;
+        writer.write_record(row.iter().map(|cell| cell.as_bytes()))?;
     }
     writer
         .into_inner()
@@ -35,7 +35,7 @@ mod tests {
             key: true,
             meaning: Meaning::Other,
         };
-        let rows = vec![vec!["a,b".to_owned()], vec!["-".to_owned()]];
+        let rows = vec![vec!["a,b".into()], vec!["-".into()]];
         let (columns, symbols, marks, references) =
             (vec![column], Vec::new(), Vec::new(), Vec::new());
         let bytes = write(&PublicTable {

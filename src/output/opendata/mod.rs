@@ -15,10 +15,16 @@ mod sheet;
 mod xlsx;
 
 use anyhow::{Result, bail};
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::dataset::Dataset;
+use crate::dataset::code_lists::CodeLists;
+use crate::dataset::coverage::CoverageRow;
+use crate::dataset::observations::Observation;
+use crate::figures::publication::{AboutRow, Publication};
 use crate::model::finding::Finding;
+use crate::model::period::Period;
 use crate::model::text::portable;
 use crate::rules::publication;
 use columns::{Columns, LINKS, Link};
@@ -101,19 +107,31 @@ pub fn export(dataset: &Dataset, formats: &[Format], by: By) -> Result<Vec<File>
     Ok(files)
 }
 
+/// Everything in one file.
+#[derive(Serialize)]
+struct JsonFile<'a> {
+    publication: &'a Publication,
+    city: Value,
+    period: Period,
+    about: &'a [AboutRow],
+    coverage: &'a [CoverageRow],
+    codes: &'a CodeLists,
+    observations: &'a [&'a Observation],
+    history: &'a [&'a Observation],
+}
+
 fn json_file(release: &Release) -> Result<Vec<u8>> {
     let dataset = release.dataset;
-    let whole = json!({
-        "publication": dataset.publication,
-        "city": { "code": dataset.city.code, "name": dataset.city.name },
-        "period": dataset.period,
-        "about": release.about,
-        "coverage": dataset.coverage,
-        "codes": dataset.lists,
-        "observations": release.facts,
-        "history": release.past,
-    });
-    let mut bytes = serde_json::to_vec(&whole)?;
+    let mut bytes = serde_json::to_vec(&JsonFile {
+        publication: &dataset.publication,
+        city: json!({ "code": dataset.city.code, "name": dataset.city.name }),
+        period: dataset.period,
+        about: &release.about,
+        coverage: &dataset.coverage,
+        codes: &dataset.lists,
+        observations: &release.facts,
+        history: &release.past,
+    })?;
     bytes.push(b'\n');
     Ok(bytes)
 }

@@ -91,21 +91,21 @@ impl<'a> Release<'a> {
 
     /// The option of a row, or its group or total.
     pub fn option(&self, row: &Observation) -> Option<&'a OptionRow> {
-        let key = (&row.element_id, &row.option_id);
+        let key = (&*row.element_id, &*row.option_id);
         let options = &self.dataset.lists.options;
         options
             .iter()
-            .find(|option| (&option.element_id, &option.id) == key)
+            .find(|option| (&*option.element_id, &*option.id) == key)
     }
 
     /// The words of the state of a row.
     pub fn state(&self, row: &Observation) -> String {
-        let key = (&row.element_id, &row.answer_id);
+        let key = (&*row.element_id, &*row.answer_id);
         let states = &self.dataset.lists.states;
         let state = states
             .iter()
-            .find(|state| (&state.element_id, &state.id) == key);
-        portable(state.map_or(&row.answer_id, |state| &state.label))
+            .find(|state| (&*state.element_id, &*state.id) == key);
+        portable(state.map_or(&*row.answer_id, |state| &state.label))
     }
 
     /// What the kind of a unit is called.

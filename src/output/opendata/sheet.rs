@@ -1,6 +1,6 @@
 //! The tables of a release: what each is called, what stands in it, and where its codes are told.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use anyhow::Result;
 use serde::Serialize;
@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::columns::{self, Column, Columns, Link, cells};
 use super::plain::Plain;
 use crate::dataset::code_lists::CodeLists;
+use crate::model::Id;
 use crate::rules::publication::{PublicTable, Reference};
 
 /// The folder of a table, its id, its title.
@@ -38,8 +39,23 @@ pub struct Sheet<'a> {
     pub table: PublicTable<'a>,
 }
 
+/// The texts of a table, each kept once: of a country nearly every cell says what another says.
+#[derive(Default)]
+struct Texts(HashSet<Id>);
+
+impl Texts {
+    fn shared(&mut self, text: String) -> Id {
+        if let Some(known) = self.0.get(text.as_str()) {
+            return Id::clone(known);
+        }
+        let text = Id::from(text);
+        self.0.insert(Id::clone(&text));
+        text
+    }
+}
+
 /// What stands in some columns of a list of codes, a row each.
-pub type Codes = BTreeSet<Vec<String>>;
+pub type Codes = BTreeSet<Vec<Id>>;
 
 /// What the codes mean.
 pub fn lists<'a>(lists: &CodeLists, columns: &'a Columns) -> Result<Vec<Sheet<'a>>> {
@@ -75,23 +91,36 @@ pub fn lists<'a>(lists: &CodeLists, columns: &'a Columns) -> Result<Vec<Sheet<'a
 impl<'a> Sheet<'a> {
     /// A table with a row each.
     pub fn new<R: Serialize>(name: Name<'a>, columns: &'a [Column], rows: &[R]) -> Result<Self> {
-        let rows: Result<Vec<Vec<String>>> = rows.iter().map(|row| cells(columns, row)).collect();
-        Ok(Self::of(name, columns, rows?))
+        let mut sheet = Self::of(name, columns);
+        let mut texts = Texts::default();
+        for row in rows {
+            let cells = cells(columns, row)?.into_iter();
+            sheet
+                .table
+                .rows
+                .push(cells.map(|cell| texts.shared(cell)).collect());
+        }
+        Ok(sheet)
     }
 
     /// A plain table.
     pub fn plain(plain: &'a Plain) -> Self {
         let name = [TABLES, &plain.id, &plain.title];
-        Self::of(name, &plain.columns, plain.rows.clone())
+        let mut sheet = Self::of(name, &plain.columns);
+        let rows = plain.rows.iter();
+        sheet.table.rows = rows
+            .map(|row| row.iter().map(|cell| cell.as_str().into()).collect())
+            .collect();
+        sheet
     }
 
-    fn of([folder, id, title]: Name<'a>, columns: &'a [Column], rows: Vec<Vec<String>>) -> Self {
+    fn of([folder, id, title]: Name<'a>, columns: &'a [Column]) -> Self {
         Self {
             folder,
             id,
             title,
             columns,
-            table: columns::table(title, columns, rows),
+            table: columns::table(title, columns),
         }
     }
 
@@ -103,6 +132,7 @@ impl<'a> Sheet<'a> {
             .is_some_and(|last| last.name == column.name)
         {
             let last = self.table.rows.iter_mut().filter_map(|row| row.last_mut());
+            let marks = Id::from(marks);
             last.for_each(|cell| marks.clone_into(cell));
         }
     }

@@ -1,11 +1,11 @@
 use std::collections::BTreeSet;
 
-use super::columns::cells;
 use super::plain::Plain;
 use super::*;
 use crate::dataset::observations::{Aggregate, Observation};
 use crate::figures::fixture;
 use crate::form::spec::Definitions;
+use crate::model::Id;
 use crate::model::cell::CellRef;
 use crate::rules::publication::PublicTable;
 use crate::workbook::Content;
@@ -58,7 +58,7 @@ fn a_choice_of_rows_holds_no_others() {
     assert_eq!(more.len(), 24);
     assert!(
         more.iter()
-            .all(|row| &*row.element_id == "askers" && row.option_id == "_T")
+            .all(|row| &*row.element_id == "askers" && &*row.option_id == "_T")
     );
 }
 
@@ -77,7 +77,7 @@ fn a_column_of_a_plain_table_adds_up_to_the_city() {
             .facts
             .iter()
             .filter(|row| row.is_city() && row.is_whole());
-        rows.find(|row| (&*row.element_id, row.option_id.as_str()) == (element, option))
+        rows.find(|row| (&*row.element_id, &*row.option_id) == (element, option))
             .and_then(|row| row.value)
     };
     let sum = |table: &Plain, name: &str| {
@@ -160,8 +160,8 @@ fn columns(header: &[String], names: &Value) -> Vec<usize> {
         .collect()
 }
 
-fn texts(record: &::csv::StringRecord, columns: &[usize]) -> Vec<String> {
-    columns.iter().map(|i| record[*i].to_owned()).collect()
+fn texts(record: &::csv::StringRecord, columns: &[usize]) -> Vec<Id> {
+    columns.iter().map(|i| record[*i].into()).collect()
 }
 
 /// What stands in the named columns of a file.
@@ -269,7 +269,7 @@ fn the_files_are_named_after_city_and_period() {
     unnamed
         .observations
         .iter_mut()
-        .for_each(|row| row.city_code.clear());
+        .for_each(|row| row.city_code = Id::default());
     let files = export(&unnamed, &[Format::Csv], By::Total).expect("written");
     assert!(files.iter().any(|file| file.name == "facts_2023H1.csv"));
 }
@@ -341,17 +341,17 @@ fn value_column() -> u16 {
 fn a_table_that_breaks_a_rule_is_refused() {
     type Break = fn(&mut Observation);
     let broken: [(&str, Break); 11] = [
-        ("Z501", |row| row.measure = "件\u{3000} 数".to_owned()),
-        ("Z501", |row| row.measure = "件\n（延べ）".to_owned()),
-        ("Z503", |row| row.measure = "=1+1".to_owned()),
-        ("Z505", |row| row.measure.clear()),
+        ("Z501", |row| row.measure = "件\u{3000} 数".into()),
+        ("Z501", |row| row.measure = "件\n（延べ）".into()),
+        ("Z503", |row| row.measure = "=1+1".into()),
+        ("Z505", |row| row.measure = Id::default()),
         ("Z505", |row| row.made_of.clear()),
         ("Z506", |row| row.symbol = "x"),
         ("Z506", |row| (row.value, row.symbol) = (None, "*")),
-        ("Z507", |row| row.month = "2023".to_owned()),
-        ("Z507", |row| row.month = "2023-10".to_owned()),
-        ("Z508", |row| row.city_code = "271275".to_owned()),
-        ("Z510", |row| row.measure = "☎件".to_owned()),
+        ("Z507", |row| row.month = "2023".into()),
+        ("Z507", |row| row.month = "2023-10".into()),
+        ("Z508", |row| row.city_code = "271275".into()),
+        ("Z510", |row| row.measure = "☎件".into()),
     ];
     for (code, spoil) in broken {
         let mut tables = tables();
@@ -388,9 +388,9 @@ fn a_table_that_breaks_a_rule_is_refused() {
 fn a_code_that_stands_in_no_list_is_refused() {
     type Break = fn(&mut Dataset);
     let broken: [Break; 4] = [
-        |tables| tables.observations[0].option_id = "X1".to_owned(),
-        |tables| tables.observations[0].unit_id = "unknown".to_owned(),
-        |tables| tables.past[0].option_id = "X1".to_owned(),
+        |tables| tables.observations[0].option_id = "X1".into(),
+        |tables| tables.observations[0].unit_id = "unknown".into(),
+        |tables| tables.past[0].option_id = "X1".into(),
         |tables| {
             let lost = &tables.past[0].element_id;
             tables.lists.elements.retain(|row| row.id != *lost);
@@ -411,11 +411,9 @@ fn a_code_that_stands_in_no_list_is_refused() {
 fn a_column_that_breaks_a_rule_is_found() {
     let tables = tables();
     let columns = Columns::built_in().expect("the columns").observation;
-    let rows: Result<Vec<Vec<String>>> = tables.observations[..3]
-        .iter()
-        .map(|row| cells(&columns, row))
-        .collect();
-    let good = columns::table("t", &columns, rows.expect("cells"));
+    let rows = &tables.observations[..3];
+    let sheet = Sheet::new(["", "t", "t"], &columns, rows).expect("cells");
+    let good = sheet.table;
     let codes = |table: &PublicTable| {
         publication::check(table)
             .iter()
@@ -425,7 +423,7 @@ fn a_column_that_breaks_a_rule_is_found() {
     assert_eq!(codes(&good), Vec::<&str>::new());
     let value = usize::from(value_column());
     let mut with_unit = good.clone();
-    with_unit.rows[0][value] = "12件".to_owned();
+    with_unit.rows[0][value] = "12件".into();
     assert_eq!(codes(&with_unit), ["Z502"]);
     let mut twice = good.clone();
     twice.columns[value].name = "単位";

@@ -42,7 +42,7 @@ fn sheet(name: &str, table: &PublicTable) -> Result<Worksheet> {
             *width = (*width).max(workbook::width(text).min(60));
             match text.parse::<u32>() {
                 Ok(number) if column.number => sheet.write_number(row, col, number)?,
-                _ => sheet.write_string(row, col, text)?,
+                _ => sheet.write_string(row, col, &**text)?,
             };
         }
     }

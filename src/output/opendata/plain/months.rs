@@ -35,10 +35,10 @@ pub fn of_months(
         if row.element_id != element.id || !row.is_city() || row.is_whole() || !is_part {
             continue;
         }
-        if !months.contains(&row.month.as_str()) {
+        if !months.contains(&&*row.month) {
             months.push(&row.month);
         }
-        if !counted.iter().any(|one| one.option == row.option_id) {
+        if !counted.iter().any(|one| *one.option == *row.option_id) {
             counted.push(month_column(release, row, &counted, &columns.month_head));
         }
         found.insert((&row.month, &row.option_id), row);
@@ -80,12 +80,11 @@ fn month_column<'a>(
     others: &[Counted],
     head: &[Column],
 ) -> Counted<'a> {
-    let label = release
-        .option(row)
-        .map_or(&row.option_id, |option| &option.label);
+    let option = release.option(row);
+    let label: &str = option.map_or(&row.option_id, |option| &option.label);
     let is_told = row.role != Aggregate::Subset || label.contains(terms::SUBSET);
     let name = if is_told {
-        label.clone()
+        label.to_owned()
     } else {
         format!("（{}）{label}", terms::SUBSET)
     };

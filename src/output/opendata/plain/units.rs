@@ -18,10 +18,10 @@ pub fn of_units(release: &Release, columns: &Columns, kind: &str) -> Result<Opti
     let mut counted: Vec<Counted> = Vec::new();
     for row in &release.facts {
         let is_told = row.is_unit_total() || row.role == Aggregate::UnitState;
-        if !is_told || !ids.contains(row.unit_id.as_str()) {
+        if !is_told || !ids.contains(&*row.unit_id) {
             continue;
         }
-        let (element, option) = (&*row.element_id, row.option_id.as_str());
+        let (element, option) = (&*row.element_id, &*row.option_id);
         let known = |one: &Counted| (one.element, one.option) == (element, option);
         if !counted.iter().any(known) {
             counted.push(unit_column(release, row, &counted, &columns.unit_head));
