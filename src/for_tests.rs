@@ -117,5 +117,5 @@ pub mod settings {
     pub use crate::settings::Settings;
 }
 pub mod workbook {
-    pub use crate::workbook::{Cell, Content, Sheet, Visibility, Workbook, open};
+    pub use crate::workbook::{Cell, Content, Drawn, Sheet, Visibility, Workbook, open};
 }

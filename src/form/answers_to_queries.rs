@@ -37,15 +37,14 @@ pub fn read(workbook: &Workbook, file: &Arc<str>) -> Vec<Reason> {
     lines.filter_map(|line| line.into_reason(file)).collect()
 }
 
-/// What an earlier submission held and its annotated form does not, as long as nobody has said what
-/// became of it.
+/// What an earlier submission held and its annotated form does not, and what was answered.
 pub fn unsettled(workbook: &Workbook) -> Vec<Departure> {
     let mut departures = Vec::new();
     for line in lines(workbook) {
         let is_lost = fold(&line.question).ends_with(&fold(words::UNSETTLED));
-        if is_lost && !line.reason.contains(char::is_alphabetic) {
+        if is_lost {
             departures.push(Departure {
-                kind: DepartureKind::Unsettled(line.code.clone()),
+                kind: DepartureKind::Unsettled(line.code, line.reason),
                 sheet: Arc::clone(&line.sheet.name),
                 cell: Some(line.at),
                 label: format!("{} {}", line.place.unwrap_or_default(), line.cell)

@@ -15,6 +15,8 @@ use crate::workbook::{Sheet, Workbook};
 
 /// How far down a sheet's second line is looked for.
 const SUBTITLE_ROWS: u32 = 10;
+/// The rows on top of a sheet in which it tells whose it is.
+const TITLE_ROWS: u32 = 3;
 
 /// The keys of the hidden marks, in the order in which they stand.
 pub mod marks {
@@ -103,7 +105,8 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
             identity.read_unit = identity.marked_unit.clone();
         }
         if let Some(kind) = kind {
-            identity.other_sheet = other_sheet(workbook, file, definitions, &kind.id, &identity);
+            identity.other_sheet = other_sheet(workbook, file, definitions, &kind.id, &identity)
+                .or_else(|| other_title(workbook, file, definitions, form, &identity));
         }
     }
     identity
@@ -119,7 +122,8 @@ fn names_no_other_area(identity: &Identity, definitions: &Definitions) -> bool {
         return false;
     };
     let named = registry.areas_named(&written.value);
-    named.iter().all(|area| own.areas.contains(&area.id))
+    registry.find_all(&written.value).is_empty()
+        && named.iter().all(|area| own.areas.contains(&area.id))
 }
 
 /// The first second line of a sheet that names another unit or period than the form: a sheet of
@@ -148,6 +152,45 @@ fn other_sheet(
         }
     }
     None
+}
+
+/// The first sheet of the form on top of which stands the title of another form, or the name of
+/// another unit and nothing else.
+fn other_title(
+    workbook: &Workbook,
+    file: &Arc<str>,
+    definitions: &Definitions,
+    form: &FormSpec,
+    identity: &Identity,
+) -> Option<Located<String>> {
+    let own = identity.marked_unit.as_ref().or(identity.read_unit.as_ref());
+    let own = own?;
+    let is_other = |text: &str| {
+        let named = definitions.registry.find_all(text);
+        let mut others = definitions.forms.values().filter(|other| other.id != form.id);
+        !is_title(form, text)
+            && (others.any(|other| is_title(other, text))
+                || !named.is_empty() && named.iter().all(|unit| unit.id != *own))
+    };
+    let sheets = workbook.sheets.iter();
+    let mut own_sheets = sheets.filter(|sheet| form.sheets.iter().any(|own| *own.name == *sheet.name));
+    own_sheets.find_map(|sheet| {
+        let mut top = sheet.cells().take_while(|(at, _)| at.row < TITLE_ROWS);
+        let (at, cell) =
+            top.find(|(at, cell)| at.col == 0 && is_other(&cell.content.text()))?;
+        Some(located(file, sheet, at, &cell.content.text()))
+    })
+}
+
+fn located(file: &Arc<str>, sheet: &Sheet, at: CellRef, words: &str) -> Located<String> {
+    Located {
+        value: words.trim().to_owned(),
+        at: Location {
+            file: file.clone(),
+            sheet: sheet.name.clone(),
+            cell: at,
+        },
+    }
 }
 
 fn read_marks(workbook: &Workbook, definitions: &Definitions) -> Identity {
@@ -184,19 +227,16 @@ fn read_marks(workbook: &Workbook, definitions: &Definitions) -> Identity {
 
 /// Whether a workbook shows a form's title, alone or behind the form's label.
 fn has_title(workbook: &Workbook, form: &FormSpec) -> bool {
-    let (title, full) = (
-        fold(&form.title),
-        fold(&format!("{}{}", form.label, form.title)),
-    );
     workbook.sheets.iter().any(|sheet| {
-        sheet
-            .cells()
-            .take_while(|(at, _)| at.row < 10)
-            .any(|(_, cell)| {
-                let text = fold(&cell.content.text());
-                text == title || text == full
-            })
+        let mut top = sheet.cells().take_while(|(at, _)| at.row < 10);
+        top.any(|(_, cell)| is_title(form, &cell.content.text()))
     })
+}
+
+/// Whether a text is a form's title, alone or behind the form's label.
+fn is_title(form: &FormSpec, text: &str) -> bool {
+    let text = fold(text);
+    text == fold(&form.title) || text == fold(&format!("{}{}", form.label, form.title))
 }
 
 /// The form whose headings are there, when its title is gone: more than half of its blocks, and
@@ -227,6 +267,9 @@ fn meant_unit<'a>(
 ) -> Option<&'a OrgUnit> {
     if let Some(unit) = registry.find(kind, name, period) {
         return Some(unit);
+    }
+    if !registry.find_all(name).is_empty() {
+        return None; // Of another kind: the office of an area is not its ward office.
     }
     let name = fold(name);
     let city = fold(&registry.city.name);
@@ -269,10 +312,24 @@ fn meant_period(text: &str) -> Option<Period> {
         .or_else(|| half_from_to(&plain))
 }
 
-/// Whether a text names the half of a marked period and no year: 「上半期」, 「4月～9月」.
+/// Whether a text names the half of a marked period and no year, or its year without the era:
+/// 「上半期」, 「4月～9月」, 「5年度上半期」, 「令和5年度第1期」.
 fn names_half(text: &str, marked: Period) -> bool {
-    let named = format!("{}{}", marked.year.label(), plain_period(text));
-    meant_period(&named) == Some(marked)
+    let mut plain = plain_period(text);
+    for (half, names) in [
+        ("上半期", ["第1期", "1期", "第1回", "1回"]),
+        ("下半期", ["第2期", "2期", "第2回", "2回"]),
+    ] {
+        for name in names {
+            plain = plain.replace(name, half);
+        }
+    }
+    let label = fold(&marked.year.label());
+    let without_era = label.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let own = [&*label, without_era];
+    let rest = own.iter().find_map(|year| plain.strip_prefix(year));
+    let rest = rest.unwrap_or(&plain).trim_end_matches('目');
+    meant_period(&format!("{label}{rest}")) == Some(marked)
 }
 
 /// A written period without what people add to it; digits instead of 一 to 九 before 年.
@@ -341,20 +398,23 @@ fn subtitles(workbook: &Workbook, file: &Arc<str>) -> Vec<Subtitle> {
     found
 }
 
+/// Whether a text is the second line of a sheet.
+pub(super) fn is_subtitle(text: &str) -> bool {
+    parts_of_subtitle(text).is_some()
+}
+
+/// The unit and the period in a text, with a blank of any kind between them.
+fn parts_of_subtitle(text: &str) -> Option<(&str, &str)> {
+    let blanks = text.trim().match_indices(char::is_whitespace);
+    let mut parts = blanks.map(|(at, blank)| (&text.trim()[..at], &text.trim()[at + blank.len()..]));
+    parts.find(|(_, period)| meant_period(period).is_some())
+}
+
 fn subtitle(file: &Arc<str>, sheet: &Sheet, at: CellRef, text: &str) -> Option<Subtitle> {
-    let (unit, period) = text.split_once('\u{3000}')?;
-    meant_period(period)?;
-    let located = |words: &str| Located {
-        value: words.trim().to_owned(),
-        at: Location {
-            file: file.clone(),
-            sheet: sheet.name.clone(),
-            cell: at,
-        },
-    };
+    let (unit, period) = parts_of_subtitle(text)?;
     Some(Subtitle {
-        unit: located(unit),
-        period: located(period),
+        unit: located(file, sheet, at, unit),
+        period: located(file, sheet, at, period),
     })
 }
 
@@ -425,7 +485,11 @@ mod tests {
         ] {
             assert_eq!(meant_period(text), None, "{text}");
         }
-        assert!(names_half("４月～９月", first) && names_half("上半期", first));
-        assert!(!names_half("下半期", first) && !names_half("10月～3月", first));
+        for text in ["４月～９月", "上半期", "5年度上半期", "令和5年度第1期", "第1期", "1回目"] {
+            assert!(names_half(text, first), "{text}");
+        }
+        for text in ["下半期", "10月～3月", "4年度上半期", "令和5年度第2期", "第1四半期", "15年度上半期"] {
+            assert!(!names_half(text, first), "{text}");
+        }
     }
 }

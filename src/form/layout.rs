@@ -267,6 +267,23 @@ impl<'a> Layout<'a> {
     pub fn blocks(&self) -> impl Iterator<Item = &BlockLayout<'a>> {
         self.sheets.iter().flat_map(|sheet| &sheet.blocks)
     }
+
+    /// Every word that stands on its sheets before anybody fills them, as it is or was written.
+    pub fn words(&self) -> impl Iterator<Item = String> {
+        self.blocks().flat_map(|block| {
+            let rows = block.rows.iter().flat_map(|row| {
+                let both = format!("{}{}", row.code, row.label);
+                let own = [row.code.clone(), row.label.clone(), both];
+                own.into_iter().chain(row.aliases.clone())
+            });
+            let columns = block.columns.iter();
+            let columns =
+                columns.flat_map(|column| [&column.label].into_iter().chain(&column.aliases));
+            let own = block.block.headings().chain([&*block.block.note, words::PASTE]);
+            let own = own.map(str::to_owned);
+            rows.chain(columns.cloned()).chain(own).collect::<Vec<_>>()
+        })
+    }
 }
 
 impl<'a> BlockLayout<'a> {

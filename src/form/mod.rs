@@ -17,7 +17,11 @@ pub mod spec;
 pub mod value;
 
 /// Whether a note on a cell says something, and is none of those that we hang on the cells of an
-/// annotated form.
+/// annotated form: each of their paragraphs begins with its level. Whoever writes on in one of them
+/// stays its author.
 fn says_something(note: &crate::workbook::CellNote) -> bool {
-    note.author != layout::words::RESULTS_SHEET && !note.text.is_empty()
+    let mut paragraphs = note.text.split("\n\n");
+    let is_own = note.author == layout::words::RESULTS_SHEET
+        && paragraphs.all(|paragraph| paragraph.trim_start().starts_with('['));
+    !is_own && !note.text.is_empty()
 }

@@ -164,6 +164,8 @@ pub enum DepartureKind {
     CopySame,
     /// A row of a list that is called an example: not read.
     ExampleIgnored,
+    /// The same, though all of it is filled with a day within the period.
+    ExampleFilled,
     /// A column heading is not there; the nearest one that is.
     ColumnMissing(Option<String>),
     /// A column heading stands twice, and both columns are filled.
@@ -190,19 +192,25 @@ pub enum DepartureKind {
     SheetUnknown(usize),
     /// A hidden sheet holds a table of the form with other answers than those that were read.
     HiddenCopy,
-    /// Something of an earlier submission had no place in its annotated form, and nobody has said
-    /// what became of it; the check that found it.
-    Unsettled(String),
+    /// Something of an earlier submission had no place in its annotated form; the check that found
+    /// it, and what was answered.
+    Unsettled(String, String),
     /// A box or shape with words lies on a sheet of the form; the words.
     WordsOver(String),
+    /// A line or a shape without words lies over an answer.
+    DrawnOver,
     /// The label of a row or the heading of a column with values is struck through.
     LabelStruck,
     /// Values stand in a hidden row or column.
     Hidden,
     /// The number format of an answer shows nothing, or another number; the answer.
     FormattedAway(String),
-    /// An answer has the colour of its cell; the answer.
+    /// The letters of an answer have the colour of its cell, or hardly any size; the answer.
     Faint(String),
+    /// A rule of the sheet may hide an answer or strike it through; the answer.
+    HiddenByRule(String),
+    /// A number was written into the formula of a total.
+    TotalAdjusted,
     /// A note hangs on a cell of a table; what it says, and what stands in the cell.
     Noted(String, String),
     /// Read elsewhere than the form has it (inserted rows, moved columns).
@@ -238,12 +246,14 @@ impl DepartureKind {
             | Self::Misplaced(_)
             | Self::SheetUnknown(_)
             | Self::HiddenCopy
-            | Self::Unsettled(_)
+            | Self::ExampleFilled
+            | Self::Unsettled(..)
             | Self::WordsOver(_)
+            | Self::Noted(..)
             | Self::LabelStruck
             | Self::Overflow => true,
-            // What is hidden or noted is asked about again in its cell, and pictures have a list of
-            // their own.
+            // What is hidden or drawn over is asked about again in its cell, and pictures have a list
+            // of their own.
             Self::SheetMissing
             | Self::CopyIgnored
             | Self::CopySame
@@ -251,7 +261,9 @@ impl DepartureKind {
             | Self::Hidden
             | Self::FormattedAway(_)
             | Self::Faint(_)
-            | Self::Noted(..)
+            | Self::HiddenByRule(_)
+            | Self::DrawnOver
+            | Self::TotalAdjusted
             | Self::Moved
             | Self::PictureDoubled
             | Self::PicturesElsewhere(_)

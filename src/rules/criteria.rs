@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::characters::Characters;
 use super::privacy::Patterns;
+use crate::model::Id;
 use crate::model::definition_file::DefinitionFile;
 
 const PLAUSIBILITY: (&str, &str) = (
@@ -87,6 +88,7 @@ pub(super) struct Thresholds {
     pub rows: Rows,
     pub past: PastLimits,
     pub peers: Peers,
+    pub addresses: Addresses,
     pub reasons: Reasons,
 }
 
@@ -135,6 +137,15 @@ pub(super) struct Rows {
     /// Words of a row that is no entry of its list, and words that are no answer in it.
     pub no_event: Vec<String>,
     pub no_words: Vec<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Addresses {
+    /// The data elements that ask for the address of a page.
+    pub elements: Vec<Id>,
+    /// How the names of hosts begin or end that only the house can reach.
+    pub inside: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -4,7 +4,7 @@
 //! Both matches name every variant: a new one does not compile before it has a rule and words.
 
 use super::{
-    Context, Message, Rule, Sink, z010_label_missing as z010, z011_label_unknown as z011,
+    Context, Message, Rule, Sink, reasons, z010_label_missing as z010, z011_label_unknown as z011,
     z012_block_moved as z012, z013_far_cells as z013, z014_merged_answers as z014,
     z015_hidden_answers as z015, z016_part_not_read as z016, z018_column_unknown as z018,
     z019_list_too_long as z019, z020_cell_noted as z020, z022_sheet_unknown as z022,
@@ -12,7 +12,7 @@ use super::{
     z103_not_in_list as z103, z104_not_a_date as z104, z105_formula_without_result as z105,
     z106_struck_through as z106, z107_text_too_long as z107, z108_picture_unprintable as z108,
     z109_picture_too_large as z109, z110_picture_cropped as z110, z111_picture_doubled as z111,
-    z112_pictures_elsewhere as z112, z113_pictures_unread as z113,
+    z112_pictures_elsewhere as z112, z113_pictures_unread as z113, z201_total_differs as z201, z310_says_nothing as z310,
 };
 use crate::model::answer::{Answer, Fault};
 use crate::model::cell::Location;
@@ -44,7 +44,9 @@ pub(super) fn check(context: &Context) -> Vec<Finding> {
         findings.extend(sink.into_findings());
     }
     for departure in &submission.departures {
-        let (rule, message) = of_departure(departure);
+        let Some((rule, message)) = of_departure(context, departure) else {
+            continue;
+        };
         let mut sink = Sink::new(rule, &submission.file.name);
         sink.departure(departure, message);
         findings.extend(sink.into_findings());
@@ -70,7 +72,7 @@ fn of_fault(
             z103::not_in_list(context, value, nearest.as_ref()),
         ),
         Fault::NotAMark => (&z103::RULE, z103::not_a_mark(raw)),
-        Fault::NotADate => (&z104::RULE, z104::not_a_date(raw, period)),
+        Fault::NotADate => (&z104::RULE, z104::not_a_date(context, value)),
         Fault::NoSuchDay => (&z104::RULE, z104::no_such_day(raw, period)),
         Fault::FarDate => (&z104::RULE, z104::far_date(raw, period)),
         // The departure of its row or column tells it (Z010), once for all of its cells.
@@ -106,10 +108,10 @@ fn of_fault(
     })
 }
 
-/// The rule of a departure.
-fn of_departure(departure: &Departure) -> (&'static Rule, Message) {
+/// The rule of a departure; nothing where it was answered, or changes nothing.
+fn of_departure(context: &Context, departure: &Departure) -> Option<(&'static Rule, Message)> {
     let label = departure.label.as_str();
-    match &departure.kind {
+    Some(match &departure.kind {
         DepartureKind::SheetMissing => (&z010::RULE, z010::sheet_missing(label)),
         DepartureKind::SheetHidden => (&z010::RULE, z010::sheet_hidden(label)),
         DepartureKind::BlockMissing(nearest) => {
@@ -119,6 +121,7 @@ fn of_departure(departure: &Departure) -> (&'static Rule, Message) {
         DepartureKind::CopyIgnored => (&z016::RULE, z016::copy_ignored(label)),
         DepartureKind::CopySame => (&z016::RULE, z016::copy_same(label)),
         DepartureKind::ExampleIgnored => (&z016::RULE, z016::example_ignored()),
+        DepartureKind::ExampleFilled => (&z310::RULE, z310::example_filled(label)),
         DepartureKind::ColumnMissing(nearest) => {
             (&z010::RULE, z010::column_missing(label, nearest.as_deref()))
         }
@@ -138,17 +141,25 @@ fn of_departure(departure: &Departure) -> (&'static Rule, Message) {
         DepartureKind::Misplaced(text) => (&z023::RULE, z023::misplaced(text)),
         DepartureKind::SheetUnknown(cells) => (&z022::RULE, z022::sheet_unknown(label, *cells)),
         DepartureKind::HiddenCopy => (&z022::RULE, z022::hidden_copy(label)),
-        DepartureKind::Unsettled(code) => (&z024::RULE, z024::unsettled(code, label)),
+        DepartureKind::Unsettled(_, answer)
+            if reasons::tells(answer, &context.criteria.thresholds.reasons) =>
+        {
+            return None;
+        }
+        DepartureKind::Unsettled(code, _) => (&z024::RULE, z024::unsettled(code, label)),
+        DepartureKind::DrawnOver => (&z020::RULE, z020::drawn_over()),
+        DepartureKind::TotalAdjusted => (&z201::RULE, z201::adjusted(context, departure)?),
         DepartureKind::WordsOver(words) => (&z020::RULE, z020::words_over(words)),
         DepartureKind::LabelStruck => (&z106::RULE, z106::label_struck(label)),
         DepartureKind::Hidden => (&z015::RULE, z015::hidden(label)),
         DepartureKind::FormattedAway(shown) => (&z015::RULE, z015::formatted_away(shown)),
         DepartureKind::Faint(shown) => (&z015::RULE, z015::faint(shown)),
+        DepartureKind::HiddenByRule(shown) => (&z015::RULE, z015::hidden_by_rule(shown)),
         DepartureKind::Noted(note, shown) => (&z020::RULE, z020::noted(note, shown)),
         DepartureKind::Moved => (&z012::RULE, z012::moved()),
         DepartureKind::Overflow => (&z013::RULE, z013::overflow()),
         DepartureKind::PictureDoubled => (&z111::RULE, z111::doubled()),
         DepartureKind::PicturesElsewhere(count) => (&z112::RULE, z112::elsewhere(*count)),
         DepartureKind::PicturesUnread => (&z113::RULE, z113::unread()),
-    }
+    })
 }

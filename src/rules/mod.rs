@@ -69,7 +69,8 @@ mod z306_row_slip;
 mod z307_all_zero;
 mod z308_unit_copied;
 mod z309_common_factor;
-mod z310_no_event;
+mod z310_says_nothing;
+mod z311_not_an_address;
 mod z390_past_too_short;
 mod z401_person_name;
 mod z402_exact_age;
@@ -190,7 +191,8 @@ pub static RULES: &[&Rule] = &[
     &z307_all_zero::RULE,
     &z308_unit_copied::RULE,
     &z309_common_factor::RULE,
-    &z310_no_event::RULE,
+    &z310_says_nothing::RULE,
+    &z311_not_an_address::RULE,
     &z390_past_too_short::RULE,
     &z401_person_name::RULE,
     &z402_exact_age::RULE,

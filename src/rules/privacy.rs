@@ -430,6 +430,18 @@ pub fn check(context: &Context, sink: &mut Sink) {
     }
 }
 
+/// Ages that are called by the feast that they are.
+const NAMED_AGES: [(&str, u32); 8] = [
+    ("還暦", 60),
+    ("古希", 70),
+    ("古稀", 70),
+    ("喜寿", 77),
+    ("傘寿", 80),
+    ("米寿", 88),
+    ("卒寿", 90),
+    ("白寿", 99),
+];
+
 /// The decade of an age, e.g. 80歳代; an example where no age can be read.
 fn decade(age: &str) -> String {
     let digits: String = narrow(age)
@@ -437,7 +449,9 @@ fn decade(age: &str) -> String {
         .skip_while(|c| !c.is_ascii_digit())
         .take_while(char::is_ascii_digit)
         .collect();
-    let years = digits.parse().ok().unwrap_or_else(|| in_kanji(age));
+    let named = NAMED_AGES.iter().find(|(name, _)| age.contains(name));
+    let named = named.map_or_else(|| in_kanji(age), |(_, years)| *years);
+    let years = digits.parse().unwrap_or(named);
     match years {
         1..10 => "10歳未満".to_owned(),
         10..130 => format!("{}歳代", years / 10 * 10),

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 
 pub(super) fn row_unknown(label: &str, nearest: Option<&str>) -> Message {
     // To move a subtotal to a row of the form would count it twice.
-    if fold(label).ends_with('計') {
+    if is_sum(label) {
         return Message::new(
             format!("行「{label}」は様式にありません。計のようです。"),
             "計はプログラムが計算します。加えた行を消してください。",
@@ -29,6 +29,13 @@ pub(super) fn row_unknown(label: &str, nearest: Option<&str>) -> Message {
         format!("行「{label}」は様式にありません。{hint}"),
         "書いた値を様式の行（なければ「その他」）に移し、加えた行を消してください。",
     )
+}
+
+/// Whether a label is that of a sum; of the words that end like one only some are.
+fn is_sum(label: &str) -> bool {
+    const OTHERS: [&str; 7] = ["統計", "家計", "設計", "会計", "生計", "時計", "推計"];
+    let folded = fold(label);
+    folded.ends_with('計') && !OTHERS.iter().any(|word| folded.ends_with(word))
 }
 
 pub(super) fn row_unlabelled() -> Message {

@@ -1,5 +1,5 @@
 //! Answers that cannot be seen: in hidden rows or columns, formatted away, in the colour of the
-//! paper.
+//! paper, hidden by a rule of the sheet.
 
 use super::{Check, Message, Rule};
 use crate::model::finding::Severity;
@@ -32,7 +32,18 @@ pub(super) fn formatted_away(shown: &str) -> Message {
 
 pub(super) fn faint(shown: &str) -> Message {
     Message::new(
-        format!("「{shown}」が、セルの地と同じ色の文字で書かれていて見えません。値は読みました。"),
-        "文字の色を黒に戻して値を確かめてください。要らない値なら消してください。",
+        format!("「{shown}」が、文字の色（セルの地と同じ色）か大きさのために見えません。値は読みました。"),
+        "文字の色を黒に、大きさをほかの欄と同じに戻して値を確かめてください。\
+        要らない値なら消してください。",
+    )
+}
+
+pub(super) fn hidden_by_rule(shown: &str) -> Message {
+    Message::new(
+        format!(
+            "「{shown}」のセルに、値が見えなくなるか取り消し線が引かれる「条件付き書式」があります。値は読みました。"
+        ),
+        "「ホーム」の「条件付き書式」から「ルールのクリア」を選び、値を確かめてください。\
+        要らない値なら消してください。",
     )
 }

@@ -1,4 +1,5 @@
-//! A note on a cell, or a box with words over it: it may say that the value is another one.
+//! A note on a cell, a box with words or something drawn over it: it may say that the value is another
+//! one.
 
 use super::{Check, Message, Rule};
 use crate::model::excel;
@@ -27,6 +28,13 @@ pub(super) fn noted(note: &str, shown: &str) -> Message {
             excel::cut(note, LONGEST_QUOTE)
         ),
         "メモのとおりに直すならセルの値を直し、どちらの場合もメモを削除してください。",
+    )
+}
+
+pub(super) fn drawn_over() -> Message {
+    Message::new(
+        "セルの上に線や図形が描かれています。図形は読まず、セルの値だけを読みました。",
+        "取り消すなら値を消し、選ぶなら欄に書き（○ など）、どちらの場合も図形を削除してください。",
     )
 }
 

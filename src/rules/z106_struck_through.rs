@@ -14,8 +14,8 @@ pub static RULE: Rule = Rule {
 
 pub(super) fn struck(raw: &str) -> Message {
     Message::new(
-        format!("「{raw}」に取り消し線が引かれています。"),
-        "取り消すなら消して正しい値を入れ、そうでなければ取り消し線を外してください。",
+        format!("「{raw}」に取り消し線か斜めの罫線が引かれています。"),
+        "取り消すなら消して正しい値を入れ、そうでなければ線を外してください。",
     )
 }
 
@@ -29,8 +29,8 @@ pub(super) fn partly_struck(raw: &str) -> Message {
 pub(super) fn label_struck(label: &str) -> Message {
     Message::new(
         format!(
-            "見出し「{label}」に取り消し線が引かれています。そこの値は読みましたが、取り消すのかどうか分かりません。"
+            "見出し「{label}」に取り消し線か斜めの罫線が引かれています。そこの値は読みましたが、取り消すのかどうか分かりません。"
         ),
-        "取り消すなら値も消し、そうでなければ取り消し線を外してください。",
+        "取り消すなら値も消し、そうでなければ線を外してください。",
     )
 }

@@ -3,7 +3,7 @@
 use super::{Check, Context, Rule, Sink};
 use crate::model::answer::{Answer, Fault, Value};
 use crate::model::finding::Severity;
-use crate::model::submission::{DataValue, Role};
+use crate::model::submission::{DataValue, DepartureKind, Role};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -18,7 +18,8 @@ fn check(context: &Context, sink: &mut Sink) {
     let mut first = None;
     let mut wrong = 0;
     for value in &context.submission.values {
-        if value.role == Role::Total && value.formula && is_wrong(context, value) {
+        let is_told = is_adjusted(context, value);
+        if value.role == Role::Total && value.formula && !is_told && is_wrong(context, value) {
             first = first.or(Some(value));
             wrong += 1;
         }
@@ -32,6 +33,16 @@ fn check(context: &Context, sink: &mut Sink) {
             "直さなくて構いません。内訳が正しいかだけ確かめてください（文字として入った数字は、式では足されません）。",
         );
     }
+}
+
+/// Whether somebody wrote a number into the formula of a total: then it speaks for its writer (Z201).
+fn is_adjusted(context: &Context, value: &DataValue) -> bool {
+    let mut departures = context.submission.departures.iter();
+    departures.any(|departure| {
+        departure.kind == DepartureKind::TotalAdjusted
+            && departure.cell == Some(value.at.cell)
+            && departure.sheet == value.at.sheet
+    })
 }
 
 /// Whether a formula shows something else than the sum of the parts.

@@ -14,7 +14,9 @@ pub struct Cell {
     /// The cell holds a formula. With [`Content::Empty`] the file was written without calculating:
     /// it has to be opened and saved once in Excel.
     pub formula: bool,
-    /// The whole cell is struck through, which people use for "withdrawn".
+    /// A number stands in the formula itself (`=SUM(C7:H7)+1`); told of .xlsx only.
+    pub adjusted: bool,
+    /// The whole cell is struck through or crossed out, which people use for "withdrawn".
     pub struck: bool,
     /// Some of its letters are struck through and others are not: an old value beside a new one.
     pub partly_struck: bool,
@@ -29,8 +31,10 @@ pub struct Cell {
 pub enum Unseen {
     /// Its number format shows nothing, or another number.
     Format,
-    /// Its letters have the colour of what lies behind them.
-    Colour,
+    /// Its letters have the colour of what lies behind them, or hardly any size.
+    Faint,
+    /// A rule of the sheet hides it, or strikes it through, when something holds.
+    Rule,
 }
 
 impl Cell {
@@ -38,6 +42,7 @@ impl Cell {
     pub(super) const EMPTY: Self = Self {
         content: Content::Empty,
         formula: false,
+        adjusted: false,
         struck: false,
         partly_struck: false,
         percent: false,

@@ -1,5 +1,5 @@
-//! Pictures of an .xlsx or .xlsb: the sheet names its drawing, the drawing anchors pictures to
-//! cells.
+//! Pictures and shapes of an .xlsx or .xlsb: the sheet names its drawing, the drawing anchors them
+//! to cells.
 
 use std::collections::HashMap;
 
@@ -7,9 +7,9 @@ use super::gallery::Gallery;
 use super::package::Package;
 use super::parts::{local, relations};
 use super::picture::Picture;
-use super::sheet::clamped;
+use super::sheet::{Drawn, Sheet, clamped};
 use super::xml::{Event, Events, Tag};
-use crate::model::cell::CellRef;
+use crate::model::cell::{CellRange, CellRef};
 
 /// English Metric Units in a point.
 const EMU: f64 = 12_700.0;
@@ -43,22 +43,30 @@ pub(super) fn pictures(package: &Package, sheet: &str, gallery: &mut Gallery) ->
     pictures
 }
 
-/// The words in the boxes and shapes that lie on the sheet that a part holds, from top to bottom.
-pub(super) fn words(package: &Package, sheet: &str) -> Vec<(CellRef, String)> {
-    let mut found = Vec::new();
-    for drawing in relations(package, sheet) {
+/// Puts what the part of a sheet says of boxes and shapes on it: their words, or what they cover.
+pub(super) fn put_shapes(package: &Package, part: &str, sheet: &mut Sheet) {
+    for drawing in relations(package, part) {
         let Some(text) = package
             .part(&drawing.target)
             .filter(|_| drawing.kind == "drawing")
         else {
             continue;
         };
-        for (corner, words) in in_shapes(&String::from_utf8_lossy(text)) {
-            found.push((corner.cell(package, sheet), words));
+        for shape in in_shapes(&String::from_utf8_lossy(text)) {
+            let from = shape.corner.cell(package, part);
+            if shape.words.trim().is_empty() {
+                let to = shape.end.unwrap_or(from);
+                sheet.drawn_over.push(Drawn {
+                    range: CellRange::new(from, to),
+                    is_line: shape.is_line,
+                });
+            } else {
+                sheet.words_over.push((from, shape.words));
+            }
         }
     }
-    found.sort();
-    found
+    sheet.words_over.sort();
+    sheet.drawn_over.sort_by_key(|drawn| drawn.range.from);
 }
 
 /// A picture in a drawing.
@@ -87,30 +95,52 @@ impl Corner {
     }
 }
 
-/// The words of each shape of a drawing that has some, with its anchor.
-fn in_shapes(text: &str) -> Vec<(Corner, String)> {
+/// A box, a line or another shape in a drawing; none of the pictures.
+struct Shape {
+    corner: Corner,
+    /// The cell under its bottom right corner, where the anchor tells it.
+    end: Option<CellRef>,
+    is_line: bool,
+    words: String,
+}
+
+/// The shapes of a drawing, with their anchors.
+fn in_shapes(text: &str) -> Vec<Shape> {
     let mut events = Events::new(text);
-    let (mut corner, mut inside) = (None, false);
-    let mut found: Vec<(Corner, String)> = Vec::new();
+    let (mut corner, mut end, mut inside) = (None, None, false);
+    let mut found: Vec<Shape> = Vec::new();
     while let Some(event) = events.next() {
         match event {
             Event::Start(tag) => match local(tag.name()) {
-                "from" => corner = Some(Corner::Cell(cell(&mut events, &tag))),
-                "pos" => corner = number(&tag, "y").map(|y| Corner::Down(y / EMU)),
+                "from" => (corner, end) = (Some(Corner::Cell(cell(&mut events, &tag))), None),
+                "pos" => {
+                    corner = number(&tag, "y").map(|y| Corner::Down(y / EMU));
+                    end = None;
+                }
+                "to" => end = Some(cell(&mut events, &tag)),
                 "Fallback" => events.pass_over(&tag),
-                "txBody" => found.extend(corner.map(|corner| (corner, String::new()))),
+                name @ ("sp" | "cxnSp") => found.extend(corner.map(|corner| Shape {
+                    corner,
+                    end,
+                    is_line: name == "cxnSp",
+                    words: String::new(),
+                })),
+                "prstGeom" => {
+                    if let Some(shape) = found.last_mut() {
+                        shape.is_line |= tag.get("prst").as_deref() == Some("line");
+                    }
+                }
                 name => inside = name == "t",
             },
             Event::Text(text) if inside => {
-                if let Some((_, words)) = found.last_mut() {
-                    words.push_str(&text);
+                if let Some(shape) = found.last_mut() {
+                    shape.words.push_str(&text);
                 }
             }
             Event::Text(_) => {}
             Event::End(_) => inside = false,
         }
     }
-    found.retain(|(_, words)| !words.trim().is_empty());
     found
 }
 
@@ -213,7 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_in_shapes_are_found_once_with_their_cell() {
+    fn shapes_are_found_once_with_their_cell_and_their_words() {
         let drawing = "<xdr:wsDr><xdr:twoCellAnchor><xdr:from><xdr:col>2</xdr:col>\
             <xdr:row>6</xdr:row></xdr:from><mc:AlternateContent><mc:Choice><xdr:sp><xdr:txBody><a:p>\
             <a:r><a:t>訂正</a:t></a:r><a:r><a:t> 9件</a:t></a:r></a:p></xdr:txBody></xdr:sp></mc:Choice>\
@@ -222,9 +252,8 @@ mod tests {
             <xdr:from><xdr:col>1</xdr:col><xdr:row>1</xdr:row></xdr:from><xdr:sp><xdr:txBody><a:p/>\
             </xdr:txBody></xdr:sp></xdr:oneCellAnchor></xdr:wsDr>";
         let found = in_shapes(drawing);
-        let [(Corner::Cell(at), words)] = found.as_slice() else {
-            panic!("{} shapes", found.len());
-        };
-        assert_eq!((*at, words.as_str()), (CellRef::new(6, 2), "訂正 9件"));
+        let told: Vec<_> = found.iter().map(|shape| &*shape.words).collect();
+        assert_eq!(told, ["訂正 9件", ""]);
+        assert!(matches!(found[0].corner, Corner::Cell(at) if at == CellRef::new(6, 2)));
     }
 }

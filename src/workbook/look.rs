@@ -1,5 +1,5 @@
-//! How a cell looks, as far as it says something about its value: struck through, a percentage, a
-//! date, not to be seen.
+//! How a cell looks, as far as it says something about its value: struck through or crossed out, a
+//! percentage, a date, not to be seen.
 
 use super::cell::{Cell, Content, Unseen};
 use crate::model::text::UNIT_WORDS;
@@ -11,7 +11,7 @@ pub(super) struct Look {
     pub number: NumberKind,
     /// Numbers, and texts, are shown as nothing or as something else.
     pub hides: Hides,
-    /// The letters have the colour of what lies behind them.
+    /// The letters have the colour of what lies behind them, or hardly any size.
     pub faint: bool,
 }
 
@@ -30,7 +30,7 @@ impl Look {
         };
         cell.unseen = match (formatted_away, self.faint) {
             (true, _) => Some(Unseen::Format),
-            (false, true) => Some(Unseen::Colour),
+            (false, true) => Some(Unseen::Faint),
             (false, false) => None,
         };
         runs.mark(cell, self.struck);

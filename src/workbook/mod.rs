@@ -44,7 +44,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 pub use cell::{Cell, Content, Unseen};
 pub use format::BookFormat;
 pub use picture::Picture;
-pub use sheet::{CellNote, Sheet, Visibility, Workbook};
+pub use sheet::{CellNote, Drawn, Sheet, Visibility, Workbook};
 pub use sniff::Guess;
 pub use unreadable::{Limit, Unreadable, Withheld};
 

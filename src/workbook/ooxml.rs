@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
 use memchr::memmem;
 
 use super::MAX_SHEETS;
@@ -44,6 +44,9 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
             merge(package, part, &mut sheet)?;
         }
         sheet.sort();
+        if let Some(at) = sheet.torn {
+            return Err(Unreadable::damaged(format!("{at} stands twice")));
+        }
         if looks.is_none() {
             let reader = book
                 .worksheet_cells_reader(&name)
@@ -52,9 +55,10 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         }
         if let (Some(looks), Some(part)) = (&looks, parts.get(&*name)) {
             looks.mark(package, part, &mut sheet);
+            looks.mark_by_rules(package, part, &mut sheet);
             sheet.pictures = drawing::pictures(package, part, &mut gallery);
             sheet.notes = notes::notes(package, part);
-            sheet.words_over = drawing::words(package, part);
+            drawing::put_shapes(package, part, &mut sheet);
         }
         sheets.push(sheet);
     }
@@ -105,12 +109,25 @@ fn read_cells(
     while let Some(record) = reader.next_cell_with_formula_metadata()? {
         let cell = Cell {
             content: texts.content(record.value, date_1904),
+            adjusted: record.formula.as_ref().is_some_and(is_adjusted),
             formula: record.formula.is_some(),
             ..Cell::EMPTY
         };
         sheet.push(record.pos, cell, left).map_err(Reading::Limit)?;
     }
     Ok(())
+}
+
+/// Whether a number stands in a formula itself, outside of addresses and names: `=SUM(C7:H7)+1`.
+fn is_adjusted(formula: &XlsxFormulaMetadata) -> bool {
+    let (XlsxFormulaMetadata::Normal { formula: text }
+    | XlsxFormulaMetadata::Shared { formula: text, .. }) = formula
+    else {
+        return false;
+    };
+    let unquoted: String = text.split(['"', '\'']).step_by(2).collect();
+    let mut words = unquoted.split(|c: char| !(c.is_alphanumeric() || matches!(c, '$' | '.' | '_')));
+    words.any(|word| word.parse::<f64>().is_ok_and(|number| number != 0.0))
 }
 
 /// The worksheets of a workbook, still without cells; charts and macro sheets left out.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::cell::Cell;
+use super::cell::{Cell, Unseen};
 use super::format::BookFormat;
 use super::picture::Picture;
 use super::unreadable::{Limit, Unreadable};
 use super::{MAX_CELLS, MAX_COLS, MAX_MERGES, MAX_ROWS};
-use crate::model::cell::{CellRef, LAST_CELL};
+use crate::model::cell::{CellRange, CellRef, LAST_CELL};
 
 /// A spreadsheet file.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,6 +40,15 @@ pub struct CellNote {
     pub text: String,
 }
 
+/// A line or a shape without words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drawn {
+    /// The cells under it.
+    pub range: CellRange,
+    /// It is a line: over cells where nothing stands it means nothing.
+    pub is_line: bool,
+}
+
 /// One worksheet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
@@ -55,8 +64,12 @@ pub struct Sheet {
     pub notes: Vec<(CellRef, CellNote)>,
     /// The words in boxes and shapes that lie on it (.xlsx and .xlsb), from top to bottom.
     pub words_over: Vec<(CellRef, String)>,
+    /// Lines and shapes without words that lie on it (.xlsx and .xlsb), from top to bottom.
+    pub drawn_over: Vec<Drawn>,
     /// Pictures lie on it that are not read (.xls only).
     pub has_unread_pictures: bool,
+    /// The first address that a broken file gives twice with different contents.
+    pub(super) torn: Option<CellRef>,
     /// In order of address, each address once.
     cells: Vec<(CellRef, Cell)>,
     /// Top left and bottom right.
@@ -75,7 +88,9 @@ impl Sheet {
             pictures: Vec::new(),
             notes: Vec::new(),
             words_over: Vec::new(),
+            drawn_over: Vec::new(),
             has_unread_pictures: false,
+            torn: None,
             cells: Vec::new(),
             merges: Vec::new(),
             hidden_rows: Vec::new(),
@@ -106,6 +121,13 @@ impl Sheet {
     /// Columns that cannot be seen.
     pub(super) fn hide_cols(&mut self, first: u32, last: u32) {
         hide(&mut self.hidden_cols, first, last);
+    }
+
+    /// Marks the cells of a range that a rule may hide.
+    pub(super) fn hide_by_rule(&mut self, range: CellRange) {
+        for (_, cell) in self.cells.iter_mut().filter(|(at, _)| range.contains(*at)) {
+            cell.unseen.get_or_insert(Unseen::Rule);
+        }
     }
 
     /// What stands at an address; an empty cell where nothing stands. Does not look at merged
@@ -241,6 +263,14 @@ impl Sheet {
     pub(super) fn sort(&mut self) {
         if !self.cells.is_sorted_by(|a, b| a.0 < b.0) {
             self.cells.sort_by_key(|(at, _)| *at);
+            for pair in self.cells.windows(2) {
+                if let [(at, one), (next, other)] = pair
+                    && at == next
+                    && one.content != other.content
+                {
+                    self.torn.get_or_insert(*at);
+                }
+            }
             self.cells.dedup_by_key(|(at, _)| *at);
         }
         self.merges.sort_unstable();

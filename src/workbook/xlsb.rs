@@ -64,7 +64,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
                 };
                 let mut sheet = reader.sheet(Sheet::new(&name, visible), content, &mut left)?;
                 sheet.pictures = drawing::pictures(package, &part, &mut gallery);
-                sheet.words_over = drawing::words(package, &part);
+                drawing::put_shapes(package, &part, &mut sheet);
                 sheets.push(sheet);
             }
             _ => {}

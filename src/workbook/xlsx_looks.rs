@@ -11,7 +11,7 @@ use super::package::Package;
 use super::parts::local;
 use super::sheet::Sheet;
 use super::xml::{Event, Events, Tag};
-use crate::model::cell::CellRef;
+use crate::model::cell::{CellRange, CellRef};
 
 /// The looks of a workbook's cells.
 pub(super) struct XlsxLooks {
@@ -122,6 +122,33 @@ impl XlsxLooks {
         number.is_some_and(|number| self.formats.get(number).is_none_or(|look| !look.tells()))
     }
 
+    /// Marks the cells that a rule of the sheet (conditional formatting) may hide or strike through.
+    /// Whether it does is for Excel to say: no formula is evaluated here.
+    pub(super) fn mark_by_rules(&self, package: &Package, part: &str, sheet: &mut Sheet) {
+        let text = package.part(part).unwrap_or_default();
+        let Some(start) = memmem::find(text, b"conditionalFormatting") else {
+            return;
+        };
+        let formats = rule_formats(package.part("xl/styles.xml").unwrap_or_default());
+        let start = memchr::memrchr(b'<', text.get(..start).unwrap_or_default());
+        let text = String::from_utf8_lossy(text.get(start.unwrap_or_default()..).unwrap_or_default());
+        let mut over = String::new();
+        for event in Events::new(&text) {
+            let Event::Start(tag) = event else { continue };
+            match local(tag.name()) {
+                "conditionalFormatting" => over = tag.get("sqref").unwrap_or_default().into_owned(),
+                "cfRule" => {
+                    let format = tag.get("dxfId").and_then(|id| id.parse::<usize>().ok());
+                    if format.and_then(|format| formats.get(format)).is_some_and(RuleFormat::hides) {
+                        let ranges = over.split_whitespace().filter_map(range);
+                        ranges.for_each(|range| sheet.hide_by_rule(range));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn cell(&self, events: &mut Events, tag: &Tag, sheet: &mut Sheet, at: (u32, u32)) {
         let format = tag
             .get("s")
@@ -150,12 +177,82 @@ fn look_of(style: &calamine::Style) -> Look {
         look.hides = Hides::of(id.unwrap_or_default(), own);
     }
     if let Some(font) = &style.font {
+        let ink = font.color;
         look.struck = font.strikethrough;
-        look.faint = font
-            .color
-            .is_some_and(|ink| is_faint(ink, style.fill.as_ref()));
+        look.faint = ink.is_some_and(|ink| is_faint(ink, style.fill.as_ref()))
+            || font.size.is_some_and(|size| size <= SMALLEST_LETTERS);
+    }
+    // A line from corner to corner withdraws a value, as one through its letters does.
+    if let Some(borders) = &style.borders {
+        look.struck |= borders.diagonal_down.is_visible() || borders.diagonal_up.is_visible();
     }
     look
+}
+
+/// A range as a sheet writes it: `C7:H7`, or one cell.
+fn range(text: &str) -> Option<CellRange> {
+    let (from, to) = text.split_once(':').unwrap_or((text, text));
+    Some(CellRange::new(from.parse().ok()?, to.parse().ok()?))
+}
+
+/// What a rule changes in the look of a cell.
+#[derive(Default)]
+struct RuleFormat {
+    /// It strikes the value through, or has a number format that shows none.
+    withdraws: bool,
+    ink: Option<String>,
+    paper: Option<String>,
+}
+
+impl RuleFormat {
+    /// Whether nobody may see the value, or see it as withdrawn.
+    fn hides(&self) -> bool {
+        let paper = self.paper.as_deref().unwrap_or(WHITE);
+        self.withdraws || self.ink.as_deref() == Some(paper)
+    }
+}
+
+/// The colour of the paper.
+const WHITE: &str = "FFFFFF";
+
+/// The formats of rules, by number.
+fn rule_formats(styles: &[u8]) -> Vec<RuleFormat> {
+    let text = String::from_utf8_lossy(styles);
+    let mut found: Vec<RuleFormat> = Vec::new();
+    let (mut inside, mut part) = (false, String::new());
+    for event in Events::new(&text) {
+        let Event::Start(tag) = event else { continue };
+        let name = local(tag.name());
+        inside = (inside || name == "dxfs") && name != "tableStyles";
+        if name == "dxf" {
+            found.push(RuleFormat::default());
+        }
+        let Some(last) = found.last_mut().filter(|_| inside) else {
+            continue;
+        };
+        let off = matches!(tag.get("val").as_deref(), Some("0" | "false"));
+        match (&*part, name) {
+            (_, "font" | "fill" | "border") => name.clone_into(&mut part),
+            (_, "strike") => last.withdraws |= !off,
+            (_, "numFmt") => {
+                let code = tag.get("formatCode").unwrap_or_default();
+                last.withdraws |= Hides::of(0, Some(&code)).numbers;
+            }
+            ("font", "color") => last.ink = colour(&tag),
+            ("fill", "bgColor") => last.paper = colour(&tag),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A colour that is told outright, or the first of the theme, which is that of the paper.
+fn colour(tag: &Tag) -> Option<String> {
+    if tag.get("theme").as_deref() == Some("0") && tag.get("tint").is_none() {
+        return Some(WHITE.to_owned());
+    }
+    let told = tag.get("rgb")?.to_uppercase();
+    Some(told.get(told.len().checked_sub(6)?..)?.to_owned())
 }
 
 /// The most by which two colours may differ, of 255 in each of red, green and blue, for nobody to
@@ -179,10 +276,12 @@ fn is_faint(ink: Color, fill: Option<&Fill>) -> bool {
         .all(|(ink, paper)| ink.abs_diff(*paper) <= ALIKE)
 }
 
+/// Letters of this size (in points) are a line of dust.
+const SMALLEST_LETTERS: f64 = 3.0;
 /// A row lower than this (in points) shows no value, nor does a column narrower than this (in
 /// letters).
-const LEAST_HEIGHT: f64 = 3.0;
-const LEAST_WIDTH: f64 = 0.5;
+const LEAST_HEIGHT: f64 = 6.0;
+const LEAST_WIDTH: f64 = 1.0;
 
 fn is_at_least(size: &[u8], least: f64) -> bool {
     let size = str::from_utf8(size)

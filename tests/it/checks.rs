@@ -268,6 +268,14 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         }),
     ),
     (
+        "Z311",
+        WARD,
+        Filled(|filling| {
+            let answer = words("http://192.168.1.5/kita/");
+            filling.answers.insert(field("homepage_url"), answer);
+        }),
+    ),
+    (
         "Z401",
         OFFICE,
         Filled(|filling| {

@@ -11,17 +11,17 @@ use zaitaku_report::for_tests::form::extract;
 use zaitaku_report::for_tests::form::layout::words;
 use zaitaku_report::for_tests::form::spec::Definitions;
 use zaitaku_report::for_tests::model::answer::{Answer, Fault};
-use zaitaku_report::for_tests::model::cell::CellRef;
+use zaitaku_report::for_tests::model::cell::{CellRange, CellRef};
 use zaitaku_report::for_tests::model::finding::{Finding, Severity};
 use zaitaku_report::for_tests::model::picture::PictureFault;
 use zaitaku_report::for_tests::model::submission::{DepartureKind, Role, SourceFile, Submission};
 use zaitaku_report::for_tests::rules::{self, Background};
-use zaitaku_report::for_tests::workbook::{self, Workbook};
+use zaitaku_report::for_tests::workbook::{self, Drawn, Workbook};
 
 use crate::filled::{DEFINITIONS, OFFICE, WARD, period};
 use crate::pictures;
 use crate::quirks::book::{Book, V};
-use crate::support::copy::without_results;
+use crate::support::copy::{edited, without_results};
 use crate::support::{FILLINGS, drawn};
 
 const ASKERS: &str = "(オ)相談";
@@ -152,7 +152,11 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
                 book.tab(TRAINING).set("A32", "例");
                 book.tab(TRAINING).set("C32", "在宅医療の基礎");
             });
-            (opened(made), "Z016", Note, Some(D::ColumnMissing(None)))
+            (opened(made), "Z016", Note, Some(D::ExampleFilled))
+        }
+        D::ExampleFilled => {
+            let made = bent(WARD, |book| book.tab(TRAINING).set("A12", "記入例①"));
+            (opened(made), "Z310", Query, Some(D::ColumnMissing(None)))
         }
         D::ColumnMissing(_) => {
             let made = bent(OFFICE, |book| book.tab(MEETINGS).set("C6", "令和4年4月"));
@@ -249,10 +253,10 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
                 opened(made),
                 "Z022",
                 Query,
-                Some(D::Unsettled(String::new())),
+                Some(D::Unsettled(String::new(), String::new())),
             )
         }
-        D::Unsettled(_) => {
+        D::Unsettled(..) => {
             let made = bent(OFFICE, |book| {
                 let results = book.add(words::RESULTS_SHEET);
                 for (col, heading) in ('A'..).zip(words::RESULTS_HEADINGS) {
@@ -260,6 +264,7 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
                 }
                 results.set("A6", "Z018");
                 results.set("F6", words::UNSETTLED);
+                results.set("G6", "確認中です");
             });
             let next = D::WordsOver(String::new());
             (opened(made), "Z024", Error, Some(next))
@@ -273,6 +278,19 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
                 .find(|sheet| &*sheet.name == ASKERS);
             let words = (CellRef::new(6, 2), "訂正 9件".to_owned());
             sheet.expect("a sheet").words_over.push(words);
+            (made, "Z020", Query, Some(D::DrawnOver))
+        }
+        D::DrawnOver => {
+            let mut made = opened((OFFICE, drawn(OFFICE, &FILLINGS[OFFICE])));
+            let sheet = made
+                .workbook
+                .sheets
+                .iter_mut()
+                .find(|sheet| &*sheet.name == ASKERS);
+            sheet.expect("a sheet").drawn_over.push(Drawn {
+                range: CellRange::new(CellRef::new(6, 2), CellRef::new(6, 7)),
+                is_line: true,
+            });
             (made, "Z020", Query, Some(D::LabelStruck))
         }
         D::LabelStruck => {
@@ -298,8 +316,21 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
                 opened(made),
                 "Z015",
                 Query,
-                Some(D::Noted(String::new(), String::new())),
+                Some(D::HiddenByRule(String::new())),
             )
+        }
+        D::HiddenByRule(_) => {
+            let (unit, bytes) = bent(OFFICE, |_| {});
+            let next = D::TotalAdjusted;
+            (opened((unit, hiding_by_rule(&bytes))), "Z015", Query, Some(next))
+        }
+        D::TotalAdjusted => {
+            let made = bent(OFFICE, |book| {
+                book.tab(ASKERS)
+                    .set("I7", V::Formula("=SUM(C7:H7)+1000", "1000"))
+            });
+            let next = D::Noted(String::new(), String::new());
+            (opened(made), "Z201", Error, Some(next))
         }
         D::Noted(..) => {
             let made = bent(OFFICE, |book| book.tab(ASKERS).note("C7", "訂正: 9件です"));
@@ -329,6 +360,24 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
             (made, "Z113", Query, None)
         }
     }
+}
+
+/// The same with a rule that writes the counts of all sheets white.
+fn hiding_by_rule(bytes: &[u8]) -> Vec<u8> {
+    edited(bytes, |part, text| {
+        let text = String::from_utf8(text).expect("XML");
+        let white = "<dxfs count=\"1\"><dxf><font><color rgb=\"FFFFFFFF\"/></font></dxf></dxfs>";
+        let rule = "<conditionalFormatting sqref=\"C7:D8 F7\"><cfRule type=\"expression\" dxfId=\"0\" \
+            priority=\"1\"><formula>TRUE</formula></cfRule></conditionalFormatting>";
+        let text = match part {
+            "xl/styles.xml" => text.replace("<dxfs count=\"0\"/>", white),
+            _ if part.starts_with("xl/worksheets/sheet") => {
+                text.replace("</sheetData>", &format!("</sheetData>{rule}"))
+            }
+            _ => text,
+        };
+        text.into_bytes()
+    })
 }
 
 /// A workbook as its unit sent it.
@@ -453,5 +502,5 @@ fn every_departure_is_told_at_its_place() {
         tried += 1;
         next = following;
     }
-    assert_eq!(tried, 32);
+    assert_eq!(tried, 36);
 }

@@ -378,7 +378,8 @@ fn codes_are_unique_and_ascend_and_mean_what_they_meant() {
     Z307 確認 all-zero
     Z308 確認 unit-copied
     Z309 確認 common-factor
-    Z310 確認 no-event
+    Z310 確認 says-nothing
+    Z311 確認 not-an-address
     Z390 参考 past-too-short
     Z401 確認 person-name
     Z402 確認 exact-age

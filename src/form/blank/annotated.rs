@@ -166,6 +166,8 @@ fn annotation(
     // Where the submitted cells, and the rows that they stand in, have gone.
     let mut moved: HashMap<FormPlace, &FormPlace> = HashMap::new();
     let mut rows: HashMap<(&str, u32), (String, u32)> = HashMap::new();
+    // The submitted cells that stay empty until somebody has decided.
+    let mut opened: BTreeSet<FormPlace> = BTreeSet::new();
     let mut out = Annotation::default();
     for value in &submission.values {
         let (Some(place), Some(sheet)) =
@@ -187,6 +189,7 @@ fn annotation(
         let written = !cell.content.text().is_empty();
         let copied = match value.role {
             Role::Input if speaks_for_others(value, cell) || is_unseen(value, sheet) => {
+                opened.insert((value.at.sheet.to_string(), value.at.cell));
                 open_question(value)
             }
             Role::Input => Some(cell.clone()),
@@ -228,9 +231,13 @@ fn annotation(
     for finding in findings {
         let mut remark = remark(finding, &moved, source);
         let is_lost = lost.iter().any(|departure| {
-            finding.sheet.as_deref() == Some(&*departure.sheet) && finding.cell == departure.cell
+            finding.sheet.as_deref() == Some(&*departure.sheet)
+                && finding.cell == departure.cell
+                && (remark.place != Place::Form || finding.heading == departure.label)
         });
-        if is_lost && remark.place != Place::Form && finding.severity != Severity::Note {
+        let place = finding.sheet.clone().zip(finding.cell);
+        let is_open = place.is_some_and(|place| opened.contains(&place));
+        if is_lost && !is_open && finding.severity != Severity::Note {
             remark.place = Place::Nowhere;
         }
         out.remarks.push(remark);
@@ -269,27 +276,28 @@ fn speaks_for_others(value: &DataValue, cell: &Cell) -> bool {
     }
 }
 
-/// What stands in a cell that stays empty: nothing where a blank is asked about; where it would
-/// answer (no ○), a sign that is no answer, so that the question stays open.
+/// What stands in a cell that stays empty: nothing where a blank is asked about; where it may stay
+/// blank (no ○), a sign that is no answer, so that the question stays open.
 fn open_question(value: &DataValue) -> Option<Cell> {
-    let blank_answers = !value.required && value.key.option.is_some();
-    blank_answers.then(|| Cell {
+    (!value.required).then(|| Cell {
         content: Content::Text("？".into()),
         ..Cell::default()
     })
 }
 
-/// Whether a value was not seen by who wrote it, or another one is noted beside it: in the copy,
-/// where all is seen and no note is left, nobody would be asked any more.
+/// Whether a value was not seen by who wrote it, or another one is noted beside it or drawn over it:
+/// in the copy, where all is seen and neither is left, nobody would be asked any more.
 fn is_unseen(value: &DataValue, sheet: &Sheet) -> bool {
     let at = value.at.cell;
-    sheet.get(at).unseen.is_some()
+    let is_hidden = sheet.get(at).unseen.is_some()
         || sheet.row_is_hidden(at.row)
-        || sheet.col_is_hidden(at.col)
-        || sheet
-            .notes
-            .iter()
-            .any(|(noted, note)| *noted == at && says_something(note))
+        || sheet.col_is_hidden(at.col);
+    let mut notes = sheet.notes.iter();
+    (is_hidden && value.answer != Answer::Blank)
+        || notes.any(|(noted, note)| *noted == at && says_something(note))
+        || sheet.drawn_over.iter().any(|drawn| {
+            drawn.range.contains(at) && !(drawn.is_line && value.raw.is_empty())
+        })
 }
 
 fn is_in_question(at: &Location, findings: &[Finding]) -> bool {
@@ -410,27 +418,8 @@ fn left_behind(
     known: &BTreeSet<FormPlace>,
     answered: &BTreeSet<String>,
 ) -> Vec<(FormPlace, String)> {
-    let own = words::RESULTS_HEADINGS.iter().chain([&words::PASTE]);
-    let mut of_form: BTreeSet<String> = own.map(|words| fold(words)).collect();
-    for sheet in &layout.sheets {
-        for block in &sheet.blocks {
-            let rows = block.rows.iter().flat_map(|row| {
-                [
-                    row.code.clone(),
-                    row.label.clone(),
-                    format!("{}{}", row.code, row.label),
-                ]
-                .into_iter()
-                .chain(row.aliases.clone())
-            });
-            let columns = block.columns.iter();
-            let columns =
-                columns.flat_map(|column| [&column.label].into_iter().chain(&column.aliases));
-            let own = block.block.headings().chain([block.block.note.as_str()]);
-            of_form.extend(rows.chain(columns.cloned()).map(|words| fold(&words)));
-            of_form.extend(own.map(fold));
-        }
-    }
+    let own = words::RESULTS_HEADINGS.iter().map(|words| fold(words));
+    let of_form: BTreeSet<String> = layout.words().map(|words| fold(&words)).chain(own).collect();
     let mut left = Vec::new();
     // Sheets without any answer (instructions, examples, results of an earlier check) are no part
     // of the report.

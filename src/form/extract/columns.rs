@@ -20,7 +20,7 @@ impl<'b> BlockReader<'_, 'b> {
                 let at = CellRef::new(row, col);
                 values += usize::from(is_value(sheet, at, !heading.is_empty()));
             }
-            if values == 0 || self.is_told(top) {
+            if values == 0 || self.is_renamed(top) {
                 continue;
             }
             match header.spanning(sheet, top) {
@@ -36,7 +36,7 @@ impl<'b> BlockReader<'_, 'b> {
 
 impl BlockReader<'_, '_> {
     /// Whether the heading was named as that of a column of the form in other words.
-    fn is_told(&self, heading: CellRef) -> bool {
+    fn is_renamed(&self, heading: CellRef) -> bool {
         self.out.departures.iter().any(|departure| {
             matches!(departure.kind, DepartureKind::ColumnMissing(Some(_)))
                 && departure.cell == Some(heading)
@@ -58,7 +58,7 @@ pub(super) fn is_value(sheet: &Sheet, at: CellRef, any: bool) -> bool {
 
 impl<'b> Header<'b> {
     /// Whether a column is one of the form, or one whose heading stands a second time.
-    fn knows(&self, col: u16) -> bool {
+    pub(super) fn knows(&self, col: u16) -> bool {
         let mut all = self.columns.iter().chain(&self.doubled);
         all.any(|found| found.col == col)
     }

@@ -4,6 +4,7 @@
 //! Never a guess: a block, a column or a row is read only when its words are the form's own and
 //! stand once.
 
+mod beside;
 mod columns;
 mod header;
 mod page;
@@ -11,7 +12,7 @@ mod pictures;
 mod records;
 mod rows;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use self::header::Header;
@@ -20,13 +21,14 @@ use super::layout::{
     BlockLayout, ColumnSubject, Layout, Question, RowLayout, RowSubject, SheetLayout,
 };
 use super::spec::FormSpec;
-use super::{answers_to_queries, says_something, value};
+use super::{answers_to_queries, value};
 use crate::model::Id;
 use crate::model::answer::{Answer, Fault, Value};
 use crate::model::catalogue::{Catalogue, Kind};
 use crate::model::cell::{CellRange, CellRef, Location};
 use crate::model::period::Period;
 use crate::model::submission::{DataValue, Departure, DepartureKind, Key, Reason, Role};
+use crate::model::text::fold;
 use crate::workbook::{Cell, Unseen, Workbook};
 
 /// What was read from a workbook.
@@ -55,12 +57,15 @@ pub fn read(
         .flat_map(|sheet| &sheet.blocks)
         .flat_map(|block| block.block.headings())
         .collect();
+    let title = [form.title.clone(), format!("{}{}", form.label, form.title)];
+    let own_words = layout.words().chain(title).map(|words| fold(&words));
     let pages = LabelledSheet::all(workbook, true);
     let hidden = LabelledSheet::all(workbook, false);
     let reader = FileReader {
         pages,
         hidden,
         headings,
+        own_words: own_words.collect(),
         file,
         catalogue,
         period,
@@ -104,6 +109,8 @@ struct FileReader<'a> {
     /// Those that cannot: looked into only to say so.
     hidden: Vec<LabelledSheet<'a>>,
     headings: Vec<&'a str>,
+    /// Every word that the form itself shows, folded.
+    own_words: HashSet<String>,
     file: &'a Arc<str>,
     catalogue: &'a Catalogue,
     period: Period,
@@ -149,29 +156,6 @@ impl FileReader<'_> {
                 sheet.name,
             )),
             None => out.departures.append(&mut missing),
-        }
-    }
-
-    /// Tells of the words over a sheet, and of the notes beside its tables.
-    fn beside(&self, page: &LabelledSheet, out: &mut Extraction) {
-        let sheet = page.sheet;
-        for (at, words) in &sheet.words_over {
-            let kind = DepartureKind::WordsOver(words.trim().to_owned());
-            out.departures
-                .push(departure(kind, &sheet.name, Some(*at), ""));
-        }
-        for (at, note) in &sheet.notes {
-            let is_told = out.departures.iter().any(|told| {
-                matches!(told.kind, DepartureKind::Noted(..))
-                    && told.cell == Some(*at)
-                    && told.sheet == sheet.name
-            });
-            if !is_told && says_something(note) {
-                let shown = sheet.get(*at).content.text().into_owned();
-                let kind = DepartureKind::Noted(note.text.clone(), shown);
-                out.departures
-                    .push(departure(kind, &sheet.name, Some(*at), ""));
-            }
         }
     }
 
@@ -290,6 +274,8 @@ impl FileReader<'_> {
             heading,
             end: self.end(page, heading),
             out: &mut part,
+            read_rows: BTreeSet::new(),
+            stop: None,
             hidden_rows,
             hidden_cols,
         }
@@ -350,6 +336,10 @@ struct BlockReader<'a, 'b> {
     /// The first row that no longer belongs to the block.
     end: u32,
     out: &'b mut Extraction,
+    /// The rows whose cells are answers, examples or sums.
+    read_rows: BTreeSet<u32>,
+    /// Where the columns of another table begin before the block ends.
+    stop: Option<u32>,
     /// Rows and columns that hold answers and cannot be seen.
     hidden_rows: BTreeSet<u32>,
     hidden_cols: BTreeSet<u16>,
@@ -415,6 +405,7 @@ impl<'b> BlockReader<'_, 'b> {
         self.depart_struck(&header);
         self.depart_hidden(&header);
         self.depart_noted();
+        self.depart_stray(&header);
         self.pictures();
     }
 
@@ -458,18 +449,6 @@ impl<'b> BlockReader<'_, 'b> {
         }
     }
 
-    /// Tells of the notes on the block's cells; those of the annotated form are our own.
-    fn depart_noted(&mut self) {
-        let rows = self.heading.row..self.end;
-        for (at, note) in &self.page.sheet.notes {
-            if rows.contains(&at.row) && says_something(note) {
-                let shown = self.page.sheet.get(*at).content.text().into_owned();
-                let kind = DepartureKind::Noted(note.text.clone(), shown);
-                self.depart(kind, *at, &self.heading_at(*at));
-            }
-        }
-    }
-
     /// The words that tell the answer at a cell; none where there is no answer.
     fn heading_at(&self, at: CellRef) -> String {
         let mut values = self.out.values.iter().rev();
@@ -495,6 +474,7 @@ impl<'b> BlockReader<'_, 'b> {
         rows: &[u32],
     ) {
         let sheet = self.page.sheet;
+        self.read_rows.insert(sheet_row);
         for found in &header.columns {
             let here = CellRef::new(sheet_row, found.col);
             let at = sheet.anchor(here);
@@ -545,11 +525,15 @@ impl<'b> BlockReader<'_, 'b> {
                 formula: cell.formula,
                 key: question.key,
             });
+            if question.role == Role::Total && cell.adjusted {
+                self.depart(DepartureKind::TotalAdjusted, at, &self.heading_at(at));
+            }
             if let (true, Some(unseen)) = (written, cell.unseen) {
                 let shown = cell.content.text().into_owned();
                 let kind = match unseen {
                     Unseen::Format => DepartureKind::FormattedAway(shown),
-                    Unseen::Colour => DepartureKind::Faint(shown),
+                    Unseen::Faint => DepartureKind::Faint(shown),
+                    Unseen::Rule => DepartureKind::HiddenByRule(shown),
                 };
                 self.depart(kind, at, &self.heading_at(at));
             }

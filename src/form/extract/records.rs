@@ -4,7 +4,7 @@
 use super::BlockReader;
 use super::header::{Found, Header};
 use crate::form::layout::{ColumnSubject, RowLayout, words};
-use crate::model::answer::Answer;
+use crate::model::answer::{Answer, Value};
 use crate::model::catalogue::Kind;
 use crate::model::cell::CellRef;
 use crate::model::submission::DepartureKind;
@@ -37,8 +37,9 @@ impl<'b> BlockReader<'_, 'b> {
     pub(super) fn records(&mut self, header: &Header<'b>) {
         // The column headings of a block whose own heading is gone end the list, too.
         let end = (header.below..self.end)
-            .find(|row| self.is_heading(*row))
-            .unwrap_or(self.end);
+            .find(|row| self.is_heading(*row));
+        self.stop = end;
+        let end = end.unwrap_or(self.end);
         let mut rows: Vec<u32> = (header.below..end)
             .filter(|row| self.is_entry(header, *row))
             .collect();
@@ -92,6 +93,7 @@ impl<'b> BlockReader<'_, 'b> {
             return false;
         }
         if self.is_sum(header, row, &written) {
+            self.read_rows.insert(row);
             return false;
         }
         let number = header
@@ -99,7 +101,13 @@ impl<'b> BlockReader<'_, 'b> {
             .map(|col| fold(&sheet.value(CellRef::new(row, col)).content.text()));
         let number = number.unwrap_or_default();
         if EXAMPLES.contains(&without_number(&number)) {
-            self.depart(DepartureKind::ExampleIgnored, CellRef::new(row, 0), &number);
+            let kind = if self.is_of_period(header, row) {
+                DepartureKind::ExampleFilled
+            } else {
+                DepartureKind::ExampleIgnored
+            };
+            self.depart(kind, CellRef::new(row, 0), &number);
+            self.read_rows.insert(row);
             return false;
         }
         let [(found, at)] = written.as_slice() else {
@@ -111,6 +119,9 @@ impl<'b> BlockReader<'_, 'b> {
         let unreadable = question
             .is_some_and(|question| matches!(self.answer(&question, cell), Answer::Unreadable(_)));
         let nothing = NOTHING.contains(&text.as_str());
+        if nothing {
+            self.read_rows.insert(row);
+        }
         // In a column of texts a sign may begin a theme (「※追加開催」, 「注射と点滴」).
         let note = unreadable && NOTE_SIGNS.iter().any(|sign| text.starts_with(sign));
         let sentence = number.is_empty()
@@ -118,6 +129,24 @@ impl<'b> BlockReader<'_, 'b> {
             && text.chars().count() >= SENTENCE
             && !text.contains(|c: char| c.is_ascii_digit());
         !(nothing || note || sentence)
+    }
+
+    /// Whether all that a row must tell can be read, of a day within the period: an entry, whatever
+    /// its number says.
+    fn is_of_period(&self, header: &Header<'b>, row: u32) -> bool {
+        let (first, last) = self.reader.period.days();
+        let mut days = 0;
+        let all = header.answers().all(|found| {
+            let cell = self.page.sheet.value(CellRef::new(row, found.col));
+            let Some(question) = self.block.question(&RowLayout::record(1), found.column) else {
+                return true;
+            };
+            let answer = self.answer(&question, cell);
+            let day = answer.value().and_then(Value::date);
+            days += usize::from(day.is_some_and(|day| (first..=last).contains(&day)));
+            !question.required || answer.value().is_some()
+        });
+        all && days > 0
     }
 
     /// Tells of what stands beside the answers of a row that has none.
@@ -131,9 +160,9 @@ impl<'b> BlockReader<'_, 'b> {
             let text = content.text().trim().to_owned();
             let words = fold(&text);
             let stem = without_number(&words);
-            let is_remark = [&NOTHING[..], &SUMS, &EXAMPLES].concat().contains(&stem)
+            let is_remark = is_remark(&words) || stem.is_empty()
                 || NOTE_SIGNS.iter().any(|sign| words.starts_with(sign));
-            if !stem.is_empty() && !is_remark || matches!(content, Content::Date { .. }) {
+            if !is_remark || matches!(content, Content::Date { .. }) {
                 self.depart(DepartureKind::Misplaced(text), at, "");
             }
         }
@@ -162,6 +191,12 @@ impl<'b> BlockReader<'_, 'b> {
         }
         labels > 0
     }
+}
+
+/// Whether folded words say of a row that it is none: empty, a sum, an example.
+pub(super) fn is_remark(words: &str) -> bool {
+    let stem = without_number(words);
+    NOTHING.contains(&words) || SUMS.contains(&stem) || EXAMPLES.contains(&stem)
 }
 
 /// What stands before or behind the number of a row: nothing, as a rule.

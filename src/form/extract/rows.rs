@@ -41,12 +41,14 @@ impl<'b> BlockReader<'_, 'b> {
             let code = code.as_deref().unwrap_or_default();
             if *words.text == item && row > header.row + 1 {
                 self.second_table(header, at);
+                self.stop = Some(row);
                 break;
             }
             // A label merged over two rows is one label; a second row of values would be one too
             // many.
             let continued = self.page.sheet.anchor(at).row != row;
             if continued && !self.filled(header, row) {
+                self.read_rows.insert(row);
                 continue;
             }
             match matching_row(&known, &words, code) {

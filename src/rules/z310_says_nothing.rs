@@ -1,16 +1,18 @@
-//! A text that says nothing, or that its row is no entry of the list: ditto, cancelled, an example.
+//! A text that says nothing, or that its row is no entry of the list: ditto, cancelled, an example;
+//! and a row of examples that is filled as an entry.
 
-use super::{Check, Context, Rule, Sink};
+use super::{Check, Context, Message, Rule, Sink};
 use crate::model::answer::Value;
+use crate::model::day::day_of;
 use crate::model::finding::Severity;
 use crate::model::text::fold;
 
 /// The rule.
 pub static RULE: Rule = Rule {
     code: "Z310",
-    name: "no-event",
+    name: "says-nothing",
     severity: Severity::Query,
-    doc: include_str!("z310_no_event.md"),
+    doc: include_str!("z310_says_nothing.md"),
     check: Check::Submission(check),
 };
 
@@ -26,9 +28,10 @@ fn check(context: &Context, sink: &mut Sink) {
                 .no_event
                 .iter()
                 .any(|word| folded.contains(&fold(word)));
-        // In a list a number alone is none of its texts; elsewhere it may be one of the telephone.
+        // In a list a number or a day alone is none of its texts; elsewhere it may be one of the telephone.
         let says_nothing = !folded.contains(char::is_alphanumeric)
             || (value.key.record.is_some() && !folded.contains(char::is_alphabetic))
+            || (value.key.record.is_some() && day_of(&folded).is_ok())
             || words.no_words.iter().any(|word| folded == fold(word));
         if is_none {
             sink.value(
@@ -47,4 +50,13 @@ fn check(context: &Context, sink: &mut Sink) {
             );
         }
     }
+}
+
+pub(super) fn example_filled(number: &str) -> Message {
+    Message::new(
+        format!(
+            "番号の欄に「{number}」とあるため読んでいませんが、この期間の日付まで書いてあります。"
+        ),
+        "行ったことなら番号の欄の字を消し、記入例なら行の答えを消してください。",
+    )
 }

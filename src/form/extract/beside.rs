@@ -1,0 +1,179 @@
+//! What stands on a sheet of the form and in no answer: memos beside, above and under the tables,
+//! notes on cells, shapes over them. It may say that an answer is another one.
+
+use super::header::Header;
+use super::page::LabelledSheet;
+use super::records::is_remark;
+use super::{BlockReader, Extraction, FileReader, departure};
+use crate::form::{identify, says_something};
+use crate::model::cell::CellRef;
+use crate::model::submission::{DataValue, DepartureKind, Role};
+use crate::model::text::fold;
+use crate::workbook::{Cell, Content, Drawn};
+
+/// A word this short over an empty column is its heading and no memo.
+const HEADING: usize = 8;
+/// So many of the texts that stand together are repeated.
+const MOST_QUOTED: usize = 3;
+
+impl FileReader<'_> {
+    /// Tells of what lies over a sheet, hangs on its cells, and stands above its tables.
+    pub(super) fn beside(&self, page: &LabelledSheet, out: &mut Extraction) {
+        let sheet = page.sheet;
+        for (at, words) in &sheet.words_over {
+            let kind = DepartureKind::WordsOver(words.trim().to_owned());
+            out.departures
+                .push(departure(kind, &sheet.name, Some(*at), ""));
+        }
+        for drawn in &sheet.drawn_over {
+            let mut answers = out.values.iter();
+            let covered = answers.find(|value| value.at.sheet == sheet.name && covers(drawn, value));
+            let covered = covered.map(|value| (value.at.cell, value.heading.clone()));
+            if let Some((at, heading)) = covered {
+                let kind = DepartureKind::DrawnOver;
+                out.departures
+                    .push(departure(kind, &sheet.name, Some(at), &heading));
+            }
+        }
+        for (at, note) in &sheet.notes {
+            let is_told = out.departures.iter().any(|told| {
+                matches!(told.kind, DepartureKind::Noted(..))
+                    && told.cell == Some(*at)
+                    && told.sheet == sheet.name
+            });
+            if !is_told && says_something(note) {
+                let shown = sheet.get(*at).content.text().into_owned();
+                let kind = DepartureKind::Noted(note.text.clone(), shown);
+                out.departures
+                    .push(departure(kind, &sheet.name, Some(*at), ""));
+            }
+        }
+        let headings = self.headings.iter().flat_map(|heading| page.find(heading));
+        if let Some(first) = headings.map(|at| at.row).min() {
+            let above = sheet.cells().take_while(|(at, _)| at.row < first);
+            let strays = above.filter(|(at, cell)| {
+                // Unit and period, as people shorten them.
+                let is_name = at.col == 0 && at.row < 2 && !cell.content.text().contains(is_digit);
+                !is_name && self.is_stray(*at, cell, 0)
+            });
+            for (at, words) in together(strays) {
+                let kind = DepartureKind::Misplaced(words);
+                out.departures
+                    .push(departure(kind, &sheet.name, Some(at), ""));
+            }
+        }
+    }
+
+    /// Whether a cell says something that is no word of the form itself; its numbers stand in the
+    /// column of codes.
+    fn is_stray(&self, at: CellRef, cell: &Cell, codes: u16) -> bool {
+        let text = cell.content.text();
+        let folded = fold(&text);
+        let is_own = match &cell.content {
+            Content::Number(_) => at.col == codes && self.own_words.contains(&folded),
+            Content::Text(_) => self.own_words.contains(&folded) || identify::is_subtitle(&text),
+            Content::Date { .. } | Content::Duration(_) => false,
+            Content::Empty | Content::Bool(_) | Content::Error(_) => true,
+        };
+        !is_own && !is_remark(&folded) && folded.contains(char::is_alphanumeric)
+    }
+}
+
+/// Whether something drawn lies over an answer; a line over a blank one ends a list.
+fn covers(drawn: &Drawn, value: &DataValue) -> bool {
+    let is_written = !value.raw.is_empty();
+    value.role == Role::Input
+        && drawn.range.contains(value.at.cell)
+        && (is_written || !drawn.is_line)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_numeric()
+}
+
+/// Cells in rows that follow each other as one: where the first stands, and what they say.
+fn together<'c>(cells: impl Iterator<Item = (CellRef, &'c Cell)>) -> Vec<(CellRef, String)> {
+    let mut found: Vec<(CellRef, u32, Vec<String>)> = Vec::new();
+    for (at, cell) in cells {
+        let text = cell.content.text().trim().to_owned();
+        match found.last_mut() {
+            Some((_, last, texts)) if at.row <= *last + 1 => {
+                *last = at.row;
+                texts.push(text);
+            }
+            _ => found.push((at, at.row, vec![text])),
+        }
+    }
+    let told = found.into_iter().map(|(at, _, texts)| {
+        let quoted: Vec<&str> = texts.iter().take(MOST_QUOTED).map(String::as_str).collect();
+        match texts.len().saturating_sub(quoted.len()) {
+            0 => (at, quoted.join("、")),
+            more => (at, format!("{}、ほか{more}か所", quoted.join("、"))),
+        }
+    });
+    told.collect()
+}
+
+impl BlockReader<'_, '_> {
+    /// Tells of the notes on the block's cells; those of the annotated form are our own.
+    pub(super) fn depart_noted(&mut self) {
+        let rows = self.heading.row..self.end;
+        for (at, note) in &self.page.sheet.notes {
+            if rows.contains(&at.row) && says_something(note) {
+                let shown = self.page.sheet.get(*at).content.text().into_owned();
+                let kind = DepartureKind::Noted(note.text.clone(), shown);
+                self.depart(kind, *at, &self.heading_at(*at));
+            }
+        }
+    }
+
+    /// Tells of what stands in the block's rows and is neither read nor told in another way.
+    pub(super) fn depart_stray(&mut self, header: &Header) {
+        let sheet = self.page.sheet;
+        let codes = header.columns.iter().map(|found| found.col).min();
+        let rows = self.heading.row..self.stop.unwrap_or(self.end);
+        let strays = sheet.cells().filter(|(at, cell)| {
+            rows.contains(&at.row)
+                && !(self.read_rows.contains(&at.row) && header.knows(at.col))
+                && !self.is_heading_of_nothing(header, *at)
+                && !self.is_told(header, *at)
+                && self.reader.is_stray(*at, cell, codes.unwrap_or(0))
+        });
+        for (at, words) in together(strays) {
+            self.depart(DepartureKind::Misplaced(words), at, "");
+        }
+    }
+
+    /// Whether a cell is the heading of a column in which nothing stands.
+    fn is_heading_of_nothing(&self, header: &Header, at: CellRef) -> bool {
+        let text = self.page.sheet.get(at).content.text();
+        let mut below = header.below..self.end;
+        at.row == header.row
+            && text.chars().count() <= HEADING
+            && !text.contains(is_digit)
+            && below.all(|row| self.page.sheet.get(CellRef::new(row, at.col)).is_empty())
+    }
+
+    /// Whether a departure of its column, its row or itself tells of a cell.
+    fn is_told(&self, header: &Header, at: CellRef) -> bool {
+        let heading = self.page.sheet.anchor(CellRef::new(header.row, at.col));
+        self.out.departures.iter().any(|told| {
+            let Some(cell) = told.cell else { return false };
+            match told.kind {
+                DepartureKind::ColumnMissing(_)
+                | DepartureKind::ColumnDoubled
+                | DepartureKind::ColumnUnknown(_)
+                | DepartureKind::ColumnSplit(_) => {
+                    at.row >= header.row && [at.col, heading.col].contains(&cell.col)
+                }
+                DepartureKind::RowMissing(_)
+                | DepartureKind::RowDoubled
+                | DepartureKind::RowUnknown(_)
+                | DepartureKind::RowUnlabelled
+                | DepartureKind::ExampleIgnored
+                | DepartureKind::ExampleFilled => cell.row == at.row,
+                _ => cell == at,
+            }
+        })
+    }
+}
