@@ -163,21 +163,27 @@ fn other_title(
     form: &FormSpec,
     identity: &Identity,
 ) -> Option<Located<String>> {
-    let own = identity.marked_unit.as_ref().or(identity.read_unit.as_ref());
+    let own = identity
+        .marked_unit
+        .as_ref()
+        .or(identity.read_unit.as_ref());
     let own = own?;
     let is_other = |text: &str| {
         let named = definitions.registry.find_all(text);
-        let mut others = definitions.forms.values().filter(|other| other.id != form.id);
+        let mut others = definitions
+            .forms
+            .values()
+            .filter(|other| other.id != form.id);
         !is_title(form, text)
             && (others.any(|other| is_title(other, text))
                 || !named.is_empty() && named.iter().all(|unit| unit.id != *own))
     };
     let sheets = workbook.sheets.iter();
-    let mut own_sheets = sheets.filter(|sheet| form.sheets.iter().any(|own| *own.name == *sheet.name));
+    let mut own_sheets =
+        sheets.filter(|sheet| form.sheets.iter().any(|own| *own.name == *sheet.name));
     own_sheets.find_map(|sheet| {
         let mut top = sheet.cells().take_while(|(at, _)| at.row < TITLE_ROWS);
-        let (at, cell) =
-            top.find(|(at, cell)| at.col == 0 && is_other(&cell.content.text()))?;
+        let (at, cell) = top.find(|(at, cell)| at.col == 0 && is_other(&cell.content.text()))?;
         Some(located(file, sheet, at, &cell.content.text()))
     })
 }
@@ -406,7 +412,8 @@ pub(super) fn is_subtitle(text: &str) -> bool {
 /// The unit and the period in a text, with a blank of any kind between them.
 fn parts_of_subtitle(text: &str) -> Option<(&str, &str)> {
     let blanks = text.trim().match_indices(char::is_whitespace);
-    let mut parts = blanks.map(|(at, blank)| (&text.trim()[..at], &text.trim()[at + blank.len()..]));
+    let mut parts =
+        blanks.map(|(at, blank)| (&text.trim()[..at], &text.trim()[at + blank.len()..]));
     parts.find(|(_, period)| meant_period(period).is_some())
 }
 
@@ -485,10 +492,24 @@ mod tests {
         ] {
             assert_eq!(meant_period(text), None, "{text}");
         }
-        for text in ["４月～９月", "上半期", "5年度上半期", "令和5年度第1期", "第1期", "1回目"] {
+        for text in [
+            "４月～９月",
+            "上半期",
+            "5年度上半期",
+            "令和5年度第1期",
+            "第1期",
+            "1回目",
+        ] {
             assert!(names_half(text, first), "{text}");
         }
-        for text in ["下半期", "10月～3月", "4年度上半期", "令和5年度第2期", "第1四半期", "15年度上半期"] {
+        for text in [
+            "下半期",
+            "10月～3月",
+            "4年度上半期",
+            "令和5年度第2期",
+            "第1四半期",
+            "15年度上半期",
+        ] {
             assert!(!names_half(text, first), "{text}");
         }
     }

@@ -279,7 +279,10 @@ impl<'a> Layout<'a> {
             let columns = block.columns.iter();
             let columns =
                 columns.flat_map(|column| [&column.label].into_iter().chain(&column.aliases));
-            let own = block.block.headings().chain([&*block.block.note, words::PASTE]);
+            let own = block
+                .block
+                .headings()
+                .chain([&*block.block.note, words::PASTE]);
             let own = own.map(str::to_owned);
             rows.chain(columns.cloned()).chain(own).collect::<Vec<_>>()
         })

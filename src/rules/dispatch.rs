@@ -12,7 +12,8 @@ use super::{
     z103_not_in_list as z103, z104_not_a_date as z104, z105_formula_without_result as z105,
     z106_struck_through as z106, z107_text_too_long as z107, z108_picture_unprintable as z108,
     z109_picture_too_large as z109, z110_picture_cropped as z110, z111_picture_doubled as z111,
-    z112_pictures_elsewhere as z112, z113_pictures_unread as z113, z201_total_differs as z201, z310_says_nothing as z310,
+    z112_pictures_elsewhere as z112, z113_pictures_unread as z113, z201_total_differs as z201,
+    z310_says_nothing as z310,
 };
 use crate::model::answer::{Answer, Fault};
 use crate::model::cell::Location;

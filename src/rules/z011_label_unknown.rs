@@ -81,3 +81,18 @@ pub(super) fn block_doubled(label: &str, other: &str) -> Message {
         "正しいほうだけを残し、もう一つの表やシートを消してください。",
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sum_is_known_from_a_word_that_ends_like_one() {
+        for label in ["計", "小計", "医療機関計", "4月までの累計"] {
+            assert!(is_sum(label), "{label}");
+        }
+        for label in ["統計", "家計の相談", "住まいの設計", "家計"] {
+            assert!(!is_sum(label), "{label}");
+        }
+    }
+}

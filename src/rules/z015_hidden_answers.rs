@@ -32,7 +32,9 @@ pub(super) fn formatted_away(shown: &str) -> Message {
 
 pub(super) fn faint(shown: &str) -> Message {
     Message::new(
-        format!("「{shown}」が、文字の色（セルの地と同じ色）か大きさのために見えません。値は読みました。"),
+        format!(
+            "「{shown}」が、文字の色（セルの地と同じ色）か大きさのために見えません。値は読みました。"
+        ),
         "文字の色を黒に、大きさをほかの欄と同じに戻して値を確かめてください。\
         要らない値なら消してください。",
     )

@@ -23,12 +23,16 @@ pub(super) fn not_a_date(context: &Context, value: &DataValue) -> Message {
     // A list that holds what is planned, too, holds what has no day yet.
     let mut bounds = context.form.bounds.iter();
     let hint = match bounds.any(|bound| bound.date == value.key.element && bound.when.is_some()) {
-        true => "まだ日が決まっていないものは、決まってからの報告で書くので、この行の答えを消してください。",
+        true => {
+            "まだ日が決まっていないものは、決まってからの報告で書くので、この行の答えを消してください。"
+        }
         false => "",
     };
     Message::new(
         format!("「{raw}」は日付として読めません。"),
-        format!("西暦か元号の付いた年から、日まで書いてください（例: {example} 又は {in_era}）。{hint}"),
+        format!(
+            "西暦か元号の付いた年から、日まで書いてください（例: {example} 又は {in_era}）。{hint}"
+        ),
     )
 }
 

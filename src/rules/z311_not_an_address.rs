@@ -23,7 +23,10 @@ fn check(context: &Context, sink: &mut Sink) {
             };
             let mut lines = narrow(text);
             lines.make_ascii_lowercase();
-            if !lines.split_whitespace().all(|line| is_public(line, &addresses.inside)) {
+            if !lines
+                .split_whitespace()
+                .all(|line| is_public(line, &addresses.inside))
+            {
                 sink.value(
                     value,
                     format!("「{text}」は、だれでも開けるホームページのアドレスではないようです。"),

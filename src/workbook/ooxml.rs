@@ -45,7 +45,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         }
         sheet.sort();
         if let Some(at) = sheet.torn {
-            return Err(Unreadable::damaged(format!("{at} stands twice")));
+            return Err(Unreadable::damaged(format!("{at} に二つの値があります")));
         }
         if looks.is_none() {
             let reader = book
@@ -126,7 +126,8 @@ fn is_adjusted(formula: &XlsxFormulaMetadata) -> bool {
         return false;
     };
     let unquoted: String = text.split(['"', '\'']).step_by(2).collect();
-    let mut words = unquoted.split(|c: char| !(c.is_alphanumeric() || matches!(c, '$' | '.' | '_')));
+    let mut words =
+        unquoted.split(|c: char| !(c.is_alphanumeric() || matches!(c, '$' | '.' | '_')));
     words.any(|word| word.parse::<f64>().is_ok_and(|number| number != 0.0))
 }
 

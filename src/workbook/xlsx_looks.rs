@@ -131,7 +131,8 @@ impl XlsxLooks {
         };
         let formats = rule_formats(package.part("xl/styles.xml").unwrap_or_default());
         let start = memchr::memrchr(b'<', text.get(..start).unwrap_or_default());
-        let text = String::from_utf8_lossy(text.get(start.unwrap_or_default()..).unwrap_or_default());
+        let text =
+            String::from_utf8_lossy(text.get(start.unwrap_or_default()..).unwrap_or_default());
         let mut over = String::new();
         for event in Events::new(&text) {
             let Event::Start(tag) = event else { continue };
@@ -139,7 +140,10 @@ impl XlsxLooks {
                 "conditionalFormatting" => over = tag.get("sqref").unwrap_or_default().into_owned(),
                 "cfRule" => {
                     let format = tag.get("dxfId").and_then(|id| id.parse::<usize>().ok());
-                    if format.and_then(|format| formats.get(format)).is_some_and(RuleFormat::hides) {
+                    if format
+                        .and_then(|format| formats.get(format))
+                        .is_some_and(RuleFormat::hides)
+                    {
                         let ranges = over.split_whitespace().filter_map(range);
                         ranges.for_each(|range| sheet.hide_by_rule(range));
                     }

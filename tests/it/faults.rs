@@ -322,7 +322,12 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
         D::HiddenByRule(_) => {
             let (unit, bytes) = bent(OFFICE, |_| {});
             let next = D::TotalAdjusted;
-            (opened((unit, hiding_by_rule(&bytes))), "Z015", Query, Some(next))
+            (
+                opened((unit, hiding_by_rule(&bytes))),
+                "Z015",
+                Query,
+                Some(next),
+            )
         }
         D::TotalAdjusted => {
             let made = bent(OFFICE, |book| {
@@ -503,4 +508,17 @@ fn every_departure_is_told_at_its_place() {
         next = following;
     }
     assert_eq!(tried, 36);
+}
+
+#[test]
+fn a_sheet_in_which_an_address_stands_with_two_values_is_not_read() {
+    let bytes = edited(&drawn(OFFICE, &FILLINGS[OFFICE]), |part, content| {
+        if part != "xl/worksheets/sheet1.xml" {
+            return content;
+        }
+        let sheet = String::from_utf8(content).expect("XML");
+        let twice = "<sheetData><row r=\"1\"><c r=\"A1\"><v>9</v></c></row>";
+        sheet.replacen("<sheetData>", twice, 1).into_bytes()
+    });
+    assert!(workbook::open(&bytes).is_err());
 }

@@ -295,9 +295,10 @@ fn is_unseen(value: &DataValue, sheet: &Sheet) -> bool {
     let mut notes = sheet.notes.iter();
     (is_hidden && value.answer != Answer::Blank)
         || notes.any(|(noted, note)| *noted == at && says_something(note))
-        || sheet.drawn_over.iter().any(|drawn| {
-            drawn.range.contains(at) && !(drawn.is_line && value.raw.is_empty())
-        })
+        || sheet
+            .drawn_over
+            .iter()
+            .any(|drawn| drawn.range.contains(at) && !(drawn.is_line && value.raw.is_empty()))
 }
 
 fn is_in_question(at: &Location, findings: &[Finding]) -> bool {
@@ -419,7 +420,11 @@ fn left_behind(
     answered: &BTreeSet<String>,
 ) -> Vec<(FormPlace, String)> {
     let own = words::RESULTS_HEADINGS.iter().map(|words| fold(words));
-    let of_form: BTreeSet<String> = layout.words().map(|words| fold(&words)).chain(own).collect();
+    let of_form: BTreeSet<String> = layout
+        .words()
+        .map(|words| fold(&words))
+        .chain(own)
+        .collect();
     let mut left = Vec::new();
     // Sheets without any answer (instructions, examples, results of an earlier check) are no part
     // of the report.

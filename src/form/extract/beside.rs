@@ -7,6 +7,7 @@ use super::records::is_remark;
 use super::{BlockReader, Extraction, FileReader, departure};
 use crate::form::{identify, says_something};
 use crate::model::cell::CellRef;
+use crate::model::period::split_year;
 use crate::model::submission::{DataValue, DepartureKind, Role};
 use crate::model::text::fold;
 use crate::workbook::{Cell, Content, Drawn};
@@ -27,7 +28,8 @@ impl FileReader<'_> {
         }
         for drawn in &sheet.drawn_over {
             let mut answers = out.values.iter();
-            let covered = answers.find(|value| value.at.sheet == sheet.name && covers(drawn, value));
+            let covered =
+                answers.find(|value| value.at.sheet == sheet.name && covers(drawn, value));
             let covered = covered.map(|value| (value.at.cell, value.heading.clone()));
             if let Some((at, heading)) = covered {
                 let kind = DepartureKind::DrawnOver;
@@ -135,7 +137,7 @@ impl BlockReader<'_, '_> {
         let strays = sheet.cells().filter(|(at, cell)| {
             rows.contains(&at.row)
                 && !(self.read_rows.contains(&at.row) && header.knows(at.col))
-                && !self.is_heading_of_nothing(header, *at)
+                && !self.is_of_headings(header, *at)
                 && !self.is_told(header, *at)
                 && self.reader.is_stray(*at, cell, codes.unwrap_or(0))
         });
@@ -144,9 +146,19 @@ impl BlockReader<'_, '_> {
         }
     }
 
-    /// Whether a cell is the heading of a column in which nothing stands.
-    fn is_heading_of_nothing(&self, header: &Header, at: CellRef) -> bool {
+    /// Whether a cell is a heading: of a column of the form in any spelling, the year over its months,
+    /// or a word over a column in which nothing stands.
+    fn is_of_headings(&self, header: &Header, at: CellRef) -> bool {
         let text = self.page.sheet.get(at).content.text();
+        if header.knows(at.col) && (header.row..header.below).contains(&at.row) {
+            return true;
+        }
+        let folded = fold(&text);
+        let year = split_year(&folded).map(|(_, rest)| rest);
+        if at.row + 1 == header.row && year.is_some_and(|rest| ["", "年", "年度"].contains(&rest))
+        {
+            return true;
+        }
         let mut below = header.below..self.end;
         at.row == header.row
             && text.chars().count() <= HEADING

@@ -36,8 +36,7 @@ const SENTENCE: usize = 8;
 impl<'b> BlockReader<'_, 'b> {
     pub(super) fn records(&mut self, header: &Header<'b>) {
         // The column headings of a block whose own heading is gone end the list, too.
-        let end = (header.below..self.end)
-            .find(|row| self.is_heading(*row));
+        let end = (header.below..self.end).find(|row| self.is_heading(*row));
         self.stop = end;
         let end = end.unwrap_or(self.end);
         let mut rows: Vec<u32> = (header.below..end)
@@ -160,7 +159,8 @@ impl<'b> BlockReader<'_, 'b> {
             let text = content.text().trim().to_owned();
             let words = fold(&text);
             let stem = without_number(&words);
-            let is_remark = is_remark(&words) || stem.is_empty()
+            let is_remark = is_remark(&words)
+                || stem.is_empty()
                 || NOTE_SIGNS.iter().any(|sign| words.starts_with(sign));
             if !is_remark || matches!(content, Content::Date { .. }) {
                 self.depart(DepartureKind::Misplaced(text), at, "");
