@@ -135,10 +135,10 @@ impl BlockReader<'_, '_> {
         let codes = header.columns.iter().map(|found| found.col).min();
         let rows = self.heading.row..self.stop.unwrap_or(self.end);
         let strays = sheet.cells().filter(|(at, cell)| {
+            let is_read = self.read_rows.contains(&at.row) && header.knows(at.col);
+            let is_known = is_read || self.is_of_headings(header, *at) || self.is_told(header, *at);
             rows.contains(&at.row)
-                && !(self.read_rows.contains(&at.row) && header.knows(at.col))
-                && !self.is_of_headings(header, *at)
-                && !self.is_told(header, *at)
+                && !is_known
                 && self.reader.is_stray(*at, cell, codes.unwrap_or(0))
         });
         for (at, words) in together(strays) {
