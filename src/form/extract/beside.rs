@@ -50,6 +50,11 @@ impl FileReader<'_> {
                     .push(departure(kind, &sheet.name, Some(*at), ""));
             }
         }
+        // Instructions under another name show headings, too, but no answer.
+        let mut answers = out.values.iter();
+        if !answers.any(|value| value.at.sheet == sheet.name) {
+            return;
+        }
         let headings = self.headings.iter().flat_map(|heading| page.find(heading));
         if let Some(first) = headings.map(|at| at.row).min() {
             let above = sheet.cells().take_while(|(at, _)| at.row < first);

@@ -372,6 +372,18 @@ pub fn shapes() -> Vec<Quirk> {
             &[]
         ),
         quirk!(
+            "シートの名前を残らず変えた（記入要領も）",
+            OFFICE,
+            "見出しで読み、知らせる",
+            |book| {
+                for (i, tab) in book.0.iter_mut().filter(|tab| !tab.hidden).enumerate() {
+                    tab.name = format!("Sheet{i}");
+                }
+            },
+            &[],
+            &[]
+        ),
+        quirk!(
             "シートの1行目に、ほかの様式の題名",
             OFFICE,
             "どちらかを尋ね、ほかは読まない",
