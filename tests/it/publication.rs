@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use zaitaku_report::for_tests::aggregate::history::{History, read_csv};
+use zaitaku_report::for_tests::aggregate::history::History;
 use zaitaku_report::for_tests::aggregate::summary::Summary;
 use zaitaku_report::for_tests::figures::material::Material;
 use zaitaku_report::for_tests::form::spec::Definitions;
