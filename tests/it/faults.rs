@@ -16,7 +16,7 @@ use zaitaku_report::for_tests::model::finding::{Finding, Severity};
 use zaitaku_report::for_tests::model::picture::PictureFault;
 use zaitaku_report::for_tests::model::submission::{DepartureKind, Role, SourceFile, Submission};
 use zaitaku_report::for_tests::rules::{self, Background};
-use zaitaku_report::for_tests::workbook::{self, Drawn, Workbook};
+use zaitaku_report::for_tests::workbook::{self, Drawn, Sheet, Workbook};
 
 use crate::filled::{DEFINITIONS, OFFICE, WARD, period};
 use crate::pictures;
@@ -271,23 +271,13 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
         }
         D::WordsOver(_) => {
             let mut made = opened((OFFICE, drawn(OFFICE, &FILLINGS[OFFICE])));
-            let sheet = made
-                .workbook
-                .sheets
-                .iter_mut()
-                .find(|sheet| &*sheet.name == ASKERS);
             let words = (CellRef::new(6, 2), "訂正 9件".to_owned());
-            sheet.expect("a sheet").words_over.push(words);
+            askers(&mut made.workbook).words_over.push(words);
             (made, "Z020", Query, Some(D::DrawnOver))
         }
         D::DrawnOver => {
             let mut made = opened((OFFICE, drawn(OFFICE, &FILLINGS[OFFICE])));
-            let sheet = made
-                .workbook
-                .sheets
-                .iter_mut()
-                .find(|sheet| &*sheet.name == ASKERS);
-            sheet.expect("a sheet").drawn_over.push(Drawn {
+            askers(&mut made.workbook).drawn_over.push(Drawn {
                 range: CellRange::new(CellRef::new(6, 2), CellRef::new(6, 7)),
                 is_line: true,
             });
@@ -365,6 +355,12 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
             (made, "Z113", Query, None)
         }
     }
+}
+
+fn askers(workbook: &mut Workbook) -> &mut Sheet {
+    let mut sheets = workbook.sheets.iter_mut();
+    let found = sheets.find(|sheet| &*sheet.name == ASKERS);
+    found.expect("a sheet")
 }
 
 /// The same with a rule that writes the counts of all sheets white.
