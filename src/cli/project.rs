@@ -358,9 +358,12 @@ impl Project {
         };
         for path in self.past_paths()? {
             let (entry, bytes) = self.read(&path)?;
-            past.history.read(&entry.path, &bytes)?;
             if is_published(&file_name(&path)) {
-                self.tell_strangers(&entry.path, &read_csv(&entry.path, &bytes)?);
+                let lines = read_csv(&entry.path, &bytes)?;
+                self.tell_strangers(&entry.path, &lines);
+                past.history.add(&lines);
+            } else {
+                past.history.read(&entry.path, &bytes)?;
             }
             past.entries.push(entry);
         }
