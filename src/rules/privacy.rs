@@ -4,15 +4,11 @@
 //! A text is only ever pointed at, never rewritten.
 
 use std::ops::Range;
-use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::Result;
-use regex::Regex;
-use regex_automata::hybrid::dfa::{Cache, DFA};
-use regex_automata::nfa::thompson::{self, WhichCaptures};
-use regex_automata::{Input, MatchKind, PatternSet};
 use serde::Deserialize;
 
+use self::search::{LazyRegex, Pattern, Search, WordLists, one_of};
 use super::{Context, Sink};
 use crate::model::answer::Value;
 use crate::model::catalogue::Privacy;
@@ -20,6 +16,7 @@ use crate::model::cell::Location;
 use crate::model::definition_file::{DefinitionFile, Word};
 use crate::model::text::narrow;
 
+mod search;
 #[cfg(test)]
 mod tests;
 
@@ -27,13 +24,6 @@ mod tests;
 const CODES: [&str; 8] = [
     "Z401", "Z402", "Z403", "Z404", "Z405", "Z406", "Z407", "Z408",
 ];
-
-/// The memory that the patterns of a kind may take together; alone each has 10 MB.
-const SET_BYTES: usize = 64 << 20;
-
-/// The memory of a search through the patterns of a kind: with less it forgets what it has learned
-/// of them again and again, and is several times slower.
-const SEARCH_BYTES: usize = 8 << 20;
 
 /// The file of patterns as written.
 #[derive(Deserialize)]
@@ -57,9 +47,6 @@ struct RawTellTale {
     remedy: String,
 }
 
-/// Lists that patterns name in braces, e.g. `{surname}`.
-type WordLists = indexmap::IndexMap<String, Vec<String>>;
-
 /// What a name may be made of without naming anything: words before one of the endings.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,118 +55,11 @@ struct PlainNames {
     endings: Vec<String>,
 }
 
-/// A pattern that is prepared when the first text is held against it.
-#[derive(Debug, Default)]
-struct LazyRegex {
-    text: String,
-    regex: OnceLock<Option<Regex>>,
-}
-
-impl LazyRegex {
-    fn new(text: String) -> Self {
-        Self {
-            text,
-            regex: OnceLock::new(),
-        }
-    }
-
-    /// Nothing for what is no pattern, which is told where the file is read.
-    fn get(&self) -> Option<&Regex> {
-        self.regex
-            .get_or_init(|| Regex::new(&self.text).ok())
-            .as_ref()
-    }
-}
-
-/// Patterns that are held against a text all at once: most texts hold none of them.
-#[derive(Debug)]
-struct Search {
-    patterns: Vec<LazyRegex>,
-    all: OnceLock<Option<Together>>,
-}
-
-/// Says which patterns fit somewhere, not where. A `RegexSet` says the same; it prepares the search
-/// backwards as well, and a form is checked in half the time that this takes.
-#[derive(Debug)]
-struct Together {
-    automaton: DFA,
-    /// What searches have learned of the texts; each goes on with what another has left.
-    learned: Mutex<Vec<Cache>>,
-}
-
-impl Together {
-    /// Nothing where they are too many.
-    fn new(patterns: &[LazyRegex]) -> Option<Self> {
-        let texts: Vec<&str> = patterns.iter().map(|pattern| &*pattern.text).collect();
-        let searching = DFA::config()
-            .match_kind(MatchKind::All)
-            .cache_capacity(SEARCH_BYTES);
-        let preparing = thompson::Config::new()
-            .which_captures(WhichCaptures::None)
-            .nfa_size_limit(Some(SET_BYTES));
-        let mut builder = DFA::builder();
-        let builder = builder.configure(searching).thompson(preparing);
-        Some(Self {
-            automaton: builder.build_many(&texts).ok()?,
-            learned: Mutex::default(),
-        })
-    }
-
-    /// The patterns that fit; nothing where the search gave up.
-    fn hits(&self, text: &str) -> Option<PatternSet> {
-        let lock = || self.learned.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = lock().pop();
-        let mut cache = known.unwrap_or_else(|| self.automaton.create_cache());
-        let mut hits = PatternSet::new(self.automaton.pattern_len());
-        let ended =
-            self.automaton
-                .try_which_overlapping_matches(&mut cache, &Input::new(text), &mut hits);
-        lock().push(cache);
-        ended.ok().map(|()| hits)
-    }
-}
-
-impl Search {
-    fn new(texts: Vec<String>) -> Self {
-        Self {
-            patterns: texts.into_iter().map(LazyRegex::new).collect(),
-            all: OnceLock::new(),
-        }
-    }
-
-    /// Nothing where they cannot be asked together.
-    fn all(&self) -> Option<&Together> {
-        let all = self.all.get_or_init(|| Together::new(&self.patterns));
-        all.as_ref()
-    }
-
-    /// The places where a pattern fits.
-    fn places(&self, text: &str) -> Vec<Range<usize>> {
-        let hits = self.all().and_then(|all| all.hits(text));
-        let mut places = Vec::new();
-        for (n, pattern) in self.patterns.iter().enumerate() {
-            if hits
-                .as_ref()
-                .is_some_and(|hits| !hits.iter().any(|hit| hit.as_usize() == n))
-            {
-                continue;
-            }
-            let found = pattern.get().into_iter();
-            let found = found.flat_map(|pattern| pattern.captures_iter(text));
-            places.extend(
-                found.filter_map(|captures| {
-                    Some(captures.get(1).or_else(|| captures.get(0))?.range())
-                }),
-            );
-        }
-        places
-    }
-}
-
 /// Everything that is looked for.
 #[derive(Debug, Default)]
 pub struct Patterns {
     kinds: Vec<TellTale>,
+    lists: WordLists,
     /// A name that names nothing.
     plain: LazyRegex,
 }
@@ -217,19 +97,18 @@ impl Patterns {
             if kinds.iter().any(|known| known.code == code) {
                 return Err(file.fault(&kind.code, "が二度書かれています。番号は一度だけ使えます"));
             }
-            let texts = |words: &[Word]| -> Result<Vec<String>> {
-                let texts = words.iter();
-                texts
-                    .map(|word| pattern(&file, word, &raw.words, built_in))
+            let read = |words: &[Word]| -> Result<Vec<Pattern>> {
+                let patterns = words.iter();
+                patterns
+                    .map(|word| Pattern::read(&file, word, &raw.words, built_in))
                     .collect()
             };
-            let except = texts(&kind.except)?;
-            let except: Vec<String> = except.iter().map(|text| format!("(?:{text})")).collect();
+            let except = read(&kind.except)?;
             kinds.push(TellTale {
                 code,
-                of_case: Search::new(texts(&kind.patterns)?),
-                of_person: Search::new(texts(&kind.person_patterns)?),
-                except: LazyRegex::new(except.join("|")),
+                of_case: Search::new(read(&kind.patterns)?),
+                of_person: Search::new(read(&kind.person_patterns)?),
+                except: LazyRegex::any_of(&except),
                 problem: format!("{}。", kind.problem),
                 remedy: kind.remedy,
             });
@@ -237,6 +116,7 @@ impl Patterns {
         let (words, endings) = (one_of(&raw.plain.words), one_of(&raw.plain.endings));
         Ok(Self {
             kinds,
+            lists: raw.words,
             plain: LazyRegex::new(format!("^(?:{words})*(?:{endings})$")),
         })
     }
@@ -248,9 +128,11 @@ impl Patterns {
     fn find(&self, text: &str, privacy: Privacy) -> Vec<Vec<Range<usize>>> {
         let mut taken: Vec<Range<usize>> = Vec::new();
         let mut found = Vec::new();
+        let present = self.lists.in_text(text);
         for kind in &self.kinds {
             let mut own: Vec<Range<usize>> = Vec::new();
-            let spans = kind.spans(text, privacy).into_iter();
+            let places = kind.search(privacy).places(text, &self.lists, &present);
+            let spans = kind.not_excepted(text, places).into_iter();
             for span in spans.filter(|span| !self.names_none(&text[span.clone()])) {
                 if !taken.iter().chain(&own).any(|other| overlap(other, &span)) {
                     own.push(span);
@@ -283,11 +165,10 @@ impl TellTale {
         }
     }
 
-    /// The places where a pattern fits and nothing lets it pass.
-    fn spans(&self, text: &str, privacy: Privacy) -> Vec<Range<usize>> {
-        let mut spans = self.search(privacy).places(text);
+    /// The places that nothing lets pass.
+    fn not_excepted(&self, text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
         if let Some(except) = Some(&self.except)
-            .filter(|except| !spans.is_empty() && !except.text.is_empty())
+            .filter(|except| !spans.is_empty() && !except.is_empty())
             .and_then(LazyRegex::get)
         {
             let excepted: Vec<Range<usize>> =
@@ -296,54 +177,6 @@ impl TellTale {
         }
         spans
     }
-}
-
-/// The signs that patterns name in braces. Wide ranges on purpose: `\p{Han}` is made of some twenty,
-/// and a form would be checked in the time that it takes to prepare them.
-const SIGNS: [(&str, &str); 5] = [
-    ("{d}", "[0-9０-９]"),
-    ("{n}", "[0-9０-９一二三四五六七八九十百〇]"),
-    ("{kanji}", "[々〇㐀-鿿豈-﫿𠀀-𯿿]"),
-    ("{hiragana}", "[ぁ-ゖゝ-ゟ]"),
-    ("{katakana}", "[ァ-ヺヽ-ヿㇰ-ㇿｦ-ｯｱ-ﾝ]"),
-];
-
-/// The text of a pattern with its signs and lists put in. A project's own is tried at once, so that a mistake is told before any
-/// form is checked.
-fn pattern(
-    file: &DefinitionFile,
-    word: &Word,
-    lists: &WordLists,
-    built_in: bool,
-) -> Result<String> {
-    let mut text = word.get_ref().clone();
-    for (name, signs) in SIGNS {
-        text = text.replace(name, signs);
-    }
-    for (name, words) in lists {
-        let name = format!("{{{name}}}");
-        if text.contains(&name) {
-            text = text.replace(&name, &one_of(words));
-        }
-    }
-    if !built_in && let Err(error) = Regex::new(&text) {
-        let signs = SIGNS.map(|(name, _)| name.to_owned());
-        let names: Vec<String> = lists.keys().map(|name| format!("{{{name}}}")).collect();
-        let what = format!(
-            "は正規表現として読めません。波かっこで使えるもの: {}, {}\n{error}",
-            signs.join(", "),
-            names.join(", ")
-        );
-        return Err(file.fault(word, &what));
-    }
-    Ok(text)
-}
-
-/// One of some words, the longest first: an alternation takes the first that fits.
-fn one_of(words: &[String]) -> String {
-    let mut words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    words.join("|")
 }
 
 fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
