@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 
-use self::kept::{Figures, Kept, Texts};
+use self::kept::{Coding, Figures, Kept};
 use self::lines::read_each;
 use super::succession::{Incomparable, Successions};
 use super::tally::TallyKey;
@@ -27,7 +27,7 @@ pub use revisions::Revision;
 #[derive(Debug, Clone, Default)]
 pub struct History {
     periods: BTreeMap<Period, Figures>,
-    texts: Texts,
+    coding: Coding,
     /// What was called otherwise in earlier periods.
     successions: Successions,
 }
@@ -77,13 +77,13 @@ impl History {
     }
 
     fn push<T: AsRef<str>>(&mut self, line: &Line<T>) {
-        let kept = self.texts.line(line);
+        let kept = self.coding.line(line);
         self.periods.entry(line.period).or_default().push(kept);
     }
 
     /// The line of a figure, as it was read first.
     fn kept(&self, period: Period, key: &TallyKey) -> Option<&Kept> {
-        self.periods.get(&period)?.get(self.texts.packed(key)?)
+        self.periods.get(&period)?.get(self.coding.packed(key)?)
     }
 
     /// A figure of a period: as published, else the sum of those whose place it took, else of a
@@ -115,8 +115,8 @@ impl History {
         if let Some(kept) = self.kept(period, key) {
             return Ok(Some(PastFigure {
                 value: kept.value,
-                note: self.texts.note(kept),
-                source: self.texts.source(kept),
+                note: self.coding.note(kept),
+                source: self.coding.source(kept),
                 made_of: Vec::new(),
             }));
         }
@@ -161,7 +161,7 @@ impl History {
                 .periods
                 .get(&half)
                 .filter(|figures| figures.is_closed)?;
-            let marked = figures.units_closed(&self.texts, key);
+            let marked = figures.units_closed(&self.coding, key);
             units.extend(marked.filter(|(_, n)| *n > 0).map(|(unit, _)| unit));
         }
         let value = key
@@ -195,7 +195,7 @@ impl History {
     /// Whether nobody was in a state: a closed period holds every answer that was given. Of what was
     /// published some states may have been left out.
     fn nobody(&self, period: Period, key: &TallyKey) -> bool {
-        let asked = self.texts.packed(&key.asked());
+        let asked = self.coding.packed(&key.asked());
         let closed = self.periods.get(&period).zip(asked);
         key.answer.is_some()
             && closed.is_some_and(|(figures, asked)| figures.closed(asked).is_some())
@@ -233,7 +233,7 @@ impl History {
         let mut known = self.periods.iter();
         known.any(|(known, figures)| {
             (*known == period || (period.is_year() && known.year == period.year))
-                && figures.has(&self.texts, element)
+                && figures.has(&self.coding, element)
         })
     }
 
@@ -242,7 +242,7 @@ impl History {
         let mut years: Vec<Period> = self
             .periods
             .iter()
-            .filter(|(_, figures)| figures.has(&self.texts, element))
+            .filter(|(_, figures)| figures.has(&self.coding, element))
             .map(|(period, _)| Period::year(period.year.0))
             .filter(|year| self.get(catalogue, *year, &TallyKey::of(element)).is_some())
             .collect();

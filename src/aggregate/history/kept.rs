@@ -1,16 +1,15 @@
 //! The figures of one period as they are kept: some forty bytes each, since of a country there are
 //! millions.
 
-use indexmap::IndexSet;
-
 use super::lines::{CLOSED, Line};
 use crate::aggregate::tally::TallyKey;
 use crate::model::Id;
+use crate::model::interner::Interner;
 use crate::model::period::Month;
 
-/// The texts of all figures, each kept once; a number stands for it.
+/// Between the texts of figures and the numbers that they are kept as.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Texts(IndexSet<Id>);
+pub(super) struct Coding(Interner);
 
 /// A key in the numbers of its texts, in the order of [`TallyKey`]; 0 is summed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,31 +39,15 @@ pub(super) struct Figures {
     pub is_closed: bool,
 }
 
-impl Texts {
-    fn number(&mut self, text: &str) -> u32 {
-        let place = match self.0.get_index_of(text) {
-            Some(place) => place,
-            None => self.0.insert_full(Id::from(text)).0,
-        };
-        place as u32 + 1
-    }
-
-    fn known(&self, text: &str) -> Option<u32> {
-        self.0.get_index_of(text).map(|place| place as u32 + 1)
-    }
-
-    fn text(&self, number: u32) -> Option<&Id> {
-        self.0.get_index((number as usize).checked_sub(1)?)
-    }
-
+impl Coding {
     /// A key in numbers; `None` where one of its texts stands in no line.
     pub fn packed(&self, key: &TallyKey) -> Option<Key> {
         let number = |part: &Option<Id>| match part {
             None => Some(0),
-            Some(text) => self.known(text),
+            Some(text) => self.0.known(text),
         };
         Some(Key {
-            element: self.known(&key.element)?,
+            element: self.0.known(&key.element)?,
             option: number(&key.option)?,
             answer: number(&key.answer)?,
             month: key.month,
@@ -75,38 +58,38 @@ impl Texts {
     fn unpacked(&self, key: Key) -> Option<TallyKey> {
         let Key { month, .. } = key;
         Some(TallyKey {
-            element: self.text(key.element)?.clone(),
-            option: self.text(key.option).cloned(),
-            answer: self.text(key.answer).cloned(),
+            element: self.0.text(key.element)?.clone(),
+            option: self.0.text(key.option).cloned(),
+            answer: self.0.text(key.answer).cloned(),
             month,
-            unit: self.text(key.unit).cloned(),
+            unit: self.0.text(key.unit).cloned(),
         })
     }
 
     pub fn note(&self, kept: &Kept) -> Id {
-        self.text(kept.note).cloned().unwrap_or_default()
+        self.0.text(kept.note).cloned().unwrap_or_default()
     }
 
     pub fn source(&self, kept: &Kept) -> Id {
-        self.text(kept.source).cloned().unwrap_or_default()
+        self.0.text(kept.source).cloned().unwrap_or_default()
     }
 
     pub fn line<T: AsRef<str>>(&mut self, line: &Line<T>) -> Kept {
         let [option, answer, unit] = line
             .parts()
-            .map(|part| part.map_or(0, |text| self.number(text)));
+            .map(|part| part.map_or(0, |text| self.0.number(text)));
         let source = line.source.as_ref();
         Kept {
             key: Key {
-                element: self.number(line.element.as_ref()),
+                element: self.0.number(line.element.as_ref()),
                 option,
                 answer,
                 month: line.month,
                 unit,
             },
             value: line.value,
-            note: self.number(line.note.as_ref()),
-            source: self.number(source),
+            note: self.0.number(line.note.as_ref()),
+            source: self.0.number(source),
             is_closed: source == CLOSED,
         }
     }
@@ -142,8 +125,8 @@ impl Figures {
     }
 
     /// Whether anything is known of an element.
-    pub fn has(&self, texts: &Texts, element: &str) -> bool {
-        let Some(number) = texts.known(element) else {
+    pub fn has(&self, coding: &Coding, element: &str) -> bool {
+        let Some(number) = coding.0.known(element) else {
             return false;
         };
         let begin = self.kept.partition_point(|kept| kept.key.element < number);
@@ -155,25 +138,28 @@ impl Figures {
     /// The units that an option was closed with, each with its number.
     pub fn units_closed<'a>(
         &'a self,
-        texts: &'a Texts,
+        coding: &'a Coding,
         key: &TallyKey,
     ) -> impl Iterator<Item = (&'a Id, u64)> {
-        let option = key.option.as_deref().map_or(Some(0), |id| texts.known(id));
-        let own = texts.known(&key.element).zip(option);
+        let option = key
+            .option
+            .as_deref()
+            .map_or(Some(0), |id| coding.0.known(id));
+        let own = coding.0.known(&key.element).zip(option);
         let place = |kept: &Kept| Some((kept.key.element, kept.key.option));
         let begin = self.kept.partition_point(|kept| place(kept) < own);
         let end = self.kept.partition_point(|kept| place(kept) <= own);
         let same = self.kept.get(begin..end).unwrap_or_default();
         same.chunk_by(|a, b| a.key == b.key).filter_map(|lines| {
-            let unit = texts.text(lines.first()?.key.unit)?;
+            let unit = coding.0.text(lines.first()?.key.unit)?;
             Some((unit, closed(lines)?))
         })
     }
 
     /// Every number that the period was closed with.
-    pub fn all_closed(&self, texts: &Texts) -> impl Iterator<Item = (TallyKey, u64)> {
+    pub fn all_closed(&self, coding: &Coding) -> impl Iterator<Item = (TallyKey, u64)> {
         let same = self.kept.chunk_by(|a, b| a.key == b.key);
-        same.filter_map(|lines| Some((texts.unpacked(lines.first()?.key)?, closed(lines)?)))
+        same.filter_map(|lines| Some((coding.unpacked(lines.first()?.key)?, closed(lines)?)))
     }
 }
 

@@ -61,7 +61,7 @@ impl History {
                 .periods
                 .get(&half)
                 .filter(|figures| figures.is_closed)?;
-            Some(figures.all_closed(&self.texts))
+            Some(figures.all_closed(&self.coding))
         };
         if !period.is_year() {
             return Some(closed(period)?.collect());

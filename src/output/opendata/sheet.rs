@@ -1,6 +1,6 @@
 //! The tables of a release: what each is called, what stands in it, and where its codes are told.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 use serde::Serialize;
@@ -9,6 +9,7 @@ use super::columns::{self, Column, Columns, Link, cells};
 use super::plain::Plain;
 use crate::dataset::code_lists::CodeLists;
 use crate::model::Id;
+use crate::model::interner::Interner;
 use crate::rules::publication::{PublicTable, Reference};
 
 /// The folder of a table, its id, its title.
@@ -37,21 +38,6 @@ pub struct Sheet<'a> {
     pub columns: &'a [Column],
     /// What stands in it.
     pub table: PublicTable<'a>,
-}
-
-/// The texts of a table, each kept once: of a country nearly every cell says what another says.
-#[derive(Default)]
-struct Texts(HashSet<Id>);
-
-impl Texts {
-    fn shared(&mut self, text: String) -> Id {
-        if let Some(known) = self.0.get(text.as_str()) {
-            return Id::clone(known);
-        }
-        let text = Id::from(text);
-        self.0.insert(Id::clone(&text));
-        text
-    }
 }
 
 /// What stands in some columns of a list of codes, a row each.
@@ -92,13 +78,14 @@ impl<'a> Sheet<'a> {
     /// A table with a row each.
     pub fn new<R: Serialize>(name: Name<'a>, columns: &'a [Column], rows: &[R]) -> Result<Self> {
         let mut sheet = Self::of(name, columns);
-        let mut texts = Texts::default();
+        // Of a country nearly every cell says what another says.
+        let mut texts = Interner::default();
         for row in rows {
             let cells = cells(columns, row)?.into_iter();
             sheet
                 .table
                 .rows
-                .push(cells.map(|cell| texts.shared(cell)).collect());
+                .push(cells.map(|cell| texts.shared(&cell)).collect());
         }
         Ok(sheet)
     }
