@@ -27,6 +27,11 @@ const COLUMNS: [&str; 8] = [
     "period", "unit", "element", "option", "state", "value", "note", "source",
 ];
 
+/// The same and the month, in the order of a [`Line`].
+const IN_ORDER: [&str; 9] = [
+    "period", "unit", "element", "option", "state", "month", "value", "note", "source",
+];
+
 /// One line of a history file; its texts are its own, or those of what it was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line<T = String> {
@@ -152,6 +157,8 @@ pub(super) fn read_each(name: &str, bytes: &[u8], mut each: impl FnMut(&Line<&st
             COLUMNS.join(",")
         );
     }
+    // As nearly all files have them: then no name is looked for in each line.
+    let in_order = names.iter().eq(IN_ORDER);
     let mut record = csv::StringRecord::new();
     let unread = || anyhow!("過去の公表値「{name}」の表を読めません");
     while reader.read_record(&mut record).map_err(|_| unread())? {
@@ -169,7 +176,15 @@ pub(super) fn read_each(name: &str, bytes: &[u8], mut each: impl FnMut(&Line<&st
         if record.iter().any(|field| field.contains(['\n', '\r'])) {
             return Err(fault("引用符（\"）が閉じていません"));
         }
-        let line = record.deserialize(Some(&names));
+        // 1,050 without quotes is two fields, and every later one stands in another column.
+        if record
+            .iter()
+            .skip(names.len())
+            .any(|field| !field.trim().is_empty())
+        {
+            return Err(fault(UNEVEN));
+        }
+        let line = record.deserialize(Some(&names).filter(|_| !in_order));
         let line: Line<&str> = line.map_err(|error| fault(&told(&error)))?;
         if line.element.is_empty() {
             return Err(fault("集計項目（element）がありません"));
@@ -188,6 +203,10 @@ fn line_at(text: &str, byte: u64) -> usize {
     before.matches(['\n', '\r']).count() + 1
 }
 
+/// What is told of a row that is longer or shorter than the headings.
+const UNEVEN: &str =
+    "列の数が見出しと合いません（数の 1,050 は 1050 か \"1,050\" と書いてください）";
+
 /// Why a row is no line, in the words of the user.
 fn told(error: &csv::Error) -> String {
     if let csv::ErrorKind::Deserialize { err, .. } = error.kind()
@@ -196,14 +215,15 @@ fn told(error: &csv::Error) -> String {
     {
         return own.clone();
     }
-    "列の数が見出しと合いません".to_owned()
+    UNEVEN.to_owned()
 }
 
 /// A figure as people write it: 1,050 and １０５０, too.
 fn figure<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let text = <&str>::deserialize(deserializer)?;
-    let solid: String = narrow(text).chars().filter(|c| *c != ',').collect();
-    solid.parse().map_err(|_| {
+    let solid = || narrow(text).replace(',', "");
+    let read = text.parse().or_else(|_| solid().parse());
+    read.map_err(|_| {
         let what = "は数として読めません。0 以上の整数だけを書いてください（例: 1050）";
         D::Error::custom(format!("value の「{text}」{what}"))
     })
