@@ -305,9 +305,16 @@ fn meant_unit<'a>(
     (!names_other).then_some(only)
 }
 
+/// The digits of a written year from 1 on.
+const KANJI_DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
+
 /// The half that a written one means: 「令和5年度 上半期（4月～9月）」, 「令和5年度（上半期）」,
 /// 「上半期（令和5年度）」, 「令和5年4月～9月」, 「R5.4.1-R5.9.30」, 「令和五年度の上半期分」.
 fn meant_period(text: &str) -> Option<Period> {
+    let is_numeral = |c: char| c.is_numeric() || c == '元' || KANJI_DIGITS.contains(&c);
+    if !text.contains(is_numeral) {
+        return None; // As nearly all texts of a sheet: a period has its year or its months.
+    }
     let plain = plain_period(text);
     let (stem, behind) = plain.split_once('(').unwrap_or((&plain, ""));
     let behind = behind.trim_end_matches(')');
@@ -340,10 +347,11 @@ fn names_half(text: &str, marked: Period) -> bool {
 
 /// A written period without what people add to it; digits instead of 一 to 九 before 年.
 fn plain_period(text: &str) -> String {
-    const DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
     let mut plain = fold(text).replace('の', "");
-    for (digit, kanji) in (1..).zip(DIGITS) {
-        plain = plain.replace(&format!("{kanji}年"), &format!("{digit}年"));
+    if plain.contains('年') {
+        for (digit, kanji) in (1..).zip(KANJI_DIGITS) {
+            plain = plain.replace(&format!("{kanji}年"), &format!("{digit}年"));
+        }
     }
     for added in ["報告", "実績", "分"] {
         plain = plain.trim_end_matches(added).to_owned();
@@ -480,6 +488,8 @@ mod tests {
         ] {
             assert_eq!(meant_period(text), Some(first), "{text}");
         }
+        let oldest = Some(Period::half(2019, Half::First));
+        assert_eq!(meant_period("令和元年度上半期"), oldest);
         for text in ["R5.10.1～R6.3.31", "令和5年10月から令和6年3月"] {
             assert_eq!(meant_period(text), Some(second), "{text}");
         }

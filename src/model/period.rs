@@ -2,6 +2,7 @@
 //!
 //! A fiscal year (年度) runs from April to March and is named by the Western year it starts in.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -281,15 +282,18 @@ pub struct NotAMonth;
 impl FromStr for Month {
     type Err = NotAMonth;
 
-    /// Reads `2023-04`.
+    /// Reads `2023-04`, and no other spelling: an id is what is shown.
     fn from_str(text: &str) -> Result<Self, NotAMonth> {
-        let (year, month) = text.split_once('-').ok_or(NotAMonth)?;
-        let read = Self {
-            year: year.parse().map_err(|_| NotAMonth)?,
-            month: month.parse().map_err(|_| NotAMonth)?,
-        };
-        // One spelling: an id is what is shown.
-        (read.to_string() == text).then_some(read).ok_or(NotAMonth)
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let (year, month) = text
+            .split_once('-')
+            .filter(|(year, month)| (year.len(), month.len()) == (4, 2))
+            .filter(|(year, month)| digits(year) && digits(month))
+            .ok_or(NotAMonth)?;
+        let year = year.parse().map_err(|_| NotAMonth)?;
+        let month = month.parse().map_err(|_| NotAMonth)?;
+        let read = Self { year, month };
+        (1..=12).contains(&month).then_some(read).ok_or(NotAMonth)
     }
 }
 
@@ -342,10 +346,11 @@ impl FromStr for Period {
             text: text.to_owned(),
             calendar: None,
         };
-        let plain: String = narrow(text)
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .collect();
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let plain = match is_plain {
+            true => Cow::Borrowed(text),
+            false => narrow(text).split_whitespace().collect(),
+        };
         let (year, rest) = split_year(&plain).ok_or_else(fail)?;
         // `H1` alone is a half without its year far more often than 平成1年度.
         if rest.is_empty() && plain.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -379,13 +384,8 @@ impl<'de> Deserialize<'de> for Month {
     /// Reads what it is shown as, `2023-04`.
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let parts = text.split_once('-');
-        let read = parts.and_then(|(year, month)| {
-            let (year, month) = (year.parse().ok()?, month.parse().ok()?);
-            Some(Self { year, month })
-        });
-        read.filter(|read| read.to_string() == text && (1..=12).contains(&read.month))
-            .ok_or_else(|| serde::de::Error::custom(format!("「{text}」は月として読めません")))
+        let told = |_| serde::de::Error::custom(format!("「{text}」は月として読めません"));
+        text.parse().map_err(told)
     }
 }
 
@@ -411,6 +411,9 @@ impl<'de> Deserialize<'de> for Period {
 
 /// Splits a year at the start of a text into its Western year and the rest: `2023…`, `R5…`, `令和元…`.
 pub fn split_year(text: &str) -> Option<(i16, &str)> {
+    if let Some((n, after)) = leading_number(text) {
+        return (1900..=2999).contains(&n).then_some((n, after));
+    }
     for era in &ERAS {
         let rest = text
             .strip_prefix(era.name)
@@ -430,8 +433,7 @@ pub fn split_year(text: &str) -> Option<(i16, &str)> {
             return (1..=99).contains(&n).then(|| (era.first + n - 1, after));
         }
     }
-    let (n, after) = leading_number(text)?;
-    (1900..=2999).contains(&n).then_some((n, after))
+    None
 }
 
 /// Splits up to four ASCII digits from the start of a text.

@@ -1,6 +1,7 @@
 //! What the checks look at.
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use super::criteria::Criteria;
 use super::privacy;
@@ -90,6 +91,7 @@ impl<'a> Background<'a> {
             definitions,
             past,
             criteria,
+            by_element: OnceCell::new(),
             read: OnceCell::new(),
         })
     }
@@ -124,6 +126,8 @@ pub struct Context<'a> {
     pub past: Option<&'a dyn Past>,
     /// What the checks measure by.
     pub criteria: &'a Criteria,
+    /// The values of each element: the checks ask for thousands of sums of them.
+    by_element: OnceCell<HashMap<&'a str, Vec<&'a DataValue>>>,
     /// The texts that may tell who somebody is, looked through when the first check asks.
     pub(super) read: OnceCell<Vec<privacy::ReadText<'a>>>,
 }
@@ -144,12 +148,22 @@ impl<'a> Context<'a> {
         option.is_some_and(|option| option.subset)
     }
 
+    /// The values of an element, totals among them.
+    pub fn values_of(&self, element: &str) -> &[&'a DataValue] {
+        let by_element = self.by_element.get_or_init(|| {
+            let mut values: HashMap<&str, Vec<&DataValue>> = HashMap::new();
+            for value in &self.submission.values {
+                values.entry(&value.key.element).or_default().push(value);
+            }
+            values
+        });
+        by_element.get(element).map_or(&[], Vec::as_slice)
+    }
+
     /// The inputs of an element.
-    pub fn inputs<'b>(&'b self, element: &'b str) -> impl Iterator<Item = &'a DataValue> + 'b {
-        self.submission
-            .values
-            .iter()
-            .filter(move |value| value.role == Role::Input && &*value.key.element == element)
+    pub fn inputs(&self, element: &str) -> impl Iterator<Item = &'a DataValue> {
+        let values = self.values_of(element).iter().copied();
+        values.filter(|value| value.role == Role::Input)
     }
 
     /// The sum of the parts of an element, subsets apart, in one month or over the period.
@@ -185,7 +199,6 @@ impl<'a> Context<'a> {
         option: Option<&'b str>,
         month: Option<Month>,
     ) -> impl Iterator<Item = &'a DataValue> + 'b {
-        // A rule asks for thousands of sums: what tells most values apart comes first.
         let category = self.definitions.catalogue.elements.get(element);
         let category = category.and_then(|element| self.definitions.catalogue.breakdown(element));
         let is_subset = move |value: &DataValue| {
@@ -194,17 +207,11 @@ impl<'a> Context<'a> {
             option.is_some_and(|option| option.subset)
         };
         let values = self
-            .submission
-            .values
-            .iter()
+            .inputs(element)
             .filter(move |value| month.is_none() || value.key.month == month);
-        values.filter(move |value| {
-            value.role == Role::Input
-                && &*value.key.element == element
-                && match option {
-                    Some(option) => value.key.option.as_deref() == Some(option),
-                    None => !is_subset(value),
-                }
+        values.filter(move |value| match option {
+            Some(option) => value.key.option.as_deref() == Some(option),
+            None => !is_subset(value),
         })
     }
 
@@ -240,17 +247,13 @@ impl<'a> Context<'a> {
     /// Where a violation that concerns an element as a whole is reported: its total, else its first
     /// cell.
     pub fn place_of(&self, element: &str, month: Option<Month>) -> Option<&'a DataValue> {
-        let values = self.submission.values.iter();
-        let own: Vec<&DataValue> = values
-            .filter(|value| &*value.key.element == element && value.key.month == month)
-            .collect();
-        let mut totals = own
-            .iter()
-            .filter(|value| value.role == Role::Total && value.key.option.is_none());
-        match totals.next().or(own.first()) {
-            Some(value) => Some(value),
-            None => self.inputs(element).next(),
-        }
+        let values = self.values_of(element).iter().copied();
+        let mut own = values.filter(|value| value.key.month == month);
+        let is_total = |value: &&DataValue| value.role == Role::Total && value.key.option.is_none();
+        let total = own.clone().find(is_total);
+        total
+            .or_else(|| own.next())
+            .or_else(|| self.inputs(element).next())
     }
 }
 

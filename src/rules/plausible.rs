@@ -119,15 +119,10 @@ pub fn place<'a>(
     let Some(option) = option else {
         return context.place_of(&element.id, None);
     };
-    let values = context.submission.values.iter();
-    let mut own = values.filter(|value| {
-        value.key.element == element.id && value.key.option.as_deref() == Some(option)
-    });
-    let all: Vec<&DataValue> = own.by_ref().collect();
-    all.iter()
-        .find(|value| value.role == Role::Total && value.key.month.is_none())
-        .or_else(|| all.first())
-        .copied()
+    let values = context.values_of(&element.id).iter().copied();
+    let mut own = values.filter(|value| value.key.option.as_deref() == Some(option));
+    let is_total = |value: &&DataValue| value.role == Role::Total && value.key.month.is_none();
+    own.clone().find(is_total).or_else(|| own.next())
 }
 
 /// Past values as a sentence shows them: `2021年度下半期 12、2022年度上半期 15`.

@@ -142,6 +142,13 @@ impl PublicTable<'_> {
             .chain(cells)
             .filter(|(_, _, text)| !text.is_empty())
     }
+
+    /// The texts that are more than a number or a code: most cells are no more.
+    pub fn words(&self) -> impl Iterator<Item = (CellRef, &str, &str)> {
+        let is_of_codes = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        self.texts()
+            .filter(move |(_, _, text)| !text.bytes().all(is_of_codes))
+    }
 }
 
 /// Runs the checks of the publication on a table of the open data; one that finds something must

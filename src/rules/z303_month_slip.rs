@@ -44,8 +44,10 @@ fn problem(count: u64, others: &[u64], thresholds: &Thresholds) -> Option<String
             "ほかの月がどれも 0 の行に一つだけあります（半期の計ではありませんか）".to_owned(),
         );
     }
-    let listed: Vec<String> = others.iter().map(|other| grouped(*other)).collect();
-    let listed = listed.join("、");
+    let listed = || {
+        let listed: Vec<String> = others.iter().map(|other| grouped(*other)).collect();
+        listed.join("、")
+    };
     let usual = median(others.iter().map(|other| *other as f64).collect())?;
     let (middle, spread) = centre(
         &others
@@ -57,8 +59,8 @@ fn problem(count: u64, others: &[u64], thresholds: &Thresholds) -> Option<String
     if let Some(slipped) = slip(number, usual, &thresholds.slip)
         && distance > thresholds.slip.spread.0 * spread.max(1.0)
     {
-        return Some(format!("ほかの月（{listed}）のまん中の値{slipped}"));
+        return Some(format!("ほかの月（{}）のまん中の値{slipped}", listed()));
     }
     let rare = rare(number, others, &thresholds.rare)?;
-    Some(format!("ほかの月（{listed}）の平均{rare}"))
+    Some(format!("ほかの月（{}）の平均{rare}", listed()))
 }

@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(table: &PublicTable, sink: &mut Sink) {
-    for (place, column, text) in table.texts() {
+    for (place, column, text) in table.words() {
         let doubled = text
             .chars()
             .zip(text.chars().skip(1))

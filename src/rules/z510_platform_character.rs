@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(table: &PublicTable, sink: &mut Sink) {
-    for (place, column, text) in table.texts() {
+    for (place, column, text) in table.words() {
         if let Some(c) = text.chars().find(|c| is_platform_dependent(*c)) {
             let problem = format!("機種依存文字「{c}」（U+{:04X}）があります。", u32::from(c));
             sink.cell(

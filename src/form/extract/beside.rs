@@ -139,12 +139,11 @@ impl BlockReader<'_, '_> {
         let sheet = self.page.sheet;
         let codes = header.columns.iter().map(|found| found.col).min();
         let rows = self.heading.row..self.stop.unwrap_or(self.end);
-        let strays = sheet.cells().filter(|(at, cell)| {
+        let in_rows = sheet.cells().filter(|(at, _)| rows.contains(&at.row));
+        let strays = in_rows.filter(|(at, cell)| {
             let is_read = self.read_rows.contains(&at.row) && header.knows(at.col);
             let is_known = is_read || self.is_of_headings(header, *at) || self.is_told(header, *at);
-            rows.contains(&at.row)
-                && !is_known
-                && self.reader.is_stray(*at, cell, codes.unwrap_or(0))
+            !is_known && self.reader.is_stray(*at, cell, codes.unwrap_or(0))
         });
         for (at, words) in together(strays) {
             self.depart(DepartureKind::Misplaced(words), at, "");

@@ -8,7 +8,7 @@ use crate::form::layout::words;
 use crate::form::spec::Block;
 use crate::model::cell::CellRef;
 use crate::model::text::{bare, distance, fold};
-use crate::workbook::{Sheet, Visibility, Workbook};
+use crate::workbook::{Content, Sheet, Visibility, Workbook};
 
 /// Longer texts are answers, not labels.
 const MAX_LABEL: usize = 60;
@@ -109,8 +109,11 @@ impl<'a> LabelledSheet<'a> {
             let text = cell.content.text();
             if !text.is_empty() && text.chars().count() <= MAX_LABEL {
                 let words = FoldedLabel::new(&text);
-                page.bare.entry(words.bare.clone()).or_default().push(at);
-                page.labels.entry(words.text.clone()).or_default().push(at);
+                // Most cells are counts, and no label that is looked for is a number.
+                if !matches!(cell.content, Content::Number(_)) {
+                    page.bare.entry(words.bare.clone()).or_default().push(at);
+                    page.labels.entry(words.text.clone()).or_default().push(at);
+                }
                 page.words.push((at, words));
             }
         }
@@ -126,10 +129,10 @@ impl<'a> LabelledSheet<'a> {
     /// Where a label stands; only if it stands nowhere, where one stands that differs in brackets
     /// and dots.
     pub(super) fn find(&self, label: &str) -> &[CellRef] {
-        let folded = fold(label);
-        let exact = self.labels.get(folded.as_str());
+        let label = FoldedLabel::new(label);
+        let exact = self.labels.get(&label.text);
         exact
-            .or_else(|| self.bare.get(bare(&folded).as_str()))
+            .or_else(|| self.bare.get(&label.bare))
             .map_or(&[], Vec::as_slice)
     }
 

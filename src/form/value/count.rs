@@ -29,6 +29,7 @@ pub fn count(cell: &Cell) -> Answer<Value> {
     match &cell.content {
         // 12 typed into a cell for percentages is stored as 0.12, and 300% as 3.
         Content::Number(_) if cell.percent => Answer::Unreadable(Fault::NotACount),
+        Content::Number(n) if is_count(*n) => Answer::Given(Value::Count(*n as u64)),
         Content::Number(n) if is_count(fifteen_digits(*n)) => {
             Answer::Given(Value::Count(fifteen_digits(*n) as u64))
         }
