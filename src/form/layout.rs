@@ -246,16 +246,22 @@ impl<'a> Layout<'a> {
     pub fn new(form: &'a FormSpec, catalogue: &Catalogue, period: Period) -> Self {
         let sheets = form.sheets.iter().map(|sheet| {
             let mut row = FIRST_BLOCK_ROW;
-            let blocks = sheet.blocks.iter().map(|block| {
+            // What is not asked in the period has neither heading nor room.
+            let blocks = sheet.blocks.iter().filter_map(|block| {
                 let placed = BlockLayout::new(block, catalogue, period, row);
+                let asks = |(.., question): (_, _, Question)| question.role == Role::Input;
+                if !placed.questions().any(asks) {
+                    return None;
+                }
                 row = placed.header_row + placed.rows.len() as u32 + 2;
-                placed
+                Some(placed)
             });
             SheetLayout {
                 name: &sheet.name,
                 blocks: blocks.collect(),
             }
         });
+        let sheets = sheets.filter(|sheet| !sheet.blocks.is_empty());
         Self {
             sheets: sheets.collect(),
         }

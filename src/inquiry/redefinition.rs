@@ -18,6 +18,13 @@ use crate::model::round::Round;
 /// More names than this are told by their number.
 const NAMES: usize = 8;
 
+/// The finding of a form that bears another unit's name than its marks.
+const CONTRADICTING: &str = "Z007";
+/// What to do where the forms have other words than the definitions.
+const REWORDED: &str = "様式の誤りではなく、定義が変わったためです。見出し（選択肢、答え、質問、まとまり）を変えたときは前の見出しを aliases に、やめたものには until を、加えたものには from を書いてください。報告者に直してもらうことではありません。";
+/// What to do where the forms have another name of the unit.
+const RENAMED: &str = "様式の誤りではなく、名簿が変わったためです。名前を変えたときは、前の名前を別名（aliases）に書いてください。ほかの報告者の名前を付けた、名前を入れ替えたときは、前の行に終了（until）を、新しい記号の行に開始（from）と引き継ぐもの（succeeds）を書いてください。";
+
 /// Something that becomes of a closed period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effect {
@@ -166,9 +173,17 @@ impl Redefinition<'_> {
         }
         let mut effects = Vec::new();
         for ((code, problem), files) in faults {
+            let remedy = if code == CONTRADICTING {
+                RENAMED
+            } else {
+                REWORDED
+            };
             effects.push(Effect {
-                words: format!("この期間の様式{}件が読めなくなります: {problem}〔{code}〕", files.len()),
-                remedy: "様式の誤りではなく、定義が変わったためです。見出し（選択肢、答え、質問、まとまり）を変えたときは前の見出しを aliases に、やめたものには until を、加えたものには from を書いてください。報告者に直してもらうことではありません。",
+                words: format!(
+                    "この期間の様式{}件が読めなくなります: {problem}〔{code}〕",
+                    files.len()
+                ),
+                remedy,
             });
         }
         effects

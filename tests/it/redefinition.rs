@@ -5,6 +5,7 @@ use std::fs;
 use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::submission::Key;
 
+use crate::support::read::cells;
 use crate::support::{Project, Run, files, repository};
 
 const S04: &str = r#"{ id = "S04", label = "薬局・薬剤師" },"#;
@@ -215,4 +216,114 @@ fn a_form_that_other_definitions_made_is_not_blamed() {
         "{}",
         run.out
     );
+}
+
+/// A file of the built-in definitions with some words changed.
+fn reworded(file: &str, changes: &[(&str, &str)]) -> String {
+    let text = fs::read_to_string(repository(&format!("templates/forms/{file}")));
+    let mut text = text.expect("the definitions");
+    for (from, to) in changes {
+        assert_eq!(text.matches(from).count(), 1, "{from}");
+        text = text.replace(from, to);
+    }
+    text
+}
+
+/// A block of questions that begin later, on a sheet with others and on one of its own; one of them is
+/// called as a question of another block.
+#[test]
+fn a_part_of_the_form_that_came_later_is_not_looked_for_in_earlier_forms() {
+    let project = project();
+    let catalogue = reworded("catalogue.toml", &[]);
+    let element = |id: &str| {
+        format!(
+            "[[element]]\nid = \"{id}\"\nlabel = \"推進会議の開催回数\"\nkind = \"count\"\nunit = \"回\"\n\
+             from = \"2024H1\"\ndefinition = \"回数\"\n"
+        )
+    };
+    let more = ["later", "own_sheet"].map(element).join("\n");
+    project.write(
+        "定義/catalogue.toml",
+        format!("{catalogue}\n{more}").as_bytes(),
+    );
+    let block = |id: &str, heading: &str| {
+        format!(
+            "[[sheet.block]]\nid = \"{id}\"\nkind = \"fields\"\nheading = \"{heading}\"\n\
+             fields = [{{ element = \"{id}\" }}]\n"
+        )
+    };
+    let topics = "[[sheet.block]]\nid = \"topics\"";
+    let before = format!("{}\n{topics}", block("later", "あとからの会議"));
+    let training = "[[sheet]]\nname = \"(カ)研修\"";
+    let sheet = format!(
+        "[[sheet]]\nname = \"あとからの紙\"\n\n{}\n{training}",
+        block("own_sheet", "別の紙の会議")
+    );
+    let ward = reworded("ward.toml", &[(topics, &before), (training, &sheet)]);
+    project.write("定義/ward.toml", ward.as_bytes());
+    let run = project.run(&["definitions", "check"]).succeeds();
+    assert!(!run.out.contains("影響あり"), "{}", run.out);
+    for (period, is_asked) in [("2023H1", false), ("2024H1", true)] {
+        let out = format!("様式{period}");
+        let args = [
+            "forms",
+            "--period",
+            period,
+            "--unit",
+            "北区役所",
+            "--out",
+            &out,
+        ];
+        project.run(&args).succeeds();
+        let form = files(&project.path(&out)).into_values().next();
+        let told: Vec<String> = cells(&form.expect("the form")).into_values().collect();
+        for heading in ["あとからの会議", "別の紙の会議"] {
+            let is_there = told.iter().any(|cell| cell == heading);
+            assert_eq!(is_there, is_asked, "{heading} of {period}");
+        }
+    }
+}
+
+#[test]
+fn a_name_that_was_another_units_is_told_with_what_to_do() {
+    let project = project();
+    let check = |changes: &[(&str, &str)]| {
+        let roster = reworded("org_units.toml", changes);
+        project.write("定義/org_units.toml", roster.as_bytes());
+        project.run(&["definitions", "check"])
+    };
+    let (kita, asahi) = (
+        "name = \"北区在宅医療・介護連携相談支援室\"",
+        "name = \"旭区在宅医療・介護連携相談支援室\"",
+    );
+    // Two wards that change their names with each other: a form of the past would be the other one's.
+    let mut swapped = Vec::new();
+    for (area, other) in [("北区", "旭区"), ("旭区", "北区")] {
+        let id = if area == "北区" { "kita" } else { "asahi" };
+        for (own, name) in [
+            ("id", "NAME\", stem = \"STEM"),
+            ("area", "NAME役所"),
+            ("area", "NAME在宅医療・介護連携相談支援室"),
+        ] {
+            let line = |name: &str| format!("{own} = \"{id}\", name = \"{name}\"");
+            let called = |area: &str| {
+                let stem = area.trim_end_matches('区');
+                line(&name.replace("NAME", area).replace("STEM", stem))
+            };
+            swapped.push((called(area), called(other)));
+        }
+    }
+    let swapped: Vec<(&str, &str)> = swapped.iter().map(|(a, b)| (&**a, &**b)).collect();
+    let run = check(&swapped);
+    let is_told = run.out.contains("〔Z007〕") && run.out.contains("前の名前を別名（aliases）に");
+    assert!(run.status == 1 && is_told, "{}", run.out);
+    // The name of another one tells of neither.
+    let taken = format!("{kita}, aliases = [\"旭区在宅医療・介護連携相談支援室\"]");
+    let run = check(&[(kita, &taken)]);
+    let said = "の別名「旭区在宅医療・介護連携相談支援室」は、同じ時期の「office-asahi」の名前でもあります";
+    assert!(run.status == 3 && run.err.contains(said), "{}", run.err);
+    let ended = format!("{asahi}, until = \"2022H1\"");
+    let later = format!("{taken}, from = \"2022H2\"");
+    let run = check(&[(kita, &later), (asahi, &ended)]);
+    assert!(!run.err.contains(said), "{}", run.err);
 }

@@ -1,5 +1,6 @@
 //! Who reports: areas, kinds of unit, the roster.
 
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use anyhow::{Result, bail};
@@ -13,6 +14,7 @@ use crate::model::Id;
 use crate::model::definition_file::{DefinitionFile, Word};
 use crate::model::org_unit::{Area, City, OrgRegistry, OrgUnit, UnitKind, is_area_code};
 use crate::model::own_names::{CityNames, KindNames};
+use crate::model::text::fold;
 
 /// What an area is called where the definitions do not say.
 const AREA: &str = "地域";
@@ -132,7 +134,7 @@ fn units(
 ) -> Result<IndexMap<Id, OrgUnit>> {
     let successors: Vec<Successor> = raw.iter().map(Successor::unit).collect();
     succession::check(source, "単位", &successors)?;
-    let mut units = IndexMap::new();
+    let (mut units, mut unit_ids) = (IndexMap::new(), Vec::new());
     for unit in raw {
         let kind = source.known(&unit.kind, "単位の種類", kinds)?;
         let served = served(source, &unit, areas)?;
@@ -159,8 +161,42 @@ fn units(
             return Err(source.fault(&unit_id, &rest));
         }
         units.insert(id, unit);
+        unit_ids.push(unit_id);
     }
+    check_aliases(source, &unit_ids, &units)?;
     Ok(units)
+}
+
+/// An earlier name that is also another unit's name of the same time would tell of neither.
+fn check_aliases(
+    source: &DefinitionFile,
+    written: &[Word],
+    units: &IndexMap<Id, OrgUnit>,
+) -> Result<()> {
+    let mut bearers: HashMap<String, Vec<&OrgUnit>> = HashMap::new();
+    for unit in units.values() {
+        for name in [&unit.name].into_iter().chain(&unit.aliases) {
+            bearers.entry(fold(name)).or_default().push(unit);
+        }
+    }
+    for (unit, written) in units.values().zip(written) {
+        for alias in &unit.aliases {
+            let others = bearers.get(&fold(alias)).into_iter().flatten();
+            let mut others = others.filter(|other| {
+                other.id != unit.id
+                    && other.kind == unit.kind
+                    && other.validity.meets(&unit.validity)
+            });
+            if let Some(other) = others.next() {
+                let rest = format!(
+                    "の別名「{alias}」は、同じ時期の「{}」の名前でもあります。名前を入れ替えたとき、ほかの報告者の名前を付けたときは、どちらにも終わりの期間（until、名簿では「終了」）を書き、新しい記号の行に、始めの期間（from、「開始」）と引き継ぐもの（succeeds）を書いてください",
+                    other.id
+                );
+                return Err(source.fault(written, &rest));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The areas that a unit serves: the one under `area`, or those under `areas`.
