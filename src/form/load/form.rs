@@ -11,6 +11,9 @@ use crate::model::catalogue::{Catalogue, Kind};
 use crate::model::definition_file::{DefinitionFile, Word};
 use crate::model::text::fold;
 
+/// More rows than these nobody fills in; a slip of the hand would make a form that nothing opens.
+const MOST_ROWS: u32 = 1000;
+
 /// The longest name of a sheet, and what it may not hold.
 const LONGEST_NAME: usize = 31;
 const NOT_IN_NAME: [char; 7] = [':', '\\', '/', '?', '*', '[', ']'];
@@ -199,9 +202,15 @@ impl FormChecker<'_> {
         for word in &raw.distinct {
             self.source.known(word, "列", &asked)?;
         }
+        let rows = raw.rows.unwrap_or(10);
+        if !(1..=MOST_ROWS).contains(&rows) {
+            let rest =
+                format!("の rows（一覧の行の数）は、1 から {MOST_ROWS} までの数で書いてください");
+            return Err(self.source.fault(&raw.id, &rest));
+        }
         Ok(BlockKind::Records {
             columns,
-            rows: raw.rows.unwrap_or(10),
+            rows,
             lines: raw.lines.unwrap_or(1),
             distinct: raw.distinct.iter().map(id_of).collect(),
         })

@@ -79,6 +79,9 @@ pub(super) fn check(source: &DefinitionFile, what: &str, entries: &[Successor]) 
                 let rest = format!("が{succeeds}に二度書かれています");
                 return Err(source.fault(word, &rest));
             }
+            if word.get_ref() == own {
+                return Err(source.fault(word, "は自分自身です。前の時期の記号を書いてください"));
+            }
             if earlier.kind != entry.kind {
                 let rest = format!(
                     "は「{own}」と種類が違うので引き継げません（{}と{}）",
