@@ -93,6 +93,9 @@ struct Tables {
     beside: html::Beside,
 }
 
+/// More 確認 than these would push the rest of what is said off the screen.
+const MOST_AWAITED: usize = 20;
+
 /// What a build is made from, as read.
 pub struct BuildInputs<'a> {
     history: &'a History,
@@ -134,13 +137,10 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
         &format!("trace --period {period} 言葉"),
     );
     let is_final = counting::is_countable(&project, &read.round, false) && made.awaited.is_empty();
-    let next = match (is_final, period.is_year()) {
-        (false, _) => next.run("足りないものを見る", &format!("status --period {period}")),
-        (true, true) => next.hand("公表のフォルダーの中を公表する"),
-        (true, false) => next.run(
-            "公表のフォルダーの中を公表したら、締める",
-            &format!("close --period {period}"),
-        ),
+    let next = if is_final {
+        next.publish(period, project.is_closed(period))
+    } else {
+        next.run("足りないものを見る", &format!("status --period {period}"))
     };
     next.say()?;
     Ok(Outcome::Clean)
@@ -305,7 +305,8 @@ fn awaited(material: &Material) -> String {
          公表する数への影響の大きい順に並べます。\n",
         open.len()
     );
-    for OpenQuery { finding, effect } in open {
+    let rest = open.len().saturating_sub(MOST_AWAITED);
+    for OpenQuery { finding, effect } in open.into_iter().take(MOST_AWAITED) {
         let place = place_of(finding);
         let _ = writeln!(text, "  [{}] {} {place}", finding.code, finding.file);
         if let Some(Effect { at_stake, whole }) = effect {
@@ -315,6 +316,9 @@ fn awaited(material: &Material) -> String {
                 "    公表する数 {whole} のうち、この欄で動きうる数は {stake}"
             );
         }
+    }
+    if rest > 0 {
+        let _ = writeln!(text, "  ほか{rest}件（すべてを見るには validate）");
     }
     text
 }

@@ -29,7 +29,7 @@ pub fn run(dir: Option<&Path>, args: &Close) -> Result<Outcome> {
     let project = Project::open(dir)?;
     let history = project.root.join(HISTORY);
     let name = format!("{}.csv", args.period);
-    if history.join(&name).exists() {
+    if project.is_closed(args.period) {
         bail!(
             "{}はすでに締められています（{}）。締め直すときは、このファイルを別の場所に移してください",
             args.period.label(),

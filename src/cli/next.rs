@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use super::say;
+use crate::model::period::Period;
 
 /// The last lines of an answer.
 pub struct Next<'a> {
@@ -33,6 +34,22 @@ impl<'a> Next<'a> {
             _ => String::new(),
         };
         self.hand(&format!("{what}: zaitaku-report {command}{project}"))
+    }
+
+    /// What is published, and then closed; what is closed already is closed again after a correction alone.
+    pub fn publish(self, period: Period, is_closed: bool) -> Self {
+        let what = "公表のフォルダーの中を公表";
+        if period.is_year() {
+            return self.hand(&format!("{what}する"));
+        }
+        let close = format!("close --period {period}");
+        if !is_closed {
+            return self.run(&format!("{what}したら、締める"), &close);
+        }
+        let again = format!(
+            "この期間は締めてあります。数を訂正したときは、{what}したら、history の {period}.csv と {period}.manifest.json を別の場所に移し、締め直す"
+        );
+        self.run(&again, &close)
     }
 
     /// Says it.

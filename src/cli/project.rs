@@ -364,10 +364,33 @@ impl Project {
                 past.history.add(&lines);
             } else {
                 past.history.read(&entry.path, &bytes)?;
+                self.tell_edited(&entry)?;
             }
             past.entries.push(entry);
         }
         Ok(past)
+    }
+
+    /// Says that the figures of a closed half are not those that were written when it was closed.
+    fn tell_edited(&self, file: &FileEntry) -> Result<()> {
+        let name = file_name(Path::new(&file.path));
+        let half = name
+            .strip_suffix(".csv")
+            .and_then(|half| half.parse::<Period>().ok());
+        let record = half.map_or(Ok(None), |half| self.closed_record(half))?;
+        let Some((half, (_, record))) = half.zip(record) else {
+            return Ok(());
+        };
+        let written = record.outputs.iter().find(|written| written.path == name);
+        if written.is_some_and(|written| written.sha256 != file.sha256) {
+            let label = half.label();
+            let of_record = manifest::of_closed(half);
+            warn(&format!(
+                "注意: 「{}」が、{label}を締めたあとに書き換えられています（Excel で開いて保存しただけでも変わります）。数が締めたときと違うかもしれません。控えから元に戻すか、{name} と {of_record} を別の場所に移して締め直してください（close --period {half}）。\n",
+                file.path
+            ));
+        }
+        Ok(())
     }
 
     /// Says which published figures are held against nothing; the first alone, where many are.
@@ -391,6 +414,11 @@ impl Project {
         }
     }
 
+    /// Whether a half is closed.
+    pub fn is_closed(&self, half: Period) -> bool {
+        self.root.join(HISTORY).join(format!("{half}.csv")).exists()
+    }
+
     /// The record of what the figures of a closed half were made from; nothing while it is open.
     ///
     /// # Errors
@@ -402,7 +430,7 @@ impl Project {
         }
         let (entry, bytes) = self.read(&path)?;
         let record = Manifest::parse(&bytes)
-            .with_context(|| format!("締めた記録「{}」を読めません", entry.path))?;
+            .with_context(|| format!("締めた記録「{}」を読めません。控えから元に戻すか、{half}.csv と一緒に別の場所に移して締め直してください（close --period {half}）", entry.path))?;
         Ok(Some((entry, record)))
     }
 

@@ -42,7 +42,7 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
             path.display()
         )
     })?;
-    let manifest = Manifest::parse(&bytes)?;
+    let manifest = Manifest::parse(&bytes).context("もう一度 build を実行してください")?;
     let project = Project::open(dir)?;
     let mut moved = String::new();
     let problems = match evidence(&project, args, &manifest) {
@@ -75,13 +75,10 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
     say(&text)?;
     let period = manifest.period;
     let next = Next::after(dir);
-    let next = match (problems.is_empty(), period.is_year()) {
-        (false, _) => next.run("作り直す", &format!("build --period {period}")),
-        (true, true) => next.hand("公表のフォルダーの中を公表する"),
-        (true, false) => next.run(
-            "公表のフォルダーの中を公表したら、締める",
-            &format!("close --period {period}"),
-        ),
+    let next = if problems.is_empty() {
+        next.publish(period, project.is_closed(period))
+    } else {
+        next.run("作り直す", &format!("build --period {period}"))
     };
     next.say()?;
     Ok(if problems.is_empty() {

@@ -187,8 +187,10 @@ impl Manifest {
     /// # Errors
     /// The bytes are no manifest of this program.
     pub fn parse(bytes: &[u8]) -> Result<Self> {
+        // What the parser says of the place would help nobody who did not write the file.
         serde_json::from_slice(bytes)
-            .context("manifest.json が壊れています。もう一度 build を実行してください")
+            .ok()
+            .context("manifest.json が壊れています")
     }
 }
 

@@ -215,6 +215,32 @@ fn a_closed_period_keeps_what_it_was_made_from_and_is_closed_once() {
     assert!(files(&project.path("history")) == before);
 }
 
+/// The figures of a closed half, edited or saved anew, are told as such by whatever reads them.
+#[test]
+fn a_closed_period_that_somebody_edited_is_told() {
+    let project = Project::sample();
+    project.run(&["close", "--period", "2023H1"]).succeeds();
+    let export = [
+        "export", "--period", "2023H1", "--format", "csv", "--out", "表",
+    ];
+    let told = "「history/2023H1.csv」が、令和5年度 上半期を締めたあとに書き換えられています";
+    let run = project.run(&export).succeeds();
+    assert!(!run.err.contains(told), "{}", run.err);
+    let closed = std::fs::read_to_string(project.path("history/2023H1.csv")).expect("the figures");
+    let one = closed.lines().nth(1).expect("a line");
+    project.write("history/2023H1.csv", format!("{closed}{one}\n").as_bytes());
+    let run = project.run(&export);
+    assert!(run.err.contains(told), "{}", run.err);
+    let compare = project.run(&["compare", "--period", "2023H1", "--with", "2022H1"]);
+    assert!(compare.err.contains(told), "{}", compare.err);
+    // A record that cannot be read says what to do, and nothing in the words of a parser.
+    project.write("history/2023H1.manifest.json", b"{");
+    let run = project.run(&export);
+    let hint = "2023H1.csv と一緒に別の場所に移して締め直してください";
+    assert!(run.status == 3 && run.err.contains(hint), "{}", run.err);
+    assert!(!run.err.contains("line 1"), "{}", run.err);
+}
+
 #[test]
 fn two_versions_of_a_submission_tell_what_becomes_of_the_city() {
     let project = Project::sample();
