@@ -1,6 +1,7 @@
 //! The report under stress: the longest words, the largest numbers, many and few, nothing at all. Every
 //! page must stay valid, within its margins and free of text over text.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -467,6 +468,48 @@ fn sixty_themes_forty_cases_and_long_remarks_stand_well() {
         rows("cases", "cases")
     );
     stands_well("many", &print);
+}
+
+/// However many themes there are, no few of them stand alone on the last sheet.
+#[test]
+fn no_sheet_of_themes_is_nearly_empty() {
+    const FEWEST: usize = 4;
+    // In characters of one font, so that a name is one piece of text.
+    let digit = |digit: char| {
+        "〇一二三四五六七八九"
+            .chars()
+            .nth(digit as usize - '0' as usize)
+    };
+    let name = |count: usize| -> String { count.to_string().chars().filter_map(digit).collect() };
+    let definitions = definitions();
+    let mut print = report(&definitions, &round(&definitions, |_| ()), "", true);
+    let page = print.pages.iter().find(|page| page.kind == "events");
+    let page = page.expect("the page").clone();
+    let row = page.tables["list"].rows[0].clone();
+    print.pages.retain(|page| page.kind == "cover");
+    let counts = (5..=95).step_by(2);
+    for count in counts.clone() {
+        let mut page = page.clone();
+        page.id = format!("events-{count}");
+        let rows = (0..count).map(|_| {
+            let mut row = row.clone();
+            row.cells[0] = name(count).as_str().into();
+            row
+        });
+        page.tables.get_mut("list").expect("the list").rows = rows.collect();
+        print.pages.push(page);
+    }
+    let all = places(&print, &current()).unwrap_or_else(|error| panic!("{error:?}"));
+    for count in counts {
+        let name = name(count);
+        let mut sheets: BTreeMap<usize, usize> = BTreeMap::new();
+        for text in all.iter().filter(|text| text.text == name) {
+            *sheets.entry(text.page).or_default() += 1;
+        }
+        assert_eq!(sheets.values().sum::<usize>(), count);
+        let last = sheets.values().next_back().expect("a sheet");
+        assert!(*last >= FEWEST, "{count}: {sheets:?}");
+    }
 }
 
 #[test]

@@ -108,7 +108,7 @@ impl SummaryPage {
                 TableColumn::new("増減", true, 2),
             ],
             rows,
-            notes: vec!["増減の数の大きい順。".to_owned()],
+            notes: vec!["率ではなく、増減した数の大きい順に並べた。".to_owned()],
         })
     }
 
