@@ -93,9 +93,6 @@ struct Tables {
     beside: html::Beside,
 }
 
-/// More 確認 than these would push the rest of what is said off the screen.
-const MOST_AWAITED: usize = 20;
-
 /// What a build is made from, as read.
 pub struct BuildInputs<'a> {
     history: &'a History,
@@ -305,8 +302,7 @@ fn awaited(material: &Material) -> String {
          公表する数への影響の大きい順に並べます。\n",
         open.len()
     );
-    let rest = open.len().saturating_sub(MOST_AWAITED);
-    for OpenQuery { finding, effect } in open.into_iter().take(MOST_AWAITED) {
+    for OpenQuery { finding, effect } in open {
         let place = place_of(finding);
         let _ = writeln!(text, "  [{}] {} {place}", finding.code, finding.file);
         if let Some(Effect { at_stake, whole }) = effect {
@@ -316,9 +312,6 @@ fn awaited(material: &Material) -> String {
                 "    公表する数 {whole} のうち、この欄で動きうる数は {stake}"
             );
         }
-    }
-    if rest > 0 {
-        let _ = writeln!(text, "  ほか{rest}件（すべてを見るには validate）");
     }
     text
 }
