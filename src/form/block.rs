@@ -49,6 +49,8 @@ pub enum BlockKind {
         lines: u32,
         /// The questions that together tell one row from another; none when rows may repeat.
         distinct: Vec<Id>,
+        /// The questions that no two rows answer alike.
+        unique: Vec<Id>,
     },
 }
 
@@ -165,11 +167,17 @@ impl Block {
         }
     }
 
-    /// The questions that together tell one row of a list from another.
-    pub fn distinct(&self) -> &[Id] {
+    /// The questions that together tell one row of a list from another, then each that does alone.
+    pub fn telling_apart(&self) -> Vec<&[Id]> {
         match &self.kind {
-            BlockKind::Records { distinct, .. } => distinct,
-            BlockKind::Status { .. } | BlockKind::Monthly { .. } | BlockKind::Fields(_) => &[],
+            BlockKind::Records {
+                distinct, unique, ..
+            } => std::iter::once(&**distinct)
+                .chain(unique.chunks(1))
+                .collect(),
+            BlockKind::Status { .. } | BlockKind::Monthly { .. } | BlockKind::Fields(_) => {
+                Vec::new()
+            }
         }
     }
 }

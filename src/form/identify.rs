@@ -9,7 +9,7 @@ use super::spec::{Definitions, FormSpec, Prefill};
 use crate::model::Id;
 use crate::model::cell::{CellRef, Located, Location};
 use crate::model::org_unit::{OrgRegistry, OrgUnit};
-use crate::model::period::{Half, Period, split_year};
+use crate::model::period::{Extent, Half, Period, split_year};
 use crate::model::text::fold;
 use crate::workbook::{Sheet, Workbook};
 
@@ -122,8 +122,21 @@ fn names_no_other_area(identity: &Identity, definitions: &Definitions) -> bool {
         return false;
     };
     let named = registry.areas_named(&written.value);
+    if is_of_other_city(registry, &written.value) {
+        return false;
+    }
     registry.find_all(&written.value).is_empty()
         && named.iter().all(|area| own.areas.contains(&area.id))
+}
+
+/// Whether an area is named behind another city (「堺市北区役所」).
+fn is_of_other_city(registry: &OrgRegistry, name: &str) -> bool {
+    let (name, city) = (fold(name), fold(&registry.city.name));
+    let mut areas = registry.areas.values();
+    areas.any(|area| {
+        let before = name.split_once(&fold(&area.name)).map(|(before, _)| before);
+        before.is_some_and(|before| before.ends_with('市') && !before.ends_with(&city))
+    })
 }
 
 /// The first second line of a sheet that names another unit or period than the form: a sheet of
@@ -318,11 +331,13 @@ fn meant_period(text: &str) -> Option<Period> {
     let plain = plain_period(text);
     let (stem, behind) = plain.split_once('(').unwrap_or((&plain, ""));
     let behind = behind.trim_end_matches(')');
-    half_named(stem)
+    let read = half_named(stem)
         .or_else(|| half_named(&format!("{stem}{behind}")))
         .or_else(|| half_named(&format!("{behind}{stem}")))
         .or_else(|| half_from_to(stem))
-        .or_else(|| half_from_to(&plain))
+        .or_else(|| half_from_to(&plain));
+    // 「上半期（10月～3月）」 is neither.
+    read.filter(|read| months_named(behind).is_none_or(|half| read.extent == Extent::Half(half)))
 }
 
 /// Whether a text names the half of a marked period and no year, or its year without the era:
@@ -367,17 +382,30 @@ fn half_named(text: &str) -> Option<Period> {
 
 /// The half that its first and its last month name, or its first and its last day.
 fn half_from_to(text: &str) -> Option<Period> {
-    let signs = ["~", "から", "-"];
-    let (from, to) = signs.iter().find_map(|sign| text.split_once(sign))?;
-    let (year, month) = split_year(from)?;
-    let (last_year, last_month) = split_year(to).map_or((None, to), |(y, rest)| (Some(y), rest));
-    let (half, ends) = match (first_number(month)?, first_number(last_month)?) {
-        (4, 9) => (Half::First, year),
-        (10, 3) => (Half::Second, year + 1),
-        _ => return None,
-    };
-    let is_one_half = last_year.is_none_or(|last| last == ends);
+    let (from, to) = from_to(text)?;
+    let (year, _) = split_year(from)?;
+    let half = months_named(text)?;
+    let ends = year + i16::from(half == Half::Second);
+    let is_one_half = split_year(to).is_none_or(|(last, _)| last == ends);
     is_one_half.then(|| Period::half(year, half))
+}
+
+/// The half whose first and last month a text names.
+fn months_named(text: &str) -> Option<Half> {
+    let (from, to) = from_to(text)?;
+    let month = |text| first_number(split_year(text).map_or(text, |(_, rest)| rest));
+    match (month(from)?, month(to)?) {
+        (4, 9) => Some(Half::First),
+        (10, 3) => Some(Half::Second),
+        _ => None,
+    }
+}
+
+/// What stands before and behind the sign that means from one to the other.
+fn from_to(text: &str) -> Option<(&str, &str)> {
+    ["~", "から", "-"]
+        .iter()
+        .find_map(|sign| text.split_once(sign))
 }
 
 /// The first number in a text.
@@ -499,6 +527,7 @@ mod tests {
             "上半期",
             "4月～9月",
             "令和5年4月～8月",
+            "令和5年度 上半期（10月～3月）",
         ] {
             assert_eq!(meant_period(text), None, "{text}");
         }

@@ -365,10 +365,10 @@ impl FromStr for Period {
             .to_ascii_uppercase();
         let extent = match rest.as_str() {
             "" => Extent::Year,
-            "H1" | "上" | "上期" | "上半期" | "前期" | "前半期" | "1H" => {
+            "H1" | "上" | "上期" | "上半期" | "前期" | "前半" | "前半期" | "1H" => {
                 Extent::Half(Half::First)
             }
-            "H2" | "下" | "下期" | "下半期" | "後期" | "後半期" | "2H" => {
+            "H2" | "下" | "下期" | "下半期" | "後期" | "後半" | "後半期" | "2H" => {
                 Extent::Half(Half::Second)
             }
             _ => return Err(fail()),

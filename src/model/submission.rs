@@ -166,6 +166,8 @@ pub enum DepartureKind {
     ExampleIgnored,
     /// The same, though all of it is filled with a day within the period.
     ExampleFilled,
+    /// A row of a list that bears words where its number stands.
+    RowNumbered,
     /// A column heading is not there; the nearest one that is.
     ColumnMissing(Option<String>),
     /// A column heading stands twice, and both columns are filled.
@@ -188,6 +190,9 @@ pub enum DepartureKind {
     RowContradicts(String),
     /// Something was written where codes, numbers or reasons stand, and no answer beside it.
     Misplaced(String),
+    /// Something stands beside the tables; whether it is a remark by its sign or its place, without a
+    /// number, and names nothing that is asked.
+    Beside(String, bool),
     /// A sheet holds no table of the form, but something in so many cells, which was not read.
     SheetUnknown(usize),
     /// A hidden sheet holds a table of the form with other answers than those that were read.
@@ -244,9 +249,11 @@ impl DepartureKind {
             | Self::RowUnlabelled
             | Self::RowContradicts(_)
             | Self::Misplaced(_)
+            | Self::Beside(..)
             | Self::SheetUnknown(_)
             | Self::HiddenCopy
             | Self::ExampleFilled
+            | Self::RowNumbered
             | Self::Unsettled(..)
             | Self::WordsOver(_)
             | Self::Noted(..)

@@ -90,6 +90,10 @@ pub(super) struct Thresholds {
     pub peers: Peers,
     pub addresses: Addresses,
     pub reasons: Reasons,
+    #[serde(default)]
+    pub remarks: Remarks,
+    #[serde(default)]
+    pub labels: Labels,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -137,6 +141,11 @@ pub(super) struct Rows {
     /// Words of a row that is no entry of its list, and words that are no answer in it.
     pub no_event: Vec<String>,
     pub no_words: Vec<String>,
+    /// Words of an example, and those that withdraw a row where its number stands.
+    #[serde(default)]
+    pub examples: Vec<String>,
+    #[serde(default)]
+    pub no_entry: Vec<String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -175,6 +184,24 @@ pub(super) struct Reasons {
     pub endings: Vec<String>,
     /// Words of who asks for a correction.
     pub correcting: Vec<String>,
+}
+
+/// What people write beside the tables.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Remarks {
+    /// Words that everybody writes there and that say nothing of the answers.
+    pub usual: Vec<String>,
+    /// Words of a remark that may change an answer.
+    pub changing: Vec<String>,
+}
+
+/// What rows that were added are called.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Labels {
+    /// Words that end like a sum and are none.
+    pub no_sums: Vec<String>,
 }
 
 /// A number above zero.

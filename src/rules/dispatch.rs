@@ -123,6 +123,10 @@ fn of_departure(context: &Context, departure: &Departure) -> Option<(&'static Ru
         DepartureKind::CopySame => (&z016::RULE, z016::copy_same(label)),
         DepartureKind::ExampleIgnored => (&z016::RULE, z016::example_ignored()),
         DepartureKind::ExampleFilled => (&z310::RULE, z310::example_filled(label)),
+        DepartureKind::RowNumbered => {
+            let limits = &context.criteria.thresholds.rows;
+            (&z310::RULE, z310::numbered(label, limits)?)
+        }
         DepartureKind::ColumnMissing(nearest) => {
             (&z010::RULE, z010::column_missing(label, nearest.as_deref()))
         }
@@ -135,11 +139,16 @@ fn of_departure(context: &Context, departure: &Departure) -> Option<(&'static Ru
         }
         DepartureKind::RowDoubled => (&z011::RULE, z011::row_doubled(label)),
         DepartureKind::RowUnknown(nearest) => {
-            (&z011::RULE, z011::row_unknown(label, nearest.as_deref()))
+            let limits = &context.criteria.thresholds.labels;
+            (
+                &z011::RULE,
+                z011::row_unknown(label, nearest.as_deref(), limits),
+            )
         }
         DepartureKind::RowUnlabelled => (&z011::RULE, z011::row_unlabelled()),
         DepartureKind::RowContradicts(other) => (&z011::RULE, z011::row_contradicts(label, other)),
         DepartureKind::Misplaced(text) => (&z023::RULE, z023::misplaced(text)),
+        DepartureKind::Beside(text, is_remark) => z023::beside(text, *is_remark, context)?,
         DepartureKind::SheetUnknown(cells) => (&z022::RULE, z022::sheet_unknown(label, *cells)),
         DepartureKind::HiddenCopy => (&z022::RULE, z022::hidden_copy(label)),
         DepartureKind::Unsettled(_, answer)

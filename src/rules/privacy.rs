@@ -32,6 +32,8 @@ struct RawPatterns {
     kind: Vec<RawTellTale>,
     words: WordLists,
     plain: PlainNames,
+    #[serde(default)]
+    ages: NamedAges,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +48,9 @@ struct RawTellTale {
     problem: String,
     remedy: String,
 }
+
+/// Ages that are called by the feast that they are, in years.
+type NamedAges = indexmap::IndexMap<String, u32>;
 
 /// What a name may be made of without naming anything: words before one of the endings.
 #[derive(Deserialize)]
@@ -62,6 +67,7 @@ pub struct Patterns {
     lists: WordLists,
     /// A name that names nothing.
     plain: LazyRegex,
+    ages: NamedAges,
 }
 
 /// One kind of tell-tale. Each is searched for alone: all kinds in one search would have to learn
@@ -118,6 +124,7 @@ impl Patterns {
             kinds,
             lists: raw.words,
             plain: LazyRegex::new(format!("^(?:{words})*(?:{endings})$")),
+            ages: raw.ages,
         })
     }
 
@@ -154,6 +161,22 @@ impl Patterns {
 
     fn names_none(&self, words: &str) -> bool {
         self.plain.get().is_some_and(|plain| plain.is_match(words))
+    }
+
+    /// The decade of an age, e.g. 80歳代; an example where no age can be read.
+    fn decade(&self, age: &str) -> String {
+        let digits: String = narrow(age)
+            .chars()
+            .skip_while(|c| !c.is_ascii_digit())
+            .take_while(char::is_ascii_digit)
+            .collect();
+        let named = self.ages.iter().find(|(name, _)| age.contains(&**name));
+        let named = named.map_or_else(|| in_kanji(age), |(_, years)| *years);
+        match digits.parse().unwrap_or(named) {
+            1..10 => "10歳未満".to_owned(),
+            years @ 10..130 => format!("{}歳代", years / 10 * 10),
+            _ => "80歳代".to_owned(),
+        }
     }
 }
 
@@ -226,10 +249,11 @@ pub fn read<'a>(context: &Context<'a>) -> Vec<ReadText<'a>> {
 pub fn check(context: &Context, sink: &mut Sink) {
     let read = context.read.get_or_init(|| read(context));
     // Forms without any text do not prepare the patterns.
-    let Some((index, kind)) = read
-        .first()
-        .and_then(|_| context.criteria.patterns().kind(sink.code()))
-    else {
+    if read.is_empty() {
+        return;
+    }
+    let patterns = context.criteria.patterns();
+    let Some((index, kind)) = patterns.kind(sink.code()) else {
         return;
     };
     for ReadText {
@@ -252,7 +276,7 @@ pub fn check(context: &Context, sink: &mut Sink) {
         }
         let remedy = kind
             .remedy
-            .replace("{decade}", &decade(&text[first.clone()]));
+            .replace("{decade}", &patterns.decade(&text[first.clone()]));
         sink.text(
             at,
             heading,
@@ -260,35 +284,6 @@ pub fn check(context: &Context, sink: &mut Sink) {
             format!("{}{}", quoted.concat(), kind.problem),
             remedy,
         );
-    }
-}
-
-/// Ages that are called by the feast that they are.
-const NAMED_AGES: [(&str, u32); 8] = [
-    ("還暦", 60),
-    ("古希", 70),
-    ("古稀", 70),
-    ("喜寿", 77),
-    ("傘寿", 80),
-    ("米寿", 88),
-    ("卒寿", 90),
-    ("白寿", 99),
-];
-
-/// The decade of an age, e.g. 80歳代; an example where no age can be read.
-fn decade(age: &str) -> String {
-    let digits: String = narrow(age)
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(char::is_ascii_digit)
-        .collect();
-    let named = NAMED_AGES.iter().find(|(name, _)| age.contains(name));
-    let named = named.map_or_else(|| in_kanji(age), |(_, years)| *years);
-    let years = digits.parse().unwrap_or(named);
-    match years {
-        1..10 => "10歳未満".to_owned(),
-        10..130 => format!("{}歳代", years / 10 * 10),
-        _ => "80歳代".to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! A row that the form does not have, or a row or block that stands twice.
 
+use super::criteria::Labels;
 use super::{Check, Message, Rule};
 use crate::model::finding::Severity;
 use crate::model::text::fold;
@@ -13,9 +14,9 @@ pub static RULE: Rule = Rule {
     check: Check::Dispatched,
 };
 
-pub(super) fn row_unknown(label: &str, nearest: Option<&str>) -> Message {
+pub(super) fn row_unknown(label: &str, nearest: Option<&str>, limits: &Labels) -> Message {
     // To move a subtotal to a row of the form would count it twice.
-    if is_sum(label) {
+    if is_sum(label, limits) {
         return Message::new(
             format!("行「{label}」は様式にありません。計のようです。"),
             "計はプログラムが計算します。加えた行を消してください。",
@@ -32,10 +33,10 @@ pub(super) fn row_unknown(label: &str, nearest: Option<&str>) -> Message {
 }
 
 /// Whether a label is that of a sum; of the words that end like one only some are.
-fn is_sum(label: &str) -> bool {
-    const OTHERS: [&str; 7] = ["統計", "家計", "設計", "会計", "生計", "時計", "推計"];
+fn is_sum(label: &str, limits: &Labels) -> bool {
     let folded = fold(label);
-    folded.ends_with('計') && !OTHERS.iter().any(|word| folded.ends_with(word))
+    let mut others = limits.no_sums.iter();
+    folded.ends_with('計') && !others.any(|word| folded.ends_with(word.as_str()))
 }
 
 pub(super) fn row_unlabelled() -> Message {
@@ -85,14 +86,16 @@ pub(super) fn block_doubled(label: &str, other: &str) -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::criteria::Criteria;
 
     #[test]
     fn a_sum_is_known_from_a_word_that_ends_like_one() {
+        let limits = &Criteria::built_in().thresholds.labels;
         for label in ["計", "小計", "医療機関計", "4月までの累計"] {
-            assert!(is_sum(label), "{label}");
+            assert!(is_sum(label, limits), "{label}");
         }
         for label in ["統計", "家計の相談", "住まいの設計", "家計"] {
-            assert!(!is_sum(label), "{label}");
+            assert!(!is_sum(label, limits), "{label}");
         }
     }
 }

@@ -36,6 +36,13 @@ pub(super) fn example_ignored() -> Message {
     Message::new("記入例の行は読んでいません。", REMEDY)
 }
 
+pub(super) fn remark(text: &str) -> Message {
+    Message::new(
+        format!("「{text}」は、答えの欄ではないところにあるので読んでいません。"),
+        REMEDY,
+    )
+}
+
 pub(super) fn same_file(kept: &Arrival, other: &Arrival) -> Finding {
     let sink = Sink::new(&RULE, &kept.file.name);
     let problem = format!(

@@ -1,10 +1,10 @@
 //! Something written where codes, numbers or reasons stand, and nothing is asked.
 
 use super::criteria::Reasons;
-use super::{Check, Message, Rule, Sink};
+use super::{Check, Context, Message, Rule, Sink, z016_part_not_read as z016};
 use crate::model::finding::{Finding, Severity};
 use crate::model::submission::Reason;
-use crate::model::text::is_dash;
+use crate::model::text::{bare, fold, is_dash};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -20,6 +20,26 @@ pub(super) fn misplaced(text: &str) -> Message {
         format!("「{text}」が、答えの欄ではないところに書かれています。読んでいません。"),
         "報告することなら答えの欄に書き移し、ここからは消してください。",
     )
+}
+
+/// The same of what stands beside the tables: words that everybody writes there are passed over, a
+/// remark is told of unless it may change an answer.
+pub(super) fn beside(
+    text: &str,
+    is_remark: bool,
+    context: &Context,
+) -> Option<(&'static Rule, Message)> {
+    let limits = &context.criteria.thresholds.remarks;
+    let folded = fold(text);
+    let mut usual = limits.usual.iter();
+    let mut changing = limits.changing.iter();
+    if usual.any(|word| bare(&fold(word)) == bare(&folded)) {
+        None
+    } else if is_remark && !changing.any(|word| folded.contains(&fold(word))) {
+        Some((&z016::RULE, z016::remark(text)))
+    } else {
+        Some((&RULE, misplaced(text)))
+    }
 }
 
 /// The same of a reason beside answers of which nothing is asked: a sign or a number is an answer

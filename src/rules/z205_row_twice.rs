@@ -18,7 +18,9 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &Context, sink: &mut Sink) {
     for block in context.form.blocks() {
-        check_list(context, block.distinct(), sink);
+        for questions in block.telling_apart() {
+            check_list(context, questions, sink);
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! A text that says nothing, or that its row is no entry of the list: ditto, cancelled, an example;
 //! and a row of examples that is filled as an entry.
 
+use super::criteria::Rows;
 use super::{Check, Context, Message, Rule, Sink};
 use crate::model::answer::Value;
+use crate::model::catalogue::Privacy;
 use crate::model::day::day_of;
 use crate::model::finding::Severity;
 use crate::model::text::fold;
@@ -23,11 +25,12 @@ fn check(context: &Context, sink: &mut Sink) {
             continue;
         };
         let folded = fold(text);
+        let tells = |words: &[String]| words.iter().any(|word| folded.contains(&fold(word)));
+        // In the text of a case much is put off, and much is called ○○.
+        let element = context.element(value);
+        let is_case = element.is_some_and(|element| element.privacy == Some(Privacy::Case));
         let is_none = value.key.record.is_some()
-            && words
-                .no_event
-                .iter()
-                .any(|word| folded.contains(&fold(word)));
+            && (tells(&words.examples) || (!is_case && tells(&words.no_event)));
         // In a list a number or a day alone is none of its texts; elsewhere it may be one of the telephone.
         let says_nothing = !folded.contains(char::is_alphanumeric)
             || (value.key.record.is_some() && !folded.contains(char::is_alphabetic))
@@ -50,6 +53,19 @@ fn check(context: &Context, sink: &mut Sink) {
             );
         }
     }
+}
+
+/// What stands where a row is numbered: words that withdraw the row are asked about.
+pub(super) fn numbered(number: &str, limits: &Rows) -> Option<Message> {
+    let folded = fold(number);
+    let withdrawing = limits.no_event.iter().chain(&limits.no_entry);
+    let mut withdrawing = withdrawing.map(|word| fold(word));
+    withdrawing.any(|word| folded.contains(&word)).then(|| {
+        Message::new(
+            format!("番号の欄に「{number}」とありますが、この行も一つと数えています。"),
+            "数えないものなら行の答えを消し、数えるものなら番号の欄の字を消してください。",
+        )
+    })
 }
 
 pub(super) fn example_filled(number: &str) -> Message {

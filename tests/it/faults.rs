@@ -156,6 +156,10 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
         }
         D::ExampleFilled => {
             let made = bent(WARD, |book| book.tab(TRAINING).set("A12", "記入例①"));
+            (opened(made), "Z310", Query, Some(D::RowNumbered))
+        }
+        D::RowNumbered => {
+            let made = bent(WARD, |book| book.tab(TRAINING).set("A12", "取消"));
             (opened(made), "Z310", Query, Some(D::ColumnMissing(None)))
         }
         D::ColumnMissing(_) => {
@@ -235,6 +239,11 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
             let made = bent(WARD, |book| {
                 book.tab(TRAINING).set("A25", "6/3 多職種研修 30人")
             });
+            let next = D::Beside(String::new(), false);
+            (opened(made), "Z023", Query, Some(next))
+        }
+        D::Beside(..) => {
+            let made = bent(OFFICE, |book| book.tab(ASKERS).set("L7", "4月は3件"));
             (opened(made), "Z023", Query, Some(D::SheetUnknown(0)))
         }
         D::SheetUnknown(_) => {

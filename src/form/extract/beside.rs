@@ -1,21 +1,39 @@
 //! What stands on a sheet of the form and in no answer: memos beside, above and under the tables,
 //! notes on cells, shapes over them. It may say that an answer is another one.
 
+use std::borrow::Cow;
+
 use super::header::Header;
 use super::page::LabelledSheet;
-use super::records::is_remark;
+use super::records::{is_example, is_note, is_remark};
 use super::{BlockReader, Extraction, FileReader, departure};
+use crate::form::layout::words;
 use crate::form::{identify, says_something};
 use crate::model::cell::CellRef;
 use crate::model::period::split_year;
-use crate::model::submission::{DataValue, DepartureKind, Role};
+use crate::model::submission::{DataValue, Departure, DepartureKind, Role};
 use crate::model::text::fold;
-use crate::workbook::{Cell, Content, Drawn};
+use crate::workbook::{Cell, Content, Drawn, Workbook};
 
 /// A word this short over an empty column is its heading and no memo.
 const HEADING: usize = 8;
 /// So many of the texts that stand together are repeated.
 const MOST_QUOTED: usize = 3;
+
+/// Tells of the notes on the instructions, which are no page of the form.
+pub(super) fn on_the_guide(workbook: &Workbook) -> Vec<Departure> {
+    let mut sheets = workbook.sheets.iter();
+    let guide = sheets.find(|sheet| &*sheet.name == words::GUIDE_SHEET);
+    let notes = guide.into_iter().flat_map(|sheet| {
+        let told = sheet.notes.iter().filter(|(_, note)| says_something(note));
+        told.map(move |(at, note)| (sheet, *at, note))
+    });
+    let told = notes.map(|(sheet, at, note)| {
+        let kind = DepartureKind::Noted(note.text.clone(), String::new());
+        departure(kind, &sheet.name, Some(at), "")
+    });
+    told.collect()
+}
 
 impl FileReader<'_> {
     /// Tells of what lies over a sheet, hangs on its cells, and stands above its tables.
@@ -58,13 +76,15 @@ impl FileReader<'_> {
         let headings = self.headings.iter().flat_map(|heading| page.find(heading));
         if let Some(first) = headings.map(|at| at.row).min() {
             let above = sheet.cells().take_while(|(at, _)| at.row < first);
-            let strays = above.filter(|(at, cell)| {
+            let strays = above.filter_map(|(at, cell)| {
+                let text = cell.content.text();
                 // Unit and period, as people shorten them.
-                let is_name = at.col == 0 && at.row < 2 && !cell.content.text().contains(is_digit);
-                !is_name && self.is_stray(*at, cell, 0)
+                let is_name = at.col == 0 && at.row < 2 && !text.contains(is_digit);
+                // What is called a specimen as a whole may be none.
+                let is_stray = self.is_stray(at, cell, 0) || is_example(&fold(&text));
+                (!is_name && is_stray).then(|| (at, text, self.is_by_the_way(cell)))
             });
-            for (at, words) in together(strays) {
-                let kind = DepartureKind::Misplaced(words);
+            for (at, kind) in together(strays) {
                 out.departures
                     .push(departure(kind, &sheet.name, Some(at), ""));
             }
@@ -82,7 +102,18 @@ impl FileReader<'_> {
             Content::Date { .. } | Content::Duration(_) => false,
             Content::Empty | Content::Bool(_) | Content::Error(_) => true,
         };
-        !is_own && !is_remark(&folded) && folded.contains(char::is_alphanumeric)
+        let says_something = folded.contains(char::is_alphanumeric) || folded.contains('?');
+        !is_own && !is_remark(&folded) && says_something
+    }
+
+    /// Whether a cell holds a remark by its sign, without a number, that names nothing which is
+    /// asked; the end of the period is no number.
+    fn is_by_the_way(&self, cell: &Cell) -> bool {
+        let end = format!("{}月末", self.period.days().1.month());
+        let folded = fold(&cell.content.text()).replace(&end, "");
+        let names_answer =
+            |word: &String| word.chars().count() > 1 && folded.contains(word.as_str());
+        is_note(&folded) && !folded.contains(is_digit) && !self.own_words.iter().any(names_answer)
     }
 }
 
@@ -99,24 +130,27 @@ fn is_digit(c: char) -> bool {
 }
 
 /// Cells in rows that follow each other as one: where the first stands, and what they say.
-fn together<'c>(cells: impl Iterator<Item = (CellRef, &'c Cell)>) -> Vec<(CellRef, String)> {
-    let mut found: Vec<(CellRef, u32, Vec<String>)> = Vec::new();
-    for (at, cell) in cells {
-        let text = cell.content.text().trim().to_owned();
+fn together<'c>(
+    cells: impl Iterator<Item = (CellRef, Cow<'c, str>, bool)>,
+) -> Vec<(CellRef, DepartureKind)> {
+    let mut found: Vec<(CellRef, u32, bool, Vec<String>)> = Vec::new();
+    for (at, text, is_remark) in cells {
+        let text = text.trim().to_owned();
         match found.last_mut() {
-            Some((_, last, texts)) if at.row <= *last + 1 => {
+            Some((_, last, known, texts)) if at.row <= *last + 1 && *known == is_remark => {
                 *last = at.row;
                 texts.push(text);
             }
-            _ => found.push((at, at.row, vec![text])),
+            _ => found.push((at, at.row, is_remark, vec![text])),
         }
     }
-    let told = found.into_iter().map(|(at, _, texts)| {
+    let told = found.into_iter().map(|(at, _, is_remark, texts)| {
         let quoted: Vec<&str> = texts.iter().take(MOST_QUOTED).map(String::as_str).collect();
-        match texts.len().saturating_sub(quoted.len()) {
-            0 => (at, quoted.join("、")),
-            more => (at, format!("{}、ほか{more}か所", quoted.join("、"))),
-        }
+        let words = match texts.len().saturating_sub(quoted.len()) {
+            0 => quoted.join("、"),
+            more => format!("{}、ほか{more}か所", quoted.join("、")),
+        };
+        (at, DepartureKind::Beside(words, is_remark))
     });
     told.collect()
 }
@@ -140,18 +174,20 @@ impl BlockReader<'_, '_> {
         let codes = header.columns.iter().map(|found| found.col).min();
         let rows = self.heading.row..self.stop.unwrap_or(self.end);
         let in_rows = sheet.cells().filter(|(at, _)| rows.contains(&at.row));
-        let strays = in_rows.filter(|(at, cell)| {
+        let strays = in_rows.filter_map(|(at, cell)| {
             let is_read = self.read_rows.contains(&at.row) && header.knows(at.col);
-            let is_known = is_read || self.is_of_headings(header, *at) || self.is_told(header, *at);
-            !is_known && self.reader.is_stray(*at, cell, codes.unwrap_or(0))
+            let is_known = is_read || self.is_of_headings(header, at) || self.is_told(header, at);
+            let is_stray = !is_known && self.reader.is_stray(at, cell, codes.unwrap_or(0));
+            let is_remark = || self.is_empty_heading(header, at) || self.reader.is_by_the_way(cell);
+            is_stray.then(|| (at, cell.content.text(), is_remark()))
         });
-        for (at, words) in together(strays) {
-            self.depart(DepartureKind::Misplaced(words), at, "");
+        for (at, kind) in together(strays) {
+            self.depart(kind, at, "");
         }
     }
 
-    /// Whether a cell is a heading: of a column of the form in any spelling, the year over its months,
-    /// or a word over a column in which nothing stands.
+    /// Whether a cell is a heading: of a column of the form in any spelling, or the year over its
+    /// months.
     fn is_of_headings(&self, header: &Header, at: CellRef) -> bool {
         let text = self.page.sheet.get(at).content.text();
         if header.knows(at.col) && (header.row..header.below).contains(&at.row) {
@@ -159,10 +195,12 @@ impl BlockReader<'_, '_> {
         }
         let folded = fold(&text);
         let year = split_year(&folded).map(|(_, rest)| rest);
-        if at.row + 1 == header.row && year.is_some_and(|rest| ["", "年", "年度"].contains(&rest))
-        {
-            return true;
-        }
+        at.row + 1 == header.row && year.is_some_and(|rest| ["", "年", "年度"].contains(&rest))
+    }
+
+    /// Whether a cell is a word over a column in which nothing stands.
+    fn is_empty_heading(&self, header: &Header, at: CellRef) -> bool {
+        let text = self.page.sheet.get(at).content.text();
         let mut below = header.below..self.end;
         at.row == header.row
             && text.chars().count() <= HEADING

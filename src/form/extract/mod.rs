@@ -88,6 +88,7 @@ pub fn read(
         out.departures.extend(reader.unknown(page, &layout));
         reader.beside(page, &mut out);
     }
+    out.departures.extend(beside::on_the_guide(workbook));
     out.departures
         .extend(answers_to_queries::unsettled(workbook));
     out

@@ -47,12 +47,14 @@ impl<'b> BlockReader<'_, 'b> {
             self.depart(DepartureKind::ListTooLong, CellRef::new(first, 0), heading);
             rows.truncate(MAX_RECORDS as usize);
         }
-        for row in &rows {
-            let number = header
-                .col(&ColumnSubject::Code)
-                .map(|col| CellRef::new(*row, col));
-            if let Some(at) = number.filter(|at| self.page.sheet.value(*at).is_struck()) {
-                self.depart(DepartureKind::LabelStruck, at, &self.words_at(at));
+        let numbers = header.col(&ColumnSubject::Code);
+        let numbers = numbers.map(|col| rows.iter().map(move |row| CellRef::new(*row, col)));
+        for at in numbers.into_iter().flatten() {
+            let number = self.words_at(at);
+            if self.page.sheet.value(at).is_struck() {
+                self.depart(DepartureKind::LabelStruck, at, &number);
+            } else if !without_number(&fold(&number)).is_empty() {
+                self.depart(DepartureKind::RowNumbered, at, &number);
             }
         }
         for (n, sheet_row) in (1..).zip(&rows) {
@@ -99,7 +101,7 @@ impl<'b> BlockReader<'_, 'b> {
             .col(&ColumnSubject::Code)
             .map(|col| fold(&sheet.value(CellRef::new(row, col)).content.text()));
         let number = number.unwrap_or_default();
-        if EXAMPLES.contains(&without_number(&number)) {
+        if is_example(&number) {
             let kind = if self.is_of_period(header, row) {
                 DepartureKind::ExampleFilled
             } else {
@@ -122,7 +124,7 @@ impl<'b> BlockReader<'_, 'b> {
             self.read_rows.insert(row);
         }
         // In a column of texts a sign may begin a theme (「※追加開催」, 「注射と点滴」).
-        let note = unreadable && NOTE_SIGNS.iter().any(|sign| text.starts_with(sign));
+        let note = unreadable && is_note(&text);
         let sentence = number.is_empty()
             && unreadable
             && text.chars().count() >= SENTENCE
@@ -159,9 +161,7 @@ impl<'b> BlockReader<'_, 'b> {
             let text = content.text().trim().to_owned();
             let words = fold(&text);
             let stem = without_number(&words);
-            let is_remark = is_remark(&words)
-                || stem.is_empty()
-                || NOTE_SIGNS.iter().any(|sign| words.starts_with(sign));
+            let is_remark = is_remark(&words) || stem.is_empty() || is_note(&words);
             if !is_remark || matches!(content, Content::Date { .. }) {
                 self.depart(DepartureKind::Misplaced(text), at, "");
             }
@@ -195,8 +195,17 @@ impl<'b> BlockReader<'_, 'b> {
 
 /// Whether folded words say of a row that it is none: empty, a sum, an example.
 pub(super) fn is_remark(words: &str) -> bool {
-    let stem = without_number(words);
-    NOTHING.contains(&words) || SUMS.contains(&stem) || EXAMPLES.contains(&stem)
+    NOTHING.contains(&words) || SUMS.contains(&without_number(words)) || is_example(words)
+}
+
+/// Whether folded words call something an example.
+pub(super) fn is_example(words: &str) -> bool {
+    EXAMPLES.contains(&without_number(words))
+}
+
+/// Whether folded words begin as a note does.
+pub(super) fn is_note(words: &str) -> bool {
+    NOTE_SIGNS.iter().any(|sign| words.starts_with(sign))
 }
 
 /// What stands before or behind the number of a row: nothing, as a rule.

@@ -199,7 +199,7 @@ impl FormChecker<'_> {
             }
             asked.insert(id, ());
         }
-        for word in &raw.distinct {
+        for word in raw.distinct.iter().chain(&raw.unique) {
             self.source.known(word, "列", &asked)?;
         }
         let rows = raw.rows.unwrap_or(10);
@@ -213,6 +213,7 @@ impl FormChecker<'_> {
             rows,
             lines: raw.lines.unwrap_or(1),
             distinct: raw.distinct.iter().map(id_of).collect(),
+            unique: raw.unique.iter().map(id_of).collect(),
         })
     }
 }

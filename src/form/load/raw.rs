@@ -212,6 +212,8 @@ pub struct RawBlock {
     pub lines: Option<u32>,
     #[serde(default)]
     pub distinct: Vec<Word>,
+    #[serde(default)]
+    pub unique: Vec<Word>,
 }
 
 #[derive(Deserialize, Clone, Copy)]

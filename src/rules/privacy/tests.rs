@@ -363,6 +363,7 @@ fn words_that_tell_nobody_pass() {
 
 #[test]
 fn the_decade_of_an_age_is_proposed() {
+    let patterns = Criteria::built_in().patterns();
     for (age, wanted) in [
         ("８５歳", "80歳代"),
         ("満 71才", "70歳代"),
@@ -374,7 +375,7 @@ fn the_decade_of_an_age_is_proposed() {
         ("喜寿", "70歳代"),
         ("百寿を", "100歳代"),
     ] {
-        assert_eq!(decade(age), wanted, "{age}");
+        assert_eq!(patterns.decade(age), wanted, "{age}");
     }
 }
 
