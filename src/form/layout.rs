@@ -276,12 +276,7 @@ impl<'a> Layout<'a> {
 
     /// Every word that stands on its sheets before anybody fills them, as it is or was written.
     pub fn words(&self) -> impl Iterator<Item = String> {
-        self.blocks().flat_map(|block| {
-            let rows = block.rows.iter().flat_map(|row| {
-                let both = format!("{}{}", row.code, row.label);
-                let own = [row.code.clone(), row.label.clone(), both];
-                own.into_iter().chain(row.aliases.clone())
-            });
+        let others = self.blocks().flat_map(|block| {
             let columns = block.columns.iter();
             let columns =
                 columns.flat_map(|column| [&column.label].into_iter().chain(&column.aliases));
@@ -290,7 +285,18 @@ impl<'a> Layout<'a> {
                 .headings()
                 .chain([&*block.block.note, words::PASTE]);
             let own = own.map(str::to_owned);
-            rows.chain(columns.cloned()).chain(own).collect::<Vec<_>>()
+            columns.cloned().chain(own).collect::<Vec<_>>()
+        });
+        self.row_words().chain(others)
+    }
+
+    /// Those of its rows: what is asked, by label and code.
+    pub fn row_words(&self) -> impl Iterator<Item = String> {
+        let rows = self.blocks().flat_map(|block| &block.rows);
+        rows.flat_map(|row| {
+            let both = format!("{}{}", row.code, row.label);
+            let own = [row.code.clone(), row.label.clone(), both];
+            own.into_iter().chain(row.aliases.clone())
         })
     }
 }

@@ -6,6 +6,7 @@ use super::{Check, RoundContext, Rule, Sink};
 use crate::model::Id;
 use crate::model::finding::Severity;
 use crate::model::period::Period;
+use crate::model::submission::SourceFile;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -17,18 +18,19 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(round: &RoundContext, sink: &mut Sink) {
-    let mut files: HashMap<(&Id, Period), Vec<&str>> = HashMap::new();
+    let mut files: HashMap<(&Id, Period), Vec<&SourceFile>> = HashMap::new();
     for own in round.submissions() {
         let known = files.entry((&own.unit, own.period)).or_default();
-        known.push(&own.file.path);
+        known.push(&own.file);
     }
     for arrival in round.arrivals {
         let Some(own) = &arrival.submission else {
             continue;
         };
         let same = files.get(&(&own.unit, own.period)).into_iter().flatten();
-        let others = same.filter(|path| **path != arrival.file.path);
-        let others: Vec<String> = others.map(|path| format!("「{path}」")).collect();
+        // Of files that are the same byte for byte one is enough (Z016).
+        let others = same.filter(|file| file.sha256 != arrival.file.sha256);
+        let others: Vec<String> = others.map(|file| format!("「{}」", file.path)).collect();
         if !others.is_empty() {
             sink.file_named(
                 &arrival.file.name,

@@ -59,6 +59,14 @@ impl Checked {
             arrivals: &self.arrivals,
             around,
         });
+        for (n, arrival) in self.arrivals.iter().enumerate() {
+            let mut earlier = self.arrivals.iter().take(n);
+            let same = earlier.find(|earlier| {
+                earlier.submission.is_some() && earlier.file.sha256 == arrival.file.sha256
+            });
+            let told = same.map(|same| rules::same_file(same, arrival));
+            self.together.extend(told);
+        }
     }
 
     /// The files as they came.

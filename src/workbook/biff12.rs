@@ -23,6 +23,7 @@ pub(super) mod record {
     pub(in super::super) const SST_ITEM: usize = 19;
     pub(in super::super) const FONT: usize = 43;
     pub(in super::super) const FMT: usize = 44;
+    pub(in super::super) const BORDER: usize = 46;
     pub(in super::super) const XF: usize = 47;
     pub(in super::super) const COL_INFO: usize = 60;
     pub(in super::super) const CELL_R_STRING: usize = 62;

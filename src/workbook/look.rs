@@ -37,6 +37,24 @@ impl Look {
     }
 }
 
+/// Letters of this size (in points) are a line of dust.
+pub(super) const SMALLEST_LETTERS: f64 = 3.0;
+/// A row lower than this (in points) shows no value, nor does a column narrower than this (in
+/// letters).
+pub(super) const LEAST_HEIGHT: f64 = 6.0;
+pub(super) const LEAST_WIDTH: f64 = 1.0;
+/// The most by which two colours may differ, of 255 in each of red, green and blue, for nobody to
+/// see one on the other.
+const ALIKE: u8 = 16;
+
+/// Whether nobody sees letters of one colour on the other: red, green and blue.
+pub(super) fn are_alike(ink: [u8; 3], paper: [u8; 3]) -> bool {
+    let pairs = ink.into_iter().zip(paper);
+    pairs
+        .into_iter()
+        .all(|(ink, paper)| ink.abs_diff(paper) <= ALIKE)
+}
+
 /// What a number format shows as nothing or as something else than what the cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Hides {

@@ -2,19 +2,19 @@
 //! are, so that a file of a few hundred bytes can take all memory.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 
 use super::cell::{Cell, Content};
 use super::format::BookFormat;
 use super::gallery::Gallery;
-use super::look::Runs;
+use super::look::{NumberKind, Runs};
 use super::ods_frames::{Frame, frames};
+use super::ods_looks::OdsStyles;
 use super::package::Package;
 use super::sheet::{CellNote, CellsLeft, Sheet, Visibility, Workbook, clamped};
 use super::unreadable::{Limit, Unreadable};
 use super::xml::{Event, Events, Tag};
 use super::{MAX_COLS, MAX_ROWS, MAX_SHEETS};
-use crate::model::cell::CellRef;
+use crate::model::cell::{CellRange, CellRef};
 
 /// The error values, which some writers store as plain text.
 const ERRORS: [&str; 7] = [
@@ -39,32 +39,18 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         left: CellsLeft::new(),
         gallery: Gallery::new(package),
         frames: Vec::new(),
+        words: Vec::new(),
+        defaults: Vec::new(),
         note: None,
     };
+    reader
+        .styles
+        .read(package.part("styles.xml").unwrap_or_default());
     let mut sheets = Vec::new();
-    let mut style = String::new();
     while let Some(event) = reader.events.next() {
+        reader.styles.add(&event);
         let Event::Start(tag) = event else { continue };
         match tag.name() {
-            "style:style" => style = tag.get("style:name").unwrap_or_default().into_owned(),
-            "style:table-properties" if tag.get("table:display").as_deref() == Some("false") => {
-                reader.styles.hidden.insert(style.clone());
-            }
-            "style:text-properties" => {
-                let line = tag
-                    .get("style:text-line-through-style")
-                    .or_else(|| tag.get("style:text-line-through-type"));
-                if let Some(line) = line {
-                    reader.styles.struck.insert(style.clone(), line != "none");
-                }
-            }
-            "style:graphic-properties"
-                if tag
-                    .get("fo:clip")
-                    .is_some_and(|clip| clip.contains(|c| matches!(c, '1'..='9'))) =>
-            {
-                reader.styles.cropped.insert(style.clone());
-            }
             // Changes that were recorded hold cells that are no longer there.
             "table:tracked-changes" => reader.events.pass_over(&tag),
             "table:table" if !tag.closed => {
@@ -86,22 +72,16 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
     })
 }
 
-/// Names of styles that mean something here.
-#[derive(Default)]
-struct OdsStyles {
-    hidden: HashSet<String>,
-    /// OdsStyles that say whether a text is struck through.
-    struck: HashMap<String, bool>,
-    cropped: HashSet<String>,
-}
-
 struct OdsReader<'p, 'a> {
     events: Events<'a>,
     styles: OdsStyles,
     left: CellsLeft,
     gallery: Gallery<'p>,
-    /// The frames that were met and not yet placed.
+    /// The frames that were met and not yet placed, and the words in boxes and shapes.
     frames: Vec<Frame>,
+    words: Vec<String>,
+    /// Of the columns of the sheet: where each stretch ends, and the style of its cells.
+    defaults: Vec<(u32, String)>,
     /// The note that was met and not yet placed.
     note: Option<CellNote>,
 }
@@ -118,6 +98,8 @@ impl<'a> OdsReader<'_, 'a> {
         let mut row = 0;
         let mut col = 0;
         let mut external = false;
+        let mut over = Vec::new();
+        self.defaults.clear();
         while let Some(event) = self.events.next() {
             match event {
                 Event::Start(tag) if tag.name() == "table:table-row" => {
@@ -125,23 +107,36 @@ impl<'a> OdsReader<'_, 'a> {
                     if !tag.closed {
                         self.row(&mut sheet, row, repeated)?;
                     }
-                    if !is_shown(&tag) {
+                    if !self.is_shown(&tag) {
                         sheet.hide_rows(row, row + repeated - 1);
                     }
                     row = (row + repeated).min(FAR);
                 }
                 Event::Start(tag) if tag.name() == "table:table-column" => {
                     let repeated = tag.count("table:number-columns-repeated").clamp(1, FAR);
-                    if !is_shown(&tag) {
+                    if !self.is_shown(&tag) {
                         sheet.hide_cols(col, col + repeated - 1);
                     }
                     col = (col + repeated).min(FAR);
+                    let style = tag.get("table:default-cell-style-name");
+                    self.defaults
+                        .push((col, style.unwrap_or_default().into_owned()));
                 }
                 Event::Start(tag) if tag.name() == "table:table-source" => external = true,
                 // Laid on the page and not into a cell: where they end is all that may be told.
                 Event::Start(tag) if tag.name() == "table:shapes" => {
-                    self.frames = frames(&mut self.events, &tag);
+                    self.drawn(&tag);
                     self.place(&mut sheet, None);
+                }
+                Event::Start(tag) if tag.name() == "calcext:conditional-format" => {
+                    over = ranges(&attribute(&tag, "calcext:target-range-address"));
+                }
+                Event::Start(tag) if tag.name() == "calcext:condition" => {
+                    let style = style_name(&attribute(&tag, "calcext:apply-style-name"));
+                    let look = self.styles.look(&style);
+                    if look.struck || look.faint || look.hides.numbers {
+                        over.iter().for_each(|range| sheet.hide_by_rule(*range));
+                    }
                 }
                 Event::End(name) if &*name == "table:table" => break,
                 _ => {}
@@ -170,7 +165,7 @@ impl<'a> OdsReader<'_, 'a> {
                         );
                         sheet.merge((row, col), last)?;
                     }
-                    let cell = self.cell(&tag);
+                    let cell = self.cell(&tag, col);
                     self.place(sheet, Some(clamped(row, col)));
                     let note = self.note.take();
                     sheet
@@ -208,6 +203,24 @@ impl<'a> OdsReader<'_, 'a> {
                 .pictures
                 .extend(self.gallery.picture(at, &frame.part, cropped));
         }
+        let at = cell.unwrap_or(CellRef::new(0, 0));
+        let words = std::mem::take(&mut self.words).into_iter();
+        sheet.words_over.extend(words.map(|words| (at, words)));
+    }
+
+    /// Takes note of what a drawing holds.
+    fn drawn(&mut self, tag: &Tag<'_>) {
+        let (frames, words) = frames(&mut self.events, tag);
+        self.frames.extend(frames);
+        self.words.extend(words);
+    }
+
+    /// Whether a row or column can be seen.
+    fn is_shown(&self, tag: &Tag<'_>) -> bool {
+        let visibility = tag.get("table:visibility");
+        let style = tag.get("table:style-name").unwrap_or_default();
+        matches!(visibility.as_deref(), None | Some("visible"))
+            && !self.styles.hidden.contains(&*style)
     }
 
     /// The note on a cell: who wrote it, and its paragraphs.
@@ -230,26 +243,30 @@ impl<'a> OdsReader<'_, 'a> {
         CellNote { author, text }
     }
 
-    fn cell(&mut self, tag: &Tag<'_>) -> Cell {
+    fn cell(&mut self, tag: &Tag<'_>, col: u32) -> Cell {
         let (shown, mut runs) = if tag.closed {
             Default::default()
         } else {
             self.paragraphs(tag.name())
         };
         runs.bare |= runs == Runs::default();
-        let style = tag.get("table:style-name").unwrap_or_default();
-        let percent = tag.get("office:value-type").as_deref() == Some("percentage");
+        let mut defaults = self.defaults.iter();
+        let of_column = defaults.find(|(end, _)| col < *end);
+        let style = tag
+            .get("table:style-name")
+            .or_else(|| of_column.map(|(_, style)| style.into()))
+            .unwrap_or_default();
+        let mut look = self.styles.look(&style);
+        if tag.get("office:value-type").as_deref() == Some("percentage") {
+            look.number = NumberKind::Percent;
+        }
         let formula = tag.get("table:formula").is_some();
         let mut cell = Cell {
             content: content(tag, shown),
             formula,
-            percent,
             ..Cell::EMPTY
         };
-        runs.mark(
-            &mut cell,
-            self.styles.struck.get(style.as_ref()) == Some(&true),
-        );
+        look.mark(&mut cell, runs);
         cell
     }
 
@@ -280,13 +297,12 @@ impl<'a> OdsReader<'_, 'a> {
                     "text:span" => {
                         struck = tag
                             .get("text:style-name")
-                            .and_then(|style| self.styles.struck.get(&*style))
-                            .copied()
+                            .and_then(|style| self.styles.struck(&style))
                     }
                     "office:annotation" => self.note = Some(self.annotation(&tag)),
                     "text:ruby-text" => self.events.pass_over(&tag),
                     name if name.starts_with("draw:") => {
-                        self.frames.extend(frames(&mut self.events, &tag))
+                        self.drawn(&tag);
                     }
                     "table:table" => self.events.pass_over(&tag),
                     _ => {}
@@ -305,10 +321,19 @@ impl<'a> OdsReader<'_, 'a> {
     }
 }
 
-/// Whether a row or column can be seen.
-fn is_shown(tag: &Tag<'_>) -> bool {
-    let visibility = tag.get("table:visibility");
-    matches!(visibility.as_deref(), None | Some("visible"))
+/// The ranges of a list such as `'(オ)相談'.C7:'(オ)相談'.H19`; what is none falls away.
+fn ranges(list: &str) -> Vec<CellRange> {
+    let end = |text: &str| text.rsplit('.').next()?.parse::<CellRef>().ok();
+    let ranges = list.split_whitespace().filter_map(|range| {
+        let (from, to) = range.split_once(':').unwrap_or((range, range));
+        Some(CellRange::new(end(from)?, end(to)?))
+    });
+    ranges.collect()
+}
+
+/// The name of a style that is told as it is shown.
+fn style_name(shown: &str) -> String {
+    shown.replace('_', "_5f_").replace(' ', "_20_")
 }
 
 fn attribute<'t>(tag: &'t Tag<'_>, name: &str) -> Cow<'t, str> {

@@ -1,4 +1,4 @@
-//! Pictures in the drawings of an .ods.
+//! Pictures and words in the drawings of an .ods.
 
 use super::xml::{Event, Events, Tag};
 use crate::model::cell::CellRef;
@@ -13,8 +13,9 @@ pub(super) struct Frame {
     pub end: Option<CellRef>,
 }
 
-/// Passes over a drawing, but for the frames with pictures in it, those of groups too.
-pub(super) fn frames(events: &mut Events<'_>, outer: &Tag<'_>) -> Vec<Frame> {
+/// Passes over a drawing, but for the frames with pictures in it, those of groups too, and the words
+/// of its paragraphs.
+pub(super) fn frames(events: &mut Events<'_>, outer: &Tag<'_>) -> (Vec<Frame>, Option<String>) {
     let mut frames = Frames::default();
     frames.look_at(outer);
     let mut depth = usize::from(!outer.closed);
@@ -25,11 +26,14 @@ pub(super) fn frames(events: &mut Events<'_>, outer: &Tag<'_>) -> Vec<Frame> {
                 frames.look_at(&tag);
             }
             Some(Event::End(name)) if &*name == outer.name() => depth -= 1,
+            Some(Event::End(name)) if &*name == "text:p" => frames.inside = false,
+            Some(Event::Text(piece)) if frames.inside => frames.words.push_str(&piece),
             Some(_) => {}
             None => break,
         }
     }
-    frames.found
+    let words = Some(frames.words).filter(|words| !words.trim().is_empty());
+    (frames.found, words)
 }
 
 #[derive(Default)]
@@ -40,6 +44,9 @@ struct Frames {
     end: Option<CellRef>,
     /// That frame has a picture already.
     filled: bool,
+    words: String,
+    /// Inside of a paragraph.
+    inside: bool,
 }
 
 impl Frames {
@@ -50,6 +57,12 @@ impl Frames {
                 self.end = end.and_then(|text| address(&text));
                 self.style = tag.get("draw:style-name").unwrap_or_default().into_owned();
                 self.filled = false;
+            }
+            "text:p" => {
+                if !self.words.is_empty() {
+                    self.words.push('\n');
+                }
+                self.inside = !tag.closed;
             }
             "draw:image" => {
                 let part = tag.get("xlink:href").unwrap_or_default();

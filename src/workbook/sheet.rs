@@ -60,9 +60,9 @@ pub struct Sheet {
     pub overflow: Option<CellRef>,
     /// The pictures that lie on it, from top to bottom.
     pub pictures: Vec<Picture>,
-    /// What was noted on its cells (.xlsx and .ods), in order of address.
+    /// What was noted on its cells (not of .xlsb), in order of address.
     pub notes: Vec<(CellRef, CellNote)>,
-    /// The words in boxes and shapes that lie on it (.xlsx and .xlsb), from top to bottom.
+    /// The words in boxes and shapes that lie on it (not of .ods), from top to bottom.
     pub words_over: Vec<(CellRef, String)>,
     /// Lines and shapes without words that lie on it (.xlsx and .xlsb), from top to bottom.
     pub drawn_over: Vec<Drawn>,

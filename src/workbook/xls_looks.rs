@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 
 use super::biff::record;
-use super::bytes::{u16_at, u16_or_zero, u16s, u32_at};
-use super::look::{Hides, Look, NumberKind, Runs};
+use super::bytes::{u16_at, u16_or_zero, u16s, u32_at, u32_or_zero};
+use super::look::{Hides, Look, NumberKind, Runs, SMALLEST_LETTERS, are_alike};
 use super::sheet::Sheet;
+use super::xls_words::XlsWords;
 
 /// What is told of one sheet.
 #[derive(Default)]
@@ -17,12 +18,16 @@ pub(super) struct Told {
     pub looks: Vec<((u32, u32), Look, Runs)>,
     /// Pictures lie on it; they are not read.
     pub pictures: bool,
+    /// What hangs on its cells and lies over them.
+    pub words: XlsWords,
 }
 
 impl Told {
     /// Marks the cells, rows and columns of a sheet whose cells are sorted.
     pub(super) fn apply(&self, sheet: &mut Sheet) {
         sheet.has_unread_pictures = self.pictures;
+        sheet.notes = self.words.notes();
+        sheet.words_over.clone_from(&self.words.over);
         for row in &self.rows {
             sheet.hide_rows(*row, *row);
         }
@@ -35,12 +40,33 @@ impl Told {
     }
 }
 
+/// The numbers of colours that every workbook knows.
+const WHITE: u16 = 9;
+const AUTOMATIC_INK: u16 = 64;
+const AUTOMATIC_PAPER: u16 = 65;
+
+struct XlsFont {
+    struck: bool,
+    /// The height of its letters, in twentieths of a point.
+    twips: u16,
+    /// The number of its colour.
+    ink: u16,
+}
+
+impl XlsFont {
+    fn is_tiny(&self) -> bool {
+        f64::from(self.twips) / 20.0 <= SMALLEST_LETTERS
+    }
+}
+
 /// Fonts, number formats, cell formats and shared texts of a workbook, as far as they matter.
 #[derive(Default)]
 pub(super) struct XlsStyles {
     /// TextReader are in UTF-16 or Latin letters; before Excel 97 in the bytes of a code page.
     modern: bool,
-    struck_fonts: Vec<bool>,
+    fonts: Vec<XlsFont>,
+    /// The colours that a workbook brings, from number 8 on.
+    palette: Vec<[u8; 3]>,
     formats: HashMap<u16, String>,
     looks: Vec<Look>,
     /// Shared texts that are not in one font throughout, by number.
@@ -54,15 +80,23 @@ impl XlsStyles {
         let second = u16_or_zero(data, 2);
         match kind {
             record::BOF => self.modern = first >= 0x0600,
-            record::FONT => self.struck_fonts.push(second & 0x0008 != 0),
+            record::FONT => self.fonts.push(XlsFont {
+                struck: second & 0x0008 != 0,
+                twips: first,
+                ink: u16_or_zero(data, 4),
+            }),
+            record::PALETTE => {
+                let colours = data.get(2..).unwrap_or_default().as_chunks::<4>().0;
+                self.palette = colours.iter().map(|[r, g, b, _]| [*r, *g, *b]).collect();
+            }
             record::FORMAT => drop(self.formats.insert(first, self.code(data))),
             record::XF => {
                 let code = self.formats.get(&second).map(String::as_str);
                 self.looks.push(Look {
-                    struck: self.is_struck(first),
+                    struck: self.is_struck(first) || self.is_crossed_out(data),
                     number: NumberKind::of(second, code),
                     hides: Hides::of(second, code),
-                    faint: false,
+                    faint: self.is_faint(first, data),
                 });
             }
             _ => {}
@@ -70,11 +104,51 @@ impl XlsStyles {
     }
 
     /// There is no font number 4: the fifth font has number 5.
-    fn is_struck(&self, font: u16) -> bool {
+    fn font(&self, font: u16) -> Option<&XlsFont> {
         let font = usize::from(font);
-        self.struck_fonts
-            .get(if font > 4 { font - 1 } else { font })
-            == Some(&true)
+        self.fonts.get(if font > 4 { font - 1 } else { font })
+    }
+
+    fn is_struck(&self, font: u16) -> bool {
+        self.font(font).is_some_and(|font| font.struck)
+    }
+
+    /// Whether a line goes from corner to corner of a cell; before Excel 97 none could.
+    fn is_crossed_out(&self, format: &[u8]) -> bool {
+        let is_drawn = u32_or_zero(format, 14) >> 21 & 0xF != 0;
+        self.modern && u16_or_zero(format, 12) >> 14 != 0 && is_drawn
+    }
+
+    /// Whether letters have the colour of their cell, or hardly any size.
+    fn is_faint(&self, font: u16, format: &[u8]) -> bool {
+        let Some(font) = self.font(font) else {
+            return false;
+        };
+        let paper = match u32_or_zero(format, 14) >> 26 {
+            0 => WHITE,
+            1 => u16_or_zero(format, 18) & 0x7F,
+            _ => return font.is_tiny(),
+        };
+        let is_hidden = match (self.colour(font.ink), self.colour(paper)) {
+            (Some(ink), Some(paper)) => are_alike(ink, paper),
+            _ => font.ink == paper,
+        };
+        font.is_tiny() || (self.modern && is_hidden)
+    }
+
+    /// A colour by its number; black and white where the workbook brings none of its own.
+    fn colour(&self, number: u16) -> Option<[u8; 3]> {
+        let own = usize::from(number).checked_sub(8);
+        match number {
+            0 | AUTOMATIC_INK | 0x7FFF => Some([0; 3]),
+            1 | AUTOMATIC_PAPER => Some([255; 3]),
+            _ => match own.and_then(|number| self.palette.get(number)) {
+                Some(own) => Some(*own),
+                None if number == 8 => Some([0; 3]),
+                None if number == WHITE => Some([255; 3]),
+                None => None,
+            },
+        }
     }
 
     /// The code of a number format; of letters beyond Latin only their place matters.
@@ -91,7 +165,7 @@ impl XlsStyles {
 
     /// Takes note of the shared texts: the record and those that continue it.
     pub(super) fn add_texts(&mut self, records: &[&[u8]]) {
-        if self.struck_fonts.contains(&true) {
+        if self.fonts.iter().any(|font| font.struck) {
             let mut texts = TextReader { records, at: 8 };
             for number in 0.. {
                 let Some((text, cuts)) = texts.next_text() else {

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::biff::{BiffRecords, record};
 use super::bytes::{u16_at, u16_or_zero, u32_at};
+use super::look::{LEAST_HEIGHT, LEAST_WIDTH};
 use super::unreadable::{Limit, Unreadable};
 use super::xls_looks::{Told, XlsStyles};
 use super::{MAX_CELLS, MAX_SHEETS};
@@ -83,13 +84,20 @@ impl Room {
                 record::EOF => depth -= 1,
                 record::DIMENSIONS => self.declared.push(place),
                 record::OBJ if u16_at(data, 4) == Some(PICTURE) => told.pictures = true,
-                record::ROW if is_hidden(data, 12, 0x20, 6) => {
+                record::OBJ
+                | record::MSODRAWING
+                | record::TXO
+                | record::CONTINUE
+                | record::NOTE => told.words.add(kind, data),
+                record::ROW if is_hidden(data, (12, 0x20), (6, LEAST_HEIGHT * 20.0)) => {
                     told.rows.extend(u16_at(data, 0).map(u32::from));
                 }
-                record::COLINFO if is_hidden(data, 8, 1, 4) => told.cols.push((
-                    u32::from(u16_or_zero(data, 0)),
-                    u32::from(u16_or_zero(data, 2)),
-                )),
+                record::COLINFO if is_hidden(data, (8, 1), (4, LEAST_WIDTH * 256.0)) => {
+                    told.cols.push((
+                        u32::from(u16_or_zero(data, 0)),
+                        u32::from(u16_or_zero(data, 2)),
+                    ))
+                }
                 record::FORMULA
                 | record::MULRK
                 | record::RSTRING
@@ -135,9 +143,12 @@ impl Room {
     }
 }
 
-/// Hidden outright (a flag), or drawn without any size.
-fn is_hidden(data: &[u8], flags: usize, flag: u16, size: usize) -> bool {
-    u16_at(data, flags).is_some_and(|flags| flags & flag != 0) || u16_at(data, size) == Some(0)
+/// Hidden outright (a flag and its place), or drawn without any size to speak of (its place and the
+/// least; the highest bit of a row says something else).
+fn is_hidden(data: &[u8], (flags, flag): (usize, u16), (size, least): (usize, f64)) -> bool {
+    let drawn = u16_at(data, size).map(|size| f64::from(size & 0x7FFF));
+    u16_at(data, flags).is_some_and(|flags| flags & flag != 0)
+        || drawn.is_some_and(|drawn| drawn < least)
 }
 
 /// The rectangle between a first and a last cell.

@@ -9,7 +9,7 @@ use super::bytes::{u16_or_zero, u32_at, u32_or_zero};
 use super::cell::{Cell, Content};
 use super::format::BookFormat;
 use super::gallery::Gallery;
-use super::look::{Hides, Look, NumberKind, Runs};
+use super::look::{Hides, LEAST_HEIGHT, LEAST_WIDTH, Look, NumberKind, Runs, SMALLEST_LETTERS};
 use super::package::Package;
 use super::sheet::{CellsLeft, Sheet, Visibility, Workbook};
 use super::unreadable::{Limit, Unreadable};
@@ -91,8 +91,34 @@ fn tab(data: &[u8]) -> Option<(Visibility, String, String)> {
 /// Fonts, number formats and cell formats of a workbook, as far as they matter.
 #[derive(Default)]
 struct XlsbStyles {
-    struck_fonts: Vec<bool>,
+    fonts: Vec<XlsbFont>,
+    /// Whether a line goes from corner to corner.
+    borders: Vec<bool>,
     looks: Vec<Look>,
+}
+
+struct XlsbFont {
+    struck: bool,
+    tiny: bool,
+    white: bool,
+}
+
+impl XlsbFont {
+    /// The colour is told outright, or is the first of the theme, which is that of the paper.
+    fn new(data: &[u8]) -> Self {
+        let size = f64::from(u16_or_zero(data, 0)) / 20.0;
+        let kind = data.get(12).map(|kind| kind >> 1);
+        let is_first = data.get(13) == Some(&0) && u16_or_zero(data, 14) == 0;
+        Self {
+            struck: u16_or_zero(data, 2) & STRUCK != 0,
+            tiny: size > 0.0 && size <= SMALLEST_LETTERS,
+            white: match kind {
+                Some(2) => data.get(16..19) == Some(&[255; 3]),
+                Some(3) => is_first,
+                _ => false,
+            },
+        }
+    }
 }
 
 impl XlsbStyles {
@@ -102,7 +128,8 @@ impl XlsbStyles {
         let mut of_cells = false;
         for (kind, data) in Biff12Records::new(part) {
             match kind {
-                record::FONT => styles.struck_fonts.push(u16_or_zero(data, 2) & STRUCK != 0),
+                record::FONT => styles.fonts.push(XlsbFont::new(data)),
+                record::BORDER => styles.borders.push(has_flag(data, 0, 3)),
                 record::FMT => {
                     if let Some((code, _)) = text_at(data, 2) {
                         formats.insert(u16_or_zero(data, 0), code);
@@ -114,11 +141,14 @@ impl XlsbStyles {
                 record::XF if of_cells => {
                     let format = u16_or_zero(data, 2);
                     let code = formats.get(&format).map(String::as_str);
+                    let font = styles.fonts.get(usize::from(u16_or_zero(data, 4)));
+                    let border = styles.borders.get(usize::from(u16_or_zero(data, 8)));
+                    let has_paper = u16_or_zero(data, 6) != 0;
                     styles.looks.push(Look {
-                        struck: styles.is_struck(u16_or_zero(data, 4)),
+                        struck: font.is_some_and(|font| font.struck) || border == Some(&true),
                         number: NumberKind::of(format, code),
                         hides: Hides::of(format, code),
-                        faint: false,
+                        faint: font.is_some_and(|font| font.tiny || (font.white && !has_paper)),
                     });
                 }
                 _ => {}
@@ -128,7 +158,9 @@ impl XlsbStyles {
     }
 
     fn is_struck(&self, font: u16) -> bool {
-        self.struck_fonts.get(usize::from(font)) == Some(&true)
+        self.fonts
+            .get(usize::from(font))
+            .is_some_and(|font| font.struck)
     }
 }
 
@@ -177,7 +209,9 @@ impl SheetReader<'_> {
             match kind {
                 record::ROW_HDR => {
                     row = u32_or_zero(data, 0);
-                    if has_flag(data, 11, 0x10) {
+                    let height = f64::from(u16_or_zero(data, 8)) / 20.0;
+                    let is_line = height > 0.0 && height < LEAST_HEIGHT;
+                    if has_flag(data, 11, 0x10) || is_line {
                         sheet.hide_rows(row, row);
                     }
                 }
@@ -190,7 +224,10 @@ impl SheetReader<'_> {
                     let kind = kind - record::SHORT_BLANK + record::CELL_BLANK;
                     self.cell(kind, Some(data), &mut sheet, (row, col), left)?;
                 }
-                record::COL_INFO if has_flag(data, 16, 1) => {
+                record::COL_INFO
+                    if has_flag(data, 16, 1)
+                        || (1..LEAST_WIDTH as u32 * 256).contains(&u32_or_zero(data, 8)) =>
+                {
                     sheet.hide_cols(u32_or_zero(data, 0), u32_or_zero(data, 4));
                 }
                 record::END_SHEET_DATA => whole = true,

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use calamine::{Color, Fill, FillPattern};
 use memchr::memmem;
 
-use super::look::{Hides, Look, NumberKind, Runs};
+use super::look::{
+    Hides, LEAST_HEIGHT, LEAST_WIDTH, Look, NumberKind, Runs, SMALLEST_LETTERS, are_alike,
+};
 use super::package::Package;
 use super::parts::local;
 use super::sheet::Sheet;
@@ -259,10 +261,6 @@ fn colour(tag: &Tag) -> Option<String> {
     Some(told.get(told.len().checked_sub(6)?..)?.to_owned())
 }
 
-/// The most by which two colours may differ, of 255 in each of red, green and blue, for nobody to
-/// see one on the other.
-const ALIKE: u8 = 16;
-
 /// Whether letters of a colour cannot be seen on their cell; of patterns nothing is said.
 fn is_faint(ink: Color, fill: Option<&Fill>) -> bool {
     let paper = match fill.map(|fill| (fill.pattern, fill.foreground_color)) {
@@ -270,22 +268,9 @@ fn is_faint(ink: Color, fill: Option<&Fill>) -> bool {
         Some((FillPattern::Solid, Some(colour))) => colour,
         Some(_) => return false,
     };
-    let pairs = [
-        (ink.red, paper.red),
-        (ink.green, paper.green),
-        (ink.blue, paper.blue),
-    ];
-    pairs
-        .iter()
-        .all(|(ink, paper)| ink.abs_diff(*paper) <= ALIKE)
+    let rgb = |colour: Color| [colour.red, colour.green, colour.blue];
+    are_alike(rgb(ink), rgb(paper))
 }
-
-/// Letters of this size (in points) are a line of dust.
-const SMALLEST_LETTERS: f64 = 3.0;
-/// A row lower than this (in points) shows no value, nor does a column narrower than this (in
-/// letters).
-const LEAST_HEIGHT: f64 = 6.0;
-const LEAST_WIDTH: f64 = 1.0;
 
 fn is_at_least(size: &[u8], least: f64) -> bool {
     let size = str::from_utf8(size)

@@ -201,6 +201,31 @@ const SAMPLES: &[(&str, &str, Broken)] = &[
         }),
     ),
     (
+        "Z205",
+        OFFICE,
+        Filled(|filling| {
+            let cases = filling.answers.iter();
+            let cases = cases.filter(|(key, _)| key.element.starts_with("case_"));
+            let again = |(key, value): (&Key, &Value)| {
+                let record = Some(2);
+                (
+                    Key {
+                        record,
+                        ..key.clone()
+                    },
+                    value.clone(),
+                )
+            };
+            let second: Vec<_> = cases.map(again).collect();
+            filling.answers.extend(second);
+            case(filling, "退院後の生活について相談があった。");
+            for n in [1, 2] {
+                let answers = &mut filling.answers;
+                answers.insert(row("case_order", n), Value::Count(1));
+            }
+        }),
+    ),
+    (
         "Z513",
         OFFICE,
         Filled(|filling| case(filling, "☑退院後の生活について相談があった。")),

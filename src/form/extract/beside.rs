@@ -113,7 +113,7 @@ impl FileReader<'_> {
         let folded = fold(&cell.content.text()).replace(&end, "");
         let names_answer =
             |word: &String| word.chars().count() > 1 && folded.contains(word.as_str());
-        is_note(&folded) && !folded.contains(is_digit) && !self.own_words.iter().any(names_answer)
+        is_note(&folded) && !folded.contains(is_digit) && !self.row_words.iter().any(names_answer)
     }
 }
 

@@ -66,6 +66,7 @@ pub fn read(
         hidden,
         headings,
         own_words: own_words.collect(),
+        row_words: layout.row_words().map(|words| fold(&words)).collect(),
         file,
         catalogue,
         period,
@@ -112,6 +113,8 @@ struct FileReader<'a> {
     headings: Vec<&'a str>,
     /// Every word that the form itself shows, folded.
     own_words: HashSet<String>,
+    /// Those of its rows.
+    row_words: HashSet<String>,
     file: &'a Arc<str>,
     catalogue: &'a Catalogue,
     period: Period,

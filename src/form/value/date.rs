@@ -130,17 +130,23 @@ fn is_separated(signs: &[char]) -> bool {
     }
 }
 
-/// `2023-09-30 00:00:00` and `2023-09-30T00:00:00`, as programs write them.
+/// A day without the time behind it: `2023-09-30T00:00:00`, as programs write it, 「9月30日 14:00～16:00」,
+/// 「9月30日（土）午後2時から」.
 fn without_time(plain: &str) -> &str {
-    match plain.split_once([' ', 'T']) {
-        Some((day, time))
-            if time.contains(':')
-                && time
-                    .chars()
-                    .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.' | 'Z')) =>
-        {
-            day
-        }
-        _ => plain,
-    }
+    let ends = plain.char_indices().filter_map(|(at, sign)| match sign {
+        ' ' | 'T' => Some((at, at + 1)),
+        '日' | ')' => Some((at + sign.len_utf8(), at + sign.len_utf8())),
+        _ => None,
+    });
+    let mut times = ends.filter(|(_, start)| is_time(&plain[*start..]));
+    times.next().map_or(plain, |(end, _)| &plain[..end])
+}
+
+/// Whether a text tells when on a day something begins or ends, and nothing else.
+fn is_time(text: &str) -> bool {
+    const SIGNS: &str = ":.Z時分半午前後~-から頃 ";
+    text.contains([':', '時', '午'])
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || SIGNS.contains(c))
 }

@@ -244,3 +244,94 @@ fn an_old_workbook_with_a_password_is_never_taken_for_its_scrambled_cells() {
         Err(Unreadable::Password)
     );
 }
+
+/// A record of a .xls font: its height in twentieths of a point and its colour.
+fn inked(twips: u16, colour: u16) -> Vec<u8> {
+    let head = words(&[twips, 0, colour, 400, 0, 0, 0]);
+    record(0x0031, &[&head[..], &[1, 0, b'A']].concat())
+}
+
+/// A record of a .xls cell format: font, kind of diagonal line with its width, filling and its
+/// colour.
+fn format(font: u16, diagonal: u16, line: u16, filling: u16, paper: u16) -> Vec<u8> {
+    let head = [font, 0, 0, 0, 0, 0, diagonal << 14, 0];
+    let tail = [line << 5 | filling << 10, paper];
+    record(0x00E0, &words(&[&head[..], &tail].concat()))
+}
+
+#[test]
+fn an_old_workbook_tells_what_cannot_be_seen_and_what_lies_over_it() {
+    let start = record(0x0809, &[0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    let fonts = [
+        inked(220, 0x7FFF),
+        inked(220, 9),
+        inked(60, 8),
+        inked(220, 10),
+    ]
+    .concat();
+    // The third of a workbook's own colours is nearly white.
+    let palette = [&words(&[3])[..], &[0; 4], &[255; 4], &[250, 255, 250, 0]].concat();
+    let formats = [
+        format(0, 0, 0, 0, 0),
+        format(1, 0, 0, 0, 0),
+        format(2, 0, 0, 0, 0),
+        format(3, 0, 0, 0, 0),
+        format(1, 0, 0, 1, 8),
+        format(0, 1, 1, 0, 0),
+    ];
+    let mut globals = [
+        start.clone(),
+        fonts,
+        record(0x0092, &palette),
+        formats.concat(),
+    ]
+    .concat();
+    let at_sheet = (globals.len() + 13 + 4) as u32;
+    let tab = [&at_sheet.to_le_bytes()[..], &[0, 0, 1, 0, b'S']].concat();
+    globals.extend([record(0x0085, &tab), record(0x000A, &[])].concat());
+    let mut stream = [globals, start].concat();
+    for look in 0..6_u16 {
+        let cell = [&words(&[look, 0, look])[..], &8.0_f64.to_le_bytes()].concat();
+        stream.extend(record(0x0203, &cell));
+    }
+    // A row of 5 points, a column of half a letter.
+    stream.extend(record(0x0208, &words(&[7, 0, 9, 100, 0, 0, 0x0100, 0])));
+    stream.extend(record(0x007D, &words(&[3, 3, 128, 0, 0])));
+    // A box over D6, then the box of the note on A2.
+    let anchor = words(&[0, 0xF010, 18, 0, 0, 3, 0, 5, 0, 6, 0, 7, 0]);
+    let boxed = |kind: u16, number: u16, text: &str| {
+        let length = text.encode_utf16().count() as u16;
+        [
+            record(0x005D, &words(&[0x15, 18, kind, number])),
+            record(0x01B6, &words(&[0, 0, 0, 0, 0, length, 16, 0, 0])),
+            record(0x003C, &[&[1][..], &units(text)].concat()),
+            record(0x003C, &[0; 16]),
+        ]
+    };
+    stream.extend(record(0x00EC, &anchor));
+    stream.extend(boxed(6, 1, "4月は9件").concat());
+    stream.extend(record(0x00EC, &anchor));
+    stream.extend(boxed(0x19, 2, "訂正").concat());
+    let note = [&words(&[1, 0, 0, 2, 1])[..], &[1], &units("室"), &[0]].concat();
+    stream.extend(record(0x001C, &note));
+    stream.extend(record(0x000A, &[]));
+    let book = open(&cfb::pack(&stream).expect("packed")).expect("readable");
+    let faint = Some(Unseen::Faint);
+    assert_eq!(
+        looks(&book, ["A1", "A2", "A3", "A4", "A5", "A6"]),
+        [
+            (None, false),
+            (faint, false),
+            (faint, false),
+            (faint, false),
+            (None, false),
+            (None, true)
+        ]
+    );
+    let sheet = &book.sheets[0];
+    assert_eq!([6, 7].map(|row| sheet.row_is_hidden(row)), [false, true]);
+    assert_eq!([2, 3].map(|col| sheet.col_is_hidden(col)), [false, true]);
+    assert_eq!(sheet.words_over, [(at("D6"), "4月は9件".to_owned())]);
+    let (author, text) = ("室".to_owned(), "訂正".to_owned());
+    assert_eq!(sheet.notes, [(at("A2"), CellNote { author, text })]);
+}

@@ -310,3 +310,98 @@ fn opendocument_tells_letters_struck_through() {
         .map(|cell| (cell.struck, cell.partly_struck));
     assert_eq!(marks, [(false, true), (true, false)]);
 }
+
+/// What hides a value, and whether it is withdrawn, by cell.
+fn looks<const N: usize>(book: &Workbook, cells: [&str; N]) -> [(Option<Unseen>, bool); N] {
+    cells.map(|cell| {
+        let cell = book.sheets[0].get(at(cell));
+        (cell.unseen, cell.struck)
+    })
+}
+
+#[test]
+fn letters_of_dust_and_lines_from_corner_to_corner_are_told() {
+    let mut book = xlsx::Workbook::new();
+    let dust = xlsx::Format::new().set_font_size(3);
+    let small = xlsx::Format::new().set_font_size(4);
+    let crossed = xlsx::Format::new()
+        .set_border_diagonal(xlsx::FormatBorder::Thin)
+        .set_border_diagonal_type(xlsx::FormatDiagonalBorder::BorderUp);
+    let sheet = book.add_worksheet();
+    for (row, format) in (0..).zip([&dust, &small, &crossed]) {
+        sheet.write_with_format(row, 0, 8.0, format).unwrap();
+    }
+    sheet.write(3, 0, 8.0).unwrap();
+    sheet.set_row_height(3, 5).unwrap();
+    sheet.set_row_height(4, 6).unwrap();
+    sheet.set_column_width(1, 0.2).unwrap();
+    sheet.set_column_width(2, 1.5).unwrap();
+    let book = open(&saved(book)).expect("readable");
+    assert_eq!(
+        looks(&book, ["A1", "A2", "A3", "A4"]),
+        [
+            (Some(Unseen::Faint), false),
+            (None, false),
+            (None, true),
+            (None, false)
+        ]
+    );
+    let sheet = &book.sheets[0];
+    assert_eq!([3, 4].map(|row| sheet.row_is_hidden(row)), [true, false]);
+    assert_eq!([1, 2].map(|col| sheet.col_is_hidden(col)), [true, false]);
+}
+
+#[test]
+fn opendocument_tells_what_cannot_be_seen() {
+    let styles = "<number:number-style style:name='N1'><number:number/></number:number-style>\
+        <number:number-style style:name='N2'><number:number/><number:text>千</number:text></number:number-style>\
+        <number:number-style style:name='N3P0'></number:number-style>\
+        <number:text-style style:name='N3'><style:map style:condition='value()&gt;0' \
+        style:apply-style-name='N3P0'/></number:text-style>\
+        <style:style style:name='plain' style:data-style-name='N1'/>\
+        <style:style style:name='scaled' style:data-style-name='N2'/>\
+        <style:style style:name='nothing' style:data-style-name='N3'/>\
+        <style:style style:name='white'><style:text-properties fo:color='#ffffff'/></style:style>\
+        <style:style style:name='read'><style:text-properties fo:color='#ffffff'/>\
+        <style:table-cell-properties fo:background-color='#000000'/></style:style>\
+        <style:style style:name='dust'><style:text-properties fo:font-size='3pt'/></style:style>\
+        <style:style style:name='crossed'><style:table-cell-properties \
+        style:diagonal-bl-tr='0.7pt solid #000000'/></style:style>\
+        <style:style style:name='low'><style:table-row-properties style:row-height='1mm'/></style:style>\
+        <style:style style:name='high'><style:table-row-properties style:row-height='5mm'/></style:style>";
+    let eight = "<table:table-row table:style-name='ROW'><table:table-cell table:style-name='CELL' \
+        office:value-type='float' office:value='8'/></table:table-row>";
+    let names = [
+        "plain", "scaled", "nothing", "white", "read", "dust", "crossed",
+    ];
+    let rows: String = names.map(|name| eight.replace("CELL", name)).concat();
+    let shapes = "<table:shapes><draw:frame><draw:text-box><text:p>訂正</text:p><text:p>9件</text:p>\
+        </draw:text-box></draw:frame></table:shapes>";
+    let rule = "<calcext:conditional-format calcext:target-range-address=\"'様 式'.A1:'様 式'.A1 S.A1:S.A1\">\
+        <calcext:condition calcext:apply-style-name='white'/></calcext:conditional-format>";
+    let content = format!(
+        "<office:document-content>{styles}<table:table table:name='S'>{shapes}{}{}{rule}</table:table>\
+         </office:document-content>",
+        rows.replace("ROW", "high"),
+        eight.replace("ROW", "low")
+    );
+    let mimetype = b"application/vnd.oasis.opendocument.spreadsheet";
+    let parts: [(&str, &[u8]); 2] = [("mimetype", mimetype), ("content.xml", content.as_bytes())];
+    let book = open(&zipped(&parts)).expect("readable");
+    let (format, faint) = (Some(Unseen::Format), Some(Unseen::Faint));
+    assert_eq!(
+        looks(&book, ["A1", "A2", "A3", "A4", "A5", "A6", "A7"]),
+        [
+            (Some(Unseen::Rule), false),
+            (format, false),
+            (format, false),
+            (faint, false),
+            (None, false),
+            (faint, false),
+            (None, true)
+        ]
+    );
+    let sheet = &book.sheets[0];
+    assert_eq!([0, 7].map(|row| sheet.row_is_hidden(row)), [false, true]);
+    assert_eq!(sheet.words_over, [(at("A1"), "訂正\n9件".to_owned())]);
+}
