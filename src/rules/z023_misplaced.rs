@@ -31,9 +31,13 @@ pub(super) fn beside(
 ) -> Option<(&'static Rule, Message)> {
     let limits = &context.criteria.thresholds.remarks;
     let folded = fold(text);
-    let mut usual = limits.usual.iter();
     let mut changing = limits.changing.iter();
-    if usual.any(|word| bare(&fold(word)) == bare(&folded)) {
+    let is_usual = |part: &str| {
+        let mut usual = limits.usual.iter();
+        usual.any(|word| bare(&fold(word)) == bare(part))
+    };
+    // Several cells are quoted as one.
+    if folded.split('、').all(is_usual) {
         None
     } else if is_remark && !changing.any(|word| folded.contains(&fold(word))) {
         Some((&z016::RULE, z016::remark(text)))

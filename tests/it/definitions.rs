@@ -327,7 +327,7 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     "#);
     let relation = edited("office.toml", "left = \"contents\"", "left = \"content\"");
     insta::assert_snapshot!(told(relation), @r#"
-    エラー: 定義ファイル「office.toml」104行目: 「content」の「content」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数
+    エラー: 定義ファイル「office.toml」105行目: 「content」の「content」という集計項目はありません。書けるもの: 集計項目の id、id:選択肢、count(id)、数
         left = "content"
     "#);
     let code = edited("org_units.toml", r#"code = "271276""#, r#"code = "271277""#);

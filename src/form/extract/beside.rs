@@ -29,7 +29,7 @@ pub(super) fn on_the_guide(workbook: &Workbook) -> Vec<Departure> {
         told.map(move |(at, note)| (sheet, *at, note))
     });
     let told = notes.map(|(sheet, at, note)| {
-        let kind = DepartureKind::Noted(note.text.clone(), String::new());
+        let kind = DepartureKind::Beside(note.text.clone(), false);
         departure(kind, &sheet.name, Some(at), "")
     });
     told.collect()
