@@ -614,3 +614,14 @@ fn a_copy_sent_back_unchanged_mends_nothing() {
         }
     }
 }
+
+#[test]
+fn the_same_file_under_two_names_is_told_and_stops_nothing() {
+    let project = crate::support::Project::sample();
+    let ward = "2023H1/submissions/ward";
+    let form = std::fs::read(project.path(&format!("{ward}/北区.xlsx"))).expect("the form");
+    project.write(&format!("{ward}/北区 (1).xlsx"), &form);
+    let run = project.run(&["validate", ward, "--period", "2023H1"]);
+    assert_eq!(run.status, 0, "{}", run.out);
+    assert!(run.out.contains("中身がまったく同じ") && !run.out.contains("Z008"));
+}
