@@ -22,15 +22,12 @@ pub const CITY: &str = "city";
 /// The source of a figure that was closed by this program.
 pub const CLOSED: &str = "zaitaku-report close";
 
-/// The columns that every history file has.
-const COLUMNS: [&str; 8] = [
-    "period", "unit", "element", "option", "state", "value", "note", "source",
+/// The columns of a history file, in the order of a [`Line`].
+const COLUMNS: [&str; 9] = [
+    "period", "unit", "element", "option", "state", MONTH, "value", "note", "source",
 ];
-
-/// The same and the month, in the order of a [`Line`].
-const IN_ORDER: [&str; 9] = [
-    "period", "unit", "element", "option", "state", "month", "value", "note", "source",
-];
+/// The column that files of before there were months have not.
+const MONTH: &str = "month";
 
 /// One line of a history file; its texts are its own, or those of what it was read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,17 +145,18 @@ pub(super) fn read_each(name: &str, bytes: &[u8], mut each: impl FnMut(&Line<&st
     let names: csv::StringRecord = names.unwrap_or_default();
     let missing: Vec<&str> = COLUMNS
         .into_iter()
+        .filter(|column| *column != MONTH)
         .filter(|column| !names.is_empty() && names.iter().all(|name| name != *column))
         .collect();
     if !missing.is_empty() {
         bail!(
-            "過去の公表値「{name}」の見出しに、次の列がありません: {}。列は {},month です（month は省けます）",
+            "過去の公表値「{name}」の見出しに、次の列がありません: {}。列は {} です（{MONTH} は省けます）",
             missing.join(","),
             COLUMNS.join(",")
         );
     }
     // As nearly all files have them: then no name is looked for in each line.
-    let in_order = names.iter().eq(IN_ORDER);
+    let in_order = names.iter().eq(COLUMNS);
     let mut record = csv::StringRecord::new();
     let unread = || anyhow!("過去の公表値「{name}」の表を読めません");
     while reader.read_record(&mut record).map_err(|_| unread())? {
