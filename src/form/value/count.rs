@@ -29,7 +29,6 @@ pub fn count(cell: &Cell) -> Answer<Value> {
     match &cell.content {
         // 12 typed into a cell for percentages is stored as 0.12, and 300% as 3.
         Content::Number(_) if cell.percent => Answer::Unreadable(Fault::NotACount),
-        Content::Number(n) if is_count(*n) => Answer::Given(Value::Count(*n as u64)),
         Content::Number(n) if is_count(fifteen_digits(*n)) => {
             Answer::Given(Value::Count(fifteen_digits(*n) as u64))
         }
@@ -60,7 +59,10 @@ fn no_count(n: f64) -> Fault {
 
 /// The number that Excel shows: a formula may leave 2.9999999999999996, which everybody reads as 3.
 fn fifteen_digits(n: f64) -> f64 {
-    format!("{n:.14e}").parse().unwrap_or(n)
+    match n.fract() {
+        0.0 => n,
+        _ => format!("{n:.14e}").parse().unwrap_or(n),
+    }
 }
 
 fn count_in_words(text: &str) -> Answer<Value> {
