@@ -22,7 +22,7 @@ pub mod form {
         pub use crate::form::blank::{Filling, annotated, draw};
     }
     pub mod extract {
-        pub use crate::form::extract::read;
+        pub use crate::form::extract::{FormReader, FormReaders, LabelledBook};
     }
     pub mod identify {
         pub use crate::form::identify::identify;
@@ -41,7 +41,7 @@ pub mod form {
     }
 }
 pub mod intake {
-    pub use crate::intake::{Incoming, receive, receive_round, receive_within};
+    pub use crate::intake::{Incoming, Receiver, receive, receive_round};
 }
 pub mod model {
     pub use crate::model::{

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::form::extract::{FormReaders, LabelledBook};
 use crate::form::identify::{Identity, identify};
-use crate::form::{answers_to_queries, extract, fingerprint, spec::Definitions};
+use crate::form::{answers_to_queries, fingerprint, spec::Definitions};
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::submission::{Arrival, SourceFile, Submission};
@@ -30,84 +31,103 @@ pub struct Incoming {
 
 /// Receives one file by itself, without a project around it.
 pub fn receive(incoming: &Incoming, wanted: Option<Period>, definitions: &Definitions) -> Arrival {
-    receive_within(incoming, wanted, Background::alone(definitions))
+    Receiver::new(Background::alone(definitions)).receive(incoming, wanted)
 }
 
-/// Receives one file, knowing what surrounds it.
-pub fn receive_within(incoming: &Incoming, wanted: Option<Period>, around: Background) -> Arrival {
-    let definitions = around.definitions;
-    let name: Arc<str> = Arc::from(incoming.name.as_str());
-    let file = SourceFile {
-        name: name.clone(),
-        path: incoming.path.clone(),
-        sha256: sha256(&incoming.bytes),
-        bytes: incoming.bytes.len() as u64,
-    };
-    let opened = match &incoming.withheld {
-        Some(why) => Err(why.clone()),
-        None => workbook::open(&incoming.bytes),
-    };
-    let identity = opened.as_ref().map_or_else(
-        |_| Identity::default(),
-        |workbook| identify(workbook, &name, definitions),
-    );
-    let candidate = Candidate {
-        file: &incoming.name,
-        unreadable: opened.as_ref().err(),
-        identity: &identity,
-        wanted,
-        definitions,
-    };
-    let findings = rules::gate(&candidate);
-    let mut submission = match (&opened, resolve(&identity, definitions)) {
-        (Ok(workbook), Some((unit, form, period))) if findings.is_empty() => {
-            let read = extract::read(workbook, &name, form, &definitions.catalogue, period);
-            Submission {
-                unit,
-                form: form.id.clone(),
-                period,
-                file: file.clone(),
-                values: read.values,
-                lists: form.lists(&definitions.catalogue, period),
-                reasons: [read.reasons, answers_to_queries::read(workbook, &name)].concat(),
-                departures: read.departures,
-                withheld: Vec::new(),
-            }
+/// Receives files, knowing what surrounds them.
+pub struct Receiver<'a> {
+    around: Background<'a>,
+    readers: FormReaders<'a>,
+}
+
+impl<'a> Receiver<'a> {
+    /// Receives files that something surrounds.
+    pub fn new(around: Background<'a>) -> Self {
+        Self {
+            around,
+            readers: FormReaders::new(around.definitions),
         }
-        _ => {
+    }
+
+    /// Receives one file.
+    pub fn receive(&self, incoming: &Incoming, wanted: Option<Period>) -> Arrival {
+        let around = self.around;
+        let definitions = around.definitions;
+        let name: Arc<str> = Arc::from(incoming.name.as_str());
+        let file = SourceFile {
+            name: name.clone(),
+            path: incoming.path.clone(),
+            sha256: sha256(&incoming.bytes),
+            bytes: incoming.bytes.len() as u64,
+        };
+        let opened = match &incoming.withheld {
+            Some(why) => Err(why.clone()),
+            None => workbook::open(&incoming.bytes),
+        };
+        let book = opened.as_ref().map(LabelledBook::new);
+        let identity = book.as_ref().map_or_else(
+            |_| Identity::default(),
+            |book| identify(book, &name, &self.readers),
+        );
+        let candidate = Candidate {
+            file: &incoming.name,
+            unreadable: opened.as_ref().err(),
+            identity: &identity,
+            wanted,
+            definitions,
+        };
+        let findings = rules::gate(&candidate);
+        let mut submission = match (&book, resolve(&identity, definitions)) {
+            (Ok(book), Some((unit, form, period))) if findings.is_empty() => {
+                let read = self.readers.of(form, period).read(book, &name);
+                Submission {
+                    unit,
+                    form: form.id.clone(),
+                    period,
+                    file: file.clone(),
+                    values: read.values,
+                    lists: form.lists(&definitions.catalogue, period),
+                    reasons: [read.reasons, answers_to_queries::read(book.workbook, &name)]
+                        .concat(),
+                    departures: read.departures,
+                    withheld: Vec::new(),
+                }
+            }
+            _ => {
+                return Arrival {
+                    file,
+                    submission: None,
+                    findings,
+                };
+            }
+        };
+        let mut findings = around
+            .context(&submission)
+            .map_or(findings, |context| rules::check(&context));
+        if let Some(departing) = rules::departing(&findings)
+            && is_made_otherwise(&identity, &submission, definitions)
+        {
             return Arrival {
                 file,
                 submission: None,
-                findings,
+                findings: rules::instead(&candidate, departing),
             };
         }
-    };
-    let mut findings = around
-        .context(&submission)
-        .map_or(findings, |context| rules::check(&context));
-    if let Some(departing) = rules::departing(&findings)
-        && is_made_otherwise(&identity, &submission, definitions)
-    {
-        return Arrival {
-            file,
-            submission: None,
-            findings: rules::instead(&candidate, departing),
-        };
-    }
-    rules::waive(&mut findings, &submission, around);
-    for finding in &findings {
-        if let (true, Some(sheet), Some(cell)) = (
-            finding.is_of_privacy() && finding.is_open(),
-            &finding.sheet,
-            finding.cell,
-        ) {
-            submission.withheld.push((sheet.clone(), cell));
+        rules::waive(&mut findings, &submission, around);
+        for finding in &findings {
+            if let (true, Some(sheet), Some(cell)) = (
+                finding.is_of_privacy() && finding.is_open(),
+                &finding.sheet,
+                finding.cell,
+            ) {
+                submission.withheld.push((sheet.clone(), cell));
+            }
         }
-    }
-    Arrival {
-        file,
-        submission: Some(submission),
-        findings,
+        Arrival {
+            file,
+            submission: Some(submission),
+            findings,
+        }
     }
 }
 
@@ -161,9 +181,10 @@ pub fn receive_in_turn<R>(files: Vec<(Period, R)>, period: Period, around: Backg
 where
     R: FnOnce() -> Incoming + Send,
 {
+    let receiver = Receiver::new(around);
     let mut received: Vec<(Period, Arrival)> = files
         .into_par_iter()
-        .map(|(half, read)| (half, receive_within(&read(), Some(half), around)))
+        .map(|(half, read)| (half, receiver.receive(&read(), Some(half))))
         .collect();
     received.sort_by(|(half, a), (other, b)| (half, &a.file.path).cmp(&(other, &b.file.path)));
     let arrivals = without_copies(received);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::extract;
+use super::extract::{self, FormReaders, LabelledBook};
 use super::layout::words;
 use super::spec::{Definitions, FormSpec, Prefill};
 use crate::model::Id;
@@ -60,7 +60,8 @@ pub struct Identity {
 }
 
 /// Identifies a workbook. Cannot fail: what it does not say stays `None`.
-pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions) -> Identity {
+pub fn identify(book: &LabelledBook, file: &Arc<str>, readers: &FormReaders) -> Identity {
+    let (workbook, definitions) = (book.workbook, readers.definitions);
     let mut identity = read_marks(workbook, definitions);
     if identity.form.is_none() {
         let titled = definitions
@@ -68,7 +69,7 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
             .values()
             .find(|form| has_title(workbook, form));
         identity.form = titled
-            .or_else(|| by_blocks(workbook, definitions))
+            .or_else(|| by_blocks(book, definitions))
             .map(|form| form.id.clone());
     }
     if let Some(form) = identity
@@ -76,8 +77,14 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
         .as_ref()
         .and_then(|id| definitions.forms.get(id))
     {
-        let answers = written(workbook, file, form, definitions);
-        for (prefill, answer) in answers.into_iter().chain(first_subtitle(workbook, file)) {
+        let lines = subtitles(workbook, file);
+        // What is left when the fields were emptied.
+        let first = lines.first().map(|line| {
+            let (unit, period) = (line.unit.clone(), line.period.clone());
+            [(Prefill::Unit, unit), (Prefill::Period, period)]
+        });
+        let answers = written(book, file, form, readers).into_iter();
+        for (prefill, answer) in answers.chain(first.into_iter().flatten()) {
             let known = match prefill {
                 Prefill::Unit => &mut identity.written_unit,
                 Prefill::Period => &mut identity.written_period,
@@ -105,7 +112,7 @@ pub fn identify(workbook: &Workbook, file: &Arc<str>, definitions: &Definitions)
             identity.read_unit = identity.marked_unit.clone();
         }
         if let Some(kind) = kind {
-            identity.other_sheet = other_sheet(workbook, file, definitions, &kind.id, &identity)
+            identity.other_sheet = other_sheet(lines, definitions, &kind.id, &identity)
                 .or_else(|| other_title(workbook, file, definitions, form, &identity));
         }
     }
@@ -142,8 +149,7 @@ fn is_of_other_city(registry: &OrgRegistry, name: &str) -> bool {
 /// The first second line of a sheet that names another unit or period than the form: a sheet of
 /// another workbook.
 fn other_sheet(
-    workbook: &Workbook,
-    file: &Arc<str>,
+    lines: Vec<Subtitle>,
     definitions: &Definitions,
     kind: &str,
     identity: &Identity,
@@ -153,7 +159,7 @@ fn other_sheet(
         .as_ref()
         .or(identity.read_unit.as_ref())?;
     let period = identity.marked_period.or(identity.read_period)?;
-    for line in subtitles(workbook, file) {
+    for line in lines {
         let named = meant_unit(&definitions.registry, kind, &line.unit.value, Some(period));
         if named.is_some_and(|named| named.id != *unit)
             || meant_period(&line.period.value).is_some_and(|named| named != period)
@@ -260,11 +266,11 @@ fn is_title(form: &FormSpec, text: &str) -> bool {
 
 /// The form whose headings are there, when its title is gone: more than half of its blocks, and
 /// more than of any other.
-fn by_blocks<'a>(workbook: &Workbook, definitions: &'a Definitions) -> Option<&'a FormSpec> {
+fn by_blocks<'a>(book: &LabelledBook, definitions: &'a Definitions) -> Option<&'a FormSpec> {
     let shown = definitions
         .forms
         .values()
-        .map(|form| (extract::blocks_shown(workbook, form), form));
+        .map(|form| (extract::blocks_shown(book, form), form));
     let (shown, form) = shown.max_by_key(|(shown, _)| *shown)?;
     let blocks = form
         .sheets
@@ -420,14 +426,6 @@ struct Subtitle {
     period: Located<String>,
 }
 
-/// What is left when the fields were emptied.
-fn first_subtitle(workbook: &Workbook, file: &Arc<str>) -> Vec<(Prefill, Located<String>)> {
-    match subtitles(workbook, file).into_iter().next() {
-        Some(line) => vec![(Prefill::Unit, line.unit), (Prefill::Period, line.period)],
-        None => Vec::new(),
-    }
-}
-
 /// The second lines of all sheets that have one, wherever inserted rows have moved them.
 fn subtitles(workbook: &Workbook, file: &Arc<str>) -> Vec<Subtitle> {
     let mut found = Vec::new();
@@ -462,24 +460,17 @@ fn subtitle(file: &Arc<str>, sheet: &Sheet, at: CellRef, text: &str) -> Option<S
 }
 
 /// The answers to the questions that the blank form fills in by itself, by what it fills in.
-fn written(
-    workbook: &Workbook,
+fn written<'a>(
+    book: &LabelledBook,
     file: &Arc<str>,
-    form: &FormSpec,
-    definitions: &Definitions,
+    form: &'a FormSpec,
+    readers: &FormReaders<'a>,
 ) -> Vec<(Prefill, Located<String>)> {
-    // Only the blocks that hold such a question are read; they look the same in every period.
-    let mut only = form.clone();
-    for sheet in &mut only.sheets {
-        sheet
-            .blocks
-            .retain(|block| block.prefilled().next().is_some());
-    }
-    only.sheets.retain(|sheet| !sheet.blocks.is_empty());
+    // They look the same in every period.
     let any_period = Period::half(2000, Half::First);
-    let read = extract::read(workbook, file, &only, &definitions.catalogue, any_period);
+    let read = readers.of(form, any_period).read_prefilled(book, file);
     let mut answers = Vec::new();
-    for (prefill, element) in only.blocks().flat_map(|block| block.prefilled()) {
+    for (prefill, element) in form.blocks().flat_map(|block| block.prefilled()) {
         let Some(value) = read
             .values
             .iter()

@@ -15,7 +15,7 @@ pub use session::Session;
 
 use crate::form::blank::annotated;
 use crate::form::spec::Definitions;
-use crate::intake::{Incoming, receive_within};
+use crate::intake::{Incoming, Receiver};
 use crate::model::finding::Finding;
 use crate::model::period::Period;
 use crate::model::submission::Arrival;
@@ -34,9 +34,10 @@ pub struct Checked {
 impl Checked {
     /// Checks files, in parallel.
     pub fn new(incoming: Vec<Incoming>, wanted: Option<Period>, around: Background) -> Self {
+        let receiver = Receiver::new(around);
         let arrivals = incoming
             .par_iter()
-            .map(|file| receive_within(file, wanted, around))
+            .map(|file| receiver.receive(file, wanted))
             .collect();
         let mut checked = Self {
             incoming,
@@ -49,7 +50,8 @@ impl Checked {
 
     /// Checks one more file by itself.
     fn add(&mut self, file: Incoming, wanted: Option<Period>, around: Background) {
-        self.arrivals.push(receive_within(&file, wanted, around));
+        let receiver = Receiver::new(around);
+        self.arrivals.push(receiver.receive(&file, wanted));
         self.incoming.push(file);
     }
 

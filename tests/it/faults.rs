@@ -7,7 +7,7 @@
 use std::mem::discriminant;
 use std::sync::Arc;
 
-use zaitaku_report::for_tests::form::extract;
+use zaitaku_report::for_tests::form::extract::{FormReader, LabelledBook};
 use zaitaku_report::for_tests::form::layout::words;
 use zaitaku_report::for_tests::form::spec::Definitions;
 use zaitaku_report::for_tests::model::answer::{Answer, Fault};
@@ -407,13 +407,8 @@ fn judged(made: &Made) -> (Submission, Vec<Finding>) {
     let unit = &definitions.registry.units[made.unit];
     let form = definitions.form_of(&unit.kind).expect("a form");
     let name: Arc<str> = Arc::from("報告.xlsx");
-    let read = extract::read(
-        &made.workbook,
-        &name,
-        form,
-        &definitions.catalogue,
-        period(),
-    );
+    let read = FormReader::new(form, &definitions.catalogue, period())
+        .read(&LabelledBook::new(&made.workbook), &name);
     let submission = Submission {
         unit: unit.id.clone(),
         form: form.id.clone(),

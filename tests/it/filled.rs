@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 use zaitaku_report::for_tests::form::blank::{Filling, draw};
 use zaitaku_report::for_tests::form::spec::Definitions;
-use zaitaku_report::for_tests::intake::{Incoming, receive_within};
+use zaitaku_report::for_tests::intake::{Incoming, Receiver};
 use zaitaku_report::for_tests::model::Id;
 use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::past::Past;
@@ -40,7 +40,7 @@ pub fn arrive_in(period: Period, unit: &str, filling: &Filling, around: Backgrou
     let unit = &around.definitions.registry.units[unit];
     let bytes = draw(around.definitions, unit, period, filling).expect("drawn");
     let name = format!("{}.xlsx", unit.name);
-    receive_within(
+    Receiver::new(around).receive(
         &Incoming {
             path: name.clone(),
             name,
@@ -48,7 +48,6 @@ pub fn arrive_in(period: Period, unit: &str, filling: &Filling, around: Backgrou
             withheld: None,
         },
         Some(period),
-        around,
     )
 }
 

@@ -1,5 +1,6 @@
 //! The blank forms as a unit gets them, and as other programs send them back.
 
+use zaitaku_report::for_tests::form::extract::{FormReaders, LabelledBook};
 use zaitaku_report::for_tests::form::identify::identify;
 use zaitaku_report::for_tests::model::submission::{Arrival, Role};
 use zaitaku_report::for_tests::workbook;
@@ -31,7 +32,8 @@ fn a_blank_form_knows_itself_and_wants_nothing_but_answers() {
     let mut units = Vec::new();
     for (path, bytes) in forms {
         let book = workbook::open(&bytes).expect("readable");
-        let identity = identify(&book, &path.as_str().into(), &DEFINITIONS);
+        let readers = FormReaders::new(&DEFINITIONS);
+        let identity = identify(&LabelledBook::new(&book), &path.as_str().into(), &readers);
         let unit = &DEFINITIONS.registry.units[&identity.marked_unit.expect("a unit")];
         let form = DEFINITIONS.form_of(&unit.kind).expect("a form");
         assert_eq!(identity.form, Some(form.id.clone()), "{path}");

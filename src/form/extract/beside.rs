@@ -73,7 +73,7 @@ impl FileReader<'_> {
         if !answers.any(|value| value.at.sheet == sheet.name) {
             return;
         }
-        let headings = self.headings.iter().flat_map(|heading| page.find(heading));
+        let headings = self.form.headings().flat_map(|heading| page.find(heading));
         if let Some(first) = headings.map(|at| at.row).min() {
             let above = sheet.cells().take_while(|(at, _)| at.row < first);
             let strays = above.filter_map(|(at, cell)| {
@@ -97,8 +97,10 @@ impl FileReader<'_> {
         let text = cell.content.text();
         let folded = fold(&text);
         let is_own = match &cell.content {
-            Content::Number(_) => at.col == codes && self.own_words.contains(&folded),
-            Content::Text(_) => self.own_words.contains(&folded) || identify::is_subtitle(&text),
+            Content::Number(_) => at.col == codes && self.form.own_words.contains(&folded),
+            Content::Text(_) => {
+                self.form.own_words.contains(&folded) || identify::is_subtitle(&text)
+            }
             Content::Date { .. } | Content::Duration(_) => false,
             Content::Empty | Content::Bool(_) | Content::Error(_) => true,
         };
@@ -109,11 +111,13 @@ impl FileReader<'_> {
     /// Whether a cell holds a remark by its sign, without a number, that names nothing which is
     /// asked; the end of the period is no number.
     fn is_by_the_way(&self, cell: &Cell) -> bool {
-        let end = format!("{}月末", self.period.days().1.month());
+        let end = format!("{}月末", self.form.period.days().1.month());
         let folded = fold(&cell.content.text()).replace(&end, "");
         let names_answer =
             |word: &String| word.chars().count() > 1 && folded.contains(word.as_str());
-        is_note(&folded) && !folded.contains(is_digit) && !self.row_words.iter().any(names_answer)
+        is_note(&folded)
+            && !folded.contains(is_digit)
+            && !self.form.row_words.iter().any(names_answer)
     }
 }
 

@@ -218,6 +218,8 @@ fn in_row<'b>(
 struct Heading<'a> {
     content: &'a Content,
     words: &'a FoldedLabel,
+    /// The words before a unit in brackets.
+    stem: Option<&'a str>,
     /// The month that it names, with the year where it does.
     month: Option<(Option<i16>, i8)>,
 }
@@ -232,6 +234,7 @@ impl<'a> Heading<'a> {
         Self {
             content,
             words,
+            stem: without_unit(&words.text),
             month,
         }
     }
@@ -247,11 +250,10 @@ impl<'a> Heading<'a> {
         if column.subject == ColumnSubject::Total && TOTALS.contains(&&**text) {
             return true;
         }
-        let stem = without_unit(text).unwrap_or_default();
         !text.is_empty()
             && labels.iter().any(|label| {
                 label.text == *text
-                    || &*label.text == stem
+                    || self.stem == Some(&*label.text)
                     || (!bare.is_empty() && label.bare == *bare)
             })
     }

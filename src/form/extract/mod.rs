@@ -9,27 +9,26 @@ mod columns;
 mod header;
 mod page;
 mod pictures;
+mod readers;
 mod records;
 mod rows;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use self::header::Header;
+pub use self::page::LabelledBook;
 use self::page::LabelledSheet;
-use super::layout::{
-    BlockLayout, ColumnSubject, Layout, Question, RowLayout, RowSubject, SheetLayout,
-};
-use super::spec::FormSpec;
+pub use self::readers::{FormReader, FormReaders};
+use super::layout::{BlockLayout, ColumnSubject, Question, RowLayout, RowSubject, SheetLayout};
+use super::spec::{Block, FormSpec};
 use super::{answers_to_queries, value};
 use crate::model::Id;
 use crate::model::answer::{Answer, Fault, Value};
-use crate::model::catalogue::{Catalogue, Kind};
+use crate::model::catalogue::Kind;
 use crate::model::cell::{CellRange, CellRef, Location};
-use crate::model::period::Period;
 use crate::model::submission::{DataValue, Departure, DepartureKind, Key, Reason, Role};
-use crate::model::text::fold;
-use crate::workbook::{Cell, Unseen, Workbook};
+use crate::workbook::{Cell, Unseen};
 
 /// What was read from a workbook.
 #[derive(Debug, Clone, Default)]
@@ -42,83 +41,67 @@ pub struct Extraction {
     pub departures: Vec<Departure>,
 }
 
-/// Reads every block of a form from a workbook.
-pub fn read(
-    workbook: &Workbook,
-    file: &Arc<str>,
-    form: &FormSpec,
-    catalogue: &Catalogue,
-    period: Period,
-) -> Extraction {
-    let layout = Layout::new(form, catalogue, period);
-    let headings = layout
-        .sheets
-        .iter()
-        .flat_map(|sheet| &sheet.blocks)
-        .flat_map(|block| block.block.headings())
-        .collect();
-    let title = [form.title.clone(), format!("{}{}", form.label, form.title)];
-    let own_words = layout.words().chain(title).map(|words| fold(&words));
-    let pages = LabelledSheet::all(workbook, true);
-    let hidden = LabelledSheet::all(workbook, false);
-    let reader = FileReader {
-        pages,
-        hidden,
-        headings,
-        own_words: own_words.collect(),
-        row_words: layout.row_words().map(|words| fold(&words)).collect(),
-        file,
-        catalogue,
-        period,
-        date_1904: workbook.date_1904,
-    };
-    let mut out = Extraction::default();
-    for sheet in &layout.sheets {
-        reader.sheet(sheet, &mut out);
-    }
-    for page in &reader.pages {
-        if let Some(at) = page.sheet.overflow {
-            out.departures.push(departure(
-                DepartureKind::Overflow,
-                &page.sheet.name,
-                Some(at),
-                "",
-            ));
+impl FormReader<'_> {
+    /// Reads every block of the form from a workbook.
+    pub fn read(&self, book: &LabelledBook, file: &Arc<str>) -> Extraction {
+        let reader = FileReader {
+            form: self,
+            book,
+            file,
+        };
+        let mut out = Extraction::default();
+        for sheet in &self.layout.sheets {
+            reader.sheet(sheet, &mut out);
         }
-        reader.pictures_elsewhere(page, &mut out);
-        out.departures.extend(reader.unknown(page, &layout));
-        reader.beside(page, &mut out);
+        for page in &book.seen {
+            if let Some(at) = page.sheet.overflow {
+                out.departures.push(departure(
+                    DepartureKind::Overflow,
+                    &page.sheet.name,
+                    Some(at),
+                    "",
+                ));
+            }
+            reader.pictures_elsewhere(page, &mut out);
+            out.departures.extend(reader.unknown(page));
+            reader.beside(page, &mut out);
+        }
+        out.departures.extend(beside::on_the_guide(book.workbook));
+        out.departures
+            .extend(answers_to_queries::unsettled(book.workbook));
+        out
     }
-    out.departures.extend(beside::on_the_guide(workbook));
-    out.departures
-        .extend(answers_to_queries::unsettled(workbook));
-    out
+
+    /// Reads the blocks whose answers the blank form fills in by itself, and nothing else.
+    pub fn read_prefilled(&self, book: &LabelledBook, file: &Arc<str>) -> Extraction {
+        let reader = FileReader {
+            form: self,
+            book,
+            file,
+        };
+        let mut out = Extraction::default();
+        for sheet in &self.layout.sheets {
+            for block in &sheet.blocks {
+                if block.block.prefilled().next().is_some() {
+                    reader.block(sheet, block, &mut out);
+                }
+            }
+        }
+        out
+    }
 }
 
 /// How many blocks of a form a workbook shows: tells the form when its title is gone.
-pub fn blocks_shown(workbook: &Workbook, form: &FormSpec) -> usize {
-    let pages = LabelledSheet::all(workbook, true);
-    let blocks = form.sheets.iter().flat_map(|sheet| &sheet.blocks);
-    blocks
-        .filter(|block| pages.iter().any(|page| page.shows(block)))
-        .count()
+pub fn blocks_shown(book: &LabelledBook, form: &FormSpec) -> usize {
+    let is_shown = |block: &&Block| book.seen.iter().any(|page| page.shows(block));
+    form.blocks().filter(is_shown).count()
 }
 
 /// What all blocks of a file are read with.
 struct FileReader<'a> {
-    /// The sheets that can be seen.
-    pages: Vec<LabelledSheet<'a>>,
-    /// Those that cannot: looked into only to say so.
-    hidden: Vec<LabelledSheet<'a>>,
-    headings: Vec<&'a str>,
-    /// Every word that the form itself shows, folded.
-    own_words: HashSet<String>,
-    /// Those of its rows.
-    row_words: HashSet<String>,
+    form: &'a FormReader<'a>,
+    book: &'a LabelledBook<'a>,
     file: &'a Arc<str>,
-    catalogue: &'a Catalogue,
-    period: Period,
-    date_1904: bool,
 }
 
 impl FileReader<'_> {
@@ -127,7 +110,8 @@ impl FileReader<'_> {
         for block in &sheet.blocks {
             if !self.block(sheet, block, out) {
                 let nearest = self
-                    .pages
+                    .book
+                    .seen
                     .iter()
                     .find_map(|page| page.nearest(&block.block.heading));
                 missing.push(departure(
@@ -138,11 +122,12 @@ impl FileReader<'_> {
                 ));
             }
         }
-        let mut hidden = self.hidden.iter().filter(|_| !missing.is_empty());
+        let mut hidden = self.book.hidden.iter().filter(|_| !missing.is_empty());
         let hidden = hidden.find(|page| sheet.blocks.iter().any(|block| page.shows(block.block)));
         let gone = missing.len() == sheet.blocks.len()
             && !self
-                .pages
+                .book
+                .seen
                 .iter()
                 .any(|page| &*page.sheet.name == sheet.name);
         // A sheet that is hidden or gone is one thing to mend, however many blocks it held.
@@ -164,13 +149,12 @@ impl FileReader<'_> {
     }
 
     /// That a sheet is no part of the form, though something stands on it.
-    fn unknown(&self, page: &LabelledSheet, layout: &Layout) -> Option<Departure> {
+    fn unknown(&self, page: &LabelledSheet) -> Option<Departure> {
         let name = &*page.sheet.name;
-        let is_own = layout.sheets.iter().any(|sheet| sheet.name == name);
-        let shows = self
-            .headings
-            .iter()
-            .any(|heading| !page.find(heading).is_empty());
+        let mut sheets = self.form.layout.sheets.iter();
+        let is_own = sheets.any(|sheet| sheet.name == name);
+        let mut headings = self.form.headings();
+        let shows = headings.any(|heading| !page.find(heading).is_empty());
         let written = page
             .sheet
             .cells()
@@ -183,88 +167,74 @@ impl FileReader<'_> {
     /// Reads a block where it stands; of several places the one that is filled. False if it stands
     /// nowhere.
     fn block(&self, sheet: &SheetLayout, block: &BlockLayout, out: &mut Extraction) -> bool {
-        let mut found: Vec<(&LabelledSheet, CellRef)> = self
-            .pages
-            .iter()
-            .flat_map(|page| {
-                page.find_block(block.block)
-                    .iter()
-                    .map(move |at| (page, *at))
-            })
-            .collect();
-        found.sort_by_key(|(page, _)| &*page.sheet.name != sheet.name);
-        // The words of a heading may stand in a text, too: where columns stand below, there is a
-        // table.
-        let tables: Vec<(&LabelledSheet, CellRef)> = match found.as_slice() {
-            [] => return false,
-            [_] => found,
-            [first, ..] => {
-                let mut tables = found.clone();
-                tables.retain(|(page, at)| {
-                    Header::find(page, block, *at, self.end(page, *at)).is_some()
-                });
-                if tables.is_empty() {
-                    vec![*first]
-                } else {
-                    tables
-                }
-            }
-        };
-        let mut read: Vec<((Arc<str>, CellRef), Extraction)> = Vec::new();
-        for (page, heading) in tables {
-            let part = self.table(page, heading, block);
-            read.push(((page.sheet.name.clone(), heading), part));
+        let mut copies = self.copies(sheet, block);
+        if copies.is_empty() {
+            return false;
         }
-        let mut filled: Vec<usize> = Vec::new();
-        for (i, (_, part)) in read.iter().enumerate() {
-            if is_filled(part, block) {
-                filled.push(i);
-            }
-        }
-        let chosen = filled.first().copied().unwrap_or(0);
-        let chosen_place = read.get(chosen).map(|(place, _)| place.clone());
-        let chosen_answers = read
-            .get(chosen)
-            .map(|(_, part)| answers_of(part))
-            .unwrap_or_default();
+        let filled = copies.iter().position(|copy| copy.is_filled);
+        let chosen = copies.remove(filled.unwrap_or(0));
         let label = &block.block.heading;
-        for page in &self.hidden {
+        for page in &self.book.hidden {
             for at in page.find_block(block.block) {
-                let part = self.table(page, *at, block);
-                if is_filled(&part, block) && answers_of(&part) != chosen_answers {
+                let hidden = self.copy(page, *at, block);
+                if hidden.is_filled && hidden.answers() != chosen.answers() {
                     let (kind, name) = (DepartureKind::HiddenCopy, &page.sheet.name);
                     out.departures.push(departure(kind, name, Some(*at), label));
                 }
             }
         }
-        for (i, ((name, at), part)) in read.into_iter().enumerate() {
-            if i == chosen {
-                out.values.extend(part.values);
-                out.reasons.extend(part.reasons);
-                out.departures.extend(part.departures);
-            } else if filled.contains(&i) && answers_of(&part) == chosen_answers {
-                out.departures
-                    .push(departure(DepartureKind::CopySame, &name, Some(at), label));
-            } else if filled.contains(&i) {
-                let other = chosen_place
-                    .as_ref()
-                    .map_or_else(String::new, |(name, at)| format!("シート「{name}」の {at}"));
-                out.departures.push(departure(
-                    DepartureKind::BlockDoubled(other),
-                    &name,
-                    Some(at),
-                    label,
-                ));
+        for copy in copies {
+            let kind = if !copy.is_filled {
+                DepartureKind::CopyIgnored
+            } else if copy.answers() == chosen.answers() {
+                DepartureKind::CopySame
             } else {
-                out.departures.push(departure(
-                    DepartureKind::CopyIgnored,
-                    &name,
-                    Some(at),
-                    label,
-                ));
-            }
+                let other = format!("シート「{}」の {}", chosen.sheet, chosen.at);
+                DepartureKind::BlockDoubled(other)
+            };
+            out.departures
+                .push(departure(kind, &copy.sheet, Some(copy.at), label));
         }
+        out.values.extend(chosen.read.values);
+        out.reasons.extend(chosen.read.reasons);
+        out.departures.extend(chosen.read.departures);
         true
+    }
+
+    /// A block wherever it can be seen, read, on its own sheet first.
+    fn copies(&self, sheet: &SheetLayout, block: &BlockLayout) -> Vec<BlockCopy> {
+        let pages = self.book.seen.iter();
+        let mut found: Vec<(&LabelledSheet, CellRef)> = pages
+            .flat_map(|page| {
+                let places = page.find_block(block.block).iter();
+                places.map(move |at| (page, *at))
+            })
+            .collect();
+        found.sort_by_key(|(page, _)| &*page.sheet.name != sheet.name);
+        // The words of a heading may stand in a text, too: where columns stand below, there is a
+        // table.
+        if found.len() > 1 {
+            let has_table = |(page, at): &(&LabelledSheet, CellRef)| {
+                Header::find(page, block, *at, self.end(page, *at)).is_some()
+            };
+            let first = found.iter().position(has_table).unwrap_or(0);
+            let first = found.remove(first);
+            found.retain(has_table);
+            found.insert(0, first);
+        }
+        let read = found.into_iter();
+        read.map(|(page, at)| self.copy(page, at, block)).collect()
+    }
+
+    /// A block read under one heading.
+    fn copy(&self, page: &LabelledSheet, at: CellRef, block: &BlockLayout) -> BlockCopy {
+        let read = self.table(page, at, block);
+        BlockCopy {
+            sheet: page.sheet.name.clone(),
+            at,
+            is_filled: is_filled(&read, block),
+            read,
+        }
     }
 
     /// Reads the table of a block under one heading.
@@ -295,11 +265,8 @@ impl FileReader<'_> {
 
     /// The row of the next heading of the form under another.
     fn next_heading(&self, page: &LabelledSheet, heading: CellRef) -> Option<u32> {
-        let rows = self
-            .headings
-            .iter()
-            .flat_map(|other| page.find(other))
-            .map(|at| at.row);
+        let headings = self.form.headings();
+        let rows = headings.flat_map(|other| page.find(other)).map(|at| at.row);
         rows.filter(|row| *row > heading.row).min()
     }
 }
@@ -314,12 +281,21 @@ fn is_filled(part: &Extraction, block: &BlockLayout) -> bool {
     })
 }
 
-/// What a unit wrote into a table.
-fn answers_of(part: &Extraction) -> Vec<(Key, Answer<Value>)> {
-    let inputs = part.values.iter().filter(|value| value.role == Role::Input);
-    inputs
-        .map(|value| (value.key.clone(), value.answer.clone()))
-        .collect()
+/// A block in one of the places where it stands.
+struct BlockCopy {
+    sheet: Arc<str>,
+    at: CellRef,
+    read: Extraction,
+    is_filled: bool,
+}
+
+impl BlockCopy {
+    /// What a unit wrote into it.
+    fn answers(&self) -> Vec<(&Key, &Answer<Value>)> {
+        let values = self.read.values.iter();
+        let inputs = values.filter(|value| value.role == Role::Input);
+        inputs.map(|value| (&value.key, &value.answer)).collect()
+    }
 }
 
 fn departure(kind: DepartureKind, sheet: &str, cell: Option<CellRef>, label: &str) -> Departure {
@@ -561,7 +537,8 @@ impl<'b> BlockReader<'_, 'b> {
     }
 
     fn answer(&self, question: &Question, cell: &Cell) -> Answer<Value> {
-        let catalogue = self.reader.catalogue;
+        let form = self.reader.form;
+        let catalogue = form.catalogue;
         let Some(element) = catalogue.elements.get(&question.key.element) else {
             return Answer::NotApplicable;
         };
@@ -570,11 +547,11 @@ impl<'b> BlockReader<'_, 'b> {
             Kind::Marks => value::mark(cell),
             Kind::Text if question.required => value::text(cell),
             Kind::Text => value::optional_text(cell),
-            Kind::Date => value::date(cell, self.reader.date_1904),
+            Kind::Date => value::date(cell, self.reader.book.workbook.date_1904),
             // The picture lies over the cell, if there is one; in the cell there may be words.
             Kind::Picture => pictures::words(cell),
             Kind::Choice => match catalogue.answers(element) {
-                Some(category) => value::choice(cell, category, self.reader.period),
+                Some(category) => value::choice(cell, category, form.period),
                 None => Answer::NotApplicable,
             },
         }

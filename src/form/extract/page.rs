@@ -28,6 +28,33 @@ const EXAMPLE: &str = "例";
 const HINT_ROWS: u32 = 300;
 const HINT_COLS: u16 = 3;
 
+/// A workbook with the labels of its sheets folded once, but for examples and instructions.
+pub struct LabelledBook<'a> {
+    /// The workbook.
+    pub workbook: &'a Workbook,
+    /// The sheets that can be seen.
+    pub(super) seen: Vec<LabelledSheet<'a>>,
+    /// Those that cannot: looked into only to say so.
+    pub(super) hidden: Vec<LabelledSheet<'a>>,
+}
+
+impl<'a> LabelledBook<'a> {
+    /// Folds the labels of a workbook.
+    pub fn new(workbook: &'a Workbook) -> Self {
+        let sheets = workbook.sheets.iter();
+        let sheets =
+            sheets.filter(|sheet| !is_example(sheet) && &*sheet.name != words::MARKS_SHEET);
+        let (seen, hidden) = sheets
+            .map(LabelledSheet::new)
+            .partition(|page| page.sheet.visible == Visibility::Visible);
+        Self {
+            workbook,
+            seen,
+            hidden,
+        }
+    }
+}
+
 /// A sheet with its labels folded once.
 pub(super) struct LabelledSheet<'a> {
     pub sheet: &'a Sheet,
@@ -81,18 +108,6 @@ impl FoldedLabel {
 }
 
 impl<'a> LabelledSheet<'a> {
-    /// The sheets that may hold answers, seen or hidden.
-    pub(super) fn all(workbook: &'a Workbook, visible: bool) -> Vec<Self> {
-        let mut wanted = Vec::new();
-        for sheet in &workbook.sheets {
-            let is_seen = sheet.visible == Visibility::Visible;
-            if is_seen == visible && !is_example(sheet) && &*sheet.name != words::MARKS_SHEET {
-                wanted.push(Self::new(sheet));
-            }
-        }
-        wanted
-    }
-
     /// Whether the heading of a block stands on it.
     pub(super) fn shows(&self, block: &Block) -> bool {
         !self.find_block(block).is_empty()

@@ -30,7 +30,7 @@ pub(super) fn words(cell: &Cell) -> Answer<Value> {
 impl FileReader<'_> {
     /// The limits of an element that asks for a picture.
     pub(super) fn limits(&self, key: &Key) -> Option<PictureLimits> {
-        self.catalogue.elements.get(&key.element)?.limits
+        self.form.catalogue.elements.get(&key.element)?.limits
     }
 
     /// Whether a picture answers a question, or is told to be one too many.

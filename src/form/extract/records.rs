@@ -135,7 +135,7 @@ impl<'b> BlockReader<'_, 'b> {
     /// Whether all that a row must tell can be read, of a day within the period: an entry, whatever
     /// its number says.
     fn is_of_period(&self, header: &Header<'b>, row: u32) -> bool {
-        let (first, last) = self.reader.period.days();
+        let (first, last) = self.reader.form.period.days();
         let mut days = 0;
         let all = header.answers().all(|found| {
             let cell = self.page.sheet.value(CellRef::new(row, found.col));
@@ -181,7 +181,13 @@ impl<'b> BlockReader<'_, 'b> {
         for (found, at) in written {
             let question = self.block.question(&RowLayout::record(1), found.column);
             let is_count = question
-                .and_then(|question| self.reader.catalogue.elements.get(&question.key.element))
+                .and_then(|question| {
+                    self.reader
+                        .form
+                        .catalogue
+                        .elements
+                        .get(&question.key.element)
+                })
                 .is_some_and(|element| element.kind == Kind::Count);
             if is_label(*at) {
                 labels += 1;

@@ -1,0 +1,73 @@
+//! What is the same for all files of a form and a period, made once for all of them.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::form::layout::Layout;
+use crate::form::spec::{Block, Definitions, FormSpec};
+use crate::model::Id;
+use crate::model::catalogue::Catalogue;
+use crate::model::period::Period;
+use crate::model::text::fold;
+
+/// A form as the files of a period are read by it.
+pub struct FormReader<'a> {
+    pub(super) layout: Layout<'a>,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) period: Period,
+    /// Every word that the form itself shows, folded.
+    pub(super) own_words: HashSet<String>,
+    /// Those of its rows.
+    pub(super) row_words: HashSet<String>,
+}
+
+impl<'a> FormReader<'a> {
+    /// Lays a form out for reading.
+    pub fn new(form: &'a FormSpec, catalogue: &'a Catalogue, period: Period) -> Self {
+        let layout = Layout::new(form, catalogue, period);
+        let title = [form.title.clone(), format!("{}{}", form.label, form.title)];
+        let own_words = layout.words().chain(title).map(|words| fold(&words));
+        Self {
+            own_words: own_words.collect(),
+            row_words: layout.row_words().map(|words| fold(&words)).collect(),
+            layout,
+            catalogue,
+            period,
+        }
+    }
+
+    /// Its blocks that are asked in the period.
+    pub(super) fn blocks(&self) -> impl Iterator<Item = &'a Block> {
+        self.layout.blocks().map(|block| block.block)
+    }
+
+    /// The headings of its blocks.
+    pub(super) fn headings(&self) -> impl Iterator<Item = &'a str> {
+        self.blocks().flat_map(Block::headings)
+    }
+}
+
+/// The forms of the definitions, each laid out when the first file needs it.
+pub struct FormReaders<'a> {
+    /// What defines them.
+    pub definitions: &'a Definitions,
+    known: Mutex<HashMap<(Id, Period), Arc<FormReader<'a>>>>,
+}
+
+impl<'a> FormReaders<'a> {
+    /// Readers of the forms of some definitions.
+    pub fn new(definitions: &'a Definitions) -> Self {
+        Self {
+            definitions,
+            known: Mutex::default(),
+        }
+    }
+
+    /// The reader of one of the forms for a period.
+    pub fn of(&self, form: &'a FormSpec, period: Period) -> Arc<FormReader<'a>> {
+        let new = || FormReader::new(form, &self.definitions.catalogue, period);
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let reader = known.entry((form.id.clone(), period));
+        reader.or_insert_with(|| Arc::new(new())).clone()
+    }
+}
