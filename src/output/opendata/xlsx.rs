@@ -2,7 +2,7 @@
 //! numbers as numbers, no drawings.
 
 use anyhow::Result;
-use rust_xlsxwriter::{Format, Worksheet};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use super::sheet::Sheet;
 use crate::dataset::Dataset;
@@ -11,18 +11,37 @@ use crate::output::workbook;
 use crate::rules::publication::PublicTable;
 use crate::sheets::names::Names;
 
+/// So many rows of a sheet take some ten megabytes.
+const MOST_IN_MEMORY: usize = 10_000;
+
 /// The tables, a sheet each.
 pub fn write(tables: &Dataset, sheets: &[Sheet]) -> Result<Vec<u8>> {
+    let mut rows = sheets.iter().map(|one| one.table.rows.len());
+    draw(tables, sheets, rows.any(|rows| rows > MOST_IN_MEMORY))
+}
+
+fn draw(tables: &Dataset, sheets: &[Sheet], is_large: bool) -> Result<Vec<u8>> {
     let mut names = Names::default();
     let mut book = workbook::new(&tables.publication, &tables.period.label())?;
     for one in sheets {
-        book.push_worksheet(sheet(&names.take(one.title), &one.table)?);
+        let sheet = empty(&mut book, is_large);
+        book.push_worksheet(fill(sheet, &names.take(one.title), &one.table)?);
     }
     excel::saved(book)
 }
 
-fn sheet(name: &str, table: &PublicTable) -> Result<Worksheet> {
-    let mut sheet = Worksheet::new();
+/// A sheet without rows. Those of a large workbook wait in a file of the system's own until all are
+/// written, where the program has files at all and one can be made.
+fn empty(book: &mut Workbook, is_large: bool) -> Worksheet {
+    #[cfg(feature = "cli")]
+    if is_large && let Ok(sheet) = book.new_worksheet_with_low_memory() {
+        return sheet;
+    }
+    let _ = (book, is_large);
+    Worksheet::new()
+}
+
+fn fill(mut sheet: Worksheet, name: &str, table: &PublicTable) -> Result<Worksheet> {
     sheet.set_name(name)?;
     let bold = Format::new().set_bold();
     let mut widths: Vec<usize> = table
@@ -58,4 +77,31 @@ fn sheet(name: &str, table: &PublicTable) -> Result<Worksheet> {
     }
     sheet.set_freeze_panes(1, 0)?;
     Ok(sheet)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::fixture;
+    use crate::form::spec::Definitions;
+    use crate::output::opendata::{columns::Columns, sheet};
+
+    #[test]
+    fn a_workbook_too_large_for_the_memory_holds_the_same_cells() {
+        let definitions = Definitions::built_in().expect("the built-in definitions load");
+        let round = fixture::round(&definitions, &[]);
+        let tables = fixture::made_of(&definitions, &round, |material| {
+            Dataset::new(material, &fixture::publication())
+        });
+        let columns = Columns::built_in().expect("the columns load");
+        let mut sheets = sheet::lists(&tables.lists, &columns).expect("the lists");
+        let facts = Sheet::new(sheet::FACTS, &columns.observation, &tables.observations);
+        sheets.insert(0, facts.expect("the facts"));
+        let [small, large] = [false, true].map(|is_large| {
+            let bytes = draw(&tables, &sheets, is_large).expect("drawn");
+            crate::workbook::open(&bytes).expect("read back")
+        });
+        assert_eq!(small.sheets.len(), sheets.len());
+        assert!(small == large);
+    }
 }
