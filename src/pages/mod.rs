@@ -3,6 +3,7 @@
 //! Numbers come from the figures; here they get their sentences, charts and tables. Fonts, files and
 //! colours may not enter, nor may the sheets, the data set, or a unit, an element or an option by name.
 
+mod bare;
 pub mod commentary;
 pub mod compose;
 pub mod feedback;

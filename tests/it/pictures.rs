@@ -304,6 +304,27 @@ mod printed {
     }
 
     #[test]
+    fn what_lies_beside_the_picture_in_its_file_is_not_published() {
+        let project = Project::sample();
+        let path = "2023H1/submissions/ward/旭区.xlsx";
+        let sent = std::fs::read(repository("sample-data").join(path)).expect("the submission");
+        let more = edited(&sent, |name, content| {
+            let behind: &[u8] = if name.starts_with("xl/media/") {
+                b"cut off"
+            } else {
+                b""
+            };
+            [&content, behind].concat()
+        });
+        project.write(path, &more);
+        project.build(&[]).succeeds();
+        let built = project.outputs();
+        for (path, bytes) in BUILT.iter().filter(|(path, _)| path.starts_with("公表/")) {
+            assert!(built[path] == *bytes, "{path}");
+        }
+    }
+
+    #[test]
     fn a_picture_that_cannot_be_set_is_left_out_and_told() {
         let project = Project::sample();
         let path = "2023H1/submissions/ward/旭区.xlsx";

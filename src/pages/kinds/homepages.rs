@@ -12,6 +12,7 @@ use crate::model::day::long_date;
 use crate::model::org_unit::OrgUnit;
 use crate::model::submission::Submission;
 use crate::model::text::grouped;
+use crate::pages::bare::bare;
 use crate::pages::compose::Composer;
 use crate::pages::print::{Card, CardPicture, Fact, Page};
 use crate::pages::wording::{key_number, plain};
@@ -140,7 +141,7 @@ fn picture_of(
         ),
         alt: format!("{area}のホームページ「{heading}」の画面を写した画像"),
         caption: format!("ページの画面（{}提出）", unit.name),
-        file: file.clone(),
+        file: bare(file),
     })
 }
 
