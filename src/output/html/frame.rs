@@ -61,13 +61,13 @@ impl Sheet {
         }
     }
 
-    /// Whether most columns hold words: on a narrow screen each row of these becomes a block.
+    /// Whether several columns hold words: on a narrow screen each row of these becomes a block.
     fn is_of_words(&self) -> bool {
         let words = self
             .columns
             .iter()
             .filter(|column| column.look == Look::Words);
-        self.columns.len() > 2 && words.count() * 2 > self.columns.len()
+        self.columns.len() > 2 && words.count() > 1
     }
 
     fn class(&self) -> Option<&'static str> {
