@@ -40,8 +40,13 @@ pub fn places(dataset: &Dataset) -> BTreeMap<Id, Vec<Place>> {
 fn plain(release: &Release, row: &Observation) -> Option<Place> {
     let is_part = matches!(row.role, Aggregate::Part | Aggregate::Subset);
     let (title, id) = if row.is_city() {
-        let id = format!("{}_months", row.element_id);
-        Some(("月別の数".to_owned(), id)).filter(|_| !row.is_whole() && is_part)?
+        if row.is_whole() || !is_part {
+            return None;
+        }
+        let mut elements = release.dataset.lists.elements.iter();
+        let element = elements.find(|element| element.id == row.element_id)?;
+        let title = format!("{}（月別）", element.label);
+        (title, format!("{}_months", row.element_id))
     } else {
         let mut units = release.dataset.coverage.iter();
         let unit = units.find(|unit| *unit.unit_id == *row.unit_id)?;
