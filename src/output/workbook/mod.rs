@@ -80,7 +80,8 @@ pub(super) fn new(publication: &Publication, period: &str) -> Result<Workbook> {
     workbook.set_zip_compression_level(COMPRESSION);
     let properties = DocProperties::new()
         .set_title(publication.titled(period))
-        .set_author(&publication.source)
+        .set_author(&publication.issuer)
+        .set_subject(&publication.source)
         .set_comment(publication.terms())
         .set_creation_datetime(&cell::day(date)?);
     workbook.set_properties(&properties);
@@ -116,6 +117,16 @@ mod tests {
             summary(&tables, Some("../s")).expect("drawn"),
             summary(&tables, Some("../s")).expect("drawn")
         );
+    }
+
+    #[test]
+    fn the_office_that_publishes_is_its_author() {
+        let bytes = summary(&tables(&[]), None).expect("drawn");
+        let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a package");
+        let part = package.by_name("docProps/core.xml").expect("a part");
+        let told = std::io::read_to_string(part).expect("text");
+        let author = format!("<dc:creator>{}</dc:creator>", fixture::publication().issuer);
+        assert!(told.contains(&author), "{told}");
     }
 
     #[test]
