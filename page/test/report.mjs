@@ -1,5 +1,6 @@
 // The report as a web page in a real browser: an engine for accessibility finds nothing, on a desk, on a telephone and
-// at 200 %; a telephone is nowhere scrolled sideways; nothing is loaded; each ward is reached from the contents.
+// at 200 %; a telephone is nowhere scrolled sideways; nothing is loaded; each ward is reached from the contents; a
+// table is put in the order of a column by its heading, and back.
 // Run by ./run with the page that was built.
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
@@ -28,6 +29,21 @@ for (const file of process.argv.slice(2)) {
     const lost = await tab.evaluate(() => [...document.querySelectorAll("a[href^='#']")]
       .map((link) => link.getAttribute("href").slice(1)).filter((id) => !document.getElementById(id)));
     assert.deepEqual(lost, [], name);
+    if (name === "desk") assert.deepEqual(await tab.evaluate(() => {
+      const column = document.getElementById("resources_units.grid").querySelector("thead tr").lastElementChild;
+      const sums = () => [...column.closest("table").tBodies[0].rows].map((row) => row.lastElementChild.innerText).join();
+      const report = sums();
+      const orders = [1, 2, 3].map(() => {
+        column.firstElementChild.click();
+        return [column.getAttribute("aria-sort"), sums()];
+      });
+      // What is no number comes last.
+      const [up, rest] = [true, false].map((wanted) => report.split(",").filter((sum) => /^\d+$/.test(sum) === wanted));
+      up.sort((one, other) => one - other);
+      const down = [...up].reverse();
+      return [["ascending", [...up, ...rest].join()], ["descending", [...down, ...rest].join()], [null, report]]
+        .map((wanted) => orders.some((order) => String(order) === String(wanted)));
+    }), [true, true, true], name);
     if (PICTURES) {
       mkdirSync(PICTURES, { recursive: true });
       await tab.screenshot({ path: join(PICTURES, `report-${name}.png`), fullPage: true });

@@ -8,10 +8,9 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use sha2::{Digest as _, Sha256};
 
-use super::html::STYLE;
 use super::html::text::clean;
+use super::html::{STYLE, hash};
 
 /// What it looks like besides the report's page.
 const OWN_STYLE: &str = include_str!("../../templates/page/page.css");
@@ -124,8 +123,4 @@ fn policy(style: &str) -> String {
         "default-src 'none'; style-src {style}; script-src {script} 'wasm-unsafe-eval'; \
          worker-src blob:; base-uri 'none'; form-action 'none'"
     )
-}
-
-fn hash(text: &str) -> String {
-    format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)))
 }

@@ -2,9 +2,14 @@
 //! readable by everybody.
 
 use std::collections::BTreeMap;
+#[cfg(feature = "pdf")]
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use proptest::prelude::*;
+use sha2::{Digest as _, Sha256};
 use zaitaku_report::for_tests::figures::publication::Audience;
 use zaitaku_report::for_tests::model::period::Period;
 use zaitaku_report::for_tests::output::html;
@@ -203,7 +208,7 @@ fn every_table_is_one_for_the_ear() {
 }
 
 #[test]
-fn the_page_is_one_file_that_loads_nothing_and_runs_nothing() {
+fn the_page_is_one_file_that_loads_nothing_and_runs_its_own_script_alone() {
     for print in reports() {
         let page = html::report(print, &html::Beside::default());
         assert_eq!(
@@ -214,14 +219,24 @@ fn the_page_is_one_file_that_loads_nothing_and_runs_nothing() {
         assert!(page.len() < 500_000, "{}", page.len());
         let markup = Markup::read(&page);
         for element in &markup.0 {
-            let loads = ["base", "embed", "iframe", "link", "object", "script"];
+            let loads = ["base", "embed", "iframe", "link", "object"];
             assert!(!loads.contains(&element.name.as_str()), "{}", element.name);
+            assert!(element.name != "script" || element.get("src").is_none());
             let source = element.get("src").unwrap_or("data:");
             assert!(source.starts_with("data:"), "{source}");
             for name in element.attributes.keys() {
                 assert!(!name.starts_with("on"), "{name}");
             }
         }
+        let scripts: Vec<&str> = markup.named("script").map(|script| &*script.text).collect();
+        let [script] = scripts[..] else {
+            panic!("{} scripts", scripts.len())
+        };
+        let hash = STANDARD.encode(Sha256::digest(script));
+        assert!(
+            page.contains(&format!("script-src 'sha256-{hash}';")),
+            "{hash}"
+        );
         let style = &markup.named("style").next().expect("a style").text;
         assert!(!style.contains("@import") && !style.contains("http"));
         let ids = markup.ids();
@@ -428,6 +443,15 @@ fn every_link_to_a_file_is_answered() {
     let page = String::from_utf8_lossy(&BUILT["公表/report.html"]).into_owned();
     let links = page.split(" href=\"").skip(1);
     let links = links.filter_map(|rest| rest.split('"').next());
+    // The same words lead to the same place.
+    let mut places: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for link in page.split("<a href=\"").skip(1) {
+        let (place, rest) = link.split_once("\">").expect("an address");
+        let words = rest.split('<').next().expect("words");
+        places.entry(words).or_default().insert(place);
+    }
+    places.retain(|_, places| places.len() > 1);
+    assert!(places.is_empty(), "{places:?}");
     let mut files = 0;
     for link in links.filter(|link| !link.starts_with('#') && !link.contains("://")) {
         assert!(BUILT.contains_key(&format!("公表/{link}")), "{link}");

@@ -19,8 +19,11 @@ mod tone;
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sha2::{Digest as _, Sha256};
 
 use self::frame::marked;
 use self::page::flowing;
@@ -35,8 +38,8 @@ use crate::pages::print::{Meta, Print};
 pub const STYLE: &str = include_str!("../../../templates/html/report.css");
 /// The patterns of the tones: they tell the tones apart in grey.
 const PATTERNS: &str = include_str!("../../../templates/html/patterns.svg");
-/// What the page may load: nothing.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+/// What puts the tables in another order.
+const SCRIPT: &str = include_str!("../../../templates/html/sort.js");
 
 /// What lies beside the page, as addresses seen from it.
 #[derive(Debug, Default)]
@@ -87,6 +90,7 @@ impl Document<'_> {
             @for section in &self.sections { (section.markup(&self.marks, &self.pictures, self.beside)) }
             } "\n"
             (self.footer())
+            script { (PreEscaped(SCRIPT)) } "\n"
             } "\n"
             } "\n"
         }
@@ -97,7 +101,7 @@ impl Document<'_> {
             head { "\n"
             meta charset="utf-8"; "\n"
             meta name="viewport" content="width=device-width, initial-scale=1"; "\n"
-            meta http-equiv="Content-Security-Policy" content=(POLICY); "\n"
+            meta http-equiv="Content-Security-Policy" content=(policy()); "\n"
             meta name="author" content=(clean(&self.meta.issuer)); "\n"
             title { (clean(&self.meta.title)) } "\n"
             style { "\n" (PreEscaped(STYLE)) } "\n"
@@ -162,6 +166,20 @@ impl Document<'_> {
             } "\n"
         }
     }
+}
+
+/// What the page may load: nothing; and run: its own script, told by its hash.
+fn policy() -> String {
+    let script = hash(SCRIPT);
+    format!(
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src {script}; \
+         base-uri 'none'; form-action 'none'"
+    )
+}
+
+/// How a policy tells a text of the page.
+pub fn hash(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
 /// Links, one after the other.
