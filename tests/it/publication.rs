@@ -21,7 +21,7 @@ use zaitaku_report::for_tests::output::pdf::{Placed, places, render};
 use zaitaku_report::for_tests::output::templates;
 use zaitaku_report::for_tests::pages::commentary::Commentary;
 use zaitaku_report::for_tests::pages::compose::{Edition, compose};
-use zaitaku_report::for_tests::pages::print::{Chart, Print};
+use zaitaku_report::for_tests::pages::print::{Chart, Page, Print};
 use zaitaku_report::for_tests::pages::spec::PageSpecs;
 use zaitaku_report::for_tests::rules::Background;
 
@@ -470,10 +470,8 @@ fn sixty_themes_forty_cases_and_long_remarks_stand_well() {
     stands_well("many", &print);
 }
 
-/// However many themes there are, no few of them stand alone on the last sheet.
-#[test]
-fn no_sheet_of_themes_is_nearly_empty() {
-    const FEWEST: usize = 4;
+/// Pages of a kind with a list of more and more rows, which `named` gives a name: how many stand on each sheet.
+fn sheets_of(kind: &str, named: impl Fn(&mut Page, usize, &str)) -> Vec<(usize, Vec<usize>)> {
     // In characters of one font, so that a name is one piece of text.
     let digit = |digit: char| {
         "〇一二三四五六七八九"
@@ -483,33 +481,93 @@ fn no_sheet_of_themes_is_nearly_empty() {
     let name = |count: usize| -> String { count.to_string().chars().filter_map(digit).collect() };
     let definitions = definitions();
     let mut print = report(&definitions, &round(&definitions, |_| ()), "", true);
-    let page = print.pages.iter().find(|page| page.kind == "events");
+    let page = print.pages.iter().find(|page| page.kind == kind);
     let page = page.expect("the page").clone();
-    let row = page.tables["list"].rows[0].clone();
     print.pages.retain(|page| page.kind == "cover");
     let counts = (5..=95).step_by(2);
     for count in counts.clone() {
         let mut page = page.clone();
-        page.id = format!("events-{count}");
-        let rows = (0..count).map(|_| {
-            let mut row = row.clone();
-            row.cells[0] = name(count).as_str().into();
-            row
-        });
-        page.tables.get_mut("list").expect("the list").rows = rows.collect();
+        page.id = format!("{kind}-{count}");
+        named(&mut page, count, &name(count));
         print.pages.push(page);
     }
     let all = places(&print, &current()).unwrap_or_else(|error| panic!("{error:?}"));
-    for count in counts {
+    let sheets = |count: usize| {
         let name = name(count);
         let mut sheets: BTreeMap<usize, usize> = BTreeMap::new();
         for text in all.iter().filter(|text| text.text == name) {
             *sheets.entry(text.page).or_default() += 1;
         }
         assert_eq!(sheets.values().sum::<usize>(), count);
-        let last = sheets.values().next_back().expect("a sheet");
-        assert!(*last >= FEWEST, "{count}: {sheets:?}");
+        (count, sheets.into_values().collect())
+    };
+    counts.map(sheets).collect()
+}
+
+/// However many themes there are, no few of them stand alone on the last sheet.
+#[test]
+fn no_sheet_of_themes_is_nearly_empty() {
+    let sheets = sheets_of("events", |page, count, name| {
+        let rows = &mut page.tables.get_mut("list").expect("the list").rows;
+        rows[0].cells[0] = name.into();
+        *rows = vec![rows[0].clone(); count];
+    });
+    for (count, rows) in sheets {
+        assert!(rows.last() >= Some(&4), "{count}: {rows:?}");
     }
+}
+
+/// Nor does a lone homepage, beside cards with pictures or without.
+#[test]
+fn no_homepage_stands_alone_on_a_sheet() {
+    for pictures in [0, 2] {
+        let sheets = sheets_of("homepages", |page, count, name| {
+            let (mut shown, told): (Vec<_>, Vec<_>) = page
+                .cards
+                .drain(..)
+                .partition(|card| card.picture.is_some());
+            shown.truncate(pictures);
+            let told = told.into_iter().cycle().take(count);
+            let told = told.map(|mut card| {
+                card.tag = name.to_owned();
+                card
+            });
+            page.cards = shown.into_iter().chain(told).collect();
+        });
+        for (count, rows) in sheets {
+            assert!(rows.iter().all(|rows| *rows > 1), "{count}: {rows:?}");
+        }
+    }
+}
+
+/// A case that goes on over a sheet says whose it is; where there are few, none does.
+#[test]
+fn many_cases_fill_their_sheets_and_bear_their_names_on_each() {
+    let definitions = definitions();
+    let mut print = report(&definitions, &round(&definitions, |_| ()), "", true);
+    print
+        .pages
+        .retain(|page| ["cover", "cases"].contains(&&*page.kind));
+    let of = |print: &Print| {
+        let all = places(print, &current()).unwrap_or_else(|error| panic!("{error:?}"));
+        let goes_on = all.iter().filter(|text| text.text == "（続き）").count();
+        (
+            all.iter().map(|text| text.page).max().expect("a page"),
+            goes_on,
+        )
+    };
+    let (few, goes_on) = of(&print);
+    assert_eq!(goes_on, 0);
+    let table = print.pages[1].tables.get_mut("cases").expect("the cases");
+    let cases = table.rows.len();
+    table.rows = table.rows.iter().cloned().cycle().take(cases * 6).collect();
+    for (at, row) in table.rows.iter_mut().enumerate() {
+        if row.cells.len() > 1 {
+            row.cells[0] = format!("事例{at}\n相談者").as_str().into();
+        }
+    }
+    let (many, goes_on) = of(&print);
+    assert!(goes_on > 3 && many < few * 6, "{few} {many} {goes_on}");
 }
 
 #[test]
