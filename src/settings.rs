@@ -111,31 +111,46 @@ pub struct RoundDates {
     pub next: Option<String>,
 }
 
+impl PublicationSettings {
+    /// The words that a publication keeps, by their keys; whom readers may ask is told as it is now.
+    pub fn words(&mut self) -> [(&'static str, &mut String); 4] {
+        [
+            ("publication.title", &mut self.title),
+            ("publication.programme", &mut self.programme),
+            ("publication.issuer", &mut self.issuer),
+            ("publication.source", &mut self.source),
+        ]
+    }
+}
+
 impl RoundDates {
     /// A date that cannot be meant, by its key: a slip in it, or in the period of its heading.
     fn doubt(&self, period: Period) -> Option<(&'static str, String)> {
-        let (first, last) = period.days();
-        let dates = [
-            ("deadline", self.deadline),
-            ("published", self.published),
-            ("corrected", self.corrected),
-        ];
-        for (key, date) in dates {
+        let last = period.days().1;
+        let mut before = None;
+        for (key, what, date) in [
+            ("deadline", "提出期限", self.deadline),
+            ("published", "公表する日", self.published),
+            ("corrected", "訂正版を公表する日", self.corrected),
+        ] {
             let Some(date) = date else { continue };
-            if date < first || date.year() > last.year() + MOST_YEARS {
+            if date < last || date.year() > last.year() + MOST_YEARS {
                 let (name, day) = (period.prose(), day::long_date(date));
                 let what = format!(
                     "{key} の{day}は、{name}の日付ではないようです。年か、見出しの期間を直してください"
                 );
                 return Some((key, what));
             }
+            if let Some((earlier, day)) = before.filter(|(_, day)| date < *day) {
+                let day = day::long_date(day);
+                let what = format!(
+                    "{key}（{what}）が、{earlier}（{day}）より前です。どちらかを直してください"
+                );
+                return Some((key, what));
+            }
+            before = Some((key, date));
         }
-        let (published, corrected) = (self.published?, self.corrected?);
-        (corrected < published).then(|| {
-            let day = day::long_date(published);
-            let what = format!("corrected（訂正版を公表する日）が、published（{day}）より前です。どちらかを直してください");
-            ("corrected", what)
-        })
+        None
     }
 }
 

@@ -1,5 +1,7 @@
 //! The editor's remarks, from `commentary.toml`: paragraphs, points (`- `) and `**bold**`.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use serde::Deserialize;
 
@@ -41,7 +43,8 @@ impl Commentary {
     pub fn parse(text: &str, pages: &PageSpecs) -> Result<Self> {
         let commentary: Self = hand::parse(FILE, text)?;
         let known = pages.ids();
-        for Remark { page, .. } in &commentary.remark {
+        let mut said = BTreeSet::new();
+        for Remark { page, text: words } in &commentary.remark {
             let word = page.get_ref();
             if !known.contains(word) {
                 let hint = hand::hint(word, known.iter().map(String::as_str));
@@ -50,6 +53,10 @@ impl Commentary {
                     "「{word}」というページはありません。{hint}page には次のどれかを書いてください: {all}"
                 );
                 return Err(hand::fault(FILE, text, page.span(), &what));
+            }
+            if !said.insert((word, words.trim())) {
+                let what = "同じページに同じ文が二度書かれています。一つを消してください";
+                return Err(hand::fault(FILE, text, page.span(), what));
             }
         }
         Ok(commentary)
@@ -192,6 +199,13 @@ mod tests {
                 && message.contains("topics_units"),
             "{message}"
         );
+        let remark = |text: &str| format!("[[remark]]\npage = \"resources\"\ntext = \"{text}\"\n");
+        let both = |texts: [&str; 2]| Commentary::parse(&texts.map(remark).concat(), &pages);
+        let twice = both(["所見", "所見 "])
+            .expect_err("the same twice")
+            .to_string();
+        assert!(twice.contains("5行目") && twice.contains("二度"), "{twice}");
+        assert!(both(["所見", "別の所見"]).is_ok());
         for page in pages.ids() {
             assert_eq!(parse(&page).expect("the page is known").of(&page).len(), 1);
         }
