@@ -183,26 +183,24 @@ fn of_category(element: &Id, category: &Category) -> Vec<((Id, Id), Succession)>
         .collect()
 }
 
-/// Those that took the place of others; one that several took the place of was split.
+/// Those that took the place of others; one that several took the place of at the same time was split.
 fn successions<'a>(
     entries: impl Iterator<Item = (&'a Id, Validity, &'a [Id])>,
 ) -> Vec<(Id, Succession)> {
     let entries: Vec<(&Id, Validity, &[Id])> = entries.collect();
-    let mut heirs: BTreeMap<&Id, usize> = BTreeMap::new();
-    for id in entries
-        .iter()
-        .flat_map(|(_, _, predecessors)| *predecessors)
-    {
-        *heirs.entry(id).or_default() += 1;
+    let mut heirs: BTreeMap<&Id, Vec<Validity>> = BTreeMap::new();
+    for (_, validity, predecessors) in &entries {
+        for id in *predecessors {
+            heirs.entry(id).or_default().push(*validity);
+        }
     }
     let mut successions = Vec::new();
     for (id, validity, predecessors) in &entries {
         if predecessors.is_empty() {
             continue;
         }
-        let split = predecessors
-            .iter()
-            .any(|id| heirs.get(id).is_some_and(|n| *n > 1));
+        let mut alike = predecessors.iter().filter_map(|id| heirs.get(id));
+        let split = alike.any(|heirs| heirs.iter().filter(|heir| heir.meets(validity)).count() > 1);
         let succession = Succession {
             validity: *validity,
             predecessors: predecessors.to_vec(),

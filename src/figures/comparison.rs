@@ -275,11 +275,11 @@ impl Comparison<'_> {
                 let first = others.first()?;
                 let (own, parts) = (self.name(&of, first), self.names(&others, &of));
                 Some(match reason {
-                    Obstacle::Split => format!(
-                        "{own}は、{before}の{parts}が分かれたものであるため、{before}との比較なし。"
-                    ),
+                    Obstacle::Split => {
+                        format!("{own}は、{parts}が分かれたものであるため、{before}との比較なし。")
+                    }
                     Obstacle::Overlap => format!(
-                        "{own}は、{before}の{parts}をまとめたもので、同じ報告者を重ねて数えるおそれがあるため、{before}との比較なし。"
+                        "{own}は、{parts}をまとめたもので、同じ報告者を重ねて数えるおそれがあるため、{before}との比較なし。"
                     ),
                 })
             }

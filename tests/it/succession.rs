@@ -175,7 +175,7 @@ fn what_was_split_is_not_compared() {
     );
     for (id, label) in [("S23", "歯科診療所"), ("S24", "歯科衛生士")] {
         let note = format!(
-            "「{label}」は、令和4年度 上半期の「歯科」が分かれたものであるため、令和4年度 上半期との比較なし。"
+            "「{label}」は、「歯科」が分かれたものであるため、令和4年度 上半期との比較なし。"
         );
         assert_eq!(
             past(&definitions, &history, BEFORE, &key("askers", id)),
@@ -192,6 +192,47 @@ fn what_was_split_is_not_compared() {
         ),
         (Some(70), String::new())
     );
+}
+
+/// Two options that were one for a while go on as what they were before.
+#[test]
+fn what_was_merged_and_is_two_again_is_compared_with_the_two_of_before() {
+    let text = std::fs::read_to_string(repository("templates/forms/catalogue.toml"))
+        .expect("the catalogue");
+    let restored = |of: [&str; 2]| {
+        let (s02, s03) = (
+            "{ id = \"S02\", label = \"診療所\" },\n    { id = \"S03\", label = \"歯科\" },",
+            format!(
+                "{{ id = \"S02\", label = \"診療所\", until = \"2022H1\" }},\n\
+                 {{ id = \"S03\", label = \"歯科\", until = \"2022H1\" }},\n\
+                 {{ id = \"S23\", label = \"医療機関\", from = \"2022H2\", until = \"2022H2\", succeeds = [\"S02\", \"S03\"] }},\n\
+                 {{ id = \"S32\", label = \"診療所\", from = \"2023H1\", succeeds = [\"{}\"] }},\n\
+                 {{ id = \"S33\", label = \"歯科\", from = \"2023H1\", succeeds = [\"{}\"] }},",
+                of[0], of[1]
+            ),
+        );
+        assert!(text.contains(s02));
+        definitions(&Sources::built_in().with("catalogue.toml", &text.replacen(s02, &s03, 1)))
+    };
+    let lines = "2022H1,city,askers,S02,,30,,\n2022H1,city,askers,S03,,7,,\n\
+                 2022H2,city,askers,S23,,40,,\n";
+    let between: Period = "2022H2".parse().expect("a period");
+    let said = |of: [&str; 2], period| {
+        let definitions = restored(of);
+        let history = history(&definitions, lines);
+        past(&definitions, &history, period, &key("askers", "S32"))
+    };
+    // Each after what it was: as if nothing had been between, where nothing is known of it.
+    let note = "「診療所」の令和4年度 上半期は、当時の「診療所」の値。";
+    assert_eq!(said(["S02", "S03"], BEFORE), (Some(30), note.to_owned()));
+    assert_eq!(said(["S02", "S03"], between), (None, String::new()));
+    // Both after the one: nobody knows which part is whose, and of before nothing wrong is said.
+    for (period, name) in [(BEFORE, "上半期"), (between, "下半期")] {
+        let note = format!(
+            "「診療所」は、「医療機関」が分かれたものであるため、令和4年度 {name}との比較なし。"
+        );
+        assert_eq!(said(["S23", "S23"], period), (None, note));
+    }
 }
 
 #[test]

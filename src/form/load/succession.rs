@@ -91,7 +91,7 @@ pub(super) fn check(source: &DefinitionFile, what: &str, entries: &[Successor]) 
             }
             let Some(until) = earlier.validity.until else {
                 let rest = format!(
-                    "は「{own}」に引き継がれるので、いつまでかを{until_key}に書いてください（{from} より前の期間）"
+                    "は「{own}」に引き継がれるので、いつまでかを{until_key}に書いてください（{from} より前の期間。あとでまた使うときは、新しい記号で引き継ぎます）"
                 );
                 return Err(source.fault(earlier.id, &rest));
             };
