@@ -72,7 +72,10 @@ pub fn preliminary(material: &Material) -> Option<Mark> {
             units.push(Origin::Unit(unit.id.clone()));
         }
     }
-    let awaits = material.round.all_findings().any(Finding::is_open);
+    let awaits = material
+        .round
+        .all_findings()
+        .any(Finding::may_change_numbers);
     if names.is_empty() {
         return awaits.then(|| Mark {
             mark: "未確定".to_owned(),

@@ -39,7 +39,7 @@ pub fn by_effect<'a>(material: &'a Material) -> Vec<OpenQuery<'a>> {
     for finding in material
         .round
         .all_findings()
-        .filter(|finding| finding.is_open())
+        .filter(|finding| finding.may_change_numbers())
     {
         let effect = answer(material, finding)
             .and_then(|(submission, value)| effect(material, submission, value));

@@ -4,6 +4,9 @@ use serde::Serialize;
 
 use super::cell::CellRef;
 
+/// The file of a project's settings, in which a finding may be, too.
+pub const SETTINGS: &str = "zaitaku.toml";
+
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -66,5 +69,11 @@ impl Finding {
     /// Whether it still waits for an answer.
     pub fn is_open(&self) -> bool {
         self.severity == Severity::Query && self.reason.is_none()
+    }
+
+    /// Whether a number may change by the answer: none does by what is said of the settings, such as of a waiver
+    /// that was meant for another period.
+    pub fn may_change_numbers(&self) -> bool {
+        self.is_open() && self.file != SETTINGS
     }
 }

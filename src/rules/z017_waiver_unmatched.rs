@@ -2,7 +2,7 @@
 
 use super::{Background, Check, RoundContext, Rule, Sink, reasons};
 use crate::model::cell::CellRef;
-use crate::model::finding::Severity;
+use crate::model::finding::{SETTINGS, Severity};
 use crate::model::submission::Arrival;
 use crate::model::waiver::Waiver;
 
@@ -66,9 +66,9 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             format!(" {}", place.join(" "))
         };
         sink.file_named(
-            "zaitaku.toml",
+            SETTINGS,
             format!("{problem}（{name} {}{place}）。", waiver.code),
-            "要らなくなった [[waiver]] は消し、要るものは報告者・番号・セル・期限を確かめて直してください。エラーは承認できません。",
+            "ほかの期間のためのものは、そのままで構いません。要らなくなった [[waiver]] は消し、要るものは報告者・番号・セル・期限を確かめて直してください。エラーは承認できません。",
         );
     }
 }

@@ -12,6 +12,7 @@ use zip::{ZipArchive, ZipWriter};
 use crate::aggregate::history::{CITY, History, Line, write_csv};
 use crate::form::load::Sources;
 use crate::form::spec::Definitions;
+use crate::model::finding::SETTINGS;
 use crate::model::period::Period;
 use crate::model::waiver::Waiver;
 use crate::rules::Background;
@@ -19,7 +20,6 @@ use crate::rules::criteria::{self, Criteria};
 use crate::settings::Settings;
 
 /// The names of the parts.
-const SETTINGS: &str = "zaitaku.toml";
 const DEFINITIONS: &str = "definitions/";
 const ROSTER: &str = "roster/";
 const PAST: &str = "past.csv";
