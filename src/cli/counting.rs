@@ -136,7 +136,7 @@ pub fn is_countable(project: &Project, round: &Round, allow_missing: bool) -> bo
     allow_missing
         || round
             .expected(registry)
-            .all(|unit| round.standing(&unit.id) == Standing::Counted)
+            .all(|unit| round.standing(unit) == Standing::Counted)
 }
 
 /// Whether a round may be counted; says who is missing and what is wrong when it may not.

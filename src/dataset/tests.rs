@@ -101,7 +101,12 @@ fn the_coverage_names_every_unit_that_was_to_report() {
         .sum();
     assert_eq!(data.coverage.len(), expected);
     for row in &data.coverage {
-        assert_eq!(row.state, round.standing(&row.unit_id).label());
+        assert_eq!(
+            row.state,
+            round
+                .standing(&definitions.registry.units[&row.unit_id])
+                .label()
+        );
         assert_eq!(&*row.period, "2023H1");
     }
     let missing = data.coverage.iter().filter(|row| row.state == "未提出");

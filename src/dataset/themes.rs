@@ -33,7 +33,8 @@ pub(super) fn themes<'a>(material: &'a Material<'a>) -> Vec<Theme<'a>> {
             .flat_map(|block| subjects(material, block))
         {
             for element in statistics(subject) {
-                let units = material.unit_heads(&kind.id);
+                let half = material.half_of(element, &kind.id);
+                let units = material.unit_heads(&kind.id, half);
                 let known = themes
                     .iter_mut()
                     .find(|theme| theme.element.id == element.id);

@@ -4,6 +4,7 @@ use super::number::{Number, Words};
 use crate::form::spec::FormSpec;
 use crate::model::catalogue::DataElement;
 use crate::model::org_unit::UnitKind;
+use crate::model::period::Period;
 
 /// An element with those who are asked for it.
 pub struct Asked<'a> {
@@ -11,6 +12,8 @@ pub struct Asked<'a> {
     pub element: &'a DataElement,
     /// The kind of unit that is asked.
     pub kind: &'a UnitKind,
+    /// Of a year the half whose units are asked, where those of the year are others.
+    pub half: Option<Period>,
     /// How many units are expected to report it.
     pub expected: Number,
     /// How many are counted.

@@ -76,13 +76,18 @@ fn root(text: &str) -> Option<Origin> {
         "queries" => Origin::Queries(Some(id())),
         "options" => Origin::Options(id()),
         "unit" => Origin::Unit(id()),
-        "units" => Origin::Units(id(), None),
         _ => {
-            let standing = before.strip_prefix("units=")?;
-            let standing = Standing::ALL
-                .into_iter()
-                .find(|known| known.id() == standing)?;
-            Origin::Units(id(), Some(standing))
+            let standing = before.strip_prefix("units")?;
+            let mut known = Standing::ALL.into_iter();
+            let standing = match standing.strip_prefix('=') {
+                Some(standing) => Some(known.find(|known| known.id() == standing)?),
+                None if standing.is_empty() => None,
+                None => return None,
+            };
+            match name.split_once('~') {
+                Some((kind, half)) => Origin::Units(kind.into(), standing, half.parse().ok()),
+                None => Origin::Units(id(), standing, None),
+            }
         }
     })
 }
@@ -107,6 +112,7 @@ mod tests {
             "unit/ward-kita",
             "units/ward",
             "units=missing/ward",
+            "units=counted/ward~2024H2",
             "ward/北区 (1), 二通目.xlsx!'(カ)研修'!I12",
             "change(askers, askers~2022H1)",
             "sum()",

@@ -84,7 +84,7 @@ pub fn preliminary(material: &Material) -> Option<Mark> {
     }
     let mut numbers = Vec::new();
     for kind in registry.kinds.values() {
-        numbers.extend(NOT_COUNTED.map(|standing| material.standing(kind, standing)));
+        numbers.extend(NOT_COUNTED.map(|standing| material.standing(kind, standing, None)));
     }
     let all = Number::sum(numbers);
     let names = first_names(&names, units);

@@ -80,23 +80,37 @@ impl<'a> Material<'a> {
                 .sheets
                 .iter()
                 .find(|sheet| sheet.blocks.iter().any(|block| block.asks(&element.id)))?;
-            let (expected, counted) = (self.expected(kind), self.standing(kind, Standing::Counted));
+            let half = self.half_of(element, &kind.id);
             Some(Asked {
                 element,
                 kind,
-                expected,
-                counted,
+                half,
+                expected: self.expected(kind, half),
+                counted: self.standing(kind, Standing::Counted, half),
                 form,
                 sheet: &sheet.name,
             })
         })
     }
 
-    /// The units of a kind, in order.
-    pub fn units(&self, kind: &'a UnitKind) -> impl Iterator<Item = &'a OrgUnit> {
-        self.definitions
-            .registry
-            .expected(&kind.id, self.summary.period)
+    /// The half of a year whose units are asked for a state, which is that of its end, where units have come or gone
+    /// in the year; else nothing, and all are asked.
+    pub fn half_of(&self, element: &DataElement, kind: &str) -> Option<Period> {
+        let last = self.halves().pop()?;
+        let registry = &self.definitions.registry;
+        let units = |period| registry.expected(kind, period).count();
+        let is_other = units(last) != units(self.period());
+        (element.over_time == OverTime::Last && is_other).then_some(last)
+    }
+
+    /// The units of a kind, of the period or of a half of it, in order.
+    pub fn units(
+        &self,
+        kind: &'a UnitKind,
+        half: Option<Period>,
+    ) -> impl Iterator<Item = &'a OrgUnit> {
+        let period = half.unwrap_or(self.summary.period);
+        self.definitions.registry.expected(&kind.id, period)
     }
 
     /// The options that break an element down, or nothing.
@@ -181,20 +195,23 @@ impl<'a> Material<'a> {
     }
 
     /// How many units of a kind are expected.
-    pub fn expected(&self, kind: &'a UnitKind) -> Number {
+    pub fn expected(&self, kind: &'a UnitKind, half: Option<Period>) -> Number {
         Number::new(
-            self.units(kind).count() as u64,
-            Origin::Units(kind.id.clone(), None),
+            self.units(kind, half).count() as u64,
+            Origin::Units(kind.id.clone(), None, half),
         )
     }
 
     /// How many units of a kind stand in a certain way.
-    pub fn standing(&self, kind: &'a UnitKind, standing: Standing) -> Number {
+    pub fn standing(&self, kind: &'a UnitKind, standing: Standing, half: Option<Period>) -> Number {
         let n = self
-            .units(kind)
-            .filter(|unit| self.round.standing(&unit.id) == standing)
+            .units(kind, half)
+            .filter(|unit| self.round.standing(unit) == standing)
             .count();
-        Number::new(n as u64, Origin::Units(kind.id.clone(), Some(standing)))
+        Number::new(
+            n as u64,
+            Origin::Units(kind.id.clone(), Some(standing), half),
+        )
     }
 
     /// Whether all who are asked for an element are counted: only then is it compared with an earlier period.
@@ -228,9 +245,9 @@ impl<'a> Material<'a> {
     }
 
     /// The expected units of a kind, in order.
-    pub fn unit_heads(&self, kind: &str) -> Vec<UnitHead> {
+    pub fn unit_heads(&self, kind: &str, half: Option<Period>) -> Vec<UnitHead> {
         let registry = &self.definitions.registry;
-        let units = registry.expected(kind, self.period());
+        let units = registry.expected(kind, half.unwrap_or(self.period()));
         units.map(|unit| self.unit_head(unit)).collect()
     }
 
@@ -380,21 +397,23 @@ impl<'a> Material<'a> {
     }
 
     /// Of how many units the figures are, in words.
-    pub fn coverage(&self, units: &[UnitHead]) -> String {
+    pub fn coverage(&self, units: &[UnitHead], half: Option<Period>) -> String {
         let Some(kind) = units
             .first()
             .and_then(|unit| self.definitions.registry.kinds.get(&unit.kind))
         else {
             return String::new();
         };
-        let (expected, counted) = (self.expected(kind), self.standing(kind, Standing::Counted));
+        let counted = self.standing(kind, Standing::Counted, half);
+        let expected = self.expected(kind, half);
         let mut text = format!("{}{}", kind.label, coverage(kind, &expected, &counted));
         let mut others = Vec::new();
         for standing in [Standing::Missing, Standing::Faulty, Standing::Twice] {
             let mut names: Vec<&str> = Vec::new();
-            for unit in units.iter().filter(|unit| !unit.reported) {
-                if self.round.standing(&unit.id) == standing {
-                    names.push(&unit.short);
+            for head in units.iter().filter(|head| !head.reported) {
+                let unit = self.definitions.registry.units.get(&head.id);
+                if unit.is_some_and(|unit| self.round.standing(unit) == standing) {
+                    names.push(&head.short);
                 }
             }
             if !names.is_empty() {

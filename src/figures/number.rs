@@ -31,7 +31,7 @@ pub enum Origin {
     /// One unit: one.
     Unit(Id),
     /// How many units of a kind are expected, or stand in a certain way.
-    Units(Id, Option<Standing>),
+    Units(Id, Option<Standing>, Option<Period>),
     /// How many files were submitted.
     Files,
     /// How many 確認 the submissions have, or those of one unit.
@@ -120,8 +120,11 @@ impl fmt::Display for Origin {
             Self::Counted(key) => write!(f, "{key}"),
             Self::Past(period, key) => write!(f, "{key}~{period}"),
             Self::Cell(at) => write!(f, "{at}"),
-            Self::Units(kind, None) => write!(f, "units/{kind}"),
-            Self::Units(kind, Some(standing)) => write!(f, "units={}/{kind}", standing.id()),
+            Self::Units(kind, standing, half) => {
+                let standing = standing.map_or_else(String::new, |one| format!("={}", one.id()));
+                let half = half.map_or_else(String::new, |half| format!("~{half}"));
+                write!(f, "units{standing}/{kind}{half}")
+            }
             Self::Files => f.write_str("files"),
             Self::Queries(None) => f.write_str("queries"),
             Self::Queries(Some(unit)) => write!(f, "queries/{unit}"),

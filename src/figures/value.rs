@@ -56,11 +56,11 @@ impl<'a> Material<'a> {
                 registry.units.get(unit)?;
                 Some(Number::new(1, origin.clone()))
             }
-            Origin::Units(kind, standing) => {
+            Origin::Units(kind, standing, half) => {
                 let kind = registry.kinds.get(kind)?;
                 Some(match standing {
-                    None => self.expected(kind),
-                    Some(standing) => self.standing(kind, *standing),
+                    None => self.expected(kind, *half),
+                    Some(standing) => self.standing(kind, *standing, *half),
                 })
             }
             Origin::Files => Some(self.files()),
@@ -196,8 +196,8 @@ impl<'a> Material<'a> {
         let Some(asked) = self.asked(&key.element) else {
             return silent;
         };
-        for unit in self.units(asked.kind) {
-            let standing = self.round.standing(&unit.id);
+        for unit in self.units(asked.kind, asked.half) {
+            let standing = self.round.standing(unit);
             let is_meant = key.unit.as_ref().is_none_or(|own| *own == unit.id);
             if is_meant && standing != Standing::Counted {
                 silent.push((unit.id.clone(), standing));

@@ -141,7 +141,7 @@ impl Explaining<'_> {
                 members: vec![self.standing(unit)],
                 ..Explanation::default()
             },
-            Origin::Units(kind, standing) => self.units(kind, *standing)?,
+            Origin::Units(kind, standing, half) => self.units(kind, *standing, *half)?,
             Origin::Files => Explanation {
                 name: "提出されたファイル".to_owned(),
                 measure: "件".to_owned(),

@@ -13,6 +13,7 @@ use crate::form::spec::Definitions;
 use crate::model::Id;
 use crate::model::org_unit::{OrgRegistry, OrgUnit};
 use crate::model::period::Period;
+use crate::model::submission::Submission;
 
 /// Every number of a period but the months, and where they were taken from.
 pub struct PeriodFigures {
@@ -23,9 +24,16 @@ pub struct PeriodFigures {
 }
 
 impl PeriodFigures {
-    /// The numbers of what was submitted.
-    pub fn submitted(definitions: &Definitions, summary: &Summary) -> Self {
-        Self::new(definitions, summary.period, &closed_lines(summary), "提出")
+    /// The numbers of what was submitted, half by half: of a year in which options or units became others, no number
+    /// is that of a part of it.
+    pub fn submitted(definitions: &Definitions, period: Period, counted: &[&Submission]) -> Self {
+        let mut summaries = Vec::new();
+        for half in period.halves() {
+            let own = counted.iter().copied().filter(|one| one.period == half);
+            summaries.push(Summary::new(&definitions.catalogue, half, own.collect()));
+        }
+        let lines: Vec<_> = summaries.iter().flat_map(closed_lines).collect();
+        Self::new(definitions, period, &lines, "提出")
     }
 
     /// The numbers as they were published and closed.

@@ -160,7 +160,7 @@ impl<'a> UnitStatus<'a> {
         deadline: Option<Date>,
         unit: &'a OrgUnit,
     ) -> Self {
-        let stands = round.standing(&unit.id);
+        let stands = round.standing(unit);
         let mut status = Self {
             unit: &unit.id,
             name: &unit.name,

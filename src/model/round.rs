@@ -92,11 +92,13 @@ impl Round {
         })
     }
 
-    /// How a unit stands; of a year, how it stands in its worse half.
-    pub fn standing(&self, unit: &str) -> Standing {
-        let halves = self.period.halves().into_iter();
+    /// How a unit stands; of a year, how it stands in the worse of the halves that it reports.
+    pub fn standing(&self, unit: &OrgUnit) -> Standing {
+        let mut halves = self.period.halves();
+        halves.retain(|half| unit.validity.covers(*half));
+        let halves = halves.into_iter();
         halves
-            .map(|half| self.standing_in(half, unit))
+            .map(|half| self.standing_in(half, &unit.id))
             .max()
             .unwrap_or(Standing::Missing)
     }
@@ -120,7 +122,7 @@ impl Round {
     /// The submissions that are counted, in the order of the roster.
     pub fn counted<'a>(&'a self, registry: &'a OrgRegistry) -> Vec<&'a Submission> {
         self.expected(registry)
-            .filter(|unit| self.standing(&unit.id) == Standing::Counted)
+            .filter(|unit| self.standing(unit) == Standing::Counted)
             .flat_map(|unit| {
                 self.files_of(&unit.id)
                     .filter_map(|arrival| arrival.submission.as_ref())
@@ -144,7 +146,7 @@ impl Round {
         standing: Standing,
     ) -> Vec<&'a OrgUnit> {
         self.expected(registry)
-            .filter(|unit| self.standing(&unit.id) == standing)
+            .filter(|unit| self.standing(unit) == standing)
             .collect()
     }
 
@@ -153,7 +155,7 @@ impl Round {
         let (mut expected, mut counted) = (0, 0);
         for unit in registry.expected(kind, self.period) {
             expected += 1;
-            counted += u32::from(self.standing(&unit.id) == Standing::Counted);
+            counted += u32::from(self.standing(unit) == Standing::Counted);
         }
         Coverage { expected, counted }
     }
@@ -161,7 +163,7 @@ impl Round {
     /// Whether every expected unit is counted and every file belongs to one of them.
     pub fn is_complete(&self, registry: &OrgRegistry) -> bool {
         self.expected(registry)
-            .all(|unit| self.standing(&unit.id) == Standing::Counted)
+            .all(|unit| self.standing(unit) == Standing::Counted)
             && self.strays(registry).is_empty()
     }
 

@@ -12,8 +12,8 @@ pub fn meta(material: &Material, publication: &Publication) -> Meta {
     let period = material.period();
     let mut reported = Vec::new();
     for kind in material.definitions.registry.kinds.values() {
-        let counted = material.standing(kind, Standing::Counted);
-        let words = coverage(kind, &material.expected(kind), &counted);
+        let counted = material.standing(kind, Standing::Counted, None);
+        let words = coverage(kind, &material.expected(kind, None), &counted);
         reported.push(Words::from(kind.label.as_str()).then(words));
     }
     Meta {

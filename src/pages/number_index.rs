@@ -147,7 +147,7 @@ fn label(definitions: &Definitions, origin: &Origin) -> Option<String> {
         Origin::Counted(key) if key.month.is_none() && key.unit.is_none() => {
             Some(name(Naming::new(definitions), key))
         }
-        Origin::Units(kind, standing) => {
+        Origin::Units(kind, standing, _) => {
             let kind = definitions
                 .registry
                 .kinds

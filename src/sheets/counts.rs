@@ -78,7 +78,7 @@ impl BlockTable {
         total: bool,
         public: Option<&Disclosure>,
     ) -> Self {
-        let units = material.unit_heads(plan.kind);
+        let units = material.unit_heads(plan.kind, None);
         let columns = columns(material, element, total);
         let keys: Vec<TallyKey> = columns.iter().map(|column| key(element, column)).collect();
         let unit_columns = match public {
@@ -109,7 +109,7 @@ impl BlockTable {
         let mut notes = vec![format!(
             "単位: {}　{}",
             element.unit,
-            material.coverage(&units)
+            material.coverage(&units, None)
         )];
         if element.multiple {
             notes.push(

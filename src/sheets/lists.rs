@@ -93,7 +93,7 @@ impl ListTable {
         public: Option<&Disclosure>,
     ) -> Option<Self> {
         let open = OpenRows::new(material, elements, public)?;
-        let units = material.unit_heads(plan.kind);
+        let units = material.unit_heads(plan.kind, None);
         let columns = open.elements.iter().map(|element| ListColumn {
             element: element.id.clone(),
             label: element.label.clone(),
@@ -146,10 +146,14 @@ impl ListTable {
                 sheet: plan.sheet.clone(),
                 title: plan.block.heading.clone(),
                 purpose: format!("報告された内容の一覧（{}件）", rows.len()),
-                notes: std::iter::once(format!("{}件　{}", rows.len(), material.coverage(&units)))
-                    .chain(totals(material, elements))
-                    .chain(only.into_iter().chain(unnamed).map(str::to_owned))
-                    .collect(),
+                notes: std::iter::once(format!(
+                    "{}件　{}",
+                    rows.len(),
+                    material.coverage(&units, None)
+                ))
+                .chain(totals(material, elements))
+                .chain(only.into_iter().chain(unnamed).map(str::to_owned))
+                .collect(),
             },
             named: open.named,
             columns: columns.collect(),

@@ -61,7 +61,8 @@ impl MarksTable {
         listed: bool,
         public: Option<&Disclosure>,
     ) -> Self {
-        let units = material.unit_heads(plan.kind);
+        let half = material.half_of(element, plan.kind);
+        let units = material.unit_heads(plan.kind, half);
         let columns = items(material, element);
         let keys: Vec<TallyKey> = columns
             .iter()
@@ -86,7 +87,7 @@ impl MarksTable {
         let mut notes = vec![format!(
             "単位: {}　{}",
             element.unit,
-            material.coverage(&units)
+            material.coverage(&units, half)
         )];
         if element.multiple {
             notes.push("複数回答: 一つの単位が複数の区分に当たることがあるため、足しても単位の数になりません。".to_owned());

@@ -66,7 +66,8 @@ pub struct StateCount {
 
 impl StateTable {
     pub(super) fn new(material: &Material, plan: &Plan, element: &DataElement) -> Self {
-        let units = material.unit_heads(plan.kind);
+        let half = material.half_of(element, plan.kind);
+        let units = material.unit_heads(plan.kind, half);
         let columns = items(material, element);
         let states = material.definitions.catalogue.answers(element);
         let states: Vec<&CategoryOption> = states
@@ -104,7 +105,7 @@ impl StateTable {
         let mut notes = vec![format!(
             "単位: {}　{}",
             element.unit,
-            material.coverage(&units)
+            material.coverage(&units, half)
         )];
         notes.extend(material.state_note(element));
         let keys: Vec<TallyKey> = counts

@@ -99,7 +99,7 @@ pub(super) fn submissions(material: &Material, internal: bool) -> Vec<Submission
             area_code: head.area_code,
             unit: Some(head.id),
             name: head.name,
-            standing: material.round.standing(&unit.id).label().to_owned(),
+            standing: material.round.standing(unit).label().to_owned(),
             ..nobodys()
         };
         let files = material.round.files_of(&unit.id).filter(|_| internal);

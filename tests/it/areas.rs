@@ -3,8 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use zaitaku_report::for_tests::form::blank::draw;
+use zaitaku_report::for_tests::form::load::Sources;
+use zaitaku_report::for_tests::form::spec::Definitions;
 use zaitaku_report::for_tests::model::answer::Value;
+use zaitaku_report::for_tests::model::period::{Half, Period};
 
+use crate::guide::filled;
 use crate::support::read::csv;
 use crate::support::{Project, files, repository};
 
@@ -105,6 +110,65 @@ fn it_is_compared_with_the_units_whose_place_it_takes() {
         "{told}"
     );
     assert!(told.contains("askers/office-naniwa~2022H1"), "{told}");
+}
+
+/// Two offices report of the first half, the one that takes their place of the second.
+#[test]
+fn a_year_is_complete_when_each_of_its_halves_is() {
+    let roster = roster("areas = [\"taisho\", \"naniwa\"]")
+        .replace("from = \"2023H1\"", "from = \"2024H2\"")
+        .replace("until = \"2022H2\"", "until = \"2024H1\"")
+        .replace(
+            "name = \"北区役所\" }",
+            "name = \"北区役所\", until = \"2024H1\" }",
+        );
+    let sources = Sources::built_in().with("org_units.toml", &roster);
+    let definitions = Definitions::load(&sources).expect("the definitions load");
+    let project = Project::defined(&[("org_units.toml", roster)], |_, _| ());
+    let [first, second] = [Half::First, Half::Second].map(|half| Period::half(2024, half));
+    for half in [first, second] {
+        for kind in definitions.registry.kinds.keys() {
+            for (n, unit) in definitions.registry.expected(kind, half).enumerate() {
+                let bytes = draw(&definitions, unit, half, &filled(n, kind, half));
+                let stem = definitions.registry.file_stem(unit);
+                let path = format!("{half}/submissions/{kind}/{stem}.xlsx");
+                project.write(&path, &bytes.expect("drawn"));
+            }
+        }
+    }
+    let status = ["status", "--period", "2024"];
+    let told = project.run(&status).succeeds().out;
+    assert!(told.contains("相談支援室 対象 25: 届いた 25"), "{told}");
+    // A state is that of the end of the year, when there is one ward less.
+    let trace = ["trace", "--period", "2024", "resources:A1=done"];
+    let told = project.run(&trace).succeeds().out;
+    assert!(told.contains("区役所23区すべてから提出"), "{told}");
+    let trace = ["trace", "--period", "2024", "units/ward~2024H2"];
+    let told = project.run(&trace).succeeds().out;
+    assert!(told.contains("令和6年度 下半期 区役所 対象"), "{told}");
+    let export = ["export", "--period", "2024", "--by", "total"];
+    project.run(&export).succeeds();
+    // Beside another period the year of the one holds the half of the two.
+    let later = |period: &str, unit: &str| {
+        let name = &definitions.registry.units[unit].name;
+        let compare = [
+            "compare", period, "2023H1", "--unit", name, "--format", "json",
+        ];
+        let told = project.run(&compare).succeeds().out;
+        let told: serde_json::Value = serde_json::from_str(&told).expect("JSON");
+        let mut figures = told["figures"].as_array().expect("figures").iter();
+        let own = figures.find(|one| one["figure"] == format!("askers/{unit}"));
+        own.expect("the askers")["later"].as_u64().expect("a count")
+    };
+    let of_two = later("2024H1", "office-taisho") + later("2024H1", "office-naniwa");
+    assert_eq!(later("2024", BOTH), of_two + later("2024H2", BOTH));
+    project.remove(&format!("{second}/submissions/office/{NAME}.xlsx"));
+    let told = project.run(&status);
+    assert!(
+        told.status == 1 && told.out.contains("未提出 1"),
+        "{}",
+        told.out
+    );
 }
 
 #[test]

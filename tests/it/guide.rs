@@ -376,7 +376,7 @@ impl Desk {
 }
 
 /// What the nth body of a new city answers: as one of the sample in its period.
-fn filled(n: usize, kind: &str, period: Period) -> Filling {
+pub fn filled(n: usize, kind: &str, period: Period) -> Filling {
     let mut twins = FILLINGS.iter().filter(|(id, _)| id.starts_with(kind));
     let (_, twin) = twins.nth(n).expect("a filling");
     let months: Vec<_> = PERIOD.months().into_iter().zip(period.months()).collect();

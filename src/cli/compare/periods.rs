@@ -10,7 +10,6 @@ use super::super::next::Next;
 use super::super::project::Project;
 use super::super::write::Guard;
 use super::super::{Outcome, counting, screen, show};
-use crate::aggregate::summary::Summary;
 use crate::figures::change;
 use crate::inquiry::periods::{FigurePair, PeriodComparison, PeriodFigures};
 use crate::model::Id;
@@ -91,8 +90,7 @@ fn figures(project: &Project, period: Period) -> Result<Option<PeriodFigures>> {
             return Ok(None);
         }
         let counted = round.counted(&definitions.registry);
-        let summary = Summary::new(&definitions.catalogue, period, counted);
-        PeriodFigures::submitted(definitions, &summary)
+        PeriodFigures::submitted(definitions, period, &counted)
     } else {
         PeriodFigures::kept(definitions, period, &project.history_lines(|_| true)?)
     };

@@ -44,7 +44,7 @@ fn text(
         unit.name,
         status.period.prose()
     );
-    match round.standing(&unit.id) {
+    match round.standing(unit) {
         Standing::Missing => text += &missing(project, unit, strays),
         Standing::Twice => {
             text += "報告のファイルが二つ以上届いているため、どれも集計していません。\n正しいもの一つを知らせるか、送り直してください。\n\n";

@@ -48,8 +48,8 @@ impl Explaining<'_> {
     /// What each of the counted units has of a number.
     fn by_unit(&self, asked: &Asked, key: &TallyKey) -> Vec<Member> {
         let mut members = Vec::new();
-        for unit in self.material.units(asked.kind) {
-            if self.material.round.standing(&unit.id) == Standing::Counted {
+        for unit in self.material.units(asked.kind, asked.half) {
+            if self.material.round.standing(unit) == Standing::Counted {
                 let key = key.clone().unit(&unit.id);
                 members.push(Member {
                     id: key.to_string(),
@@ -68,10 +68,12 @@ impl Explaining<'_> {
 
     /// How a unit stands.
     pub(super) fn standing(&self, unit: &Id) -> Member {
+        let known = self.material.definitions.registry.units.get(unit);
+        let standing = known.map(|unit| self.material.round.standing(unit));
         Member {
             id: unit.to_string(),
             name: self.naming().unit(unit).to_owned(),
-            value: self.material.round.standing(unit).label().to_owned(),
+            value: standing.map_or("", Standing::label).to_owned(),
         }
     }
 

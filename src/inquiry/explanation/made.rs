@@ -6,6 +6,7 @@ use crate::figures::number::{How, Origin};
 use crate::model::Id;
 use crate::model::finding::Severity;
 use crate::model::org_unit::OrgUnit;
+use crate::model::period::Period;
 use crate::model::round::Standing;
 use crate::model::terms;
 
@@ -40,7 +41,13 @@ impl Explaining<'_> {
         Some(made)
     }
 
-    pub(super) fn units(&self, kind: &Id, standing: Option<Standing>) -> Option<Explanation> {
+    pub(super) fn units(
+        &self,
+        kind: &Id,
+        standing: Option<Standing>,
+        half: Option<Period>,
+    ) -> Option<Explanation> {
+        let period = half.unwrap_or(self.material.period());
         let registry = &self.material.definitions.registry;
         let kind = registry.kinds.get(kind)?;
         let (word, formula) = match standing {
@@ -51,11 +58,11 @@ impl Explaining<'_> {
             }
         };
         let is_meant = |unit: &&OrgUnit| {
-            standing.is_none_or(|standing| self.material.round.standing(&unit.id) == standing)
+            standing.is_none_or(|standing| self.material.round.standing(unit) == standing)
         };
-        let units = self.material.units(kind).filter(is_meant);
+        let units = self.material.units(kind, half).filter(is_meant);
         Some(Explanation {
-            name: format!("{} {} {word}", self.material.period().label(), kind.label),
+            name: format!("{} {} {word}", period.label(), kind.label),
             measure: kind.counter.clone(),
             formula,
             members: units.map(|unit| self.standing(&unit.id)).collect(),

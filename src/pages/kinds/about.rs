@@ -86,7 +86,7 @@ impl AboutPage {
 /// Of how many forms the figures are made, and how often something was asked about them.
 fn finding(material: &Material) -> Vec<Span> {
     let kinds = material.definitions.registry.kinds.values();
-    let counted = Number::sum(kinds.map(|kind| material.standing(kind, Standing::Counted)));
+    let counted = Number::sum(kinds.map(|kind| material.standing(kind, Standing::Counted, None)));
     let mut words = vec![
         plain("この報告書の数は、提出された様式"),
         key_number(&counted, "件"),

@@ -80,7 +80,7 @@ fn submissions(material: &Material) -> Table {
     // Of each area the units of each kind.
     let mut areas: IndexMap<&Id, (&Area, Vec<Vec<&OrgUnit>>)> = IndexMap::new();
     for (k, kind) in registry.kinds.values().enumerate() {
-        for unit in material.units(kind) {
+        for unit in material.units(kind, None) {
             for area in registry.areas_of(unit) {
                 let none = || (area, vec![Vec::new(); registry.kinds.len()]);
                 let (_, kinds) = areas.entry(&area.id).or_insert_with(none);
@@ -131,7 +131,7 @@ fn submissions(material: &Material) -> Table {
 
 /// The file of a unit and the start of its hash; where it is not counted, how it stands.
 fn record(material: &Material, unit: &OrgUnit) -> [Words; 2] {
-    let standing = material.round.standing(&unit.id);
+    let standing = material.round.standing(unit);
     let Some(arrival) = material.round.files_of(&unit.id).next() else {
         return [standing.label().into(), terms::NONE.into()];
     };

@@ -152,7 +152,7 @@ pub fn matrices(
 ) {
     let key = TallyKey::of(&asked.element.id);
     let mut tiles = Vec::new();
-    for unit in material.units(asked.kind) {
+    for unit in material.units(asked.kind, asked.half) {
         let state = state_of(material, states, &key, &unit.id);
         tiles.push(Tile {
             label: material.definitions.registry.short_name(unit),

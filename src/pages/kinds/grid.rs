@@ -56,7 +56,7 @@ struct Grid<'a> {
 
 fn units<'a>(material: &Material<'a>, asked: &Asked<'a>) -> Vec<(String, &'a OrgUnit)> {
     let registry = &material.definitions.registry;
-    let units = material.units(asked.kind);
+    let units = material.units(asked.kind, asked.half);
     units
         .map(|unit| (registry.short_name(unit), unit))
         .collect()

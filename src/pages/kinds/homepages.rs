@@ -61,7 +61,7 @@ impl HomepagesPage {
         let material = composer.material;
         let asked = material.asked(&self.element)?;
         let open = OpenRows::beside(material, &self.element, composer.edition.disclosure)?;
-        for unit in material.units(asked.kind) {
+        for unit in material.units(asked.kind, asked.half) {
             // Of a year the pages as they are at its end.
             let mut submissions = material.summary.submissions.iter();
             if let Some(submission) = submissions.rfind(|submission| submission.unit == unit.id) {

@@ -91,7 +91,7 @@ impl ProfilesPage {
         let (material, disclosure) = (composer.material, composer.edition.disclosure);
         let first = self.states.first()?;
         let asked = material.asked(&first.element)?;
-        let units: Vec<&OrgUnit> = material.units(asked.kind).collect();
+        let units: Vec<&OrgUnit> = material.units(asked.kind, asked.half).collect();
         let profiles = Profiles {
             material,
             disclosure,

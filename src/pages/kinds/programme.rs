@@ -63,8 +63,9 @@ impl ProgrammePage {
         let actors: Vec<&str> = self.cards.iter().map(|card| card.title.as_str()).collect();
         let actors = format!("{}が役割を分けて進める。", actors.join("、"));
         let kinds = material.definitions.registry.kinds.values();
-        let all = Number::sum(kinds.clone().map(|kind| material.expected(kind)));
-        let counted = Number::sum(kinds.map(|kind| material.standing(kind, Standing::Counted)));
+        let all = Number::sum(kinds.clone().map(|kind| material.expected(kind, None)));
+        let counted =
+            Number::sum(kinds.map(|kind| material.standing(kind, Standing::Counted, None)));
         let mut words = vec![plain(Words::text(actors))];
         if counted.n == all.n {
             words.push(plain("報告は"));
@@ -108,9 +109,9 @@ fn submissions(material: &Material) -> Table {
     let mut rows = Vec::new();
     for kind in material.definitions.registry.kinds.values() {
         let label = format!("{}（{}）", kind.label, kind.counter);
-        let mut cells = vec![Words::text(label), material.expected(kind).into()];
+        let mut cells = vec![Words::text(label), material.expected(kind, None).into()];
         for standing in STANDINGS {
-            cells.push(material.standing(kind, standing).into());
+            cells.push(material.standing(kind, standing, None).into());
         }
         rows.push(Row::plain(cells));
     }
