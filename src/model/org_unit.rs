@@ -172,7 +172,7 @@ impl OrgRegistry {
         let own = unit.name.replace(NOT_IN_FILE_NAMES, "・");
         let areas: Vec<&Area> = self.areas_of(unit).collect();
         let area = match areas.as_slice() {
-            [area] if unit.name.contains(&area.stem) && !self.shares_area(unit) => &area.name,
+            [area] if unit.name.contains(&area.name) && !self.shares_area(unit) => &area.name,
             _ => return own,
         };
         match self.kinds.get(&unit.kind) {
