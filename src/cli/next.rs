@@ -70,3 +70,30 @@ pub fn quoted(path: &Path) -> String {
         path
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_published_is_closed_and_what_is_closed_already_after_a_correction_alone() {
+        let said = |period: &str, is_closed| {
+            let period = period.parse().expect("a period");
+            let folder = Path::new("事業 1");
+            Next::after(Some(folder)).publish(period, is_closed).lines
+        };
+        let command = "zaitaku-report close --period 2024H1 --project \"事業 1\"\n";
+        let open = said("2024H1", false);
+        assert_eq!(
+            open,
+            format!("  ・公表のフォルダーの中を公表したら、締める: {command}")
+        );
+        let closed = said("2024H1", true);
+        assert!(closed.ends_with(command), "{closed}");
+        for part in ["締めてあります", "訂正したときは", "2024H1.manifest.json"] {
+            assert!(closed.contains(part) && !open.contains(part), "{closed}");
+        }
+        // A year is closed by its halves.
+        assert!(!said("2024", false).contains("close"));
+    }
+}
