@@ -7,7 +7,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::project::ending;
-use super::{Outcome, help, print_error, say, warn};
+use super::{Outcome, help, print_error, say, typed, warn};
+use crate::model::hand;
 use crate::model::own_names::KindNames;
 use crate::model::period::{NotAPeriod, Period};
 
@@ -497,11 +498,8 @@ fn without_hidden(command: &clap::Command) -> clap::Command {
 }
 
 /// Parses the arguments; help and mistakes are printed here.
-pub fn parse(mut arguments: Vec<OsString>) -> Result<Args, Outcome> {
-    name_period(&mut arguments);
-    if means_validate(&arguments) {
-        arguments.splice(1..1, ["validate".into(), "--dropped".into()]);
-    }
+pub fn parse(arguments: Vec<OsString>) -> Result<Args, Outcome> {
+    let arguments = typed::meant(arguments);
     let words = arguments.clone();
     let parsed = Args::command()
         .try_get_matches_from(arguments)
@@ -558,61 +556,25 @@ fn kind_names(text: &str) -> Result<(String, KindNames), String> {
     Ok((id.to_owned(), names))
 }
 
-/// The commands that work on one period, which may stand without its --period.
-const OF_A_PERIOD: [&str; 7] = [
-    "forms",
-    "page",
-    "status",
-    "build",
-    "export",
-    "close",
-    "reconcile",
-];
-
-/// `close 2023H1` means `close --period 2023H1`.
-fn name_period(arguments: &mut Vec<OsString>) {
-    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
-    let Some(command) = words.iter().position(|word| OF_A_PERIOD.contains(word)) else {
-        return;
-    };
-    let is_named = words
-        .iter()
-        .any(|word| *word == "--period" || word.starts_with("--period="));
-    let is_period = words
-        .get(command + 1)
-        .is_some_and(|word| !word.starts_with('-') && word.chars().any(char::is_numeric));
-    if !is_named && is_period && words.len() == arguments.len() {
-        arguments.insert(command + 1, "--period".into());
-    }
-}
-
-/// A path given alone, as when a file is dropped on the program's icon, means `validate`.
-fn means_validate(arguments: &[OsString]) -> bool {
-    let Some(first) = arguments.get(1) else {
-        return false;
-    };
-    let is_command = Args::command()
-        .get_subcommands()
-        .any(|command| first == command.get_name());
-    !is_command && !first.to_string_lossy().starts_with('-') && Path::new(first).exists()
-}
-
 /// What was wrong with the arguments.
 fn in_japanese(error: &clap::Error) -> String {
     let argument = context(error, ContextKind::InvalidArg);
     let value = context(error, ContextKind::InvalidValue);
     let problem = match error.kind() {
         ErrorKind::MissingRequiredArgument => format!("{argument} を書いてください。"),
-        ErrorKind::InvalidSubcommand => format!(
-            "「{}」というコマンドはありません。{}",
-            context(error, ContextKind::InvalidSubcommand),
-            nearest(error, ContextKind::SuggestedSubcommand)
-        ),
+        ErrorKind::InvalidSubcommand => {
+            let word = context(error, ContextKind::InvalidSubcommand);
+            if word.contains(['.', '/', '\\']) {
+                format!("ファイル「{word}」がありません。名前と場所を確かめてください。")
+            } else {
+                let program = shown();
+                let commands = program.get_subcommands().map(clap::Command::get_name);
+                let hint = hand::hint(&word, commands);
+                format!("「{word}」というコマンドはありません。{hint}")
+            }
+        }
         ErrorKind::MissingSubcommand => "コマンドを書いてください。".to_owned(),
-        ErrorKind::UnknownArgument => format!(
-            "「{argument}」は使えません。{}",
-            nearest(error, ContextKind::SuggestedArg)
-        ),
+        ErrorKind::UnknownArgument => format!("「{argument}」は使えません。{}", nearest(error)),
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} に値を書いてください。"),
         ErrorKind::InvalidValue => {
             format!(
@@ -629,6 +591,9 @@ fn in_japanese(error: &clap::Error) -> String {
                 source
             }
         }
+        ErrorKind::ArgumentConflict if argument == context(error, ContextKind::PriorArg) => {
+            format!("{argument} が二度書かれています。")
+        }
         ErrorKind::ArgumentConflict => format!("{argument} は一緒に使えない指定があります。"),
         _ => "コマンドの書き方に誤りがあります。".to_owned(),
     };
@@ -636,8 +601,8 @@ fn in_japanese(error: &clap::Error) -> String {
 }
 
 /// What was probably meant.
-fn nearest(error: &clap::Error, kind: ContextKind) -> String {
-    match context(error, kind).as_str() {
+fn nearest(error: &clap::Error) -> String {
+    match context(error, ContextKind::SuggestedArg).as_str() {
         "" => String::new(),
         meant => format!("「{meant}」のことですか。"),
     }

@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::args::Explain;
 use super::next::Next;
 use super::{Outcome, say, warn};
+use crate::model::text::narrow;
 use crate::rules::{self, RULES};
 
 /// Prints one explanation, or the list of all.
@@ -19,7 +20,7 @@ pub fn run(args: &Explain) -> Result<Outcome> {
             let next = Next::after(None);
             next.run("詳しい説明を読む", "explain 番号").say()?;
         }
-        Some(code) => match rules::find(code) {
+        Some(code) => match rules::find(&format!("Z{}", number(code))) {
             Some(rule) => {
                 say(rule.doc)?;
                 let next = Next::after(None);
@@ -35,6 +36,11 @@ pub fn run(args: &Explain) -> Result<Outcome> {
         },
     }
     Ok(Outcome::Clean)
+}
+
+/// The number of a code, in any spelling.
+fn number(code: &str) -> String {
+    narrow(code).trim_start_matches(['Z', 'z']).to_owned()
 }
 
 /// The first line of an explanation without its mark.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::args::{self, Args};
+use super::args;
 use super::ask::Asker;
 use super::project::{SETTINGS, SUBMISSIONS};
 use super::{Outcome, dispatch, print_error, say};
@@ -99,14 +99,37 @@ pub fn run(dir: Option<&Path>) -> Result<Outcome> {
             ))?;
             continue;
         };
-        if let Some(args) = menu.arguments(choice)? {
-            // What went wrong is told, and something else may be done.
-            outcome = dispatch(args).unwrap_or_else(|error| {
-                print_error(&error);
-                Outcome::Failure
-            });
+        let Some(mut words) = menu.words(choice)? else {
+            continue;
+        };
+        outcome = done(&words).unwrap_or(outcome);
+        if let (Outcome::Findings, Some(question)) = (outcome, nevertheless(choice)) {
+            let answer = ask(question, Some("いいえ"))?.unwrap_or_default();
+            if ["はい", "y", "yes"].contains(&&*answer.to_lowercase()) {
+                words.push("--allow-missing".to_owned());
+                outcome = done(&words).unwrap_or(outcome);
+            }
         }
     }
+}
+
+/// What is asked where units are missing and the command can do its work nevertheless.
+fn nevertheless(choice: &Choice) -> Option<&'static str> {
+    match choice.command {
+        "build" => Some("揃わないまま、速報として作りますか（はい・いいえ）"),
+        "close" => Some("揃わないまま締めますか（はい・いいえ）"),
+        _ => None,
+    }
+}
+
+/// How a command ended; nothing where its words cannot be used. What went wrong is told, and something else may
+/// be done.
+fn done(words: &[String]) -> Option<Outcome> {
+    let args = args::parse(words.iter().map(Into::into).collect()).ok()?;
+    Some(dispatch(args).unwrap_or_else(|error| {
+        print_error(&error);
+        Outcome::Failure
+    }))
 }
 
 /// Where the program stands, and what can be done there.
@@ -143,8 +166,8 @@ impl Menu {
         text + "  0  終わる\n"
     }
 
-    /// The arguments of a command; nothing where an answer cannot be used, which is told.
-    fn arguments(&self, choice: &Choice) -> Result<Option<Args>> {
+    /// The words of a command; nothing where the answers end.
+    fn words(&self, choice: &Choice) -> Result<Option<Vec<String>>> {
         let mut words = vec!["zaitaku-report".to_owned(), choice.command.to_owned()];
         if let Some(project) = &self.project {
             words.extend(["--project".to_owned(), project.display().to_string()]);
@@ -167,7 +190,7 @@ impl Menu {
                 words.extend(["--period".to_owned(), period]);
             }
         }
-        Ok(args::parse(words.into_iter().map(Into::into).collect()).ok())
+        Ok(Some(words))
     }
 }
 

@@ -32,6 +32,7 @@ mod show;
 mod status;
 mod templates;
 mod trace;
+mod typed;
 mod validate;
 mod verify;
 mod write;

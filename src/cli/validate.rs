@@ -9,6 +9,7 @@ use super::annotate;
 use super::args::{FindingsFormat as Format, Validate};
 use super::next::{Next, quoted};
 use super::past::FewPast;
+use super::project::{SETTINGS, SUBMISSIONS};
 use super::write::Guard;
 use super::{Outcome, project, put, say, say_styled, screen, show, warn};
 use crate::form::spec::Definitions;
@@ -110,6 +111,7 @@ fn given(paths: &[PathBuf]) -> Result<Vec<Given>> {
     let mut given = Vec::new();
     for path in paths {
         if path.is_dir() {
+            refuse_outputs(path)?;
             let mut files = Vec::new();
             project::collect(path, &mut files)?;
             given.extend(files.into_iter().map(|file| {
@@ -129,6 +131,20 @@ fn given(paths: &[PathBuf]) -> Result<Vec<Given>> {
         }
     }
     Ok(given)
+}
+
+/// A project, or the folder of a period, holds what was made of forms, too.
+fn refuse_outputs(folder: &Path) -> Result<()> {
+    let is_project = folder.join(SETTINGS).is_file();
+    if is_project || folder.join(SUBMISSIONS).is_dir() {
+        let period = if is_project { "2024H1" } else { "" };
+        bail!(
+            "「{}」には、届いた様式のほかに出力などもあります。届いた様式のフォルダーを指定してください（例: {}）",
+            folder.display(),
+            folder.join(period).join(SUBMISSIONS).display()
+        );
+    }
+    Ok(())
 }
 
 /// Why the result cannot be written to a file: it would take the place of a submission.

@@ -5,7 +5,7 @@ use std::fs;
 use zaitaku_report::for_tests::model::answer::Value;
 
 use crate::support::read::cells;
-use crate::support::{FILLINGS, Project, drawn};
+use crate::support::{FILLINGS, Project, drawn, files};
 
 const STATUS: [&str; 3] = ["status", "--period", "2023H1"];
 
@@ -113,11 +113,40 @@ fn what_is_typed_almost_right_is_understood_or_asked_about() {
         ),
         (&["status", "--perid", "2023H1"], "「--period」のことですか"),
         (&["status", "令和5年上半期"], "令和5年度上半期"),
+        (&["status", "来年"], "「来年」は期間として読めません"),
+        (&["stauts", "2023H1"], "ありません。「status」のことですか"),
+        (&["ない.xlsx"], "ファイル「ない.xlsx」がありません"),
+        (
+            &["build", "--period", "2023H1", "--period", "2023H1"],
+            "二度書かれています",
+        ),
     ] {
         let run = project.run(words);
         assert_eq!(run.status, 2, "{words:?}: {}", run.err);
         assert!(run.err.contains(told), "{words:?}: {}", run.err);
     }
+    for words in [
+        &["STATUS", "2023H1"][..],
+        &["status　2023H1"],
+        &["status", "－－period", "２０２３Ｈ１"],
+        &["status", "—period=2023H1"],
+        &["status", "-period", "2023H1"],
+        &["--project", ".", "status", "2023H1"],
+        &["trace", "2023H1", "相談者別", "薬局"],
+        &["compare", "2023H1", "2022H1"],
+        &["explain", "１０２"],
+        &["help"],
+        &["help", "build"],
+    ] {
+        project.run(words).succeeds();
+    }
+    let folder = project.run(&["validate", "2023H1"]);
+    let said = "指定してください（例: 2023H1/submissions）";
+    assert!(
+        folder.status == 3 && folder.err.contains(said),
+        "{}",
+        folder.err
+    );
     let year = project.run(&["status", "R5"]);
     assert!(year.err.contains("2023H2"), "{}", year.err);
 }
@@ -231,6 +260,16 @@ fn what_no_city_can_mean_is_told_with_its_line() {
             "2043/10/31",
             "令和5年度上半期の日付ではないようです",
         ),
+        (
+            "deadline",
+            "\"2023-06-30\"",
+            "令和5年度上半期の日付ではないようです",
+        ),
+        (
+            "published",
+            "\"2023-10-30\"",
+            "deadline（2023年10月31日）より前です",
+        ),
     ] {
         let at = lines
             .iter()
@@ -321,6 +360,24 @@ fn a_waiver_is_read_as_it_is_meant_and_its_slips_are_told() {
         );
         assert!(said.contains(word), "{to}: {said}");
     }
+}
+
+/// A waiver stays for the period that it was written for: others are final all the same.
+#[test]
+fn a_waiver_of_another_period_makes_no_report_wait() {
+    let project = Project::sample();
+    let marks = || {
+        let export = ["export", "--period", "2023H1", "--format", "csv"];
+        project.run(&export).succeeds();
+        files(&project.path("2023H1/export"))
+    };
+    let before = marks();
+    let waiver = "\n[[waiver]]\nunit = \"office-kita\"\ncode = \"Z304\"\nreason = \"相談員の増員による\"\nuntil = \"2024-03-31\"\n";
+    let own = settings(&project);
+    project.write("zaitaku.toml", format!("{own}{waiver}").as_bytes());
+    let status = project.run(&STATUS);
+    assert!(status.out.contains("[確認 Z017]"), "{}", status.out);
+    assert!(marks() == before);
 }
 
 #[test]

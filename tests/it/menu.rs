@@ -59,6 +59,18 @@ fn in_a_project_everything_of_a_half_year_can_be_chosen() {
     assert!(project.path("history/2023H1.csv").exists());
 }
 
+/// Who has no command line cannot write --allow-missing.
+#[test]
+fn what_can_be_done_although_units_are_missing_is_asked() {
+    let project = Project::sample();
+    project.remove("2023H1/submissions/office/北区相談支援室.xlsx");
+    let run = typed(&project, &["6", "", "いいえ", "0"]);
+    assert!(run.out.contains("揃わないまま締めますか"), "{}", run.out);
+    assert!(!project.path("history/2023H1.csv").exists());
+    typed(&project, &["6", "", "はい", "0"]).succeeds();
+    assert!(project.path("history/2023H1.csv").exists());
+}
+
 #[test]
 fn what_cannot_be_done_is_told_and_the_menu_goes_on() {
     let project = Project::sample();
@@ -115,4 +127,9 @@ fn elsewhere_a_form_can_be_checked_and_a_project_begun() {
     ] {
         assert_eq!(run.out.contains(offered), is_there, "{}", run.out);
     }
+    // A project's folder that is dropped on the icon is opened.
+    let project = Project::sample();
+    let folder = project.path("");
+    let run = nowhere.run(&[folder.to_str().expect("a path")]).succeeds();
+    assert!(run.out.contains("終わった期間を締める"), "{}", run.out);
 }
