@@ -55,6 +55,9 @@ const STACK: usize = 8 << 20;
 /// What the layout has not used for so many rounds of sheets, it forgets.
 const SHEETS_REMEMBERED: usize = 2;
 
+/// So many names are told that were others when a period was closed.
+const RENAMED: usize = 6;
+
 /// What a build depends on besides the project.
 pub struct BuildOptions {
     /// The period.
@@ -109,7 +112,7 @@ pub struct BuildInputs<'a> {
 
 /// Builds what is published for a period, and what the office needs beside it.
 pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
-    let project = Project::open(dir)?;
+    let project = Project::open_for(dir, args.period)?;
     let out = args
         .out
         .clone()
@@ -127,7 +130,7 @@ pub fn run(dir: Option<&Path>, args: &Build) -> Result<Outcome> {
     }
     let made = make(&project, &options, &read)?;
     write::folder(&Guard::new(dir), &out, &made.outputs, &before(&out))?;
-    say(&told(&made, &read, args.period, &out))?;
+    say(&told(&project, &made, &read, &out))?;
     let period = args.period;
     let next = Next::after(dir).run(
         "数の出どころを調べる",
@@ -448,7 +451,8 @@ fn withheld(read: &BuildInputs) -> String {
 }
 
 /// What was made, for the user.
-fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String {
+fn told(project: &Project, made: &Built, read: &BuildInputs, out: &Path) -> String {
+    let period = read.round.period;
     let mut text = format!(
         "{}の報告書を作りました（{}ページ）。\n",
         period.label(),
@@ -484,6 +488,7 @@ fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String 
         }
     }
     text += &read.revised_past.text;
+    text += &called(&project.renamed, period);
     for shown in &made.left_out {
         let _ = writeln!(
             text,
@@ -493,6 +498,25 @@ fn told(made: &Built, read: &BuildInputs, period: Period, out: &Path) -> String 
     for character in &made.replaced {
         text += &unprintable(&read.round, *character);
     }
+    text
+}
+
+/// What is called as it was when the period was closed, where it is called otherwise now.
+fn called(renamed: &[(String, String)], period: Period) -> String {
+    if renamed.is_empty() {
+        return String::new();
+    }
+    let mut text = "締めたときの名前で作っています。\n".to_owned();
+    for (then, now) in renamed.iter().take(RENAMED) {
+        let _ = writeln!(text, "  {then}（今は {now}）");
+    }
+    if renamed.len() > RENAMED {
+        let _ = writeln!(text, "  ほか{}個", renamed.len() - RENAMED);
+    }
+    let _ = writeln!(
+        text,
+        "今の名前にするときは、history の {period}.csv と {period}.manifest.json を別の場所に移し、作り直してから締め直してください。"
+    );
     text
 }
 

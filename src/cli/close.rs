@@ -59,7 +59,8 @@ pub fn run(dir: Option<&Path>, args: &Close) -> Result<Outcome> {
         false,
         inputs,
         std::slice::from_ref(&figures),
-    );
+    )
+    .naming(project.names());
     let manifest = Output {
         path: manifest::of_closed(args.period),
         bytes: manifest.json()?,

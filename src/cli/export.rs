@@ -23,7 +23,7 @@ use crate::output::opendata;
 
 /// Writes the tables of a period.
 pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
-    let project = Project::open(dir)?;
+    let project = Project::open_for(dir, args.period)?;
     let history = project.history()?;
     let round = project.round(args.period)?;
     if !counting::may_count(&project, &round, args.allow_missing) {

@@ -8,9 +8,9 @@ use rayon::prelude::*;
 
 use super::args::Forms;
 use super::next::Next;
-use super::project::{SETTINGS, SUBMISSIONS};
+use super::project::{Project, SETTINGS, SUBMISSIONS};
 use super::write::{self, Guard};
-use super::{Outcome, filled, project, say};
+use super::{Outcome, filled, say};
 use crate::form::blank::{Filling, draw};
 use crate::form::spec::Definitions;
 use crate::model::org_unit::OrgUnit;
@@ -25,7 +25,10 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
             args.period.year.0
         );
     }
-    let definitions = project::Project::definitions_near(dir)?;
+    let definitions = match Project::near(dir, &[])? {
+        Some(project) => project.named_as_closed(args.period)?.definitions,
+        None => Definitions::built_in()?,
+    };
     let registry = &definitions.registry;
     let units: Vec<&OrgUnit> = match &args.unit {
         None => registry

@@ -14,9 +14,9 @@ use super::project::SETTINGS;
 use super::{Outcome, definitions, say};
 use crate::form::roster::draft::{Entry, Hints, complete};
 use crate::form::roster::table::Table;
-use crate::form::roster::{Column, FILE_STEM, write};
+use crate::form::roster::{Column, write};
 use crate::form::spec::Definitions;
-use crate::model::org_unit::City;
+use crate::model::org_unit::{City, ROSTER};
 use crate::model::own_names::{CityNames, OwnNames};
 use crate::output::Output;
 
@@ -52,7 +52,7 @@ pub fn run(dir: Option<&Path>, args: &Init) -> Result<Outcome> {
     names.city = Some(city(args, &answers, &entries, &standard.city));
     let labels: Vec<&str> = standard.kinds.values().map(|kind| &*kind.label).collect();
     let roster = write::draw(&entries, &labels)?;
-    let roster_name = format!("{FILE_STEM}.xlsx");
+    let roster_name = format!("{ROSTER}.xlsx");
     let sources = definitions::built_in().with_names(names);
     let definitions = Definitions::load(&sources.with_roster(&roster_name, roster.clone()))?;
     let texts = Texts {

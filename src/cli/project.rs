@@ -1,5 +1,6 @@
 //! A project directory: its settings, definitions, submissions and history.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -12,10 +13,12 @@ use super::write::real;
 use super::{definitions, warn};
 use crate::aggregate::history::{History, Line, read_csv, stranger};
 use crate::form::load::Sources;
-use crate::form::roster::{ENDINGS, FILE_STEM};
+use crate::form::roster::ENDINGS;
 use crate::form::spec::Definitions;
 use crate::intake::{Incoming, receive_in_turn};
+pub use crate::model::finding::SETTINGS;
 use crate::model::hand;
+use crate::model::org_unit::ROSTER;
 use crate::model::past::Past;
 use crate::model::period::Period;
 use crate::model::round::Round;
@@ -29,8 +32,6 @@ use crate::rules::criteria::Criteria;
 use crate::settings::Settings;
 use crate::workbook::{MAX_FILE_BYTES, Unreadable, Withheld};
 
-/// The file that makes a folder a project.
-pub const SETTINGS: &str = "zaitaku.toml";
 /// The folder of what earlier periods leave.
 pub const HISTORY: &str = "history";
 /// The folder of a period that units' files stand in.
@@ -56,6 +57,8 @@ pub struct Project {
     pub text: String,
     /// What its definitions and criteria were read from.
     pub sources: Sources,
+    /// What was called otherwise when the period was closed that it is opened for: then and now.
+    pub renamed: Vec<(String, String)>,
     /// The settings and definitions that were read, for the manifest.
     own: Vec<FileEntry>,
     /// The files of earlier periods, once they were read.
@@ -119,9 +122,66 @@ impl Project {
             definitions: own_definitions,
             criteria,
             pages,
+            renamed: Vec::new(),
             own,
             past: OnceLock::new(),
         })
+    }
+
+    /// Opens a project for a period: of a closed one everything is called as it was then.
+    ///
+    /// # Errors
+    /// As above, or the record of the closed period cannot be read.
+    pub fn open_for(dir: Option<&Path>, period: Period) -> Result<Self> {
+        Self::open(dir)?.named_as_closed(period)
+    }
+
+    /// The same with everything called as it was when a period was closed, if it is.
+    ///
+    /// # Errors
+    /// The record of the closed period cannot be read.
+    pub fn named_as_closed(mut self, period: Period) -> Result<Self> {
+        let then = self.names_then(period)?;
+        if then.is_empty() {
+            return Ok(self);
+        }
+        for (key, now) in self.names() {
+            self.renamed
+                .extend(then.get(&key).map(|then| (then.clone(), now)));
+        }
+        for (key, word) in self.settings.publication.words() {
+            if let Some(then) = then.get(key) {
+                word.clone_from(then);
+            }
+        }
+        self.sources = self.sources.as_called(then);
+        self.definitions = Definitions::load(&self.sources)?;
+        self.pages = PageSpecs::load(
+            self.sources
+                .text(definitions::PAGES_FILE)
+                .unwrap_or_default(),
+            &self.definitions,
+        )?;
+        Ok(self)
+    }
+
+    /// What was called otherwise when a period was closed.
+    fn names_then(&self, period: Period) -> Result<BTreeMap<String, String>> {
+        let last = period.halves().pop().unwrap_or(period);
+        let record = self.closed_record(last)?;
+        let mut then = record.map_or_else(BTreeMap::new, |(_, record)| record.names);
+        let now = self.names();
+        then.retain(|key, then| now.get(key).is_some_and(|now| now != then));
+        Ok(then)
+    }
+
+    /// What everything is called that a publication names.
+    pub fn names(&self) -> BTreeMap<String, String> {
+        let mut names = self.definitions.registry.all_names();
+        for (key, word) in self.settings.publication.clone().words() {
+            names.insert(key.to_owned(), word.clone());
+        }
+        names
     }
 
     /// What surrounds a submission of this project.
@@ -248,6 +308,16 @@ impl Project {
                 found.push((half, path, shown));
             }
         }
+        // The forms of a closed period say what everything was called then.
+        let then = self.names_then(period)?;
+        let of_then = match then.is_empty() {
+            true => None,
+            false => Some(Definitions::load(&self.sources.clone().as_called(then))?),
+        };
+        let around = Background {
+            definitions: of_then.as_ref().unwrap_or(&self.definitions),
+            ..self.around()?
+        };
         let progress = Progress::new("様式を読んでいます", found.len());
         let progress = &progress;
         let files = found.into_iter().map(|(half, path, shown)| {
@@ -257,7 +327,7 @@ impl Project {
             };
             (half, read_now)
         });
-        Ok(receive_in_turn(files.collect(), period, self.around()?))
+        Ok(receive_in_turn(files.collect(), period, around))
     }
 
     /// The submissions of a half as they lie there, unread; none where there is no folder of it.
@@ -467,8 +537,7 @@ pub fn roster(root: &Path) -> Result<Option<(String, Vec<u8>)>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(root).into_iter().flatten().flatten() {
         let name: String = file_name(&entry.path()).nfc().collect();
-        let stem = name.split_once('.').map_or(name.as_str(), |(stem, _)| stem);
-        if stem == FILE_STEM && entry.path().is_file() {
+        if is_roster(&name) && entry.path().is_file() {
             found.push((name, entry.path()));
         }
     }
@@ -483,11 +552,17 @@ pub fn roster(root: &Path) -> Result<Option<(String, Vec<u8>)>> {
     };
     if !ENDINGS.contains(&ending(&path).as_str()) {
         bail!(
-            "「{name}」は名簿として読めません。{FILE_STEM}.xlsx か {FILE_STEM}.csv として保存し直してください"
+            "「{name}」は名簿として読めません。{ROSTER}.xlsx か {ROSTER}.csv として保存し直してください"
         );
     }
     let bytes = fs::read(&path).with_context(|| format!("名簿「{name}」を読めません"))?;
     Ok(Some((name, bytes)))
+}
+
+/// Whether a file of a project's folder is its roster, by its name.
+pub fn is_roster(name: &str) -> bool {
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    stem.nfc().eq(ROSTER.chars())
 }
 
 /// The settings of the project in a folder.

@@ -20,7 +20,7 @@ use crate::output::listing::{Cell, Listing};
 
 /// Shows what is equal, what differs, and what contradicts itself.
 pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
-    let project = Project::open(dir)?;
+    let project = Project::open_for(dir, args.period)?;
     let published = match &args.against {
         None => project.history_lines(is_published)?,
         Some(path) => {

@@ -25,7 +25,7 @@ use crate::output::workbook::status::{FindingRow, StatusBook, StatusRow};
 
 /// Shows how every unit stands; writes a reminder per unit that has something to do.
 pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
-    let project = Project::open(dir)?;
+    let project = Project::open_for(dir, args.period)?;
     let round = project.round(args.period)?;
     let dates = project.settings.rounds.get(&round.period.to_string());
     let deadline = dates.and_then(|dates| dates.deadline);

@@ -23,7 +23,7 @@ use crate::model::text::fold;
 
 /// Explains a number, or a cell with every number that uses it.
 pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
-    let project = Project::open(dir)?;
+    let project = Project::open_for(dir, args.period)?;
     let definitions = &project.definitions;
     let round = project.round(args.period)?;
     let counted = round.counted(&definitions.registry);

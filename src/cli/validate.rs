@@ -30,7 +30,10 @@ struct Given {
 
 /// Checks files and tells what was found.
 pub fn run(dir: Option<&Path>, args: &Validate) -> Result<Outcome> {
-    let near = project::Project::near(dir, &args.paths)?;
+    let near = match (project::Project::near(dir, &args.paths)?, args.period) {
+        (Some(project), Some(period)) => Some(project.named_as_closed(period)?),
+        (near, _) => near,
+    };
     let built_in;
     let definitions = match &near {
         Some(project) => &project.definitions,

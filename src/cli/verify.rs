@@ -11,7 +11,7 @@ use super::args::Verify;
 use super::build::{BuildOptions, make, read};
 use super::counting::is_countable;
 use super::next::Next;
-use super::project::{HISTORY, Project, SETTINGS, read_all};
+use super::project::{HISTORY, OUTPUT, Project, SETTINGS, read_all};
 use super::{Outcome, say, write};
 use crate::output::manifest::{self, Change, FileEntry, Manifest, NAME, changes};
 
@@ -34,8 +34,12 @@ struct Evidence {
 
 /// Compares the outputs with their manifest, the inputs with what they are now, and rebuilds.
 pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
-    write::recover(&args.output)?;
-    let path = args.output.join(manifest::path());
+    // The folder of the period means the outputs in it.
+    let below = args.output.join(OUTPUT);
+    let is_below = below.join(manifest::path()).exists();
+    let output = if is_below { &below } else { &args.output };
+    write::recover(output)?;
+    let path = output.join(manifest::path());
     let bytes = fs::read(&path).with_context(|| {
         format!(
             "「{}」を読めません。build が作った、公表と庁内の入ったフォルダーを指定してください",
@@ -43,9 +47,9 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
         )
     })?;
     let manifest = Manifest::parse(&bytes).context("もう一度 build を実行してください")?;
-    let project = Project::open(dir)?;
+    let project = Project::open_for(dir, manifest.period)?;
     let mut moved = String::new();
-    let problems = match evidence(&project, args, &manifest) {
+    let problems = match evidence(&project, args, output, &manifest) {
         Ok(evidence) => {
             moved = moved_on(&manifest, &evidence.inputs);
             problems(&manifest, &evidence)
@@ -88,7 +92,12 @@ pub fn run(dir: Option<&Path>, args: &Verify) -> Result<Outcome> {
     })
 }
 
-fn evidence(project: &Project, args: &Verify, manifest: &Manifest) -> Result<Evidence> {
+fn evidence(
+    project: &Project,
+    args: &Verify,
+    output: &Path,
+    manifest: &Manifest,
+) -> Result<Evidence> {
     let options = BuildOptions {
         period: manifest.period,
         allow_missing: manifest.allow_missing,
@@ -104,7 +113,7 @@ fn evidence(project: &Project, args: &Verify, manifest: &Manifest) -> Result<Evi
     };
     Ok(Evidence {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        found: found(&args.output)?,
+        found: found(output)?,
         inputs: read.inputs,
         rebuilt,
     })

@@ -15,6 +15,9 @@ use super::text::fold;
 /// What may not stand in the name of a file, on whatever system it is opened.
 const NOT_IN_FILE_NAMES: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
+/// The file of a roster that is kept as a table, without its ending.
+pub const ROSTER: &str = "名簿";
+
 /// The city, its areas, and every unit that was ever expected to report.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OrgRegistry {

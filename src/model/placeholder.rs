@@ -1,5 +1,8 @@
 //! Placeholders: `{city.name}` in a definition stands for a name that the roster or the project gives.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use super::org_unit::OrgRegistry;
 
 /// What begins a placeholder of the names of a registry.
@@ -57,6 +60,50 @@ impl OrgRegistry {
             names.push((format!("first.{id}"), first));
         }
         names
+    }
+
+    /// What the city, its kinds of unit, its areas and its units are called, by keys that stay.
+    pub fn all_names(&self) -> BTreeMap<String, String> {
+        let mut names: BTreeMap<String, String> = self.names().into_iter().collect();
+        names.retain(|key, _| !key.starts_with("first."));
+        for (id, area) in &self.areas {
+            names.insert(format!("area.{id}"), area.name.clone());
+            names.insert(format!("stem.{id}"), area.stem.clone());
+        }
+        for (id, unit) in &self.units {
+            names.insert(format!("unit.{id}"), unit.name.clone());
+        }
+        names
+    }
+
+    /// Calls everything as it was called at another time; a unit answers to its own name, too.
+    pub fn rename(&mut self, names: &BTreeMap<String, String>) {
+        let city = &mut self.city;
+        let mut places = vec![
+            ("city.name".to_owned(), &mut city.name),
+            ("city.label".to_owned(), &mut city.label),
+            ("city.collector".to_owned(), &mut city.collector),
+            ("city.area".to_owned(), &mut city.area_word),
+            ("city.residents".to_owned(), &mut city.residents),
+        ];
+        for (id, kind) in &mut self.kinds {
+            places.push((format!("kind.{id}"), &mut kind.label));
+            places.push((format!("counter.{id}"), &mut kind.counter));
+        }
+        for (id, area) in &mut self.areas {
+            places.push((format!("area.{id}"), &mut area.name));
+            places.push((format!("stem.{id}"), &mut area.stem));
+        }
+        for (id, unit) in &mut self.units {
+            unit.aliases.push(unit.name.clone());
+            places.push((format!("unit.{id}"), &mut unit.name));
+        }
+        for (key, name) in places {
+            if let Some(then) = names.get(&key) {
+                name.clone_from(then);
+            }
+        }
+        self.index = OnceLock::new();
     }
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Output;
 use crate::figures::publication::Audience;
+use crate::model::org_unit::ROSTER;
 use crate::model::period::Period;
 use crate::model::text::sha256;
 
@@ -43,6 +44,9 @@ pub struct Manifest {
     /// The way from the outputs to the submissions that links take; `None` for the usual one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub links: Option<String>,
+    /// What everything was called when a period was closed, by keys such as `unit.ward-01`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
     /// Everything that was read: submissions, settings, definitions, history, remarks, own
     /// templates.
     pub inputs: Vec<FileEntry>,
@@ -76,7 +80,8 @@ impl FileEntry {
 
     /// Whether figures are made of it.
     fn is_counted(&self) -> bool {
-        self.path.starts_with(SUBMISSIONS) || self.path.starts_with("definitions/")
+        let is_roster = self.path.starts_with(ROSTER);
+        is_roster || self.path.starts_with(SUBMISSIONS) || self.path.starts_with("definitions/")
     }
 }
 
@@ -90,7 +95,7 @@ impl Manifest {
         outputs: &[Output],
     ) -> Self {
         inputs.sort();
-        let manifest = Self {
+        Self {
             schema: 1,
             program: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -98,25 +103,31 @@ impl Manifest {
             allow_missing,
             feedback,
             links: None,
+            names: BTreeMap::new(),
             inputs,
             outputs: outputs
                 .iter()
                 .map(|output| FileEntry::new(&*output.path, &output.bytes))
                 .collect(),
             seal: String::new(),
-        };
-        Self {
-            seal: manifest.right_seal(),
-            ..manifest
         }
+        .sealed()
     }
 
     /// The same for outputs whose links take another way than the usual one.
     pub fn linking(self, links: Option<String>) -> Self {
-        let manifest = Self { links, ..self };
+        Self { links, ..self }.sealed()
+    }
+
+    /// The same with what everything is called.
+    pub fn naming(self, names: BTreeMap<String, String>) -> Self {
+        Self { names, ..self }.sealed()
+    }
+
+    fn sealed(self) -> Self {
         Self {
-            seal: manifest.right_seal(),
-            ..manifest
+            seal: self.right_seal(),
+            ..self
         }
     }
 

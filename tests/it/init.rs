@@ -194,6 +194,14 @@ fn nothing_is_ever_put_in_the_place_of_something() {
     assert_eq!(run.status, 3);
     assert!(run.err.contains("既に事業のフォルダーです"), "{}", run.err);
     assert_eq!(files(&project.path("事業")), before);
+    let status = ["status", "--period", "2023H1", "--project", "事業"];
+    let run = project.run(&[&status[..], &["--out", "事業/名簿.xlsx"]].concat());
+    assert!(
+        run.status == 3 && run.err.contains("報告者の名簿です"),
+        "{}",
+        run.err
+    );
+    assert_eq!(files(&project.path("事業")), before);
     project.write("別/2023H1/forms/ward/青葉区.xlsx", b"mine");
     let run = project.run(&[&again[..], &["--out", "別"]].concat());
     assert!(
@@ -250,11 +258,13 @@ fn a_list_is_completed_or_told_where_it_cannot_be() {
         format!("\u{feff}{table}"),
         table.replace("\r\n", "\r"),
     ] {
-        let (_, run) = started(&text, &city);
+        let (project, run) = started(&text, &city);
         assert!(
             run.succeeds().out.contains("区役所 1区、相談支援室 1か所"),
             "{text:?}"
         );
+        let units = definitions(&project.path("事業")).registry.units;
+        assert_eq!(units["office-01"].name, "東センター");
     }
     let list = "区分\t名称\t区域\nward\t東支所\t東部\n包括支援センター\t東センター\t東部\n";
     let kinds = [
@@ -304,6 +314,9 @@ fn a_roster_in_a_table_is_read_with_the_checks_of_the_definitions() {
         .replace("2022H2", "令和4年度下半期")
         .replace("w1", "ｗ１");
     assert!(told(full_width.as_bytes()).contains(missing));
+    let (head, _) = ROSTER.split_once('\n').expect("headings");
+    let none = told(head.as_bytes());
+    assert!(none.contains("「名簿.csv」に報告者がありません"), "{none}");
     let cases = [
         (
             "w1,区役所",
@@ -339,6 +352,16 @@ fn a_roster_in_a_table_is_read_with_the_checks_of_the_definitions() {
             "セル I1: 「引継ぎ」という見出しは使えない",
         ),
         ("区域の記号", "備考", "「区域の記号」の列がありません"),
+        (
+            "引き継ぐもの",
+            "",
+            "セル I4: 見出しのない列に「o1」があります",
+        ),
+        (
+            "青葉区新相談支援室,青葉区,",
+            "青葉区新相談支援室,青葉区,緑区,",
+            "セル J4: 見出しのない列に",
+        ),
     ];
     for (old, new, said) in cases {
         assert!(ROSTER.contains(old), "{old}");
@@ -348,6 +371,48 @@ fn a_roster_in_a_table_is_read_with_the_checks_of_the_definitions() {
             "{new}: {error}"
         );
     }
+}
+
+/// Areas, bodies, the city, its kinds of body and the publication get other names after the closing.
+#[test]
+fn a_closed_period_keeps_the_names_that_it_was_closed_with() {
+    let project = own_city();
+    send_all(&project);
+    let run = |command: &[&str], period: &str| {
+        let of = ["--period", period, "--project", "事業"];
+        project.run(&[command, &of].concat()).succeeds()
+    };
+    let exported = || {
+        run(&["export", "--format", "csv"], "2023H1");
+        files(&project.path("事業/2023H1/export"))
+    };
+    let before = exported();
+    run(&["close"], "2023H1");
+    let path = project.path("事業/名簿.xlsx");
+    let mut lines = roster(&path);
+    for cell in lines.iter_mut().flatten() {
+        *cell = cell.replace("青葉", "中央");
+        if cell == "相談支援室" {
+            "支援センター".clone_into(cell);
+        }
+    }
+    save_roster(&path, &lines);
+    let settings = std::fs::read_to_string(project.path("事業/zaitaku.toml")).expect("settings");
+    let settings = settings
+        .replace("若草市", "新若草市")
+        .replace("label = \"相談支援室\"", "label = \"支援センター\"");
+    project.write("事業/zaitaku.toml", settings.as_bytes());
+    assert!(exported() == before);
+    let check = project.run(&["definitions", "check", "--project", "事業"]);
+    assert!(check.succeeds().out.contains("影響なし"));
+    let now = run(&["forms"], "2023H2");
+    assert!(now.out.contains("様式を8件"), "{}", now.out);
+    let forms = files(&project.path("事業/2023H2/forms"));
+    assert!(
+        forms.contains_key("office/中央区支援センター.xlsx"),
+        "{:?}",
+        forms.keys()
+    );
 }
 
 #[test]

@@ -287,6 +287,8 @@ fn a_part_of_the_form_that_came_later_is_not_looked_for_in_earlier_forms() {
 #[test]
 fn a_name_that_was_another_units_is_told_with_what_to_do() {
     let project = project();
+    // Of what was closed without a record nobody knows what it was called.
+    project.remove("history/2023H1.manifest.json");
     let check = |changes: &[(&str, &str)]| {
         let roster = reworded("org_units.toml", changes);
         project.write("定義/org_units.toml", roster.as_bytes());

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Result, bail};
 
 use super::real;
-use crate::cli::project::{COMMENTARY, HISTORY, SETTINGS, SUBMISSIONS, settings_of};
+use crate::cli::project::{
+    COMMENTARY, HISTORY, SETTINGS, SUBMISSIONS, file_name, is_roster, settings_of,
+};
 use crate::model::period::Period;
 
 /// Stands before every place that is written to.
@@ -158,14 +160,13 @@ fn inputs_of(root: &Path) -> Vec<Input> {
         }
     }
     for entry in root.read_dir().into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        if name
-            .to_str()
-            .is_some_and(|name| name.parse::<Period>().is_ok())
-        {
-            let folder = entry.path();
-            input(real(&folder.join(SUBMISSIONS)), "提出のフォルダーの中");
-            input(folder.join(COMMENTARY), "所見のファイル");
+        let path = entry.path();
+        let name = file_name(&path);
+        if is_roster(&name) {
+            input(path, "報告者の名簿");
+        } else if name.parse::<Period>().is_ok() {
+            input(real(&path.join(SUBMISSIONS)), "提出のフォルダーの中");
+            input(path.join(COMMENTARY), "所見のファイル");
         }
     }
     inputs

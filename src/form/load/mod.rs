@@ -12,6 +12,7 @@ mod relation;
 mod roster;
 mod succession;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Result, anyhow, bail};
@@ -38,6 +39,8 @@ pub struct Sources {
     /// A roster that is kept as a table: the name of its file, and its bytes.
     roster: Option<(String, Vec<u8>)>,
     names: OwnNames,
+    /// What everything was called at another time, where the definitions are read as of then.
+    then: BTreeMap<String, String>,
 }
 
 impl Sources {
@@ -53,6 +56,7 @@ impl Sources {
             texts,
             roster: None,
             names: OwnNames::default(),
+            then: BTreeMap::new(),
         }
     }
 
@@ -71,6 +75,12 @@ impl Sources {
     /// Names the city and the kinds of unit as the project does.
     pub fn with_names(mut self, names: OwnNames) -> Self {
         self.names = names;
+        self
+    }
+
+    /// Calls everything as it was called at another time.
+    pub fn as_called(mut self, then: BTreeMap<String, String>) -> Self {
+        self.then = then;
         self
     }
 
@@ -114,7 +124,10 @@ impl Definitions {
     /// # Errors
     /// The first mistake in a definition, with file, line and what is allowed.
     pub fn load(sources: &Sources) -> Result<Self> {
-        let registry = registry::read(sources)?;
+        let mut registry = registry::read(sources)?;
+        if !sources.then.is_empty() {
+            registry.rename(&sources.then);
+        }
         let name = "catalogue.toml";
         let text = sources.open(name)?.worded(&registry)?;
         let catalogue = catalogue::read(&DefinitionFile::new(name, &text))?;

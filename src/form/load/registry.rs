@@ -30,12 +30,15 @@ pub(super) fn read(sources: &Sources) -> Result<OrgRegistry> {
     let raw: RawOrgUnits = source.parse()?;
     let mut kinds = kinds(&source, raw.kind)?;
     rename(&mut kinds, &sources.names.kinds)?;
-    let city = city(&source, raw.city, sources.names.city.as_ref())?;
+    let own = sources.names.city.as_ref();
+    let is_other = own.is_some_and(|own| own.name != raw.city.name);
+    let city = city(&source, raw.city, own)?;
     let (areas, units) = match &sources.roster {
         None => {
-            if raw.unit.is_empty() {
+            // The units of the built-in city are those of no other.
+            if raw.unit.is_empty() || (is_built_in(&source) && is_other) {
                 bail!(
-                    "名簿がありません。「名簿.xlsx」をこの事業のフォルダーに置くか、定義ファイル「{ORG_UNITS}」に area と unit を書いてください"
+                    "名簿がありません。「名簿.xlsx」か「名簿.csv」という名前で（前後に何も付けずに）この事業のフォルダーに置くか、定義ファイル「{ORG_UNITS}」に area と unit を書いてください"
                 );
             }
             let areas = areas(&source, raw.area)?;
@@ -72,9 +75,7 @@ fn check_place(
     source: &DefinitionFile,
     units: &[RawUnit],
 ) -> Result<()> {
-    let is_built_in = BUILT_IN
-        .get_file(ORG_UNITS)
-        .is_some_and(|file| file.contents() == source.text.as_bytes());
+    let is_built_in = is_built_in(source);
     if is_built_in && sources.names.city.is_none() {
         bail!(
             "「{roster}」を使うときは、zaitaku.toml の [city] に name = \"○○市\" のように市の名前を書いてください"
@@ -89,6 +90,12 @@ fn check_place(
         }
         _ => Ok(()),
     }
+}
+
+/// Whether this is the roster of the built-in city.
+fn is_built_in(source: &DefinitionFile) -> bool {
+    let file = BUILT_IN.get_file(ORG_UNITS);
+    file.is_some_and(|file| file.contents() == source.text.as_bytes())
 }
 
 fn city(source: &DefinitionFile, defined: CityNames, own: Option<&CityNames>) -> Result<City> {

@@ -1,6 +1,6 @@
 //! A roster that is kept as a table: what the TOML says under `area` and `unit`, told with its cells.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use indexmap::IndexMap;
 use toml::Spanned;
 
@@ -45,6 +45,19 @@ pub(super) fn read(
             stranger.text
         );
         return Err(table.fault(stranger, &what));
+    }
+    if let Some(orphan) = table.orphan() {
+        let what = format!(
+            "見出しのない列に「{}」があります。見出しを書くか、消してください（覚え書きは「備考」の列に、一つの欄の中の区切りは「、」で書きます）",
+            orphan.text
+        );
+        return Err(table.fault(orphan, &what));
+    }
+    if table.rows().is_empty() {
+        bail!(
+            "名簿「{}」に報告者がありません。見出しの下に、1行に一つずつ書いてください",
+            table.name
+        );
     }
     let mut reader = Reader {
         table,
@@ -174,14 +187,20 @@ impl Reader<'_> {
                 );
                 return Err(self.table.fault(id, &what));
             }
-            let other = area.code.as_ref().map(|code| code.get_ref().as_str());
-            if let Some(code) = code.filter(|code| other != Some(&code.text)) {
-                let what = format!(
-                    "区域「{name}」の団体コード「{}」が、上の行（{}）と違います",
-                    code.text,
-                    other.unwrap_or("空欄")
-                );
-                return Err(self.table.fault(code, &what));
+            let known = area.code.as_ref().map_or("", |code| code.get_ref());
+            for (column, own, known) in [
+                (Column::Stem, stem, &*area.stem),
+                (Column::Code, code, known),
+            ] {
+                if let Some(own) = own.filter(|own| own.text != known) {
+                    let what = format!(
+                        "区域「{name}」の{}「{}」が、上の行（{}）と違います",
+                        column.words().0,
+                        own.text,
+                        if known.is_empty() { "空欄" } else { known }
+                    );
+                    return Err(self.table.fault(own, &what));
+                }
             }
             return Ok(());
         }

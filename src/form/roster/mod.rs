@@ -10,8 +10,6 @@ pub mod write;
 
 use crate::model::text::fold;
 
-/// The name of the file without its ending.
-pub const FILE_STEM: &str = "名簿";
 /// The endings of files that are read as a table.
 pub const ENDINGS: [&str; 6] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv"];
 
@@ -95,6 +93,14 @@ impl Column {
             ),
             Self::Remark => ("備考", "自由に書けます。プログラムは読みません"),
         }
+    }
+
+    /// Whether a stable name, a code or a period stands there: typed in full width, too.
+    pub fn is_sign(self) -> bool {
+        matches!(
+            self,
+            Self::Id | Self::AreaId | Self::Code | Self::From | Self::Until | Self::Succeeds
+        )
     }
 
     /// The column that a heading names.

@@ -33,6 +33,8 @@ pub struct Table {
     columns: Vec<(Column, u16)>,
     /// Headings that name no column.
     strangers: Vec<Field>,
+    /// The first that stands below no heading.
+    orphan: Option<Field>,
     /// The rows that are not blank.
     rows: Vec<Row>,
 }
@@ -104,6 +106,11 @@ impl Table {
     /// A heading that names no column.
     pub fn stranger(&self) -> Option<&Field> {
         self.strangers.first()
+    }
+
+    /// The first that stands below no heading.
+    pub fn orphan(&self) -> Option<&Field> {
+        self.orphan.as_ref()
     }
 
     /// Whether a column is there.
@@ -240,6 +247,22 @@ impl Grid {
             .map_or("", |text| text.trim())
     }
 
+    fn field(&self, row: u32, col: u16) -> Field {
+        Field {
+            at: CellRef::new(row, col),
+            text: self.text(row, col).to_owned(),
+        }
+    }
+
+    fn orphan(&self, head: u32) -> Option<Field> {
+        let below = self.cells.keys().filter(|at| at.row > head);
+        let orphans = below.filter(|at| !self.text(at.row, at.col).is_empty());
+        let first = orphans
+            .filter(|at| self.text(head, at.col).is_empty())
+            .min()?;
+        Some(self.field(first.row, first.col))
+    }
+
     /// The row of the headings.
     fn head(&self) -> Option<u32> {
         (0..=self.last_row.min(HEAD)).find(|row| {
@@ -254,6 +277,7 @@ impl Grid {
             sheet: self.sheet.clone(),
             columns: Vec::new(),
             strangers: Vec::new(),
+            orphan: None,
             rows: Vec::new(),
         };
         for col in 0..=self.last_col {
@@ -261,12 +285,10 @@ impl Grid {
             match Column::named(text) {
                 Some(column) if !table.has(column) => table.columns.push((column, col)),
                 None if text.is_empty() => {}
-                Some(_) | None => table.strangers.push(Field {
-                    at: CellRef::new(head, col),
-                    text: text.to_owned(),
-                }),
+                Some(_) | None => table.strangers.push(self.field(head, col)),
             }
         }
+        table.orphan = self.orphan(head);
         table.rows = self.rows(&table.columns, head + 1);
         table
     }
@@ -280,6 +302,7 @@ impl Grid {
             rows: self.rows(&columns, 0),
             columns,
             strangers: Vec::new(),
+            orphan: None,
         }
     }
 
@@ -288,15 +311,15 @@ impl Grid {
         for row in first..=self.last_row {
             let mut fields = HashMap::new();
             for &(column, col) in columns {
-                let text = match column {
-                    // Stable names and periods are typed in full width, too.
-                    Column::Id | Column::AreaId | Column::Code | Column::From | Column::Until => {
-                        narrow(self.text(row, col))
-                    }
-                    _ => self.text(row, col).to_owned(),
-                };
-                let at = CellRef::new(row, col);
-                fields.insert(column, Field { at, text });
+                let mut field = self.field(row, col);
+                match column {
+                    // Broken to fit its cell.
+                    Column::Name => field.text.retain(|c| !c.is_control()),
+                    // Typed in full width, too.
+                    _ if column.is_sign() => field.text = narrow(&field.text),
+                    _ => {}
+                }
+                fields.insert(column, field);
             }
             if fields.values().any(|field| !field.text.is_empty()) {
                 rows.push(Row(fields));

@@ -6,9 +6,10 @@ use rust_xlsxwriter::{
     Workbook, Worksheet,
 };
 
+use super::Column;
 use super::draft::Entry;
-use super::{Column, FILE_STEM};
 use crate::model::excel;
+use crate::model::org_unit::ROSTER;
 
 /// Rows below the last unit in which the list of kinds is offered, too.
 const SPARE_ROWS: u32 = 200;
@@ -32,7 +33,7 @@ pub fn draw(entries: &[Entry], kinds: &[&str]) -> Result<Vec<u8>> {
 }
 
 fn table(sheet: &mut Worksheet, entries: &[Entry], kinds: &[&str], head: &Format) -> Result<()> {
-    sheet.set_name(FILE_STEM)?.set_freeze_panes(1, 0)?;
+    sheet.set_name(ROSTER)?.set_freeze_panes(1, 0)?;
     // Codes and periods stay what was typed.
     let text = Format::new().set_num_format("@");
     for (col, column) in (0..).zip(Column::ALL) {
