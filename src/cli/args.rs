@@ -137,6 +137,9 @@ pub struct Forms {
     /// 出力先（省略すると 期間/forms）
     #[arg(long, value_name = "フォルダー")]
     pub out: Option<PathBuf>,
+    /// 様式ごとに、その報告者だけの確認のページも作る（ブラウザーで開いて確かめる）
+    #[arg(long)]
+    pub with_page: bool,
 }
 
 /// What `validate` takes.

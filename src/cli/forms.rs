@@ -10,10 +10,10 @@ use super::args::Forms;
 use super::next::Next;
 use super::project::{Project, SETTINGS, SUBMISSIONS};
 use super::write::{self, Guard};
-use super::{Outcome, filled, say};
+use super::{Outcome, filled, page, say};
 use crate::form::blank::{Filling, draw};
 use crate::form::spec::Definitions;
-use crate::model::org_unit::OrgUnit;
+use crate::model::org_unit::{OrgRegistry, OrgUnit};
 use crate::model::period::Period;
 use crate::output::Output;
 
@@ -25,10 +25,14 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
             args.period.year.0
         );
     }
-    let definitions = match Project::near(dir, &[])? {
-        Some(project) => project.named_as_closed(args.period)?.definitions,
-        None => Definitions::built_in()?,
-    };
+    let project = Project::near(dir, &[])?;
+    let project = project
+        .map(|project| project.named_as_closed(args.period))
+        .transpose()?;
+    let built_in = Definitions::built_in()?;
+    let definitions = project
+        .as_ref()
+        .map_or(&built_in, |project| &project.definitions);
     let registry = &definitions.registry;
     let units: Vec<&OrgUnit> = match &args.unit {
         None => registry
@@ -56,11 +60,17 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
             registry.kinds_in_words()
         );
     }
-    let mut files = blank(&definitions, &units, args.period)?;
+    let mut files = blank(definitions, &units, args.period)?;
     let root = dir.unwrap_or(Path::new("."));
     let own = root.join(args.period.to_string());
     let out = args.out.clone().unwrap_or_else(|| own.join("forms"));
-    let kept = filled::keep(&mut files, &out, &definitions);
+    let kept = filled::keep(&mut files, &out, definitions);
+    let count = files.len();
+    if args.with_page {
+        for unit in &units {
+            files.push(page_of(project.as_ref(), registry, unit, args.period)?);
+        }
+    }
     write::folder(&Guard::new(dir), &out, &files, &[])?;
     if args.out.is_none() && root.join(SETTINGS).is_file() {
         for unit in &units {
@@ -71,7 +81,7 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
     say(&format!(
         "{}の様式を{}件作りました: {}\n{kept}",
         args.period.label(),
-        files.len(),
+        count,
         out.display()
     ))?;
     let period = args.period;
@@ -82,6 +92,19 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
         .run("誰が提出したかを見る", &format!("status --period {period}"))
         .say()?;
     Ok(Outcome::Clean)
+}
+
+/// The check page of a unit, beside its form and without the past of the others.
+fn page_of(
+    project: Option<&Project>,
+    registry: &OrgRegistry,
+    unit: &OrgUnit,
+    period: Period,
+) -> Result<Output> {
+    Ok(Output {
+        path: format!("{}/{}（確認）.html", unit.kind, registry.file_stem(unit)),
+        bytes: page::Made::new(project, Some(&unit.name), Some(period))?.bytes,
+    })
 }
 
 /// The blank forms of units, by kind.

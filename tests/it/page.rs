@@ -209,6 +209,32 @@ fn a_page_for_a_period_refuses_other_periods_as_the_command_does() {
 }
 
 #[test]
+fn each_form_goes_out_with_a_page_of_its_unit_alone() {
+    let project = Project::sample();
+    let forms = [
+        "forms",
+        "--period",
+        "2023H1",
+        "--unit",
+        "北区",
+        "--with-page",
+    ];
+    let run = project.run(&forms).succeeds();
+    assert!(run.out.contains("様式を2件作りました"), "{}", run.out);
+    // Again: the pages are no forms that somebody has filled in.
+    assert!(!project.run(&forms).succeeds().out.contains("残しました"));
+    let made = files(&project.path("2023H1/forms"));
+    assert_eq!(made.len(), 4, "{:?}", made.keys());
+    let unit = "北区在宅医療・介護連携相談支援室";
+    let page = [
+        "page", "--period", "2023H1", "--unit", unit, "--out", "one.html",
+    ];
+    project.run(&page).succeeds();
+    let alone = std::fs::read(project.path("one.html")).expect("the page");
+    assert!(made["office/北区相談支援室（確認）.html"] == alone);
+}
+
+#[test]
 fn own_definitions_criteria_roster_and_waivers_go_into_the_page() {
     let (name, form) = forms().swap_remove(1);
     let project = project(&[(name, form.clone())]);
