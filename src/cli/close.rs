@@ -67,8 +67,15 @@ pub fn run(dir: Option<&Path>, args: &Close) -> Result<Outcome> {
     };
     let guard = Guard::new(dir).closing(&project.root);
     write::files(&guard, &history, &[figures, manifest])?;
+    let open = round.all_findings();
+    let open = match open.filter(|one| one.may_change_numbers()).count() {
+        0 => String::new(),
+        open => format!(
+            "注意: 理由の書かれていない確認が{open}件あるまま締めました。あとで数が変わると訂正（r）になります。\n"
+        ),
+    };
     say(&format!(
-        "{}を締めました: {}（使った入力の記録は {}）\n{since}",
+        "{}を締めました: {}（使った入力の記録は {}）\n{open}{since}",
         args.period.label(),
         history.join(&name).display(),
         manifest::of_closed(args.period)

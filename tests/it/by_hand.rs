@@ -362,6 +362,25 @@ fn a_waiver_is_read_as_it_is_meant_and_its_slips_are_told() {
     }
 }
 
+#[test]
+fn what_is_closed_with_open_questions_is_told() {
+    let project = Project::sample();
+    let mut filling = FILLINGS["office-kita"].clone();
+    for (key, value) in &mut filling.answers {
+        if *key.element == *"agencies" {
+            *value = Value::Count(0);
+        }
+    }
+    let path = "2023H1/submissions/office/北区相談支援室.xlsx";
+    project.write(path, &drawn("office-kita", &filling));
+    let closed = project.run(&["close", "2023H1"]).succeeds();
+    assert!(
+        closed.out.contains("件あるまま締めました"),
+        "{}",
+        closed.out
+    );
+}
+
 /// A waiver stays for the period that it was written for: others are final all the same.
 #[test]
 fn a_waiver_of_another_period_makes_no_report_wait() {
