@@ -11,7 +11,7 @@ use super::args::Verify;
 use super::build::{BuildOptions, make, read};
 use super::counting::is_countable;
 use super::next::Next;
-use super::project::{HISTORY, OUTPUT, Project, SETTINGS, read_all};
+use super::project::{HISTORY, OUTPUT, Project, SETTINGS, is_roster, read_all};
 use super::{Outcome, say, write};
 use crate::output::manifest::{self, Change, FileEntry, Manifest, NAME, changes};
 
@@ -164,10 +164,11 @@ fn problems(manifest: &Manifest, evidence: &Evidence) -> Vec<String> {
     problems
 }
 
-/// Whether an input changes in the course of things: periods are closed, deadlines are moved. It is
-/// no difference while nothing comes of it.
+/// Whether an input changes in the course of things: periods are closed, deadlines are moved, units and options
+/// come and go. It is no difference while nothing comes of it.
 fn moves_on(path: &str) -> bool {
-    path == SETTINGS || path.starts_with(&format!("{HISTORY}/"))
+    let folder = path.split_once('/').map_or("", |(folder, _)| folder);
+    path == SETTINGS || is_roster(path) || [HISTORY, "definitions"].contains(&folder)
 }
 
 /// What has moved on since, and made no difference.
