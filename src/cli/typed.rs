@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use clap::CommandFactory as _;
+use clap::{Command, CommandFactory as _};
 
 use super::args::Args;
 use super::project::SETTINGS;
@@ -23,27 +23,28 @@ const OF_A_PERIOD: [&str; 7] = [
 
 /// The arguments as they are meant.
 pub fn meant(mut arguments: Vec<OsString>) -> Vec<OsString> {
-    if let Some(opening) = dropped(&arguments) {
+    let program = Args::command();
+    if let Some(opening) = dropped(&program, &arguments) {
         arguments.splice(1..1, opening);
         return arguments;
     }
-    command(&mut arguments);
+    command(&program, &mut arguments);
     for word in arguments.iter_mut().skip(1) {
-        if let Some(option) = word.to_str().and_then(option) {
+        if let Some(option) = word.to_str().and_then(|word| option(&program, word)) {
             *word = option.into();
         }
     }
-    name_periods(&mut arguments);
+    name_periods(&program, &mut arguments);
     arguments
 }
 
 /// What stands before a path that is given alone, as when something is dropped on the program's icon:
 /// forms are checked, of a project the menu is shown.
-fn dropped(arguments: &[OsString]) -> Option<Vec<OsString>> {
+fn dropped(program: &Command, arguments: &[OsString]) -> Option<Vec<OsString>> {
     let first = arguments.get(1)?;
     let is_option = first.to_string_lossy().starts_with('-');
     let path = Path::new(first);
-    if is_option || is_command(&first.to_string_lossy()) || !path.exists() {
+    if is_option || is_command(program, &first.to_string_lossy()) || !path.exists() {
         return None;
     }
     let opening = match path.join(SETTINGS).is_file() {
@@ -53,14 +54,13 @@ fn dropped(arguments: &[OsString]) -> Option<Vec<OsString>> {
     Some(opening.map(OsString::from).to_vec())
 }
 
-fn is_command(word: &str) -> bool {
-    let program = Args::command();
+fn is_command(program: &Command, word: &str) -> bool {
     let mut commands = program.get_subcommands();
     commands.any(|command| command.get_name() == word)
 }
 
 /// The command in wide or capital letters, or with a wide blank behind it.
-fn command(arguments: &mut Vec<OsString>) {
+fn command(program: &Command, arguments: &mut Vec<OsString>) {
     let Some(word) = arguments.get(1).and_then(|word| word.to_str()) else {
         return;
     };
@@ -72,25 +72,24 @@ fn command(arguments: &mut Vec<OsString>) {
     *first = first.to_lowercase();
     if *first == "help" {
         "--help".clone_into(first);
-    } else if !is_command(first) {
+    } else if !is_command(program, first) {
         return;
     }
     arguments.splice(1..2, parts.into_iter().map(OsString::from));
 }
 
 /// An option with another dash than its own, as writing programs make of two, or with one of them.
-fn option(word: &str) -> Option<String> {
+fn option(program: &Command, word: &str) -> Option<String> {
     let name = word.trim_start_matches(is_dash);
     let own = name.split('=').next().filter(|_| name != word)?;
-    let program = Args::command();
-    let commands = program.get_subcommands().chain([&program]);
-    let mut known = commands.flat_map(clap::Command::get_arguments);
+    let commands = program.get_subcommands().chain([program]);
+    let mut known = commands.flat_map(Command::get_arguments);
     let is_known = known.any(|option| option.get_long() == Some(own));
     is_known.then(|| format!("--{name}"))
 }
 
 /// `close 2023H1` means `close --period 2023H1`, `compare 2023H1 2022H1` a period with another.
-fn name_periods(arguments: &mut Vec<OsString>) {
+fn name_periods(program: &Command, arguments: &mut Vec<OsString>) {
     let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
     let is_named = words.iter().any(|word| word.starts_with("--period"));
     if is_named || words.len() != arguments.len() {
@@ -100,7 +99,7 @@ fn name_periods(arguments: &mut Vec<OsString>) {
         let word = words.get(at);
         word.is_some_and(|word| word.parse::<Period>().is_ok())
     };
-    let Some(at) = words.iter().position(|word| is_command(word)) else {
+    let Some(at) = words.iter().position(|word| is_command(program, word)) else {
         return;
     };
     let next = at + 1;
