@@ -44,11 +44,7 @@ pub struct Extraction {
 impl FormReader<'_> {
     /// Reads every block of the form from a workbook.
     pub fn read(&self, book: &LabelledBook, file: &Arc<str>) -> Extraction {
-        let reader = FileReader {
-            form: self,
-            book,
-            file,
-        };
+        let reader = FileReader::new(self, book, file);
         let mut out = Extraction::default();
         for sheet in &self.layout.sheets {
             reader.sheet(sheet, &mut out);
@@ -74,11 +70,7 @@ impl FormReader<'_> {
 
     /// Reads the blocks whose answers the blank form fills in by itself, and nothing else.
     pub fn read_prefilled(&self, book: &LabelledBook, file: &Arc<str>) -> Extraction {
-        let reader = FileReader {
-            form: self,
-            book,
-            file,
-        };
+        let reader = FileReader::new(self, book, file);
         let mut out = Extraction::default();
         for sheet in &self.layout.sheets {
             for block in &sheet.blocks {
@@ -104,7 +96,11 @@ struct FileReader<'a> {
     file: &'a Arc<str>,
 }
 
-impl FileReader<'_> {
+impl<'a> FileReader<'a> {
+    fn new(form: &'a FormReader, book: &'a LabelledBook, file: &'a Arc<str>) -> Self {
+        Self { form, book, file }
+    }
+
     fn sheet(&self, sheet: &SheetLayout, out: &mut Extraction) {
         let mut missing = Vec::new();
         for block in &sheet.blocks {
