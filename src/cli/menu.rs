@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::args;
 use super::ask::Asker;
-use super::project::{SETTINGS, SUBMISSIONS};
+use super::project::{self, SETTINGS};
 use super::{Outcome, dispatch, print_error, say};
 use crate::model::period::Period;
 
@@ -154,7 +154,7 @@ impl Menu {
         Self {
             project: Some(root.to_owned()),
             choices: &IN_PROJECT,
-            latest: latest(root),
+            latest: project::latest(root),
         }
     }
 
@@ -192,16 +192,6 @@ impl Menu {
         }
         Ok(Some(words))
     }
-}
-
-/// The last period whose folder of submissions is there.
-fn latest(root: &Path) -> Option<Period> {
-    let entries = std::fs::read_dir(root).ok()?;
-    let periods = entries.flatten().filter_map(|entry| {
-        let period: Period = entry.file_name().to_str()?.parse().ok()?;
-        entry.path().join(SUBMISSIONS).is_dir().then_some(period)
-    });
-    periods.max()
 }
 
 /// Asks for a line; nothing at the end of the input. A command may ask in between: the input is not held.

@@ -560,6 +560,16 @@ pub fn roster(root: &Path) -> Result<Option<(String, Vec<u8>)>> {
     Ok(Some((name, bytes)))
 }
 
+/// The last period whose folder of submissions is there.
+pub fn latest(root: &Path) -> Option<Period> {
+    let entries = fs::read_dir(root).ok()?;
+    let periods = entries.flatten().filter_map(|entry| {
+        let period: Period = file_name(&entry.path()).parse().ok()?;
+        entry.path().join(SUBMISSIONS).is_dir().then_some(period)
+    });
+    periods.max()
+}
+
 /// Whether a file of a project's folder is its roster, by its name.
 pub fn is_roster(name: &str) -> bool {
     let stem = name.split_once('.').map_or(name, |(stem, _)| stem);

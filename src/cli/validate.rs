@@ -138,13 +138,13 @@ fn given(paths: &[PathBuf]) -> Result<Vec<Given>> {
 
 /// A project, or the folder of a period, holds what was made of forms, too.
 fn refuse_outputs(folder: &Path) -> Result<()> {
-    let is_project = folder.join(SETTINGS).is_file();
-    if is_project || folder.join(SUBMISSIONS).is_dir() {
-        let period = if is_project { "2024H1" } else { "" };
+    let period = project::latest(folder).map(|period| folder.join(period.to_string()));
+    let period = period.as_deref().unwrap_or(folder);
+    if folder.join(SETTINGS).is_file() || period.join(SUBMISSIONS).is_dir() {
         bail!(
             "「{}」には、届いた様式のほかに出力などもあります。届いた様式のフォルダーを指定してください（例: {}）",
             folder.display(),
-            folder.join(period).join(SUBMISSIONS).display()
+            period.join(SUBMISSIONS).display()
         );
     }
     Ok(())

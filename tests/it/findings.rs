@@ -20,7 +20,7 @@ use zaitaku_report::for_tests::workbook;
 use crate::filled::{OFFICE, WARD};
 use crate::quirks::book::{Book, V};
 use crate::support::copy::Copy;
-use crate::support::{FILLINGS, drawn};
+use crate::support::{FILLINGS, Project, drawn};
 
 const PERIOD: Period = Period::half(2023, Half::First);
 /// Named after another ward than the content's: a 確認 without a cell.
@@ -616,8 +616,19 @@ fn a_copy_sent_back_unchanged_mends_nothing() {
 }
 
 #[test]
+fn a_folder_that_holds_more_than_forms_is_refused_and_theirs_is_named() {
+    let project = Project::sample();
+    for (folder, meant) in [(".", "./2023H1"), ("2023H1", "2023H1")] {
+        let run = project.run(&["validate", folder]);
+        assert_eq!((run.status, run.out.as_str()), (3, ""));
+        let named = format!("（例: {meant}/submissions）");
+        assert!(run.err.contains(&named), "{}", run.err);
+    }
+}
+
+#[test]
 fn the_same_file_under_two_names_is_told_and_stops_nothing() {
-    let project = crate::support::Project::sample();
+    let project = Project::sample();
     let ward = "2023H1/submissions/ward";
     let form = std::fs::read(project.path(&format!("{ward}/北区.xlsx"))).expect("the form");
     project.write(&format!("{ward}/北区 (1).xlsx"), &form);
