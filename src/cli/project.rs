@@ -178,7 +178,6 @@ impl Project {
     /// What everything is called that a publication names.
     pub fn names(&self) -> BTreeMap<String, String> {
         let mut names = self.definitions.registry.all_names();
-        names.extend(self.definitions.catalogue.all_names());
         for (key, word) in self.settings.publication.clone().words() {
             names.insert(key.to_owned(), word.clone());
         }

@@ -2,8 +2,6 @@
 //!
 //! The words follow DHIS2: a data element is broken down by the options of a category.
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -306,42 +304,6 @@ impl Category {
 }
 
 impl Catalogue {
-    /// What its elements, categories and options are called, by keys that stay.
-    pub fn all_names(&self) -> BTreeMap<String, String> {
-        let mut copy = self.clone();
-        let names = copy.places().into_iter();
-        names.map(|(key, name)| (key, name.clone())).collect()
-    }
-
-    /// Calls everything as it was called at another time.
-    pub fn rename(&mut self, names: &BTreeMap<String, String>) {
-        for (key, name) in self.places() {
-            if let Some(then) = names.get(&key) {
-                name.clone_from(then);
-            }
-        }
-    }
-
-    fn places(&mut self) -> Vec<(String, &mut String)> {
-        let mut places = Vec::new();
-        for (category, of) in &mut self.categories {
-            places.push((format!("category.{category}"), &mut of.label));
-            for (group, label) in &mut of.groups {
-                places.push((format!("group.{category}.{group}"), label));
-            }
-            for (id, option) in &mut of.options {
-                places.push((format!("option.{category}.{id}"), &mut option.label));
-                let phrase = option.phrase.as_mut();
-                places.extend(phrase.map(|phrase| (format!("phrase.{category}.{id}"), phrase)));
-            }
-        }
-        for (id, element) in &mut self.elements {
-            places.push((format!("element.{id}"), &mut element.label));
-            places.push((format!("measure.{id}"), &mut element.unit));
-        }
-        places
-    }
-
     /// The category that breaks an element down.
     pub fn breakdown(&self, element: &DataElement) -> Option<&Category> {
         self.categories.get(element.category.as_ref()?)

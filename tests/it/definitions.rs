@@ -301,43 +301,6 @@ fn definitions_are_written_out_to_start_own_ones_from() {
     project.run(&["status", "--period", "2023H1"]).succeeds();
 }
 
-#[test]
-fn a_closed_period_keeps_the_words_of_what_was_asked() {
-    let project = Project::sample();
-    let exported = || {
-        let run = project.run(&["export", "--period", "2023H1", "--format", "csv"]);
-        run.succeeds();
-        files(&project.path("2023H1/export"))
-    };
-    let before = exported();
-    project.run(&["close", "--period", "2023H1"]).succeeds();
-    project
-        .run(&["templates", "--definitions", "--out", "own"])
-        .succeeds();
-    let path = project.path("own/catalogue.toml");
-    let mut text = std::fs::read_to_string(path).expect("the catalogue");
-    for (then, now) in [
-        (
-            r#"{ id = "S02", label = "診療所" }"#,
-            r#"{ id = "S02", label = "医院", aliases = ["診療所"] }"#,
-        ),
-        ("個別相談ケース（相談者別）", "相談（相談をした人別）"),
-    ] {
-        assert!(text.contains(then), "{then}");
-        text = text.replace(then, now);
-    }
-    project.write("own/catalogue.toml", text.as_bytes());
-    let settings = std::fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
-    let settings = format!("definitions = \"own\"\n{settings}");
-    project.write("zaitaku.toml", settings.as_bytes());
-    assert!(exported() == before);
-    let now = project.run(&["dictionary"]).succeeds().out;
-    assert!(
-        now.contains("医院") && now.contains("相談をした人"),
-        "{now}"
-    );
-}
-
 /// What the program says to a mistake in a definition.
 fn told(replaced: (&str, String)) -> String {
     let project = with(replaced);

@@ -130,8 +130,7 @@ impl Definitions {
         }
         let name = "catalogue.toml";
         let text = sources.open(name)?.worded(&registry)?;
-        let mut catalogue = catalogue::read(&DefinitionFile::new(name, &text))?;
-        catalogue.rename(&sources.then);
+        let catalogue = catalogue::read(&DefinitionFile::new(name, &text))?;
         let mut forms = IndexMap::new();
         for kind in registry.kinds.values() {
             let name = format!("{}.toml", kind.form);
