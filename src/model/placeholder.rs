@@ -64,20 +64,26 @@ impl OrgRegistry {
 
     /// What the city, its kinds of unit, its areas and its units are called, by keys that stay.
     pub fn all_names(&self) -> BTreeMap<String, String> {
-        let mut names: BTreeMap<String, String> = self.names().into_iter().collect();
-        names.retain(|key, _| !key.starts_with("first."));
-        for (id, area) in &self.areas {
-            names.insert(format!("area.{id}"), area.name.clone());
-            names.insert(format!("stem.{id}"), area.stem.clone());
-        }
-        for (id, unit) in &self.units {
-            names.insert(format!("unit.{id}"), unit.name.clone());
-        }
-        names
+        let mut copy = self.clone();
+        let places = copy.places().into_iter();
+        places.map(|(key, name)| (key, name.clone())).collect()
     }
 
     /// Calls everything as it was called at another time; a unit answers to its own name, too.
     pub fn rename(&mut self, names: &BTreeMap<String, String>) {
+        for unit in self.units.values_mut() {
+            unit.aliases.push(unit.name.clone());
+        }
+        for (key, name) in self.places() {
+            if let Some(then) = names.get(&key) {
+                name.clone_from(then);
+            }
+        }
+        self.index = OnceLock::new();
+    }
+
+    /// Every name, by a key that stays.
+    fn places(&mut self) -> Vec<(String, &mut String)> {
         let city = &mut self.city;
         let mut places = vec![
             ("city.name".to_owned(), &mut city.name),
@@ -95,15 +101,9 @@ impl OrgRegistry {
             places.push((format!("stem.{id}"), &mut area.stem));
         }
         for (id, unit) in &mut self.units {
-            unit.aliases.push(unit.name.clone());
             places.push((format!("unit.{id}"), &mut unit.name));
         }
-        for (key, name) in places {
-            if let Some(then) = names.get(&key) {
-                name.clone_from(then);
-            }
-        }
-        self.index = OnceLock::new();
+        places
     }
 }
 
