@@ -85,7 +85,9 @@ fn root(text: &str) -> Option<Origin> {
                 None => return None,
             };
             match name.split_once('~') {
-                Some((kind, half)) => Origin::Units(kind.into(), standing, half.parse().ok()),
+                Some((kind, half)) => {
+                    Origin::Units(kind.into(), standing, Some(half.parse().ok()?))
+                }
                 None => Origin::Units(id(), standing, None),
             }
         }
@@ -123,7 +125,8 @@ mod tests {
                 Ok(id.to_owned())
             );
         }
-        for text in ["", "相談者別 薬局", "askers:", "foo(a)", "sum(a, )", "a~b"] {
+        let wrong = ["", "相談者別 薬局", "askers:", "foo(a)", "sum(a, )", "a~b"];
+        for text in wrong.into_iter().chain(["units/ward~b"]) {
             assert_eq!(text.parse::<Origin>(), Err(NotAnId), "{text}");
         }
     }
