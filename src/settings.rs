@@ -127,6 +127,8 @@ impl RoundDates {
     /// A date that cannot be meant, by its key: a slip in it, or in the period of its heading.
     fn doubt(&self, period: Period) -> Option<(&'static str, String)> {
         let last = period.days().1;
+        // Where its last days are no working days, what is due may be due before them.
+        let earliest = last.first_of_month();
         let mut before = None;
         for (key, what, date) in [
             ("deadline", "提出期限", self.deadline),
@@ -134,7 +136,7 @@ impl RoundDates {
             ("corrected", "訂正版を公表する日", self.corrected),
         ] {
             let Some(date) = date else { continue };
-            if date < last || date.year() > last.year() + MOST_YEARS {
+            if date < earliest || date.year() > last.year() + MOST_YEARS {
                 let (name, day) = (period.prose(), day::long_date(date));
                 let what = format!(
                     "{key} の{day}は、{name}の日付ではないようです。年か、見出しの期間を直してください"
