@@ -4,11 +4,10 @@
 //! nobody: they hold no word of the lists of names, and the patterns that cannot do without such a
 //! word are never prepared for them.
 
-use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use anyhow::Result;
 use indexmap::IndexMap;
 use regex::Regex;
@@ -42,16 +41,37 @@ const NOTHING: &str = r"(?:[^\s\S])";
 
 /// Lists of words that patterns name in braces, e.g. `{surname}`.
 #[derive(Debug, Default, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "IndexMap<String, Vec<String>>")]
 pub(super) struct WordLists {
-    lists: IndexMap<String, Vec<String>>,
-    #[serde(skip)]
-    words: OnceLock<Option<AhoCorasick>>,
+    lists: IndexMap<String, WordList>,
+    /// The words that begin with a sign, each by its list and its place there.
+    by_first: OnceLock<HashMap<char, Vec<(usize, usize)>>>,
+}
+
+#[derive(Debug)]
+struct WordList {
+    words: Vec<String>,
+    /// One of the words, as a pattern.
+    one_of: String,
+}
+
+impl From<IndexMap<String, Vec<String>>> for WordLists {
+    fn from(lists: IndexMap<String, Vec<String>>) -> Self {
+        let list = |words: Vec<String>| WordList {
+            one_of: one_of(&words),
+            words,
+        };
+        let lists = lists.into_iter().map(|(name, words)| (name, list(words)));
+        Self {
+            lists: lists.collect(),
+            by_first: OnceLock::new(),
+        }
+    }
 }
 
 impl WordLists {
     /// The text of a pattern with its signs, and with what is wanted in place of its lists.
-    fn put_into<'a>(&self, written: &str, list: impl Fn(usize) -> Cow<'a, str>) -> String {
+    fn put_into<'a>(&'a self, written: &str, list: impl Fn(usize) -> &'a str) -> String {
         let (mut text, mut rest) = (String::new(), written);
         while let Some((before, behind)) = rest.split_once('{') {
             text.push_str(before);
@@ -61,7 +81,7 @@ impl WordLists {
             if let Some((_, sign)) = sign {
                 text.push_str(sign);
             } else if let Some(n) = self.lists.get_index_of(name) {
-                text.push_str(&list(n));
+                text.push_str(list(n));
             } else {
                 text.push('{'); // Of a repetition.
                 rest = behind;
@@ -76,7 +96,7 @@ impl WordLists {
             return Vec::new(); // Its words are found in other letters, too.
         }
         let is_needed = |list: &usize| {
-            let without = |n| if n == *list { NOTHING } else { "_" }.into();
+            let without = |n| if n == *list { NOTHING } else { "_" };
             let text = self.put_into(written, without);
             regex_syntax::parse(&text).is_ok_and(|pattern| !can_fit(&pattern))
         };
@@ -92,25 +112,27 @@ impl WordLists {
 
     /// Of each list whether a word of it stands in a text.
     pub(super) fn in_text(&self, text: &str) -> Vec<bool> {
-        let words = self.words.get_or_init(|| {
-            // Searching costs less than preparing: the texts are short, and the words thousands.
-            let mut builder = AhoCorasick::builder();
-            let builder = builder.kind(Some(AhoCorasickKind::NoncontiguousNFA));
-            builder.build(self.lists.values().flatten()).ok()
-        });
-        let Some(words) = words else {
-            return vec![true; self.lists.len()];
-        };
-        let mut ends = Vec::new();
-        for words in self.lists.values() {
-            ends.push(ends.last().unwrap_or(&0) + words.len());
-        }
+        let by_first = self.by_first.get_or_init(|| self.words_by_first());
         let mut found = vec![false; self.lists.len()];
-        for word in words.find_overlapping_iter(text) {
-            let list = ends.partition_point(|end| *end <= word.pattern().as_usize());
-            found[list] = true;
+        for (at, first) in text.char_indices() {
+            for (list, word) in by_first.get(&first).into_iter().flatten() {
+                found[*list] |= text[at..].starts_with(&self.lists[*list].words[*word]);
+            }
         }
         found
+    }
+
+    fn words_by_first(&self) -> HashMap<char, Vec<(usize, usize)>> {
+        let mut by_first: HashMap<char, Vec<(usize, usize)>> = HashMap::new();
+        for (list, WordList { words, .. }) in self.lists.values().enumerate() {
+            for (word, first) in words.iter().map(|word| word.chars().next()).enumerate() {
+                by_first
+                    .entry(first.unwrap_or_default())
+                    .or_default()
+                    .push((list, word));
+            }
+        }
+        by_first
     }
 }
 
@@ -141,7 +163,8 @@ fn folds_case(written: &str) -> bool {
 
 /// One of some words, the longest first: an alternation takes the first that fits.
 pub(super) fn one_of(words: &[String]) -> String {
-    let mut words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+    let words = words.iter().filter(|word| !word.is_empty());
+    let mut words: Vec<String> = words.map(|word| regex::escape(word)).collect();
     words.sort_by_key(|word| std::cmp::Reverse(word.len()));
     words.join("|")
 }
@@ -200,7 +223,7 @@ impl Pattern {
         built_in: bool,
     ) -> Result<Self> {
         let written = word.get_ref().clone();
-        let text = lists.put_into(&written, |n| one_of(&lists.lists[n]).into());
+        let text = lists.put_into(&written, |n| &lists.lists[n].one_of);
         if !built_in && let Err(error) = Regex::new(&text) {
             let names = SIGNS.iter().map(|(name, _)| *name);
             let names = names.chain(lists.lists.keys().map(String::as_str));
