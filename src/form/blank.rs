@@ -19,6 +19,7 @@ mod style;
 #[cfg(test)]
 mod tests;
 mod totals;
+mod transfer;
 mod words;
 
 use std::collections::BTreeMap;
