@@ -3,6 +3,8 @@
 //! Months, units and earlier periods only add a mark to an id; the appendix tells the marks once and
 //! lists the ids without them. Of the states of items it lists the items, and the states once a page.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::print::{Fact, IndexedPage, Page, Print};
@@ -19,24 +21,21 @@ use crate::model::round::Standing;
 /// A page that only shows the numbers of earlier pages in another way has no list; nothing without an
 /// appendix.
 pub fn add(definitions: &Definitions, print: &mut Print) {
-    let mut appendix = print.pages.iter();
-    let Some(appendix) = appendix.position(|page| page.audience == Audience::Internal) else {
+    let is_appendix = |page: &Page| page.audience == Audience::Internal;
+    let Some(appendix) = print.pages.iter().position(is_appendix) else {
         return;
     };
     let mut index: Vec<IndexedPage> = Vec::new();
     let has_own = |page: &&Page| !page.title.is_empty() && page.profiles.is_empty();
     for page in print.pages.iter().filter(has_own) {
         let (numbers, note) = of(definitions, print, page, index.is_empty());
-        let is_listed = index.iter().any(|known| {
-            let mut numbers = numbers.iter();
-            numbers.all(|number| {
-                known
-                    .numbers
-                    .iter()
-                    .any(|other| other.value == number.value)
-            })
-        });
-        if !is_listed && !numbers.is_empty() {
+        let is_known = |known: &IndexedPage| {
+            let known: HashSet<&str> = known.numbers.iter().map(|one| one.value.as_str()).collect();
+            numbers
+                .iter()
+                .all(|number| known.contains(number.value.as_str()))
+        };
+        if !numbers.is_empty() && !index.iter().any(is_known) {
             index.push(IndexedPage {
                 page: page.id.clone(),
                 title: page.title.clone(),
@@ -56,89 +55,100 @@ fn of(
     page: &Page,
     is_first: bool,
 ) -> (Vec<Fact>, String) {
-    let figures = page
-        .figures
-        .iter()
-        .filter(|figure| figure.label != print.meta.period);
-    let figures = figures.filter_map(|figure| {
-        Some((
-            &figure.value.numbers().first()?.origin,
-            figure.label.as_str(),
-        ))
-    });
-    // A state is named as its neighbours are.
-    let figures = figures.filter(|(origin, _)| {
-        !matches!(
-            origin,
-            Origin::Counted(TallyKey {
-                answer: Some(_),
-                ..
-            })
-        )
-    });
-    let own: Vec<(&Origin, &str)> = page
-        .names
-        .iter()
-        .map(|(origin, name)| (origin, name.as_str()))
-        .chain(figures)
-        .collect();
-    let of_page = printed::of_page(print, page);
-    let mut facts: IndexMap<String, String> = IndexMap::new();
-    let mut states: IndexMap<String, String> = IndexMap::new();
-    let mut open: Vec<&Origin> = of_page
-        .iter()
-        .rev()
-        .map(|found| &found.number.origin)
-        .collect();
-    while let Some(origin) = open.pop() {
-        if let Some((_, name)) = own.iter().find(|(named, _)| *named == origin) {
-            facts.insert(origin.to_string(), (*name).to_owned());
+    let mut index = PageIndex {
+        definitions,
+        own: own_names(print, page),
+        is_first,
+        names: IndexMap::new(),
+        states: IndexMap::new(),
+    };
+    for found in printed::of_page(print, page) {
+        index.add(&found.number.origin);
+    }
+    index.finished()
+}
+
+/// What a page itself calls its numbers.
+fn own_names<'a>(print: &'a Print, page: &'a Page) -> Vec<(&'a Origin, &'a str)> {
+    let mut own = Vec::new();
+    for (origin, name) in &page.names {
+        own.push((origin, name.as_str()));
+    }
+    for figure in &page.figures {
+        let Some(number) = figure.value.numbers().first() else {
             continue;
+        };
+        // A state is named as its neighbours are.
+        let is_state = matches!(&number.origin, Origin::Counted(key) if key.answer.is_some());
+        if !is_state && figure.label != print.meta.period {
+            own.push((&number.origin, figure.label.as_str()));
+        }
+    }
+    own
+}
+
+/// What the index lists of one page, as it grows.
+struct PageIndex<'a> {
+    definitions: &'a Definitions,
+    /// What the page calls its numbers.
+    own: Vec<(&'a Origin, &'a str)>,
+    is_first: bool,
+    /// The names of the numbers by id.
+    names: IndexMap<String, String>,
+    /// The states of options by id: the numbers of an option are one line, its states go without saying.
+    states: IndexMap<String, String>,
+}
+
+impl PageIndex<'_> {
+    /// Lists a number, or what it is made of.
+    fn add(&mut self, origin: &Origin) {
+        if let Some((_, name)) = self.own.iter().find(|(named, _)| *named == origin) {
+            self.names.insert(origin.to_string(), (*name).to_owned());
+            return;
         }
         match origin {
-            Origin::Made(_, parts) => open.extend(parts.iter().rev()),
-            Origin::Units(..) if !is_first => {}
-            // One line an item: its states go without saying.
-            Origin::Counted(
-                key @ TallyKey {
-                    option: Some(_),
-                    answer: Some(answer),
-                    ..
-                },
-            ) => {
-                let item = Origin::Counted(TallyKey {
-                    answer: None,
-                    ..key.clone()
-                });
-                if let Some(label) = label(definitions, &item) {
-                    facts.insert(format!("{item}=…"), label);
-                    let state = Naming::new(definitions).answer(key).unwrap_or_default();
-                    states.insert(answer.to_string(), state.to_owned());
-                }
+            Origin::Made(_, parts) => parts.iter().for_each(|part| self.add(part)),
+            Origin::Units(..) if !self.is_first => {}
+            Origin::Counted(key) if key.option.is_some() && key.answer.is_some() => {
+                self.add_state(key);
             }
             root => {
-                if let Some(label) = label(definitions, root) {
-                    facts.entry(root.to_string()).or_insert(label);
+                if let Some(label) = label(self.definitions, root) {
+                    self.names.entry(root.to_string()).or_insert(label);
                 }
             }
         }
     }
-    let mut facts: Vec<Fact> = facts
-        .into_iter()
-        .map(|(value, label)| Fact { label, value })
-        .collect();
-    // A sentence may name one state of all options first: the options go together, states as printed.
-    facts.sort_by_cached_key(|fact| fact.value.split('=').next().map(str::to_owned));
-    let states: Vec<String> = states
-        .into_iter()
-        .map(|(id, label)| format!("{id}（{label}）"))
-        .collect();
-    let note = if states.is_empty() {
-        String::new()
-    } else {
-        format!("…は {}", states.join("、"))
-    };
-    (facts, note)
+
+    fn add_state(&mut self, key: &TallyKey) {
+        let item = Origin::Counted(TallyKey {
+            answer: None,
+            ..key.clone()
+        });
+        let (Some(answer), Some(label)) = (&key.answer, label(self.definitions, &item)) else {
+            return;
+        };
+        self.names.insert(format!("{item}=…"), label);
+        let naming = Naming::new(self.definitions);
+        let state = naming.answer(key).unwrap_or_default();
+        self.states.insert(answer.to_string(), state.to_owned());
+    }
+
+    fn finished(self) -> (Vec<Fact>, String) {
+        let named = self.names.into_iter();
+        let mut facts: Vec<Fact> = named.map(|(value, label)| Fact { label, value }).collect();
+        // A sentence may name one state of all options first: the options go together, states as printed.
+        facts.sort_by_cached_key(|fact| fact.value.split('=').next().map(str::to_owned));
+        let named = self.states.into_iter();
+        let states: Vec<String> = named
+            .map(|(id, label)| format!("{id}（{label}）"))
+            .collect();
+        let note = match states.as_slice() {
+            [] => String::new(),
+            states => format!("…は {}", states.join("、")),
+        };
+        (facts, note)
+    }
 }
 
 /// The name of a number by its option and answer; nothing for what only adds a mark to another id.

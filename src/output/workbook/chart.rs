@@ -34,6 +34,14 @@ pub struct Cells {
     pub last_col: u16,
 }
 
+impl Cells {
+    /// Where they stand in a sheet whose table has its headings in the row `header`.
+    fn below(self, sheet: &str, header: u32) -> (&str, u32, u16, u32, u16) {
+        let (first, last) = (header + self.row, header + self.last_row);
+        (sheet, first, self.col, last, self.last_col)
+    }
+}
+
 /// One run of bars.
 pub struct Series {
     /// Its name in the legend.
@@ -70,16 +78,13 @@ impl<'a> Bars<'a> {
             last_row: row,
             last_col: columns.end.saturating_sub(1),
         };
-        let now = Some((now, Tone::Strong));
-        let before = before.map(|before| (before.label.as_str(), Tone::Past));
-        let mut series = Vec::new();
-        for ((name, tone), at) in now.into_iter().chain(before).zip(1..) {
-            series.push(Series {
-                name: name.to_owned(),
-                values: row(at),
-                tone,
-            });
-        }
+        let run = |name: &str, at, tone| Series {
+            name: name.to_owned(),
+            values: row(at),
+            tone,
+        };
+        let mut series = vec![run(now, 1, Tone::Strong)];
+        series.extend(before.map(|before| run(&before.label, 2, Tone::Past)));
         Self {
             text,
             categories: row(0),
@@ -126,136 +131,135 @@ impl<'a> Bars<'a> {
         width: u32,
         type_size: u32,
     ) -> Chart {
-        let Self {
-            text,
-            categories,
-            series,
-            stacked,
-        } = self;
-        let is_stacked = stacked.is_some();
-        let mut chart = Chart::new(if is_stacked {
-            ChartType::BarStacked
-        } else {
-            ChartType::Bar
-        });
-        let font = |size: u32| {
-            let mut font = ChartFont::new();
-            font.set_name(FONT).set_size(size);
-            font
+        let kind = match self.stacked {
+            Some(_) => ChartType::BarStacked,
+            None => ChartType::Bar,
         };
-        let range = |cells: Cells| {
-            (
-                sheet,
-                header + cells.row,
-                cells.col,
-                header + cells.last_row,
-                cells.last_col,
-            )
-        };
-        // Thin bars have room for the numbers of the first run; the others stand in the table.
-        let labelled = if self.room() < LABELLED {
-            1
-        } else {
-            series.len()
-        };
-        for (at, one) in series.iter().enumerate() {
-            let mut label = ChartDataLabel::new();
-            // A stacked part of zero has no bar to carry its number.
-            label
-                .show_value()
-                .set_num_format(if is_stacked { "#,##0;;;" } else { "#,##0" })
-                .set_font(&font(type_size));
-            if is_stacked && one.tone == Tone::Strong {
-                label.set_font(font(type_size).set_color(Color::White));
-            }
-            let drawn = chart.add_series();
-            drawn
-                .set_name(one.name.as_str())
-                .set_categories(range(*categories))
-                .set_values(range(one.values))
-                .set_format(&mut fill(one.tone))
-                .set_gap(if series.len() > 1 && !is_stacked {
-                    60
-                } else {
-                    45
-                });
-            if at < labelled {
-                drawn.set_data_label(&label);
-            }
-        }
-        let font = &font(type_size);
+        let mut chart = Chart::new(kind);
+        self.add_series((sheet, header), &font(type_size), &mut chart);
+        self.set_axes(&font(type_size), &mut chart);
+        let title = font(type_size + 3).set_bold().clone();
         chart
             .title()
-            .set_name(text.title.as_str())
-            .set_font(font.clone().set_size(type_size + 3).set_bold());
-        // In a bar chart x is the axis of values, which lies, and y that of categories, which stands. It is
-        // reversed, so that the order is that of the table; the axis of values then belongs at its end.
-        chart.y_axis().set_reverse().set_font(font);
-        chart.y_axis().set_crossing(ChartAxisCrossing::Max);
-        chart
-            .x_axis()
-            .set_name(text.axis.as_str())
-            .set_name_font(font)
-            .set_font(font)
-            .set_min(0)
-            .set_num_format("#,##0");
-        chart
-            .x_axis()
-            .set_major_gridlines(true)
-            .set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0xD9_D9_D9)));
-        if let Some(all) = stacked {
-            chart.x_axis().set_max(*all);
-        }
-        chart.y_axis().set_major_gridlines(false);
+            .set_name(self.text.title.as_str())
+            .set_font(&title);
         chart
             .legend()
             .set_position(ChartLegendPosition::Bottom)
-            .set_font(font);
-        if series.len() < 2 {
+            .set_font(&font(type_size));
+        if self.series.len() < 2 {
             chart.legend().set_hidden();
         }
         chart
             .set_width(width)
             .set_height(self.height())
             .set_name(name)
-            .set_alt_text(&text.alt);
-        chart.set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
+            .set_alt_text(&self.text.alt)
+            .set_object_movement(ObjectMovement::MoveButDontSizeWithCells);
         chart
     }
+
+    fn add_series(&self, (sheet, header): (&str, u32), font: &ChartFont, chart: &mut Chart) {
+        let is_stacked = self.stacked.is_some();
+        let gap = if self.bars().1 > 1 { 60 } else { 45 };
+        // Thin bars have room for the numbers of the first run; the others stand in the table.
+        let labelled = if self.room() < LABELLED {
+            1
+        } else {
+            usize::MAX
+        };
+        for (at, one) in self.series.iter().enumerate() {
+            let drawn = chart.add_series();
+            drawn
+                .set_name(one.name.as_str())
+                .set_categories(self.categories.below(sheet, header))
+                .set_values(one.values.below(sheet, header))
+                .set_format(&mut fill(one.tone))
+                .set_gap(gap);
+            if at >= labelled {
+                continue;
+            }
+            let mut font = font.clone();
+            if is_stacked && one.tone == Tone::Strong {
+                font.set_color(Color::White);
+            }
+            // A stacked part of zero has no bar to carry its number.
+            let format = if is_stacked { "#,##0;;;" } else { "#,##0" };
+            drawn.set_data_label(
+                ChartDataLabel::new()
+                    .show_value()
+                    .set_num_format(format)
+                    .set_font(&font),
+            );
+        }
+    }
+
+    /// In a bar chart x is the axis of values, which lies, and y that of categories, which stands. It is
+    /// reversed, so that the order is that of the table; the axis of values then belongs at its end.
+    fn set_axes(&self, font: &ChartFont, chart: &mut Chart) {
+        chart
+            .y_axis()
+            .set_reverse()
+            .set_font(font)
+            .set_crossing(ChartAxisCrossing::Max)
+            .set_major_gridlines(false);
+        let values = chart.x_axis();
+        values
+            .set_name(self.text.axis.as_str())
+            .set_name_font(font)
+            .set_font(font)
+            .set_min(0)
+            .set_num_format("#,##0")
+            .set_major_gridlines(true)
+            .set_major_gridlines_line(ChartLine::new().set_color(Color::RGB(0xD9_D9_D9)));
+        if let Some(all) = self.stacked {
+            values.set_max(all);
+        }
+    }
+}
+
+/// The type of the report's charts.
+fn font(size: u32) -> ChartFont {
+    let mut font = ChartFont::new();
+    font.set_name(FONT).set_size(size);
+    font
 }
 
 /// The palette of the report (theme.typ). States differ by pattern as well as by colour, so that grey prints can be read.
 fn fill(tone: Tone) -> ChartFormat {
-    let mut format = ChartFormat::new();
-    let border = Color::RGB(0x55_61_6E);
+    let solid = |color| {
+        ChartFormat::new()
+            .set_solid_fill(ChartSolidFill::new().set_color(color))
+            .clone()
+    };
     let pattern = |kind, fore: u32, back: u32| {
         let mut fill = ChartPatternFill::new();
         fill.set_pattern(kind)
             .set_foreground_color(Color::RGB(fore))
             .set_background_color(Color::RGB(back));
-        fill
+        ChartFormat::new().set_pattern_fill(&fill).clone()
     };
-    match tone {
-        Tone::Strong => format.set_solid_fill(ChartSolidFill::new().set_color(STRONG)),
-        Tone::Past => format.set_solid_fill(ChartSolidFill::new().set_color(PAST)),
-        Tone::Light => {
-            format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0xE6_EE_F5)))
-        }
-        Tone::Accent => {
-            format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(0xE0_A8_3A)))
-        }
-        Tone::None => format.set_solid_fill(ChartSolidFill::new().set_color(Color::White)),
-        Tone::Middle => format.set_pattern_fill(&pattern(
+    let mut format = match tone {
+        Tone::Strong => solid(STRONG),
+        Tone::Past => solid(PAST),
+        Tone::Light => solid(Color::RGB(0xE6_EE_F5)),
+        Tone::Accent => solid(Color::RGB(0xE0_A8_3A)),
+        Tone::None => solid(Color::White),
+        Tone::Middle => pattern(
             ChartPatternFillType::DiagonalStripesWideUpwards,
             0x2F_6E_A5,
             0xCF_E1_F0,
-        )),
-        Tone::Missing => format.set_pattern_fill(&pattern(
+        ),
+        Tone::Missing => pattern(
             ChartPatternFillType::Dotted20Percent,
             0x55_61_6E,
             0xFF_FF_FF,
-        )),
+        ),
     };
-    format.set_border(ChartLine::new().set_color(border).set_width(0.5));
+    format.set_border(
+        ChartLine::new()
+            .set_color(Color::RGB(0x55_61_6E))
+            .set_width(0.5),
+    );
     format
 }
