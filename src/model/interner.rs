@@ -1,12 +1,13 @@
 //! Texts that are said again and again, kept once.
 
+use foldhash::fast::RandomState;
 use indexmap::IndexSet;
 
 use super::Id;
 
 /// Texts, each kept once, with a number each from 1; 0 is free for none.
 #[derive(Debug, Clone, Default)]
-pub struct Interner(IndexSet<Id>);
+pub struct Interner(IndexSet<Id, RandomState>);
 
 impl Interner {
     /// The number of a text, which is kept from now on.

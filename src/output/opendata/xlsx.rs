@@ -58,7 +58,7 @@ fn fill(mut sheet: Worksheet, name: &str, table: &PublicTable) -> Result<Workshe
             if text.is_empty() {
                 continue;
             }
-            *width = (*width).max(workbook::width(text).min(60));
+            *width = workbook::wider(*width, text).min(60);
             match text.parse::<u32>() {
                 Ok(number) if column.number => sheet.write_number(row, col, number)?,
                 _ => sheet.write_string(row, col, &**text)?,

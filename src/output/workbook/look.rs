@@ -156,6 +156,16 @@ pub fn width(text: &str) -> usize {
         .unwrap_or(0)
 }
 
+/// The larger of a width and that of a text; no character is wider than it has bytes, so short texts need no
+/// measuring.
+pub fn wider(known: usize, text: &str) -> usize {
+    if text.len() <= known {
+        known
+    } else {
+        width(text).max(known)
+    }
+}
+
 /// Breaks a text into lines of a width, after a mark of punctuation where there is one near.
 pub fn broken(text: &str, longest: usize) -> Vec<String> {
     let mut lines = Vec::new();

@@ -22,7 +22,7 @@ use crate::model::excel;
 use crate::sheets::{Sheets, Table};
 use cell::Links;
 use look::Looks;
-pub(super) use look::width;
+pub(super) use look::{wider, width};
 
 /// How hard a workbook is compressed, of 9.
 const COMPRESSION: u8 = 2;

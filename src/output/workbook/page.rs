@@ -7,7 +7,7 @@ use rust_xlsxwriter::{Table, TableColumn, TableStyle, Worksheet};
 
 use super::cell::{Cell, Content, write};
 use super::chart::{Bars, WIDTHS};
-use super::look::{Face, Looks, Shape, broken, width};
+use super::look::{Face, Looks, Shape, broken, wider, width};
 use super::paper::{BOTTOM, Extent, Paper, SIDE, TALLEST, TOP};
 use crate::figures::mark::Mark;
 use crate::model::excel::link_to;
@@ -216,15 +216,24 @@ impl Page<'_> {
     /// The widths of the columns that make the best of the paper.
     fn layout(&self) -> Layout {
         let needs = self.needs();
-        let layouts = (0..=TIGHTEST).map(|step| (step, self.layout_at(step, &needs)));
-        let cost =
-            |(step, layout): &(usize, Layout)| layout.paper.cost * (1.0 + *step as f64 * STEP);
-        let best = layouts.min_by(|one, other| cost(one).total_cmp(&cost(other)));
-        best.map_or_else(|| self.layout_at(0, &needs), |(_, layout)| layout)
+        let mut best = self.layout_at(self.widths(0, &needs));
+        let mut last = best.widths.clone();
+        for step in 1..=TIGHTEST {
+            let widths = self.widths(step, &needs);
+            if widths == last {
+                continue; // Nothing can be tighter.
+            }
+            last.clone_from(&widths);
+            let mut layout = self.layout_at(widths);
+            layout.paper.cost *= 1.0 + step as f64 * STEP;
+            if layout.paper.cost < best.paper.cost {
+                best = layout;
+            }
+        }
+        best
     }
 
-    fn layout_at(&self, step: usize, needs: &[Need]) -> Layout {
-        let widths = self.widths(step, needs);
+    fn layout_at(&self, widths: Vec<usize>) -> Layout {
         let table: f64 = widths.iter().map(|width| pixels(*width)).sum();
         let chart = (table as u32).clamp(WIDTHS.0, WIDTHS.1);
         let shown = if self.chart.is_some() {
@@ -342,11 +351,12 @@ impl Page<'_> {
         let mut needs = vec![Need::default(); columns.unwrap_or(0)];
         for row in self.grids.iter().flat_map(|grid| &grid.rows) {
             for (need, cell) in needs.iter_mut().zip(row) {
-                let of_kind = match cell.content {
-                    Content::Text(_) | Content::Symbol(_) => &mut need.words,
-                    _ => &mut need.numbers,
-                };
-                *of_kind = cell.width().max(*of_kind);
+                match &cell.content {
+                    Content::Text(text) | Content::Symbol(text) => {
+                        need.words = wider(need.words, text);
+                    }
+                    _ => need.numbers = cell.width().max(need.numbers),
+                }
             }
         }
         needs
@@ -413,13 +423,9 @@ fn height<'a>(cells: impl Iterator<Item = (&'a str, &'a usize)>) -> f64 {
     let lines_of = |text: &str, column: usize| -> usize {
         // Where a mark of punctuation may not begin a line, the line before ends earlier.
         let room = ((column - column / 16) & !1).max(2);
-        // No character is wider than it has bytes: short words need no measuring.
-        let lines = |line: &str| {
-            if line.len() <= column || width(line) <= column {
-                1
-            } else {
-                width(line).div_ceil(room)
-            }
+        let lines = |line: &str| match wider(column, line) {
+            wide if wide == column => 1,
+            wide => wide.div_ceil(room),
         };
         text.lines().map(lines).sum()
     };
