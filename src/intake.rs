@@ -10,6 +10,8 @@ use rayon::prelude::*;
 use crate::form::extract::{FormReaders, LabelledBook};
 use crate::form::identify::{Identity, identify};
 use crate::form::{answers_to_queries, fingerprint, spec::Definitions};
+use crate::model::cell::CellRef;
+use crate::model::finding::Finding;
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::submission::{Arrival, SourceFile, Submission};
@@ -76,34 +78,29 @@ impl<'a> Receiver<'a> {
             wanted,
             definitions,
         };
-        let findings = rules::gate(&candidate);
-        let mut submission = match (&book, resolve(&identity, definitions)) {
-            (Ok(book), Some((unit, form, period))) if findings.is_empty() => {
-                let read = self.readers.of(form, period).read(book, &name);
-                Submission {
-                    unit,
-                    form: form.id.clone(),
-                    period,
-                    file: file.clone(),
-                    values: read.values,
-                    lists: form.lists(&definitions.catalogue, period),
-                    reasons: [read.reasons, answers_to_queries::read(book.workbook, &name)]
-                        .concat(),
-                    departures: read.departures,
-                    withheld: Vec::new(),
-                }
-            }
-            _ => {
-                return Arrival {
-                    file,
-                    submission: None,
-                    findings,
-                };
-            }
+        let refused = rules::gate(&candidate);
+        let passed = book.as_ref().ok().zip(resolve(&identity, definitions));
+        let Some((book, (unit, form, period))) = passed.filter(|_| refused.is_empty()) else {
+            return Arrival {
+                file,
+                submission: None,
+                findings: refused,
+            };
         };
-        let mut findings = around
-            .context(&submission)
-            .map_or(findings, |context| rules::check(&context));
+        let read = self.readers.of(form, period).read(book, &name);
+        let mut submission = Submission {
+            unit,
+            form: form.id.clone(),
+            period,
+            file: file.clone(),
+            values: read.values,
+            lists: form.lists(&definitions.catalogue, period),
+            reasons: [read.reasons, answers_to_queries::read(book.workbook, &name)].concat(),
+            departures: read.departures,
+            withheld: Vec::new(),
+        };
+        let context = around.context(&submission);
+        let mut findings = context.map_or_else(Vec::new, |context| rules::check(&context));
         if let Some(departing) = rules::departing(&findings)
             && is_made_otherwise(&identity, &submission, definitions)
         {
@@ -114,21 +111,22 @@ impl<'a> Receiver<'a> {
             };
         }
         rules::waive(&mut findings, &submission, around);
-        for finding in &findings {
-            if let (true, Some(sheet), Some(cell)) = (
-                finding.is_of_privacy() && finding.is_open(),
-                &finding.sheet,
-                finding.cell,
-            ) {
-                submission.withheld.push((sheet.clone(), cell));
-            }
-        }
+        submission.withheld = withheld(&findings);
         Arrival {
             file,
             submission: Some(submission),
             findings,
         }
     }
+}
+
+/// The cells whose texts stay out of every output while a question of privacy is open.
+fn withheld(findings: &[Finding]) -> Vec<(String, CellRef)> {
+    let open = findings
+        .iter()
+        .filter(|finding| finding.is_of_privacy() && finding.is_open());
+    open.filter_map(|finding| finding.sheet.clone().zip(finding.cell))
+        .collect()
 }
 
 /// The arrivals without those that hold the form of an earlier one byte for byte, which are told at it.

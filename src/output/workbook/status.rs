@@ -100,72 +100,92 @@ impl StatusBook {
                 .set_title(&self.title)
                 .set_creation_datetime(&day(self.date)?),
         );
-        let header = [
-            "種類",
-            "名称",
-            terms::ANSWER,
-            "提出日",
-            "期限",
-            "エラー",
-            terms::NO_REASON,
-            "ファイル",
-        ];
-        let rows = self.rows.iter().map(|row| {
-            vec![
-                Value::Words(&row.kind),
-                Value::Words(&row.name),
-                Value::Word(&row.state),
-                Value::Day(row.sent_on),
-                Value::Word(row.punctuality),
-                Value::Number(row.errors),
-                Value::Number(row.open_queries),
-                Value::Words(&row.files),
-            ]
-        });
-        let sheet = draw(
-            "提出状況",
-            &self.title,
-            &self.notes,
-            &header,
-            &rows.collect::<Vec<_>>(),
-            50,
-        )?;
-        workbook.push_worksheet(sheet);
-        let header = [
-            "名称",
-            "ファイル",
-            "レベル",
-            "番号",
-            "シート",
-            "セル",
-            terms::ELEMENT,
-            "値",
-            "すること",
-        ];
-        let rows = self.to_do.iter().map(|row| {
-            vec![
-                Value::Words(&row.name),
-                Value::Words(&row.file),
-                Value::Word(row.level),
-                Value::Word(row.code),
-                Value::Words(&row.sheet),
-                Value::Word(&row.cell),
-                Value::Words(&row.heading),
-                Value::Words(&row.found),
-                Value::Words(&row.words),
-            ]
-        });
-        let notes = ["エラーは必ず直すところ、確認は直すか理由を書くところです。".to_owned()];
-        let sheet = draw(
-            "直すところ",
-            "直すところ・確かめるところ",
-            &notes,
-            &header,
-            &rows.collect::<Vec<_>>(),
-            60,
-        )?;
-        workbook.push_worksheet(sheet);
+        workbook.push_worksheet(self.states()?);
+        workbook.push_worksheet(self.to_do()?);
         excel::saved(workbook)
+    }
+
+    /// Who has sent what.
+    fn states(&self) -> Result<Worksheet> {
+        let rows: Vec<_> = self.rows.iter().map(StatusRow::values).collect();
+        let title = &self.title;
+        draw(
+            "提出状況",
+            title,
+            &self.notes,
+            &StatusRow::HEADINGS,
+            &rows,
+            50,
+        )
+    }
+
+    /// What is to be mended.
+    fn to_do(&self) -> Result<Worksheet> {
+        let rows: Vec<_> = self.to_do.iter().map(FindingRow::values).collect();
+        let notes = ["エラーは必ず直すところ、確認は直すか理由を書くところです。".to_owned()];
+        let title = "直すところ・確かめるところ";
+        draw(
+            "直すところ",
+            title,
+            &notes,
+            &FindingRow::HEADINGS,
+            &rows,
+            60,
+        )
+    }
+}
+
+impl StatusRow {
+    const HEADINGS: [&str; 8] = [
+        "種類",
+        "名称",
+        terms::ANSWER,
+        "提出日",
+        "期限",
+        "エラー",
+        terms::NO_REASON,
+        "ファイル",
+    ];
+
+    fn values(&self) -> Vec<Value<'_>> {
+        vec![
+            Value::Words(&self.kind),
+            Value::Words(&self.name),
+            Value::Word(&self.state),
+            Value::Day(self.sent_on),
+            Value::Word(self.punctuality),
+            Value::Number(self.errors),
+            Value::Number(self.open_queries),
+            Value::Words(&self.files),
+        ]
+    }
+}
+
+impl FindingRow {
+    const HEADINGS: [&str; 9] = [
+        "名称",
+        "ファイル",
+        "レベル",
+        "番号",
+        "シート",
+        "セル",
+        terms::ELEMENT,
+        "値",
+        "すること",
+    ];
+
+    fn values(&self) -> Vec<Value<'_>> {
+        vec![
+            Value::Words(&self.name),
+            Value::Words(&self.file),
+            Value::Word(self.level),
+            Value::Word(self.code),
+            Value::Words(&self.sheet),
+            Value::Word(&self.cell),
+            Value::Words(&self.heading),
+            Value::Words(&self.found),
+            Value::Words(&self.words),
+        ]
     }
 }
 
