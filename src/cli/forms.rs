@@ -34,32 +34,7 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
         .as_ref()
         .map_or(&built_in, |project| &project.definitions);
     let registry = &definitions.registry;
-    let units: Vec<&OrgUnit> = match &args.unit {
-        None => registry
-            .kinds
-            .keys()
-            .flat_map(|kind| registry.expected(kind, args.period))
-            .collect(),
-        Some(name) => {
-            let mut named = registry.find_all(name);
-            let is_known = !named.is_empty();
-            named.retain(|unit| unit.validity.covers(args.period));
-            if is_known && named.is_empty() {
-                bail!(
-                    "「{name}」は、名簿では{}に報告する対象ではありません",
-                    args.period.label()
-                );
-            }
-            named
-        }
-    };
-    if units.is_empty() {
-        bail!(
-            "「{}」という報告者は名簿にありません。{}の名前を省略せずに書いてください",
-            args.unit.as_deref().unwrap_or_default(),
-            registry.kinds_in_words()
-        );
-    }
+    let units = asked_for(registry, args)?;
     let mut files = blank(definitions, &units, args.period)?;
     let root = dir.unwrap_or(Path::new("."));
     let own = root.join(args.period.to_string());
@@ -92,6 +67,30 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
         .run("誰が提出したかを見る", &format!("status --period {period}"))
         .say()?;
     Ok(Outcome::Clean)
+}
+
+/// Who gets a form: who has to report, or who is named.
+fn asked_for<'a>(registry: &'a OrgRegistry, args: &Forms) -> Result<Vec<&'a OrgUnit>> {
+    let mut units = match &args.unit {
+        Some(name) => registry.find_all(name),
+        None => registry.units.values().collect(),
+    };
+    if let (Some(name), true) = (&args.unit, units.is_empty()) {
+        bail!(
+            "「{name}」という報告者は名簿にありません。{}の名前を省略せずに書いてください",
+            registry.kinds_in_words()
+        );
+    }
+    units.retain(|unit| unit.validity.covers(args.period));
+    if units.is_empty() {
+        let named = args.unit.as_ref().map(|name| format!("「{name}」は"));
+        let who = named.unwrap_or_else(|| "どの報告者も".to_owned());
+        bail!(
+            "{who}、名簿では{}に報告する対象ではありません",
+            args.period.label()
+        );
+    }
+    Ok(units)
 }
 
 /// The check page of a unit, beside its form and without the past of the others.

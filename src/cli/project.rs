@@ -91,7 +91,10 @@ impl Project {
         let known = definitions::built_in();
         let sources = match &settings.definitions {
             Some(folder) => overlaid(known.clone(), &root.join(folder))?,
-            None => known.clone(),
+            None => {
+                warn_of_unread(&root, &known);
+                known.clone()
+            }
         };
         let mut sources = sources.with_names(settings.names());
         if let Some((name, bytes)) = roster(&root)? {
@@ -616,6 +619,22 @@ fn overlaid(mut sources: Sources, folder: &Path) -> Result<Sources> {
         );
     }
     Ok(sources)
+}
+
+/// Says of definitions that lie in a project whose settings name none: they are not read.
+fn warn_of_unread(root: &Path, known: &Sources) {
+    let entries = fs::read_dir(root).into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    folders.sort();
+    for folder in folders {
+        let Some((name, _)) = known.iter().find(|(name, _)| folder.join(name).is_file()) else {
+            continue;
+        };
+        let own = file_name(&folder);
+        warn(&format!(
+            "「{own}」の「{name}」は読んでいません。使うときは {SETTINGS} に definitions = \"{own}\" と書いてください（控えなら、事業のフォルダーの外に置いてください）"
+        ));
+    }
 }
 
 /// A file that people write, in whatever encoding their editor has saved it; one that is not UTF-8

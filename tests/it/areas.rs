@@ -42,6 +42,38 @@ fn project() -> Project {
 }
 
 #[test]
+fn nobody_gets_a_form_while_nobody_has_to_report() {
+    let text = fs::read_to_string(repository("templates/forms/org_units.toml"));
+    let mut roster = String::new();
+    for line in text.expect("the roster").lines() {
+        let line = match line.contains("kind = ") {
+            true => line.replace(" },", ", from = \"2024H1\" },"),
+            false => line.to_owned(),
+        };
+        roster += &(line + "\n");
+    }
+    let project = Project::sample();
+    project.write("定義/org_units.toml", roster.as_bytes());
+    let settings = fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
+    let own = format!("definitions = \"定義\"\n{settings}");
+    project.write("zaitaku.toml", own.as_bytes());
+    let forms = ["forms", "--period", "2023H2", "--out", "forms"];
+    let refused = project.run(&forms);
+    let told = "どの報告者も、名簿では令和5年度 下半期に報告する対象ではありません";
+    assert!(
+        refused.status != 0 && refused.err.contains(told),
+        "{}",
+        refused.err
+    );
+    assert!(!project.path("forms").exists());
+    // A folder that the settings do not name is not passed over in silence.
+    project.write("zaitaku.toml", settings.as_bytes());
+    let unread = project.run(&forms).succeeds();
+    let told = "「定義」の「org_units.toml」は読んでいません。使うときは zaitaku.toml に definitions = \"定義\" と";
+    assert!(unread.err.contains(told), "{}", unread.err);
+}
+
+#[test]
 fn a_unit_of_several_areas_reports_once_for_all_of_them() {
     let project = project();
     let status = project.run(&["status", "--period", "2023H1"]).succeeds();
