@@ -25,24 +25,33 @@ pub static FONTS: [&[u8]; 5] = [
     include_bytes!("../templates/fonts/NotoSansCJKjp-Fallback.otf"),
 ];
 
-/// First and last of neighbouring characters, in order; by the sign of the variant, if it is one.
-type Coverage = BTreeMap<Option<char>, Vec<(char, char)>>;
+/// First and last of neighbouring characters, in order.
+type Ranges = Vec<(char, char)>;
 
-/// What [`COVERAGE`] says; a test holds it against the fonts.
-static HELD: LazyLock<Coverage> = LazyLock::new(|| {
-    let named = |hex: &str| u32::from_str_radix(hex, 16).ok().and_then(char::from_u32);
-    let (mut held, mut sign) = (Coverage::new(), None);
-    for line in COVERAGE.lines() {
-        if let Some(next) = line.strip_prefix('+') {
-            sign = named(next);
-        } else {
-            let (first, last) = line.split_once('-').unwrap_or((line, line));
-            let range = named(first).zip(named(last));
-            held.entry(sign).or_default().extend(range);
-        }
-    }
-    held
+/// What [`COVERAGE`] says of characters; a test holds it against the fonts.
+static HELD: LazyLock<Ranges> =
+    LazyLock::new(|| ranges(COVERAGE.split('+').next().unwrap_or_default()));
+
+/// What it says of variants, by their sign: hardly a text has one.
+static VARIANTS: LazyLock<BTreeMap<char, Ranges>> = LazyLock::new(|| {
+    let sections = COVERAGE.split('+').skip(1);
+    let of_sign = sections.filter_map(|section| section.split_once('\n'));
+    of_sign
+        .filter_map(|(sign, lines)| Some((character(sign)?, ranges(lines))))
+        .collect()
 });
+
+fn ranges(lines: &str) -> Ranges {
+    let ends = lines
+        .lines()
+        .map(|line| line.split_once('-').unwrap_or((line, line)));
+    ends.filter_map(|(first, last)| character(first).zip(character(last)))
+        .collect()
+}
+
+fn character(hex: &str) -> Option<char> {
+    u32::from_str_radix(hex, 16).ok().and_then(char::from_u32)
+}
 
 /// What becomes of a character in print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,7 +124,11 @@ pub fn is_private(c: char) -> bool {
 
 /// Whether the fonts have a character, or the variant of it that a sign chooses.
 fn is_held(c: char, sign: Option<char>) -> bool {
-    let ranges = HELD.get(&sign).map_or(&[][..], Vec::as_slice);
+    let ranges = match sign {
+        None => Some(&*HELD),
+        Some(sign) => VARIANTS.get(&sign),
+    };
+    let ranges = ranges.map_or(&[][..], Vec::as_slice);
     let at = ranges.partition_point(|(_, last)| *last < c);
     ranges.get(at).is_some_and(|(first, _)| *first <= c)
 }

@@ -114,6 +114,13 @@ impl<'a> RoundContext<'a> {
     }
 }
 
+/// The values of an element, totals among them, and those of each option.
+#[derive(Default)]
+struct ElementValues<'a> {
+    all: Vec<&'a DataValue>,
+    by_option: HashMap<&'a str, Vec<&'a DataValue>>,
+}
+
 /// A submission that passed the gate.
 pub struct Context<'a> {
     /// What was read.
@@ -127,7 +134,7 @@ pub struct Context<'a> {
     /// What the checks measure by.
     pub criteria: &'a Criteria,
     /// The values of each element: the checks ask for thousands of sums of them.
-    by_element: OnceCell<HashMap<&'a str, Vec<&'a DataValue>>>,
+    by_element: OnceCell<HashMap<&'a str, ElementValues<'a>>>,
     /// The texts that may tell who somebody is, looked through when the first check asks.
     pub(super) read: OnceCell<Vec<privacy::ReadText<'a>>>,
 }
@@ -148,16 +155,30 @@ impl<'a> Context<'a> {
         option.is_some_and(|option| option.subset)
     }
 
+    /// The values of an element, totals among them, or of one of its options.
+    fn values(&self, element: &str, option: Option<&str>) -> &[&'a DataValue] {
+        let by_element = self.by_element.get_or_init(|| {
+            let mut by_element: HashMap<&str, ElementValues> = HashMap::new();
+            for value in &self.submission.values {
+                let values = by_element.entry(&value.key.element).or_default();
+                values.all.push(value);
+                if let Some(option) = value.key.option.as_deref() {
+                    values.by_option.entry(option).or_default().push(value);
+                }
+            }
+            by_element
+        });
+        let values = by_element.get(element);
+        let values = values.and_then(|values| match option {
+            None => Some(&values.all),
+            Some(option) => values.by_option.get(option),
+        });
+        values.map_or(&[], Vec::as_slice)
+    }
+
     /// The values of an element, totals among them.
     pub fn values_of(&self, element: &str) -> &[&'a DataValue] {
-        let by_element = self.by_element.get_or_init(|| {
-            let mut values: HashMap<&str, Vec<&DataValue>> = HashMap::new();
-            for value in &self.submission.values {
-                values.entry(&value.key.element).or_default().push(value);
-            }
-            values
-        });
-        by_element.get(element).map_or(&[], Vec::as_slice)
+        self.values(element, None)
     }
 
     /// The inputs of an element.
@@ -206,12 +227,11 @@ impl<'a> Context<'a> {
                 category.and_then(|category| category.options.get(value.key.option.as_ref()?));
             option.is_some_and(|option| option.subset)
         };
-        let values = self
-            .inputs(element)
-            .filter(move |value| month.is_none() || value.key.month == month);
-        values.filter(move |value| match option {
-            Some(option) => value.key.option.as_deref() == Some(option),
-            None => !is_subset(value),
+        let values = self.values(element, option).iter().copied();
+        values.filter(move |value| {
+            value.role == Role::Input
+                && (month.is_none() || value.key.month == month)
+                && (option.is_some() || !is_subset(value))
         })
     }
 
