@@ -29,8 +29,14 @@ fn check(context: &Context, sink: &mut Sink) {
         .rsplit_once('.')
         .map_or(&*submission.file.name, |(stem, _)| stem);
     let stem: String = stem.nfc().collect();
+    // A unit may bear the name of an area that it does not serve, or no longer.
+    let own = [unit.name.clone(), registry.file_stem(unit)];
+    let is_own = own
+        .iter()
+        .chain(&unit.aliases)
+        .any(|own| stem.contains(own));
     let named = registry.areas_named(&stem);
-    if let Some(first) = named.first()
+    if let Some(first) = named.first().filter(|_| !is_own)
         && !named.iter().any(|area| unit.areas.contains(&area.id))
     {
         sink.file_name(
