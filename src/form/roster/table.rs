@@ -257,10 +257,23 @@ impl Grid {
     fn orphan(&self, head: u32) -> Option<Field> {
         let below = self.cells.keys().filter(|at| at.row > head);
         let orphans = below.filter(|at| !self.text(at.row, at.col).is_empty());
+        let orphans = orphans.filter(|at| !self.is_note(at.row));
         let first = orphans
             .filter(|at| self.text(head, at.col).is_empty())
             .min()?;
         Some(self.field(first.row, first.col))
+    }
+
+    /// Whether a remark stands in a row and nothing else: ※, （注）, 注1.
+    fn is_note(&self, row: u32) -> bool {
+        let texts = (0..=self.last_col).map(|col| self.text(row, col));
+        let mut texts = texts.filter(|text| !text.is_empty());
+        let (Some(text), None) = (texts.next(), texts.next()) else {
+            return false;
+        };
+        let rest = narrow(text).trim_start_matches('(').to_owned();
+        let sign = rest.strip_prefix('注').and_then(|rest| rest.chars().next());
+        rest.starts_with('※') || sign.is_some_and(|sign| " ):.0123456789".contains(sign))
     }
 
     /// The row of the headings.
@@ -321,7 +334,7 @@ impl Grid {
                 }
                 fields.insert(column, field);
             }
-            if fields.values().any(|field| !field.text.is_empty()) {
+            if fields.values().any(|field| !field.text.is_empty()) && !self.is_note(row) {
                 rows.push(Row(fields));
             }
         }
