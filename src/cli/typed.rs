@@ -24,6 +24,7 @@ const OF_A_PERIOD: [&str; 7] = [
 /// The arguments as they are meant.
 pub fn meant(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let program = Args::command();
+    lead(&program, &mut arguments);
     if let Some(opening) = dropped(&program, &arguments) {
         arguments.splice(1..1, opening);
         return arguments;
@@ -36,6 +37,31 @@ pub fn meant(mut arguments: Vec<OsString>) -> Vec<OsString> {
     }
     name_periods(&program, &mut arguments);
     arguments
+}
+
+/// The command stands first, and behind the rest what was typed before it: `--period 2023H1 status`, `2023H1 status`.
+fn lead(program: &Command, arguments: &mut [OsString]) {
+    let mut at = 1;
+    while let Some(word) = arguments.get(at).and_then(|word| word.to_str()) {
+        if is_command(program, &narrow(word).to_lowercase()) {
+            arguments[1..].rotate_left(at - 1);
+            return;
+        }
+        let is_option = word.starts_with(is_dash);
+        if !is_option && word.parse::<Period>().is_err() {
+            return;
+        }
+        let with_value = option(program, word).is_some_and(|name| takes_value(program, &name));
+        at += 1 + usize::from(with_value);
+    }
+}
+
+/// Whether the word behind an option is its value.
+fn takes_value(program: &Command, option: &str) -> bool {
+    let commands = program.get_subcommands().chain([program]);
+    let mut known = commands.flat_map(Command::get_arguments);
+    let named = known.find(|own| option.strip_prefix("--") == own.get_long());
+    named.is_some_and(|own| own.get_action().takes_values())
 }
 
 /// What stands before a path that is given alone, as when something is dropped on the program's icon:
@@ -102,11 +128,14 @@ fn name_periods(program: &Command, arguments: &mut Vec<OsString>) {
     let Some(at) = words.iter().position(|word| is_command(program, word)) else {
         return;
     };
-    let next = at + 1;
+    let mut next = at + 1;
     let named = match words.get(at) {
         Some(command) if OF_A_PERIOD.contains(command) => {
-            let is_word = words.get(next).is_some_and(|word| !word.starts_with('-'));
-            usize::from(is_word)
+            // Options and their values may stand before it.
+            while let Some(word) = words.get(next).filter(|word| word.starts_with('-')) {
+                next += 1 + usize::from(takes_value(program, word));
+            }
+            usize::from(next < words.len())
         }
         Some(&"trace") => usize::from(is_period(next)),
         Some(&"compare") if is_period(next) && is_period(next + 1) => 2,
