@@ -43,16 +43,12 @@ impl<'a> Material<'a> {
         }
     }
 
-    /// The number that a number of an element stands beside; `None` where it is not known or not comparable.
+    /// The number that a number of an element stands beside, in every output; `None` where it is not known or not
+    /// comparable: a part of the units is not held against all of them.
     pub fn beside(&self, element: &DataElement, key: &TallyKey) -> Option<Number> {
-        self.past(self.comparison(element).before, key)
-    }
-
-    /// The number that a number of an element may be held against: a part of the units is not held against
-    /// all of them.
-    pub fn compared(&self, element: &DataElement, key: &TallyKey) -> Option<Number> {
         let is_alike = key.unit.is_some() || self.is_whole(element);
-        self.beside(element, key).filter(|_| is_alike)
+        self.past(self.comparison(element).before, key)
+            .filter(|_| is_alike)
     }
 
     /// Of a second half the first one of the same year.

@@ -145,14 +145,15 @@ pub fn of_all(part: &Number, whole: &Number, counter: &str) -> Vec<Span> {
 /// 令和4年度上半期の908件から2.0%増。 Nothing without a past; no change while units are missing.
 pub fn against(material: &Material, element: &DataElement, total: &Number) -> Option<Words> {
     let key = TallyKey::of(&element.id);
-    let beside = material.beside(element, &key)?;
-    let period = material.comparison(element).before.prose();
+    let before = material.comparison(element).before;
+    let beside = material.past(before, &key)?;
+    let period = before.prose();
     let unit = element.statistic().map_or("", |(_, unit)| unit);
     let past = Words::from(period.as_str())
         .then("の")
         .then(&beside)
         .then(unit);
-    let Some(compared) = material.compared(element, &key) else {
+    let Some(compared) = material.beside(element, &key) else {
         // A part of the units is not to be held against all of them.
         return Some(
             Words::from("報告が揃っていないため、")
@@ -224,7 +225,7 @@ pub fn moved<'a>(
     let mut moved = Vec::new();
     for option in options {
         let key = TallyKey::of(&element.id).option(&option.id);
-        if let Some(past) = material.compared(element, &key) {
+        if let Some(past) = material.beside(element, &key) {
             moved.push(Moved {
                 label: &option.label,
                 past,

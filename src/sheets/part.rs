@@ -85,8 +85,7 @@ impl Before {
         };
         for (key, now) in keys.iter().zip(now) {
             let past = material.beside(element, key).map(|past| past.n);
-            let compared = material.compared(element, key).map(|past| past.n);
-            before.change.push(change(compared, now.value));
+            before.change.push(change(past, now.value));
             before.values.push(past);
         }
         before.values.iter().any(Option::is_some).then_some(before)

@@ -86,7 +86,7 @@ impl Explaining<'_> {
         let comparison = self.material.comparison(element);
         let mut notes: Vec<String> = comparison.note(element, key).into_iter().collect();
         let now = self.material.now(key.clone());
-        let Some(past) = self.material.beside(element, key) else {
+        let Some(past) = self.material.past(comparison.before, key) else {
             if notes.is_empty() {
                 notes.push(format!("{}の数は分からない。", comparison.label()));
             }

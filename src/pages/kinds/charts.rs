@@ -276,7 +276,6 @@ struct Bars<'a> {
     material: &'a Material<'a>,
     element: &'a DataElement,
     bars: Vec<Bar>,
-    is_whole: bool,
     has_past: bool,
 }
 
@@ -286,25 +285,9 @@ impl<'a> Bars<'a> {
         Self {
             material,
             element,
-            is_whole: material.is_whole(element),
             has_past: bars.iter().any(|bar| bar.past.is_some()),
             bars,
         }
-    }
-
-    /// The past that a bar may be held against.
-    fn compared<'b>(&self, bar: &'b Bar) -> Option<&'b Number> {
-        bar.past.as_ref().filter(|_| self.is_whole)
-    }
-
-    fn change(&self, bar: &Bar) -> Option<Words> {
-        self.material
-            .change(self.element, &bar.now, self.compared(bar)?)
-    }
-
-    fn change_in_words(&self, bar: &Bar) -> Option<Words> {
-        let past = self.compared(bar)?;
-        Some(self.material.change_in_words(self.element, &bar.now, past))
     }
 
     /// A bar as a part of a sentence: 病院は926件（908件、2.0%増）.
@@ -312,11 +295,8 @@ impl<'a> Bars<'a> {
         let unit = &self.element.unit;
         let mut words = format!("{}は{}{unit}", bar.label, Words::from(&bar.now));
         if let Some(past) = &bar.past {
-            words += &format!("（{}{unit}", Words::from(past));
-            if let Some(change) = self.change_in_words(bar) {
-                words += &format!("、{change}");
-            }
-            words.push('）');
+            let change = self.material.change_in_words(self.element, &bar.now, past);
+            words += &format!("（{}{unit}、{change}）", Words::from(past));
         }
         words
     }
@@ -326,10 +306,11 @@ impl<'a> Bars<'a> {
         if self.has_past {
             values.push(bar.past.clone().map_or_else(unknown, value));
         }
+        let past = bar.past.as_ref();
         BarRow {
             label: bar.label.clone(),
             values,
-            change: self.change(bar),
+            change: past.and_then(|past| self.material.change(self.element, &bar.now, past)),
         }
     }
 
@@ -354,8 +335,7 @@ impl<'a> Bars<'a> {
                 label: Words::text(before.label()),
                 tone: Tone::Past,
             });
-            let change = if self.is_whole { "と増減" } else { "" };
-            alt += &format!("かっこ内は{}の数{change}。", before.prose());
+            alt += &format!("かっこ内は{}の数と増減。", before.prose());
         }
         if words.len() > 1 {
             alt += "多い順に、";
@@ -379,7 +359,8 @@ pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart 
     for month in material.period().months() {
         let total = value(material.now(key.clone().month(month)));
         let past = month_before(material, before, key.clone().month(month.year_before()));
-        let past = past.map(value);
+        // A part of the units is not held against all of them.
+        let past = past.filter(|_| material.is_whole(element)).map(value);
         let mut told = format!("{}は{}{}", month.label(), total.text, element.unit);
         if let Some(past) = &past {
             told += &format!("（前年同月は{}{}）", past.text, element.unit);

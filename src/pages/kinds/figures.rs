@@ -76,7 +76,7 @@ pub fn total(material: &Material, element: &DataElement) -> Figure {
     }
 }
 
-/// What a number stands beside, with the change where the two may be compared.
+/// What a number stands beside, with the change.
 fn beside(
     material: &Material,
     element: &DataElement,
@@ -86,9 +86,7 @@ fn beside(
     let past = material.beside(element, key)?;
     let unit = element.statistic().map_or("", |(_, unit)| unit);
     let line = past_line(&material.comparison(element).before.label(), &past, unit);
-    let compared = material.compared(element, key);
-    let change = compared.and_then(|past| material.change(element, total, &past));
-    Some(match change {
+    Some(match material.change(element, total, &past) {
         Some(change) => line.then("（").then(change).then("）"),
         None => line,
     })

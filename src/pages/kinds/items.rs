@@ -155,12 +155,11 @@ impl<'a> ItemTable<'a> {
         if let (Some(first), Some(past)) = (words.first_mut(), &past) {
             *first += &format!("（{}は{past}{counter}）", self.before.label());
         }
-        let alike = item.past.filter(|_| asked.is_whole());
         StackedRow {
             label: item.option.label.clone(),
             parts,
             past,
-            change: alike.map(|past| item.now.difference(&past)),
+            change: item.past.map(|past| item.now.difference(&past)),
             alt: format!("{}は、{}。", item.option.label, words.join("、")),
         }
     }
@@ -176,7 +175,7 @@ impl<'a> ItemTable<'a> {
         }
         let mut words = reached_most(self.asked, &reached, &self.first.label);
         // Of some of the items nothing is said about all of them.
-        if self.asked.is_whole() && !compared.is_empty() && compared.len() == items.len() {
+        if !compared.is_empty() && compared.len() == items.len() {
             words.extend(grown(&compared, &self.before.prose()));
         }
         words
