@@ -22,6 +22,8 @@ pub struct Asked<'a> {
     pub form: &'a FormSpec,
     /// The sheet of the form.
     pub sheet: &'a str,
+    /// The same in words.
+    pub coverage: Words,
 }
 
 impl Asked<'_> {
@@ -41,23 +43,9 @@ impl Asked<'_> {
 
     /// The source line: form, sheet, and how many units it is the sum of.
     pub fn source(&self) -> Words {
-        let (form, kind) = (&self.form.label, self.kind);
-        Words::text(format!("資料：{form}「{}」（{}", self.sheet, kind.label))
-            .then(coverage(kind, &self.expected, &self.counted))
+        let (form, kind) = (&self.form.label, &self.kind.label);
+        Words::text(format!("資料：{form}「{}」（{kind}", self.sheet))
+            .then(self.coverage.clone())
             .then("）")
     }
-}
-
-/// How many of the units that are expected are counted, said in one way everywhere: 24区すべてから提出,
-/// 24区のうち23区から提出.
-pub fn coverage(kind: &UnitKind, expected: &Number, counted: &Number) -> Words {
-    let counter = kind.counter.as_str();
-    let all = Words::from(expected).then(counter);
-    if expected.n == counted.n {
-        return all.then("すべてから提出");
-    }
-    all.then("のうち")
-        .then(counted)
-        .then(counter)
-        .then("から提出")
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
-use super::asked::{Asked, coverage};
+use super::asked::Asked;
 use super::datum::{Datum, SourceCells, UnitHead, around, cells_of};
-use super::number::{How, Number, Origin};
+use super::number::{How, Number, Origin, Words};
 use crate::aggregate::history::{History, Revision};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::{Tally, TallyKey};
@@ -89,6 +89,7 @@ impl<'a> Material<'a> {
                 counted: self.standing(kind, Standing::Counted, half),
                 form,
                 sheet: &sheet.name,
+                coverage: self.reported(kind, half),
             })
         })
     }
@@ -96,11 +97,36 @@ impl<'a> Material<'a> {
     /// The half of a year whose units are asked for a state, which is that of its end, where units have come or gone
     /// in the year; else nothing, and all are asked.
     pub fn half_of(&self, element: &DataElement, kind: &str) -> Option<Period> {
+        self.remade(kind)
+            .filter(|_| element.over_time == OverTime::Last)
+    }
+
+    /// The last half of a year in which units of a kind have come or gone.
+    pub fn remade(&self, kind: &str) -> Option<Period> {
         let last = self.halves().pop()?;
         let registry = &self.definitions.registry;
         let units = |period| registry.expected(kind, period).count();
-        let is_other = units(last) != units(self.period());
-        (element.over_time == OverTime::Last && is_other).then_some(last)
+        (units(last) != units(self.period())).then_some(last)
+    }
+
+    /// How many of the units that are expected are counted, said in one way everywhere: 24区すべてから提出,
+    /// 24区のうち23区から提出, of a year in which units have come or gone 5区（年度末は3区）すべてから提出.
+    pub fn reported(&self, kind: &'a UnitKind, half: Option<Period>) -> Words {
+        let counter = kind.counter.as_str();
+        let expected = self.expected(kind, half);
+        let counted = self.standing(kind, Standing::Counted, half);
+        let mut all = Words::from(&expected).then(counter);
+        if let Some(last) = self.remade(&kind.id).filter(|_| half.is_none()) {
+            let at_end = self.expected(kind, Some(last));
+            all = all.then("（年度末は").then(at_end).then(counter).then("）");
+        }
+        if expected.n == counted.n {
+            return all.then("すべてから提出");
+        }
+        all.then("のうち")
+            .then(counted)
+            .then(counter)
+            .then("から提出")
     }
 
     /// The units of a kind, of the period or of a half of it, in order.
@@ -404,9 +430,7 @@ impl<'a> Material<'a> {
         else {
             return String::new();
         };
-        let counted = self.standing(kind, Standing::Counted, half);
-        let expected = self.expected(kind, half);
-        let mut text = format!("{}{}", kind.label, coverage(kind, &expected, &counted));
+        let mut text = format!("{}{}", kind.label, self.reported(kind, half));
         let mut others = Vec::new();
         for standing in [Standing::Missing, Standing::Faulty, Standing::Twice] {
             let mut names: Vec<&str> = Vec::new();

@@ -5,7 +5,6 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::print::{Made, Page, Print};
 use super::printed;
-use crate::figures::asked::coverage;
 use crate::figures::material::Material;
 use crate::figures::number::{How, Origin};
 use crate::model::Id;
@@ -82,7 +81,7 @@ impl Roots {
                 Kind::Choice | Kind::Marks => "選んだ報告者の数",
                 _ => "欄の合計",
             };
-            let forms = coverage(asked.kind, &asked.expected, &asked.counted);
+            let forms = &asked.coverage;
             lines.push(format!(
                 "{label}: {form}「{}」の{counts}（{}{forms}）",
                 asked.sheet, asked.kind.label

@@ -1,20 +1,16 @@
 //! What stands on the cover and in the head of every page: titles, dates and the state of the submissions.
 
 use super::print::Meta;
-use crate::figures::asked::coverage;
 use crate::figures::material::Material;
 use crate::figures::number::Words;
 use crate::figures::publication::Publication;
-use crate::model::round::Standing;
 
 /// Titles, dates and who has reported.
 pub fn meta(material: &Material, publication: &Publication) -> Meta {
     let period = material.period();
     let mut reported = Vec::new();
     for kind in material.definitions.registry.kinds.values() {
-        let counted = material.standing(kind, Standing::Counted, None);
-        let words = coverage(kind, &material.expected(kind, None), &counted);
-        reported.push(Words::from(kind.label.as_str()).then(words));
+        reported.push(Words::from(kind.label.as_str()).then(material.reported(kind, None)));
     }
     Meta {
         title: publication.titled(&period.label()),

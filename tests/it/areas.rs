@@ -175,6 +175,11 @@ fn a_year_is_complete_when_each_of_its_halves_is() {
     let trace = ["trace", "--period", "2024", "resources:A1=done"];
     let told = project.run(&trace).succeeds().out;
     assert!(told.contains("区役所23区すべてから提出"), "{told}");
+    // What is counted is of all who reported in the year, and both numbers are told together.
+    let trace = ["trace", "--period", "2024", "askers"];
+    let told = project.run(&trace).succeeds().out;
+    let both = "25か所（年度末は23か所）すべてから提出";
+    assert!(told.contains(both), "{told}");
     let trace = ["trace", "--period", "2024", "units/ward~2024H2"];
     let told = project.run(&trace).succeeds().out;
     assert!(told.contains("令和6年度 下半期 区役所 対象"), "{told}");

@@ -105,6 +105,12 @@ impl EventsPage {
         let list = list.map(|list| ("list".to_owned(), list));
         page.tables.extend(list);
         page.source = Some(held.source());
+        if kinds.half != held.half {
+            // What was held in the year was held by units that have gone, too.
+            let note = Words::text(format!("種類別の{counter}の数は、{}", kinds.kind.label));
+            page.notes
+                .push(note.then(kinds.coverage).then("された分による。"));
+        }
         Some(page)
     }
 

@@ -9,7 +9,7 @@ use super::events::EventList;
 use super::figures::Called;
 use super::homepages;
 use crate::aggregate::tally::TallyKey;
-use crate::figures::asked::{Asked, coverage};
+use crate::figures::asked::Asked;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::figures::open_rows::OpenRows;
@@ -458,7 +458,7 @@ impl Profiles<'_> {
             if kinds.iter().all(|(id, _)| *id != asked.kind.id) {
                 let (form, kind) = (&asked.form.label, asked.kind);
                 let words = Words::text(format!("{form}（{}", kind.label));
-                let words = words.then(coverage(kind, &asked.expected, &asked.counted));
+                let words = words.then(asked.coverage.clone());
                 kinds.push((kind.id.clone(), words.then("）")));
             }
         }

@@ -97,6 +97,10 @@ impl CardSpec {
     }
 }
 
+/// Said where units have come or gone in the year.
+const REMADE: &str =
+    "年度の途中で報告者が変わった。対象は、上半期と下半期のどちらかに報告するものの数。";
+
 /// How many units of each kind stand how.
 fn submissions(material: &Material) -> Table {
     let mut columns = vec![
@@ -115,10 +119,12 @@ fn submissions(material: &Material) -> Table {
         }
         rows.push(Row::plain(cells));
     }
+    let mut kinds = material.definitions.registry.kinds.keys();
+    let is_remade = kinds.any(|kind| material.remade(kind).is_some());
     Table {
         title: "提出の状況".to_owned(),
         columns,
         rows,
-        notes: Vec::new(),
+        notes: is_remade.then(|| REMADE.into()).into_iter().collect(),
     }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::charts::{unknown, value};
 use super::{PageKind, counts};
 use crate::aggregate::tally::TallyKey;
-use crate::figures::asked::{Asked, coverage};
+use crate::figures::asked::Asked;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{CategoryOption, Tone};
@@ -162,8 +162,7 @@ impl<'a> Series<'a> {
     /// What the number of this period is not to be held against.
     fn part_note(&self) -> Option<Words> {
         self.is_part().then(|| {
-            let kind = self.asked.kind;
-            let coverage = coverage(kind, &self.asked.expected, &self.asked.counted);
+            let (kind, coverage) = (self.asked.kind, self.asked.coverage.clone());
             let period = self.material.period().label();
             Words::text(format!("{OF_PART} {period}は、{}", kind.label))
                 .then(coverage)
