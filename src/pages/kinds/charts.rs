@@ -138,11 +138,13 @@ pub fn reaching<'a>(mut names: impl DoubleEndedIterator<Item = &'a str>) -> Stri
     }
 }
 
-/// The most tiles that can be read beside other charts, and on a page of their own.
+/// The most tiles that can be read beside other charts, below the sums alone, and on a page of their own.
 const MOST_BESIDE: usize = 48;
+const MOST_BELOW: usize = 40;
 const MOST_ALONE: usize = 96;
 
-/// One tile a unit, with its state: beside other charts, or of many units on pages behind.
+/// One tile a unit, with its state: beside other charts, or of many units on pages behind, the first of them where
+/// no table stands.
 pub fn matrices(
     page: &mut Page,
     material: &Material,
@@ -166,13 +168,20 @@ pub fn matrices(
         page.charts.insert("matrix".to_owned(), chart);
         return;
     }
-    let mut charts = Vec::new();
-    for tiles in stretches(&tiles, MOST_ALONE) {
+    let stretch = |tiles: &[Tile]| {
         let names = tiles.iter().map(|tile| tile.label.as_str());
         let title = format!("{title}（{}）", reaching(names));
-        charts.push(matrix(asked, &parts, &title, tiles, "、この図では、"));
+        matrix(asked, &parts, &title, tiles, "、この図では、")
+    };
+    let mut rest = tiles.as_slice();
+    if page.tables.is_empty()
+        && let Some((first, behind)) = tiles.split_at_checked(MOST_BELOW)
+    {
+        page.charts.insert("matrix".to_owned(), stretch(first));
+        rest = behind;
     }
-    spread(page, "matrix", charts);
+    let charts = stretches(rest, MOST_ALONE).into_iter().map(stretch);
+    spread(page, "matrix", charts.collect());
 }
 
 /// The chart of some units beside the numbers of all; `among` leads over to who they are.

@@ -66,11 +66,11 @@ impl StatePage {
         page.finding = finding(material, &asked, states, self.lead);
         let share = charts::share(material, &asked, states, &format!("{counter}の数"));
         page.charts.insert("share".to_owned(), share);
-        let title = format!("{counter}別の状況");
-        charts::matrices(&mut page, material, &asked, states, &title);
         if let Some(table) = change_table(material, &asked, states) {
             page.tables.insert("change".to_owned(), table);
         }
+        let title = format!("{counter}別の状況");
+        charts::matrices(&mut page, material, &asked, states, &title);
         page.figures = figures::all(material, &self.figures);
         page.source = Some(asked.source());
         Some(page)
@@ -172,7 +172,7 @@ fn change_table(material: &Material, asked: &Asked, states: &Category) -> Option
     let mut rows = Vec::new();
     for (state, now) in charts::states(material, states, &key) {
         let key = key.clone().answer(&state.id);
-        let past = material.compared(asked.element, &key)?;
+        let past = material.beside(asked.element, &key)?;
         let change = now.difference(&past);
         let label = state.label.as_str().into();
         rows.push(Row::plain(vec![label, past.into(), now.into(), change]));
