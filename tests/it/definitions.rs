@@ -340,6 +340,11 @@ fn mistakes_in_definitions_name_file_and_line_and_what_is_allowed() {
     エラー: 定義ファイル「office.toml」79行目: 「list」は使えません。使えるもの: fields, status, monthly, records
         kind = "list"
     "#);
+    let pages = std::fs::read_to_string(repository("templates/report/pages.toml"));
+    let twice = pages
+        .expect("the pages")
+        .replace("id = \"pdca\"", "id = \"topics\"");
+    insta::assert_snapshot!(told(("pages.toml", twice)), @"エラー: 報告書のページの定義「pages.toml」に、id が「topics」のページが二つあります。別の id を書いてください");
     // In the open data these would mean something else.
     let reserved = edited("catalogue.toml", ASKER, r#"{ id = "_T", label = "歯科" }"#);
     insta::assert_snapshot!(told(reserved), @r#"

@@ -130,6 +130,16 @@ fn rename(kinds: &mut IndexMap<Id, UnitKind>, own: &IndexMap<String, KindNames>)
             .clone()
             .unwrap_or_else(|| kind.counter.clone());
     }
+    for (at, kind) in kinds.values().enumerate() {
+        if let Some(twin) = kinds.values().take(at).find(|one| one.label == kind.label) {
+            bail!(
+                "設定ファイル「zaitaku.toml」の [kind.{}] と [kind.{}] は、どちらも「{}」と呼ばれています。別々の label を書いてください",
+                twin.id,
+                kind.id,
+                kind.label
+            );
+        }
+    }
     Ok(())
 }
 
