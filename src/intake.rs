@@ -2,7 +2,7 @@
 //!
 //! Files, terminals and clocks may not enter; the caller brings bytes and names.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -170,19 +170,33 @@ pub fn receive_round(
     let files = incoming
         .into_iter()
         .map(|(half, file)| (half, move || file));
-    receive_in_turn(files.collect(), period, around)
+    receive_in_turn(files.collect(), period, around, &BTreeMap::new())
 }
 
 /// Receives all files of a round in parallel, each read when its turn comes and dropped when it is
-/// done; the result does not depend on the order of work.
-pub fn receive_in_turn<R>(files: Vec<(Period, R)>, period: Period, around: Background) -> Round
+/// done; the result does not depend on the order of work. A half is read by its own definitions where
+/// everything was called otherwise in it.
+pub fn receive_in_turn<R>(
+    files: Vec<(Period, R)>,
+    period: Period,
+    around: Background,
+    of_halves: &BTreeMap<Period, Definitions>,
+) -> Round
 where
     R: FnOnce() -> Incoming + Send,
 {
-    let receiver = Receiver::new(around);
+    let mut receivers = BTreeMap::new();
+    for half in period.halves() {
+        let definitions = of_halves.get(&half).unwrap_or(around.definitions);
+        let around = Background {
+            definitions,
+            ..around
+        };
+        receivers.insert(half, Receiver::new(around));
+    }
     let mut received: Vec<(Period, Arrival)> = files
         .into_par_iter()
-        .map(|(half, read)| (half, receiver.receive(&read(), Some(half))))
+        .filter_map(|(half, read)| Some((half, receivers.get(&half)?.receive(&read(), Some(half)))))
         .collect();
     received.sort_by(|(half, a), (other, b)| (half, &a.file.path).cmp(&(other, &b.file.path)));
     let arrivals = without_copies(received);

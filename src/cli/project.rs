@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::mem::replace;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -131,15 +132,21 @@ impl Project {
         })
     }
 
-    /// Opens a project for a period: of a closed one everything is called as it was then.
+    /// Opens a project for what is printed of a period: of a closed one with the names and words of then.
     ///
     /// # Errors
     /// As above, or the record of the closed period cannot be read.
     pub fn open_for(dir: Option<&Path>, period: Period) -> Result<Self> {
-        Self::open(dir)?.named_as_closed(period)
+        let mut project = Self::open(dir)?.named_as_closed(period)?;
+        let then = project.names_then(period)?;
+        let words = project.definitions.words().into_iter();
+        let renamed = say_as_then(words.chain(project.pages.words()), &then);
+        project.renamed.extend(renamed);
+        Ok(project)
     }
 
-    /// The same with everything called as it was when a period was closed, if it is.
+    /// The same with everything named as it was when a period was closed, if it is. What is asked keeps the words
+    /// of today: forms are read by them.
     ///
     /// # Errors
     /// The record of the closed period cannot be read.
@@ -148,15 +155,10 @@ impl Project {
         if then.is_empty() {
             return Ok(self);
         }
-        for (key, now) in self.names() {
-            self.renamed
-                .extend(then.get(&key).map(|then| (then.clone(), now)));
-        }
-        for (key, word) in self.settings.publication.words() {
-            if let Some(then) = then.get(key) {
-                word.clone_from(then);
-            }
-        }
+        let publication = self.settings.publication.words().into_iter();
+        let publication = publication.map(|(key, word)| (key.to_owned(), word));
+        let names = self.definitions.registry.places().into_iter();
+        self.renamed = say_as_then(names.chain(publication), &then);
         self.sources = self.sources.as_called(then);
         self.definitions = Definitions::load(&self.sources)?;
         self.pages = PageSpecs::load(
@@ -168,22 +170,22 @@ impl Project {
         Ok(self)
     }
 
-    /// What was called otherwise when a period was closed.
+    /// What everything was called when a period was closed, of a year its last half; nothing while it is open.
     fn names_then(&self, period: Period) -> Result<BTreeMap<String, String>> {
         let last = period.halves().pop().unwrap_or(period);
         let record = self.closed_record(last)?;
-        let mut then = record.map_or_else(BTreeMap::new, |(_, record)| record.names);
-        let now = self.names();
-        then.retain(|key, then| now.get(key).is_some_and(|now| now != then));
-        Ok(then)
+        Ok(record.map_or_else(BTreeMap::new, |(_, record)| record.names))
     }
 
-    /// What everything is called that a publication names.
+    /// What everything is called that a publication names, and which areas units serve.
     pub fn names(&self) -> BTreeMap<String, String> {
-        let mut names = self.definitions.registry.all_names();
+        let (mut definitions, mut pages) = (self.definitions.clone(), self.pages.clone());
+        let words = definitions.words().into_iter().chain(pages.words());
+        let mut names: BTreeMap<_, _> = words.map(|(key, word)| (key, word.clone())).collect();
         for (key, word) in self.settings.publication.clone().words() {
             names.insert(key.to_owned(), word.clone());
         }
+        names.extend(self.definitions.registry.served());
         names
     }
 
@@ -311,14 +313,10 @@ impl Project {
                 found.push((half, path, shown));
             }
         }
-        // The forms of a closed period say what everything was called then.
-        let then = self.names_then(period)?;
-        let of_then = match then.is_empty() {
-            true => None,
-            false => Some(Definitions::load(&self.sources.clone().as_called(then))?),
-        };
+        let of_halves = self.as_read(period)?;
+        let last = of_halves.values().next_back();
         let around = Background {
-            definitions: of_then.as_ref().unwrap_or(&self.definitions),
+            definitions: last.unwrap_or(&self.definitions),
             ..self.around()?
         };
         let progress = Progress::new("様式を読んでいます", found.len());
@@ -330,7 +328,24 @@ impl Project {
             };
             (half, read_now)
         });
-        Ok(receive_in_turn(files.collect(), period, around))
+        Ok(receive_in_turn(files.collect(), period, around, &of_halves))
+    }
+
+    /// By what the forms of each half are read, where one was closed: they name everything as it was called then.
+    /// Their words are known by those of today, and what these say were the earlier ones.
+    fn as_read(&self, period: Period) -> Result<BTreeMap<Period, Definitions>> {
+        let mut then = BTreeMap::new();
+        for half in period.halves() {
+            then.insert(half, self.names_then(half)?);
+        }
+        if then.values().all(BTreeMap::is_empty) {
+            return Ok(BTreeMap::new());
+        }
+        let read = |(half, then)| {
+            let sources = self.sources.clone().as_called(then);
+            Ok((half, Definitions::load(&sources)?))
+        };
+        then.into_iter().map(read).collect()
     }
 
     /// The submissions of a half as they lie there, unread; none where there is no folder of it.
@@ -635,6 +650,20 @@ fn warn_of_unread(root: &Path, known: &Sources) {
             "「{own}」の「{name}」は読んでいません。使うときは {SETTINGS} に definitions = \"{own}\" と書いてください（控えなら、事業のフォルダーの外に置いてください）"
         ));
     }
+}
+
+/// Calls what is called otherwise now as it was called then; tells what: then and now.
+fn say_as_then<'a>(
+    places: impl Iterator<Item = (String, &'a mut String)>,
+    then: &BTreeMap<String, String>,
+) -> Vec<(String, String)> {
+    let mut renamed = Vec::new();
+    for (key, word) in places {
+        if let Some(then) = then.get(&key).filter(|then| *then != word) {
+            renamed.push((then.clone(), replace(word, then.clone())));
+        }
+    }
+    renamed
 }
 
 /// A file that people write, in whatever encoding their editor has saved it; one that is not UTF-8

@@ -39,12 +39,12 @@ pub fn run(dir: Option<&Path>, args: &Trace) -> Result<Outcome> {
     let keys = keys(&material, args)?;
     if let [key] = keys.as_slice() {
         let explanation = Explanation::new(&material, &Origin::Counted(key.clone()));
-        let explanation = explanation.ok_or_else(|| anyhow!(none(args)))?;
+        let explanation = explanation.ok_or_else(|| anyhow!(none(args, &project.renamed)))?;
         show(dir, &explanation, args)?;
         return Ok(Outcome::Clean);
     }
     if keys.is_empty() {
-        bail!(none(args));
+        bail!(none(args, &project.renamed));
     }
     let mut out = format!(
         "「{}」に当たる数が{}個あります。言葉を足して一つに絞ってください。\n",
@@ -132,11 +132,21 @@ fn of_cell(material: &Material, at: &Location) -> String {
     }
 }
 
-fn none(args: &Trace) -> String {
-    format!(
-        "「{}」に当たる数はありません。項目と区分の名前は「zaitaku-report dictionary」で見られます",
-        args.words.join(" ")
-    )
+/// What to ask instead; of a closed period by the words of then.
+fn none(args: &Trace, renamed: &[(String, String)]) -> String {
+    let asked = args.words.join(" ");
+    let is_meant = |now: &str| {
+        let mut words = asked.split_whitespace();
+        words.any(|word| fold(now).contains(&fold(word)))
+    };
+    match renamed.iter().find(|(_, now)| is_meant(now)) {
+        Some((then, now)) => format!(
+            "「{asked}」に当たる数はありません。締めた期間は、締めたときの言葉「{then}」（今は {now}）で尋ねてください"
+        ),
+        None => format!(
+            "「{asked}」に当たる数はありません。項目と区分の名前は「zaitaku-report dictionary」で見られます"
+        ),
+    }
 }
 
 /// The numbers of the period that were asked in words, or by an id with a unit or month besides.

@@ -29,6 +29,20 @@ impl Definitions {
     pub fn form_of(&self, kind: &str) -> Option<&FormSpec> {
         self.forms.get(&self.registry.kinds.get(kind)?.form)
     }
+
+    /// Every name and word of them that is printed, by a key that stays.
+    pub fn words(&mut self) -> Vec<(String, &mut String)> {
+        let mut words = self.registry.places();
+        words.extend(self.catalogue.places());
+        for (form, spec) in &mut self.forms {
+            words.push((format!("form.{form}"), &mut spec.label));
+            for block in spec.sheets.iter_mut().flat_map(|sheet| &mut sheet.blocks) {
+                let key = format!("heading.{form}.{}", block.id);
+                words.push((key, &mut block.heading));
+            }
+        }
+        words
+    }
 }
 
 /// One form.

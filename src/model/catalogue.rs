@@ -304,6 +304,32 @@ impl Category {
 }
 
 impl Catalogue {
+    /// Every word of it that is printed, by a key that stays.
+    pub fn places(&mut self) -> Vec<(String, &mut String)> {
+        let mut places = Vec::new();
+        for (category, of) in &mut self.categories {
+            places.push((format!("category.{category}"), &mut of.label));
+            for (group, label) in &mut of.groups {
+                places.push((format!("group.{category}.{group}"), label));
+            }
+            for (id, option) in &mut of.options {
+                places.push((format!("option.{category}.{id}"), &mut option.label));
+                let phrase = option.phrase.as_mut();
+                places.extend(phrase.map(|phrase| (format!("phrase.{category}.{id}"), phrase)));
+            }
+        }
+        for (id, element) in &mut self.elements {
+            places.push((format!("element.{id}"), &mut element.label));
+            places.push((format!("measure.{id}"), &mut element.unit));
+            places.push((format!("definition.{id}"), &mut element.definition));
+            if let Some(counted) = &mut element.counted {
+                places.push((format!("counted.{id}"), &mut counted.label));
+                places.push((format!("counted_in.{id}"), &mut counted.unit));
+            }
+        }
+        places
+    }
+
     /// The category that breaks an element down.
     pub fn breakdown(&self, element: &DataElement) -> Option<&Category> {
         self.categories.get(element.category.as_ref()?)

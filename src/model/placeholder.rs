@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::Id;
 use super::org_unit::OrgRegistry;
 
 /// What begins a placeholder of the names of a registry.
@@ -62,17 +63,25 @@ impl OrgRegistry {
         names
     }
 
-    /// What the city, its kinds of unit, its areas and its units are called, by keys that stay.
-    pub fn all_names(&self) -> BTreeMap<String, String> {
-        let mut copy = self.clone();
-        let places = copy.places().into_iter();
-        places.map(|(key, name)| (key, name.clone())).collect()
+    /// The areas that each unit serves, by keys that stay.
+    pub fn served(&self) -> impl Iterator<Item = (String, String)> {
+        let units = self.units.iter();
+        units.map(|(id, unit)| (format!("areas.{id}"), unit.areas.join(",")))
     }
 
-    /// Calls everything as it was called at another time; a unit answers to its own name, too.
+    /// Calls everything as it was called at another time, when each unit served the areas of then; it answers to its
+    /// own name, too.
     pub fn rename(&mut self, names: &BTreeMap<String, String>) {
-        for unit in self.units.values_mut() {
+        let areas = &self.areas;
+        for (id, unit) in &mut self.units {
             unit.aliases.push(unit.name.clone());
+            let then = names
+                .get(&format!("areas.{id}"))
+                .map(|then| then.split(','));
+            let then: Vec<Id> = then.into_iter().flatten().map(Id::from).collect();
+            if !then.is_empty() && then.iter().all(|area| areas.contains_key(area)) {
+                unit.areas = then;
+            }
         }
         for (key, name) in self.places() {
             if let Some(then) = names.get(&key) {
@@ -82,8 +91,8 @@ impl OrgRegistry {
         self.index = OnceLock::new();
     }
 
-    /// Every name, by a key that stays.
-    fn places(&mut self) -> Vec<(String, &mut String)> {
+    /// What the city, its kinds of unit, its areas and its units are called, by keys that stay.
+    pub fn places(&mut self) -> Vec<(String, &mut String)> {
         let city = &mut self.city;
         let mut places = vec![
             ("city.name".to_owned(), &mut city.name),

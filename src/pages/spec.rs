@@ -49,7 +49,13 @@ impl PageSpecs {
         let file = DefinitionFile::new("pages.toml", text);
         let text = file.worded(&definitions.registry)?;
         let specs: Self = hand::parse("報告書のページの定義「pages.toml」", &text)?;
-        for page in &specs.page {
+        for (at, page) in specs.page.iter().enumerate() {
+            if specs.page.iter().take(at).any(|one| one.id == page.id) {
+                return Err(anyhow!(
+                    "報告書のページの定義「pages.toml」に、id が「{}」のページが二つあります。別の id を書いてください",
+                    page.id
+                ));
+            }
             let kind = page.kind.kind();
             for element in kind.elements() {
                 let Some(known) = definitions.catalogue.elements.get(element) else {
@@ -67,6 +73,20 @@ impl PageSpecs {
             }
         }
         Ok(specs)
+    }
+
+    /// Its headings, by keys that stay.
+    pub fn words(&mut self) -> Vec<(String, &mut String)> {
+        let parts = self.parts.iter_mut();
+        let mut words: Vec<_> = parts
+            .map(|(key, part)| (format!("part.{key}"), part))
+            .collect();
+        for page in &mut self.page {
+            words.push((format!("page.{}", page.id), &mut page.title));
+            let topic = page.topic.as_mut();
+            words.extend(topic.map(|topic| (format!("topic.{}", page.id), topic)));
+        }
+        words
     }
 
     /// The answers that let what was written in a row be published.

@@ -380,7 +380,8 @@ pub fn filled(n: usize, kind: &str, period: Period) -> Filling {
     let mut twins = FILLINGS.iter().filter(|(id, _)| id.starts_with(kind));
     let (_, twin) = twins.nth(n).expect("a filling");
     let months: Vec<_> = PERIOD.months().into_iter().zip(period.months()).collect();
-    let later = 12 * (period.year.0 - PERIOD.year.0) + i16::from(period == SECOND) * 6;
+    let later = 12 * (period.year.0 - PERIOD.year.0)
+        + i16::from(period.half_label() == SECOND.half_label()) * 6;
     let mut filling = Filling::default();
     for (key, value) in &twin.answers {
         let mut key = key.clone();

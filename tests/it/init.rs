@@ -7,10 +7,12 @@ use zaitaku_report::for_tests::form::blank::draw;
 use zaitaku_report::for_tests::form::load::Sources;
 use zaitaku_report::for_tests::form::spec::Definitions;
 use zaitaku_report::for_tests::model::answer::Value;
+use zaitaku_report::for_tests::model::period::{Half, Period};
 use zaitaku_report::for_tests::settings::Settings;
 use zaitaku_report::for_tests::workbook;
 
-use crate::support::{FILLINGS, PERIOD, Project, Run, files};
+use crate::guide::filled;
+use crate::support::{PERIOD, Project, Run, files};
 
 const NAMES: [&str; 8] = [
     "青葉区役所",
@@ -70,24 +72,23 @@ pub fn definitions(home: &Path) -> Definitions {
 }
 
 /// Sends the form of every unit, filled as the sample is, with plain words for its texts.
-fn send_all(project: &Project) {
+fn send_all(project: &Project, period: Period) {
     let definitions = definitions(&project.path("事業"));
-    for unit in definitions.registry.units.values() {
-        let twin = FILLINGS.iter().find(|(id, _)| id.starts_with(&*unit.kind));
-        let mut filling = twin.expect("a filling").1.clone();
-        for (n, value) in (1..).zip(filling.answers.values_mut()) {
-            if let Value::Text(text) = value
-                && FOREIGN.iter().any(|word| text.contains(word))
-            {
-                *text = format!("地域の取組の{n}");
+    for kind in definitions.registry.kinds.keys() {
+        for (n, unit) in definitions.registry.expected(kind, period).enumerate() {
+            let mut filling = filled(n, kind, period);
+            for (n, value) in (1..).zip(filling.answers.values_mut()) {
+                if let Value::Text(text) = value
+                    && FOREIGN.iter().any(|word| text.contains(word))
+                {
+                    *text = format!("地域の取組の{n}");
+                }
             }
+            let bytes = draw(&definitions, unit, period, &filling).expect("drawn");
+            let stem = definitions.registry.file_stem(unit);
+            let path = format!("事業/{period}/submissions/{kind}/{stem}.xlsx");
+            project.write(&path, &bytes);
         }
-        let bytes = draw(&definitions, unit, PERIOD, &filling).expect("drawn");
-        let stem = definitions.registry.file_stem(unit);
-        project.write(
-            &format!("事業/2023H1/submissions/{}/{stem}.xlsx", unit.kind),
-            &bytes,
-        );
     }
 }
 
@@ -140,7 +141,7 @@ fn a_project_from_nothing_is_used_without_a_word_of_the_built_in_city() {
         guide.starts_with("\u{feff}若草市の事業") && guide.contains("\r\n"),
         "{guide}"
     );
-    send_all(&project);
+    send_all(&project, PERIOD);
     let runs: [&[&str]; 5] = [
         &["validate", "事業/2023H1/submissions"],
         &["status", "--period", "2023H1"],
@@ -314,6 +315,20 @@ fn a_roster_in_a_table_is_read_with_the_checks_of_the_definitions() {
         .replace("2022H2", "令和4年度下半期")
         .replace("w1", "ｗ１");
     assert!(told(full_width.as_bytes()).contains(missing));
+    // A remark below the table is no unit; a unit that is called like one is.
+    for remark in [
+        "※令和6年4月現在",
+        "（注）支所を含む",
+        ",,注１：休止中,,",
+        ",,,,,,,,,,,※ 別紙",
+    ] {
+        let error = told(format!("{ROSTER}{remark}\n").as_bytes());
+        assert!(error.contains(missing), "{remark}: {error}");
+    }
+    for unit in ["注連町区役所", "※,区役所"] {
+        let error = told(format!("{ROSTER}{unit}\n").as_bytes());
+        assert!(error.contains("「名簿.csv」の"), "{unit}: {error}");
+    }
     let (head, _) = ROSTER.split_once('\n').expect("headings");
     let none = told(head.as_bytes());
     assert!(none.contains("「名簿.csv」に報告者がありません"), "{none}");
@@ -377,7 +392,7 @@ fn a_roster_in_a_table_is_read_with_the_checks_of_the_definitions() {
 #[test]
 fn a_closed_period_keeps_the_names_that_it_was_closed_with() {
     let project = own_city();
-    send_all(&project);
+    send_all(&project, PERIOD);
     let run = |command: &[&str], period: &str| {
         let of = ["--period", period, "--project", "事業"];
         project.run(&[command, &of].concat()).succeeds()
@@ -396,6 +411,15 @@ fn a_closed_period_keeps_the_names_that_it_was_closed_with() {
             "支援センター".clone_into(cell);
         }
     }
+    // One body moves to another area.
+    let of = |name: &str| lines.iter().position(|line| line[2].starts_with(name));
+    let (moved, there) = (
+        of("泉区在宅").expect("a row"),
+        of("緑区役所").expect("a row"),
+    );
+    for column in [3, 4] {
+        lines[moved][column] = lines[there][column].clone();
+    }
     save_roster(&path, &lines);
     let settings = std::fs::read_to_string(project.path("事業/zaitaku.toml")).expect("settings");
     let settings = settings
@@ -413,6 +437,21 @@ fn a_closed_period_keeps_the_names_that_it_was_closed_with() {
         "{:?}",
         forms.keys()
     );
+    // Each half of the year is read by what everything was called in it.
+    send_all(&project, Period::half(2023, Half::Second));
+    let year = project.run(&["status", "2023", "--project", "事業"]).out;
+    assert!(year.contains("支援センター 対象 3: 届いた 3"), "{year}");
+    let second = [
+        "validate",
+        "事業/2023H2/submissions",
+        "--period",
+        "2023H2",
+        "--project",
+        "事業",
+    ];
+    let found = project.run(&second).out;
+    assert!(found.contains("エラー 0件"), "{found}");
+    run(&["export", "--by", "total"], "2023");
 }
 
 #[test]
@@ -444,14 +483,20 @@ fn one_roster_is_used_and_two_are_told() {
     project.write("別/名簿.csv", ROSTER.as_bytes());
     let run = project.run(&["status", "--period", "2023H1", "--project", "別"]);
     assert!(run.err.contains("[city] に name"), "{}", run.err);
-    let unknown = format!("{SETTINGS}[kind.wrad]\nlabel = \"支所\"\n");
-    project.write("別/zaitaku.toml", unknown.as_bytes());
-    let run = project.run(&["status", "--period", "2023H1", "--project", "別"]);
-    assert!(
-        run.err.contains("[kind.ward]、[kind.office]"),
-        "{}",
-        run.err
-    );
+    for (kinds, told) in [
+        (
+            "[kind.wrad]\nlabel = \"支所\"\n",
+            "[kind.ward]、[kind.office]",
+        ),
+        (
+            "[kind.ward]\nlabel = \"支所\"\n[kind.office]\nlabel = \"支所\"\n",
+            "[kind.ward] と [kind.office] は、どちらも「支所」",
+        ),
+    ] {
+        project.write("別/zaitaku.toml", format!("{SETTINGS}{kinds}").as_bytes());
+        let run = project.run(&["status", "--period", "2023H1", "--project", "別"]);
+        assert!(run.err.contains(told), "{}", run.err);
+    }
 }
 
 /// The cells of a roster's first sheet, row by row.

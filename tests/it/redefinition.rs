@@ -6,6 +6,8 @@ use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::submission::Key;
 
 use crate::support::read::cells;
+#[cfg(feature = "pdf")]
+use crate::support::read::pages;
 use crate::support::{Project, Run, files, repository};
 
 const S04: &str = r#"{ id = "S04", label = "薬局・薬剤師" },"#;
@@ -116,6 +118,111 @@ fn what_was_called_otherwise_is_read_by_its_earlier_words() {
             said[0].out
         );
         assert_eq!(said[1].status, 0, "{known}: {}{}", said[1].out, said[1].err);
+    }
+}
+
+/// Words of a question, an option, an answer, a block and a page, by file: then, now, and now with the earlier ones.
+const REWORDED: [(&str, &str, &str, &str); 5] = [
+    (
+        "catalogue.toml",
+        "label = \"個別相談ケース（相談者別）\"",
+        "label = \"相談をした人の数\"",
+        "\naliases = [\"個別相談ケース（相談者別）\"]",
+    ),
+    (
+        "catalogue.toml",
+        r#"{ id = "S02", label = "診療所" }"#,
+        r#"{ id = "S02", label = "町の医院", aliases = ["診療所"] }"#,
+        "",
+    ),
+    (
+        "catalogue.toml",
+        r#"label = "C 評価", aliases = ["#,
+        r#"label = "C ふりかえり", aliases = ["C 評価", "#,
+        "",
+    ),
+    (
+        "office.toml",
+        "heading = \"会議・研修会等への参加\"",
+        "heading = \"会議等に出た回数\"",
+        "\naliases = [\"会議・研修会等への参加\"]",
+    ),
+    (
+        "pages.toml",
+        "title = \"資源の把握の状況\"",
+        "title = \"資源をつかむ\"",
+        "",
+    ),
+];
+
+/// Whatever is called otherwise afterwards, what is made of a closed period again is what it was; the next one has
+/// the words of today.
+#[test]
+fn a_closed_period_is_printed_in_the_words_that_it_was_closed_with() {
+    let project = project();
+    let (command, made) = match cfg!(feature = "pdf") {
+        true => (vec!["build", "--allow-missing"], "output/公表"),
+        false => (
+            vec!["export", "--format", "csv", "--allow-missing"],
+            "export",
+        ),
+    };
+    let printed = |period: &str| {
+        let run = project.run(&[&command[..], &["--period", period]].concat());
+        (
+            run.succeeds().out,
+            files(&project.path(&format!("{period}/{made}"))),
+        )
+    };
+    let (_, before) = printed("2023H1");
+    for (file, then, now, known) in REWORDED {
+        let own = project.path(&format!("定義/{file}"));
+        let built_in = repository(&format!(
+            "templates/{}/{file}",
+            if file == "pages.toml" {
+                "report"
+            } else {
+                "forms"
+            }
+        ));
+        let text = fs::read_to_string(if own.exists() { &own } else { &built_in });
+        let text = text.expect("the definitions");
+        assert!(text.contains(then), "{then}");
+        let text = text.replacen(then, &format!("{now}{known}"), 1);
+        fs::write(own, text).expect("written");
+    }
+    let check = project.run(&["definitions", "check"]).succeeds().out;
+    assert!(check.contains("同じに読め、同じ数になります"), "{check}");
+    let (told, after) = printed("2023H1");
+    for (path, bytes) in &before {
+        assert!(after.get(path) == Some(bytes), "{path} changed");
+    }
+    if cfg!(feature = "pdf") {
+        assert!(told.contains("診療所（今は 町の医院）"), "{told}");
+        project.run(&["verify", "2023H1"]).succeeds();
+    }
+    let trace = project.run(&["trace", "2023H1", "相談者別", "町の医院"]);
+    assert!(
+        trace.err.contains("締めたときの言葉「診療所」"),
+        "{}",
+        trace.err
+    );
+    // The words of today are those of an open period, and of a question to the program.
+    for closed in ["2023H1.csv", "2023H1.manifest.json"] {
+        project.remove(&format!("history/{closed}"));
+    }
+    let (_, now) = printed("2023H1");
+    assert!(now != before);
+    let words = ["相談をした人の数", "町の医院", "C ふりかえり"];
+    let text = project.run(&["dictionary"]).succeeds().out;
+    assert!(words.iter().all(|word| text.contains(word)), "{text}");
+    #[cfg(feature = "pdf")]
+    for text in [
+        String::from_utf8_lossy(&now["report.html"]).into_owned(),
+        pages(&now["report.pdf"]).concat(),
+    ] {
+        assert!(words[1..].iter().all(|word| text.contains(word)), "{text}");
+        assert!(text.contains("資源をつかむ"), "{text}");
     }
 }
 

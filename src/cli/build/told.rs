@@ -134,7 +134,7 @@ fn called(renamed: &[(String, String)], period: Period) -> String {
     if renamed.is_empty() {
         return String::new();
     }
-    let mut text = "締めたときの名前で作っています。\n".to_owned();
+    let mut text = "締めたときの名前と言葉で作っています。\n".to_owned();
     for (then, now) in renamed.iter().take(RENAMED) {
         let _ = writeln!(text, "  {then}（今は {now}）");
     }
