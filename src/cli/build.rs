@@ -217,7 +217,8 @@ pub fn make(project: &Project, options: &BuildOptions, read: &BuildInputs) -> Re
         read.inputs.clone(),
         &outputs,
     )
-    .linking(options.links.clone());
+    .linking(options.links.clone())
+    .naming(project.names());
     outputs.push(Output {
         path: manifest::path(),
         bytes: manifest.json()?,

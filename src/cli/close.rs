@@ -26,7 +26,7 @@ pub fn run(dir: Option<&Path>, args: &Close) -> Result<Outcome> {
             args.period.year.0
         );
     }
-    let project = Project::open(dir)?;
+    let project = Project::open_as_built(dir, args.period)?;
     let history = project.root.join(HISTORY);
     let name = format!("{}.csv", args.period);
     if project.is_closed(args.period) {

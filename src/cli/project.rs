@@ -60,6 +60,8 @@ pub struct Project {
     pub sources: Sources,
     /// What was called otherwise when the period was closed that it is opened for: then and now.
     pub renamed: Vec<(String, String)>,
+    /// What everything was called when a half was built that is to be closed.
+    as_built: BTreeMap<String, String>,
     /// The settings and definitions that were read, for the manifest.
     own: Vec<FileEntry>,
     /// The files of earlier periods, once they were read.
@@ -127,6 +129,7 @@ impl Project {
             criteria,
             pages,
             renamed: Vec::new(),
+            as_built: BTreeMap::new(),
             own,
             past: OnceLock::new(),
         })
@@ -137,7 +140,26 @@ impl Project {
     /// # Errors
     /// As above, or the record of the closed period cannot be read.
     pub fn open_for(dir: Option<&Path>, period: Period) -> Result<Self> {
-        let mut project = Self::open(dir)?.named_as_closed(period)?;
+        Self::open(dir)?.worded_as_closed(period)
+    }
+
+    /// Opens a project to close a half: with the names and words of what was built of it, which is what was published.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn open_as_built(dir: Option<&Path>, half: Period) -> Result<Self> {
+        let mut project = Self::open(dir)?;
+        let path = project.folder(half).join(OUTPUT).join(manifest::path());
+        let built = fs::read(path)
+            .ok()
+            .and_then(|bytes| Manifest::parse(&bytes).ok());
+        let built = built.filter(Manifest::is_sealed);
+        project.as_built = built.map_or_else(BTreeMap::new, |built| built.names);
+        project.worded_as_closed(half)
+    }
+
+    fn worded_as_closed(self, period: Period) -> Result<Self> {
+        let mut project = self.named_as_closed(period)?;
         let then = project.names_then(period)?;
         let words = project.definitions.words().into_iter();
         let renamed = say_as_then(words.chain(project.pages.words()), &then);
@@ -174,7 +196,7 @@ impl Project {
     fn names_then(&self, period: Period) -> Result<BTreeMap<String, String>> {
         let last = period.halves().pop().unwrap_or(period);
         let record = self.closed_record(last)?;
-        Ok(record.map_or_else(BTreeMap::new, |(_, record)| record.names))
+        Ok(record.map_or_else(|| self.as_built.clone(), |(_, record)| record.names))
     }
 
     /// What everything is called that a publication names, and which areas units serve.

@@ -44,7 +44,7 @@ pub struct Manifest {
     /// The way from the outputs to the submissions that links take; `None` for the usual one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub links: Option<String>,
-    /// What everything was called when a period was closed, by keys such as `unit.ward-01`.
+    /// What everything is called in it, or was when a period was closed, by keys such as `unit.ward-01`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<String, String>,
     /// Everything that was read: submissions, settings, definitions, history, remarks, own
