@@ -11,6 +11,7 @@ use crate::aggregate::history::{History, Revision};
 use crate::aggregate::succession::{Incomparable, Obstacle};
 use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;
+use crate::model::Id;
 use crate::model::catalogue::{DataElement, Kind, OverTime};
 use crate::model::period::{Extent, Period};
 use crate::model::terms;
@@ -249,7 +250,7 @@ impl Comparison<'_> {
             .history
             .look_up(&self.definitions.catalogue, self.before, key)
         {
-            Ok(None) => None,
+            Ok(None) => self.come_or_gone(element, key),
             Ok(Some(figure)) => {
                 let first = figure.made_of.first()?;
                 let (own, parts) = (self.name(key, first), self.names(&figure.made_of, key));
@@ -282,10 +283,36 @@ impl Comparison<'_> {
         }
     }
 
+    /// An option that was not there, or those that are there no more: the total of then lacks or holds them.
+    fn come_or_gone(&self, element: &DataElement, key: &TallyKey) -> Option<String> {
+        let options = &self.definitions.catalogue.breakdown(element)?.options;
+        let before = self.before.label();
+        if let Some(id) = &key.option {
+            let option = options.get(id)?;
+            let is_new = option.succeeds.is_empty() && option.validity.begins_after(self.before);
+            return is_new.then(|| format!("「{}」は、{before}にはなかった。", option.label));
+        }
+        let goes_on = |id: &Id| options.values().any(|option| option.succeeds.contains(id));
+        let mut gone = String::new();
+        for option in options.values() {
+            let asked = |period| option.validity.covers(period);
+            if asked(self.before) && !asked(self.now) && !goes_on(&option.id) {
+                gone += &format!("「{}」", option.label);
+            }
+        }
+        let is_told = key.answer.is_none() && !gone.is_empty();
+        is_told.then(|| format!("{before}には、今はない{gone}があった。"))
+    }
+
     /// Where units are counted, their number is the measure.
     fn roster(&self, kind: &str, element: &DataElement) -> Option<String> {
         let registry = &self.definitions.registry;
-        let expected = |period| registry.expected(kind, period).count();
+        let expected = |period: Period| {
+            // A state of a year is that of its end.
+            let last = period.halves().pop();
+            let last = last.filter(|_| element.over_time == OverTime::Last);
+            registry.expected(kind, last.unwrap_or(period)).count()
+        };
         let (now, before) = (expected(self.now), expected(self.before));
         let counts_units = matches!(element.kind, Kind::Choice | Kind::Marks);
         let counter = registry.kinds.get(kind).map(|kind| kind.counter.as_str())?;

@@ -70,10 +70,13 @@ impl Composer<'_> {
             let keys = material.keys(asked.element);
             let comparison = material.comparison(asked.element);
             let told = comparison.notes(&asked.kind.id, asked.element, &keys);
-            notes.extend(told.into_iter().map(Words::text));
-            notes.extend(material.revised(asked.element));
-            let incomplete = material.incomplete(asked.element);
-            notes.extend(incomplete.filter(|words| !notes.contains(words)));
+            let told = told.into_iter().map(Words::text);
+            let told = told.chain(material.revised(asked.element));
+            for note in told.chain(material.incomplete(asked.element)) {
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
         }
         notes
     }

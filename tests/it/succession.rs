@@ -94,6 +94,35 @@ fn a_new_id_is_compared_with_the_old_one() {
 }
 
 #[test]
+fn what_came_or_went_is_told_where_its_total_is_compared() {
+    let lines = "2022H1,city,askers,,,20,,\n2022H1,city,askers,S03,,7,,\n";
+    let total = TallyKey::of(&Id::from("askers"));
+    for (heir, of_total, of_option) in [
+        (
+            "",
+            "令和4年度 上半期には、今はない「歯科」があった。",
+            (None, "「警察」は、令和4年度 上半期にはなかった。"),
+        ),
+        (
+            r#", succeeds = ["S03"]"#,
+            "",
+            (
+                Some(7),
+                "「警察」の令和4年度 上半期は、当時の「歯科」の値。",
+            ),
+        ),
+    ] {
+        let new = format!(r#"{{ id = "S23", label = "警察", from = "2023H1"{heir} }}"#);
+        let definitions = definitions(&askers(&[ENDED, &new]));
+        let history = history(&definitions, lines);
+        let said = |key: &TallyKey| past(&definitions, &history, BEFORE, key);
+        assert_eq!(said(&total), (Some(20), of_total.to_owned()));
+        let (value, note) = of_option;
+        assert_eq!(said(&key("askers", "S23")), (value, note.to_owned()));
+    }
+}
+
+#[test]
 fn a_year_in_the_middle_of_which_an_id_changes_is_the_sum_of_both() {
     let ended = r#"{ id = "S03", label = "歯科", until = "2022H1" }"#;
     let definitions = definitions(&askers(&[
