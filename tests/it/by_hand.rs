@@ -485,3 +485,17 @@ fn published_figures_are_read_as_excel_saves_them_and_every_slip_is_told() {
         run.err
     );
 }
+
+/// The pages of the year are those of a second half.
+#[cfg(feature = "pdf")]
+#[test]
+fn a_remark_whose_page_is_not_in_the_report_is_told() {
+    let project = Project::sample();
+    let remark = "[[remark]]\npage = \"seamless_year\"\ntext = \"増えた。\"\n";
+    project.write("2023H1/commentary.toml", remark.as_bytes());
+    let told = project.build(&[]).succeeds().out;
+    assert!(
+        told.contains("所見のページ「seamless_year」は、この報告書にない"),
+        "{told}"
+    );
+}

@@ -46,6 +46,15 @@ pub fn told(project: &Project, made: &Built, read: &BuildInputs, out: &Path) -> 
     text += &made.awaited;
     text += &counting::of_settings(&read.round);
     text += &withheld(read);
+    for remark in &read.commentary.remark {
+        let page = remark.page.get_ref();
+        if made.print.pages.iter().all(|made| made.id != *page) {
+            let _ = writeln!(
+                text,
+                "所見のページ「{page}」は、この報告書にないため、載せていません。"
+            );
+        }
+    }
     if !made.revised.is_empty() {
         let _ = writeln!(
             text,
