@@ -252,7 +252,9 @@ impl Comparison<'_> {
         {
             Ok(None) => self.come_or_gone(element, key),
             Ok(Some(figure)) => {
-                let first = figure.made_of.first()?;
+                let Some(first) = figure.made_of.first() else {
+                    return self.come_or_gone(element, key);
+                };
                 let (own, parts) = (self.name(key, first), self.names(&figure.made_of, key));
                 Some(match figure.made_of.len() {
                     1 => format!("{own}の{before}は、当時の{parts}の値。"),
