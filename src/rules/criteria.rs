@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::characters::Characters;
 use super::privacy::Patterns;
 use crate::model::Id;
+use crate::model::catalogue::Privacy;
 use crate::model::definition_file::DefinitionFile;
 
 const PLAUSIBILITY: (&str, &str) = (
@@ -70,6 +71,16 @@ impl Criteria {
                 .map(|text| Patterns::load(DefinitionFile::new(PRIVACY.0, text), false))
                 .transpose()?,
         })
+    }
+
+    /// The words of a text of the office's own that may be of one person alone.
+    pub fn personal_in<'a>(&self, text: &'a str) -> Vec<&'a str> {
+        let found = self.patterns().find(text, Privacy::Person);
+        found
+            .into_iter()
+            .flatten()
+            .map(|span| &text[span])
+            .collect()
     }
 
     pub(super) fn patterns(&self) -> &Patterns {

@@ -132,7 +132,7 @@ impl Patterns {
     /// other.
     ///
     /// An earlier kind takes its places first: a birth date holds an age and a date, too.
-    fn find(&self, text: &str, privacy: Privacy) -> Vec<Vec<Range<usize>>> {
+    pub(super) fn find(&self, text: &str, privacy: Privacy) -> Vec<Vec<Range<usize>>> {
         let mut taken: Vec<Range<usize>> = Vec::new();
         let mut found = Vec::new();
         let present = self.lists.in_text(text);

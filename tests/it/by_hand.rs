@@ -489,13 +489,23 @@ fn published_figures_are_read_as_excel_saves_them_and_every_slip_is_told() {
 /// The pages of the year are those of a second half.
 #[cfg(feature = "pdf")]
 #[test]
-fn a_remark_whose_page_is_not_in_the_report_is_told() {
+fn a_remark_that_is_not_printed_or_names_somebody_is_told() {
     let project = Project::sample();
-    let remark = "[[remark]]\npage = \"seamless_year\"\ntext = \"増えた。\"\n";
-    project.write("2023H1/commentary.toml", remark.as_bytes());
+    let sample = fs::read_to_string(project.path("2023H1/commentary.toml"));
+    let remarks = sample.expect("the remarks")
+        + "[[remark]]\npage = \"seamless_year\"\ntext = \"増えた。\"\n"
+        + "[[remark]]\npage = \"askers\"\ntext = \"問い合わせは田中花子さん（090-1234-5678）へ。\"\n";
+    project.write("2023H1/commentary.toml", remarks.as_bytes());
     let told = project.build(&[]).succeeds().out;
-    assert!(
-        told.contains("所見のページ「seamless_year」は、この報告書にない"),
-        "{told}"
-    );
+    let of_remarks: Vec<&str> = told
+        .lines()
+        .filter(|line| line.starts_with("所見"))
+        .collect();
+    let [gone, personal] = of_remarks.as_slice() else {
+        panic!("{told}");
+    };
+    assert!(gone.contains("「seamless_year」は、この報告書にない"));
+    for words in ["（askers）", "田中花子", "090-1234-5678"] {
+        assert!(personal.contains(words), "{personal}");
+    }
 }

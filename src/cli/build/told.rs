@@ -46,15 +46,7 @@ pub fn told(project: &Project, made: &Built, read: &BuildInputs, out: &Path) -> 
     text += &made.awaited;
     text += &counting::of_settings(&read.round);
     text += &withheld(read);
-    for remark in &read.commentary.remark {
-        let page = remark.page.get_ref();
-        if made.print.pages.iter().all(|made| made.id != *page) {
-            let _ = writeln!(
-                text,
-                "所見のページ「{page}」は、この報告書にないため、載せていません。"
-            );
-        }
-    }
+    text += &of_remarks(project, made, read);
     if !made.revised.is_empty() {
         let _ = writeln!(
             text,
@@ -78,6 +70,30 @@ pub fn told(project: &Project, made: &Built, read: &BuildInputs, out: &Path) -> 
     }
     for character in &made.replaced {
         text += &unprintable(&read.round, *character);
+    }
+    text
+}
+
+/// The remarks of the editor that are not printed, and what in the others may be of one person.
+fn of_remarks(project: &Project, made: &Built, read: &BuildInputs) -> String {
+    let mut text = String::new();
+    for remark in &read.commentary.remark {
+        let page = remark.page.get_ref();
+        if made.print.pages.iter().all(|made| made.id != *page) {
+            let _ = writeln!(
+                text,
+                "所見のページ「{page}」は、この報告書にないため、載せていません。"
+            );
+            continue;
+        }
+        let personal = project.criteria.personal_in(&remark.text);
+        if !personal.is_empty() {
+            let _ = writeln!(
+                text,
+                "所見（{page}）の「{}」は、個人が分かる言葉かもしれません。報告書に載っているので、確かめてください。",
+                personal.join("」「")
+            );
+        }
     }
     text
 }
