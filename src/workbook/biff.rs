@@ -13,6 +13,7 @@ pub(super) mod record {
     pub(in super::super) const FONT: u16 = 0x0031;
     pub(in super::super) const CONTINUE: u16 = 0x003C;
     pub(in super::super) const OBJ: u16 = 0x005D;
+    pub(in super::super) const DEFCOLWIDTH: u16 = 0x0055;
     pub(in super::super) const COLINFO: u16 = 0x007D;
     pub(in super::super) const BOUNDSHEET: u16 = 0x0085;
     pub(in super::super) const PALETTE: u16 = 0x0092;
@@ -22,7 +23,10 @@ pub(super) mod record {
     pub(in super::super) const MSODRAWING: u16 = 0x00EC;
     pub(in super::super) const SST: u16 = 0x00FC;
     pub(in super::super) const LABELSST: u16 = 0x00FD;
+    pub(in super::super) const CONDFMT: u16 = 0x01B0;
+    pub(in super::super) const CF: u16 = 0x01B1;
     pub(in super::super) const TXO: u16 = 0x01B6;
+    pub(in super::super) const HLINK: u16 = 0x01B8;
     pub(in super::super) const DIMENSIONS: u16 = 0x0200;
     pub(in super::super) const NUMBER: u16 = 0x0203;
     pub(in super::super) const LABEL: u16 = 0x0204;

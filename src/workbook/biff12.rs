@@ -23,6 +23,7 @@ pub(super) mod record {
     pub(in super::super) const SST_ITEM: usize = 19;
     pub(in super::super) const FONT: usize = 43;
     pub(in super::super) const FMT: usize = 44;
+    pub(in super::super) const FILL: usize = 45;
     pub(in super::super) const BORDER: usize = 46;
     pub(in super::super) const XF: usize = 47;
     pub(in super::super) const COL_INFO: usize = 60;
@@ -31,8 +32,16 @@ pub(super) mod record {
     pub(in super::super) const WB_PROP: usize = 153;
     pub(in super::super) const BUNDLE_SH: usize = 156;
     pub(in super::super) const MERGE_CELL: usize = 176;
+    pub(in super::super) const BEGIN_RULES: usize = 461;
+    pub(in super::super) const RULE: usize = 463;
+    pub(in super::super) const LINK: usize = 494;
+    pub(in super::super) const SHEET_FORMAT: usize = 485;
+    pub(in super::super) const DXF: usize = 507;
     pub(in super::super) const BEGIN_CELL_XFS: usize = 617;
     pub(in super::super) const END_CELL_XFS: usize = 618;
+    pub(in super::super) const COMMENT_AUTHOR: usize = 632;
+    pub(in super::super) const COMMENT: usize = 635;
+    pub(in super::super) const COMMENT_TEXT: usize = 637;
 }
 
 /// The records of a part; one that is cut off ends them.

@@ -55,6 +55,35 @@ pub(super) fn are_alike(ink: [u8; 3], paper: [u8; 3]) -> bool {
         .all(|(ink, paper)| ink.abs_diff(paper) <= ALIKE)
 }
 
+/// The colour of paper and of plain letters.
+pub(super) const WHITE: [u8; 3] = [255; 3];
+pub(super) const BLACK: [u8; 3] = [0; 3];
+
+/// What a rule of the sheet (conditional formatting) makes of a cell.
+#[derive(Clone, Copy)]
+pub(super) struct RuleLook {
+    /// It strikes the value through, or has a number format that shows none.
+    pub withdraws: bool,
+    /// Nothing where the colour is not known.
+    pub ink: Option<[u8; 3]>,
+    pub paper: Option<[u8; 3]>,
+}
+
+impl RuleLook {
+    /// A rule that changes nothing.
+    pub(super) const PLAIN: Self = Self {
+        withdraws: false,
+        ink: Some(BLACK),
+        paper: Some(WHITE),
+    };
+
+    /// Whether nobody may see the value, or see it as withdrawn.
+    pub(super) fn hides(&self) -> bool {
+        let colours = self.ink.zip(self.paper);
+        self.withdraws || colours.is_some_and(|(ink, paper)| are_alike(ink, paper))
+    }
+}
+
 /// What a number format shows as nothing or as something else than what the cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Hides {

@@ -33,8 +33,10 @@ mod unreadable;
 mod xls;
 mod xls_looks;
 mod xls_room;
+mod xls_rules;
 mod xls_words;
 mod xlsb;
+mod xlsb_looks;
 mod xlsx_looks;
 mod xml;
 

@@ -1,10 +1,12 @@
-//! Notes and comments of an .xlsx: words that hang on a cell and are no part of its value.
+//! Notes and comments of an .xlsx or .xlsb: words that hang on a cell and are no part of its value.
 
 use std::collections::BTreeMap;
 
+use super::biff12::{Biff12Records, record, text_at};
+use super::bytes::u32_or_zero;
 use super::package::Package;
 use super::parts::{local, relations};
-use super::sheet::CellNote;
+use super::sheet::{CellNote, clamped};
 use super::xml::{Event, Events};
 use crate::model::cell::CellRef;
 
@@ -20,7 +22,10 @@ pub(super) fn notes(package: &Package, sheet: &str) -> Vec<(CellRef, CellNote)> 
             continue;
         }
         if let Some(part) = package.part(&relation.target) {
-            notes.extend(of_part(&String::from_utf8_lossy(part)));
+            notes.extend(match relation.target.ends_with(".bin") {
+                true => of_binary_part(part),
+                false => of_part(&String::from_utf8_lossy(part)),
+            });
         }
     }
     notes.into_iter().collect()
@@ -69,8 +74,35 @@ fn of_part(part: &str) -> BTreeMap<CellRef, CellNote> {
             Event::End(_) => inside = "",
         }
     }
+    without_authors(found)
+}
+
+fn of_binary_part(part: &[u8]) -> BTreeMap<CellRef, CellNote> {
+    let mut found = BTreeMap::new();
+    let mut authors = Vec::new();
+    let mut last = None;
+    for (kind, data) in Biff12Records::new(part) {
+        match kind {
+            record::COMMENT_AUTHOR => authors.extend(text_at(data, 0).map(|(author, _)| author)),
+            record::COMMENT => {
+                let author = authors.get(u32_or_zero(data, 0) as usize).cloned();
+                let at = clamped(u32_or_zero(data, 4), u32_or_zero(data, 12));
+                last = Some((at, author.unwrap_or_default()));
+            }
+            record::COMMENT_TEXT => {
+                let text = text_at(data, 1).map(|(text, _)| text).unwrap_or_default();
+                let note = last.take();
+                found.extend(note.map(|(at, author)| (at, CellNote { author, text })));
+            }
+            _ => {}
+        }
+    }
+    without_authors(found)
+}
+
+/// The notes without the name with which Excel begins each.
+fn without_authors(mut found: BTreeMap<CellRef, CellNote>) -> BTreeMap<CellRef, CellNote> {
     for note in found.values_mut() {
-        // Excel begins a note with the name of its author.
         let words = note
             .text
             .strip_prefix(&note.author)

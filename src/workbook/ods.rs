@@ -7,10 +7,10 @@ use super::cell::{Cell, Content};
 use super::format::BookFormat;
 use super::gallery::Gallery;
 use super::look::{NumberKind, Runs};
-use super::ods_frames::{Frame, frames};
+use super::ods_frames::{Frame, drawing};
 use super::ods_looks::OdsStyles;
 use super::package::Package;
-use super::sheet::{CellNote, CellsLeft, Sheet, Visibility, Workbook, clamped};
+use super::sheet::{CellNote, CellsLeft, Drawn, Sheet, Visibility, Workbook, clamped};
 use super::unreadable::{Limit, Unreadable};
 use super::xml::{Event, Events, Tag};
 use super::{MAX_COLS, MAX_ROWS, MAX_SHEETS};
@@ -40,8 +40,10 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         gallery: Gallery::new(package),
         frames: Vec::new(),
         words: Vec::new(),
+        shapes: Vec::new(),
         defaults: Vec::new(),
         note: None,
+        link: None,
     };
     reader
         .styles
@@ -77,13 +79,17 @@ struct OdsReader<'p, 'a> {
     styles: OdsStyles,
     left: CellsLeft,
     gallery: Gallery<'p>,
-    /// The frames that were met and not yet placed, and the words in boxes and shapes.
+    /// The frames that were met and not yet placed, the words in boxes and shapes, and the shapes
+    /// without words: the cell under their end, and whether they are lines.
     frames: Vec<Frame>,
     words: Vec<String>,
+    shapes: Vec<(Option<CellRef>, bool)>,
     /// Of the columns of the sheet: where each stretch ends, and the style of its cells.
     defaults: Vec<(u32, String)>,
     /// The note that was met and not yet placed.
     note: Option<CellNote>,
+    /// Where a link in the cell leads that was read last.
+    link: Option<String>,
 }
 
 impl<'a> OdsReader<'_, 'a> {
@@ -98,7 +104,7 @@ impl<'a> OdsReader<'_, 'a> {
         let mut row = 0;
         let mut col = 0;
         let mut external = false;
-        let mut over = Vec::new();
+        let (mut over, mut hidden) = (Vec::new(), Vec::new());
         self.defaults.clear();
         while let Some(event) = self.events.next() {
             match event {
@@ -135,15 +141,26 @@ impl<'a> OdsReader<'_, 'a> {
                     let style = style_name(&attribute(&tag, "calcext:apply-style-name"));
                     let look = self.styles.look(&style);
                     if look.struck || look.faint || look.hides.numbers {
-                        over.iter().for_each(|range| sheet.hide_by_rule(*range));
+                        hidden.extend(&over);
                     }
+                }
+                // A bar or a sign alone.
+                Event::Start(tag)
+                    if matches!(tag.name(), "calcext:data-bar" | "calcext:icon-set")
+                        && attribute(&tag, "calcext:show-value") == "false" =>
+                {
+                    hidden.extend(&over);
                 }
                 Event::End(name) if &*name == "table:table" => break,
                 _ => {}
             }
         }
         sheet.sort();
+        for range in hidden {
+            sheet.hide_by_rule(range);
+        }
         sheet.pictures.sort_by_key(|picture| picture.at);
+        sheet.drawn_over.sort_by_key(|drawn| drawn.range.from);
         Ok((!external).then_some(sheet))
     }
 
@@ -168,6 +185,8 @@ impl<'a> OdsReader<'_, 'a> {
                     let cell = self.cell(&tag, col);
                     self.place(sheet, Some(clamped(row, col)));
                     let note = self.note.take();
+                    let link = self.link.take().map(|link| (clamped(row, col), link));
+                    sheet.links.extend(link);
                     sheet
                         .notes
                         .extend(note.map(|note| (clamped(row, col), note)));
@@ -203,6 +222,15 @@ impl<'a> OdsReader<'_, 'a> {
                 .pictures
                 .extend(self.gallery.picture(at, &frame.part, cropped));
         }
+        for (end, is_line) in std::mem::take(&mut self.shapes) {
+            // Of what is laid on the page only the end may be known; of some lines it is told wrong.
+            let range = cell.or(end).map(|from| {
+                let end = end.filter(|end| end.row >= from.row && end.col >= from.col);
+                CellRange::new(from, end.unwrap_or(from))
+            });
+            let drawn = range.map(|range| Drawn { range, is_line });
+            sheet.drawn_over.extend(drawn);
+        }
         let at = cell.unwrap_or(CellRef::new(0, 0));
         let words = std::mem::take(&mut self.words).into_iter();
         sheet.words_over.extend(words.map(|words| (at, words)));
@@ -210,9 +238,10 @@ impl<'a> OdsReader<'_, 'a> {
 
     /// Takes note of what a drawing holds.
     fn drawn(&mut self, tag: &Tag<'_>) {
-        let (frames, words) = frames(&mut self.events, tag);
-        self.frames.extend(frames);
-        self.words.extend(words);
+        let drawing = drawing(&mut self.events, tag);
+        self.frames.extend(drawing.frames);
+        self.words.extend(drawing.words);
+        self.shapes.extend(drawing.shape);
     }
 
     /// Whether a row or column can be seen.
@@ -299,6 +328,7 @@ impl<'a> OdsReader<'_, 'a> {
                             .get("text:style-name")
                             .and_then(|style| self.styles.struck(&style))
                     }
+                    "text:a" => self.link = tag.get("xlink:href").map(Cow::into_owned),
                     "office:annotation" => self.note = Some(self.annotation(&tag)),
                     "text:ruby-text" => self.events.pass_over(&tag),
                     name if name.starts_with("draw:") => {

@@ -13,10 +13,39 @@ pub(super) struct Frame {
     pub end: Option<CellRef>,
 }
 
-/// Passes over a drawing, but for the frames with pictures in it, those of groups too, and the words
-/// of its paragraphs.
-pub(super) fn frames(events: &mut Events<'_>, outer: &Tag<'_>) -> (Vec<Frame>, Option<String>) {
+/// What a drawing holds.
+pub(super) struct Drawing {
+    /// The frames with pictures, those of groups too.
+    pub frames: Vec<Frame>,
+    /// What its paragraphs say.
+    pub words: Option<String>,
+    /// It is a line or a shape and holds neither: the cell under its end, and whether it is a line.
+    pub shape: Option<(Option<CellRef>, bool)>,
+}
+
+/// What is drawn by hand; the first ones are lines.
+const SHAPES: [&str; 11] = [
+    "draw:line",
+    "draw:connector",
+    "draw:polyline",
+    "draw:measure",
+    "draw:rect",
+    "draw:circle",
+    "draw:ellipse",
+    "draw:polygon",
+    "draw:path",
+    "draw:custom-shape",
+    "draw:g",
+];
+const LINES: usize = 2;
+
+/// Passes over a drawing.
+pub(super) fn drawing(events: &mut Events<'_>, outer: &Tag<'_>) -> Drawing {
     let mut frames = Frames::default();
+    let kind = SHAPES.iter().position(|shape| *shape == outer.name());
+    let end = outer
+        .get("table:end-cell-address")
+        .and_then(|text| address(&text));
     frames.look_at(outer);
     let mut depth = usize::from(!outer.closed);
     while depth > 0 {
@@ -33,7 +62,12 @@ pub(super) fn frames(events: &mut Events<'_>, outer: &Tag<'_>) -> (Vec<Frame>, O
         }
     }
     let words = Some(frames.words).filter(|words| !words.trim().is_empty());
-    (frames.found, words)
+    let is_bare = words.is_none() && frames.found.is_empty();
+    Drawing {
+        frames: frames.found,
+        words,
+        shape: kind.filter(|_| is_bare).map(|kind| (end, kind < LINES)),
+    }
 }
 
 #[derive(Default)]

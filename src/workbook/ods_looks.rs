@@ -2,13 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::look::{Hides, LEAST_HEIGHT, LEAST_WIDTH, Look, SMALLEST_LETTERS, are_alike};
+use super::look::{Hides, LEAST_HEIGHT, LEAST_WIDTH, Look, SMALLEST_LETTERS, WHITE, are_alike};
 use super::xml::{Event, Events, Tag};
 
 /// How wide a letter is about, in points.
 const LETTER: f64 = 6.0;
-/// The colour of paper.
-const WHITE: [u8; 3] = [255; 3];
 
 /// The styles that mean something here, by name.
 #[derive(Default)]

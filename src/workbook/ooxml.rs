@@ -58,6 +58,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
             looks.mark_by_rules(package, part, &mut sheet);
             sheet.pictures = drawing::pictures(package, part, &mut gallery);
             sheet.notes = notes::notes(package, part);
+            sheet.links = links(package, part);
             drawing::put_shapes(package, part, &mut sheet);
         }
         sheets.push(sheet);
@@ -95,6 +96,27 @@ fn merge(package: &Package, part: &str, sheet: &mut Sheet) -> Result<(), Unreada
         }
     }
     Ok(())
+}
+
+/// Where the cells of a sheet link to outside of the workbook.
+fn links(package: &Package, part: &str) -> Vec<(CellRef, String)> {
+    let targets = parts::links(package, part);
+    if targets.is_empty() {
+        return Vec::new();
+    }
+    let text = String::from_utf8_lossy(package.part(part).unwrap_or_default());
+    let start = text
+        .rfind("hyperlinks")
+        .and_then(|end| text[..end].find("hyperlinks"));
+    let links = Events::new(text.get(start.unwrap_or_default()..).unwrap_or_default());
+    let links = links.filter_map(|event| match event {
+        Event::Start(tag) if parts::local(tag.name()) == "hyperlink" => {
+            let from = tag.get("ref")?.split(':').next()?.parse().ok()?;
+            Some((from, targets.get(&*tag.get_local("id")?)?.clone()))
+        }
+        _ => None,
+    });
+    links.collect()
 }
 
 /// Values and formulas in one pass.

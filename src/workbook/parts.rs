@@ -82,6 +82,20 @@ pub(super) fn target(package: &Package, part: &str, id: &str) -> Option<String> 
 
 /// What a part refers to within the container.
 pub(super) fn relations(package: &Package, part: &str) -> Vec<PartRelation> {
+    let all = all_relations(package, part).into_iter();
+    all.filter_map(|(relation, is_external)| (!is_external).then_some(relation))
+        .collect()
+}
+
+/// The addresses outside of the container to which a part links, by the id of the link.
+pub(super) fn links(package: &Package, part: &str) -> HashMap<String, String> {
+    let all = all_relations(package, part).into_iter();
+    let links = all.filter(|(relation, is_external)| *is_external && relation.kind == "hyperlink");
+    links.map(|(link, _)| (link.id, link.target)).collect()
+}
+
+/// What a part refers to, and whether that is outside of the container.
+fn all_relations(package: &Package, part: &str) -> Vec<(PartRelation, bool)> {
     let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
     let Some(text) = package.part(&format!("{folder}/_rels/{name}.rels")) else {
         return Vec::new();
@@ -90,18 +104,22 @@ pub(super) fn relations(package: &Package, part: &str) -> Vec<PartRelation> {
     let mut relations = Vec::new();
     for event in Events::new(&text) {
         let Event::Start(tag) = event else { continue };
-        if local(tag.name()) != "Relationship"
-            || tag.get("TargetMode").as_deref() == Some("External")
-        {
+        if local(tag.name()) != "Relationship" {
             continue;
         }
+        let is_external = tag.get("TargetMode").as_deref() == Some("External");
         let kind = tag.get("Type").unwrap_or_default();
         if let (Some(id), Some(target)) = (tag.get("Id"), tag.get("Target")) {
-            relations.push(PartRelation {
+            let target = match is_external {
+                true => target.into_owned(),
+                false => resolved(folder, &target),
+            };
+            let relation = PartRelation {
                 id: id.into_owned(),
                 kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-                target: resolved(folder, &target),
-            });
+                target,
+            };
+            relations.push((relation, is_external));
         }
     }
     relations

@@ -60,11 +60,13 @@ pub struct Sheet {
     pub overflow: Option<CellRef>,
     /// The pictures that lie on it, from top to bottom.
     pub pictures: Vec<Picture>,
-    /// What was noted on its cells (not of .xlsb), in order of address.
+    /// What was noted on its cells, in order of address.
     pub notes: Vec<(CellRef, CellNote)>,
-    /// The words in boxes and shapes that lie on it (not of .ods), from top to bottom.
+    /// Where the links of its cells lead outside of the workbook, in order of address.
+    pub links: Vec<(CellRef, String)>,
+    /// The words in boxes and shapes that lie on it, from top to bottom.
     pub words_over: Vec<(CellRef, String)>,
-    /// Lines and shapes without words that lie on it (.xlsx and .xlsb), from top to bottom.
+    /// Lines and shapes without words that lie on it, from top to bottom.
     pub drawn_over: Vec<Drawn>,
     /// Pictures lie on it that are not read (.xls only).
     pub has_unread_pictures: bool,
@@ -87,6 +89,7 @@ impl Sheet {
             overflow: None,
             pictures: Vec::new(),
             notes: Vec::new(),
+            links: Vec::new(),
             words_over: Vec::new(),
             drawn_over: Vec::new(),
             has_unread_pictures: false,
@@ -123,9 +126,24 @@ impl Sheet {
         hide(&mut self.hidden_cols, first, last);
     }
 
+    /// Hides every column that is in none of these stretches.
+    pub(super) fn hide_cols_but(&mut self, told: &[(u32, u32)]) {
+        for col in 0..u32::from(MAX_COLS) {
+            if !told
+                .iter()
+                .any(|(first, last)| (first..=last).contains(&&col))
+            {
+                self.hide_cols(col, col);
+            }
+        }
+    }
+
     /// Marks the cells of a range that a rule may hide.
     pub(super) fn hide_by_rule(&mut self, range: CellRange) {
-        for (_, cell) in self.cells.iter_mut().filter(|(at, _)| range.contains(*at)) {
+        let start = self.cells.partition_point(|(at, _)| *at < range.from);
+        let below = self.cells.iter_mut().skip(start);
+        let cells = below.take_while(|(at, _)| at.row <= range.to.row);
+        for (_, cell) in cells.filter(|(at, _)| range.contains(*at)) {
             cell.unseen.get_or_insert(Unseen::Rule);
         }
     }

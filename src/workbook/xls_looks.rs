@@ -8,6 +8,7 @@ use super::bytes::{u16_at, u16_or_zero, u16s, u32_at, u32_or_zero};
 use super::look::{Hides, Look, NumberKind, Runs, SMALLEST_LETTERS, are_alike};
 use super::sheet::Sheet;
 use super::xls_words::XlsWords;
+use crate::model::cell::CellRange;
 
 /// What is told of one sheet.
 #[derive(Default)]
@@ -16,6 +17,12 @@ pub(super) struct Told {
     pub cols: Vec<(u32, u32)>,
     /// Row and column, the look of the cell, and the runs of its text.
     pub looks: Vec<((u32, u32), Look, Runs)>,
+    /// The columns that tell a width; whether the others have none to speak of.
+    pub sized: Vec<(u32, u32)>,
+    pub narrow: bool,
+    /// The cells under the rules that follow, and those that a rule may hide.
+    pub ruled: Vec<CellRange>,
+    pub hidden_by_rule: Vec<CellRange>,
     /// Pictures lie on it; they are not read.
     pub pictures: bool,
     /// What hangs on its cells and lies over them.
@@ -28,14 +35,22 @@ impl Told {
         sheet.has_unread_pictures = self.pictures;
         sheet.notes = self.words.notes();
         sheet.words_over.clone_from(&self.words.over);
+        sheet.links.clone_from(&self.words.links);
+        sheet.drawn_over.clone_from(&self.words.drawn);
         for row in &self.rows {
             sheet.hide_rows(*row, *row);
         }
         for (first, last) in &self.cols {
             sheet.hide_cols(*first, *last);
         }
+        if self.narrow {
+            sheet.hide_cols_but(&self.sized);
+        }
         for (at, look, runs) in &self.looks {
             sheet.change(*at, |cell| look.mark(cell, *runs));
+        }
+        for range in &self.hidden_by_rule {
+            sheet.hide_by_rule(*range);
         }
     }
 }
@@ -137,7 +152,7 @@ impl XlsStyles {
     }
 
     /// A colour by its number; black and white where the workbook brings none of its own.
-    fn colour(&self, number: u16) -> Option<[u8; 3]> {
+    pub(super) fn colour(&self, number: u16) -> Option<[u8; 3]> {
         let own = usize::from(number).checked_sub(8);
         match number {
             0 | AUTOMATIC_INK | 0x7FFF => Some([0; 3]),

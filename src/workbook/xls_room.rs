@@ -8,7 +8,7 @@ use super::bytes::{u16_at, u16_or_zero, u32_at};
 use super::look::{LEAST_HEIGHT, LEAST_WIDTH};
 use super::unreadable::{Limit, Unreadable};
 use super::xls_looks::{Told, XlsStyles};
-use super::{MAX_CELLS, MAX_SHEETS};
+use super::{MAX_CELLS, MAX_SHEETS, xls_rules};
 
 /// calamine keeps the whole rectangle between the first and the last cell of each sheet; so much
 /// may all rectangles hold together (64 MB of memory).
@@ -88,15 +88,22 @@ impl Room {
                 | record::MSODRAWING
                 | record::TXO
                 | record::CONTINUE
+                | record::HLINK
                 | record::NOTE => told.words.add(kind, data),
                 record::ROW if is_hidden(data, (12, 0x20), (6, LEAST_HEIGHT * 20.0)) => {
                     told.rows.extend(u16_at(data, 0).map(u32::from));
                 }
-                record::COLINFO if is_hidden(data, (8, 1), (4, LEAST_WIDTH * 256.0)) => {
-                    told.cols.push((
-                        u32::from(u16_or_zero(data, 0)),
-                        u32::from(u16_or_zero(data, 2)),
-                    ))
+                record::DEFCOLWIDTH => told.narrow = u16_at(data, 0) == Some(0),
+                record::COLINFO => {
+                    let cols = [0, 2].map(|at| u32::from(u16_or_zero(data, at)));
+                    told.sized.push(cols.into());
+                    if is_hidden(data, (8, 1), (4, LEAST_WIDTH * 256.0)) {
+                        told.cols.push(cols.into());
+                    }
+                }
+                record::CONDFMT => told.ruled = xls_rules::ranges(data),
+                record::CF if xls_rules::look(data, &self.styles).hides() => {
+                    told.hidden_by_rule.append(&mut told.ruled);
                 }
                 record::FORMULA
                 | record::MULRK

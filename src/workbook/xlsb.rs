@@ -9,15 +9,17 @@ use super::bytes::{u16_or_zero, u32_at, u32_or_zero};
 use super::cell::{Cell, Content};
 use super::format::BookFormat;
 use super::gallery::Gallery;
-use super::look::{Hides, LEAST_HEIGHT, LEAST_WIDTH, Look, NumberKind, Runs, SMALLEST_LETTERS};
+use super::look::{LEAST_HEIGHT, LEAST_WIDTH, Look, Runs};
 use super::package::Package;
-use super::sheet::{CellsLeft, Sheet, Visibility, Workbook};
+use super::sheet::{CellsLeft, Sheet, Visibility, Workbook, clamped};
 use super::unreadable::{Limit, Unreadable};
-use super::{MAX_SHEETS, drawing, parts};
+use super::xlsb_looks::XlsbStyles;
+use super::{MAX_SHEETS, drawing, notes, parts};
+use crate::model::cell::{CellRange, CellRef};
 
 const WORKBOOK: &str = "xl/workbook.bin";
-/// The flag of a font that is struck through.
-const STRUCK: u16 = 0x0008;
+/// Widths are told in parts of a letter.
+const LETTER: u32 = 256;
 
 /// Reads a .xlsb.
 pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
@@ -63,7 +65,9 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
                     date_1904,
                 };
                 let mut sheet = reader.sheet(Sheet::new(&name, visible), content, &mut left)?;
+                sheet.links = links(content, &parts::links(package, &part));
                 sheet.pictures = drawing::pictures(package, &part, &mut gallery);
+                sheet.notes = notes::notes(package, &part);
                 drawing::put_shapes(package, &part, &mut sheet);
                 sheets.push(sheet);
             }
@@ -86,82 +90,6 @@ fn tab(data: &[u8]) -> Option<(Visibility, String, String)> {
     };
     let (id, end) = text_at(data, 8)?;
     Some((visible, id, text_at(data, end)?.0))
-}
-
-/// Fonts, number formats and cell formats of a workbook, as far as they matter.
-#[derive(Default)]
-struct XlsbStyles {
-    fonts: Vec<XlsbFont>,
-    /// Whether a line goes from corner to corner.
-    borders: Vec<bool>,
-    looks: Vec<Look>,
-}
-
-struct XlsbFont {
-    struck: bool,
-    tiny: bool,
-    white: bool,
-}
-
-impl XlsbFont {
-    /// The colour is told outright, or is the first of the theme, which is that of the paper.
-    fn new(data: &[u8]) -> Self {
-        let size = f64::from(u16_or_zero(data, 0)) / 20.0;
-        let kind = data.get(12).map(|kind| kind >> 1);
-        let is_first = data.get(13) == Some(&0) && u16_or_zero(data, 14) == 0;
-        Self {
-            struck: u16_or_zero(data, 2) & STRUCK != 0,
-            tiny: size > 0.0 && size <= SMALLEST_LETTERS,
-            white: match kind {
-                Some(2) => data.get(16..19) == Some(&[255; 3]),
-                Some(3) => is_first,
-                _ => false,
-            },
-        }
-    }
-}
-
-impl XlsbStyles {
-    fn read(part: &[u8]) -> Self {
-        let mut styles = Self::default();
-        let mut formats = HashMap::new();
-        let mut of_cells = false;
-        for (kind, data) in Biff12Records::new(part) {
-            match kind {
-                record::FONT => styles.fonts.push(XlsbFont::new(data)),
-                record::BORDER => styles.borders.push(has_flag(data, 0, 3)),
-                record::FMT => {
-                    if let Some((code, _)) = text_at(data, 2) {
-                        formats.insert(u16_or_zero(data, 0), code);
-                    }
-                }
-                // Between these two stand the formats of cells; those of named styles look alike.
-                record::BEGIN_CELL_XFS => of_cells = true,
-                record::END_CELL_XFS => of_cells = false,
-                record::XF if of_cells => {
-                    let format = u16_or_zero(data, 2);
-                    let code = formats.get(&format).map(String::as_str);
-                    let font = styles.fonts.get(usize::from(u16_or_zero(data, 4)));
-                    let border = styles.borders.get(usize::from(u16_or_zero(data, 8)));
-                    let has_paper = u16_or_zero(data, 6) != 0;
-                    styles.looks.push(Look {
-                        struck: font.is_some_and(|font| font.struck) || border == Some(&true),
-                        number: NumberKind::of(format, code),
-                        hides: Hides::of(format, code),
-                        faint: font.is_some_and(|font| font.tiny || (font.white && !has_paper)),
-                    });
-                }
-                _ => {}
-            }
-        }
-        styles
-    }
-
-    fn is_struck(&self, font: u16) -> bool {
-        self.fonts
-            .get(usize::from(font))
-            .is_some_and(|font| font.struck)
-    }
 }
 
 /// The texts that cells refer to.
@@ -205,6 +133,9 @@ impl SheetReader<'_> {
         let mut row = 0;
         let mut col = 0;
         let mut whole = false;
+        let mut sized = Vec::new();
+        let mut all_narrow = false;
+        let (mut ruled, mut hidden_by_rule) = (Vec::new(), Vec::new());
         for (kind, data) in Biff12Records::new(part) {
             match kind {
                 record::ROW_HDR => {
@@ -224,11 +155,24 @@ impl SheetReader<'_> {
                     let kind = kind - record::SHORT_BLANK + record::CELL_BLANK;
                     self.cell(kind, Some(data), &mut sheet, (row, col), left)?;
                 }
-                record::COL_INFO
-                    if has_flag(data, 16, 1)
-                        || (1..LEAST_WIDTH as u32 * 256).contains(&u32_or_zero(data, 8)) =>
-                {
-                    sheet.hide_cols(u32_or_zero(data, 0), u32_or_zero(data, 4));
+                record::SHEET_FORMAT => {
+                    // In letters, unless it tells parts of letters.
+                    let width = u32_at(data, 0).filter(|width| *width != u32::MAX);
+                    let letters = u32::from(u16_or_zero(data, 4)) * LETTER;
+                    all_narrow = width.unwrap_or(letters) < LEAST_WIDTH as u32 * LETTER;
+                }
+                record::COL_INFO => {
+                    let cols = (u32_or_zero(data, 0), u32_or_zero(data, 4));
+                    sized.push(cols);
+                    let is_narrow =
+                        (1..LEAST_WIDTH as u32 * LETTER).contains(&u32_or_zero(data, 8));
+                    if has_flag(data, 16, 1) || is_narrow {
+                        sheet.hide_cols(cols.0, cols.1);
+                    }
+                }
+                record::BEGIN_RULES => ruled = rule_ranges(data),
+                record::RULE if self.styles.rule_hides(u32_or_zero(data, 8)) => {
+                    hidden_by_rule.append(&mut ruled);
                 }
                 record::END_SHEET_DATA => whole = true,
                 record::MERGE_CELL => sheet.merge(
@@ -242,6 +186,12 @@ impl SheetReader<'_> {
             return Err(Unreadable::damaged("a sheet ends in the middle"));
         }
         sheet.sort();
+        if all_narrow {
+            sheet.hide_cols_but(&sized);
+        }
+        for range in hidden_by_rule {
+            sheet.hide_by_rule(range);
+        }
         Ok(sheet)
     }
 
@@ -306,7 +256,31 @@ impl SheetReader<'_> {
     }
 }
 
-fn has_flag(data: &[u8], offset: usize, flag: u8) -> bool {
+/// Where the cells of a sheet link to outside of the workbook.
+fn links(part: &[u8], targets: &HashMap<String, String>) -> Vec<(CellRef, String)> {
+    if targets.is_empty() {
+        return Vec::new();
+    }
+    let links = Biff12Records::new(part).filter(|(kind, _)| *kind == record::LINK);
+    let links = links.filter_map(|(_, data)| {
+        let at = clamped(u32_at(data, 0)?, u32_at(data, 8)?);
+        Some((at, targets.get(&text_at(data, 16)?.0)?.clone()))
+    });
+    links.collect()
+}
+
+/// The cells over which the rules lie that follow.
+fn rule_ranges(data: &[u8]) -> Vec<CellRange> {
+    let all = data.get(12..).unwrap_or_default().as_chunks::<16>().0;
+    let count = u32_or_zero(data, 8) as usize;
+    let ranges = all.iter().take(count).map(|range| {
+        let [top, bottom, left, right] = [0, 4, 8, 12].map(|at| u32_or_zero(range, at));
+        CellRange::new(clamped(top, left), clamped(bottom, right))
+    });
+    ranges.collect()
+}
+
+pub(super) fn has_flag(data: &[u8], offset: usize, flag: u8) -> bool {
     data.get(offset).is_some_and(|flags| flags & flag != 0)
 }
 

@@ -7,7 +7,8 @@ use calamine::{Color, Fill, FillPattern};
 use memchr::memmem;
 
 use super::look::{
-    Hides, LEAST_HEIGHT, LEAST_WIDTH, Look, NumberKind, Runs, SMALLEST_LETTERS, are_alike,
+    BLACK, Hides, LEAST_HEIGHT, LEAST_WIDTH, Look, NumberKind, RuleLook, Runs, SMALLEST_LETTERS,
+    WHITE, are_alike,
 };
 use super::package::Package;
 use super::parts::local;
@@ -45,16 +46,23 @@ impl XlsxLooks {
         let mut events = Events::new(&text);
         let mut row = 0_u32;
         let mut col = 0_u32;
+        // What the sheet says of rows and columns that do not say it themselves.
+        let (mut all_low, mut all_narrow, mut told) = (false, false, Vec::new());
         while let Some(event) = events.next() {
             let Event::Start(tag) = event else { continue };
             match local(tag.name()) {
+                "sheetFormatPr" => {
+                    all_low = is_hidden(&tag, "defaultRowHeight", LEAST_HEIGHT);
+                    all_narrow = is_hidden(&tag, "defaultColWidth", LEAST_WIDTH);
+                }
                 "row" => {
                     row = tag
                         .get("r")
                         .and_then(|r| r.parse().ok())
                         .unwrap_or(row.saturating_add(1));
                     col = 0;
-                    if row > 0 && is_hidden(&tag, "ht", LEAST_HEIGHT) {
+                    let is_low = all_low && tag.get("ht").is_none();
+                    if row > 0 && (is_low || is_hidden(&tag, "ht", LEAST_HEIGHT)) {
                         sheet.hide_rows(row - 1, row - 1);
                     }
                 }
@@ -64,9 +72,14 @@ impl XlsxLooks {
                     col = at.1.saturating_add(1);
                     self.cell(&mut events, &tag, sheet, at);
                 }
-                "col" if is_hidden(&tag, "width", LEAST_WIDTH) => {
-                    sheet.hide_cols(tag.count("min").max(1) - 1, tag.count("max").max(1) - 1);
+                "col" => {
+                    let cols = (tag.count("min").max(1) - 1, tag.count("max").max(1) - 1);
+                    told.push(cols);
+                    if is_hidden(&tag, "width", LEAST_WIDTH) {
+                        sheet.hide_cols(cols.0, cols.1);
+                    }
                 }
+                "sheetData" if all_narrow => sheet.hide_cols_but(&told),
                 "mergeCells" => break,
                 _ => {}
             }
@@ -102,6 +115,8 @@ impl XlsxLooks {
             let end = memchr::memchr(b'"', value).unwrap_or_default();
             let value = value.get(..end).unwrap_or_default();
             let is_plain = match before {
+                _ if before.ends_with(b"defaultRowHeight") => is_at_least(value, LEAST_HEIGHT),
+                _ if before.ends_with(b"defaultColWidth") => is_at_least(value, LEAST_WIDTH),
                 [.., b'a'..=b'z' | b'A'..=b'Z', b'h', b't'] => true,
                 [.., b'h', b't'] => is_at_least(value, LEAST_HEIGHT),
                 [.., b'w', b'i', b'd', b't', b'h'] => is_at_least(value, LEAST_WIDTH),
@@ -138,19 +153,23 @@ impl XlsxLooks {
         let mut over = String::new();
         for event in Events::new(&text) {
             let Event::Start(tag) = event else { continue };
-            match local(tag.name()) {
-                "conditionalFormatting" => over = tag.get("sqref").unwrap_or_default().into_owned(),
+            let hides = match local(tag.name()) {
+                "conditionalFormatting" => {
+                    over = tag.get("sqref").unwrap_or_default().into_owned();
+                    false
+                }
                 "cfRule" => {
                     let format = tag.get("dxfId").and_then(|id| id.parse::<usize>().ok());
-                    if format
-                        .and_then(|format| formats.get(format))
-                        .is_some_and(RuleFormat::hides)
-                    {
-                        let ranges = over.split_whitespace().filter_map(range);
-                        ranges.for_each(|range| sheet.hide_by_rule(range));
-                    }
+                    let format = format.and_then(|format| formats.get(format));
+                    format.is_some_and(RuleLook::hides)
                 }
-                _ => {}
+                // A bar or a sign alone.
+                "dataBar" | "iconSet" => is_off(&tag, "showValue"),
+                _ => false,
+            };
+            if hides {
+                let ranges = over.split_whitespace().filter_map(range);
+                ranges.for_each(|range| sheet.hide_by_rule(range));
             }
         }
     }
@@ -201,45 +220,24 @@ fn range(text: &str) -> Option<CellRange> {
     Some(CellRange::new(from.parse().ok()?, to.parse().ok()?))
 }
 
-/// What a rule changes in the look of a cell.
-#[derive(Default)]
-struct RuleFormat {
-    /// It strikes the value through, or has a number format that shows none.
-    withdraws: bool,
-    ink: Option<String>,
-    paper: Option<String>,
-}
-
-impl RuleFormat {
-    /// Whether nobody may see the value, or see it as withdrawn.
-    fn hides(&self) -> bool {
-        let paper = self.paper.as_deref().unwrap_or(WHITE);
-        self.withdraws || self.ink.as_deref() == Some(paper)
-    }
-}
-
-/// The colour of the paper.
-const WHITE: &str = "FFFFFF";
-
 /// The formats of rules, by number.
-fn rule_formats(styles: &[u8]) -> Vec<RuleFormat> {
+fn rule_formats(styles: &[u8]) -> Vec<RuleLook> {
     let text = String::from_utf8_lossy(styles);
-    let mut found: Vec<RuleFormat> = Vec::new();
+    let mut found: Vec<RuleLook> = Vec::new();
     let (mut inside, mut part) = (false, String::new());
     for event in Events::new(&text) {
         let Event::Start(tag) = event else { continue };
         let name = local(tag.name());
         inside = (inside || name == "dxfs") && name != "tableStyles";
         if name == "dxf" {
-            found.push(RuleFormat::default());
+            found.push(RuleLook::PLAIN);
         }
         let Some(last) = found.last_mut().filter(|_| inside) else {
             continue;
         };
-        let off = matches!(tag.get("val").as_deref(), Some("0" | "false"));
         match (&*part, name) {
             (_, "font" | "fill" | "border") => name.clone_into(&mut part),
-            (_, "strike") => last.withdraws |= !off,
+            (_, "strike") => last.withdraws |= !is_off(&tag, "val"),
             (_, "numFmt") => {
                 let code = tag.get("formatCode").unwrap_or_default();
                 last.withdraws |= Hides::of(0, Some(&code)).numbers;
@@ -252,24 +250,38 @@ fn rule_formats(styles: &[u8]) -> Vec<RuleFormat> {
     found
 }
 
-/// A colour that is told outright, or the first of the theme, which is that of the paper.
-fn colour(tag: &Tag) -> Option<String> {
-    if tag.get("theme").as_deref() == Some("0") && tag.get("tint").is_none() {
-        return Some(WHITE.to_owned());
+/// A colour that is told outright, or black or white by number; the first two of the theme are those
+/// of the paper and of letters.
+fn colour(tag: &Tag) -> Option<[u8; 3]> {
+    if let Some(told) = tag.get("rgb") {
+        let number = u32::from_str_radix(&told, 16).ok()?;
+        let [_, red, green, blue] = number.to_be_bytes();
+        return Some([red, green, blue]);
     }
-    let told = tag.get("rgb")?.to_uppercase();
-    Some(told.get(told.len().checked_sub(6)?..)?.to_owned())
+    let theme = tag.get("theme").filter(|_| tag.get("tint").is_none());
+    match (theme.as_deref(), tag.get("indexed").as_deref()) {
+        (Some("0"), _) | (_, Some("1" | "9" | "65")) => Some(WHITE),
+        (Some("1"), _) | (_, Some("0" | "8" | "64")) => Some(BLACK),
+        _ => None,
+    }
 }
 
 /// Whether letters of a colour cannot be seen on their cell; of patterns nothing is said.
 fn is_faint(ink: Color, fill: Option<&Fill>) -> bool {
     let paper = match fill.map(|fill| (fill.pattern, fill.foreground_color)) {
-        None | Some((FillPattern::None, _)) => Color::rgb(255, 255, 255),
-        Some((FillPattern::Solid, Some(colour))) => colour,
+        None | Some((FillPattern::None, _)) => WHITE,
+        Some((FillPattern::Solid, Some(colour))) => rgb(colour),
         Some(_) => return false,
     };
-    let rgb = |colour: Color| [colour.red, colour.green, colour.blue];
-    are_alike(rgb(ink), rgb(paper))
+    are_alike(rgb(ink), paper)
+}
+
+fn rgb(colour: Color) -> [u8; 3] {
+    [colour.red, colour.green, colour.blue]
+}
+
+fn is_off(tag: &Tag, name: &str) -> bool {
+    matches!(tag.get(name).as_deref(), Some("0" | "false"))
 }
 
 fn is_at_least(size: &[u8], least: f64) -> bool {
@@ -335,9 +347,7 @@ fn runs(events: &mut Events, end: &str) -> Runs {
                 "rPh" => events.pass_over(&tag),
                 "r" => struck = None,
                 "rPr" => struck = Some(false),
-                "strike" => {
-                    struck = Some(!matches!(tag.get("val").as_deref(), Some("0" | "false")))
-                }
+                "strike" => struck = Some(!is_off(&tag, "val")),
                 "t" => inside = !tag.closed,
                 _ => {}
             },
@@ -364,15 +374,14 @@ mod tests {
             formats: vec![Look::default(), struck],
             texts: HashMap::new(),
         };
-        let tells_nothing = |inner: &str| {
-            let sheet =
-                format!("<x><cols><col width=\"8\"/></cols><sheetData>{inner}</sheetData></x>");
-            looks.tells_nothing(sheet.as_bytes())
-        };
-        let plain =
-            r#"<row r="1" ht="21" customHeight="1"><c r="A1" s="0" t="s"><v>1</v></c></row>"#;
+        let tells_nothing = |sheet: &str| looks.tells_nothing(sheet.as_bytes());
+        let plain = r#"<x><sheetFormatPr defaultColWidth="9" defaultRowHeight="15"/>
+            <cols><col width="8"/></cols><sheetData><row r="1" ht="21" customHeight="1">
+            <c r="A1" s="0" t="s"><v>1</v></c></row></sheetData></x>"#;
         assert!(tells_nothing(plain));
         for (from, to) in [
+            ("Height=\"15\"", "Height=\"0.5\""),
+            ("Width=\"9\"", "Width=\"0\""),
             ("s=\"0\"", "s=\"1\""),
             ("s=\"0\"", "s=\"01\""),
             ("s=\"0\"", "s=\"+1\""),

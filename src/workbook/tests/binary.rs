@@ -55,8 +55,6 @@ fn packed(number: i32) -> [u8; 4] {
 
 /// Cell formats: 0 plain, 1 struck through, 2 a date, 3 a percentage.
 fn xlsb(sheet: &[Vec<u8>]) -> Vec<u8> {
-    let tab = [&words(&[1, 0, 1, 0])[..], &wide("rId1"), &wide("会議")].concat();
-    let workbook = [brt(153, &[0; 8]), brt(156, &tab)].concat();
     let styles = [
         brt(
             44,
@@ -74,22 +72,31 @@ fn xlsb(sheet: &[Vec<u8>]) -> Vec<u8> {
         brt(618, &[]),
     ]
     .concat();
+    xlsb_with(&styles, sheet, &[])
+}
+
+/// The same with styles and more parts of our choice.
+fn xlsb_with(styles: &[u8], sheet: &[Vec<u8>], more: &[(&str, &[u8])]) -> Vec<u8> {
+    let tab = [&words(&[1, 0, 1, 0])[..], &wide("rId1"), &wide("会議")].concat();
+    let workbook = [brt(153, &[0; 8]), brt(156, &tab)].concat();
     let half_struck = [&[1][..], &wide("57"), &[2, 0, 0, 0], &words(&[0, 1, 1, 0])].concat();
     let strings = [
         brt(19, &[&[0][..], &wide("病院")].concat()),
         brt(19, &half_struck),
     ]
     .concat();
-    zipped(&[
+    let sheet = sheet.concat();
+    let parts: [(&str, &[u8]); 5] = [
         (
             "xl/_rels/workbook.bin.rels",
             b"<Relationships><Relationship Id='rId1' Target='worksheets/sheet1.bin'/></Relationships>",
         ),
         ("xl/workbook.bin", &workbook),
-        ("xl/styles.bin", &styles),
+        ("xl/styles.bin", styles),
         ("xl/sharedStrings.bin", &strings),
-        ("xl/worksheets/sheet1.bin", &sheet.concat()),
-    ])
+        ("xl/worksheets/sheet1.bin", &sheet),
+    ];
+    zipped(&[&parts[..], more].concat())
 }
 
 #[test]
@@ -151,6 +158,114 @@ fn a_binary_workbook_tells_what_the_others_tell() {
         [false, true, true, false]
     );
     assert_eq!(sheet.merged_span(at("B8")), Some((at("A7"), at("B8"))));
+}
+
+/// A font of a .xlsb: its height in twentieths of a point, the kind of its colour and the colour.
+fn inked_brt(twips: u16, kind: u8, colour: [u8; 3]) -> Vec<u8> {
+    let head = words(&[twips, 0, 400, 0, 0, 0]);
+    let [red, green, blue] = colour;
+    brt(
+        43,
+        &[&head[..], &[kind << 1, 0, 0, 0, red, green, blue, 255]].concat(),
+    )
+}
+
+/// A filling of one colour throughout.
+fn filled_brt(colour: [u8; 3]) -> Vec<u8> {
+    let [red, green, blue] = colour;
+    brt(45, &[1, 0, 0, 0, 2 << 1, 0, 0, 0, red, green, blue, 255])
+}
+
+#[test]
+fn a_binary_workbook_tells_what_cannot_be_seen_and_what_hangs_on_it() {
+    let property =
+        |kind: u16, value: &[u8]| [&words(&[kind, value.len() as u16 + 4])[..], value].concat();
+    let rule = |property: Vec<u8>| brt(507, &[&words(&[0, 0, 1])[..], &property].concat());
+    let white = [2 << 1, 0, 0, 0, 255, 255, 255, 255];
+    let formats = [
+        [0, 0, 0, 0],
+        [1, 0, 0, 0],
+        [2, 0, 0, 0],
+        [1, 2, 0, 0],
+        [3, 2, 0, 0],
+        [0, 0, 0, 1],
+    ];
+    let formats =
+        formats.map(|[font, filling, _, border]| brt(47, &words(&[0, 0, font, filling, border])));
+    let styles = [
+        inked_brt(220, 0, [0; 3]),
+        inked_brt(220, 2, [250; 3]),
+        inked_brt(60, 0, [0; 3]),
+        inked_brt(220, 2, [0, 0, 120]),
+        brt(45, &[0; 20]),
+        brt(45, &[17, 0, 0, 0]),
+        filled_brt([0, 0, 128]),
+        brt(46, &[0]),
+        brt(46, &[1]),
+        brt(617, &[6, 0, 0, 0]),
+        formats.concat(),
+        brt(618, &[]),
+        rule(property(5, &[2 << 1, 0, 0, 0, 0, 0, 255, 255])),
+        rule(property(5, &white)),
+        rule(property(29, &[1])),
+        rule(property(38, &[&words(&[200])[..], &wide(";;;")].concat())),
+    ]
+    .concat();
+    let rules = (0..4_u32).map(|rule| {
+        let range = [rule + 10, rule + 10, 0, 0].map(u32::to_le_bytes).concat();
+        let over = [&[1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0][..], &range].concat();
+        let format = [1, 0, rule].map(u32::to_le_bytes).concat();
+        [brt(461, &over), brt(463, &format)].concat()
+    });
+    let cells = (0..14_u32).map(|at| {
+        let format = if at < 6 { at } else { 0 };
+        [row(at, 0), cell(2, 0, format, &packed(8))].concat()
+    });
+    // Columns that tell no width have none.
+    let narrow = brt(
+        485,
+        &[&u32::MAX.to_le_bytes()[..], &words(&[0, 300, 0, 0])].concat(),
+    );
+    let column = brt(60, &words(&[0, 0, 0, 0, 0x0800, 0, 0, 0, 0]));
+    let sheet = [
+        vec![narrow, column],
+        cells.collect(),
+        vec![brt(146, &[])],
+        rules.collect(),
+        vec![brt(494, &[&[0; 16][..], &wide("rId2")].concat())],
+    ];
+    let text = [&[0][..], &wide("室:\n9件")].concat();
+    let noted = [0_u32, 0, 0, 0, 0].map(u32::to_le_bytes).concat();
+    let notes = [
+        brt(632, &wide("室")),
+        brt(635, &[&noted[..], &[0; 16]].concat()),
+        brt(637, &text),
+    ]
+    .concat();
+    let notes: [(&str, &[u8]); 2] = [
+        (
+            "xl/worksheets/_rels/sheet1.bin.rels",
+            b"<Relationships><Relationship Id='rId1' Type='/comments' Target='../comments1.bin'/>\
+            <Relationship Id='rId2' Type='/hyperlink' TargetMode='External' Target='https://example.jp/'/>\
+            </Relationships>",
+        ),
+        ("xl/comments1.bin", &notes),
+    ];
+    let book = open(&xlsb_with(&styles, &sheet.concat(), &notes)).expect("readable");
+    let (faint, rule) = (Some(Unseen::Faint), Some(Unseen::Rule));
+    let cells = [
+        "A1", "A2", "A3", "A4", "A5", "A6", "A11", "A12", "A13", "A14",
+    ];
+    let seen = [
+        None, faint, faint, None, faint, None, None, rule, rule, rule,
+    ];
+    assert_eq!(looks(&book, cells).map(|(unseen, _)| unseen), seen);
+    let sheet = &book.sheets[0];
+    assert!(sheet.get(at("A6")).struck);
+    assert_eq!([0, 1].map(|col| sheet.col_is_hidden(col)), [false, true]);
+    assert_eq!(sheet.links, [(at("A1"), "https://example.jp/".to_owned())]);
+    let (author, text) = ("室".to_owned(), "9件".to_owned());
+    assert_eq!(sheet.notes, [(at("A1"), CellNote { author, text })]);
 }
 
 #[test]
@@ -294,10 +409,41 @@ fn an_old_workbook_tells_what_cannot_be_seen_and_what_lies_over_it() {
         let cell = [&words(&[look, 0, look])[..], &8.0_f64.to_le_bytes()].concat();
         stream.extend(record(0x0203, &cell));
     }
-    // A row of 5 points, a column of half a letter.
+    // A row of 5 points, a column of half a letter and one of nine.
     stream.extend(record(0x0208, &words(&[7, 0, 9, 100, 0, 0, 0x0100, 0])));
+    stream.extend(record(0x007D, &words(&[2, 2, 9 * 256, 0, 0])));
     stream.extend(record(0x007D, &words(&[3, 3, 128, 0, 0])));
-    // A box over D6, then the box of the note on A2.
+    // Columns that tell no width have none. Rules over B1 and C1: blue letters; white ones.
+    stream.extend(record(0x0055, &[0, 0]));
+    for (col, ink) in [(1_u16, 12_u16), (2, 9)] {
+        stream.extend(record(
+            0x0203,
+            &[&words(&[0, col, 0])[..], &8.0_f64.to_le_bytes()].concat(),
+        ));
+        let over = words(&[1, 0, 0, 0, col, col, 1, 0, 0, col, col]);
+        stream.extend(record(0x01B0, &over));
+        let mut letters = [0; 118];
+        letters[80..82].copy_from_slice(&ink.to_le_bytes());
+        let flags = words(&[1, 0, 0, 0, 1 << 10, 0]);
+        stream.extend(record(0x01B1, &[&flags[..], &letters].concat()));
+    }
+    let address = [
+        0xE0, 0xC9, 0xEA, 0x79, 0xF9, 0xBA, 0xCE, 0x11, 0x8C, 0x82, 0, 0xAA, 0, 0x4B, 0xA9, 0x0B,
+    ];
+    let link = [
+        &[1, 0, 1, 0, 1, 0, 1, 0][..],
+        &[0; 24],
+        &address,
+        &[40, 0, 0, 0],
+    ]
+    .concat();
+    let link = [&link[..], &units("https://example.jp/\0")].concat();
+    stream.extend(record(0x01B8, &link));
+    // A line over A1:B2, a box over D6, then the box of the note on A2.
+    let shape = words(&[20 << 4 | 2, 0xF00A, 8, 0, 0, 0, 0, 0]);
+    let under = words(&[0xF010, 18, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0]);
+    stream.extend(record(0x00EC, &[&shape[..], &[0, 0], &under].concat()));
+    stream.extend(record(0x005D, &words(&[0x15, 18, 1, 3])));
     let anchor = words(&[0, 0xF010, 18, 0, 0, 3, 0, 5, 0, 6, 0, 7, 0]);
     let boxed = |kind: u16, number: u16, text: &str| {
         let length = text.encode_utf16().count() as u16;
@@ -330,7 +476,22 @@ fn an_old_workbook_tells_what_cannot_be_seen_and_what_lies_over_it() {
     );
     let sheet = &book.sheets[0];
     assert_eq!([6, 7].map(|row| sheet.row_is_hidden(row)), [false, true]);
-    assert_eq!([2, 3].map(|col| sheet.col_is_hidden(col)), [false, true]);
+    assert_eq!(
+        [1, 2, 3].map(|col| sheet.col_is_hidden(col)),
+        [true, false, true]
+    );
+    assert_eq!(
+        looks(&book, ["B1", "C1"]),
+        [(None, false), (Some(Unseen::Rule), false)]
+    );
+    let range = CellRange::new(at("A1"), at("B2"));
+    assert_eq!(
+        sheet.drawn_over,
+        [Drawn {
+            range,
+            is_line: true
+        }]
+    );
     assert_eq!(sheet.words_over, [(at("D6"), "4月は9件".to_owned())]);
     let (author, text) = ("室".to_owned(), "訂正".to_owned());
     assert_eq!(sheet.notes, [(at("A2"), CellNote { author, text })]);

@@ -10,7 +10,7 @@ use rust_xlsxwriter as xlsx;
 use zip::write::SimpleFileOptions;
 
 use super::*;
-use crate::model::cell::CellRef;
+use crate::model::cell::{CellRange, CellRef};
 
 fn at(address: &str) -> CellRef {
     address.parse().expect("an address")
@@ -168,7 +168,7 @@ fn opendocument_is_read_with_its_repetitions() {
         </table:table-row><table:table-row>\
         <table:table-cell table:style-name='w' office:value-type='string' table:number-columns-spanned='2'>\
         <office:annotation><dc:creator>室</dc:creator><text:p>訂正</text:p></office:annotation>\
-        <text:p>一<text:s text:c='2'/>&lt;</text:p><text:p>二</text:p></table:table-cell>\
+        <text:p><text:a xlink:href='https://example.jp/'>一</text:a><text:s text:c='2'/>&lt;</text:p><text:p>二</text:p></table:table-cell>\
         <table:covered-table-cell/>\
         <table:table-cell office:value-type='date' office:date-value='2023-09-30'/>\
         <table:table-cell office:value-type='string' calcext:value-type='error'><text:p>#N/A</text:p></table:table-cell>\
@@ -202,6 +202,7 @@ fn opendocument_is_read_with_its_repetitions() {
         text: "訂正".to_owned(),
     };
     assert_eq!(sheet.notes, [(at("A3"), note)]);
+    assert_eq!(sheet.links, [(at("A3"), "https://example.jp/".to_owned())]);
     assert_eq!(sheet.merged_span(at("B3")), Some((at("A3"), at("B3"))));
 }
 
@@ -336,7 +337,18 @@ fn letters_of_dust_and_lines_from_corner_to_corner_are_told() {
     sheet.set_row_height(4, 6).unwrap();
     sheet.set_column_width(1, 0.2).unwrap();
     sheet.set_column_width(2, 1.5).unwrap();
+    let link = xlsx::Url::new("https://example.jp/old#top").set_text("https://example.jp/new");
+    sheet.write(5, 0, link).unwrap();
+    sheet
+        .write(6, 0, xlsx::Url::new("internal:Sheet1!A1"))
+        .unwrap();
+    let bar = xlsx::ConditionalFormatDataBar::new().set_bar_only(true);
+    sheet.write(7, 0, 8.0).unwrap();
+    sheet.add_conditional_format(7, 0, 7, 0, &bar).unwrap();
     let book = open(&saved(book)).expect("readable");
+    assert_eq!(looks(&book, ["A8"]), [(Some(Unseen::Rule), false)]);
+    let links = [(at("A6"), "https://example.jp/old".to_owned())];
+    assert_eq!(book.sheets[0].links, links);
     assert_eq!(
         looks(&book, ["A1", "A2", "A3", "A4"]),
         [
@@ -375,12 +387,14 @@ fn opendocument_tells_what_cannot_be_seen() {
         "plain", "scaled", "nothing", "white", "read", "dust", "crossed",
     ];
     let rows: String = names.map(|name| eight.replace("CELL", name)).concat();
+    let line = "<table:table-row><table:table-cell><draw:line table:end-cell-address='S.B12'/>\
+        </table:table-cell></table:table-row>";
     let shapes = "<table:shapes><draw:frame><draw:text-box><text:p>訂正</text:p><text:p>9件</text:p>\
         </draw:text-box></draw:frame></table:shapes>";
     let rule = "<calcext:conditional-format calcext:target-range-address=\"'様 式'.A1:'様 式'.A1 S.A1:S.A1\">\
         <calcext:condition calcext:apply-style-name='white'/></calcext:conditional-format>";
     let content = format!(
-        "<office:document-content>{styles}<table:table table:name='S'>{shapes}{}{}{rule}</table:table>\
+        "<office:document-content>{styles}<table:table table:name='S'>{shapes}{}{}{line}{rule}</table:table>\
          </office:document-content>",
         rows.replace("ROW", "high"),
         eight.replace("ROW", "low")
@@ -404,4 +418,12 @@ fn opendocument_tells_what_cannot_be_seen() {
     let sheet = &book.sheets[0];
     assert_eq!([0, 7].map(|row| sheet.row_is_hidden(row)), [false, true]);
     assert_eq!(sheet.words_over, [(at("A1"), "訂正\n9件".to_owned())]);
+    let range = CellRange::new(at("A9"), at("B12"));
+    assert_eq!(
+        sheet.drawn_over,
+        [Drawn {
+            range,
+            is_line: true
+        }]
+    );
 }
