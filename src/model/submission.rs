@@ -216,6 +216,8 @@ pub enum DepartureKind {
     HiddenByRule(String),
     /// A number was written into the formula of a total.
     TotalAdjusted,
+    /// The link on an answer that is an address leads to another one; that one.
+    LinkedElsewhere(String),
     /// A note hangs on a cell of a table; what it says, and what stands in the cell.
     Noted(String, String),
     /// Read elsewhere than the form has it (inserted rows, moved columns).
@@ -269,6 +271,7 @@ impl DepartureKind {
             | Self::FormattedAway(_)
             | Self::Faint(_)
             | Self::HiddenByRule(_)
+            | Self::LinkedElsewhere(_)
             | Self::DrawnOver
             | Self::TotalAdjusted
             | Self::Moved

@@ -13,7 +13,7 @@ use super::{
     z106_struck_through as z106, z107_text_too_long as z107, z108_picture_unprintable as z108,
     z109_picture_too_large as z109, z110_picture_cropped as z110, z111_picture_doubled as z111,
     z112_pictures_elsewhere as z112, z113_pictures_unread as z113, z201_total_differs as z201,
-    z310_says_nothing as z310,
+    z310_says_nothing as z310, z311_not_an_address as z311,
 };
 use crate::model::answer::{Answer, Fault};
 use crate::model::cell::Location;
@@ -165,6 +165,7 @@ fn of_departure(context: &Context, departure: &Departure) -> Option<(&'static Ru
         DepartureKind::FormattedAway(shown) => (&z015::RULE, z015::formatted_away(shown)),
         DepartureKind::Faint(shown) => (&z015::RULE, z015::faint(shown)),
         DepartureKind::HiddenByRule(shown) => (&z015::RULE, z015::hidden_by_rule(shown)),
+        DepartureKind::LinkedElsewhere(link) => (&z311::RULE, z311::linked_elsewhere(link)),
         DepartureKind::Noted(note, shown) => (&z020::RULE, z020::noted(note, shown)),
         DepartureKind::Moved => (&z012::RULE, z012::moved()),
         DepartureKind::Overflow => (&z013::RULE, z013::overflow()),

@@ -1,9 +1,13 @@
 //! An address of a page that nobody outside can open: of a mailbox, of a file, of the house.
 
-use super::{Check, Context, Rule, Sink};
+use super::{Check, Context, Message, Rule, Sink};
 use crate::model::answer::Value;
+use crate::model::excel;
 use crate::model::finding::Severity;
 use crate::model::text::narrow;
+
+/// How much of an address is repeated.
+const LONGEST_QUOTE: usize = 80;
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -36,6 +40,16 @@ fn check(context: &Context, sink: &mut Sink) {
             }
         }
     }
+}
+
+pub(super) fn linked_elsewhere(link: &str) -> Message {
+    Message::new(
+        format!(
+            "欄のアドレスを押すと、別のアドレス「{}」が開きます。書かれたアドレスのほうを読みました。",
+            excel::cut(link, LONGEST_QUOTE)
+        ),
+        "どちらが正しいかを確かめて正しいアドレスを書き、欄を右クリックして「ハイパーリンクの削除」を選んでください。",
+    )
 }
 
 /// Whether an address names a page of a host that all can reach: with `http`, or a host name at

@@ -16,7 +16,7 @@ use zaitaku_report::for_tests::model::finding::{Finding, Severity};
 use zaitaku_report::for_tests::model::picture::PictureFault;
 use zaitaku_report::for_tests::model::submission::{DepartureKind, Role, SourceFile, Submission};
 use zaitaku_report::for_tests::rules::{self, Background};
-use zaitaku_report::for_tests::workbook::{self, Drawn, Sheet, Workbook};
+use zaitaku_report::for_tests::workbook::{self, Cell, Drawn, Sheet, Workbook};
 
 use crate::filled::{DEFINITIONS, OFFICE, WARD, period};
 use crate::pictures;
@@ -338,7 +338,18 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
         }
         D::Noted(..) => {
             let made = bent(OFFICE, |book| book.tab(ASKERS).note("C7", "訂正: 9件です"));
-            (opened(made), "Z020", Query, Some(D::Moved))
+            let next = D::LinkedElsewhere(String::new());
+            (opened(made), "Z020", Query, Some(next))
+        }
+        D::LinkedElsewhere(_) => {
+            let mut made = opened((WARD, drawn(WARD, &FILLINGS[WARD])));
+            for sheet in &mut made.workbook.sheets {
+                let is_address = |cell: &Cell| cell.content.text().starts_with("https://");
+                let address = sheet.cells().find(|(_, cell)| is_address(cell));
+                let link = address.map(|(at, _)| (at, "https://example.jp/old/".to_owned()));
+                sheet.links.extend(link);
+            }
+            (made, "Z311", Query, Some(D::Moved))
         }
         D::Moved => {
             let made = bent(OFFICE, |book| book.tab(MEETINGS).insert_rows(4, 3));

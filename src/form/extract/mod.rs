@@ -513,6 +513,16 @@ impl<'b> BlockReader<'_, 'b> {
                 };
                 self.depart(kind, at, &self.heading_at(at));
             }
+            let mut links = sheet
+                .links
+                .iter()
+                .filter(|(cell, _)| written && *cell == at);
+            if let Some((_, link)) =
+                links.find(|(_, link)| leads_elsewhere(&cell.content.text(), link))
+            {
+                let kind = DepartureKind::LinkedElsewhere(link.clone());
+                self.depart(kind, at, &self.heading_at(at));
+            }
             if written && sheet.row_is_hidden(sheet_row) {
                 self.hidden_rows.insert(sheet_row);
             } else if written && sheet.col_is_hidden(found.col) {
@@ -552,6 +562,28 @@ impl<'b> BlockReader<'_, 'b> {
             },
         }
     }
+}
+
+/// Whether a text is an address and the link on it leads to another: letters that are written in
+/// another way (%E5) aside, and the place within the page.
+fn leads_elsewhere(text: &str, link: &str) -> bool {
+    let page = |address: &str| {
+        let address = address.trim().to_lowercase();
+        let address = address.split('#').next().unwrap_or_default();
+        let behind = address
+            .split_once("://")
+            .map_or(address, |(_, behind)| behind);
+        behind.trim_end_matches('/').to_owned()
+    };
+    let host = |page: &str| page.split('/').next().unwrap_or_default().to_owned();
+    let is_address = text.contains("://") || text.trim_start().starts_with("www.");
+    let (shown, linked) = (page(text), page(link));
+    let is_same = if shown.contains('%') || linked.contains('%') {
+        host(&shown) == host(&linked)
+    } else {
+        shown == linked
+    };
+    is_address && !is_same
 }
 
 /// The words of a row as a reader finds them: `S02 診療所`; a question of a fields block has no code.
