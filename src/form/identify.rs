@@ -133,7 +133,20 @@ fn names_no_other_area(identity: &Identity, definitions: &Definitions) -> bool {
         return false;
     }
     registry.find_all(&written.value).is_empty()
+        && !is_the_city(registry, &written.value)
         && named.iter().all(|area| own.areas.contains(&area.id))
+}
+
+/// Whether a name is that of the city itself or of who collects the forms, who fill none.
+fn is_the_city(registry: &OrgRegistry, name: &str) -> bool {
+    const WHOLE: [&str; 3] = ["", "役所", "役場"];
+    let city = &registry.city;
+    let (name, collector) = (fold(name), fold(&city.collector));
+    let behind = name.split_once(&fold(&city.name)).map(|(_, behind)| behind);
+    let section = behind.unwrap_or(&name);
+    behind.is_some_and(|behind| WHOLE.contains(&behind))
+        || name == fold(&city.label)
+        || !collector.is_empty() && section.starts_with(&collector)
 }
 
 /// Whether an area is named behind another city (「堺市北区役所」).
@@ -409,9 +422,13 @@ fn months_named(text: &str) -> Option<Half> {
 
 /// What stands before and behind the sign that means from one to the other.
 fn from_to(text: &str) -> Option<(&str, &str)> {
-    ["~", "から", "-"]
-        .iter()
-        .find_map(|sign| text.split_once(sign))
+    // As ISO 8601 has it: 2023-04/2023-09.
+    let days = text.split_once('/');
+    let days = days.filter(|(from, to)| from.contains('-') && to.contains('-'));
+    days.or_else(|| {
+        let mut signs = ["~", "から", "-"].iter();
+        signs.find_map(|sign| text.split_once(sign))
+    })
 }
 
 /// The first number in a text.
@@ -504,6 +521,8 @@ mod tests {
             "令和5年度の上半期分",
             "令和5年度上半期　報告",
             "上半期（令和5年度）",
+            "2023-04/2023-09",
+            "2023-04-01/2023-09-30",
         ] {
             assert_eq!(meant_period(text), Some(first), "{text}");
         }

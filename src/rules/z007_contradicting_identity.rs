@@ -26,7 +26,10 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
                 "この様式は{}に配られたものですが、報告者に「{}」とあります。",
                 unit.name, written.value
             ),
-            format!("報告する{area_word}の様式に書き写して送ってください。"),
+            format!(
+                "{}の報告なら、欄をその名前に戻してください。ほかの{area_word}の報告なら、その{area_word}の様式に書き写して送ってください。",
+                unit.name
+            ),
         );
     } else if let (Some(marked), Some(written)) = (identity.marked_period, &identity.written_period)
         && identity.read_period != Some(marked)
