@@ -137,6 +137,23 @@ pub const UNIT_WORDS: [&str; 11] = [
     "件", "回", "人", "名", "か所", "ヶ所", "ケ所", "カ所", "ヵ所", "箇所", "区",
 ];
 
+/// A folded text without the number before it by which a list is counted (`①病院`, `1.病院`,
+/// `(1) 病院`), and that number.
+pub fn numbered(folded: &str) -> Option<(usize, &str)> {
+    let opened = folded.strip_prefix('(');
+    let text = opened.unwrap_or(folded);
+    let end = text.find(|c: char| !c.is_ascii_digit())?;
+    let (number, rest) = text.split_at(end);
+    let rest = match opened {
+        Some(_) => rest.strip_prefix(')')?,
+        None => rest
+            .strip_prefix(['.', ')', ':', '、', '。'])
+            .unwrap_or(rest),
+    };
+    let number = number.parse().ok().filter(|_| number.len() <= 2)?;
+    (!rest.is_empty()).then_some((number, rest))
+}
+
 /// Signs that say something where others only set a text off: 「×可」 is not 「可」, 「≠病院」 no 病院.
 const TELLING: &str = "×✕✖✗✘☒≠¬?!→⇒←↔=+<>±";
 

@@ -553,7 +553,10 @@ impl<'b> BlockReader<'_, 'b> {
             Kind::Marks => value::mark(cell),
             Kind::Text if question.required => value::text(cell),
             Kind::Text => value::optional_text(cell),
-            Kind::Date => value::date(cell, self.reader.book.workbook.date_1904),
+            Kind::Date => {
+                let open = form.days(&element.id);
+                value::date(cell, self.reader.book.workbook.date_1904, &open)
+            }
             // The picture lies over the cell, if there is one; in the cell there may be words.
             Kind::Picture => pictures::words(cell),
             Kind::Choice => match catalogue.answers(element) {

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::form::layout::Layout;
-use crate::form::spec::{Block, Definitions, FormSpec};
+use crate::form::spec::{Anchor, Block, Bound, Definitions, FormSpec};
+use crate::form::value::Stretch;
 use crate::model::Id;
 use crate::model::catalogue::Catalogue;
 use crate::model::period::Period;
@@ -19,6 +20,7 @@ pub struct FormReader<'a> {
     pub(super) own_words: HashSet<String>,
     /// Those of its rows.
     pub(super) row_words: HashSet<String>,
+    bounds: &'a [Bound],
 }
 
 impl<'a> FormReader<'a> {
@@ -33,7 +35,23 @@ impl<'a> FormReader<'a> {
             layout,
             catalogue,
             period,
+            bounds: &form.bounds,
         }
+    }
+
+    /// Where a date may lie: first in the period, then anywhere that its bounds allow; nowhere if one
+    /// is open.
+    pub(super) fn days(&self, element: &str) -> Vec<Stretch> {
+        let bounds = self.bounds.iter().filter(|bound| *bound.date == *element);
+        let day = |anchor: Option<Anchor>| anchor.map(|anchor| anchor.day(self.period));
+        let days = bounds.map(|bound| day(bound.from).zip(day(bound.until)));
+        let all: Option<Vec<Stretch>> = days.collect();
+        let (start, end) = self.period.days();
+        let widest = all.unwrap_or_default().into_iter();
+        let widest = widest.reduce(|all, next| (all.0.min(next.0), all.1.max(next.1)));
+        let stretches =
+            widest.map(|(from, until)| [(start.max(from), end.min(until)), (from, until)]);
+        stretches.into_iter().flatten().collect()
     }
 
     /// Its blocks that are asked in the period.

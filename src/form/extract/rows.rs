@@ -10,7 +10,7 @@ use crate::form::layout::{ColumnSubject, RowLayout, RowSubject, words};
 use crate::model::answer::{Answer, Fault};
 use crate::model::cell::{CellRef, Location};
 use crate::model::submission::{DataValue, DepartureKind, Role};
-use crate::model::text::{bare, distance, fold};
+use crate::model::text::{bare, distance, fold, numbered};
 
 impl<'b> BlockReader<'_, 'b> {
     pub(super) fn labelled_rows(&mut self, header: &Header<'b>) {
@@ -330,6 +330,10 @@ fn matching_row(rows: &[Known], label: &FoldedLabel, code: &str) -> Option<usize
                 row.is_subset
                     && without_subset_sign(&bare_plain) == without_subset_sign(&row.label.bare)
             })
+        })
+        .or_else(|| {
+            let (_, rest) = numbered(plain)?;
+            any(&|row| *row.label.text == *rest || row.aliases.iter().any(|alias| alias == rest))
         })
         .or_else(|| {
             any(&|row| row.is_option && row.code == code && is_misspelt(&row.label.text, plain))

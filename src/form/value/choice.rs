@@ -4,7 +4,7 @@ use super::{common, one_circle, shown};
 use crate::model::answer::{Answer, Fault, Value};
 use crate::model::catalogue::{Category, CategoryOption};
 use crate::model::period::Period;
-use crate::model::text::{distance, fold};
+use crate::model::text::{distance, fold, numbered};
 use crate::workbook::Cell;
 
 /// Brackets of every kind, as folded.
@@ -48,6 +48,15 @@ pub fn choice(cell: &Cell, category: &Category, period: Period) -> Answer<Value>
                     .any(|spelling| solid(&fold(spelling)) == letters)
         };
         only(category, period, loose)
+    });
+    // A number says nothing that is the option's own in the list: 「1.可」, and not 「2.可」.
+    let other = other.or_else(|| {
+        let (number, words) = numbered(&folded)?;
+        let option = category.options_in(period).nth(number.checked_sub(1)?)?;
+        let mut spellings = spellings(option).into_iter();
+        spellings
+            .any(|spelling| fold(&spelling) == words)
+            .then_some(option)
     });
     if let Some(option) = other {
         let note = format!("「{}」を「{}」と読みました", shown.trim(), option.label);

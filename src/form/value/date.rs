@@ -11,10 +11,14 @@ use crate::workbook::{Cell, Content};
 /// The years that a form can speak of; a day beyond them is a number or a time in a cell for dates.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2099;
 
+/// A first and a last day.
+pub type Stretch = (Date, Date);
+
 /// Reads a day: a date cell, `2023/9/30`, `20230930`, `R5.9.30`, `令和５年９月３０日`.
 ///
-/// `date_1904`: plain numbers count from 1904 in this workbook.
-pub fn date(cell: &Cell, date_1904: bool) -> Answer<Value> {
+/// `date_1904`: plain numbers count from 1904 in this workbook. `open`: in which stretches of days it
+/// may lie, the likeliest first; in them `9月30日` may be one day alone.
+pub fn date(cell: &Cell, date_1904: bool, open: &[Stretch]) -> Answer<Value> {
     if let Some(answer) = common(cell) {
         return answer;
     }
@@ -30,7 +34,7 @@ pub fn date(cell: &Cell, date_1904: bool) -> Answer<Value> {
             ),
             None => Answer::Unreadable(Fault::NotADate),
         },
-        Content::Text(text) => match date_in_words(text) {
+        Content::Text(text) => match date_in_words(text, open) {
             Ok(day)
                 if ["%Y/%-m/%-d", "%Y/%m/%d"]
                     .iter()
@@ -84,7 +88,7 @@ fn eight_digits(whole: i32) -> Option<Date> {
         .flatten()
 }
 
-fn date_in_words(text: &str) -> Result<Date, Fault> {
+fn date_in_words(text: &str, open: &[Stretch]) -> Result<Date, Fault> {
     let plain = narrow(text);
     // An apostrophe that makes the date text, as some programs store it.
     let plain = plain.strip_prefix('\'').unwrap_or(&plain);
@@ -108,7 +112,7 @@ fn date_in_words(text: &str) -> Result<Date, Fault> {
             .filter(|day| YEARS.contains(&day.year()))
             .ok_or(Fault::NoSuchDay);
     }
-    let found = day_of(&solid)?;
+    let found = day_of(&solid).or_else(|fault| day_without_year(&solid, open).ok_or(fault))?;
     if !YEARS.contains(&found.year()) {
         Err(Fault::FarDate)
     } else if names_other_weekday(behind, found) {
@@ -116,6 +120,18 @@ fn date_in_words(text: &str) -> Result<Date, Fault> {
     } else {
         Ok(found)
     }
+}
+
+/// The one day that a month and a day mean, in the first stretch that has such a day once.
+fn day_without_year(solid: &str, open: &[Stretch]) -> Option<Date> {
+    let is_named = solid.contains(['月', '/']);
+    let mut stretches = open.iter().filter(|_| is_named);
+    stretches.find_map(|(from, until)| {
+        let years = from.year()..=until.year();
+        let days = years.filter_map(|year| day_of(&format!("{year}/{solid}")).ok());
+        let mut days = days.filter(|day| (from..=until).contains(&day));
+        days.next().filter(|_| days.next().is_none())
+    })
 }
 
 /// Whether a blank stands between a digit and what is no sign of a date.

@@ -21,7 +21,7 @@ use crate::workbook::{Cell, Content};
 
 pub use choice::choice;
 pub use count::count;
-pub use date::date;
+pub use date::{Stretch, date};
 pub use picture::{inspect, picture, picture_shown};
 
 /// Spellings of a mark; circles of every kind are one ([`one_circle`]).

@@ -108,7 +108,7 @@ fn counts_are_never_guessed() {
 
 #[test]
 fn a_weekday_that_is_not_that_of_the_day_is_asked_about() {
-    let read = |text| date(&words(text), false);
+    let read = |text| date(&words(text), false, &[]);
     let day = Date::constant(2023, 5, 17);
     for right in ["2023/5/17(水)", "令和5年5月17日水曜日", "2023/5/17"] {
         let value = read(right);
@@ -136,21 +136,21 @@ fn days_are_read_however_they_are_spelt() {
     ];
     for text in spellings {
         assert_eq!(
-            date(&words(text), false).value(),
+            date(&words(text), false, &[]).value(),
             Some(&Value::Date(day)),
             "{text}"
         );
     }
     assert_eq!(
-        date(&number(45_199.0), false).value(),
+        date(&number(45_199.0), false, &[]).value(),
         Some(&Value::Date(day))
     );
     assert_eq!(
-        date(&number(43_737.0), true).value(),
+        date(&number(43_737.0), true, &[]).value(),
         Some(&Value::Date(day))
     );
     assert_eq!(
-        date(&number(20_230_930.0), true).value(),
+        date(&number(20_230_930.0), true, &[]).value(),
         Some(&Value::Date(day))
     );
 }
@@ -169,17 +169,17 @@ fn days_are_never_guessed() {
         "R5.9.③",
     ] {
         assert_eq!(
-            date(&words(text), false),
+            date(&words(text), false, &[]),
             Answer::Unreadable(Fault::NotADate),
             "{text}"
         );
     }
     assert_eq!(
-        date(&words("2023/9/31"), false),
+        date(&words("2023/9/31"), false, &[]),
         Answer::Unreadable(Fault::NoSuchDay)
     );
     assert_eq!(
-        date(&words("20230931"), false),
+        date(&words("20230931"), false, &[]),
         Answer::Unreadable(Fault::NoSuchDay)
     );
     let twelve = Cell {
@@ -189,11 +189,38 @@ fn days_are_never_guessed() {
         },
         ..Cell::default()
     };
-    assert_eq!(date(&twelve, false), Answer::Unreadable(Fault::FarDate));
     assert_eq!(
-        date(&number(9.3), false),
+        date(&twelve, false, &[]),
+        Answer::Unreadable(Fault::FarDate)
+    );
+    assert_eq!(
+        date(&number(9.3), false, &[]),
         Answer::Unreadable(Fault::NotADate)
     );
+}
+
+#[test]
+fn a_day_without_its_year_is_read_where_one_day_alone_can_be_meant() {
+    let (start, end) = Period::half(2023, Half::First).days();
+    let open = [(start, end), (start, Date::constant(2024, 9, 30))];
+    let read = |text| date(&words(text), false, &open);
+    for (text, day) in [
+        ("5月17日", (2023, 5, 17)),
+        ("5/17（水）", (2023, 5, 17)),
+        ("9月末日", (2023, 9, 30)),
+        ("12月6日", (2023, 12, 6)),
+    ] {
+        let answer = read(text);
+        let day = Date::constant(day.0, day.1, day.2);
+        assert_eq!(answer.value(), Some(&Value::Date(day)), "{text}");
+        assert!(matches!(answer, Answer::Coerced(..)), "{text}");
+    }
+    for text in ["5.17", "5月", "17日", "5月17日～19日", "5月32日", "4.5.17"] {
+        assert_eq!(read(text), Answer::Unreadable(Fault::NotADate), "{text}");
+    }
+    let twice = date(&words("5月17日"), false, &open[1..]);
+    assert_eq!(twice, Answer::Unreadable(Fault::NotADate));
+    assert_eq!(read("5月17日(木)"), Answer::Unreadable(Fault::NoSuchDay));
 }
 
 #[test]
@@ -223,6 +250,9 @@ fn choices_are_read_with_codes_circles_and_brackets() {
         ("dementia", "IIa", "2a"),
         ("training_form", "ｵﾝﾗｲﾝ", "online"),
         ("publish", "「可」", "yes"),
+        ("publish", "1.可", "yes"),
+        ("publish", "②否", "no"),
+        ("training_form", "(2) オンライン", "online"),
         ("publish", "可。", "yes"),
     ];
     for (category, text, id) in cases {
