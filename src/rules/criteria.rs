@@ -114,6 +114,8 @@ pub(super) struct Copied {
     pub least_parts: usize,
     /// Counts above zero in a table, and letters of a text.
     pub least_cells: usize,
+    /// How unlikely counts have to be alike by chance (`plausible::unlikely`).
+    pub unlikely: Positive,
     pub least_text: usize,
 }
 

@@ -1,6 +1,8 @@
 //! Robust statistics for counts: medians and distances from them. The thresholds are data
 //! (`criteria`).
 
+use std::f64::consts::PI;
+
 use super::Context;
 use super::criteria::{Rare, Slip};
 use crate::form::spec::Block;
@@ -68,6 +70,14 @@ pub fn rare(number: f64, others: &[u64], limits: &Rare) -> Option<String> {
     let far = cleared(number) - cleared(mean) > limits.spread.0;
     let many = number >= limits.least.0 && number >= mean * limits.factor.0;
     (far && many).then(|| format!("の約{:.0}倍です", number / mean))
+}
+
+/// How little chance makes counts come out alike twice: of one time in so many the natural logarithm.
+pub fn unlikely(alike: impl IntoIterator<Item = u64>) -> f64 {
+    let counts = alike.into_iter().filter(|count| *count > 0);
+    counts
+        .map(|count| (2.0 * (PI * count as f64).sqrt()).ln())
+        .sum()
 }
 
 /// The scale of [`steady`] for counts down to none (Anscombe's transform).

@@ -1,8 +1,10 @@
-//! A row of a list that was filled twice.
+//! A row of a list or of a monthly table that was filled twice.
 
+use super::plausible::{monthly, months, options, unlikely};
 use super::{Check, Context, Rule, Sink};
 use crate::model::Id;
 use crate::model::answer::Value;
+use crate::model::catalogue::DataElement;
 use crate::model::finding::Severity;
 use crate::model::submission::DataValue;
 use crate::model::text::fold;
@@ -20,6 +22,41 @@ fn check(context: &Context, sink: &mut Sink) {
     for block in context.form.blocks() {
         for questions in block.telling_apart() {
             check_list(context, questions, sink);
+        }
+    }
+    for element in monthly(context) {
+        check_months(context, element, sink);
+    }
+}
+
+/// Looks for rows of a monthly table with the same counts in all months; a subset may be all of
+/// another row.
+fn check_months<'a>(context: &Context<'a>, element: &'a DataElement, sink: &mut Sink) {
+    let limit = context.criteria.thresholds.copied.unlikely.0;
+    let label = |value: &DataValue| {
+        let category = context.definitions.catalogue.breakdown(element);
+        let option = category.and_then(|all| all.options.get(value.key.option.as_ref()?));
+        option.map_or_else(String::new, |option| option.label.clone())
+    };
+    let mut known: Vec<(&DataValue, Vec<u64>)> = Vec::new();
+    for option in options(context, element) {
+        let row = months(context, element, option).unwrap_or_default();
+        let counts: Vec<u64> = row.iter().map(|(_, count)| *count).collect();
+        let Some((first, _)) = row.first().filter(|(first, _)| !context.is_subset(first)) else {
+            continue;
+        };
+        let mut twins = known.iter().filter(|(_, other)| *other == counts);
+        match twins.next().filter(|_| unlikely(counts.iter().copied()) >= limit) {
+            Some((twin, _)) => sink.value(
+                first,
+                format!(
+                    "「{}」の数が、「{}」とどの月も同じです。",
+                    label(first),
+                    label(twin)
+                ),
+                "ほかの行を写したままなら、この行の数に直してください。偶然同じなら、そのことを理由の欄に書いてください。",
+            ),
+            None => known.push((first, counts)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A block of counts that is the same as in the last half.
 
-use super::plausible::{monthly, options};
+use super::plausible::{monthly, options, unlikely};
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
 
@@ -19,24 +19,32 @@ fn check(context: &Context, sink: &mut Sink) {
     };
     let (unit, period) = (&context.submission.unit, context.submission.period);
     for element in monthly(context) {
-        let mut parts = 0;
         let mut last_half = None;
-        let same = options(context, element).into_iter().all(|option| {
+        let all = options(context, element);
+        let alike = all.iter().filter_map(|option| {
             let now = context.sum(&element.id, Some(option), None);
             let before = past.before(period, unit, &element.id, Some(option)).pop();
-            parts += usize::from(now.is_some_and(|now| now > 0));
             last_half = before.map(|(period, _)| period).or(last_half);
             // A part that was never above zero may not have been kept.
-            now.is_some() && now == before.map(|(_, count)| count).or(Some(0))
+            now.filter(|now| *now == before.map_or(0, |(_, count)| count))
         });
-        let total = context.sum(&element.id, None, None).unwrap_or(0);
-        if let Some(last_half) =
-            last_half.filter(|_| same && parts >= limits.least_parts && total >= limits.least_total)
+        let alike: Vec<u64> = alike.collect();
+        let parts = alike.iter().filter(|count| **count > 0).count();
+        let is_large =
+            parts >= limits.least_parts && alike.iter().sum::<u64>() >= limits.least_total;
+        let how_much = if alike.len() == all.len() && is_large {
+            "すべて同じです".to_owned()
+        } else if unlikely(alike.iter().copied()) >= limits.unlikely.0 {
+            format!("{}行のうち{}行で同じです", all.len(), alike.len())
+        } else {
+            continue;
+        };
+        if let Some(last_half) = last_half
             && let Some(place) = context.place_of(&element.id, None)
         {
             sink.value(
                 place,
-                format!("「{}」の数が、{}とすべて同じです。", element.label, last_half.label()),
+                format!("「{}」の数が、{}と{how_much}。", element.label, last_half.label()),
                 "前回のものを写したままなら、この期間の数に直してください。偶然同じなら、そのことを理由の欄に書いてください。",
             );
         }

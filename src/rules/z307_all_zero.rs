@@ -1,6 +1,6 @@
-//! Every count of a form zero.
+//! Every count of a form zero, or every count of a month.
 
-use super::plausible::monthly;
+use super::plausible::{median, monthly};
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
 
@@ -14,14 +14,33 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, sink: &mut Sink) {
-    let mut first = None;
-    for element in monthly(context) {
-        if context.sum(&element.id, None, None) != Some(0) {
-            return;
+    let sum_of = |month| -> Option<u64> {
+        let sums = monthly(context).map(|element| context.sum(&element.id, None, month));
+        sums.sum()
+    };
+    let place_of = |month| {
+        let first = monthly(context).next()?;
+        context.place_of(&first.id, month)
+    };
+    if sum_of(None) != Some(0) {
+        let months = context.submission.period.months();
+        let sums: Vec<u64> = months
+            .iter()
+            .filter_map(|month| sum_of(Some(*month)))
+            .collect();
+        let usual = median(sums.iter().map(|sum| *sum as f64).collect()).unwrap_or_default();
+        let least = context.criteria.thresholds.slip.least.0;
+        for (month, _) in months.iter().zip(&sums).filter(|(_, sum)| **sum == 0) {
+            let place = place_of(Some(*month)).filter(|_| sums.len() == months.len());
+            if let Some(place) = place.filter(|_| usual >= least) {
+                sink.value(
+                    place,
+                    format!("{}月の数が、どの表も 0 です。", month.month),
+                    "まだ書いていない月なら書いてください。本当に一件もなければ、そのことを理由の欄に書いてください。",
+                );
+            }
         }
-        first = first.or_else(|| context.place_of(&element.id, None));
-    }
-    if let Some(place) = first {
+    } else if let Some(place) = place_of(None) {
         sink.value(
             place,
             "月別の表の数が、どれも 0 です。",
