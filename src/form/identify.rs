@@ -347,7 +347,7 @@ fn meant_period(text: &str) -> Option<Period> {
     if !text.contains(is_numeral) {
         return None; // As nearly all texts of a sheet: a period has its year or its months.
     }
-    let plain = plain_period(text);
+    let (plain, again) = year_once(plain_period(text));
     let (stem, behind) = plain.split_once('(').unwrap_or((&plain, ""));
     let behind = behind.trim_end_matches(')');
     let read = half_named(stem)
@@ -357,6 +357,19 @@ fn meant_period(text: &str) -> Option<Period> {
         .or_else(|| half_from_to(&plain));
     // 「上半期（10月～3月）」 is neither.
     read.filter(|read| months_named(behind).is_none_or(|half| read.extent == Extent::Half(half)))
+        .filter(|read| again.is_none_or(|year| read.year.0 == year))
+}
+
+/// A written period without the year that stands in it once more, in brackets and in the other
+/// count (「令和5(2023)年度」), and that year.
+fn year_once(plain: String) -> (String, Option<i16>) {
+    let parts = plain.split_once('(').and_then(|(before, rest)| {
+        let (inside, behind) = rest.split_once(')')?;
+        let (year, unit) = split_year(inside)?;
+        let is_year = ["", "年", "年度"].contains(&unit) && split_year(before).is_some();
+        is_year.then(|| (format!("{before}{behind}"), Some(year)))
+    });
+    parts.unwrap_or((plain, None))
 }
 
 /// Whether a text names the half of a marked period and no year, or its year without the era:
@@ -521,6 +534,8 @@ mod tests {
             "令和5年度の上半期分",
             "令和5年度上半期　報告",
             "上半期（令和5年度）",
+            "令和5（2023）年度上半期",
+            "2023年度（令和5年度） 上半期",
             "2023-04/2023-09",
             "2023-04-01/2023-09-30",
         ] {
@@ -537,6 +552,7 @@ mod tests {
             "上半期",
             "4月～9月",
             "令和5年4月～8月",
+            "令和5（2022）年度上半期",
             "令和5年度 上半期（10月～3月）",
         ] {
             assert_eq!(meant_period(text), None, "{text}");

@@ -179,7 +179,8 @@ fn sections(code: &str) -> Vec<Section> {
                 if inner.chars().all(|sign| matches!(sign, 'h' | 'm' | 's')) {
                     section.shown.extend(inner.chars().take(1));
                 }
-                section.white |= inner.eq_ignore_ascii_case("white");
+                let inner = inner.to_lowercase();
+                section.white |= ["white", "color2"].contains(&&*inner);
             }
             sign => section.shown.push(sign),
         }
@@ -368,7 +369,8 @@ mod tests {
             ("mmm-yy", true, false),
             ("General\"件\"", false, false),
             ("[DBNum1]General", false, false),
-            ("[White]0", true, false),
+            ("-0", true, false),
+            ("[Color2]0", true, false),
             ("#,##0.0", false, false),
         ] {
             assert_eq!(Hides::of_code(code), Hides { numbers, texts }, "{code}");

@@ -113,8 +113,10 @@ impl FileReader<'_> {
     fn is_by_the_way(&self, cell: &Cell) -> bool {
         let end = format!("{}月末", self.form.period.days().1.month());
         let folded = fold(&cell.content.text()).replace(&end, "");
-        let names_answer =
-            |word: &String| word.chars().count() > 1 && folded.contains(word.as_str());
+        let names_answer = |word: &String| {
+            let is_answer = word.chars().count() > 1 && word != words::TOTAL_COLUMN;
+            is_answer && folded.contains(word.as_str())
+        };
         is_note(&folded)
             && !folded.contains(is_digit)
             && !self.form.row_words.iter().any(names_answer)

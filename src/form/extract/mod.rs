@@ -385,8 +385,16 @@ impl<'b> BlockReader<'_, 'b> {
         self.pictures();
     }
 
-    /// Tells of the columns whose heading is struck through and that hold something.
+    /// Tells of the columns whose heading is struck through and that hold something, and of the
+    /// heading of all.
     fn depart_struck(&mut self, header: &Header) {
+        if self.page.sheet.value(self.heading).is_struck() {
+            self.depart(
+                DepartureKind::LabelStruck,
+                self.heading,
+                &self.block.block.heading,
+            );
+        }
         for found in header.answers() {
             let at = CellRef::new(header.row, found.col);
             let mut rows = header.below..self.end;

@@ -1,13 +1,16 @@
 //! Lists: every row under the column headings in which something is written, but for what is no
 //! entry.
 
+use std::ops::Range;
+
 use super::BlockReader;
 use super::header::{Found, Header};
 use crate::form::layout::{ColumnSubject, RowLayout, words};
+use crate::form::value;
 use crate::model::answer::{Answer, Value};
 use crate::model::catalogue::Kind;
-use crate::model::cell::CellRef;
-use crate::model::submission::DepartureKind;
+use crate::model::cell::{CellRef, Location};
+use crate::model::submission::{DataValue, DepartureKind, Key, Role};
 use crate::model::text::fold;
 use crate::workbook::Content;
 
@@ -27,7 +30,9 @@ const NOTHING: [&str; 8] = [
     "-",
 ];
 /// A row of sums that somebody added.
-const SUMS: [&str; 4] = ["合計", "計", "小計", "総計"];
+const SUMS: [&str; 4] = ["合計", "計", SUBTOTAL, "総計"];
+/// The sum of some rows of many.
+const SUBTOTAL: &str = "小計";
 /// How a row of examples is numbered; 事例 and 定例2 are none.
 const EXAMPLES: [&str; 4] = ["例", "記入例", "記載例", "見本"];
 /// A text of this length in a column for dates or counts is a sentence.
@@ -60,9 +65,50 @@ impl<'b> BlockReader<'_, 'b> {
         for (n, sheet_row) in (1..).zip(&rows) {
             self.row(&RowLayout::record(n), *sheet_row, header, Some(n), &rows);
         }
+        self.typed_totals(
+            header,
+            rows.last().map_or(header.below, |last| last + 1)..end,
+        );
         let printed = header.below + (self.block.rows.len() as u32).saturating_sub(1);
         let last = rows.last().copied().unwrap_or(header.row).max(printed);
         self.other_columns(header, last.min(end.saturating_sub(1)));
+    }
+
+    /// Takes the counts in a row of sums below a list for totals of it, which speak for their writer.
+    fn typed_totals(&mut self, header: &Header<'b>, below: Range<u32>) {
+        let sheet = self.page.sheet;
+        let is_total = |row: &u32| {
+            let mut words = sheet.row(*row).filter_map(|(at, _)| self.page.words(at));
+            self.read_rows.contains(row) && words.any(|words| *words.text != *SUBTOTAL)
+        };
+        let Some(row) = below.into_iter().find(is_total) else {
+            return;
+        };
+        for found in header.answers() {
+            let cell = sheet.get(CellRef::new(row, found.col));
+            let question = self.block.question(&RowLayout::record(1), found.column);
+            let Some(question) = question.filter(|_| matches!(cell.content, Content::Number(_)))
+            else {
+                continue;
+            };
+            self.out.values.push(DataValue {
+                answer: self.answer(&question, cell),
+                raw: value::shown(cell),
+                at: Location {
+                    file: self.reader.file.clone(),
+                    sheet: sheet.name.clone(),
+                    cell: CellRef::new(row, found.col),
+                },
+                heading: format!("{}・{}", words::TOTAL_ROW, found.column.label),
+                role: Role::Total,
+                required: false,
+                formula: cell.formula,
+                key: Key {
+                    record: None,
+                    ..question.key
+                },
+            });
+        }
     }
 
     /// Whether a row is that of the column headings of another block.

@@ -75,7 +75,7 @@ fn nearest<'a>(category: &'a Category, period: Period, folded: &str) -> Option<&
     let mut near: Vec<(usize, &CategoryOption)> = labelled
         .filter(|(label, _)| !folded.contains(label.as_str()))
         .map(|(label, option)| (distance(&label, folded), label.chars().count(), option))
-        .filter(|(edits, letters, _)| edits * 2 <= *letters)
+        .filter(|(edits, letters, _)| edits * 4 <= *letters)
         .map(|(edits, _, option)| (edits, option))
         .collect();
     near.sort_by_key(|(edits, _)| *edits);

@@ -277,8 +277,29 @@ fn choices_are_read_with_codes_circles_and_brackets() {
         ("age_band", "<90歳以上"),
         ("dementia", "～Ⅰ"),
         ("sex", "×女性"),
+        ("publish", "2.可"),
+        ("training_form", "④集合"),
     ] {
         assert_eq!(read(category, text), None, "{text}");
+    }
+}
+
+#[test]
+fn an_option_is_proposed_only_for_what_can_hardly_mean_another() {
+    let definitions = Definitions::built_in().expect("definitions");
+    let period = Period::half(2023, Half::First);
+    for (category, text, is_proposed) in [
+        ("progress", "実施に向けて準備、調整中", true),
+        ("progress", "実施中", false),
+        ("conference_state", "開催していない", false),
+        ("conference_state", "開催中止", false),
+    ] {
+        let category = &definitions.catalogue.categories[category];
+        let Answer::Unreadable(Fault::NotInList(nearest)) = choice(&words(text), category, period)
+        else {
+            panic!("{text}");
+        };
+        assert_eq!(nearest.is_some(), is_proposed, "{text}");
     }
 }
 
