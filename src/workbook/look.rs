@@ -43,16 +43,22 @@ pub(super) const SMALLEST_LETTERS: f64 = 3.0;
 /// letters).
 pub(super) const LEAST_HEIGHT: f64 = 6.0;
 pub(super) const LEAST_WIDTH: f64 = 1.0;
-/// The most by which two colours may differ, of 255 in each of red, green and blue, for nobody to
-/// see one on the other.
-const ALIKE: u8 = 16;
+/// The most by which two colours may differ in light, and in one of red, green and blue, of 255, for
+/// nobody to see one on the other: white on the pale yellow of a form.
+const ALIKE: u32 = 20;
+const ALIKE_IN_ONE: u8 = 80;
+/// How much of the light of a colour is red, green and blue, of 1,000.
+const LIGHT: [u32; 3] = [299, 587, 114];
 
 /// Whether nobody sees letters of one colour on the other: red, green and blue.
 pub(super) fn are_alike(ink: [u8; 3], paper: [u8; 3]) -> bool {
-    let pairs = ink.into_iter().zip(paper);
-    pairs
-        .into_iter()
-        .all(|(ink, paper)| ink.abs_diff(paper) <= ALIKE)
+    let light = |colour: [u8; 3]| -> u32 {
+        let parts = colour.into_iter().zip(LIGHT);
+        parts.map(|(part, share)| u32::from(part) * share).sum()
+    };
+    let mut pairs = ink.into_iter().zip(paper);
+    light(ink).abs_diff(light(paper)) <= ALIKE * 1_000
+        && pairs.all(|(ink, paper)| ink.abs_diff(paper) <= ALIKE_IN_ONE)
 }
 
 /// The colour of paper and of plain letters.
@@ -312,6 +318,21 @@ fn piece(text: &[u16], from: usize, to: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_seen_on_what_differs_in_light_or_clearly_in_colour() {
+        for (ink, paper, is_hidden) in [
+            (WHITE, [255, 242, 179], true),
+            (WHITE, [245, 245, 245], true),
+            (BLACK, [1, 1, 1], true),
+            ([217, 217, 217], WHITE, false),
+            ([255, 255, 0], WHITE, false),
+            (WHITE, [0, 0, 128], false),
+            ([255, 0, 0], [0, 130, 0], false),
+        ] {
+            assert_eq!(are_alike(ink, paper), is_hidden, "{ink:?} on {paper:?}");
+        }
+    }
 
     #[test]
     fn a_number_format_is_known_by_its_signs() {

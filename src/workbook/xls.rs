@@ -7,7 +7,7 @@ use calamine::{Data, DataRef, Reader, Xls, XlsError};
 use super::cell::Cell;
 use super::format::BookFormat;
 use super::ooxml::{SharedTexts, worksheets};
-use super::sheet::{CellsLeft, Sheet, Workbook};
+use super::sheet::{CellsLeft, Workbook};
 use super::unreadable::Unreadable;
 use super::{cfb, xls_room};
 
@@ -42,35 +42,19 @@ pub(super) fn read(mut stream: Vec<u8>) -> Result<Workbook, Unreadable> {
         let index = names.iter().position(|known| *known == name);
         if let Some(told) = index.and_then(|index| told.get(index)) {
             told.apply(sheet);
+            sheet.mark_formulas(&told.formulas, &mut left)?;
         }
-        read_structure(&mut book, &name, sheet, &mut left)?;
+        let merges = book.merge_cells_by_sheet_name(&name);
+        for region in merges.map_err(Unreadable::damaged)? {
+            sheet.merge(region.start, region.end)?;
+        }
+        sheet.sort();
     }
     Ok(Workbook {
         format: BookFormat::Xls,
         sheets,
         date_1904,
     })
-}
-
-/// The formulas and the merged regions of a sheet.
-fn read_structure(
-    book: &mut Xls<Cursor<Vec<u8>>>,
-    name: &str,
-    sheet: &mut Sheet,
-    left: &mut CellsLeft,
-) -> Result<(), Unreadable> {
-    let formulas = book.worksheet_formula(name).map_err(Unreadable::damaged)?;
-    let places: Vec<_> = formulas
-        .used_cells()
-        .map(|(row, col, _)| absolute(formulas.start(), row, col))
-        .collect();
-    sheet.mark_formulas(&places, left)?;
-    let merges = book.merge_cells_by_sheet_name(name);
-    for region in merges.map_err(Unreadable::damaged)? {
-        sheet.merge(region.start, region.end)?;
-    }
-    sheet.sort();
-    Ok(())
 }
 
 /// calamine counts from the first cell of a range.

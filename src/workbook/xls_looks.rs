@@ -20,6 +20,8 @@ pub(super) struct Told {
     /// The columns that tell a width; whether the others have none to speak of.
     pub sized: Vec<(u32, u32)>,
     pub narrow: bool,
+    /// The cells that hold a formula.
+    pub formulas: Vec<(u32, u32)>,
     /// The cells under the rules that follow, and those that a rule may hide.
     pub ruled: Vec<CellRange>,
     pub hidden_by_rule: Vec<CellRange>,
@@ -83,6 +85,8 @@ pub(super) struct XlsStyles {
     /// The colours that a workbook brings, from number 8 on.
     palette: Vec<[u8; 3]>,
     formats: HashMap<u16, String>,
+    /// The records of cell formats, and what they say once all colours are known.
+    cells: Vec<Vec<u8>>,
     looks: Vec<Look>,
     /// Shared texts that are not in one font throughout, by number.
     texts: HashMap<u32, Runs>,
@@ -105,17 +109,24 @@ impl XlsStyles {
                 self.palette = colours.iter().map(|[r, g, b, _]| [*r, *g, *b]).collect();
             }
             record::FORMAT => drop(self.formats.insert(first, self.code(data))),
-            record::XF => {
-                let code = self.formats.get(&second).map(String::as_str);
-                self.looks.push(Look {
-                    struck: self.is_struck(first) || self.is_crossed_out(data),
-                    number: NumberKind::of(second, code),
-                    hides: Hides::of(second, code),
-                    faint: self.is_faint(first, data),
-                });
-            }
+            record::XF => self.cells.push(data.to_vec()),
             _ => {}
         }
+    }
+
+    /// What the cell formats say: the colours stand behind them.
+    pub(super) fn finish(&mut self) {
+        let looks = self.cells.iter().map(|data| {
+            let (font, format) = (u16_or_zero(data, 0), u16_or_zero(data, 2));
+            let code = self.formats.get(&format).map(String::as_str);
+            Look {
+                struck: self.is_struck(font) || self.is_crossed_out(data),
+                number: NumberKind::of(format, code),
+                hides: Hides::of(format, code),
+                faint: self.is_faint(font, data),
+            }
+        });
+        self.looks = looks.collect();
     }
 
     /// There is no font number 4: the fifth font has number 5.

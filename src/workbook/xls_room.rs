@@ -55,6 +55,7 @@ fn globals(stream: &[u8]) -> Result<(XlsStyles, Vec<usize>), Unreadable> {
             _ => {}
         }
     }
+    styles.finish();
     styles.add_texts(&texts);
     if starts.len() > MAX_SHEETS {
         return Err(Unreadable::TooLarge(Limit::Sheets));
@@ -116,6 +117,9 @@ impl Room {
                     let cells = Rectangle::of(kind, data);
                     self.cells += cells.area();
                     self.look(kind, data, cells, &mut told);
+                    if kind == record::FORMULA {
+                        told.formulas.push((cells.top, cells.left));
+                    }
                     extent = Some(extent.map_or(cells, |known| known.with(cells)));
                 }
                 _ => {}

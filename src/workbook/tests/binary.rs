@@ -397,8 +397,8 @@ fn an_old_workbook_tells_what_cannot_be_seen_and_what_lies_over_it() {
     let mut globals = [
         start.clone(),
         fonts,
-        record(0x0092, &palette),
         formats.concat(),
+        record(0x0092, &palette),
     ]
     .concat();
     let at_sheet = (globals.len() + 13 + 4) as u32;
