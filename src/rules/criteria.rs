@@ -116,6 +116,8 @@ pub(super) struct Copied {
     pub least_cells: usize,
     /// How unlikely counts have to be alike by chance (`plausible::unlikely`).
     pub unlikely: Positive,
+    /// How much of a table is the same where it was copied and mended in part.
+    pub share: Positive,
     pub least_text: usize,
 }
 

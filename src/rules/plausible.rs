@@ -75,9 +75,26 @@ pub fn rare(number: f64, others: &[u64], limits: &Rare) -> Option<String> {
 /// How little chance makes counts come out alike twice: of one time in so many the natural logarithm.
 pub fn unlikely(alike: impl IntoIterator<Item = u64>) -> f64 {
     let counts = alike.into_iter().filter(|count| *count > 0);
-    counts
-        .map(|count| (2.0 * (PI * count as f64).sqrt()).ln())
-        .sum()
+    counts.map(|count| -chance(count as f64).ln()).sum()
+}
+
+/// How much likelier pairs of counts are if such a share of them was copied than by chance: the
+/// natural logarithm.
+pub fn copied(pairs: impl IntoIterator<Item = (u64, u64)>, share: f64) -> f64 {
+    let pairs = pairs.into_iter().filter(|pair| *pair != (0, 0));
+    let parts = pairs.map(|(now, before)| {
+        let chance = chance(now.midpoint(before).max(1) as f64);
+        match now == before {
+            true => (share / chance).ln(),
+            false => ((1.0 - share) / (1.0 - chance)).ln(),
+        }
+    });
+    parts.sum()
+}
+
+/// The chance that a count of so many comes out the same twice (two Poisson distributions).
+fn chance(count: f64) -> f64 {
+    1.0 / (2.0 * (PI * count).sqrt())
 }
 
 /// The scale of [`steady`] for counts down to none (Anscombe's transform).
@@ -182,6 +199,14 @@ mod tests {
                 "{number} beside {others:?}"
             );
         }
+    }
+
+    #[test]
+    fn many_small_counts_alike_are_chance_and_a_few_large_ones_are_not() {
+        let small = (0..20).map(|row| (2, if row < 8 { 2 } else { 3 }));
+        let large = (0..16).map(|row| (30, if row < 10 { 30 } else { 33 }));
+        assert!(copied(small, 0.7) < 0.0 && copied(large, 0.7) > 12.0);
+        assert!(unlikely([5, 6, 0, 3, 2, 12, 3, 5, 3]) > 12.0 && unlikely([1; 9]) < 12.0);
     }
 
     #[test]

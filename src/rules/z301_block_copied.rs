@@ -1,6 +1,6 @@
 //! A block of counts that is the same as in the last half.
 
-use super::plausible::{monthly, options, unlikely};
+use super::plausible::{copied, monthly, options};
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
 
@@ -21,20 +21,27 @@ fn check(context: &Context, sink: &mut Sink) {
     for element in monthly(context) {
         let mut last_half = None;
         let all = options(context, element);
-        let alike = all.iter().filter_map(|option| {
-            let now = context.sum(&element.id, Some(option), None);
+        let pairs = all.iter().map(|option| {
+            let now = context.sum(&element.id, Some(option), None)?;
             let before = past.before(period, unit, &element.id, Some(option)).pop();
             last_half = before.map(|(period, _)| period).or(last_half);
             // A part that was never above zero may not have been kept.
-            now.filter(|now| *now == before.map_or(0, |(_, count)| count))
+            Some((now, before.map_or(0, |(_, count)| count)))
         });
-        let alike: Vec<u64> = alike.collect();
+        let Some(pairs) = pairs.collect::<Option<Vec<_>>>() else {
+            continue;
+        };
+        let alike: Vec<u64> = pairs
+            .iter()
+            .filter(|(now, then)| now == then)
+            .map(|(now, _)| *now)
+            .collect();
         let parts = alike.iter().filter(|count| **count > 0).count();
         let is_large =
             parts >= limits.least_parts && alike.iter().sum::<u64>() >= limits.least_total;
         let how_much = if alike.len() == all.len() && is_large {
             "すべて同じです".to_owned()
-        } else if unlikely(alike.iter().copied()) >= limits.unlikely.0 {
+        } else if copied(pairs, limits.share.0) >= limits.unlikely.0 {
             format!("{}行のうち{}行で同じです", all.len(), alike.len())
         } else {
             continue;
