@@ -196,7 +196,8 @@ impl BlockReader<'_, '_> {
     /// months.
     fn is_of_headings(&self, header: &Header, at: CellRef) -> bool {
         let text = self.page.sheet.get(at).content.text();
-        if header.knows(at.col) && (header.row..header.below).contains(&at.row) {
+        let is_known = header.knows(at.col) || self.labels == Some(at.col);
+        if is_known && (header.row..header.below).contains(&at.row) {
             return true;
         }
         let folded = fold(&text);

@@ -12,7 +12,8 @@ impl<'b> BlockReader<'_, 'b> {
     pub(super) fn other_columns(&mut self, header: &Header<'b>, last_row: u32) {
         let sheet = self.page.sheet;
         let last = sheet.last_col().unwrap_or(0);
-        for col in (0..=last).filter(|col| !header.knows(*col)) {
+        let labels = self.labels;
+        for col in (0..=last).filter(|col| !header.knows(*col) && labels != Some(*col)) {
             let top = CellRef::new(header.row, col);
             let heading = sheet.value(top).content.text().trim().to_owned();
             let mut values = 0;

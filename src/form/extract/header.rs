@@ -15,7 +15,12 @@ use crate::workbook::Content;
 /// How far under its heading a block's column headings may stand.
 const SEARCH_ROWS: u32 = 12;
 /// Headings of a column of totals.
-const TOTALS: [&str; 3] = [words::TOTAL_COLUMN, "計", "総計"];
+const TOTALS: [&str; 4] = [words::TOTAL_COLUMN, "計", "総計", "半期計"];
+
+/// The months as they are counted in kanji.
+const KANJI_MONTHS: [&str; 12] = [
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二",
+];
 
 /// A column of the form and where it stands in the file.
 pub(super) struct Found<'b> {
@@ -317,11 +322,17 @@ fn bare_month(text: &str) -> Option<(Option<i16>, i8)> {
         ),
         _ => (None, text),
     };
-    let rest = rest.strip_suffix(['分', '度']).unwrap_or(rest);
+    let added = ["分", "度", "計", "実績"];
+    let rest = added
+        .iter()
+        .find_map(|added| rest.strip_suffix(added))
+        .unwrap_or(rest);
     // A date that has become text stands for its month.
     let rest = year
         .and_then(|_| rest.strip_suffix("/1").or_else(|| rest.strip_suffix("-01")))
         .unwrap_or(rest);
     let digits = rest.strip_suffix('月').or(year.map(|_| rest))?;
-    Some((year, digits.parse().ok()?))
+    let kanji = (1..).zip(KANJI_MONTHS).find(|(_, kanji)| *kanji == digits);
+    let month = kanji.map(|(month, _)| month);
+    Some((year, month.or_else(|| digits.parse().ok())?))
 }

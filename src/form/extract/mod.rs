@@ -246,6 +246,7 @@ impl<'a> FileReader<'a> {
             out: &mut part,
             read_rows: BTreeSet::new(),
             stop: None,
+            labels: None,
             hidden_rows,
             hidden_cols,
         }
@@ -316,6 +317,8 @@ struct BlockReader<'a, 'b> {
     read_rows: BTreeSet<u32>,
     /// Where the columns of another table begin before the block ends.
     stop: Option<u32>,
+    /// The column of labels, in a table with a row for each question.
+    labels: Option<u16>,
     /// Rows and columns that hold answers and cannot be seen.
     hidden_rows: BTreeSet<u32>,
     hidden_cols: BTreeSet<u16>,

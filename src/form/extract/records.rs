@@ -12,7 +12,7 @@ use crate::model::catalogue::Kind;
 use crate::model::cell::{CellRef, Location};
 use crate::model::submission::{DataValue, DepartureKind, Key, Role};
 use crate::model::text::fold;
-use crate::workbook::Content;
+use crate::workbook::{Cell, Content};
 
 /// The most rows of a list that are read; a unit has some twenty.
 const MAX_RECORDS: u32 = 500;
@@ -237,12 +237,17 @@ impl<'b> BlockReader<'_, 'b> {
                 .is_some_and(|element| element.kind == Kind::Count);
             if is_label(*at) {
                 labels += 1;
-            } else if !is_count || !matches!(sheet.get(*at).content, Content::Number(_)) {
+            } else if !is_count || !is_computed(sheet.get(*at)) {
                 return false;
             }
         }
         labels > 0
     }
+}
+
+/// Whether a cell holds a number, or a formula that was not computed.
+fn is_computed(cell: &Cell) -> bool {
+    matches!(cell.content, Content::Number(_)) || (cell.formula && cell.content == Content::Empty)
 }
 
 /// Whether folded words say of a row that it is none: empty, a sum, an example.

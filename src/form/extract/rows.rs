@@ -30,6 +30,7 @@ impl<'b> BlockReader<'_, 'b> {
             );
             return;
         };
+        self.labels = Some(label_col);
         let code_col = header.col(&ColumnSubject::Code);
         let mut seen: Vec<(usize, u32)> = Vec::new();
         let mut strangers: Vec<Stranger> = Vec::new();

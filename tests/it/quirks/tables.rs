@@ -58,6 +58,27 @@ pub fn shapes() -> Vec<Quirk> {
             &[]
         ),
         quirk!(
+            "項目の列の見出しを書き換えた「区分」",
+            OFFICE,
+            "行の見出しで読む",
+            |book| book.tab(ASKERS).set("B6", "区分"),
+            &[],
+            &[]
+        ),
+        quirk!(
+            "月の見出し「四月」「5月実績」「6月計」、合計の見出し「半期計」",
+            OFFICE,
+            "読む",
+            |book| {
+                for (cell, heading) in [("C6", "四月"), ("D6", "5月実績"), ("E6", "6月計")] {
+                    book.tab(ASKERS).set(cell, heading);
+                }
+                book.tab(ASKERS).set("I6", "半期計");
+            },
+            &[],
+            &[]
+        ),
+        quirk!(
             "一覧の下に手で書いた合計が、一覧の数と違う",
             WARD,
             "合計は計算し直し、違いを知らせる",
