@@ -185,19 +185,20 @@ pub fn receive_in_turn<R>(
 where
     R: FnOnce() -> Incoming + Send,
 {
-    let mut receivers = BTreeMap::new();
-    for half in period.halves() {
-        let definitions = of_halves.get(&half).unwrap_or(around.definitions);
+    let receiver = Receiver::new(around);
+    let mut of_their_own = BTreeMap::new();
+    for (half, definitions) in of_halves {
         let around = Background {
             definitions,
             ..around
         };
-        receivers.insert(half, Receiver::new(around));
+        of_their_own.insert(*half, Receiver::new(around));
     }
-    let mut received: Vec<(Period, Arrival)> = files
-        .into_par_iter()
-        .filter_map(|(half, read)| Some((half, receivers.get(&half)?.receive(&read(), Some(half)))))
-        .collect();
+    let received = files.into_par_iter().map(|(half, read)| {
+        let receiver = of_their_own.get(&half).unwrap_or(&receiver);
+        (half, receiver.receive(&read(), Some(half)))
+    });
+    let mut received: Vec<(Period, Arrival)> = received.collect();
     received.sort_by(|(half, a), (other, b)| (half, &a.file.path).cmp(&(other, &b.file.path)));
     let arrivals = without_copies(received);
     let findings = rules::check_round(&RoundContext {
