@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::{Check, Context, Rule, Sink};
 use crate::model::finding::Severity;
+use crate::model::org_unit::OrgUnit;
 use crate::model::period::Period;
 use crate::model::text::narrow;
 
@@ -30,14 +31,14 @@ fn check(context: &Context, sink: &mut Sink) {
         .map_or(&*submission.file.name, |(stem, _)| stem);
     let stem: String = stem.nfc().collect();
     // A unit may bear the name of an area that it does not serve, or no longer.
-    let own = [unit.name.clone(), registry.file_stem(unit)];
-    let is_own = own
-        .iter()
-        .chain(&unit.aliases)
-        .any(|own| stem.contains(own));
+    let is_own = || {
+        let units: Vec<&OrgUnit> = registry.units.values().collect();
+        registry.named_within(&units, &stem).contains(&unit)
+    };
     let named = registry.areas_named(&stem);
-    if let Some(first) = named.first().filter(|_| !is_own)
+    if let Some(first) = named.first()
         && !named.iter().any(|area| unit.areas.contains(&area.id))
+        && !is_own()
     {
         sink.file_name(
             format!(
