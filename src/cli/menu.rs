@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::args;
 use super::ask::Asker;
+use super::parsing;
 use super::project::{self, SETTINGS};
 use super::{Outcome, dispatch, print_error, say};
 use crate::model::period::Period;
@@ -125,7 +125,7 @@ fn nevertheless(choice: &Choice) -> Option<&'static str> {
 /// How a command ended; nothing where its words cannot be used. What went wrong is told, and something else may
 /// be done.
 fn done(words: &[String]) -> Option<Outcome> {
-    let args = args::parse(words.iter().map(Into::into).collect()).ok()?;
+    let args = parsing::parse(words.iter().map(Into::into).collect()).ok()?;
     Some(dispatch(args).unwrap_or_else(|error| {
         print_error(&error);
         Outcome::Failure

@@ -22,6 +22,7 @@ mod man;
 mod menu;
 mod next;
 mod page;
+mod parsing;
 mod past;
 mod progress;
 mod project;
@@ -73,7 +74,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     // user, so the default message would only frighten.
     std::panic::set_hook(Box::new(|_| {}));
     let is_bare = arguments.len() == 1;
-    let outcome = match args::parse(opened(arguments)) {
+    let outcome = match parsing::parse(opened(arguments)) {
         Ok(args) => {
             let dropped = matches!(&args.command, Command::Validate(args) if args.dropped);
             let outcome = match std::panic::catch_unwind(AssertUnwindSafe(|| dispatch(args))) {
@@ -200,7 +201,7 @@ fn print_error(error: &anyhow::Error) {
 fn of_system(error: &std::io::Error) -> Option<&'static str> {
     use std::io::ErrorKind as Kind;
     Some(match error.kind() {
-        _ if project::is_held(error) => "開く権限がないか、ほかのソフトが使っています",
+        _ if write::is_held(error) => "開く権限がないか、ほかのソフトが使っています",
         Kind::NotFound => "そのようなファイルやフォルダーはありません",
         Kind::AlreadyExists => "同じ名前のものが既にあります",
         Kind::NotADirectory => "途中にあるものがフォルダーではありません",

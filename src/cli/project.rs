@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
 use super::progress::Progress;
-use super::write::real;
+use super::write::{is_held, real};
 use super::{definitions, warn};
 use crate::aggregate::history::{History, Line, read_csv, stranger};
 use crate::form::load::Sources;
@@ -871,14 +871,6 @@ fn content(path: &Path) -> Result<Vec<u8>, Withheld> {
         .read_to_end(&mut bytes)
         .map_err(why)?;
     Ok(bytes)
-}
-
-/// Whether somebody holds what was asked for: the system forbids it, or another program has it open.
-pub fn is_held(error: &std::io::Error) -> bool {
-    use std::io::ErrorKind::{PermissionDenied, ResourceBusy};
-    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION have no kind of their own.
-    let of_windows = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
-    of_windows || matches!(error.kind(), PermissionDenied | ResourceBusy)
 }
 
 /// A path with `/` between folders, on every machine.

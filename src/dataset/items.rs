@@ -1,7 +1,6 @@
 //! The lines of the break-down of an element, and the numbers that each is the sum of.
 
-use super::code_lists::{NONE, TOTAL};
-use super::observations::Aggregate;
+use super::observations::{Aggregate, NONE, TOTAL};
 use super::themes::Theme;
 use crate::aggregate::tally::TallyKey;
 use crate::model::Id;

@@ -6,8 +6,13 @@
 
 use serde::Serialize;
 
-use super::code_lists::TOTAL;
 use crate::model::{Id, RESERVED};
+
+/// The code of all together: of the parts of a total, of the units of the city, of the months of a
+/// period. As in SDMX.
+pub const TOTAL: &str = "_T";
+/// The code of what does not apply: there is no break-down, or no state is asked. As in SDMX.
+pub const NONE: &str = "_Z";
 
 /// One datum.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -1,8 +1,7 @@
 //! The statistics of the forms, element by element, and the rows that each gives.
 
-use super::code_lists::{NONE, TOTAL};
 use super::items::Item;
-use super::observations::{Aggregate, Observation};
+use super::observations::{Aggregate, NONE, Observation, TOTAL};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::datum::{Datum, UnitHead, symbol};
 use crate::figures::material::Material;

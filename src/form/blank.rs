@@ -6,6 +6,7 @@
 //! `words`.
 
 pub mod annotated;
+mod annotation;
 mod block;
 mod checks;
 mod fill;
@@ -27,7 +28,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result};
 use rust_xlsxwriter::{DocProperties, Workbook, Worksheet};
 
-use self::annotated::Annotation;
+use self::annotation::Annotation;
 use self::checks::Checks;
 use self::grid::SheetGrid;
 use self::lists::Lists;

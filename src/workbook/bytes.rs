@@ -24,3 +24,8 @@ pub(super) fn u16_or_zero(bytes: &[u8], offset: usize) -> u16 {
 pub(super) fn u32_or_zero(bytes: &[u8], offset: usize) -> u32 {
     u32_at(bytes, offset).unwrap_or(0)
 }
+
+/// Whether a flag of a byte is set; none is in what a record does not say.
+pub(super) fn has_flag(bytes: &[u8], offset: usize, flag: u8) -> bool {
+    bytes.get(offset).is_some_and(|flags| flags & flag != 0)
+}

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::biff12::{Biff12Records, record, text_at, units_at};
-use super::bytes::{u16_or_zero, u32_at, u32_or_zero};
+use super::bytes::{has_flag, u16_or_zero, u32_at, u32_or_zero};
 use super::cell::{Cell, Content};
 use super::format::BookFormat;
 use super::gallery::Gallery;
@@ -278,10 +278,6 @@ fn rule_ranges(data: &[u8]) -> Vec<CellRange> {
         CellRange::new(clamped(top, left), clamped(bottom, right))
     });
     ranges.collect()
-}
-
-pub(super) fn has_flag(data: &[u8], offset: usize, flag: u8) -> bool {
-    data.get(offset).is_some_and(|flags| flags & flag != 0)
 }
 
 /// A number in 30 bits: whole or the upper part of a fraction, perhaps in hundredths.

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use super::biff12::{Biff12Records, record, text_at};
-use super::bytes::{u16_or_zero, u32_or_zero};
+use super::bytes::{has_flag, u16_or_zero, u32_or_zero};
 use super::look::{BLACK, Hides, Look, NumberKind, RuleLook, SMALLEST_LETTERS, WHITE, are_alike};
-use super::xlsb::has_flag;
 
 /// The flag of a font that is struck through.
 const STRUCK: u16 = 0x0008;

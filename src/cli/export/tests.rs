@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::dataset::code_lists::{NONE, TOTAL};
+use crate::dataset::observations::{NONE, TOTAL};
 use crate::figures::publication::Disclosure;
 use crate::model::catalogue::Kind;
 use crate::model::cell::CellRef;

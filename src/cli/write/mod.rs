@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use super::project::is_held;
 use crate::output::Output;
 use work::Work;
 
@@ -133,6 +132,14 @@ fn place(dir: &Path, path: &str) -> Result<PathBuf> {
     } else {
         Err(anyhow!("出力のパス「{path}」は使えません"))
     }
+}
+
+/// Whether somebody holds what was asked for: the system forbids it, or another program has it open.
+pub fn is_held(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{PermissionDenied, ResourceBusy};
+    // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION have no kind of their own.
+    let of_windows = cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33));
+    of_windows || matches!(error.kind(), PermissionDenied | ResourceBusy)
 }
 
 /// A folder with links and `..` resolved; of one that does not exist yet, the part that does.

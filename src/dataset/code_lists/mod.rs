@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::observations::Observation;
+use super::observations::{NONE, Observation, TOTAL};
 use super::themes::Theme;
 use crate::figures::dictionary::succeeds;
 use crate::figures::material::Material;
@@ -20,11 +20,6 @@ use crate::model::period::{Month, Period};
 use crate::model::terms;
 pub use rows::{ElementRow, OptionRow, PeriodRow, StateRow, UnitRow};
 
-/// The code of all together: of the parts of a total, of the units of the city, of the months of a
-/// period. As in SDMX.
-pub const TOTAL: &str = "_T";
-/// The code of what does not apply: there is no break-down, or no state is asked. As in SDMX.
-pub const NONE: &str = "_Z";
 /// The words for a total.
 pub const TOTAL_LABEL: &str = terms::TOTAL;
 /// The words for that there is no break-down.

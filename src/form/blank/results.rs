@@ -3,7 +3,7 @@
 use anyhow::Result;
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Note, Url, Workbook, Worksheet};
 
-use super::annotated::{Annotation, Place, PlacedFinding};
+use super::annotation::{Annotation, Place, PlacedFinding};
 use super::grid::{ONE_LINE, height, lines};
 use super::{Drawing, page, words};
 use crate::form::layout::words as layout_words;

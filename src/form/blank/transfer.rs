@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::annotated::{Annotation, FormPlace, Place, PlacedFinding};
+use super::annotation::{Annotation, FormPlace, Place, PlacedFinding};
 use super::picture;
 use crate::form::layout::{Layout, words};
 use crate::form::says_something;

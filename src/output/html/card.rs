@@ -2,9 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::page::{flowing, heading};
 use super::picture::Pictures;
-use super::text::{clean, paragraphs};
+use super::text::{clean, flowing, heading, paragraphs};
 use crate::pages::print::{Card, Circle, Figure, Paragraph};
 
 /// Who speaks in a remark.

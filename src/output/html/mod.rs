@@ -26,10 +26,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sha2::{Digest as _, Sha256};
 
 use self::frame::marked;
-use self::page::flowing;
+
 use self::picture::Pictures;
 use self::section::{Section, sections};
-use self::text::{clean, lines};
+use self::text::{clean, flowing, lines};
 use crate::model::Id;
 use crate::model::day::long_date;
 use crate::pages::print::{Meta, Print};

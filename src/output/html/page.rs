@@ -7,28 +7,8 @@ use super::card::{card, circle, figures, remark};
 use super::picture::Pictures;
 use super::profile::profile;
 use super::table::{chart, table};
-use super::text::clean;
-use crate::pages::print::{Chart, Page, Span};
-
-/// Running text with its bold words.
-pub fn flowing(spans: &[Span]) -> Markup {
-    html! {
-        @for span in spans {
-            @if span.strong { strong { (clean(&span.text)) } } @else { (clean(&span.text)) }
-        }
-    }
-}
-
-/// A heading of a level.
-pub fn heading(level: u8, id: Option<&str>, words: &Markup) -> Markup {
-    html! {
-        @match level {
-            0..=2 => h2 id=[id] { (words) },
-            3 => h3 id=[id] { (words) },
-            _ => h4 id=[id] { (words) },
-        }
-    }
-}
+use super::text::{clean, flowing, heading};
+use crate::pages::print::{Chart, Page};
 
 /// A page under the heading of its section, or with its own as that of the section.
 pub struct PageView<'a> {

@@ -2,10 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::page::heading;
 use super::sheet::{Look, Sheet};
 use super::table::table;
-use super::text::clean;
+use super::text::{clean, heading};
 use crate::pages::print::{Line, Page, Profile, Table};
 
 /// Where a unit of a page is to be found.

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use super::Beside;
-use super::page::{PageView, heading};
+use super::page::PageView;
 use super::picture::Pictures;
-use super::text::clean;
+use super::text::{clean, heading};
 use crate::pages::print::Page;
 
 /// The kind of page that the head of the web page is.

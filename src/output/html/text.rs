@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 
+use crate::pages::print::Span;
+
 /// What begins a point of a list.
 const POINT: char = '・';
 
@@ -13,6 +15,26 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     match text.contains(is_bad) {
         true => Cow::Owned(text.replace(is_bad, "\u{fffd}")),
         false => Cow::Borrowed(text),
+    }
+}
+
+/// Running text with its bold words.
+pub fn flowing(spans: &[Span]) -> Markup {
+    html! {
+        @for span in spans {
+            @if span.strong { strong { (clean(&span.text)) } } @else { (clean(&span.text)) }
+        }
+    }
+}
+
+/// A heading of a level.
+pub fn heading(level: u8, id: Option<&str>, words: &Markup) -> Markup {
+    html! {
+        @match level {
+            0..=2 => h2 id=[id] { (words) },
+            3 => h3 id=[id] { (words) },
+            _ => h4 id=[id] { (words) },
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::File;
 use super::columns::Column;
 use super::release::Release;
 use super::sheet::Sheet;
-use crate::dataset::code_lists::TOTAL;
+use crate::dataset::observations::TOTAL;
 use crate::figures::publication::Licence;
 use crate::model::period::Month;
 use crate::model::text::sha256;
