@@ -658,13 +658,17 @@ fn overlaid(mut sources: Sources, folder: &Path) -> Result<Sources> {
     Ok(sources)
 }
 
-/// Says of definitions that lie in a project whose settings name none: they are not read.
+/// Says of definitions that lie in a project whose settings name none: they are not read. Those that are as
+/// they were handed out, beside page templates too, say nothing else than the built-in ones.
 fn warn_of_unread(root: &Path, known: &Sources) {
     let entries = fs::read_dir(root).into_iter().flatten().flatten();
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     folders.sort();
     for folder in folders {
-        let Some((name, _)) = known.iter().find(|(name, _)| folder.join(name).is_file()) else {
+        let is_changed = |(name, text): &(&str, &str)| {
+            fs::read(folder.join(name)).is_ok_and(|own| own != text.as_bytes())
+        };
+        let Some((name, _)) = known.iter().find(is_changed) else {
             continue;
         };
         let own = file_name(&folder);

@@ -66,9 +66,16 @@ fn nobody_gets_a_form_while_nobody_has_to_report() {
         refused.err
     );
     assert!(!project.path("forms").exists());
-    // A folder that the settings do not name is not passed over in silence.
+    // A folder that the settings do not name is not passed over in silence; what was only handed out is.
     project.write("zaitaku.toml", settings.as_bytes());
+    for handed_out in [
+        &["templates", "--out", "書式"][..],
+        &["templates", "--definitions", "--out", "控え"],
+    ] {
+        project.run(handed_out).succeeds();
+    }
     let unread = project.run(&forms).succeeds();
+    assert_eq!(unread.err.matches("読んでいません").count(), 1);
     let told = "「定義」の「org_units.toml」は読んでいません。使うときは zaitaku.toml に definitions = \"定義\" と";
     assert!(unread.err.contains(told), "{}", unread.err);
 }
