@@ -117,7 +117,7 @@ pub(super) struct Copied {
     /// How unlikely counts have to be alike by chance (`plausible::unlikely`).
     pub unlikely: Positive,
     /// How much of a table is the same where it was copied and mended in part.
-    pub share: Positive,
+    pub share: Share,
     pub least_text: usize,
 }
 
@@ -239,9 +239,46 @@ impl TryFrom<f64> for Positive {
     }
 }
 
+/// A part of a whole, neither none nor all of it.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(try_from = "f64")]
+pub(super) struct Share(pub f64);
+
+impl TryFrom<f64> for Share {
+    type Error = String;
+
+    fn try_from(number: f64) -> Result<Self, String> {
+        if number > 0.0 && number < 1.0 {
+            Ok(Self(number))
+        } else {
+            Err(format!(
+                "{number} は使えません。0 より大きく 1 より小さい数を書いてください（7割なら 0.7）"
+            ))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_share_is_a_part_and_no_percentage() {
+        for share in ["0", "1", "70", "-0.5"] {
+            let own = PLAUSIBILITY
+                .1
+                .replace("share = 0.7", &format!("share = {share}"));
+            let read = Criteria::load(|name| (name == PLAUSIBILITY.0).then_some(&*own));
+            let told = read
+                .err()
+                .map(|error| error.to_string())
+                .unwrap_or_default();
+            assert!(
+                told.contains("0 より大きく 1 より小さい"),
+                "{share}: {told}"
+            );
+        }
+    }
 
     #[test]
     fn the_built_in_files_are_read() {
