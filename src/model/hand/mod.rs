@@ -27,7 +27,7 @@ pub use words::hint;
 pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T> {
     let error = match toml::from_str(text) {
         Ok(read) => return Ok(read),
-        Err(error) => error,
+        Err(error) => first(text).unwrap_or(error),
     };
     let missing = missing::all::<T>(text, &error);
     if !missing.is_empty() {
@@ -38,6 +38,14 @@ pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T> {
     }
     let span = error.span().unwrap_or(0..0);
     Err(fault(file, text, span, &words::of(error.message())))
+}
+
+/// The first mistake in how a text is written: the reader tells those between quotes after all others.
+fn first(text: &str) -> Option<toml::de::Error> {
+    let (_, mistakes) = toml::de::DeTable::parse_recoverable(text);
+    mistakes
+        .into_iter()
+        .min_by_key(|mistake| mistake.span().map_or(0, |span| span.start))
 }
 
 /// Reads words that have to be there.

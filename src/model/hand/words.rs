@@ -4,9 +4,9 @@
 use crate::model::text::distance;
 
 /// Parts of the reader's words, what they mean, and what helps; the first that fits counts.
-const SYNTAX: [(&[&str], &str); 12] = [
+const SYNTAX: [(&[&str], &str); 13] = [
     (
-        &["escape sequence", "hex code"],
+        &["escaped value", "unicode"],
         "「\\」は書けません。フォルダーの区切りは / で書いてください。例: definitions = \"定義/新\"",
     ),
     (
@@ -14,7 +14,11 @@ const SYNTAX: [(&[&str], &str); 12] = [
         "同じ項目（又は見出し）が二度書かれています。一つにまとめてください",
     ),
     (
-        &["multiline"],
+        &["dotted key"],
+        "同じ名前が、見出しと項目の両方に使われています",
+    ),
+    (
+        &["multi-line"],
         "\"\"\" で始めた文章が閉じていません。文章の終わりにも \"\"\" を書いてください",
     ),
     (
@@ -22,7 +26,7 @@ const SYNTAX: [(&[&str], &str); 12] = [
         "文字を囲む引用符（\"）が、その行の中で閉じていません。例: title = \"取組状況\"（何行にもわたる文章は \"\"\" で囲みます）",
     ),
     (
-        &["table header", "]]"],
+        &["unclosed table", "unclosed array table"],
         "見出しの書き方が正しくありません。例: [publication]、[kind.office]、[rounds.\"2023H1\"]、[[waiver]]",
     ),
     (
@@ -30,33 +34,27 @@ const SYNTAX: [(&[&str], &str); 12] = [
         "並び [ … ] の書き方が正しくありません。値の間の「,」か、終わりの「]」が足りないかもしれません（前の行の終わりも見てください）。例: aliases = [\"別の名前\", \"古い名前\"]",
     ),
     (
-        &["inline table"],
+        &["inline table", "between key-value pairs"],
         "{ … } の書き方が正しくありません。項目の間の「,」か、終わりの「}」が足りないかもしれません。例: { id = \"a1\", label = \"見出し\" }",
     ),
     (
-        &["invalid string"],
-        "値が正しく書かれていません。文字も日付も引用符（\"）で囲みます。例: title = \"取組状況\"、deadline = \"2023-10-31\"",
+        &["must be quoted", "missing value", "invalid boolean"],
+        "値が正しく書かれていません。文字も日付も引用符（\"）で囲み、数は数字だけで書きます。例: title = \"取組状況\"、deadline = \"2023-10-31\"",
     ),
     (
-        &[
-            "invalid key",
-            "expected `.`, `=`",
-            "expected `=`",
-            "key with no value",
-        ],
-        "「項目 = 値」の形になっていません。項目の名前は半角の英数字で、値の前に = を書いてください。例: title = \"取組状況\"",
+        &["unquoted key", "no value", "extra `=`"],
+        "「項目 = 値」の形になっていません。項目の名前は半角の英数字で、値の前に = を一つ書いてください。例: title = \"取組状況\"",
     ),
     (
         &["expected newline"],
-        "値のあとに余分なものがあります。文字も日付も \" で囲み、一行に一項目ずつ書いてください。例: title = \"取組状況\"、deadline = \"2023-10-31\"",
+        "値や見出しのあとに余分なものがあります。文字も日付も \" で囲み、一行に一項目ずつ書いてください。例: title = \"取組状況\"、deadline = \"2023-10-31\"",
     ),
+    (&[" as i128"], "数が大きすぎます"),
     (
-        &["digit", "number", "integer", "date", "time", "month", "day"],
+        &[
+            "digit", "number", "integer", "date", "time", "month", "day", "zero", "sign",
+        ],
         "数や日付として読めません。日付は \"2023-10-31\"、数は 5 のように、文字は \"…\" で囲んで書いてください",
-    ),
-    (
-        &["dotted key", "extend"],
-        "同じ名前が、見出しと項目の両方に使われています",
     ),
 ];
 
@@ -84,9 +82,10 @@ pub fn of(message: &str) -> String {
     if let (true, [name, known @ ..]) = (message.starts_with("unknown "), names.as_slice()) {
         return unknown(name, known, message.starts_with("unknown field"));
     }
-    if let Some((found, expected)) = message
-        .strip_prefix("invalid type: ")
-        .and_then(|rest| rest.split_once(", expected "))
+    let kinds = message.strip_prefix("invalid type: ");
+    let is_too_large = message.contains(" as i128");
+    if let Some((found, expected)) = kinds.and_then(|rest| rest.split_once(", expected "))
+        && !is_too_large
     {
         let (found, expected) = (kind(found), kind(expected));
         let gap = if expected.is_ascii() || expected.ends_with("false") {
