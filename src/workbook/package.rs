@@ -13,7 +13,6 @@ use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::budget::{self, Share};
 use super::format::BookFormat;
-use super::parts;
 use super::sniff::Guess;
 use super::unreadable::{Limit, Unreadable};
 use super::{MAX_PARTS, MAX_UNPACKED_BYTES};
@@ -147,8 +146,11 @@ impl<'a> Package<'a> {
             .map(|(name, content)| (name.as_str(), content.as_slice()))
     }
 
-    /// The container packed anew, nothing in it compressed.
-    pub(super) fn repack(&self) -> Result<Metered, Unreadable> {
+    /// The container packed anew, nothing in it compressed; parts that are `mended` stand as they then are.
+    pub(super) fn repack(
+        &self,
+        mended: impl Fn(&Self, &str) -> Option<Vec<u8>>,
+    ) -> Result<Metered, Unreadable> {
         let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
         let size = self.parts.iter().map(|(_, content)| content.len() + 256);
         let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(size.sum())));
@@ -156,8 +158,8 @@ impl<'a> Package<'a> {
             writer
                 .start_file(name.as_str(), stored)
                 .map_err(Unreadable::damaged)?;
-            let sheets = parts::without_odd_sheets(self, name);
-            let content = sheets.as_deref().unwrap_or(content);
+            let mended = mended(self, name);
+            let content = mended.as_deref().unwrap_or(content);
             writer.write_all(content).map_err(Unreadable::damaged)?;
         }
         let bytes = writer.finish().map_err(Unreadable::damaged)?;
