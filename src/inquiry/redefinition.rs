@@ -18,8 +18,6 @@ use crate::model::round::Round;
 /// More names than this are told by their number.
 const NAMES: usize = 8;
 
-/// The finding of a form that bears another unit's name than its marks.
-const CONTRADICTING: &str = "Z007";
 /// What to do where the forms have other words than the definitions.
 const REWORDED: &str = "様式の誤りではなく、定義が変わったためです。見出し（選択肢、答え、質問、まとまり）を変えたときは前の見出しを aliases に、やめたものには until を、加えたものには from を書いてください。報告者に直してもらうことではありません。";
 /// What to do where the forms have another name of the unit.
@@ -161,8 +159,9 @@ impl Redefinition<'_> {
         options.into_iter().flatten().collect()
     }
 
-    /// What the period's forms, read again, have to be mended for.
-    pub fn unreadable(&self, round: &Round) -> Vec<Effect> {
+    /// What the period's forms, read again, have to be mended for; `of_names` is the code of the check that finds a
+    /// form under another name than its marks.
+    pub fn unreadable(&self, round: &Round, of_names: &str) -> Vec<Effect> {
         let mut faults: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
         for arrival in &round.arrivals {
             for finding in arrival.findings.iter().filter(|finding| finding.blocks()) {
@@ -173,11 +172,7 @@ impl Redefinition<'_> {
         }
         let mut effects = Vec::new();
         for ((code, problem), files) in faults {
-            let remedy = if code == CONTRADICTING {
-                RENAMED
-            } else {
-                REWORDED
-            };
+            let remedy = if code == of_names { RENAMED } else { REWORDED };
             effects.push(Effect {
                 words: format!(
                     "この期間の様式{}件が読めなくなります: {problem}〔{code}〕",

@@ -98,6 +98,7 @@ mod z514_unknown_code;
 pub use context::{Background, Candidate, Context, RoundContext};
 pub use reasons::waive;
 pub use sink::{Message, Sink};
+pub use z007_contradicting_identity::RULE as CONTRADICTING_IDENTITY;
 pub use z021_other_definitions::{departing, instead};
 
 use crate::model::finding::{Finding, Severity};

@@ -12,6 +12,7 @@ use crate::cli::project::{Project, SUBMISSIONS, is_published};
 use crate::cli::{Outcome, say};
 use crate::inquiry::redefinition::{Effect, Redefinition};
 use crate::model::period::Period;
+use crate::rules::CONTRADICTING_IDENTITY;
 
 /// Reads the definitions, and each closed period by them.
 pub fn run(dir: Option<&Path>) -> Result<Outcome> {
@@ -76,7 +77,7 @@ fn effects(
             notes.push(format!("締めたあとに{changed}"));
         }
     }
-    let unreadable = redefinition.unreadable(&round);
+    let unreadable = redefinition.unreadable(&round, CONTRADICTING_IDENTITY.code);
     if unreadable.is_empty() {
         let counted = round.counted(&definitions.registry);
         let summary = Summary::new(&definitions.catalogue, period, counted);
