@@ -563,7 +563,7 @@ impl Project {
             return Ok((Commentary::default(), None));
         }
         let (entry, _) = self.read(&path)?;
-        let commentary = Commentary::parse(&written(&path)?, &self.pages)
+        let commentary = Commentary::parse(&written(&path)?, &self.pages.ids())
             .with_context(|| format!("「{}」に誤りがあります", path.display()))?;
         Ok((commentary, Some(entry)))
     }

@@ -1,10 +1,11 @@
-//! The lines of the break-down of an element, and the numbers that each is the sum of.
+//! The lines of the break-down of an element, the numbers that each is the sum of, and its row.
 
-use super::observations::{Aggregate, NONE, TOTAL};
+use super::observations::{Aggregate, NONE, Observation, TOTAL};
 use super::themes::Theme;
 use crate::aggregate::tally::TallyKey;
+use crate::figures::number::{How, Origin};
 use crate::model::Id;
-use crate::model::catalogue::{Category, CategoryOption, Kind};
+use crate::model::catalogue::{CategoryOption, Kind};
 use crate::model::period::Period;
 
 /// One line of the break-down of an element.
@@ -40,19 +41,23 @@ impl Theme<'_> {
             Kind::Count => Aggregate::Part,
             _ => Aggregate::Overlap,
         };
-        let options = category.options_in(period);
-        let options = options
-            .map(|option| Item::new(&option.id, role(option), vec![Some(option.id.clone())]));
-        let groups = category
-            .groups
-            .keys()
-            .filter(|_| is_count)
-            .filter_map(|id| {
-                let parts = in_group(category, id, period);
-                (!parts.is_empty()).then(|| Item::new(id, Aggregate::Group, parts))
-            });
-        let total = is_count.then(|| Item::new(TOTAL, Aggregate::Total, vec![None]));
-        options.chain(groups).chain(total).collect()
+        let own = |option: &CategoryOption| Some(option.id.clone());
+        let mut items = Vec::new();
+        for option in category.options_in(period) {
+            items.push(Item::new(&option.id, role(option), vec![own(option)]));
+        }
+        if !is_count {
+            return items;
+        }
+        for group in category.groups.keys() {
+            let parts = category.group_in(group, period);
+            if !parts.is_empty() {
+                let parts = parts.into_iter().map(own).collect();
+                items.push(Item::new(group, Aggregate::Group, parts));
+            }
+        }
+        items.push(Item::new(TOTAL, Aggregate::Total, vec![None]));
+        items
     }
 
     /// The states that may be answered.
@@ -74,12 +79,44 @@ impl Theme<'_> {
         };
         item.options.iter().map(key).collect()
     }
+
+    /// What all data of a place and a line have in common.
+    pub fn blank(&self, period: Period, unit: Option<&Id>, item: &Item) -> Observation {
+        let (_, measure) = self.element.statistic().unwrap_or_default();
+        Observation {
+            city_code: self.material.definitions.registry.city.code.as_str().into(),
+            period: period.to_string().into(),
+            month: TOTAL.into(),
+            unit_id: unit.map_or_else(|| TOTAL.into(), Id::clone),
+            element_id: self.element.id.clone(),
+            option_id: item.id.clone(),
+            answer_id: NONE.into(),
+            role: match item.role {
+                Aggregate::State if unit.is_some() => Aggregate::UnitState,
+                role => role,
+            },
+            value: None,
+            symbol: "",
+            measure: measure.into(),
+            notes: Vec::new(),
+            made_of: String::new(),
+        }
+    }
+
+    /// A row about one of the states.
+    pub fn in_state(&self, blank: &Observation, state: &CategoryOption) -> Observation {
+        Observation {
+            answer_id: state.id.clone(),
+            ..blank.clone()
+        }
+    }
 }
 
-/// The options of a group, subsets apart.
-fn in_group(category: &Category, group: &Id, period: Period) -> Vec<Option<Id>> {
-    let parts = category
-        .options_in(period)
-        .filter(|option| option.group.as_ref() == Some(group) && !option.subset);
-    parts.map(|option| Some(option.id.clone())).collect()
+/// The id of a number, or of several the formula of their sum.
+pub(super) fn made_of(keys: &[TallyKey], origin: impl Fn(TallyKey) -> Origin) -> String {
+    let mut origins: Vec<Origin> = keys.iter().cloned().map(origin).collect();
+    match origins.pop() {
+        Some(only) if origins.is_empty() => only.to_string(),
+        last => Origin::Made(How::Sum, origins.into_iter().chain(last).collect()).to_string(),
+    }
 }

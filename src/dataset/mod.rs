@@ -9,6 +9,7 @@ pub mod coverage;
 mod items;
 pub mod observations;
 mod past;
+mod present;
 pub mod suppress;
 #[cfg(test)]
 mod tests;
@@ -55,7 +56,7 @@ impl Dataset {
     /// Makes the data of a period.
     pub fn new(material: &Material, publication: &Publication) -> Self {
         let themes = themes::themes(material);
-        let observations = themes::observations(&themes);
+        let observations = present::observations(&themes);
         let past = past::past(material, &themes);
         Self {
             publication: publication.clone(),

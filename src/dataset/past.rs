@@ -4,9 +4,9 @@
 //! the past may be hidden today, or give away what is. In which state a unit was is told of every
 //! unit, as it was published then.
 
-use super::items::Item;
+use super::items::{Item, made_of};
 use super::observations::{Aggregate, Observation};
-use super::themes::{Theme, made_of};
+use super::themes::Theme;
 use crate::aggregate::history::{CLOSED, PastFigure};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::datum::symbol;

@@ -305,7 +305,7 @@ fn open_after(change: impl Fn(&mut Observation)) -> BTreeSet<String> {
     let definitions = Definitions::built_in().expect("the built-in definitions load");
     made_of(&definitions, &round(&definitions, &[]), |material| {
         let themes = themes::themes(material);
-        let mut rows = themes::observations(&themes);
+        let mut rows = present::observations(&themes);
         rows.iter_mut().for_each(change);
         let open = unit_totals::published(material, &themes, &rows);
         open.iter().map(ToString::to_string).collect()

@@ -180,9 +180,8 @@ fn parts(
     if key.option.is_some() || key.answer.is_some() {
         return None;
     }
-    let options = catalogue.breakdown(element)?.options_in(period);
     let mut sum = None;
-    for part in options.filter(|option| !option.subset) {
+    for part in catalogue.breakdown(element)?.parts_in(period) {
         let value = figures.get(&(period, key.clone().option(&part.id)))?;
         sum = Some(sum.unwrap_or(0) + value);
     }

@@ -301,6 +301,19 @@ impl Category {
             .values()
             .filter(move |option| option.validity.covers(period))
     }
+
+    /// Those of them that make the total: subsets apart.
+    pub fn parts_in(&self, period: Period) -> impl Iterator<Item = &CategoryOption> {
+        self.options_in(period).filter(|option| !option.subset)
+    }
+
+    /// The parts that make a group.
+    pub fn group_in(&self, group: &str, period: Period) -> Vec<&CategoryOption> {
+        let parts = self.parts_in(period);
+        parts
+            .filter(|part| part.group.as_deref() == Some(group))
+            .collect()
+    }
 }
 
 impl Catalogue {

@@ -6,7 +6,6 @@ use anyhow::Result;
 use serde::Deserialize;
 
 use super::print::{Paragraph, Span};
-use super::spec::PageSpecs;
 use super::wording::{plain, strong};
 use crate::figures::number::Words;
 use crate::model::definition_file::Word;
@@ -36,13 +35,12 @@ pub struct Remark {
 const FILE: &str = "所見のファイル「commentary.toml」";
 
 impl Commentary {
-    /// Reads the remarks and checks that their pages exist.
+    /// Reads the remarks and checks that the pages with their ids exist.
     ///
     /// # Errors
     /// A mistake in the text, or a page that the report does not have.
-    pub fn parse(text: &str, pages: &PageSpecs) -> Result<Self> {
+    pub fn parse(text: &str, known: &[String]) -> Result<Self> {
         let commentary: Self = hand::parse(FILE, text)?;
-        let known = pages.ids();
         let mut said = BTreeSet::new();
         for Remark { page, text: words } in &commentary.remark {
             let word = page.get_ref();
@@ -134,6 +132,7 @@ fn bold_spans(text: &str) -> Vec<Span> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::spec::PageSpecs;
     use super::*;
     use crate::form::spec::Definitions;
 
@@ -185,7 +184,8 @@ mod tests {
             include_str!("../../templates/report/pages.toml"),
             &definitions,
         )
-        .expect("the pages load");
+        .expect("the pages load")
+        .ids();
         let parse = |page: &str| {
             let text = format!("[[remark]]\npage = \"{page}\"\ntext = \"所見\"");
             Commentary::parse(&text, &pages)
@@ -206,8 +206,8 @@ mod tests {
             .to_string();
         assert!(twice.contains("5行目") && twice.contains("二度"), "{twice}");
         assert!(both(["所見", "別の所見"]).is_ok());
-        for page in pages.ids() {
-            assert_eq!(parse(&page).expect("the page is known").of(&page).len(), 1);
+        for page in &pages {
+            assert_eq!(parse(page).expect("the page is known").of(page).len(), 1);
         }
     }
 }

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::commentary::Commentary;
+use super::composer::Composer;
 use super::made;
 use super::meta::meta;
 use super::number_index;
@@ -26,10 +27,21 @@ pub struct Edition<'a> {
 
 /// Composes the report.
 pub fn compose(material: &Material, edition: &Edition) -> Print {
-    let composer = Composer { material, edition };
+    let composer = Composer {
+        material,
+        publication: edition.publication,
+        disclosure: edition.disclosure,
+        commentary: edition.commentary,
+    };
     let mut pages = Vec::new();
     for spec in &edition.pages.page {
-        pages.extend(composer.pages(spec));
+        let kind = spec.kind.kind();
+        let mut own = kind.compose(&composer, edition.frame(spec));
+        // What is to be minded of the past stands on the first page of an entry.
+        if let Some(first) = own.first_mut() {
+            first.notes.extend(unlike(material, &kind.compared()));
+        }
+        pages.extend(own);
     }
     let mut print = Print {
         meta: meta(material, edition.publication),
@@ -40,76 +52,44 @@ pub fn compose(material: &Material, edition: &Edition) -> Print {
     print
 }
 
-/// What the pages are composed from.
-pub struct Composer<'a> {
-    /// The numbers.
-    pub material: &'a Material<'a>,
-    /// What the editor gives.
-    pub edition: &'a Edition<'a>,
-}
-
-impl Composer<'_> {
-    /// The pages that an entry becomes; what is to be minded of its past stands on the first.
-    fn pages(&self, spec: &PageSpec) -> Vec<Page> {
-        let kind = spec.kind.kind();
-        let mut pages = kind.compose(self, self.frame(spec));
-        if let Some(first) = pages.first_mut() {
-            first.notes.extend(self.unlike(&kind.compared()));
-        }
-        pages
-    }
-
-    /// What to mind of a page where earlier periods are not like this one, and what was revised since it was closed.
-    fn unlike(&self, compared: &[&str]) -> Vec<Words> {
-        let material = self.material;
-        let mut notes = Vec::new();
-        for element in compared {
-            let Some(asked) = material.asked(element) else {
-                continue;
-            };
-            let keys = material.keys(asked.element);
-            let comparison = material.comparison(asked.element);
-            let told = comparison.notes(&asked.kind.id, asked.element, &keys);
-            let told = told.into_iter().map(Words::text);
-            let told = told.chain(material.revised(asked.element));
-            for note in told.chain(material.incomplete(asked.element)) {
-                if !notes.contains(&note) {
-                    notes.push(note);
-                }
-            }
-        }
-        notes
-    }
-
-    /// A further page of the same entry: its own id, its own remarks, no notes of the first.
-    pub fn derived(&self, base: &Page, suffix: &str) -> Page {
-        let id = format!("{}_{suffix}", base.id);
-        Page {
-            remarks: self.edition.commentary.of(&id),
-            notes: Vec::new(),
-            id,
-            ..base.clone()
-        }
-    }
-
+impl Edition<'_> {
     /// A page with its words, its remarks and its notes; composers add what is computed.
     fn frame(&self, spec: &PageSpec) -> Page {
-        let part = spec
-            .part
-            .as_ref()
-            .map(|part| self.edition.pages.parts.get(part).unwrap_or(part).clone());
+        let parts = &self.pages.parts;
+        let part = spec.part.as_ref();
         Page {
             id: spec.id.clone(),
             audience: spec.kind.kind().audience(),
             kind: spec.kind.kind().template().to_owned(),
-            part,
+            part: part.map(|part| parts.get(part).unwrap_or(part).clone()),
             topic: spec.topic.clone(),
             title: spec.title.clone(),
             notes: spec.notes.iter().map(|note| note.as_str().into()).collect(),
-            remarks: self.edition.commentary.of(&spec.id),
+            remarks: self.commentary.of(&spec.id),
             charts: IndexMap::new(),
             tables: IndexMap::new(),
             ..Page::default()
         }
     }
+}
+
+/// What to mind of a page where earlier periods are not like this one, and what was revised since it was closed.
+fn unlike(material: &Material, compared: &[&str]) -> Vec<Words> {
+    let mut notes = Vec::new();
+    for element in compared {
+        let Some(asked) = material.asked(element) else {
+            continue;
+        };
+        let keys = material.keys(asked.element);
+        let comparison = material.comparison(asked.element);
+        let told = comparison.notes(&asked.kind.id, asked.element, &keys);
+        let told = told.into_iter().map(Words::text);
+        let told = told.chain(material.revised(asked.element));
+        for note in told.chain(material.incomplete(asked.element)) {
+            if !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+    }
+    notes
 }

@@ -6,6 +6,7 @@
 mod bare;
 pub mod commentary;
 pub mod compose;
+mod composer;
 pub mod feedback;
 mod kinds;
 mod made;

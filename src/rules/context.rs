@@ -257,10 +257,7 @@ impl<'a> Context<'a> {
             * if option.is_some() {
                 1
             } else {
-                category
-                    .options_in(period)
-                    .filter(|option| !option.subset)
-                    .count()
+                category.parts_in(period).count()
             }
     }
 

@@ -8,7 +8,7 @@ use crate::figures::number::{Number, Words};
 use crate::figures::publication::{PUBLIC_SUMMARY, Publication};
 use crate::model::round::Standing;
 use crate::model::terms;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Card, Fact, Page, Row, Span, Table, TableColumn};
 use crate::pages::wording::{key_number, plain};
 
@@ -53,7 +53,7 @@ impl PageKind for AboutPage {
         }
         page.cards.push(Card {
             title: "問い合わせと利用条件".to_owned(),
-            facts: contact(composer.edition.publication),
+            facts: contact(composer.publication),
             ..Card::default()
         });
         page.tables.insert("items".to_owned(), items(material));

@@ -11,7 +11,7 @@ use crate::model::Id;
 use crate::model::org_unit::{Area, OrgUnit};
 use crate::model::round::Standing;
 use crate::model::terms;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Card, Page, Row, Span, Table, TableColumn};
 use crate::pages::wording::{key_number, plain};
 

@@ -12,7 +12,7 @@ use crate::model::Id;
 use crate::model::answer::Value;
 use crate::model::catalogue::CategoryOption;
 use crate::model::submission::{DataValue, Submission};
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Page, Row, RowRole, Table, TableColumn};
 use crate::pages::wording::{key_number, plain};
 
@@ -87,7 +87,7 @@ impl CasesPage {
     /// The page of all scenes that have cases; `None` when there is no case.
     fn page(&self, composer: &Composer, mut page: Page) -> Option<Page> {
         let material = composer.material;
-        let open = OpenRows::beside(material, &self.element, composer.edition.disclosure)?;
+        let open = OpenRows::beside(material, &self.element, composer.disclosure)?;
         let asked = material.asked(&self.element)?;
         let scenes = material.answers(asked.element)?;
         let mut rows = Vec::new();

@@ -260,7 +260,7 @@ pub fn group_bars(
 ) -> Chart {
     let mut bars = Vec::new();
     for (group, label) in &category.groups {
-        let options = super::groups::in_group(material, category, group);
+        let options = category.group_in(group, material.period());
         let (mut now, mut past) = (Vec::new(), Vec::new());
         for option in &options {
             let key = TallyKey::of(&element.id).option(&option.id);

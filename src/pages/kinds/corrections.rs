@@ -11,7 +11,7 @@ use crate::figures::publication::{Publication, is_open};
 use crate::model::day::long_date;
 use crate::model::period::Period;
 use crate::model::terms;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Page, Row, Table, TableColumn};
 use crate::pages::wording::{key_number, plain};
 
@@ -32,7 +32,7 @@ impl PageKind for CorrectionsPage {
     }
 
     fn compose(&self, composer: &Composer, mut page: Page) -> Vec<Page> {
-        let (material, publication) = (composer.material, composer.edition.publication);
+        let (material, publication) = (composer.material, composer.publication);
         let all = corrections(material);
         if all.is_empty() {
             return Vec::new();

@@ -10,7 +10,7 @@ use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{Category, CategoryOption, DataElement};
 use crate::model::period::Month;
 use crate::model::terms;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Chart, Page, Row, RowRole, Span, Table, TableColumn};
 use crate::pages::wording::{
     Named, against, furthest, key_number, most, moved, nothing_yet, plain, with_first_half,
@@ -74,7 +74,7 @@ impl CountsPage {
         }
         page.finding = finding(material, &asked, &self.subject, &named);
         if !self.by_group {
-            let options: Vec<&CategoryOption> = parts(material, category).collect();
+            let options: Vec<&CategoryOption> = category.parts_in(material.period()).collect();
             let moved = moved(material, element, &options);
             page.finding
                 .extend(furthest(&moved, &element.unit).map(plain));
@@ -101,7 +101,7 @@ impl CountsPage {
             return charts::group_bars(material, element, category, title);
         }
         let title = Words::text(format!("{label}別の{unit}数"));
-        let options: Vec<&CategoryOption> = parts(material, category).collect();
+        let options: Vec<&CategoryOption> = category.parts_in(material.period()).collect();
         charts::bars(material, element, &options, title)
     }
 
@@ -116,25 +116,16 @@ impl CountsPage {
         let mut lines = Vec::new();
         if self.by_group {
             for (group, label) in &category.groups {
-                let options = super::groups::in_group(material, category, group);
+                let options = category.group_in(group, material.period());
                 lines.push(Line::new(label, &key, &options));
             }
         } else {
-            for option in parts(material, category) {
+            for option in category.parts_in(material.period()) {
                 lines.push(Line::new(&option.label, &key, &[option]));
             }
         }
         lines
     }
-}
-
-/// The options that make the total.
-fn parts<'a>(
-    material: &Material,
-    category: &'a Category,
-) -> impl Iterator<Item = &'a CategoryOption> {
-    let options = category.options_in(material.period());
-    options.filter(|option| !option.subset)
 }
 
 /// An option, or a group of options as one.

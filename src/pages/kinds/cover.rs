@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::PageKind;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::Page;
 
 /// The cover.

@@ -11,7 +11,7 @@ use crate::model::answer::Value;
 use crate::model::catalogue::CategoryOption;
 use crate::model::submission::{DataValue, Submission};
 use crate::model::terms;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Page, Row, Table, TableColumn};
 use crate::pages::wording::{key_number, most, options_by_name, plain};
 
@@ -101,7 +101,7 @@ impl EventsPage {
         let bars = charts::bars(material, kinds.element, &options, title);
         page.charts.insert("kinds".to_owned(), bars);
         page.figures = figures::all(material, &self.figures);
-        let list = self.list(material, composer.edition.disclosure, counter);
+        let list = self.list(material, composer.disclosure, counter);
         let list = list.map(|list| ("list".to_owned(), list));
         page.tables.extend(list);
         page.source = Some(held.source());

@@ -4,11 +4,9 @@ use serde::Deserialize;
 
 use super::{PageKind, charts};
 use crate::figures::asked::Asked;
-use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
-use crate::model::catalogue::{Category, CategoryOption};
 use crate::model::terms;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::Page;
 use crate::pages::wording::{
     Named, furthest, key_number, most, moved, nothing_yet, options_by_name, plain,
@@ -50,7 +48,7 @@ impl GroupsPage {
         let category = material.breakdown(asked.element)?;
         let mut shown = Vec::new();
         for (name, group) in [("left", &self.left), ("right", &self.right)] {
-            let options = in_group(material, category, group);
+            let options = category.group_in(group, material.period());
             let label = category.groups.get(group.as_str()).unwrap_or(group);
             let named = options_by_name(material, asked.element, &options);
             say_most(&mut page, &asked, label, &named);
@@ -98,16 +96,4 @@ fn say_most(page: &mut Page, asked: &Asked, label: &str, named: &[Named]) {
             page.finding.push(plain(words.then("。")));
         }
     }
-}
-
-/// The options of a group, subsets apart.
-pub fn in_group<'a>(
-    material: &Material,
-    category: &'a Category,
-    group: &str,
-) -> Vec<&'a CategoryOption> {
-    category
-        .options_in(material.summary.period)
-        .filter(|option| option.group.as_deref() == Some(group) && !option.subset)
-        .collect()
 }

@@ -13,7 +13,7 @@ use crate::model::org_unit::OrgUnit;
 use crate::model::submission::Submission;
 use crate::model::text::grouped;
 use crate::pages::bare::bare;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Card, CardPicture, Fact, Page};
 use crate::pages::wording::{key_number, plain};
 
@@ -60,7 +60,7 @@ impl HomepagesPage {
     fn page(&self, composer: &Composer, mut page: Page) -> Option<Page> {
         let material = composer.material;
         let asked = material.asked(&self.element)?;
-        let open = OpenRows::beside(material, &self.element, composer.edition.disclosure)?;
+        let open = OpenRows::beside(material, &self.element, composer.disclosure)?;
         for unit in material.units(asked.kind, asked.half) {
             // Of a year the pages as they are at its end.
             let mut submissions = material.summary.submissions.iter();

@@ -12,7 +12,7 @@ use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{Category, CategoryOption, Tone};
 use crate::model::period::Period;
 use crate::model::terms;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Chart, Page, Span, StackedRow};
 use crate::pages::wording::{Named, heading, key_number, least, most, nothing_yet, of_all, plain};
 

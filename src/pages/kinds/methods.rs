@@ -6,7 +6,7 @@ use super::{PageKind, charts, figures, state};
 use crate::figures::material::Material;
 use crate::figures::number::Words;
 use crate::model::catalogue::CategoryOption;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::Page;
 use crate::pages::wording::{key_number, most, options_by_name, plain};
 

@@ -5,7 +5,7 @@
 
 use serde::Deserialize;
 
-use super::compose::Composer;
+use super::composer::Composer;
 use super::print::Page;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::publication::Audience;

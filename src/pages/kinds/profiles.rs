@@ -19,7 +19,7 @@ use crate::model::catalogue::{Category, CategoryOption, OverTime};
 use crate::model::org_unit::{OrgUnit, UnitKind};
 use crate::model::period::Period;
 use crate::model::terms;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Line, Page, Profile, Row, RowRole, Span, Table, TableColumn};
 use crate::pages::wording::{key_number, nothing_yet, plain};
 
@@ -88,7 +88,7 @@ impl PageKind for ProfilesPage {
 
 impl ProfilesPage {
     fn page(&self, composer: &Composer, mut page: Page) -> Option<Page> {
-        let (material, disclosure) = (composer.material, composer.edition.disclosure);
+        let (material, disclosure) = (composer.material, composer.disclosure);
         let first = self.states.first()?;
         let asked = material.asked(&first.element)?;
         let units: Vec<&OrgUnit> = material.units(asked.kind, asked.half).collect();

@@ -6,7 +6,7 @@ use super::PageKind;
 use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::model::round::Standing;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Card, Circle, Fact, Page, Row, Span, Table, TableColumn};
 use crate::pages::wording::{key_number, plain, strong};
 

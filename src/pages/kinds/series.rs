@@ -11,7 +11,7 @@ use crate::figures::number::{Number, Words};
 use crate::model::catalogue::{CategoryOption, Tone};
 use crate::model::period::Period;
 use crate::model::terms;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{
     Chart, Column, Key, Page, Part, Row, RowRole, Span, Table, TableColumn, Value,
 };

@@ -9,7 +9,7 @@ use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::model::catalogue::Category;
 use crate::model::terms;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Page, Row, Span, Table, TableColumn};
 use crate::pages::wording::{Named, heading, key_number, most, nothing_yet, of_all, plain};
 

@@ -10,7 +10,7 @@ use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
 use crate::model::catalogue::{CategoryOption, DataElement};
 use crate::model::period::Period;
-use crate::pages::compose::Composer;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Page, Row, Span, Table, TableColumn};
 use crate::pages::wording::{Moved, against, heading, key_number, moved, nothing_yet, plain};
 
@@ -83,8 +83,7 @@ impl SummaryPage {
             let Some(category) = material.breakdown(element) else {
                 continue;
             };
-            let options = category.options_in(material.period());
-            let parts: Vec<&CategoryOption> = options.filter(|option| !option.subset).collect();
+            let parts: Vec<&CategoryOption> = category.parts_in(material.period()).collect();
             let moved = moved(material, element, &parts).into_iter();
             all.extend(
                 moved
