@@ -219,7 +219,7 @@ impl History {
         let known: BTreeSet<Period> = periods.chain(years).collect();
         known
             .into_iter()
-            .filter(|known| known.days().1 < period.days().0)
+            .filter(|known| known.ends_before(period))
             .collect()
     }
 
@@ -270,7 +270,7 @@ impl Past for History {
         // A period orders by its year and its half, so its halves come oldest first.
         let mut values = Vec::new();
         for known in self.periods.keys() {
-            let is_earlier = !known.is_year() && known.days().1 < period.days().0;
+            let is_earlier = !known.is_year() && known.ends_before(period);
             if is_earlier && let Ok(Some(figure)) = self.find(None, *known, &key) {
                 values.push((*known, figure.value));
             }

@@ -1,7 +1,8 @@
 //! Counts the submissions of a period once, into every number that can be asked for.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use foldhash::fast::FixedState;
 use indexmap::IndexMap;
 
 use super::tally::{Source, Tally, TallyKey};
@@ -11,21 +12,27 @@ use crate::model::catalogue::{Catalogue, DataElement, Kind, OverTime};
 use crate::model::period::Period;
 use crate::model::submission::{DataValue, Role, Submission};
 
+/// The numbers in the order in which they were first met; of a country there are millions.
+type Tallies = IndexMap<TallyKey, Tally, FixedState>;
+
 /// Every number of a period.
 pub struct Summary<'a> {
     /// The period.
     pub period: Period,
     /// The submissions that are counted, in the order of the roster.
     pub submissions: Vec<&'a Submission>,
-    tallies: IndexMap<TallyKey, Tally>,
+    /// The place of each unit's first submission.
+    by_unit: HashMap<&'a str, usize>,
+    tallies: Tallies,
 }
 
 impl<'a> Summary<'a> {
     /// Counts submissions; their order changes no number.
     pub fn new(catalogue: &Catalogue, period: Period, submissions: Vec<&'a Submission>) -> Self {
-        let mut tallies = IndexMap::new();
+        let (mut tallies, mut by_unit) = (Tallies::default(), HashMap::new());
         let last_half = period.halves().pop().unwrap_or(period);
-        for (s, submission) in submissions.iter().enumerate() {
+        for (s, &submission) in submissions.iter().enumerate() {
+            by_unit.entry(&*submission.unit).or_insert(s);
             let mut counting = Counting {
                 catalogue,
                 submission,
@@ -40,6 +47,7 @@ impl<'a> Summary<'a> {
         Self {
             period,
             submissions,
+            by_unit,
             tallies,
         }
     }
@@ -72,12 +80,9 @@ impl<'a> Summary<'a> {
         Some((submission, submission.values.get(source.value as usize)?))
     }
 
-    /// The submission of a unit.
+    /// The submission of a unit, of a year its first one.
     pub fn submission_of(&self, unit: &str) -> Option<&'a Submission> {
-        self.submissions
-            .iter()
-            .copied()
-            .find(|submission| &*submission.unit == unit)
+        self.submissions.get(*self.by_unit.get(unit)?).copied()
     }
 }
 
@@ -88,7 +93,7 @@ struct Counting<'a, 'b> {
     number: u32,
     /// Whether it is of the last half of the period, whose states hold for the whole.
     is_last: bool,
-    tallies: &'b mut IndexMap<TallyKey, Tally>,
+    tallies: &'b mut Tallies,
     /// The numbers that it has a part in, by their place.
     met: HashSet<usize>,
 }

@@ -67,7 +67,7 @@ pub fn revised_past(project: &Project, period: Period) -> Result<RevisedPast> {
     let mut past = RevisedPast::default();
     let own_year = Period::year(period.year.0);
     let own = own_year.halves().into_iter();
-    let own = own.filter(|half| half.days().1 < period.days().0);
+    let own = own.filter(|half| half.ends_before(period));
     for half in period.last_year().halves().into_iter().chain(own) {
         let Some((_, closed)) = project.closed_record(half)? else {
             continue;

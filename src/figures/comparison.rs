@@ -56,7 +56,7 @@ impl<'a> Material<'a> {
     pub fn first_half(&self) -> Option<Period> {
         let period = self.period();
         let mut halves = Period::year(period.year.0).halves().into_iter();
-        halves.find(|half| half.days().1 < period.days().0)
+        halves.find(|half| half.ends_before(period))
     }
 
     /// The number of the first half, and that of the year that it makes with the number of this half, of what is

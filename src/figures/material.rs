@@ -34,6 +34,8 @@ pub struct Material<'a> {
     pub revised_past: BTreeMap<(Period, TallyKey), Revision>,
     /// The elements for which at least one of those who are asked is counted.
     reporting: BTreeSet<Id>,
+    /// Who is asked for each element.
+    asked: BTreeMap<Id, Asked<'a>>,
 }
 
 impl<'a> Material<'a> {
@@ -45,7 +47,7 @@ impl<'a> Material<'a> {
         history: &'a History,
     ) -> Self {
         let revisions = history.revisions(&definitions.catalogue, summary);
-        Self {
+        let mut material = Self {
             definitions,
             round,
             summary,
@@ -56,7 +58,14 @@ impl<'a> Material<'a> {
                 .collect(),
             revised_past: BTreeMap::new(),
             reporting: reporting(definitions, summary),
+            asked: BTreeMap::new(),
+        };
+        for element in definitions.catalogue.elements.values() {
+            if let Some(asked) = material.ask(element) {
+                material.asked.insert(element.id.clone(), asked);
+            }
         }
+        material
     }
 
     /// The same, knowing what changed of earlier periods since they were closed.
@@ -71,9 +80,12 @@ impl<'a> Material<'a> {
     }
 
     /// An element and who is asked for it; `None` when no form asks (the page is then left out).
-    pub fn asked(&self, element: &str) -> Option<Asked<'a>> {
+    pub fn asked(&self, element: &str) -> Option<&Asked<'a>> {
+        self.asked.get(element)
+    }
+
+    fn ask(&self, element: &'a DataElement) -> Option<Asked<'a>> {
         let definitions = self.definitions;
-        let element = definitions.catalogue.elements.get(element)?;
         definitions.registry.kinds.values().find_map(|kind| {
             let form = definitions.forms.get(&kind.form)?;
             let sheet = form

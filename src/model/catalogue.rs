@@ -263,7 +263,7 @@ impl Validity {
     /// Whether some day lies in both.
     pub fn meets(&self, other: &Self) -> bool {
         let before = |one: &Self, next: &Self| match (one.until, next.from) {
-            (Some(until), Some(from)) => until.days().1 < from.days().0,
+            (Some(until), Some(from)) => until.ends_before(from),
             _ => false,
         };
         !before(self, other) && !before(other, self)
@@ -271,15 +271,13 @@ impl Validity {
 
     /// Whether a period ended before it began.
     pub fn begins_after(&self, period: Period) -> bool {
-        self.from
-            .is_some_and(|from| period.days().1 < from.days().0)
+        self.from.is_some_and(|from| period.ends_before(from))
     }
 
     /// Whether something is on the form of this period. A half lies within its year's validity.
     pub fn covers(&self, period: Period) -> bool {
-        let (start, end) = period.days();
-        self.from.is_none_or(|from| end >= from.days().0)
-            && self.until.is_none_or(|until| start <= until.days().1)
+        let is_over = self.until.is_some_and(|until| until.ends_before(period));
+        !is_over && !self.begins_after(period)
     }
 }
 

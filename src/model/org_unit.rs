@@ -29,14 +29,22 @@ pub struct OrgRegistry {
     pub areas: IndexMap<Id, Area>,
     /// Units by id, in the order of the roster.
     pub units: IndexMap<Id, OrgUnit>,
-    /// What names mean, made when the first one is asked for.
+    /// What is looked up; to be made anew when a name or the areas of a unit change.
     #[serde(skip)]
-    pub index: OnceLock<NameIndex>,
+    pub index: Index,
 }
 
-/// What names mean: every file of a round is asked about, and a roster may have thousands of units.
+/// What a roster of thousands of units is asked about again and again, each made at the first question.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct NameIndex {
+pub struct Index {
+    names: OnceLock<NameIndex>,
+    /// The places in the roster of the units of each area.
+    by_area: OnceLock<HashMap<Id, Vec<usize>>>,
+}
+
+/// What names mean: every file of a round is asked about.
+#[derive(Debug, Clone, PartialEq)]
+struct NameIndex {
     /// The places in the roster of the units that a folded name means.
     units: HashMap<String, Vec<usize>>,
     /// The places of the areas by the first letter of their names.
@@ -186,11 +194,19 @@ impl OrgRegistry {
 
     /// Whether another unit of its kind reports for the same area at the same time.
     pub fn shares_area(&self, unit: &OrgUnit) -> bool {
-        self.units.values().any(|other| {
-            other.id != unit.id
-                && other.kind == unit.kind
-                && other.areas.iter().any(|area| unit.areas.contains(area))
-                && other.validity.meets(&unit.validity)
+        let by_area = self.index.by_area.get_or_init(|| {
+            let mut by_area: HashMap<Id, Vec<usize>> = HashMap::new();
+            for (place, unit) in self.units.values().enumerate() {
+                for area in &unit.areas {
+                    by_area.entry(area.clone()).or_default().push(place);
+                }
+            }
+            by_area
+        });
+        let near = unit.areas.iter().filter_map(|area| by_area.get(area));
+        let mut near = near.flatten().filter_map(|at| self.units.get_index(*at));
+        near.any(|(id, other)| {
+            *id != unit.id && other.kind == unit.kind && other.validity.meets(&unit.validity)
         })
     }
 
@@ -225,14 +241,14 @@ impl OrgRegistry {
     }
 
     fn named<'a>(&'a self, kind: &str, name: &str) -> impl Iterator<Item = &'a OrgUnit> {
-        let meant = self.index().units.get(&fold(name));
+        let meant = self.meanings().units.get(&fold(name));
         let meant = meant.into_iter().flatten();
         let units = meant.filter_map(|place| Some(self.units.get_index(*place)?.1));
         units.filter(move |unit| &*unit.kind == kind)
     }
 
-    fn index(&self) -> &NameIndex {
-        self.index.get_or_init(|| {
+    fn meanings(&self) -> &NameIndex {
+        self.index.names.get_or_init(|| {
             let mut units: HashMap<String, Vec<usize>> = HashMap::new();
             for (place, unit) in self.units.values().enumerate() {
                 for spelling in self.spellings(unit) {
@@ -263,7 +279,7 @@ impl OrgRegistry {
     ///
     /// A name without its suffix (北) counts only as a word of its own.
     pub fn areas_named(&self, text: &str) -> Vec<&Area> {
-        let index = self.index();
+        let index = self.meanings();
         let letters: BTreeSet<char> = text.chars().collect();
         let possible = letters.iter().filter_map(|first| index.areas.get(first));
         let mut possible: Vec<usize> = possible.flatten().copied().collect();

@@ -229,6 +229,19 @@ impl Period {
         }
     }
 
+    /// Whether it ends before another begins.
+    pub fn ends_before(self, other: Self) -> bool {
+        let end = match self.extent {
+            Extent::Half(half) => half,
+            Extent::Year => Half::Second,
+        };
+        let begin = match other.extent {
+            Extent::Half(half) => half,
+            Extent::Year => Half::First,
+        };
+        (self.year, end) < (other.year, begin)
+    }
+
     /// The first and the last day.
     pub fn days(self) -> (Date, Date) {
         let months = self.months();
@@ -508,5 +521,21 @@ mod tests {
         months.extend(Period::half(2022, Half::Second).months());
         assert_eq!(months, Period::year(2022).months());
         assert_eq!(Period::year(2022).days().1, Date::constant(2023, 3, 31));
+    }
+
+    #[test]
+    fn what_ends_before_another_ends_before_its_first_day() {
+        let all = (2021..2025).flat_map(|year| {
+            let halves = [Half::First, Half::Second].map(|half| Period::half(year, half));
+            halves.into_iter().chain([Period::year(year)])
+        });
+        let all: Vec<Period> = all.collect();
+        for (one, other) in all
+            .iter()
+            .flat_map(|one| all.iter().map(move |other| (one, other)))
+        {
+            let by_days = one.days().1 < other.days().0;
+            assert_eq!(one.ends_before(*other), by_days, "{one} {other}");
+        }
     }
 }

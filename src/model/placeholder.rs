@@ -1,10 +1,9 @@
 //! Placeholders: `{city.name}` in a definition stands for a name that the roster or the project gives.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use super::Id;
-use super::org_unit::OrgRegistry;
+use super::org_unit::{Index, OrgRegistry};
 
 /// What begins a placeholder of the names of a registry.
 const FAMILIES: [&str; 4] = ["{city.", "{kind.", "{counter.", "{first."];
@@ -88,7 +87,7 @@ impl OrgRegistry {
                 name.clone_from(then);
             }
         }
-        self.index = OnceLock::new();
+        self.index = Index::default();
     }
 
     /// What the city, its kinds of unit, its areas and its units are called, by keys that stay.

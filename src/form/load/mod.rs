@@ -177,7 +177,7 @@ impl DefinitionFile<'_> {
     /// What ends before it begins would be on no form.
     fn lasting(&self, id: &Word, from: Option<Period>, until: Option<Period>) -> Result<Validity> {
         match (from, until) {
-            (Some(from), Some(until)) if from.days().0 > until.days().1 => {
+            (Some(from), Some(until)) if until.ends_before(from) => {
                 let (begin, end) = (self.key("from").trim_end(), self.key("until").trim());
                 let rest = format!(
                     "の{begin}（{from}）が {end}（{until}）より後です。どちらかの期間を直してください"

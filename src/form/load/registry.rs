@@ -1,7 +1,6 @@
 //! Who reports: areas, kinds of unit, the roster.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use anyhow::{Result, bail};
 use indexmap::IndexMap;
@@ -12,7 +11,7 @@ use super::{BUILT_IN, ORG_UNITS, Sources, id_of, roster};
 use crate::form::roster::table::Table;
 use crate::model::Id;
 use crate::model::definition_file::{DefinitionFile, Word};
-use crate::model::org_unit::{Area, City, OrgRegistry, OrgUnit, UnitKind, is_area_code};
+use crate::model::org_unit::{Area, City, Index, OrgRegistry, OrgUnit, UnitKind, is_area_code};
 use crate::model::own_names::{CityNames, KindNames};
 use crate::model::text::fold;
 
@@ -64,7 +63,7 @@ pub(super) fn read(sources: &Sources) -> Result<OrgRegistry> {
         kinds,
         areas,
         units,
-        index: OnceLock::new(),
+        index: Index::default(),
     })
 }
 

@@ -95,7 +95,7 @@ pub(super) fn check(source: &DefinitionFile, what: &str, entries: &[Successor]) 
                 );
                 return Err(source.fault(earlier.id, &rest));
             };
-            if until.days().1 >= from.days().0 {
+            if !until.ends_before(from) {
                 let rest = format!(
                     "の期間（{until} まで）が、引き継ぐ「{own}」の期間（{from} から）と重なります。\
                     {}は{from_key}より前の期間にしてください",

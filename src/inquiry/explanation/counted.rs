@@ -20,7 +20,7 @@ impl Explaining<'_> {
         let sources = tally.into_iter().flat_map(|tally| &tally.sources);
         let cells = sources.filter_map(|source| self.material.summary.source(*source));
         let measure = asked.element.statistic().map_or("", |(_, measure)| measure);
-        let (beside, notes) = self.beside(&asked, key);
+        let (beside, notes) = self.beside(asked, key);
         Some(Explanation {
             name: format!(
                 "{} {}",
@@ -28,10 +28,10 @@ impl Explaining<'_> {
                 self.naming().words(key)
             ),
             measure: measure.to_owned(),
-            formula: formula(&asked, key),
+            formula: formula(asked, key),
             source: asked.source().to_string(),
             members: if key.unit.is_none() {
-                self.by_unit(&asked, key)
+                self.by_unit(asked, key)
             } else {
                 Vec::new()
             },

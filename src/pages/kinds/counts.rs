@@ -72,7 +72,7 @@ impl CountsPage {
                 number: line.number(material, None),
             });
         }
-        page.finding = finding(material, &asked, &self.subject, &named);
+        page.finding = finding(material, asked, &self.subject, &named);
         if !self.by_group {
             let options: Vec<&CategoryOption> = category.parts_in(material.period()).collect();
             let moved = moved(material, element, &options);

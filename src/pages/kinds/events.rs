@@ -80,7 +80,7 @@ impl EventsPage {
         let counter = held.kind.counter.as_str();
         let options: Vec<&CategoryOption> = category.options_in(material.period()).collect();
 
-        page.finding = state::finding(material, &held, states, state::Lead::First);
+        page.finding = state::finding(material, held, states, state::Lead::First);
         if let Some(top) = most(&options_by_name(material, kinds.element, &options), "種類")
             && top.number.n > 0
         {
@@ -95,7 +95,7 @@ impl EventsPage {
                 plain("。"),
             ]);
         }
-        let share = charts::share(material, &held, states, &format!("{counter}の数"));
+        let share = charts::share(material, held, states, &format!("{counter}の数"));
         page.charts.insert("share".to_owned(), share);
         let title = Words::text(format!("種類別の{counter}の数（複数回答）"));
         let bars = charts::bars(material, kinds.element, &options, title);
@@ -109,7 +109,7 @@ impl EventsPage {
             // What was held in the year was held by units that have gone, too.
             let note = Words::text(format!("種類別の{counter}の数は、{}", kinds.kind.label));
             page.notes
-                .push(note.then(kinds.coverage).then("された分による。"));
+                .push(note.then(kinds.coverage.clone()).then("された分による。"));
         }
         Some(page)
     }

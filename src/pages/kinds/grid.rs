@@ -22,11 +22,11 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     let states = material.answers(asked.element)?;
     let grid = Grid {
         material,
-        asked: &asked,
+        asked,
         items: items.options_in(material.period()).collect(),
         states,
         first: states.options_in(material.period()).next()?,
-        units: units(material, &asked),
+        units: units(material, asked),
     };
     page.title = format!("{}（{}別）", page.title, asked.kind.counter);
     page.finding = grid.finding(&grid.named(&grid.sums()), items);

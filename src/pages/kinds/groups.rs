@@ -51,7 +51,7 @@ impl GroupsPage {
             let options = category.group_in(group, material.period());
             let label = category.groups.get(group.as_str()).unwrap_or(group);
             let named = options_by_name(material, asked.element, &options);
-            say_most(&mut page, &asked, label, &named);
+            say_most(&mut page, asked, label, &named);
             let sum = Number::sum(named.into_iter().map(|item| item.number));
             let title = Words::from(label.as_str())
                 .then(" ")

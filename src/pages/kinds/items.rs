@@ -60,7 +60,7 @@ impl ItemsPage {
         let states = material.answers(asked.element)?;
         let table = ItemTable {
             material,
-            asked: &asked,
+            asked,
             states,
             first: states.options_in(material.period()).next()?,
             before: material.comparison(asked.element).before,

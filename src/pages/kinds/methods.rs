@@ -50,7 +50,7 @@ impl MethodsPage {
         let category = material.breakdown(marks.element)?;
         let counter = asked.kind.counter.as_str();
         let options: Vec<&CategoryOption> = category.options_in(material.period()).collect();
-        page.finding = state::finding(material, &asked, states, state::Lead::First);
+        page.finding = state::finding(material, asked, states, state::Lead::First);
         if let Some(top) = most(&options_by_name(material, marks.element, &options), "方法")
             && top.number.n > 0
         {
@@ -65,7 +65,7 @@ impl MethodsPage {
                 plain("。"),
             ]);
         }
-        let share = charts::share(material, &asked, states, &format!("{counter}の数"));
+        let share = charts::share(material, asked, states, &format!("{counter}の数"));
         page.charts.insert("share".to_owned(), share);
         let title = Words::text(format!("方法別の{counter}の数（複数回答）"));
         let bars = charts::bars(material, marks.element, &options, title);

@@ -101,9 +101,9 @@ impl ProfilesPage {
         };
         page.web_only = !profiles.is_detailed;
         page.profiles = units.iter().map(|unit| profiles.of(unit)).collect();
-        page.finding = finding(&asked);
+        page.finding = finding(asked);
         let asked_of = |one: &Called| material.asked(&one.element);
-        let hidden = |asked: Asked| !disclosure.tells(asked.element);
+        let hidden = |asked: &Asked| !disclosure.tells(asked.element);
         if self.counts.iter().filter_map(asked_of).any(hidden) {
             page.notes.push(NOT_ALL.into());
         }
@@ -115,7 +115,7 @@ impl ProfilesPage {
     }
 
     /// The states that may be told.
-    fn states<'a>(&'a self, material: &Material<'a>, disclosure: &Disclosure) -> Vec<State<'a>> {
+    fn states<'a>(&'a self, material: &'a Material<'a>, disclosure: &Disclosure) -> Vec<State<'a>> {
         let mut states = Vec::new();
         for called in &self.states {
             let Some(asked) = material.asked(&called.element) else {
@@ -151,7 +151,7 @@ fn finding(asked: &Asked) -> Vec<Span> {
 /// A choice element with its words.
 struct State<'a> {
     label: &'a str,
-    asked: Asked<'a>,
+    asked: &'a Asked<'a>,
     /// The allowed answers.
     category: &'a Category,
     /// The items that it is asked of; none where it is asked once.

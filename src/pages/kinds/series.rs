@@ -59,7 +59,7 @@ impl PageKind for SeriesPage {
 impl SeriesPage {
     fn page(&self, material: &Material, mut page: Page) -> Option<Page> {
         let asked = material.asked(&self.element)?;
-        let series = Series::new(material, &asked)?;
+        let series = Series::new(material, asked)?;
         page.charts.insert("years".to_owned(), series.chart());
         page.tables.insert("years".to_owned(), series.table());
         let contradictions = series.contradictions.iter();

@@ -63,14 +63,14 @@ impl StatePage {
         let asked = material.asked(&self.element)?;
         let states = material.answers(asked.element)?;
         let counter = asked.kind.counter.as_str();
-        page.finding = finding(material, &asked, states, self.lead);
-        let share = charts::share(material, &asked, states, &format!("{counter}の数"));
+        page.finding = finding(material, asked, states, self.lead);
+        let share = charts::share(material, asked, states, &format!("{counter}の数"));
         page.charts.insert("share".to_owned(), share);
-        if let Some(table) = change_table(material, &asked, states) {
+        if let Some(table) = change_table(material, asked, states) {
             page.tables.insert("change".to_owned(), table);
         }
         let title = format!("{counter}別の状況");
-        charts::matrices(&mut page, material, &asked, states, &title);
+        charts::matrices(&mut page, material, asked, states, &title);
         page.figures = figures::all(material, &self.figures);
         page.source = Some(asked.source());
         Some(page)

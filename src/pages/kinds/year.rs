@@ -31,7 +31,7 @@ pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> 
     }
     let year = Year {
         material,
-        asked: &asked,
+        asked,
         first,
         before: material.last_year(),
     };
