@@ -314,7 +314,12 @@ fn items_say_how_many_grew_only_against_a_whole_past() {
     );
     assert_eq!(
         said(&[], &[24, 24, 23, 24, 24, 24]),
-        (told("令和4年度と比べて、1項目で増えた。"), change("±0"))
+        (
+            told(
+                "令和4年度と比べて、1項目で増えた。増減が最も大きいのは「マップ作成」（24区、1区増）。"
+            ),
+            change("±0")
+        )
     );
     // Of a part of the items, or of a part of the units, nothing is said of all.
     assert_eq!(said(&[], &[20; 5]), (told(""), change("＋4")));

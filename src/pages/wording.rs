@@ -236,19 +236,22 @@ pub fn moved<'a>(
     moved
 }
 
-/// 増減が最も大きいのは「病院」（168件、18件増）。 Nothing where nothing moved; of several the first is named.
+/// 増減が最も大きいのは「病院」（168件、18件増）。 Nothing where nothing moved, or all of several alike.
 pub fn furthest(moved: &[Moved], unit: &str) -> Option<Words> {
     let distance = moved
         .iter()
         .map(Moved::distance)
         .max()
         .filter(|most| *most > 0)?;
-    let mut furthest = moved.iter().filter(|one| one.distance() == distance);
-    let first = furthest.next()?;
-    let more = if furthest.next().is_some() {
-        "など"
-    } else {
-        ""
+    let furthest: Vec<&Moved> = moved
+        .iter()
+        .filter(|one| one.distance() == distance)
+        .collect();
+    let first = furthest.first()?;
+    let more = match furthest.len() {
+        1 => "",
+        all if all == moved.len() => return None,
+        _ => "など",
     };
     let of_all = Number::made(distance, How::Most, moved.iter().map(Moved::origin));
     let named = format!("増減が最も大きいのは「{}」{more}（", first.label);
@@ -329,7 +332,11 @@ mod tests {
             said(&[(5, 4), (1_168, 1_150), (0, 17)]),
             told("「薬局」（1,168件、18件増）")
         );
-        assert_eq!(said(&[(4, 5), (5, 4)]), told("「病院」など（4件、1件減）"));
+        assert_eq!(
+            said(&[(4, 5), (5, 4), (7, 7)]),
+            told("「病院」など（4件、1件減）")
+        );
+        assert_eq!(said(&[(4, 5), (5, 4)]), None);
         assert_eq!(said(&[(4, 4)]), None);
         assert_eq!(said(&[]), None);
     }

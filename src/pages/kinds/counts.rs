@@ -13,7 +13,7 @@ use crate::model::terms;
 use crate::pages::composer::Composer;
 use crate::pages::print::{Chart, Page, Row, RowRole, Span, Table, TableColumn};
 use crate::pages::wording::{
-    Named, against, furthest, key_number, most, moved, nothing_yet, plain, with_first_half,
+    Moved, Named, against, furthest, key_number, most, nothing_yet, plain, with_first_half,
 };
 
 /// A table of the months stands under the bars when these are so few that they leave room.
@@ -73,12 +73,12 @@ impl CountsPage {
             });
         }
         page.finding = finding(material, asked, &self.subject, &named);
-        if !self.by_group {
-            let options: Vec<&CategoryOption> = category.parts_in(material.period()).collect();
-            let moved = moved(material, element, &options);
-            page.finding
-                .extend(furthest(&moved, &element.unit).map(plain));
-        }
+        let moved: Vec<Moved> = lines
+            .iter()
+            .filter_map(|line| line.moved(material, element))
+            .collect();
+        page.finding
+            .extend(furthest(&moved, &element.unit).map(plain));
         page.figures = vec![figures::total(material, element)];
         let bars = self.bars(material, element, category);
         page.notes
@@ -150,6 +150,16 @@ impl<'a> Line<'a> {
     fn number(&self, material: &Material, month: Option<Month>) -> Number {
         let keys = self.keys.iter().cloned();
         Number::sum(keys.map(|key| material.now(TallyKey { month, ..key })))
+    }
+
+    /// The line beside its past; nothing without one.
+    fn moved(&self, material: &Material, element: &DataElement) -> Option<Moved<'a>> {
+        let past = self.keys.iter().map(|key| material.beside(element, key));
+        Some(Moved {
+            label: self.label,
+            past: Number::sum(past.collect::<Option<Vec<_>>>()?),
+            now: self.number(material, None),
+        })
     }
 
     /// Month by month, and all of them.

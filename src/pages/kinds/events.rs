@@ -13,7 +13,7 @@ use crate::model::submission::{DataValue, Submission};
 use crate::model::terms;
 use crate::pages::composer::Composer;
 use crate::pages::print::{Page, Row, Table, TableColumn};
-use crate::pages::wording::{key_number, most, options_by_name, plain};
+use crate::pages::wording::{furthest, key_number, most, moved, options_by_name, plain};
 
 /// Events: a state, kinds, and a list of themes.
 #[derive(Debug, Clone, Deserialize)]
@@ -95,6 +95,10 @@ impl EventsPage {
                 plain("。"),
             ]);
         }
+        let moved = moved(material, kinds.element, &options);
+        page.finding.extend(furthest(&moved, counter).map(plain));
+        page.finding
+            .extend(figures::furthest(material, &self.figures).map(plain));
         let share = charts::share(material, held, states, &format!("{counter}の数"));
         page.charts.insert("share".to_owned(), share);
         let title = Words::text(format!("種類別の{counter}の数（複数回答）"));

@@ -7,6 +7,7 @@ use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::model::catalogue::DataElement;
 use crate::pages::print::Figure;
+use crate::pages::wording::against;
 
 /// An element with what it is called where its own words are too long.
 #[derive(Debug, Clone, Deserialize)]
@@ -38,6 +39,23 @@ impl Called {
 pub fn all(material: &Material, elements: &[String]) -> Vec<Figure> {
     let figures = elements.iter().map(|element| one(material, element, None));
     figures.flatten().collect()
+}
+
+/// Of several numbers the one that moved furthest, beside what it was; nothing where none moved.
+pub fn furthest(material: &Material, elements: &[String]) -> Option<Words> {
+    let elements = elements.iter().filter_map(|id| material.element(id));
+    let moved = elements.filter_map(|element| {
+        let key = TallyKey::of(&element.id);
+        let past = material.beside(element, &key)?;
+        Some((element, past.n.abs_diff(material.now(key).n)))
+    });
+    let (element, _) = moved
+        .filter(|(_, distance)| *distance > 0)
+        .max_by_key(|(_, distance)| *distance)?;
+    let (label, unit) = element.statistic()?;
+    let now = material.now(TallyKey::of(&element.id));
+    let told = Words::from(label).then("は").then(&now).then(unit);
+    Some(told.then("で、").then(against(material, element, &now)?))
 }
 
 fn one(material: &Material, element: &str, name: Option<&str>) -> Option<Figure> {

@@ -67,9 +67,9 @@ impl GroupsPage {
         if asked.counted.n == 0 {
             page.finding = nothing_yet();
         }
-        // The two charts need the room under the finding.
         let moved = moved(material, asked.element, &shown);
-        page.notes.extend(furthest(&moved, &asked.element.unit));
+        page.finding
+            .extend(furthest(&moved, &asked.element.unit).map(plain));
         page.source = Some(asked.source());
         Some(page)
     }

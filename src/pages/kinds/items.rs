@@ -14,7 +14,9 @@ use crate::model::period::Period;
 use crate::model::terms;
 use crate::pages::composer::Composer;
 use crate::pages::print::{Chart, Page, Span, StackedRow};
-use crate::pages::wording::{Named, heading, key_number, least, most, nothing_yet, of_all, plain};
+use crate::pages::wording::{
+    Moved, Named, furthest, heading, key_number, least, most, nothing_yet, of_all, plain,
+};
 
 /// What the id of the page of each unit's states ends in.
 const BY_UNIT: &str = "units";
@@ -99,6 +101,16 @@ struct Item<'a> {
     past: Option<Number>,
 }
 
+impl Item<'_> {
+    fn moved(&self) -> Option<Moved<'_>> {
+        Some(Moved {
+            label: &self.option.label,
+            now: self.now.clone(),
+            past: self.past.clone()?,
+        })
+    }
+}
+
 impl<'a> ItemTable<'a> {
     fn key(&self, option: &CategoryOption) -> TallyKey {
         TallyKey::of(&self.asked.element.id).option(&option.id)
@@ -177,6 +189,8 @@ impl<'a> ItemTable<'a> {
         // Of some of the items nothing is said about all of them.
         if !compared.is_empty() && compared.len() == items.len() {
             words.extend(grown(&compared, &self.before.prose()));
+            let moved: Vec<Moved> = items.iter().filter_map(Item::moved).collect();
+            words.extend(furthest(&moved, &self.asked.kind.counter).map(plain));
         }
         words
     }

@@ -8,7 +8,7 @@ use crate::figures::number::Words;
 use crate::model::catalogue::CategoryOption;
 use crate::pages::composer::Composer;
 use crate::pages::print::Page;
-use crate::pages::wording::{key_number, most, options_by_name, plain};
+use crate::pages::wording::{furthest, key_number, most, moved, options_by_name, plain};
 
 /// A state and the methods used.
 #[derive(Debug, Clone, Deserialize)]
@@ -65,6 +65,10 @@ impl MethodsPage {
                 plain("。"),
             ]);
         }
+        let moved = moved(material, marks.element, &options);
+        page.finding.extend(furthest(&moved, counter).map(plain));
+        page.finding
+            .extend(figures::furthest(material, &self.figures).map(plain));
         let share = charts::share(material, asked, states, &format!("{counter}の数"));
         page.charts.insert("share".to_owned(), share);
         let title = Words::text(format!("方法別の{counter}の数（複数回答）"));

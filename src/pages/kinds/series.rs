@@ -15,7 +15,9 @@ use crate::pages::composer::Composer;
 use crate::pages::print::{
     Chart, Column, Key, Page, Part, Row, RowRole, Span, Table, TableColumn, Value,
 };
-use crate::pages::wording::{against, heading, key_number, nothing_yet, plain, with_first_half};
+use crate::pages::wording::{
+    against, furthest, heading, key_number, moved, nothing_yet, plain, with_first_half,
+};
 
 /// How many earlier years, and of a half how many earlier halves stand beside the period.
 const YEARS: usize = 4;
@@ -319,17 +321,25 @@ impl<'a> Series<'a> {
             plain("。"),
         ];
         let before = material.comparison(asked.element).before;
-        if self.contradicted(before).is_none() {
+        let is_sound = self.contradicted(before).is_none();
+        if is_sound {
             words.extend(against(material, asked.element, &total).map(plain));
         }
         words.extend(with_first_half(material, asked.element, &total).map(plain));
-        let year = material.last_year();
-        if year != before
-            && self.contradicted(year).is_none()
-            && let Some(past) = material.past(year, &key)
-        {
-            let past = Words::text(year.label()).then("は年間").then(past);
-            words.push(plain(past.then(unit).then("であった。")));
+        if !is_sound {
+            return words;
+        }
+        let parts = moved(material, asked.element, &self.parts);
+        words.extend(furthest(&parts, unit).map(plain));
+        // What is counted within the parts moves beside them, not among them.
+        let mut subsets = moved(material, asked.element, &self.subsets);
+        subsets.retain(|one| one.distance() > 0);
+        for one in subsets {
+            let change = material.change_in_words(asked.element, &one.now, &one.past);
+            let told = Words::from(one.label).then("は").then(&one.now).then(unit);
+            let past = Words::text(before.prose()).then("の").then(&one.past);
+            let past = past.then(unit).then("から");
+            words.push(plain(told.then("で、").then(past).then(change).then("。")));
         }
         words
     }

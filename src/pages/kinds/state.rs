@@ -11,7 +11,9 @@ use crate::model::catalogue::Category;
 use crate::model::terms;
 use crate::pages::composer::Composer;
 use crate::pages::print::{Page, Row, Span, Table, TableColumn};
-use crate::pages::wording::{Named, heading, key_number, most, nothing_yet, of_all, plain};
+use crate::pages::wording::{
+    Moved, Named, furthest, heading, key_number, most, nothing_yet, of_all, plain,
+};
 
 /// One state a unit.
 #[derive(Debug, Clone, Deserialize)]
@@ -64,6 +66,10 @@ impl StatePage {
         let states = material.answers(asked.element)?;
         let counter = asked.kind.counter.as_str();
         page.finding = finding(material, asked, states, self.lead);
+        page.finding
+            .extend(movement(material, asked, states).map(plain));
+        page.finding
+            .extend(figures::furthest(material, &self.figures).map(plain));
         let share = charts::share(material, asked, states, &format!("{counter}の数"));
         page.charts.insert("share".to_owned(), share);
         if let Some(table) = change_table(material, asked, states) {
@@ -163,6 +169,20 @@ fn remaining(asked: &Asked, first: &Number, rest: &[Stand]) -> Vec<Span> {
         words.push(plain(Words::from("は").then(stand.phrase).then(end)));
     }
     words
+}
+
+/// The state whose number of units moved furthest.
+fn movement(material: &Material, asked: &Asked, states: &Category) -> Option<Words> {
+    let key = TallyKey::of(&asked.element.id);
+    let mut moved = Vec::new();
+    for (state, now) in charts::states(material, states, &key) {
+        moved.push(Moved {
+            label: &state.label,
+            past: material.beside(asked.element, &key.clone().answer(&state.id))?,
+            now,
+        });
+    }
+    furthest(&moved, &asked.kind.counter)
 }
 
 /// The states beside the period before; nothing without a past, nor of a part of the units.
