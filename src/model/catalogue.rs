@@ -229,6 +229,14 @@ pub enum Tone {
     None,
     /// Set apart from a scale (ochre).
     Accent,
+    /// A stage of a way, where none is better than another: ochre, from light to dark.
+    Stage1,
+    /// The second stage.
+    Stage2,
+    /// The third stage.
+    Stage3,
+    /// The fourth stage.
+    Stage4,
     /// The period before, always lighter.
     Past,
     /// Not reported (dotted grey).

@@ -13,6 +13,10 @@ pub fn class(tone: Tone) -> &'static str {
         Tone::Light => "light",
         Tone::None => "none",
         Tone::Accent => "accent",
+        Tone::Stage1 => "stage1",
+        Tone::Stage2 => "stage2",
+        Tone::Stage3 => "stage3",
+        Tone::Stage4 => "stage4",
         Tone::Past => "past",
         Tone::Missing => "missing",
     }
@@ -26,6 +30,10 @@ pub fn mark(tone: Tone) -> &'static str {
         Tone::Light => "▽",
         Tone::None => "－",
         Tone::Accent => "◎",
+        Tone::Stage1 => "①",
+        Tone::Stage2 => "②",
+        Tone::Stage3 => "③",
+        Tone::Stage4 => "④",
         Tone::Past => "○",
         Tone::Missing => "？",
     }

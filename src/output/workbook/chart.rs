@@ -180,7 +180,7 @@ impl<'a> Bars<'a> {
                 continue;
             }
             let mut font = font.clone();
-            if is_stacked && one.tone == Tone::Strong {
+            if is_stacked && matches!(one.tone, Tone::Strong | Tone::Stage4) {
                 font.set_color(Color::White);
             }
             // A stacked part of zero has no bar to carry its number.
@@ -244,6 +244,10 @@ fn fill(tone: Tone) -> ChartFormat {
         Tone::Past => solid(PAST),
         Tone::Light => solid(Color::RGB(0xE6_EE_F5)),
         Tone::Accent => solid(Color::RGB(0xE0_A8_3A)),
+        Tone::Stage1 => solid(Color::RGB(0xFB_F1_DC)),
+        Tone::Stage2 => solid(Color::RGB(0xF0_CF_8C)),
+        Tone::Stage3 => solid(Color::RGB(0xC9_8A_1E)),
+        Tone::Stage4 => solid(Color::RGB(0x8A_5A_00)),
         Tone::None => solid(Color::White),
         Tone::Middle => pattern(
             ChartPatternFillType::DiagonalStripesWideUpwards,
