@@ -179,7 +179,7 @@ impl<'a> UnitStatus<'a> {
         }
         for arrival in round.files_of(&unit.id) {
             status.files.push(&arrival.file.path);
-            for finding in &arrival.findings {
+            for finding in round.findings_of(arrival) {
                 status.errors += usize::from(finding.severity == Severity::Error);
                 status.open_queries += usize::from(finding.is_open());
             }

@@ -183,6 +183,22 @@ impl Round {
             .collect()
     }
 
+    /// What was found in a file, and what stands in it of what was found among all of them: that tells its file by the
+    /// name, where no other has the same.
+    pub fn findings_of<'a>(&'a self, arrival: &'a Arrival) -> impl Iterator<Item = &'a Finding> {
+        let name = &arrival.file.name;
+        let mut among: Vec<&Finding> = self.findings.iter().collect();
+        among.retain(|finding| *finding.file == **name);
+        let named = self
+            .arrivals
+            .iter()
+            .filter(|other| other.file.name == *name);
+        if !among.is_empty() && named.count() > 1 {
+            among.clear();
+        }
+        arrival.findings.iter().chain(among)
+    }
+
     /// Every finding: of the files in order, then of the round.
     pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
         self.arrivals
