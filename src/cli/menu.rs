@@ -154,7 +154,7 @@ impl Menu {
         Self {
             project: Some(root.to_owned()),
             choices: &IN_PROJECT,
-            latest: project::latest(root),
+            latest: project::begun(root).pop_last(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! A project directory: its settings, definitions, submissions and history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::mem::replace;
 use std::path::{Path, PathBuf};
@@ -599,14 +599,14 @@ pub fn roster(root: &Path) -> Result<Option<(String, Vec<u8>)>> {
     Ok(Some((name, bytes)))
 }
 
-/// The last period whose folder of submissions is there.
-pub fn latest(root: &Path) -> Option<Period> {
-    let entries = fs::read_dir(root).ok()?;
+/// The periods whose folder of submissions is there, the earliest first.
+pub fn begun(root: &Path) -> BTreeSet<Period> {
+    let entries = fs::read_dir(root).into_iter().flatten();
     let periods = entries.flatten().filter_map(|entry| {
         let period: Period = file_name(&entry.path()).parse().ok()?;
         entry.path().join(SUBMISSIONS).is_dir().then_some(period)
     });
-    periods.max()
+    periods.collect()
 }
 
 /// Whether a file of a project's folder is its roster, by its name.

@@ -138,7 +138,9 @@ fn given(paths: &[PathBuf]) -> Result<Vec<Given>> {
 
 /// A project, or the folder of a period, holds what was made of forms, too.
 fn refuse_outputs(folder: &Path) -> Result<()> {
-    let period = project::latest(folder).map(|period| folder.join(period.to_string()));
+    let period = project::begun(folder)
+        .pop_last()
+        .map(|period| folder.join(period.to_string()));
     let period = period.as_deref().unwrap_or(folder);
     if folder.join(SETTINGS).is_file() || period.join(SUBMISSIONS).is_dir() {
         bail!(

@@ -18,6 +18,8 @@ use crate::model::round::Round;
 /// More names than this are told by their number.
 const NAMES: usize = 8;
 
+/// What to do where forms came of definitions that have changed since.
+const CHANGED: &str = "様式の誤りではなく、様式を配ったあとで定義が変わったためです。見出しを変えたときは前の見出しを aliases に書いてください。zaitaku.toml の呼び方（市、報告者の種類など）は元に戻し、この期間を締めてから変えてください。報告者に直してもらうことではありません。";
 /// What to do where the forms have other words than the definitions.
 const REWORDED: &str = "様式の誤りではなく、定義が変わったためです。見出し（選択肢、答え、質問、まとまり）を変えたときは前の見出しを aliases に、やめたものには until を、加えたものには from を書いてください。報告者に直してもらうことではありません。";
 /// What to do where the forms have another name of the unit.
@@ -32,13 +34,24 @@ pub struct Effect {
     pub remedy: &'static str,
 }
 
-/// A closed period, beside the definitions as they are now.
+/// The codes of what is found in a form that is not to blame.
+#[derive(Clone, Copy)]
+pub struct Codes<'a> {
+    /// It bears another unit's name than its marks.
+    pub names: &'a str,
+    /// Other definitions made it.
+    pub definitions: &'a str,
+}
+
+/// A period, beside the definitions as they are now.
 pub struct Redefinition<'a> {
+    /// The codes by which it is told what became of its forms.
+    pub codes: Codes<'a>,
     /// The definitions.
     pub definitions: &'a Definitions,
     /// The period.
     pub period: Period,
-    /// What the period was closed with.
+    /// What the period was closed with; nothing while it is open.
     pub closed: &'a [Line],
 }
 
@@ -159,12 +172,14 @@ impl Redefinition<'_> {
         options.into_iter().flatten().collect()
     }
 
-    /// What the period's forms, read again, have to be mended for; `of_names` is the code of the check that finds a
-    /// form under another name than its marks.
-    pub fn unreadable(&self, round: &Round, of_names: &str) -> Vec<Effect> {
+    /// What the period's forms, read again, have to be mended for: of a closed one every fault, for they had none.
+    pub fn unreadable(&self, round: &Round) -> Vec<Effect> {
+        let is_closed = !self.closed.is_empty();
         let mut faults: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
         for arrival in &round.arrivals {
-            for finding in arrival.findings.iter().filter(|finding| finding.blocks()) {
+            for finding in arrival.findings.iter().filter(|finding| {
+                finding.blocks() && (is_closed || finding.code == self.codes.definitions)
+            }) {
                 let Finding { code, problem, .. } = finding;
                 let files = faults.entry((code, problem)).or_default();
                 files.insert(&arrival.file.path);
@@ -172,7 +187,11 @@ impl Redefinition<'_> {
         }
         let mut effects = Vec::new();
         for ((code, problem), files) in faults {
-            let remedy = if code == of_names { RENAMED } else { REWORDED };
+            let remedy = match code {
+                _ if code == self.codes.names => RENAMED,
+                _ if code == self.codes.definitions => CHANGED,
+                _ => REWORDED,
+            };
             effects.push(Effect {
                 words: format!(
                     "この期間の様式{}件が読めなくなります: {problem}〔{code}〕",
@@ -207,7 +226,9 @@ impl Redefinition<'_> {
     fn name(&self, revision: &Revision) -> String {
         let names = FigureNames::of(self.definitions, &revision.key);
         let number = |n: Option<u64>| n.map_or_else(|| "－".to_owned(), |n| n.to_string());
+        let month = revision.key.month.map(|month| month.label());
         let mut words = vec![names.unit, names.element, names.option, names.answer];
+        words.extend(month);
         words.retain(|word| !word.is_empty());
         let (old, new) = (number(revision.old), number(revision.new));
         format!("{} {old}→{new}", words.join(" "))

@@ -99,7 +99,7 @@ pub use context::{Background, Candidate, Context, RoundContext};
 pub use reasons::waive;
 pub use sink::{Message, Sink};
 pub use z007_contradicting_identity::RULE as CONTRADICTING_IDENTITY;
-pub use z021_other_definitions::{departing, instead};
+pub use z021_other_definitions::{RULE as OTHER_DEFINITIONS, departing, instead};
 
 use crate::model::finding::{Finding, Severity};
 use crate::model::submission::Arrival;

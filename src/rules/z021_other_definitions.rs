@@ -12,7 +12,7 @@ pub static RULE: Rule = Rule {
     check: Check::FirstGate(check),
 };
 
-const REMEDY: &str = "様式の誤りではありません。報告者は、何も直さずにそのまま送ってください。集める側は、--project で事業のフォルダーを指定して調べ、定義を変えたときは「zaitaku-report definitions check」で確かめてください。";
+const REMEDY: &str = "様式の誤りではありません。報告者は、何も直さずにそのまま送ってください。集める側は、--project で事業のフォルダーを指定して調べ、定義や zaitaku.toml の呼び方を変えたときは「zaitaku-report definitions check」で確かめてください。";
 
 /// Whose form or unit nobody knows here: the definitions that made it are not at hand.
 fn check(candidate: &Candidate, sink: &mut Sink) {

@@ -337,6 +337,35 @@ fn a_form_that_other_definitions_made_is_not_blamed() {
     );
 }
 
+/// Forms that lie there already are of an open half, and nobody's fault.
+#[test]
+fn a_kind_renamed_while_a_half_is_open_is_told_to_the_desk_alone() {
+    let project = Project::sample();
+    let check = || project.run(&["definitions", "check"]);
+    assert!(!check().succeeds().out.contains("まだ締めていない期間"));
+    let settings = fs::read_to_string(project.path("zaitaku.toml")).expect("the settings");
+    let settings = settings + "\n[kind.office]\nlabel = \"支援センター\"\n";
+    project.write("zaitaku.toml", settings.as_bytes());
+    let run = check();
+    let open = run
+        .out
+        .split("\n■ ")
+        .find(|part| part.contains("2023") || part.contains("令和5年度"));
+    let open = open.expect("the open half");
+    for told in [
+        "まだ締めていない期間）: 影響あり",
+        "様式24件が読めなくなります",
+        "この期間を締めてから",
+    ] {
+        assert!(open.contains(told), "{told}: {}", run.out);
+    }
+    assert_eq!(run.status, 1);
+    let status = ["status", "--period", "2023H1", "--remind", "依頼"];
+    assert!(project.run(&status).out.contains("呼び方を変えたときは"));
+    let reminded = files(&project.path("依頼"));
+    assert!(reminded.is_empty(), "{:?}", reminded.keys());
+}
+
 /// A file of the built-in definitions with some words changed.
 fn reworded(file: &str, changes: &[(&str, &str)]) -> String {
     let text = fs::read_to_string(repository(&format!("templates/forms/{file}")));

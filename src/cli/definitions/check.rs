@@ -1,4 +1,5 @@
-//! `definitions check`: whether the definitions are right, and what they do to the closed periods.
+//! `definitions check`: whether the definitions are right, and what they do to the closed periods, and to the forms
+//! that have come for an open one.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,13 +9,13 @@ use anyhow::Result;
 use crate::aggregate::history::{CLOSED, Line};
 use crate::aggregate::summary::Summary;
 use crate::cli::next::Next;
-use crate::cli::project::{Project, SUBMISSIONS, is_published};
+use crate::cli::project::{Project, SUBMISSIONS, begun, is_published};
 use crate::cli::{Outcome, say};
-use crate::inquiry::redefinition::{Effect, Redefinition};
+use crate::inquiry::redefinition::{Codes, Effect, Redefinition};
 use crate::model::period::Period;
-use crate::rules::CONTRADICTING_IDENTITY;
+use crate::rules::{CONTRADICTING_IDENTITY, OTHER_DEFINITIONS};
 
-/// Reads the definitions, and each closed period by them.
+/// Reads the definitions, and each period by them.
 pub fn run(dir: Option<&Path>) -> Result<Outcome> {
     // A mistake in the definitions ends here, with its file and line.
     let project = Project::open(dir)?;
@@ -31,10 +32,27 @@ pub fn run(dir: Option<&Path>) -> Result<Outcome> {
             .collect();
         let (effects, notes) = effects(&project, *period, &own)?;
         touched += usize::from(!effects.is_empty());
-        out += &told(*period, &effects, &notes);
+        out += &told(*period, "", &effects, &notes);
     }
-    out += &match (periods.len(), touched) {
-        (0, _) => "締めた期間はまだありません。\n".to_owned(),
+    let of_closed = touched;
+    for period in begun(&project.root) {
+        if periods.contains(&period) {
+            continue;
+        }
+        let redefinition = Redefinition {
+            codes: codes(),
+            definitions: &project.definitions,
+            period,
+            closed: &[],
+        };
+        let effects = redefinition.unreadable(&project.round(period)?);
+        if !effects.is_empty() {
+            touched += 1;
+            out += &told(period, "（まだ締めていない期間）", &effects, &[]);
+        }
+    }
+    out += &match (periods.len(), of_closed) {
+        (0, _) => "\n締めた期間はまだありません。\n".to_owned(),
         (all, 0) => format!("\n締めた期間{all}つは、今の定義でも同じに読め、同じ数になります。\n"),
         (all, some) => format!("\n締めた期間{all}つのうち{some}つに影響があります。\n"),
     };
@@ -60,6 +78,7 @@ fn effects(
 ) -> Result<(Vec<Effect>, Vec<String>)> {
     let definitions = &project.definitions;
     let redefinition = Redefinition {
+        codes: codes(),
         definitions,
         period,
         closed,
@@ -77,7 +96,7 @@ fn effects(
             notes.push(format!("締めたあとに{changed}"));
         }
     }
-    let unreadable = redefinition.unreadable(&round, CONTRADICTING_IDENTITY.code);
+    let unreadable = redefinition.unreadable(&round);
     if unreadable.is_empty() {
         let counted = round.counted(&definitions.registry);
         let summary = Summary::new(&definitions.catalogue, period, counted);
@@ -87,13 +106,20 @@ fn effects(
     Ok((effects, notes))
 }
 
-fn told(period: Period, effects: &[Effect], notes: &[String]) -> String {
+fn codes() -> Codes<'static> {
+    Codes {
+        names: CONTRADICTING_IDENTITY.code,
+        definitions: OTHER_DEFINITIONS.code,
+    }
+}
+
+fn told(period: Period, which: &str, effects: &[Effect], notes: &[String]) -> String {
     let state = if effects.is_empty() {
         "影響なし"
     } else {
         "影響あり"
     };
-    let mut out = format!("\n■ {}: {state}\n", period.label());
+    let mut out = format!("\n■ {}{which}: {state}\n", period.label());
     for (n, Effect { words, remedy }) in effects.iter().enumerate() {
         out += &format!("  {words}\n");
         // What several have in common is told once, below them.

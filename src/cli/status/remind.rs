@@ -11,6 +11,7 @@ use crate::model::round::{Round, Standing};
 use crate::model::submission::Arrival;
 use crate::output::Output;
 use crate::output::findings::place_of;
+use crate::rules::OTHER_DEFINITIONS;
 
 /// The texts, by kind and unit.
 pub(super) fn texts(project: &Project, round: &Round, status: &RoundStatus) -> Vec<Output> {
@@ -19,6 +20,11 @@ pub(super) fn texts(project: &Project, round: &Round, status: &RoundStatus) -> V
     let mut texts = Vec::new();
     for (unit, row) in round.expected(registry).zip(&status.units) {
         if row.stands == Standing::Counted && row.open_queries == 0 {
+            continue;
+        }
+        // A form of other definitions is not the unit's to mend.
+        let mut own = strays.iter().filter(|stray| stray.names(unit));
+        if own.any(Stray::is_of_other_definitions) {
             continue;
         }
         let text = text(project, round, status, unit, &strays);
@@ -158,6 +164,11 @@ struct Stray<'a> {
 }
 
 impl Stray<'_> {
+    fn is_of_other_definitions(&self) -> bool {
+        let mut findings = self.arrival.findings.iter();
+        findings.any(|finding| finding.code == OTHER_DEFINITIONS.code)
+    }
+
     fn names(&self, unit: &OrgUnit) -> bool {
         self.units.iter().any(|named| named.id == unit.id)
     }
