@@ -508,6 +508,28 @@ fn reminders_say_what_until_when_and_how() {
     insta::assert_snapshot!(all[1..].join("――――\n"));
 }
 
+/// What is found among all files is asked of whom it stands at, as what is found in one.
+#[test]
+fn a_question_among_all_files_is_one_of_the_units_that_it_names() {
+    let project = Project::sample();
+    let mut other = FILLINGS["office-miyakojima"].clone();
+    for (key, value) in &FILLINGS[OFFICE].answers {
+        if ["askers", "contents"].contains(&&*key.element) {
+            other.answers.insert(key.clone(), value.clone());
+        }
+    }
+    let path = "2023H1/submissions/office/都島区相談支援室.xlsx";
+    project.write(path, &drawn("office-miyakojima", &other));
+    let status = ["status", "--period", "2023H1", "--remind", "依頼"];
+    let told = project.run(&status).out;
+    assert!(told.contains("提出済 22、要確認 2"), "{told}");
+    let written = files(&project.path("依頼"));
+    assert_eq!(written.len(), 2, "{:?}", written.keys());
+    for text in written.values() {
+        assert!(String::from_utf8_lossy(text).contains("Z308"));
+    }
+}
+
 /// Tables under other conditions: another place, time zone, language, number of threads, order of files.
 #[test]
 fn tables_are_the_same_to_the_byte_whatever_surrounds_the_program() {

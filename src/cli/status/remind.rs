@@ -105,8 +105,16 @@ fn to_mend(round: &Round, unit: &OrgUnit) -> String {
     let mut queries: Vec<&Finding> = Vec::new();
     for arrival in round.files_of(&unit.id) {
         let _ = writeln!(text, "\n  届いたファイル: {}", arrival.file.name);
-        errors.extend(arrival.findings.iter().filter(|finding| finding.blocks()));
-        queries.extend(arrival.findings.iter().filter(|finding| finding.is_open()));
+        errors.extend(
+            round
+                .findings_of(arrival)
+                .filter(|finding| finding.blocks()),
+        );
+        queries.extend(
+            round
+                .findings_of(arrival)
+                .filter(|finding| finding.is_open()),
+        );
     }
     if !errors.is_empty() {
         let heading = format!("必ず直すところ（エラー）{}件", errors.len());
