@@ -164,6 +164,19 @@ impl Project {
         let words = project.definitions.words().into_iter();
         let renamed = say_as_then(words.chain(project.pages.words()), &then);
         project.renamed.extend(renamed);
+        let Some(pages) = then.get(definitions::PAGES_FILE) else {
+            return Ok(project);
+        };
+        // What this program cannot read any more is told in the words of today.
+        let is_other = project.sources.text(definitions::PAGES_FILE) != Some(pages);
+        if is_other && let Ok(specs) = PageSpecs::load(pages, &project.definitions) {
+            project.pages = specs;
+            project.sources = project.sources.with(definitions::PAGES_FILE, pages);
+            let what = "報告書のページと文（pages.toml）";
+            project
+                .renamed
+                .push((what.to_owned(), "別のもの".to_owned()));
+        }
         Ok(project)
     }
 
@@ -208,6 +221,8 @@ impl Project {
             names.insert(key.to_owned(), word.clone());
         }
         names.extend(self.definitions.registry.served());
+        let pages = self.sources.text(definitions::PAGES_FILE);
+        names.extend(pages.map(|pages| (definitions::PAGES_FILE.to_owned(), pages.to_owned())));
         names
     }
 

@@ -121,8 +121,8 @@ fn what_was_called_otherwise_is_read_by_its_earlier_words() {
     }
 }
 
-/// Words of a question, an option, an answer, a block and a page, by file: then, now, and now with the earlier ones.
-const REWORDED: [(&str, &str, &str, &str); 5] = [
+/// Words of a question, an option, an answer, a block, and a page with its card and note, by file: then, now, and now with the earlier ones.
+const REWORDED: [(&str, &str, &str, &str); 7] = [
     (
         "catalogue.toml",
         "label = \"個別相談ケース（相談者別）\"",
@@ -151,6 +151,18 @@ const REWORDED: [(&str, &str, &str, &str); 5] = [
         "pages.toml",
         "title = \"資源の把握の状況\"",
         "title = \"資源をつかむ\"",
+        "",
+    ),
+    (
+        "pages.toml",
+        "地域の課題を見つけ、対応を進める",
+        "課題に取り組む",
+        "",
+    ),
+    (
+        "pages.toml",
+        "方法は複数を選べるため",
+        "方法はいくつでも選べるため",
         "",
     ),
 ];
