@@ -33,7 +33,7 @@ fuzz_target!(|bytes: &[u8]| {
     ) {
         (_, Some(name)) => Definitions::load(&Sources::built_in().with(name, &text)).err(),
         (4, None) => Settings::parse(&text).err(),
-        (_, None) => Commentary::parse(&text, &PAGES.ids()).err(),
+        (_, None) => Commentary::parse(&text, &PAGES.named()).err(),
     };
     assert!(refused.is_none_or(|error| !format!("{error:#}").is_empty()));
 });

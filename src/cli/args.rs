@@ -445,26 +445,41 @@ pub enum Shell {
     Powershell,
 }
 
-impl ListFormat {
+/// A format that the name of a file asks for.
+pub trait ByEnding: ValueEnum + Copy {
+    /// What is written where nothing says otherwise.
+    const TEXT: Self;
+    /// How a person calls the files of the others.
+    const OTHERS: &'static str;
+
     /// What was asked for, else what the name of the file says.
-    pub fn of(asked: Option<Self>, out: Option<&Path>) -> Self {
-        asked.unwrap_or_else(|| match out.map(ending).unwrap_or_default().as_str() {
-            "csv" => Self::Csv,
-            "json" => Self::Json,
-            _ => Self::Text,
-        })
+    ///
+    /// # Errors
+    /// The name promises a format that is not there, and no program would open the file.
+    fn of(asked: Option<Self>, out: Option<&Path>) -> anyhow::Result<Self> {
+        let ending = out.map(ending).unwrap_or_default();
+        if let Some(asked) = asked {
+            return Ok(asked);
+        }
+        match Self::from_str(&ending, true) {
+            Ok(format) => Ok(format),
+            Err(_) if ["", "txt", "md", "log"].contains(&&*ending) => Ok(Self::TEXT),
+            Err(_) => anyhow::bail!(
+                ".{ending} では書けません。ファイルの名前の終わりを {}か .txt（文章）にしてください",
+                Self::OTHERS
+            ),
+        }
     }
 }
 
-impl StatusFormat {
-    /// What was asked for, else what the name of the file says.
-    pub fn of(asked: Option<Self>, out: Option<&Path>) -> Self {
-        asked.unwrap_or_else(|| match out.map(ending).unwrap_or_default().as_str() {
-            "xlsx" => Self::Xlsx,
-            "json" => Self::Json,
-            _ => Self::Text,
-        })
-    }
+impl ByEnding for ListFormat {
+    const TEXT: Self = Self::Text;
+    const OTHERS: &'static str = ".csv（Excel で開ける表）、.json ";
+}
+
+impl ByEnding for StatusFormat {
+    const TEXT: Self = Self::Text;
+    const OTHERS: &'static str = ".xlsx（Excel）、.json ";
 }
 
 impl clap::builder::ValueParserFactory for Period {

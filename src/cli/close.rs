@@ -31,9 +31,10 @@ pub fn run(dir: Option<&Path>, args: &Close) -> Result<Outcome> {
     let name = format!("{}.csv", args.period);
     if project.is_closed(args.period) {
         bail!(
-            "{}はすでに締められています（{}）。締め直すときは、このファイルを別の場所に移してください",
+            "{}はすでに締められています（{}）。締め直すときは、このファイルと {} を別の場所に移してください",
             args.period.label(),
-            history.join(&name).display()
+            history.join(&name).display(),
+            manifest::of_closed(args.period)
         );
     }
     let round = project.round(args.period)?;

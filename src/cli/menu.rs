@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::ask::Asker;
 use super::parsing;
 use super::project::{self, SETTINGS};
-use super::{Outcome, dispatch, print_error, say};
+use super::{Outcome, dispatch, print_error, say, status};
 use crate::model::period::Period;
 
 /// Something to do: how the menu calls it, and the command that does it.
@@ -82,9 +82,17 @@ const ELSEWHERE: [Choice; 2] = [
 /// Asks what to do and does it, again and again until nothing is asked for any more.
 pub fn run(dir: Option<&Path>) -> Result<Outcome> {
     let mut outcome = Outcome::Clean;
+    let mut told = None;
     loop {
         // What was done may have made a project, or a later period.
         let menu = Menu::new(dir);
+        if let Some(period) = menu.latest.filter(|latest| told != Some(*latest)) {
+            told = menu.latest;
+            match status::in_short(dir, period) {
+                Ok(state) => say(&format!("\n{state}"))?,
+                Err(error) => print_error(&error),
+            }
+        }
         say(&menu.text())?;
         let Some(answer) = ask("番号", Some("0"))? else {
             return Ok(outcome);

@@ -578,7 +578,7 @@ impl Project {
             return Ok((Commentary::default(), None));
         }
         let (entry, _) = self.read(&path)?;
-        let commentary = Commentary::parse(&written(&path)?, &self.pages.ids())
+        let commentary = Commentary::parse(&written(&path)?, &self.pages.named())
             .with_context(|| format!("「{}」に誤りがあります", path.display()))?;
         Ok((commentary, Some(entry)))
     }

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::args::{ListFormat, Reconcile};
+use super::args::{ByEnding as _, ListFormat, Reconcile};
 use super::next::Next;
-use super::project::{Project, is_published, slashed};
+use super::project::{HISTORY, Project, is_published, slashed};
 use super::write::Guard;
 use super::{Outcome, counting, screen, show};
 use crate::aggregate::history::read_csv;
@@ -41,8 +41,11 @@ pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
     let closed = project.history_lines(|name| !is_published(name))?;
     let found = Reconciliation::new(&project.definitions, &summary, &closed, &published);
     let out = args.out.as_deref();
-    let format = ListFormat::of(args.format, out);
+    let format = ListFormat::of(args.format, out)?;
     let bytes = match format {
+        ListFormat::Text if published.is_empty() => {
+            format!("照らし合わせる公表値がありません。{HISTORY}/published.csv に書くか、--against で公表値のファイルを指定してください。\n").into()
+        }
         ListFormat::Text => screen::laid_out(out, |width| text(&found, width)),
         ListFormat::Csv => table(&found, true).csv()?,
         ListFormat::Json => (serde_json::to_string_pretty(&found)? + "\n").into_bytes(),

@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
-use super::args::{Status, StatusFormat};
+use super::args::{ByEnding as _, Status, StatusFormat};
 use super::counting::{self, NOT_EXPECTED};
 use super::next::Next;
 use super::project::Project;
@@ -18,6 +18,7 @@ use crate::inquiry::status::{KindStatus, RoundStatus, StrayFile, UnitStatus};
 use crate::model::day::long_date;
 use crate::model::finding::Finding;
 use crate::model::org_unit::OrgRegistry;
+use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::terms;
 use crate::output::listing::{Cell, Listing};
@@ -27,11 +28,9 @@ use crate::output::workbook::status::{FindingRow, StatusBook, StatusRow};
 pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
     let project = Project::open_for(dir, args.period)?;
     let round = project.round(args.period)?;
-    let dates = project.settings.rounds.get(&round.period.to_string());
-    let deadline = dates.and_then(|dates| dates.deadline);
-    let status = RoundStatus::new(&project.definitions, &round, deadline);
+    let status = of_round(&project, &round);
     let out = args.out.as_deref();
-    let format = StatusFormat::of(args.format, out);
+    let format = StatusFormat::of(args.format, out)?;
     let bytes = match format {
         StatusFormat::Text => screen::laid_out(out, |width| {
             text(&status, width) + &counting::of_settings(&round)
@@ -67,6 +66,32 @@ pub fn run(dir: Option<&Path>, args: &Status) -> Result<Outcome> {
     } else {
         Outcome::Findings
     })
+}
+
+fn of_round<'a>(project: &'a Project, round: &'a Round) -> RoundStatus<'a> {
+    let dates = project.settings.rounds.get(&round.period.to_string());
+    let deadline = dates.and_then(|dates| dates.deadline);
+    RoundStatus::new(&project.definitions, round, deadline)
+}
+
+/// How a round stands, a line for each kind of unit.
+///
+/// # Errors
+/// The project cannot be read.
+pub fn in_short(dir: Option<&Path>, period: Period) -> Result<String> {
+    let project = Project::open_for(dir, period)?;
+    let round = project.round(period)?;
+    let status = of_round(&project, &round);
+    let closed = if project.is_closed(period) {
+        "（締めてあります）"
+    } else {
+        ""
+    };
+    let mut out = format!("{}{closed}\n", title(&status));
+    for kind in &status.kinds {
+        let _ = writeln!(out, "  {} {}", kind.label, summary(kind));
+    }
+    Ok(out)
 }
 
 /// What can be done next.

@@ -35,18 +35,21 @@ pub struct Remark {
 const FILE: &str = "所見のファイル「commentary.toml」";
 
 impl Commentary {
-    /// Reads the remarks and checks that the pages with their ids exist.
+    /// Reads the remarks and checks that their pages are of those that are `known`, by their ids and titles.
     ///
     /// # Errors
     /// A mistake in the text, or a page that the report does not have.
-    pub fn parse(text: &str, known: &[String]) -> Result<Self> {
+    pub fn parse(text: &str, known: &[(String, String)]) -> Result<Self> {
         let commentary: Self = hand::parse(FILE, text)?;
+        let ids: Vec<&str> = known.iter().map(|(id, _)| id.as_str()).collect();
         let mut said = BTreeSet::new();
         for Remark { page, text: words } in &commentary.remark {
             let word = page.get_ref();
-            if !known.contains(word) {
-                let hint = hand::hint(word, known.iter().map(String::as_str));
-                let all = known.join("、");
+            if !ids.contains(&word.as_str()) {
+                let titled = known.iter().find(|(_, title)| title == word);
+                let meant = titled.map_or(word, |(id, _)| id);
+                let hint = hand::hint(meant, ids.iter().copied());
+                let all = ids.join("、");
                 let what = format!(
                     "「{word}」というページはありません。{hint}page には次のどれかを書いてください: {all}"
                 );
@@ -185,7 +188,7 @@ mod tests {
             &definitions,
         )
         .expect("the pages load")
-        .ids();
+        .named();
         let parse = |page: &str| {
             let text = format!("[[remark]]\npage = \"{page}\"\ntext = \"所見\"");
             Commentary::parse(&text, &pages)
@@ -206,7 +209,7 @@ mod tests {
             .to_string();
         assert!(twice.contains("5行目") && twice.contains("二度"), "{twice}");
         assert!(both(["所見", "別の所見"]).is_ok());
-        for page in &pages {
+        for (page, _) in &pages {
             assert_eq!(parse(page).expect("the page is known").of(page).len(), 1);
         }
     }

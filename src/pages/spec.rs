@@ -95,20 +95,19 @@ impl PageSpecs {
         pages.filter_map(|page| page.kind.kind().permit()).collect()
     }
 
-    /// Every id that a remark may name: of each entry its own, and those of its further pages.
-    pub fn ids(&self) -> Vec<String> {
-        let mut ids = Vec::new();
+    /// Every id that a remark may name, with the title of its page: of each entry its own, and those of its
+    /// further pages.
+    pub fn named(&self) -> Vec<(String, String)> {
+        let mut named = Vec::new();
         for page in &self.page {
             let kind = page.kind.kind();
             if kind.takes_remarks() {
-                ids.push(page.id.clone());
-                ids.extend(
-                    kind.further()
-                        .iter()
-                        .map(|suffix| format!("{}_{suffix}", page.id)),
-                );
+                let further = kind.further().iter();
+                let further = further.map(|suffix| format!("{}_{suffix}", page.id));
+                let ids = std::iter::once(page.id.clone()).chain(further);
+                named.extend(ids.map(|id| (id, page.title.clone())));
             }
         }
-        ids
+        named
     }
 }

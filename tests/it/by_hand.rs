@@ -486,6 +486,39 @@ fn published_figures_are_read_as_excel_saves_them_and_every_slip_is_told() {
     );
 }
 
+#[test]
+fn a_page_called_by_its_title_and_a_file_that_no_program_would_open_are_told() {
+    let project = Project::sample();
+    let remark = "[[remark]]\npage = \"会議・研修会等への参加\"\ntext = \"増えた。\"\n";
+    project.write("2023H1/commentary.toml", remark.as_bytes());
+    let run = project.run(&["build", "--period", "2023H1"]);
+    assert!(run.err.contains("「meetings」のことですか"), "{}", run.err);
+    for (command, name, known) in [
+        (
+            &["compare", "--period", "2022H2", "--with", "2022H1"][..],
+            "比較.xlsx",
+            ".csv",
+        ),
+        (&["reconcile", "--period", "2023H1"], "照合.docx", ".csv"),
+        (&["status", "--period", "2023H1"], "提出状況.pdf", ".xlsx"),
+    ] {
+        let run = project.run(&[command, &["--out", name]].concat());
+        assert!(
+            run.status == 3 && run.err.contains(known) && !project.path(name).exists(),
+            "{name}: {}{}",
+            run.out,
+            run.err
+        );
+    }
+    project.remove("history/published.csv");
+    let run = project.run(&["reconcile", "--period", "2023H1"]).succeeds();
+    assert!(
+        run.out.contains("照らし合わせる公表値がありません"),
+        "{}",
+        run.out
+    );
+}
+
 /// The pages of the year are those of a second half.
 #[cfg(feature = "pdf")]
 #[test]

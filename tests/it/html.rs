@@ -33,7 +33,7 @@ fn print_of(audience: Audience, period: Period, missing: &[&str]) -> Print {
             pages: &pages,
             publication: &publication,
             disclosure: &disclosure(material, &pages),
-            commentary: &Commentary::parse(&remarks, &pages.ids()).expect("the remarks"),
+            commentary: &Commentary::parse(&remarks, &pages.named()).expect("the remarks"),
         };
         compose(material, &edition).of(audience, &publication)
     })

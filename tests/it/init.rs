@@ -243,6 +243,11 @@ fn a_list_is_completed_or_told_where_it_cannot_be() {
         ("名称\n青葉区役所\n青葉区役所\n", "「青葉区役所」が二度"),
         ("青葉区役所\n緑区役所\n", "相談支援室が一つもありません"),
         ("氏名,電話\n青葉,1\n", "「名称」の見出しがありません"),
+        // Others show which row has the headings.
+        (
+            "区分,団体,区域,備考\n区役所,青葉区役所,青葉区,\n",
+            "セル B1: 「名称」の見出しがありません。「団体」がそうなら",
+        ),
     ];
     for (list, said) in cases {
         for end in ["\n", "\r\n", "\r"] {

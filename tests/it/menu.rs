@@ -36,6 +36,8 @@ fn typed(project: &Project, lines: &[&str]) -> Run {
 fn in_a_project_everything_of_a_half_year_can_be_chosen() {
     let project = Project::sample();
     let run = typed(&project, &["3", "", "0"]).succeeds();
+    let stands = "令和5年度 上半期の提出状況（提出期限 2023年10月31日）\n  区役所 対象 24: 届いた 24、未提出 0";
+    assert!(run.out.trim_start().starts_with(stands), "{}", run.out);
     assert!(
         run.out.contains("期間 [何も書かなければ 2023H1]"),
         "{}",

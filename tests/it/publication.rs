@@ -111,7 +111,7 @@ fn report(definitions: &Definitions, round: &Round, remarks: &str, with_past: bo
             pages: &pages,
             publication: &support::publication(&material),
             disclosure: &support::disclosure(&material, &pages),
-            commentary: &Commentary::parse(remarks, &pages.ids()).expect("the remarks parse"),
+            commentary: &Commentary::parse(remarks, &pages.named()).expect("the remarks parse"),
         },
     )
 }

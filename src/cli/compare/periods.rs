@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::super::args::{Compare, ListFormat};
+use super::super::args::{ByEnding as _, Compare, ListFormat};
 use super::super::next::Next;
 use super::super::project::Project;
 use super::super::write::Guard;
@@ -46,7 +46,7 @@ pub fn run(dir: Option<&Path>, one: Period, other: Period, args: &Compare) -> Re
     }
     let all: Vec<&FigurePair> = found.figures.iter().collect();
     let out = args.out.as_deref();
-    let format = ListFormat::of(args.format, out);
+    let format = ListFormat::of(args.format, out)?;
     let bytes = match format {
         ListFormat::Text => screen::laid_out(out, |width| text(&found, width)),
         ListFormat::Csv => whole_table(&all).csv()?,

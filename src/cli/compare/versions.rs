@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::super::args::{Compare, ListFormat};
+use super::super::args::{ByEnding as _, Compare, ListFormat};
 use super::super::next::Next;
 use super::super::project::{self, Project};
 use super::super::write::Guard;
@@ -39,7 +39,7 @@ pub fn run(project: Option<&Project>, old: &Path, new: &Path, args: &Compare) ->
         .and_then(|project| project.round(old.period).ok());
     let found = VersionComparison::new(definitions, round.as_ref(), &old, &new);
     let out = args.out.as_deref();
-    let format = ListFormat::of(args.format, out);
+    let format = ListFormat::of(args.format, out)?;
     let bytes = match format {
         ListFormat::Text => {
             let whole = terms::whole_of(&definitions.registry);

@@ -13,6 +13,9 @@ use crate::workbook::{self, Guess, Sheet, Unreadable};
 /// The row of headings is looked for in so many rows.
 const HEAD: u32 = 20;
 
+/// So many headings make a row of them, though that of the name is not among them.
+const HEADINGS: usize = 3;
+
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
@@ -85,8 +88,8 @@ impl Table {
         // A sheet of notes may name a heading, too.
         tables.sort_by_key(|table| table.columns.len());
         match (tables.pop(), tables.pop()) {
-            (Some(table), None) => Ok(table),
-            (Some(one), Some(other)) if one.columns.len() > other.columns.len() => Ok(one),
+            (Some(table), None) => table.with_names(),
+            (Some(one), Some(other)) if one.columns.len() > other.columns.len() => one.with_names(),
             (Some(one), Some(other)) => bail!(
                 "「{name}」の二つのシート（「{}」と「{}」）に「{heading}」の見出しがあります。名簿のシートを一つだけにしてください",
                 other.sheet.unwrap_or_default(),
@@ -94,6 +97,25 @@ impl Table {
             ),
             (None, _) => bail!(
                 "「{name}」に「{heading}」の見出しがありません。表の一番上の行に、区分、名称、区域などの見出しを書いてください"
+            ),
+        }
+    }
+
+    /// A table whose heading of the names has been written over cannot be read.
+    fn with_names(self) -> Result<Self> {
+        let heading = Column::Name.words().0;
+        match self.stranger() {
+            _ if self.has(Column::Name) => Ok(self),
+            Some(other) => {
+                let what = format!(
+                    "「{heading}」の見出しがありません。「{}」がそうなら、「{heading}」に直してください",
+                    other.text
+                );
+                Err(self.fault(other, &what))
+            }
+            None => bail!(
+                "「{}」に「{heading}」の見出しがありません。報告者の名前の列に書いてください",
+                self.name
             ),
         }
     }
@@ -276,11 +298,13 @@ impl Grid {
         rest.starts_with('※') || sign.is_some_and(|sign| " ):.0123456789".contains(sign))
     }
 
-    /// The row of the headings.
+    /// The row of the headings: that of the name, or several others.
     fn head(&self) -> Option<u32> {
         (0..=self.last_row.min(HEAD)).find(|row| {
-            let mut headings = (0..=self.last_col).map(|col| Column::named(self.text(*row, col)));
-            headings.any(|column| column == Some(Column::Name))
+            let headings =
+                (0..=self.last_col).filter_map(|col| Column::named(self.text(*row, col)));
+            let headings: Vec<Column> = headings.collect();
+            headings.contains(&Column::Name) || headings.len() >= HEADINGS
         })
     }
 
