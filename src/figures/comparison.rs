@@ -285,10 +285,21 @@ impl Comparison<'_> {
         }
     }
 
-    /// An option that was not there, or those that are there no more: the total of then lacks or holds them.
+    /// A question that is asked no more or was not yet; an option that was not there, or those that are there no
+    /// more: the total of then lacks or holds them.
     fn come_or_gone(&self, element: &DataElement, key: &TallyKey) -> Option<String> {
-        let options = &self.definitions.catalogue.breakdown(element)?.options;
         let before = self.before.label();
+        let (was, is) = (self.before, self.now);
+        match [was, is].map(|period| element.validity.covers(period)) {
+            [true, false] => {
+                return Some(format!("「{}」は、{}にはない。", element.label, is.label()));
+            }
+            [false, true] => {
+                return Some(format!("「{}」は、{before}にはなかった。", element.label));
+            }
+            _ => {}
+        }
+        let options = &self.definitions.catalogue.breakdown(element)?.options;
         if let Some(id) = &key.option {
             let option = options.get(id)?;
             let is_new = option.succeeds.is_empty() && option.validity.begins_after(self.before);

@@ -123,6 +123,33 @@ fn what_came_or_went_is_told_where_its_total_is_compared() {
 }
 
 #[test]
+fn a_question_that_is_asked_no_more_or_was_not_yet_is_told() {
+    let participants = "id = \"training_participants\"\n";
+    let total = TallyKey::of(&Id::from("training_participants"));
+    for (validity, told) in [
+        (
+            "until = \"2022H2\"",
+            "「参加者数」は、令和5年度 上半期にはない。",
+        ),
+        (
+            "from = \"2023H1\"",
+            "「参加者数」は、令和4年度 上半期にはなかった。",
+        ),
+        ("", ""),
+    ] {
+        let edited = edited(
+            "catalogue.toml",
+            participants,
+            &format!("{participants}{validity}\n"),
+        );
+        let definitions = definitions(&edited);
+        let history = history(&definitions, "");
+        let (_, note) = past(&definitions, &history, BEFORE, &total);
+        assert_eq!(note, told, "{validity}");
+    }
+}
+
+#[test]
 fn a_year_in_the_middle_of_which_an_id_changes_is_the_sum_of_both() {
     let ended = r#"{ id = "S03", label = "歯科", until = "2022H1" }"#;
     let definitions = definitions(&askers(&[
