@@ -198,25 +198,57 @@ fn a_run_that_is_killed_leaves_the_old_folder_or_the_new_one() {
     assert!(!project.path("2023H1/.zaitaku-export").exists());
 }
 
+/// A script with disks of its own.
+#[cfg(target_os = "linux")]
+fn own_disk(script: &str) -> std::process::Command {
+    let mut command = std::process::Command::new("unshare");
+    command.args(["--mount", "--map-root-user", "sh", "-c", script]);
+    command
+}
+
+#[cfg(target_os = "linux")]
+fn disks_can_be_had() -> bool {
+    let tried = own_disk("mount -t tmpfs none /mnt").status();
+    let can = tried.is_ok_and(|status| status.success());
+    if !can {
+        eprintln!("no disk of its own can be had here: not tried");
+    }
+    can
+}
+
+/// A workbook too large to be kept waits in files of the system; where these find no room, it is kept after all.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_large_workbook_is_written_though_the_temporary_folder_is_full() {
+    const SCRIPT: &str = "mount -t tmpfs -o size=64k none disk && \
+        TMPDIR=$PWD/disk \"$0\" export --period 2023H1 --format xlsx --out \"$1\"";
+    if !disks_can_be_had() {
+        return;
+    }
+    let project = Project::sample();
+    fs::create_dir_all(project.path("disk")).expect("made");
+    let export = ["export", "--period", "2023H1", "--format", "xlsx", "--out"];
+    project.run(&[&export[..], &["roomy"]].concat()).succeeds();
+    let output = own_disk(SCRIPT)
+        .args([env!("CARGO_BIN_EXE_zaitaku-report"), "narrow"])
+        .current_dir(project.path(""))
+        .output()
+        .expect("starts");
+    let err = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{err}");
+    let names = |folder: &str| Vec::from_iter(files(&project.path(folder)).into_keys());
+    assert_eq!(names("narrow"), names("roomy"));
+}
+
 /// On a disk that is full at any stage, what stood there stays, nothing is left beside it, and it is
 /// told.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_loses_nothing() {
-    use std::process::Command;
     // A small disk that this process alone sees, with the folder of before on it.
     const SCRIPT: &str = "mount -t tmpfs -o size=$1 none disk && cp -r kept disk/out && \
         \"$0\" export --period 2023H1 --format csv --out disk/out; told=$?; cp -r disk after; exit $told";
-    let own_disk = |script: &str| {
-        let mut command = Command::new("unshare");
-        command.args(["--mount", "--map-root-user", "sh", "-c", script]);
-        command
-    };
-    if !own_disk("mount -t tmpfs none /mnt")
-        .status()
-        .is_ok_and(|status| status.success())
-    {
-        eprintln!("no disk of its own can be had here: not tried");
+    if !disks_can_be_had() {
         return;
     }
     let project = Project::sample();

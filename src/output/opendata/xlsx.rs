@@ -1,7 +1,9 @@
 //! The open data as a workbook after the 統一ルール: a table a sheet, headings in row 1, no merges,
 //! numbers as numbers, no drawings.
 
-use anyhow::Result;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use anyhow::{Result, bail};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use super::sheet::Sheet;
@@ -13,11 +15,29 @@ use crate::sheets::names::Names;
 
 /// So many rows of a sheet take some ten megabytes.
 const MOST_IN_MEMORY: usize = 10_000;
+/// So many rows of a workbook may do without files, where these find no room.
+const MOST_WITHOUT_FILES: usize = 20 * MOST_IN_MEMORY;
+/// So many rows take a megabyte of a file, at most.
+const ROWS_OF_A_MEGABYTE: usize = 1_000;
 
 /// The tables, a sheet each.
 pub fn write(tables: &Dataset, sheets: &[Sheet]) -> Result<Vec<u8>> {
-    let mut rows = sheets.iter().map(|one| one.table.rows.len());
-    draw(tables, sheets, rows.any(|rows| rows > MOST_IN_MEMORY))
+    let rows = sheets.iter().map(|one| one.table.rows.len());
+    if rows.clone().all(|rows| rows <= MOST_IN_MEMORY) {
+        return draw(tables, sheets, false);
+    }
+    // Where the system's files find no room, the crate panics.
+    if let Ok(drawn) = catch_unwind(AssertUnwindSafe(|| draw(tables, sheets, true))) {
+        return drawn;
+    }
+    let all: usize = rows.sum();
+    if all > MOST_WITHOUT_FILES {
+        bail!(
+            "集計表を書く途中で、一時ファイルのフォルダー（TMPDIR、Windows では TEMP）の空きが足りなくなりました。{}MBほど空けるか、--format csv で書き出してください",
+            all / ROWS_OF_A_MEGABYTE
+        );
+    }
+    draw(tables, sheets, false)
 }
 
 fn draw(tables: &Dataset, sheets: &[Sheet], is_large: bool) -> Result<Vec<u8>> {
