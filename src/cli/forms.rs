@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::args::Forms;
 use super::next::Next;
+use super::progress::Progress;
 use super::project::{Project, SETTINGS, SUBMISSIONS};
 use super::write::{self, Guard};
 use super::{Outcome, filled, page, say};
@@ -41,12 +42,28 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
     let out = args.out.clone().unwrap_or_else(|| own.join("forms"));
     let kept = filled::keep(&mut files, &out, definitions);
     let count = files.len();
-    if args.with_page {
-        for unit in &units {
-            files.push(page_of(project.as_ref(), registry, unit, args.period)?);
+    let pages: Vec<(String, &OrgUnit)> = match args.with_page {
+        true => units
+            .iter()
+            .map(|unit| (page_path(registry, unit), *unit))
+            .collect(),
+        false => Vec::new(),
+    };
+    let mut paths: Vec<&str> = files.iter().map(|file| &*file.path).collect();
+    paths.extend(pages.iter().map(|(path, _)| &**path));
+    write::filled(&Guard::new(dir), &out, &paths, &[], |write| {
+        write(&files)?;
+        let progress = Progress::new("確認のページを作っています", pages.len());
+        for (path, unit) in &pages {
+            let page = page::Made::new(project.as_ref(), Some(&unit.name), Some(args.period))?;
+            write(&[Output {
+                path: path.clone(),
+                bytes: page.bytes,
+            }])?;
+            progress.step();
         }
-    }
-    write::folder(&Guard::new(dir), &out, &files, &[])?;
+        Ok(())
+    })?;
     if args.out.is_none() && root.join(SETTINGS).is_file() {
         for unit in &units {
             let folder = own.join(SUBMISSIONS).join(&*unit.kind);
@@ -93,17 +110,9 @@ fn asked_for<'a>(registry: &'a OrgRegistry, args: &Forms) -> Result<Vec<&'a OrgU
     Ok(units)
 }
 
-/// The check page of a unit, beside its form and without the past of the others.
-fn page_of(
-    project: Option<&Project>,
-    registry: &OrgRegistry,
-    unit: &OrgUnit,
-    period: Period,
-) -> Result<Output> {
-    Ok(Output {
-        path: format!("{}/{}（確認）.html", unit.kind, registry.file_stem(unit)),
-        bytes: page::Made::new(project, Some(&unit.name), Some(period))?.bytes,
-    })
+/// Where the check page of a unit stands: beside its form, and without the past of the others.
+fn page_path(registry: &OrgRegistry, unit: &OrgUnit) -> String {
+    format!("{}/{}（確認）.html", unit.kind, registry.file_stem(unit))
 }
 
 /// The blank forms of units, by kind.

@@ -24,10 +24,26 @@ const MOST_KEPT: usize = 1000;
 /// The guard stands before the place, another run writes there, the folder cannot be written or
 /// holds what cannot be kept; what stood there is untouched.
 pub fn folder(guard: &Guard, dir: &Path, outputs: &[Output], own: &[FileEntry]) -> Result<()> {
+    let paths: Vec<&str> = outputs.iter().map(|output| &*output.path).collect();
+    filled(guard, dir, &paths, own, |write| write(outputs))
+}
+
+/// The same with files that are made one after the other while they are written, since not all of them may fit into
+/// memory: those of the paths.
+///
+/// # Errors
+/// As above, or one cannot be made.
+pub fn filled(
+    guard: &Guard,
+    dir: &Path,
+    paths: &[&str],
+    own: &[FileEntry],
+    fill: impl FnOnce(&dyn Fn(&[Output]) -> Result<()>) -> Result<()>,
+) -> Result<()> {
     let target = real(dir);
     guard.check(&target)?;
-    for output in outputs {
-        guard.check(&place(&target, &output.path)?)?;
+    for path in paths {
+        guard.check(&place(&target, path)?)?;
     }
     if target.exists() {
         if !target.is_dir() {
@@ -46,12 +62,12 @@ pub fn folder(guard: &Guard, dir: &Path, outputs: &[Output], own: &[FileEntry]) 
     };
     let hint = || no_room(&target);
     let new = work.new_folder();
-    write_into(&new, outputs).with_context(hint)?;
+    fill(&|outputs| write_into(&new, outputs).with_context(hint))?;
     if target.exists() {
-        for output in outputs {
-            replaceable(&target, &output.path)?;
+        for path in paths {
+            replaceable(&target, path)?;
         }
-        keep(&target, &new, outputs, own)?;
+        keep(&target, &new, paths, own)?;
         let permissions = target.metadata().with_context(hint)?.permissions();
         fs::set_permissions(&new, permissions).with_context(hint)?;
     }
@@ -84,10 +100,10 @@ fn begin(target: &Path) -> Result<Option<Work>> {
 }
 
 /// Takes over into the new folder what is not ours.
-fn keep(old: &Path, new: &Path, outputs: &[Output], own: &[FileEntry]) -> Result<()> {
-    let replaced: BTreeSet<PathBuf> = outputs
+fn keep(old: &Path, new: &Path, paths: &[&str], own: &[FileEntry]) -> Result<()> {
+    let replaced: BTreeSet<PathBuf> = paths
         .iter()
-        .map(|output| place(Path::new(""), &output.path))
+        .map(|path| place(Path::new(""), path))
         .collect::<Result<_>>()?;
     let mut others = Vec::new();
     collect(old, Path::new(""), &mut others)?;

@@ -14,7 +14,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use crate::output::Output;
 use work::Work;
 
-pub use exchange::{folder, recover};
+pub use exchange::{filled, folder, recover};
 pub use guard::Guard;
 
 /// How often Windows is asked for a move: for a second and a quarter in all.
