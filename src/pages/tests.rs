@@ -327,6 +327,29 @@ fn items_say_how_many_grew_only_against_a_whole_past() {
     assert!(!some.contains("比べて") && change.is_none(), "{some}");
 }
 
+/// A number that is asked no more is not one that fell to zero.
+#[test]
+fn what_is_asked_no_more_has_not_moved() {
+    let catalogue = include_str!("../../templates/forms/catalogue.toml");
+    let id = "id = \"training_participants\"\n";
+    let past = "2022H1,city,training_participants,,,374,,\n2022H1,city,training_date,,,9,,";
+    for (until, told) in [("", true), ("until = \"2022H2\"\n", false)] {
+        let text = catalogue.replace(id, &format!("{id}{until}"));
+        let sources = Sources::built_in().with("catalogue.toml", &text);
+        let definitions = Definitions::load(&sources).expect("the definitions load");
+        let mut round = round(&definitions, &[]);
+        for arrival in &mut round.arrivals {
+            for value in arrival.submission.iter_mut().flat_map(|of| &mut of.values) {
+                if &*value.key.element == "training_participants" {
+                    value.answer = Answer::Given(Value::Count(1));
+                }
+            }
+        }
+        let said = finding(&composed(&definitions, &round, past), "training");
+        assert_eq!(said.contains("374人から"), told, "{said}");
+    }
+}
+
 #[test]
 fn changes_of_few_cases_are_told_by_their_number() {
     let told = |before: u64| {

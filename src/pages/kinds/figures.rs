@@ -46,6 +46,8 @@ pub fn furthest(material: &Material, elements: &[String]) -> Option<Words> {
     let elements = elements.iter().filter_map(|id| material.element(id));
     let moved = elements.filter_map(|element| {
         let key = TallyKey::of(&element.id);
+        // What is asked no more has not fallen to zero.
+        material.summary.get(&key)?;
         let past = material.beside(element, &key)?;
         Some((element, past.n.abs_diff(material.now(key).n)))
     });
