@@ -16,6 +16,8 @@ use crate::model::definition_file::{DefinitionFile, Word};
 /// Something with a validity that may take the place of something earlier.
 pub(super) struct Successor<'a> {
     id: &'a Word,
+    /// What people call it.
+    name: &'a str,
     succeeds: &'a [Word],
     validity: Validity,
     /// Only entries of one kind may follow each other.
@@ -27,6 +29,7 @@ impl<'a> Successor<'a> {
     pub fn unit(unit: &'a RawUnit) -> Self {
         Self {
             id: &unit.id,
+            name: &unit.name,
             succeeds: &unit.succeeds,
             validity: validity(unit.from, unit.until),
             kind: unit.kind.get_ref(),
@@ -37,6 +40,7 @@ impl<'a> Successor<'a> {
     pub fn option(option: &'a RawOption) -> Self {
         Self {
             id: &option.id,
+            name: &option.label,
             succeeds: &option.succeeds,
             validity: validity(option.from, option.until),
             kind: if option.subset { "再掲" } else { "内訳" },
@@ -70,6 +74,14 @@ pub(super) fn check(source: &DefinitionFile, what: &str, entries: &[Successor]) 
             return Err(source.fault(entry.id, rest));
         };
         for (i, word) in entry.succeeds.iter().enumerate() {
+            let named = entries.iter().find(|other| other.name == word.get_ref());
+            if let Some(named) = named.filter(|_| !known.contains_key(word.get_ref().as_str())) {
+                let rest = format!(
+                    "は名前です。記号の「{}」を書いてください",
+                    named.id.get_ref()
+                );
+                return Err(source.fault(word, &rest));
+            }
             let earlier = source.known(word, what, &known)?;
             let own = entry.id.get_ref();
             if entry.succeeds[..i]
