@@ -26,6 +26,7 @@ impl Look {
         cell.percent = self.number == NumberKind::Percent;
         let formatted_away = match cell.content {
             Content::Text(_) => self.hides.texts,
+            Content::Number(0.0) => self.hides.zeros,
             _ => self.hides.numbers,
         };
         cell.unseen = match (formatted_away, self.faint) {
@@ -94,6 +95,7 @@ impl RuleLook {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Hides {
     pub numbers: bool,
+    pub zeros: bool,
     pub texts: bool,
 }
 
@@ -106,36 +108,39 @@ const WITHOUT_DAY: [u16; 12] = [17, 18, 19, 20, 21, 32, 33, 34, 45, 47, 52, 55];
 
 impl Hides {
     fn any(self) -> bool {
-        self.numbers || self.texts
+        self.numbers || self.zeros || self.texts
     }
 
     /// What a number format shows: by its own code, or by the number that Excel gives to its own
     /// formats.
     pub(super) fn of(id: u16, code: Option<&str>) -> Self {
-        code.map_or(
-            Self {
-                numbers: WITHOUT_DAY.contains(&id),
-                texts: false,
-            },
-            Self::of_code,
-        )
+        let without_day = Self {
+            numbers: WITHOUT_DAY.contains(&id),
+            ..Self::default()
+        };
+        code.map_or(without_day, Self::of_code)
     }
 
-    /// By the sections of the code: positive numbers stand in the first one, texts in the fourth.
+    /// By the sections of the code: of numbers above zero, below zero, of none and of texts, where
+    /// no conditions stand before them.
     fn of_code(code: &str) -> Self {
         let sections = sections(code);
-        let texts = sections
-            .get(3)
-            .is_some_and(|section| !section.shown.contains('@'));
         let kind = NumberKind::of_code(code);
-        let numbers = sections.first().is_some_and(|first| match kind {
-            _ if first.white => true,
-            NumberKind::Plain => !first.is_plain(),
-            NumberKind::Percent => !first.shown.contains('0'),
-            NumberKind::Date => !first.shown.contains(['d', 'D']),
-            NumberKind::Duration => !first.shown.contains(|sign| PLACES.contains(sign)),
-        });
-        Self { numbers, texts }
+        let of_none = |section: &&Section| section.condition == NONE;
+        let is_conditional = sections.iter().any(|section| !section.condition.is_empty());
+        let mut positive = sections
+            .iter()
+            .take(if is_conditional { 3 } else { 1 })
+            .filter(|section| !(of_none(section) || is_conditional && section.is_negative()));
+        let numbers = positive.any(|section| section.hides(kind));
+        let zeros = sections.iter().find(of_none).or(sections.get(2));
+        let texts = sections.get(3);
+        let texts = texts.or_else(|| sections.iter().find(|other| other.shown.contains('@')));
+        Self {
+            numbers,
+            zeros: numbers || zeros.is_some_and(Section::says_a_number),
+            texts: texts.is_some_and(|section| !section.is_text()),
+        }
     }
 }
 
@@ -146,20 +151,60 @@ struct Section {
     literal: String,
     /// In the colour of the paper.
     white: bool,
+    /// For which numbers it is, where it says: `>100`.
+    condition: String,
 }
 
+/// The condition of a section for zeros.
+const NONE: &str = "=0";
+
 impl Section {
+    /// Whether it shows a number above zero as nothing or as something else.
+    fn hides(&self, kind: NumberKind) -> bool {
+        let Self { shown, literal, .. } = self;
+        self.white
+            || match kind {
+                NumberKind::Plain => !self.is_plain(),
+                NumberKind::Percent => !shown.contains('0'),
+                NumberKind::Date => {
+                    let has = |signs: [char; 2]| shown.contains(signs);
+                    !has(['d', 'D']) || !has(['m', 'M']) || literal.contains(char::is_numeric)
+                }
+                NumberKind::Duration => !shown.contains(|sign| PLACES.contains(sign)),
+            }
+    }
+
+    /// Whether it is for numbers below zero.
+    fn is_negative(&self) -> bool {
+        self.condition.starts_with("<0") || self.condition.is_empty() && self.shown.starts_with('-')
+    }
+
+    /// Whether it shows another number for zero.
+    fn says_a_number(&self) -> bool {
+        let mut signs = self.shown.chars().chain(self.literal.chars());
+        signs.any(|sign| sign.is_numeric() && sign != '0')
+    }
+
+    /// Whether it shows a text as it is, with a unit at most.
+    fn is_text(&self) -> bool {
+        self.shown.trim() == "@" && self.has_unit_at_most()
+    }
+
+    fn has_unit_at_most(&self) -> bool {
+        let unit = self.literal.trim();
+        unit.is_empty() || UNIT_WORDS.contains(&unit)
+    }
+
     /// Whether it shows a number as it is, with a unit at most: `0"千"` shows 8千 for 8, `"約"0` 約8,
     /// `#,##0,` thousands, `-0` another sign.
     fn is_plain(&self) -> bool {
-        let Self { shown, literal, .. } = self;
-        let unit = literal.trim();
+        let shown = &self.shown;
         let is_value = |sign: char| PLACES.contains(sign) || BETWEEN.contains(sign);
         let is_general = shown.trim().eq_ignore_ascii_case("general") || shown == "G/標準";
         let is_number = shown.contains(|sign| PLACES.contains(sign))
             && shown.chars().all(is_value)
             && !shown.trim_end().ends_with(',');
-        (is_general || is_number) && (unit.is_empty() || UNIT_WORDS.contains(&unit))
+        (is_general || is_number) && self.has_unit_at_most()
     }
 }
 
@@ -187,6 +232,9 @@ fn sections(code: &str) -> Vec<Section> {
                 }
                 let inner = inner.to_lowercase();
                 section.white |= ["white", "color2"].contains(&&*inner);
+                if inner.starts_with(['<', '=', '>']) {
+                    section.condition = inner;
+                }
             }
             sign => section.shown.push(sign),
         }
@@ -365,6 +413,15 @@ mod tests {
     #[test]
     fn a_number_format_that_hides_or_scales_is_known() {
         for (code, numbers, texts) in [
+            ("[=0]\"-\";0", false, false),
+            ("[<1000]0;#,##0", false, false),
+            ("[>=0]0;-0", false, false),
+            ("[<5]0;\"多\"", true, false),
+            ("\"不\"@", true, true),
+            ("0;-0;0;\"不\"@", false, true),
+            ("General;General;General;@", false, false),
+            ("\"2023/\"m/d", true, false),
+            ("d\"日\"", true, false),
             ("General", false, false),
             ("#,##0;[Red]-#,##0", false, false),
             ("#,##0_ ;[Red]\\-#,##0\\ ", false, false),
@@ -394,7 +451,20 @@ mod tests {
             ("[Color2]0", true, false),
             ("#,##0.0", false, false),
         ] {
-            assert_eq!(Hides::of_code(code), Hides { numbers, texts }, "{code}");
+            let hides = Hides::of_code(code);
+            assert_eq!((hides.numbers, hides.texts), (numbers, texts), "{code}");
+        }
+        for (code, zeros) in [
+            ("0;-0;\"5\"", true),
+            ("0;-0;5", true),
+            ("[=0]\"5\";0", true),
+            ("\"約\"0", true),
+            ("0;-0;\"なし\"", false),
+            ("0;-0;\"0件\"", false),
+            ("0;-0;;@", false),
+            ("_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", false),
+        ] {
+            assert_eq!(Hides::of_code(code).zeros, zeros, "{code}");
         }
     }
 

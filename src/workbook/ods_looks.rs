@@ -38,8 +38,9 @@ struct CellStyle {
 struct NumberStyle {
     code: String,
     is_text: bool,
-    /// The format of numbers above zero, where it is one of its own.
+    /// The format of numbers above zero and of none, where it is one of its own.
     positive: Option<String>,
+    zero: Option<String>,
 }
 
 impl OdsStyles {
@@ -122,6 +123,10 @@ impl OdsStyles {
                     let name = tag.get("style:apply-style-name");
                     format.positive = name.map(|name| name.into_owned());
                 }
+                "style:map" if starts(tag, "style:condition", "value()=0") => {
+                    let name = tag.get("style:apply-style-name");
+                    format.zero = name.map(|name| name.into_owned());
+                }
                 "style:text-properties" if colour(tag, "fo:color") == Some(WHITE) => {
                     format.code.insert_str(0, "[White]");
                 }
@@ -193,22 +198,15 @@ impl OdsStyles {
     }
 
     fn hides(&self, style: &CellStyle) -> Hides {
-        let Some(own) = style
-            .format
-            .as_ref()
-            .and_then(|name| self.formats.get(name))
-        else {
+        let named = |name: &Option<String>| self.formats.get(name.as_ref()?);
+        let Some(own) = named(&style.format) else {
             return Hides::default();
         };
-        let positive = own
-            .positive
-            .as_ref()
-            .and_then(|name| self.formats.get(name));
-        let numbers = positive.unwrap_or(own);
-        Hides {
-            numbers: Hides::of(0, Some(&numbers.code)).numbers,
-            texts: own.is_text && !own.code.contains('@'),
-        }
+        let [positive, zero] = [&own.positive, &own.zero].map(|name| named(name).unwrap_or(own));
+        let mut hides = Hides::of(0, Some(&format!("{};;{}", positive.code, zero.code)));
+        let shows_text = || !Hides::of(0, Some(&own.code)).texts && own.code.contains('@');
+        hides.texts = own.is_text && !shows_text();
+        hides
     }
 }
 
