@@ -386,7 +386,8 @@ fn names_half(text: &str, marked: Period) -> bool {
     }
     let label = fold(&marked.year.label());
     let without_era = label.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let own = [&*label, without_era];
+    let short = format!("{:02}年度", marked.year.0 % 100);
+    let own = [&*label, without_era, &short];
     let rest = own.iter().find_map(|year| plain.strip_prefix(year));
     let rest = rest.unwrap_or(&plain).trim_end_matches('目');
     meant_period(&format!("{label}{rest}")) == Some(marked)
@@ -564,6 +565,7 @@ mod tests {
             "令和5年度第1期",
             "第1期",
             "1回目",
+            "23年度上半期",
         ] {
             assert!(names_half(text, first), "{text}");
         }
@@ -574,6 +576,7 @@ mod tests {
             "令和5年度第2期",
             "第1四半期",
             "15年度上半期",
+            "22年度上半期",
         ] {
             assert!(!names_half(text, first), "{text}");
         }

@@ -422,6 +422,13 @@ impl<'de> Deserialize<'de> for Period {
     }
 }
 
+/// Whether a written year is a Western one: as it is, by its last two digits, or by its era's count
+/// alone (「5年4月」).
+pub fn is_year(written: i16, year: i16) -> bool {
+    let of_era = FiscalYear(year).short();
+    written == year || written == year % 100 || of_era.get(1..) == Some(&*written.to_string())
+}
+
 /// Splits a year at the start of a text into its Western year and the rest: `2023…`, `R5…`, `令和元…`.
 pub fn split_year(text: &str) -> Option<(i16, &str)> {
     if let Some((n, after)) = leading_number(text) {

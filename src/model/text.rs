@@ -140,6 +140,11 @@ pub const UNIT_WORDS: [&str; 11] = [
 /// A folded text without the number before it by which a list is counted (`①病院`, `1.病院`,
 /// `(1) 病院`), and that number.
 pub fn numbered(folded: &str) -> Option<(usize, &str)> {
+    let first = folded.chars().next()?;
+    if let Some(number) = circled(first) {
+        let rest = folded.strip_prefix(first)?;
+        return (!rest.is_empty()).then_some((number, rest));
+    }
     let opened = folded.strip_prefix('(');
     let text = opened.unwrap_or(folded);
     let end = text.find(|c: char| !c.is_ascii_digit())?;
@@ -152,6 +157,13 @@ pub fn numbered(folded: &str) -> Option<(usize, &str)> {
     };
     let number = number.parse().ok().filter(|_| number.len() <= 2)?;
     (!rest.is_empty()).then_some((number, rest))
+}
+
+/// What a number on a filled or a fine circle counts (❶, ➀, ➊); NFKC knows ① alone.
+fn circled(c: char) -> Option<usize> {
+    ('❶'..='➓')
+        .contains(&c)
+        .then(|| (c as usize - '❶' as usize) % 10 + 1)
 }
 
 /// Signs that say something where others only set a text off: 「×可」 is not 「可」, 「≠病院」 no 病院.

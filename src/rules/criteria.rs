@@ -207,6 +207,9 @@ pub(super) struct Reasons {
 pub(super) struct Remarks {
     /// Words that everybody writes there and that say nothing of the answers.
     pub usual: Vec<String>,
+    /// Words before the day or the name of who filled the form.
+    #[serde(default)]
+    pub signed: Vec<String>,
     /// Words of a remark that may change an answer.
     pub changing: Vec<String>,
 }

@@ -1,9 +1,10 @@
 //! Something written where codes, numbers or reasons stand, and nothing is asked.
 
-use super::criteria::Reasons;
+use super::criteria::{Reasons, Remarks};
 use super::{Check, Context, Message, Rule, Sink, z016_part_not_read as z016};
 use crate::model::finding::{Finding, Severity};
-use crate::model::submission::Reason;
+use crate::model::period::split_year;
+use crate::model::submission::{Reason, Submission};
 use crate::model::text::{bare, fold, is_dash};
 
 /// The rule.
@@ -37,13 +38,57 @@ pub(super) fn beside(
         usual.any(|word| bare(&fold(word)) == bare(part))
     };
     // Several cells are quoted as one.
-    if folded.split('、').all(is_usual) {
+    let mut parts = folded.split('、').filter(|part| !is_usual(part)).peekable();
+    if parts.peek().is_none() {
         None
-    } else if is_remark && !changing.any(|word| folded.contains(&fold(word))) {
+    } else if parts.all(|part| is_signature(part, context))
+        || is_remark && !changing.any(|word| folded.contains(&fold(word)))
+    {
         Some((&z016::RULE, z016::remark(text)))
     } else {
         Some((&RULE, misplaced(text)))
     }
+}
+
+/// Whether a part of a remark says when the form was filled, by whom, whose it is or of which period.
+fn is_signature(part: &str, context: &Context) -> bool {
+    let remarks = &context.criteria.thresholds.remarks;
+    let Submission { unit, period, .. } = context.submission;
+    let unit = context.definitions.registry.units.get(unit);
+    let city = &context.definitions.registry.city.name;
+    let names = [
+        period.prose(),
+        period.year.label(),
+        period.half_label().to_owned(),
+        city.clone(),
+    ];
+    let mut own = names.iter().chain(unit.map(|unit| &unit.name));
+    let part = part.trim_matches(['(', ')']);
+    let follows = |rest: &str| rest.starts_with(':') || is_day(rest) || is_name(rest, remarks);
+    let mut signed = remarks.signed.iter();
+    own.any(|name| fold(name) == part)
+        || is_day(part)
+        || signed.any(|word| {
+            part.strip_prefix(word.as_str()).is_some_and(follows)
+                || part.strip_suffix(word.as_str()).is_some_and(is_day)
+        })
+}
+
+/// Whether folded words are a day or a month with its year, and nothing more.
+fn is_day(words: &str) -> bool {
+    let is_of_day = |c: char| c.is_ascii_digit() || "年月日./-".contains(c);
+    split_year(words).is_some_and(|(_, rest)| rest.len() > 1 && rest.chars().all(is_of_day))
+}
+
+/// How long the name of a person or a section is at most.
+const LONGEST_NAME: usize = 8;
+
+/// Whether words behind 「記入者」 may be a name.
+fn is_name(words: &str, remarks: &Remarks) -> bool {
+    let mut changing = remarks.changing.iter();
+    words.chars().count() <= LONGEST_NAME
+        && words.chars().all(char::is_alphabetic)
+        && !changing.any(|word| words.contains(&fold(word)))
 }
 
 /// The same of a reason beside answers of which nothing is asked: a sign or a number is an answer

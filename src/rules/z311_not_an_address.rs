@@ -62,7 +62,11 @@ fn is_public(address: &str, inside: &[String]) -> bool {
     let is_inside = inside
         .iter()
         .any(|name| host.starts_with(name.as_str()) || host.ends_with(name.as_str()));
-    matches!(scheme, "http" | "https") && is_host && !is_inside
+    // Words of the page that were copied along.
+    let words = rest.rsplit_once('(').filter(|_| rest.ends_with(')'));
+    let has_words =
+        words.is_some_and(|(_, words)| !words.is_ascii()) || rest.ends_with(['。', '、', '」']);
+    matches!(scheme, "http" | "https") && is_host && !is_inside && !has_words
 }
 
 #[cfg(test)]
@@ -91,6 +95,8 @@ mod tests {
             "http://intra.kita.local/",
             "北区のホームページ参照",
             "https://",
+            "https://www.city.osaka.lg.jp/kita/(外部リンク)",
+            "https://www.city.osaka.lg.jp/kita/。",
             "0000123",
         ] {
             assert!(!is_public(address, inside), "{address}");

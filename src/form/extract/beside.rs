@@ -36,6 +36,23 @@ pub(super) fn on_the_guide(workbook: &Workbook) -> Vec<Departure> {
 }
 
 impl FileReader<'_> {
+    /// What a sheet that is no part of the form says, where it is a word or a memo without figures that
+    /// names nothing which is asked.
+    pub(super) fn memo(&self, page: &LabelledSheet) -> Option<DepartureKind> {
+        let cells = page.sheet.cells().filter(|(_, cell)| !cell.is_empty());
+        let texts: Option<Vec<Cow<str>>> = cells
+            .map(|(at, cell)| {
+                let words = &page.words(at)?.text;
+                let is_text = matches!(cell.content, Content::Text(_));
+                let says_little = !words.contains(is_digit) && !self.names_answer(words);
+                (is_text && says_little).then(|| cell.content.text())
+            })
+            .collect();
+        let texts = texts.filter(|texts| texts.len() <= MOST_QUOTED)?;
+        let words: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
+        Some(DepartureKind::Beside(words.join("、"), true))
+    }
+
     /// Tells of what lies over a sheet, hangs on its cells, and stands above its tables.
     pub(super) fn beside(&self, page: &LabelledSheet, out: &mut Extraction) {
         let sheet = page.sheet;
@@ -105,7 +122,9 @@ impl FileReader<'_> {
             Content::Empty | Content::Bool(_) | Content::Error(_) => true,
         };
         let says_something = folded.contains(char::is_alphanumeric) || folded.contains('?');
-        !is_own && !is_remark(&folded) && says_something
+        // 「計 60」 is a number, where 「記入例1」 counts.
+        let is_remark = is_remark(&folded) && (is_example(&folded) || !folded.contains(is_digit));
+        !is_own && !is_remark && says_something
     }
 
     /// Whether a cell holds a remark by its sign, without a number, that names nothing which is
@@ -113,13 +132,16 @@ impl FileReader<'_> {
     fn is_by_the_way(&self, cell: &Cell) -> bool {
         let end = format!("{}月末", self.form.period.days().1.month());
         let folded = fold(&cell.content.text()).replace(&end, "");
-        let names_answer = |word: &String| {
+        is_note(&folded) && !folded.contains(is_digit) && !self.names_answer(&folded)
+    }
+
+    /// Whether words hold the name of something that is asked.
+    fn names_answer(&self, folded: &str) -> bool {
+        let is_named = |word: &String| {
             let is_answer = word.chars().count() > 1 && word != words::TOTAL_COLUMN;
             is_answer && folded.contains(word.as_str())
         };
-        is_note(&folded)
-            && !folded.contains(is_digit)
-            && !self.form.row_words.iter().any(names_answer)
+        self.form.row_words.iter().any(is_named)
     }
 }
 

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use super::page::{FoldedLabel, LabelledSheet};
 use crate::form::layout::{BlockLayout, ColumnLayout, ColumnSubject, words};
 use crate::model::cell::CellRef;
-use crate::model::period::split_year;
+use crate::model::period::{is_year, split_year};
 use crate::model::text::{UNIT_WORDS, distance, fold};
 use crate::workbook::Content;
 
@@ -21,6 +21,26 @@ const TOTALS: [&str; 4] = [words::TOTAL_COLUMN, "計", "総計", "半期計"];
 const KANJI_MONTHS: [&str; 12] = [
     "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二",
 ];
+
+/// And in English, of which people write three letters or more.
+const ENGLISH_MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+const SHORTEST_MONTH: usize = 3;
+
+/// What people write behind a month whose counts they mean.
+const ADDED: [&str; 9] = ["分", "度", "計", "合計", "実績", "末", "中", "件数", "回数"];
 
 /// A column of the form and where it stands in the file.
 pub(super) struct Found<'b> {
@@ -248,7 +268,7 @@ impl<'a> Heading<'a> {
     fn is_of(&self, column: &ColumnLayout, labels: &[FoldedLabel]) -> bool {
         if let ColumnSubject::Month(month) = column.subject {
             return self.month.is_some_and(|(year, number)| {
-                number == month.month && year.is_none_or(|year| year == month.year)
+                number == month.month && year.is_none_or(|year| is_year(year, month.year))
             });
         }
         let FoldedLabel { text, bare } = self.words;
@@ -272,6 +292,16 @@ impl<'a> Heading<'a> {
     }
 }
 
+/// The year at the start of a text, however it is counted, and the rest.
+fn year_of(text: &str) -> Option<(i16, &str)> {
+    let short = || {
+        let (digits, _) = text.split_once('年')?;
+        let year = digits.parse().ok().filter(|year| (1..100).contains(year))?;
+        Some((year, text.strip_prefix(digits)?))
+    };
+    split_year(text).or_else(short)
+}
+
 /// The words before a unit in brackets, which changes nothing (「参加者数（人）」), as 「（予定）」 does.
 pub(super) fn without_unit(text: &str) -> Option<&str> {
     let (stem, added) = text.rsplit_once('(')?;
@@ -288,16 +318,18 @@ fn is_unit(added: &str) -> bool {
     unit.is_empty() || UNIT_WORDS.contains(&unit)
 }
 
-/// The month that a folded heading names: `4月`, `4月分`, `令和5年4月`, `2023/4`, `4月(令和5年)`.
+/// The month that a folded heading names: `4月`, `4月分`, `令和5年4月`, `5年4月`, `2023/4`, `4/1`, `apr`,
+/// `4月(令和5年)`.
 fn named_month(text: &str) -> Option<(Option<i16>, i8)> {
     let (Some((stem, added)), false) = (text.split_once('('), text.starts_with('(')) else {
         return bare_month(text);
     };
     let month = bare_month(stem)?;
-    if is_unit(added) {
+    let inside = added.strip_suffix(')')?;
+    if is_unit(added) || ADDED.contains(&inside) {
         return Some(month);
     }
-    let (year, rest) = split_year(added.strip_suffix(')')?)?;
+    let (year, rest) = year_of(inside)?;
     // January of a year of accounts lies in the next year.
     let year = match rest {
         "" | "年" => year,
@@ -315,23 +347,27 @@ fn bare_month(text: &str) -> Option<(Option<i16>, i8)> {
         .split(['(', ')'])
         .next()
         .unwrap_or_default();
-    let (year, rest) = match split_year(text) {
+    let (year, rest) = match year_of(text) {
         Some((year, rest)) if rest.starts_with(['年', '/', '.', '-']) => (
             Some(year),
             &rest[rest.chars().next().map_or(0, char::len_utf8)..],
         ),
         _ => (None, text),
     };
-    let added = ["分", "度", "計", "実績"];
-    let rest = added
+    let rest = ADDED
         .iter()
         .find_map(|added| rest.strip_suffix(added))
         .unwrap_or(rest);
     // A date that has become text stands for its month.
-    let rest = year
-        .and_then(|_| rest.strip_suffix("/1").or_else(|| rest.strip_suffix("-01")))
-        .unwrap_or(rest);
-    let digits = rest.strip_suffix('月').or(year.map(|_| rest))?;
+    let first = rest.strip_suffix("/1");
+    let first = first.or_else(|| rest.strip_suffix("-01").filter(|_| year.is_some()));
+    let rest = first.unwrap_or(rest).trim_end_matches('.');
+    let is_english = |name: &&str| rest.len() >= SHORTEST_MONTH && name.starts_with(rest);
+    if let Some(month) = (1..).zip(ENGLISH_MONTHS).find(|(_, name)| is_english(name)) {
+        return Some((year, month.0));
+    }
+    let is_dated = year.is_some() || first.is_some();
+    let digits = rest.strip_suffix('月').or(is_dated.then_some(rest))?;
     let kanji = (1..).zip(KANJI_MONTHS).find(|(_, kanji)| *kanji == digits);
     let month = kanji.map(|(month, _)| month);
     Some((year, month.or_else(|| digits.parse().ok())?))

@@ -156,7 +156,9 @@ impl<'a> FileReader<'a> {
             .cells()
             .filter(|(_, cell)| !cell.is_empty())
             .count();
-        let kind = DepartureKind::SheetUnknown(written);
+        let kind = self
+            .memo(page)
+            .unwrap_or(DepartureKind::SheetUnknown(written));
         (!is_own && !shows && written > 0).then(|| departure(kind, name, None, name))
     }
 

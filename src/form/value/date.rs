@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::common;
 use crate::model::answer::{Answer, Fault, Value};
 use crate::model::day::{day_of, long_date, names_other_weekday, without_weekday};
+use crate::model::period::is_year;
 use crate::model::text::narrow;
 use crate::workbook::{Cell, Content};
 
@@ -122,14 +123,20 @@ fn date_in_words(text: &str, open: &[Stretch]) -> Result<Date, Fault> {
     }
 }
 
-/// The one day that a month and a day mean, in the first stretch that has such a day once.
+/// The one day that a month and a day mean, in the first stretch that has such a day once; before
+/// them a year may stand without its era or century.
 fn day_without_year(solid: &str, open: &[Stretch]) -> Option<Date> {
+    let (year, solid) = match solid.split_once('年') {
+        Some((year, solid)) => (Some(year.parse().ok()?), solid),
+        None => (None, solid),
+    };
     let is_named = solid.contains(['月', '/']);
     let mut stretches = open.iter().filter(|_| is_named);
     stretches.find_map(|(from, until)| {
         let years = from.year()..=until.year();
         let days = years.filter_map(|year| day_of(&format!("{year}/{solid}")).ok());
-        let mut days = days.filter(|day| (from..=until).contains(&day));
+        let is_meant = |day: &Date| year.is_none_or(|year| is_year(year, day.year()));
+        let mut days = days.filter(|day| (from..=until).contains(&day) && is_meant(day));
         days.next().filter(|_| days.next().is_none())
     })
 }
