@@ -24,8 +24,54 @@ fn check(context: &Context, sink: &mut Sink) {
             check_list(context, questions, sink);
         }
     }
+    let mut known = Vec::new();
     for element in monthly(context) {
         check_months(context, element, sink);
+        let rows = rows(context, element);
+        check_tables(context, &rows, &known, sink);
+        known.push((element, rows));
+    }
+}
+
+/// The rows of a monthly table: where each begins, and its counts.
+type Rows<'a> = Vec<(&'a DataValue, Vec<u64>)>;
+
+fn rows<'a>(context: &Context<'a>, element: &'a DataElement) -> Rows<'a> {
+    let options = options(context, element).into_iter();
+    let rows = options.filter_map(|option| {
+        let row = months(context, element, option)?;
+        Some((
+            row.first()?.0,
+            row.iter().map(|(_, count)| *count).collect(),
+        ))
+    });
+    rows.collect()
+}
+
+/// Looks for rows of an earlier table that stand in this one, too, one below the other. One row alone
+/// may be alike: each case of one asker and of one topic.
+fn check_tables(context: &Context, rows: &Rows, known: &[(&DataElement, Rows)], sink: &mut Sink) {
+    let limit = context.criteria.thresholds.copied.unlikely.0;
+    for (other, others) in known {
+        let starts = (0..rows.len()).flat_map(|at| (0..others.len()).map(move |from| (at, from)));
+        let mut alike = starts.filter_map(|(at, from)| {
+            let pairs = rows.iter().skip(at).zip(others.iter().skip(from));
+            let run = pairs.take_while(|((_, own), (_, other))| own == other);
+            let run: Vec<_> = run.map(|(own, _)| own).collect();
+            let counted = run
+                .iter()
+                .filter(|(_, counts)| counts.iter().any(|count| *count > 0));
+            let is_copied = counted.count() > 1
+                && unlikely(run.iter().flat_map(|(_, counts)| counts).copied()) >= limit;
+            is_copied.then_some((run.first()?.0, run.len()))
+        });
+        if let Some((first, count)) = alike.next() {
+            sink.value(
+                first,
+                format!("ここから{count}行の数が、「{}」の表の続いた行とどの月も同じです。", other.label),
+                "ほかの表を写したままなら、この表の数に直してください。偶然同じなら、そのことを理由の欄に書いてください。",
+            );
+        }
     }
 }
 
@@ -38,13 +84,9 @@ fn check_months<'a>(context: &Context<'a>, element: &'a DataElement, sink: &mut 
         let option = category.and_then(|all| all.options.get(value.key.option.as_ref()?));
         option.map_or_else(String::new, |option| option.label.clone())
     };
-    let mut known: Vec<(&DataValue, Vec<u64>)> = Vec::new();
-    for option in options(context, element) {
-        let row = months(context, element, option).unwrap_or_default();
-        let counts: Vec<u64> = row.iter().map(|(_, count)| *count).collect();
-        let Some((first, _)) = row.first().filter(|(first, _)| !context.is_subset(first)) else {
-            continue;
-        };
+    let mut known: Rows = Vec::new();
+    let all = rows(context, element).into_iter();
+    for (first, counts) in all.filter(|(first, _)| !context.is_subset(first)) {
         let mut twins = known.iter().filter(|(_, other)| *other == counts);
         match twins.next().filter(|_| unlikely(counts.iter().copied()) >= limit) {
             Some((twin, _)) => sink.value(

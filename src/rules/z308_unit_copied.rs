@@ -1,11 +1,11 @@
 //! Counts or a text that another unit sent for the same period to the digit.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::plausible::monthly;
+use super::plausible::{copied, monthly, months, options, unlikely};
 use super::{Check, Context, RoundContext, Rule, Sink};
 use crate::model::answer::Value;
-use crate::model::catalogue::Privacy;
+use crate::model::catalogue::{DataElement, Privacy};
 use crate::model::finding::Severity;
 use crate::model::period::Period;
 use crate::model::submission::{DataValue, Key, Role, Submission};
@@ -64,6 +64,7 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             told.push((place.submission, place.value, problem));
         }
     }
+    told.extend(in_part(round));
     // In the order of the files, whatever the order of the map.
     told.sort_by_key(|(submission, value, _)| {
         (&submission.file.path, &value.at.sheet, value.at.cell)
@@ -71,6 +72,96 @@ fn check(round: &RoundContext, sink: &mut Sink) {
     for (submission, value, problem) in told {
         sink.value_of(submission, value, problem, REMEDY);
     }
+}
+
+/// A monthly table of a submission.
+struct Table<'a> {
+    submission: &'a Submission,
+    element: &'a DataElement,
+    rows: Vec<Vec<u64>>,
+    value: &'a DataValue,
+}
+
+/// What is looked for first: a row of the same counts in the table of another unit, if chance hardly
+/// makes it.
+const TELLING_ROW: f64 = 4.0;
+
+/// The tables that are another unit's but for some cells.
+fn in_part<'a>(round: &RoundContext<'a>) -> Vec<(&'a Submission, &'a DataValue, String)> {
+    let limits = &round.around.criteria.thresholds.copied;
+    let units = &round.around.definitions.registry.units;
+    let tables: Vec<Table> = round
+        .submissions()
+        .filter_map(|submission| round.around.context(submission))
+        .flat_map(|context| tables(&context))
+        .collect();
+    let mut by_row: HashMap<(&str, Period, usize, &[u64]), Vec<&Table>> = HashMap::new();
+    for table in &tables {
+        for (at, row) in table.rows.iter().enumerate() {
+            if unlikely(row.iter().copied()) >= TELLING_ROW {
+                let key = (&*table.element.id, table.submission.period, at, &**row);
+                by_row.entry(key).or_default().push(table);
+            }
+        }
+    }
+    // The more units there are, the more of them are alike by chance.
+    let limit = limits.unlikely.0 + (tables.len().max(1) as f64).ln();
+    let (mut held, mut found) = (HashSet::new(), Vec::new());
+    for (one, other) in by_row.values().flat_map(|alike| pairs(alike)) {
+        let (own, unit) = (&one.submission.unit, &other.submission.unit);
+        let is_new =
+            own != unit && held.insert((&one.element.id, one.submission.period, own, unit));
+        let counts = one.rows.iter().flatten().zip(other.rows.iter().flatten());
+        let counts = counts.map(|(one, other)| (*one, *other));
+        if is_new && one.rows != other.rows && copied(counts, limits.share.0) >= limit {
+            let same = one
+                .rows
+                .iter()
+                .zip(&other.rows)
+                .filter(|(one, other)| one == other);
+            let problem = format!(
+                "「{}」の数が、{}の提出と、{}行のうち{}行で同じです。",
+                one.element.label,
+                units.get(unit).map_or(&**unit, |unit| unit.name.as_str()),
+                one.rows.len(),
+                same.count()
+            );
+            found.push((one.submission, one.value, problem));
+        }
+    }
+    found
+}
+
+/// All pairs of different tables, either one first.
+fn pairs<'t, 'a>(
+    tables: &'t [&'t Table<'a>],
+) -> impl Iterator<Item = (&'t Table<'a>, &'t Table<'a>)> {
+    let all = tables.iter().enumerate();
+    all.flat_map(move |(at, one)| {
+        let others = tables
+            .iter()
+            .enumerate()
+            .filter(move |(other, _)| *other != at);
+        others.map(|(_, other)| (*one, *other))
+    })
+}
+
+/// The monthly tables of a submission.
+fn tables<'a>(context: &Context<'a>) -> Vec<Table<'a>> {
+    let tables = monthly(context).filter_map(|element| {
+        let rows = options(context, element).into_iter();
+        let rows = rows.map(|option| {
+            let row = months(context, element, option)?;
+            Some(row.into_iter().map(|(_, count)| count).collect())
+        });
+        Some(Table {
+            submission: context.submission,
+            element,
+            rows: rows.collect::<Option<_>>()?,
+            value: context.place_of(&element.id, None)?,
+        })
+    });
+    tables.collect()
 }
 
 /// The counts of each table that is large enough.

@@ -585,21 +585,62 @@ fn counts_of_another_unit_are_asked_about_at_both() {
     let own = clean(OFFICE);
     let mut other = clean("office-miyakojima");
     for (key, value) in &own.answers {
-        if &*key.element == "askers" {
+        if &*key.element == "agencies" {
             other.answers.insert(key.clone(), value.clone());
         }
     }
-    let arrivals = [
-        arrive(OFFICE, &own, around),
-        arrive("office-miyakojima", &other, around),
-    ];
-    let found = rules::check_round(&RoundContext {
-        arrivals: &arrivals,
-        around,
-    });
-    let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
-    assert_eq!(codes, ["Z308", "Z308"], "{found:#?}");
-    assert!(found[0].problem.contains("都島区") && found[1].problem.contains("北区"));
+    // All of them, and those that were not written over since.
+    for (written_over, is_asked) in [(0, true), (3, true), (14, false)] {
+        for agency in (1..=written_over).map(|number| format!("R{number:02}")) {
+            months(&mut other, "agencies", &agency, [3, 0, 14, 1, 0, 22]);
+        }
+        let arrivals = [
+            arrive(OFFICE, &own, around),
+            arrive("office-miyakojima", &other, around),
+        ];
+        let found = rules::check_round(&RoundContext {
+            arrivals: &arrivals,
+            around,
+        });
+        let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
+        let wanted: &[&str] = if is_asked { &["Z308", "Z308"] } else { &[] };
+        assert_eq!(codes, wanted, "{written_over}: {found:#?}");
+        assert!(
+            found
+                .iter()
+                .all(|finding| finding.file.contains("北区") != finding.problem.contains("北区"))
+        );
+    }
+}
+
+#[test]
+fn a_table_typed_into_another_one_is_asked_about() {
+    let clean = clean(OFFICE);
+    let mut filling = clean.clone();
+    let options = |element: &str| {
+        let element = &DEFINITIONS.catalogue.elements[element];
+        let category = DEFINITIONS.catalogue.breakdown(element).unwrap();
+        let options = category
+            .options_in(period())
+            .map(|option| option.id.clone());
+        options.collect::<Vec<_>>()
+    };
+    let pairs = options("askers").into_iter().zip(options("contents"));
+    for ((asker, content), at) in pairs.flat_map(|pair| (0..6).map(move |at| (pair.clone(), at))) {
+        let count = clean.answers[&month("askers", &asker, at)].clone();
+        filling
+            .answers
+            .insert(month("contents", &content, at), count);
+    }
+    let found = arrive(OFFICE, &filling, Background::alone(&DEFINITIONS)).findings;
+    let asked: Vec<_> = found
+        .iter()
+        .filter(|finding| finding.code == "Z205")
+        .collect();
+    assert!(
+        asked.len() == 1 && asked[0].problem.contains("相談者別"),
+        "{found:#?}"
+    );
 }
 
 #[test]
@@ -630,6 +671,20 @@ fn a_block_copied_from_the_last_half_is_told_once() {
         "{}",
         arrival.findings[0].problem
     );
+    // A table of a few rows, if its sums are large enough.
+    for element in ["meetings", "seamless"] {
+        let copied = |of_element: &str, of: Option<&str>, _: usize| {
+            of.filter(|_| of_element == element)
+                .map(|of| sum(&filling, element, of))
+        };
+        let past = Invented(1, copied);
+        let around = Background {
+            past: Some(&past),
+            ..Background::alone(&DEFINITIONS)
+        };
+        let found = arrive(OFFICE, &filling, around).findings;
+        assert_eq!(found.len(), 1, "{element}: {found:#?}");
+    }
     // Where some parts differ, the others may not be alike by chance; where most do, they may.
     let copied = |element: &str, of: Option<&str>, _: usize| {
         of.filter(|_| element == "agencies")
