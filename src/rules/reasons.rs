@@ -36,23 +36,21 @@ pub fn unasked(findings: &[Finding], context: &Context) -> Vec<Finding> {
 }
 
 /// Whether a reason says something: signs, numbers with their unit, single letters and words that
-/// only put off are none, however politely they end.
+/// only put off are none, however many of them are strung together.
 pub fn tells(reason: &str, limits: &Reasons) -> bool {
+    let pieces = limits.say_nothing.iter().chain(&limits.endings);
+    let pieces = pieces.map(|piece| bare(&fold(piece)));
+    let pieces: Vec<String> = pieces.chain(UNIT_WORDS.map(str::to_owned)).collect();
     let words = bare(&fold(reason));
-    let mut endings = limits.endings.iter();
-    let stem = endings
-        .find_map(|ending| words.strip_suffix(ending.as_str()))
-        .unwrap_or(&words);
-    let letters: String = stem.chars().filter(|c| c.is_alphabetic()).collect();
-    let nothing = limits
-        .say_nothing
-        .iter()
-        .map(|nothing| bare(&fold(nothing)));
-    letters.chars().count() > 1
-        && !UNIT_WORDS.contains(&&*letters)
-        && !nothing
-            .into_iter()
-            .any(|nothing| nothing == words || nothing == stem)
+    let (mut rest, mut letters) = (words.as_str(), 0);
+    while let Some(first) = rest.chars().next() {
+        let known = pieces.iter().filter(|piece| rest.starts_with(piece.as_str()));
+        let known = known.map(String::len).max().filter(|length| *length > 0);
+        letters += usize::from(known.is_none() && first.is_alphabetic());
+        let length = known.unwrap_or(first.len_utf8());
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    letters > 1
 }
 
 /// The reason that a unit gave for a finding; only a 確認 takes one, and none about privacy: what

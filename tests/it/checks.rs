@@ -1024,6 +1024,17 @@ fn a_reason_that_says_nothing_answers_nothing() {
         ("要確認。", true),
         ("なし", true),
         ("ＯＫ", true),
+        ("特に問題ありません。", true),
+        ("例年通りです", true),
+        ("担当者に確認中", true),
+        ("とくになし", true),
+        ("前回と同様の理由", true),
+        ("入力ミスではありません", true),
+        ("正月のため", false),
+        ("がんの相談", false),
+        ("相談員の増員", false),
+        ("前回の報告もれを含む", false),
+        ("本当に多かった", false),
     ] {
         submission.reasons = vec![beside(&finding, text)];
         let findings = rules::check(&around.context(submission).expect("a form"));
