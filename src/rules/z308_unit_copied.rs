@@ -1,4 +1,4 @@
-//! Counts or a text that another unit sent for the same period to the digit.
+//! Counts, rows or a text that another unit sent for the same period to the digit.
 
 use std::collections::{HashMap, HashSet};
 
@@ -28,6 +28,11 @@ const REMEDY: &str = "ほかの報告者のものを写したままなら直し�
 enum Sent<'a> {
     Counts(&'a str, Period, Vec<(&'a Key, u64)>),
     Text(&'a str, Period, String),
+    Rows(
+        &'a str,
+        Period,
+        Vec<(Option<u32>, &'a str, &'a str, String)>,
+    ),
 }
 
 /// Where it stands, and in which words.
@@ -43,7 +48,8 @@ fn check(round: &RoundContext, sink: &mut Sink) {
         let Some(context) = round.around.context(submission) else {
             continue;
         };
-        for (key, value, what) in counts(&context).into_iter().chain(texts(&context)) {
+        let all = counts(&context).into_iter().chain(texts(&context));
+        for (key, value, what) in all.chain(lists(&context)) {
             sent.entry(key).or_default().push(Place {
                 submission,
                 value,
@@ -183,6 +189,35 @@ fn counts<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, &'a DataValue, String)> {
         }
     }
     found
+}
+
+/// The lists of more rows than one: of what two units did together both may tell.
+fn lists<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, &'a DataValue, String)> {
+    let lists = context.form.blocks().filter(|block| block.is_list());
+    let found = lists.filter_map(|block| {
+        let elements = block.elements().into_iter();
+        let inputs = elements.flat_map(|element| context.inputs(element));
+        let written: Vec<&DataValue> = inputs
+            .filter(|value| value.answer.value().is_some())
+            .collect();
+        let first = written.first()?;
+        let tells_a_case = |value: &&DataValue| {
+            let element = context.element(value);
+            element.is_some_and(|element| element.privacy == Some(Privacy::Case))
+        };
+        let is_long = written
+            .iter()
+            .any(|value| value.key.record > first.key.record);
+        let rows = written.iter().map(|value| {
+            let key = &value.key;
+            let option = key.option.as_deref().unwrap_or_default();
+            (key.record, &*key.element, option, fold(&value.raw))
+        });
+        let key = Sent::Rows(&block.id, context.submission.period, rows.collect());
+        let what = format!("「{}」の行", block.heading);
+        (is_long && !written.iter().any(tells_a_case)).then_some((key, *first, what))
+    });
+    found.collect()
 }
 
 /// The texts that are long enough.

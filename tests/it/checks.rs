@@ -614,6 +614,32 @@ fn counts_of_another_unit_are_asked_about_at_both() {
 }
 
 #[test]
+fn a_list_of_another_unit_is_asked_about_from_two_rows_on() {
+    let around = Background::alone(&DEFINITIONS);
+    for (rows, is_asked) in [(1, false), (2, true)] {
+        let arrivals = [WARD, "ward-miyakojima"].map(|ward| {
+            let mut filling = clean(WARD);
+            filling.answers.retain(|key, _| key.record.is_none());
+            let held = Value::Choice("held".into());
+            filling.answers.insert(field("training"), held);
+            for record in 1..=rows {
+                training(&mut filling, record);
+                let day = date(&format!("2023-07-{:02}", 10 + record));
+                filling.answers.insert(row("training_date", record), day);
+            }
+            arrive(ward, &filling, around)
+        });
+        let found = rules::check_round(&RoundContext {
+            arrivals: &arrivals,
+            around,
+        });
+        let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
+        let wanted: &[&str] = if is_asked { &["Z308", "Z308"] } else { &[] };
+        assert_eq!(codes, wanted, "{rows}: {found:#?}");
+    }
+}
+
+#[test]
 fn a_table_typed_into_another_one_is_asked_about() {
     let clean = clean(OFFICE);
     let mut filling = clean.clone();
