@@ -44,7 +44,9 @@ pub fn tells(reason: &str, limits: &Reasons) -> bool {
     let words = bare(&fold(reason));
     let (mut rest, mut letters) = (words.as_str(), 0);
     while let Some(first) = rest.chars().next() {
-        let known = pieces.iter().filter(|piece| rest.starts_with(piece.as_str()));
+        let known = pieces
+            .iter()
+            .filter(|piece| rest.starts_with(piece.as_str()));
         let known = known.map(String::len).max().filter(|length| *length > 0);
         letters += usize::from(known.is_none() && first.is_alphabetic());
         let length = known.unwrap_or(first.len_utf8());

@@ -1,6 +1,6 @@
 //! Something written where codes, numbers or reasons stand, and nothing is asked.
 
-use super::criteria::{Reasons, Remarks};
+use super::criteria::Reasons;
 use super::{Check, Context, Message, Rule, Sink, z016_part_not_read as z016};
 use crate::model::finding::{Finding, Severity};
 use crate::model::period::split_year;
@@ -54,41 +54,53 @@ pub(super) fn beside(
 fn is_signature(part: &str, context: &Context) -> bool {
     let remarks = &context.criteria.thresholds.remarks;
     let Submission { unit, period, .. } = context.submission;
-    let unit = context.definitions.registry.units.get(unit);
-    let city = &context.definitions.registry.city.name;
-    let names = [
+    let registry = &context.definitions.registry;
+    let mut own = vec![
         period.prose(),
         period.year.label(),
         period.half_label().to_owned(),
-        city.clone(),
+        registry.city.name.clone(),
+        context.form.label.clone(),
     ];
-    let mut own = names.iter().chain(unit.map(|unit| &unit.name));
+    if let Some(unit) = registry.units.get(unit) {
+        let areas = unit.areas.iter().filter_map(|id| registry.areas.get(id));
+        own.extend(areas.map(|area| area.name.clone()));
+        own.push(unit.name.clone());
+    }
     let part = part.trim_matches(['(', ')']);
-    let follows = |rest: &str| rest.starts_with(':') || is_day(rest) || is_name(rest, remarks);
+    let is_date =
+        |rest: &str| is_day(rest) || rest.contains(['/', '月']) && rest.chars().all(is_of_day);
+    let is_number = |rest: &str| !rest.contains(|c: char| !c.is_ascii_digit() && c != '-');
+    let follows = |rest: &str| match rest.strip_prefix(':') {
+        Some(rest) => is_date(rest) || is_number(rest) || is_name(rest, &[]),
+        None => is_date(rest) || is_name(rest, &remarks.changing),
+    };
     let mut signed = remarks.signed.iter();
-    own.any(|name| fold(name) == part)
+    own.iter().any(|name| fold(name) == part)
         || is_day(part)
         || signed.any(|word| {
             part.strip_prefix(word.as_str()).is_some_and(follows)
-                || part.strip_suffix(word.as_str()).is_some_and(is_day)
+                || part.strip_suffix(word.as_str()).is_some_and(is_date)
         })
 }
 
 /// Whether folded words are a day or a month with its year, and nothing more.
 fn is_day(words: &str) -> bool {
-    let is_of_day = |c: char| c.is_ascii_digit() || "年月日./-".contains(c);
     split_year(words).is_some_and(|(_, rest)| rest.len() > 1 && rest.chars().all(is_of_day))
 }
 
+fn is_of_day(c: char) -> bool {
+    c.is_ascii_digit() || "年月日./-".contains(c)
+}
+
 /// How long the name of a person or a section is at most.
-const LONGEST_NAME: usize = 8;
+const LONGEST_NAME: usize = 12;
 
 /// Whether words behind 「記入者」 may be a name.
-fn is_name(words: &str, remarks: &Remarks) -> bool {
-    let mut changing = remarks.changing.iter();
+fn is_name(words: &str, changing: &[String]) -> bool {
     words.chars().count() <= LONGEST_NAME
         && words.chars().all(char::is_alphabetic)
-        && !changing.any(|word| words.contains(&fold(word)))
+        && !changing.iter().any(|word| words.contains(&fold(word)))
 }
 
 /// The same of a reason beside answers of which nothing is asked: a sign or a number is an answer

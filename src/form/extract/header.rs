@@ -40,7 +40,7 @@ const ENGLISH_MONTHS: [&str; 12] = [
 const SHORTEST_MONTH: usize = 3;
 
 /// What people write behind a month whose counts they mean.
-const ADDED: [&str; 9] = ["分", "度", "計", "合計", "実績", "末", "中", "件数", "回数"];
+const ADDED: [&str; 9] = ["分", "度", "合計", "計", "実績", "末", "中", "件数", "回数"];
 
 /// A column of the form and where it stands in the file.
 pub(super) struct Found<'b> {
@@ -359,7 +359,8 @@ fn bare_month(text: &str) -> Option<(Option<i16>, i8)> {
         .find_map(|added| rest.strip_suffix(added))
         .unwrap_or(rest);
     // A date that has become text stands for its month.
-    let first = rest.strip_suffix("/1");
+    let day = || rest.strip_suffix("1日").filter(|rest| rest.ends_with('月'));
+    let first = rest.strip_suffix("/1").or_else(day);
     let first = first.or_else(|| rest.strip_suffix("-01").filter(|_| year.is_some()));
     let rest = first.unwrap_or(rest).trim_end_matches('.');
     let is_english = |name: &&str| rest.len() >= SHORTEST_MONTH && name.starts_with(rest);

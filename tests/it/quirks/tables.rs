@@ -67,11 +67,16 @@ pub fn shapes() -> Vec<Quirk> {
             &[]
         ),
         quirk!(
-            "月の見出し「四月」「5月実績」「6月計」、合計の見出し「半期計」",
+            "月の見出し「四月」「5月実績」「6月合計」「7月末」、合計の見出し「半期計」",
             OFFICE,
             "読む",
             |book| {
-                for (cell, heading) in [("C6", "四月"), ("D6", "5月実績"), ("E6", "6月計")] {
+                for (cell, heading) in [
+                    ("C6", "四月"),
+                    ("D6", "5月実績"),
+                    ("E6", "6月合計"),
+                    ("F6", "7月末"),
+                ] {
                     book.tab(ASKERS).set(cell, heading);
                 }
                 book.tab(ASKERS).set("I6", "半期計");
@@ -220,7 +225,7 @@ pub fn shapes() -> Vec<Quirk> {
             &[]
         ),
         quirk!(
-            "月の見出し「令和5年4月」「4月分」「2023/5」「2023/7/1」「8/1」「9月末」",
+            "月の見出し「令和5年4月」「4月分」「2023/5」「2023/7/1」「8/1」「9月1日」",
             OFFICE,
             "読む",
             |book| {
@@ -230,7 +235,7 @@ pub fn shapes() -> Vec<Quirk> {
                 tab.set("E6", "６月分");
                 tab.set("F6", "2023/7/1");
                 tab.set("G6", "8/1");
-                tab.set("H6", "9月末");
+                tab.set("H6", "9月1日");
             },
             &[],
             &[]
@@ -476,12 +481,12 @@ pub fn shapes() -> Vec<Quirk> {
             &[]
         ),
         quirk!(
-            "表の横に「合計 60」「担当件数 9」",
+            "表の横に「合計 60」「担当：9月は2件」",
             OFFICE,
             "読まず、答えでないかを尋ねる",
             |book| {
                 book.tab(ASKERS).set("L4", "合計 60");
-                book.tab(ASKERS).set("L9", "担当件数 9");
+                book.tab(ASKERS).set("L9", "担当：9月は2件");
             },
             &[("Z023", "L4"), ("Z023", "L9")],
             &[]
