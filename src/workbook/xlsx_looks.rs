@@ -202,9 +202,9 @@ fn look_of(style: &calamine::Style) -> Look {
         look.hides = Hides::of(id.unwrap_or_default(), own);
     }
     if let Some(font) = &style.font {
-        let ink = font.color;
+        let ink = font.color.map_or(BLACK, rgb);
         look.struck = font.strikethrough;
-        look.faint = ink.is_some_and(|ink| is_faint(ink, style.fill.as_ref()))
+        look.faint = is_faint(ink, style.fill.as_ref())
             || font.size.is_some_and(|size| size <= SMALLEST_LETTERS);
     }
     // A line from corner to corner withdraws a value, as one through its letters does.
@@ -267,13 +267,13 @@ fn colour(tag: &Tag) -> Option<[u8; 3]> {
 }
 
 /// Whether letters of a colour cannot be seen on their cell; of patterns nothing is said.
-fn is_faint(ink: Color, fill: Option<&Fill>) -> bool {
+fn is_faint(ink: [u8; 3], fill: Option<&Fill>) -> bool {
     let paper = match fill.map(|fill| (fill.pattern, fill.foreground_color)) {
         None | Some((FillPattern::None, _)) => WHITE,
-        Some((FillPattern::Solid, Some(colour))) => rgb(colour),
+        Some((FillPattern::Solid, colour)) => colour.map_or(BLACK, rgb),
         Some(_) => return false,
     };
-    are_alike(rgb(ink), paper)
+    are_alike(ink, paper)
 }
 
 fn rgb(colour: Color) -> [u8; 3] {

@@ -345,8 +345,13 @@ fn letters_of_dust_and_lines_from_corner_to_corner_are_told() {
     let bar = xlsx::ConditionalFormatDataBar::new().set_bar_only(true);
     sheet.write(7, 0, 8.0).unwrap();
     sheet.add_conditional_format(7, 0, 7, 0, &bar).unwrap();
+    let black = xlsx::Format::new().set_background_color(xlsx::Color::Black);
+    sheet.write_with_format(8, 0, 8.0, &black).unwrap();
     let book = open(&saved(book)).expect("readable");
-    assert_eq!(looks(&book, ["A8"]), [(Some(Unseen::Rule), false)]);
+    assert_eq!(
+        looks(&book, ["A8", "A9"]),
+        [(Some(Unseen::Rule), false), (Some(Unseen::Faint), false)]
+    );
     let links = [(at("A6"), "https://example.jp/old".to_owned())];
     assert_eq!(book.sheets[0].links, links);
     assert_eq!(
