@@ -15,6 +15,7 @@ pub mod load;
 pub mod roster;
 pub mod spec;
 pub mod value;
+mod written_period;
 
 /// Whether a note on a cell says something, and is none of those that we hang on the cells of an
 /// annotated form: each of their paragraphs begins with its level. Whoever writes on in one of them

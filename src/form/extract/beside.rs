@@ -8,7 +8,8 @@ use super::page::LabelledSheet;
 use super::records::{is_example, is_note, is_remark};
 use super::{BlockReader, Extraction, FileReader, departure};
 use crate::form::layout::words;
-use crate::form::{identify, says_something};
+use crate::form::says_something;
+use crate::form::written_period::is_subtitle;
 use crate::model::cell::CellRef;
 use crate::model::period::split_year;
 use crate::model::submission::{DataValue, Departure, DepartureKind, Role};
@@ -115,9 +116,7 @@ impl FileReader<'_> {
         let folded = fold(&text);
         let is_own = match &cell.content {
             Content::Number(_) => at.col == codes && self.form.own_words.contains(&folded),
-            Content::Text(_) => {
-                self.form.own_words.contains(&folded) || identify::is_subtitle(&text)
-            }
+            Content::Text(_) => self.form.own_words.contains(&folded) || is_subtitle(&text),
             Content::Date { .. } | Content::Duration(_) => false,
             Content::Empty | Content::Bool(_) | Content::Error(_) => true,
         };
