@@ -98,8 +98,11 @@ mod z514_unknown_code;
 pub use context::{Background, Candidate, Context, RoundContext};
 pub use reasons::waive;
 pub use sink::{Message, Sink};
+#[cfg(feature = "cli")]
 pub use z007_contradicting_identity::RULE as CONTRADICTING_IDENTITY;
-pub use z021_other_definitions::{RULE as OTHER_DEFINITIONS, departing, instead};
+#[cfg(feature = "cli")]
+pub use z021_other_definitions::RULE as OTHER_DEFINITIONS;
+pub use z021_other_definitions::{departing, instead};
 
 use crate::model::finding::{Finding, Severity};
 use crate::model::submission::Arrival;
