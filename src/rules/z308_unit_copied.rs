@@ -6,6 +6,7 @@ use super::plausible::{copied, monthly, months, options, unlikely};
 use super::{Check, Context, RoundContext, Rule, Sink};
 use crate::model::answer::Value;
 use crate::model::catalogue::{DataElement, Privacy};
+use crate::model::cell::CellRef;
 use crate::model::finding::Severity;
 use crate::model::period::Period;
 use crate::model::submission::{DataValue, Key, Role, Submission};
@@ -57,7 +58,7 @@ fn check(round: &RoundContext, sink: &mut Sink) {
             });
         }
     }
-    let mut told: Vec<(&Submission, &DataValue, String)> = Vec::new();
+    let mut told: Vec<Told> = Vec::new();
     for places in sent.values() {
         for place in places {
             let mut units = places.iter().map(|other| &other.submission.unit);
@@ -72,12 +73,19 @@ fn check(round: &RoundContext, sink: &mut Sink) {
     }
     told.extend(in_part(round));
     // In the order of the files, whatever the order of the map.
-    told.sort_by_key(|(submission, value, _)| {
-        (&submission.file.path, &value.at.sheet, value.at.cell)
-    });
+    told.sort_by(|one, other| place(one).cmp(&place(other)));
     for (submission, value, problem) in told {
         sink.value_of(submission, value, problem, REMEDY);
     }
+}
+
+/// What is told of whose answer.
+type Told<'a> = (&'a Submission, &'a DataValue, String);
+
+/// Where it is told, and in which words.
+fn place<'t>((submission, value, problem): &'t Told) -> (&'t str, &'t str, CellRef, &'t str) {
+    let at = &value.at;
+    (&submission.file.path, &at.sheet, at.cell, problem)
 }
 
 /// A monthly table of a submission.
@@ -93,7 +101,7 @@ struct Table<'a> {
 const TELLING_ROW: f64 = 4.0;
 
 /// The tables that are another unit's but for some cells.
-fn in_part<'a>(round: &RoundContext<'a>) -> Vec<(&'a Submission, &'a DataValue, String)> {
+fn in_part<'a>(round: &RoundContext<'a>) -> Vec<Told<'a>> {
     let limits = &round.around.criteria.thresholds.copied;
     let units = &round.around.definitions.registry.units;
     let tables: Vec<Table> = round
