@@ -46,7 +46,7 @@ const NETWORK: [&str; 16] = [
 ];
 
 /// Crates in two versions, and who holds the older one.
-const TWICE: [(&str, &str); 21] = [
+const TWICE: [(&str, &str); 23] = [
     ("base64", "plist is ahead of usvg and krilla"),
     ("bit-set", "fancy-regex; tests: proptest"),
     ("bit-vec", "fancy-regex; tests: proptest"),
@@ -60,7 +60,9 @@ const TWICE: [(&str, &str); 21] = [
     ("rand_core", "lipsum; tests: proptest and lopdf are ahead"),
     ("read-fonts", "tests: page_validation is ahead of skrifa"),
     ("roxmltree", "usvg and fontconfig-parser are not in step"),
+    ("serde_spanned", "toml 0.8, which typst needs"),
     ("syn", "half of the derive macros have moved to 3"),
+    ("toml", "typst is behind, and 0.8 takes twice the time"),
     ("toml_datetime", "toml 0.8, which typst needs"),
     ("toml_edit", "toml 0.8, which typst needs"),
     ("typed-arena", "tests: sxd-document"),

@@ -32,9 +32,15 @@ fn nothing_that_is_read_is_ever_written_over() {
             "export",
             vec!["--format", "csv", "--out", "2023H1/submissions/ward"],
         ),
-        ("status", vec!["--out", "zaitaku.toml"]),
-        ("status", vec!["--out", "2023H1/commentary.toml"]),
-        ("status", vec!["--out", "定義/pages.toml"]),
+        ("status", vec!["--format", "text", "--out", "zaitaku.toml"]),
+        (
+            "status",
+            vec!["--format", "text", "--out", "2023H1/commentary.toml"],
+        ),
+        (
+            "status",
+            vec!["--format", "text", "--out", "定義/pages.toml"],
+        ),
         ("status", vec!["--remind", "history"]),
         ("reconcile", vec!["--out", "history/published.csv"]),
         (
