@@ -110,7 +110,12 @@ fn in_part<'a>(round: &RoundContext<'a>) -> Vec<Told<'a>> {
         .flat_map(|context| tables(&context))
         .collect();
     let mut by_row: HashMap<(&str, Period, usize, &[u64]), Vec<&Table>> = HashMap::new();
+    // Of tables that are alike as a whole, which is told, one stands for all.
+    let mut known = HashSet::new();
     for table in &tables {
+        if !known.insert((&*table.element.id, table.submission.period, &table.rows)) {
+            continue;
+        }
         for (at, row) in table.rows.iter().enumerate() {
             if unlikely(row.iter().copied()) >= TELLING_ROW {
                 let key = (&*table.element.id, table.submission.period, at, &**row);
