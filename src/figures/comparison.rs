@@ -74,7 +74,7 @@ impl<'a> Material<'a> {
 
     /// How a number of an element changed: in percent, but of units and of few cases by the number.
     pub fn change(&self, element: &DataElement, now: &Number, past: &Number) -> Option<Words> {
-        if self.changes_by_number(element, past) {
+        if self.by_number(element, past) {
             Some(now.difference(past))
         } else {
             now.percent(past)
@@ -84,7 +84,7 @@ impl<'a> Material<'a> {
     /// The same in a sentence.
     pub fn change_in_words(&self, element: &DataElement, now: &Number, past: &Number) -> Words {
         let unit = element.statistic().map_or("", |(_, unit)| unit);
-        let in_percent = if self.changes_by_number(element, past) {
+        let in_percent = if self.by_number(element, past) {
             None
         } else {
             now.percent_in_words(past)
@@ -92,8 +92,27 @@ impl<'a> Material<'a> {
         in_percent.unwrap_or_else(|| now.difference_in_words(past, unit))
     }
 
-    fn changes_by_number(&self, element: &DataElement, past: &Number) -> bool {
-        element.kind != Kind::Count || past.n < self.definitions.catalogue.small_base
+    fn by_number(&self, element: &DataElement, past: &Number) -> bool {
+        self.definitions
+            .catalogue
+            .changes_by_number(element, past.n)
+    }
+
+    /// Why some changes are no percentages; nothing where none of the earlier numbers is that small.
+    pub fn small_base(
+        &self,
+        element: &DataElement,
+        past: impl IntoIterator<Item = u64>,
+    ) -> Option<Words> {
+        let least = self.definitions.catalogue.small_base;
+        let few = element.kind == Kind::Count && past.into_iter().any(|past| past < least);
+        few.then(|| {
+            let before = self.comparison(element).before.prose();
+            let unit = &element.unit;
+            Words::text(format!(
+                "{before}が{least}{unit}に満たない区分の増減は、率ではなく数で示す。"
+            ))
+        })
     }
 
     /// Said of an element that not all have reported: a part is not held against all of them.

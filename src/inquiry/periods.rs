@@ -8,6 +8,7 @@ use super::names::FigureNames;
 use crate::aggregate::history::{History, Line, closed_lines};
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
+use crate::figures::change;
 use crate::figures::comparison::Comparison;
 use crate::form::spec::Definitions;
 use crate::model::Id;
@@ -116,6 +117,9 @@ pub struct FigurePair {
     pub earlier: Option<u64>,
     /// In the later one.
     pub later: Option<u64>,
+    /// The change in percent, for people; nothing where it is told by the number.
+    #[serde(skip)]
+    pub percent: Option<String>,
     /// Why the two are not alike; empty when they are.
     pub note: String,
 }
@@ -217,6 +221,12 @@ impl Pairing<'_> {
         note: Option<String>,
     ) {
         let names = FigureNames::of(self.definitions, key);
+        let catalogue = &self.definitions.catalogue;
+        let percent = earlier.zip(later).and_then(|(earlier, later)| {
+            let element = catalogue.elements.get(&key.element)?;
+            let in_percent = !catalogue.changes_by_number(element, earlier);
+            in_percent.then(|| change::percent(later, earlier))?
+        });
         let pair = FigurePair {
             figure: key.to_string(),
             unit: names.unit,
@@ -225,6 +235,7 @@ impl Pairing<'_> {
             answer: names.answer,
             earlier,
             later,
+            percent,
             note: note.unwrap_or_default(),
         };
         self.pairs.push((key.clone(), pair));

@@ -323,6 +323,12 @@ impl Category {
 }
 
 impl Catalogue {
+    /// Whether a change of an element against an earlier number is told as a difference: of units and of few cases
+    /// a percentage would swing.
+    pub fn changes_by_number(&self, element: &DataElement, past: u64) -> bool {
+        element.kind != Kind::Count || past < self.small_base
+    }
+
     /// Every word of it that is printed, by a key that stays.
     pub fn places(&mut self) -> Vec<(String, &mut String)> {
         let mut places = Vec::new();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::part::{Before, ChartText, Column, ColumnRole, Head, alt_of_bars, change};
+use super::part::{Before, Change, ChartText, Column, ColumnRole, Head, alt_of_bars, change};
 use super::plan::Plan;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::datum::{Datum, SourceCells, UnitHead};
@@ -51,7 +51,7 @@ pub struct UnitRow {
     /// Its total in the period before.
     pub before: Option<u64>,
     /// The change of its total.
-    pub change: Option<f64>,
+    pub change: Option<Change>,
     /// Of each half of a year, where the figures stand in the form.
     pub forms: Vec<Option<SourceCells>>,
 }
@@ -127,6 +127,10 @@ impl BlockTable {
         let of_units = of_units.map(|unit| TallyKey::of(&element.id).unit(&unit.id));
         let compared: Vec<TallyKey> = keys.iter().cloned().chain(of_units).collect();
         notes.extend(material.past_notes(plan.kind, element, &compared));
+        let past = before.iter().flat_map(|before| &before.values);
+        let past = past.chain(rows.iter().map(|row| &row.before)).flatten();
+        let few = material.small_base(element, past.copied());
+        notes.extend(few.map(|words| words.to_string()));
         let whole = terms::whole_of(&material.definitions.registry);
         Self {
             head: Head {
@@ -208,7 +212,7 @@ fn unit_row(
         figures: keys.iter().map(|key| material.located(key)).collect(),
         forms: material.forms(element.over_time, &keys),
         before,
-        change: change(before, material.located(&total).value),
+        change: change(material, element, before, material.located(&total).value),
     }
 }
 

@@ -66,8 +66,18 @@ pub struct Before {
     pub label: String,
     /// By column, as published; `None` where nothing is known.
     pub values: Vec<Option<u64>>,
-    /// By column: the relative change from then to now, e.g. `0.124`; none while units are missing.
-    pub change: Vec<Option<f64>>,
+    /// By column: how it changed from then to now; none while units are missing.
+    pub change: Vec<Option<Change>>,
+}
+
+/// How a number changed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Change {
+    /// The number less the earlier one.
+    pub difference: i64,
+    /// The same as a part of the earlier one, rounded as it is printed, e.g. `0.124`; none where the report tells the
+    /// difference.
+    pub rate: Option<f64>,
 }
 
 impl Before {
@@ -85,16 +95,30 @@ impl Before {
         };
         for (key, now) in keys.iter().zip(now) {
             let past = material.beside(element, key).map(|past| past.n);
-            before.change.push(change(past, now.value));
+            before
+                .change
+                .push(change(material, element, past, now.value));
             before.values.push(past);
         }
         before.values.iter().any(Option::is_some).then_some(before)
     }
 }
 
-/// The relative change as it is printed, where both are known and there was something to change.
-pub(super) fn change(before: Option<u64>, now: Option<u64>) -> Option<f64> {
-    change::tenths_of_percent(now?, before?).map(|tenths| tenths as f64 / 1000.0)
+/// A change, where both numbers are known.
+pub(super) fn change(
+    material: &Material,
+    element: &DataElement,
+    before: Option<u64>,
+    now: Option<u64>,
+) -> Option<Change> {
+    let (before, now) = (before?, now?);
+    let catalogue = &material.definitions.catalogue;
+    let rate = change::tenths_of_percent(now, before)
+        .filter(|_| !catalogue.changes_by_number(element, before));
+    Some(Change {
+        difference: i64::try_from(i128::from(now) - i128::from(before)).ok()?,
+        rate: rate.map(|tenths| tenths as f64 / 1000.0),
+    })
 }
 
 /// An alternative text: as many parts as a spreadsheet takes, the rest by reference to the table.

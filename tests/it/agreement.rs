@@ -125,9 +125,13 @@ impl Told {
                 let label = period.to_owned();
                 self.before.insert(id.clone(), (label, n));
             }
-            if let Some(change) = before["change"][i].as_f64() {
+            let change = &before["change"][i];
+            if let Some(difference) = change["difference"].as_i64() {
+                self.difference.insert(id.clone(), difference);
+            }
+            if let Some(rate) = change["rate"].as_f64() {
                 self.percent
-                    .insert(id, format!("{:.1}%", change.abs() * 100.0));
+                    .insert(id, format!("{:.1}%", rate.abs() * 100.0));
             }
         }
     }
@@ -243,8 +247,18 @@ fn agrees(material: &Material, least: [usize; 4]) {
             &pages.percent,
             &sheets.percent,
         ),
-        pages.difference.len(),
+        agree(
+            "difference, pages and workbook",
+            &pages.difference,
+            &sheets.difference,
+        ),
     ];
+    // Of few cases no output tells a rate.
+    let least_base = material.definitions.catalogue.small_base;
+    for id in sheets.percent.keys().chain(pages.percent.keys()) {
+        let before = sheets.before.get(id).or(pages.before.get(id));
+        assert!(before.is_some_and(|(_, n)| *n >= least_base), "{id}");
+    }
     // What not all have reported is held against nothing.
     let changes = [&pages.percent, &sheets.percent]
         .into_iter()

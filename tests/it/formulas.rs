@@ -36,7 +36,12 @@ impl Sheet {
     }
 
     fn result(&self, formula: &str) -> f64 {
-        let (name, rest) = formula.split_once('(').expect("a function");
+        let Some((name, rest)) = formula.split_once('(') else {
+            // now-before
+            let (now, before) = formula.split_once('-').expect("a difference");
+            let [now, before] = [now, before].map(|at| self.number(cell(at)).expect("a number"));
+            return now - before;
+        };
         let inner = rest.strip_suffix(')').expect("its end");
         match name {
             "SUM" => range(inner)

@@ -17,7 +17,8 @@ use zaitaku_report::for_tests::rules::Background;
 use crate::support::read::csv;
 use crate::support::recount::{COUNTS, SUBSET, Submissions};
 use crate::support::{
-    DEFINITIONS, PERIOD, disclosure, files, publication, repository, submitted, with_sample,
+    DEFINITIONS, PERIOD, Project, disclosure, files, publication, repository, submitted,
+    with_sample,
 };
 
 const SECOND: Period = Period::half(2022, Half::Second);
@@ -53,12 +54,12 @@ fn number(text: &str) -> u64 {
 fn a_second_half_carries_the_first_and_the_year() {
     let halves = [Submissions::of("2022H1"), Submissions::of("2022H2")];
     let print = print(SECOND, &[]);
-    let mut pages = 0;
+    let mut tables = 0;
     for (element, heading, _) in COUNTS {
-        let Some(page) = page(&print, &format!("{element}_year")) else {
+        let Some(table) = page(&print, "year").expect("the year").tables.get(element) else {
             continue;
         };
-        pages += 1;
+        tables += 1;
         let mut wanted: BTreeMap<String, Vec<u64>> = BTreeMap::new();
         for (at, half) in halves.iter().enumerate() {
             for (_, code, label, months) in half.counts(heading) {
@@ -70,7 +71,7 @@ fn a_second_half_carries_the_first_and_the_year() {
                 }
             }
         }
-        let rows = &page.tables["year"].rows;
+        let rows = &table.rows;
         assert_eq!(rows.len(), wanted.len(), "{element}");
         for row in rows {
             let halves = &wanted[row.cells[0].as_str()];
@@ -84,10 +85,19 @@ fn a_second_half_carries_the_first_and_the_year() {
             );
         }
     }
-    assert_eq!(pages, 4, "the series tells of the years itself");
+    assert_eq!(tables, 4, "the series tells of the years itself");
     let askers = page(&print, "askers").expect("the page");
     let said = "上半期の908件と合わせて、令和4年度は1,834件。";
-    assert!(finding(askers).contains(said), "{}", finding(askers));
+    let summary = page(&print, "summary").expect("the page");
+    for page in [askers, summary] {
+        assert!(finding(page).contains(said), "{}", finding(page));
+    }
+    let year = finding(page(&print, "year").expect("the year"));
+    let said = "令和4年度は、上半期と下半期を合わせて、切れ目のない支援9,630件、";
+    assert!(
+        year.starts_with(said) && year.contains("個別相談1,834件、"),
+        "{year}"
+    );
     let lines = &askers.figures[0].lines;
     for line in ["上半期 908件", "年間 1,834件"] {
         let told = lines.iter().any(|told| told.as_str() == line);
@@ -102,9 +112,9 @@ fn a_second_half_carries_the_first_and_the_year() {
 #[test]
 fn while_units_are_missing_no_year_is_added_up() {
     let print = print(SECOND, &["office/旭区"]);
-    assert!(page(&print, "askers_year").is_none_or(|page| {
-        let rows = &page.tables["year"].rows;
-        finding(page).is_empty() && rows.iter().all(|row| row.cells[3].as_str() == "－")
+    assert!(page(&print, "year").is_none_or(|page| {
+        let rows = page.tables.values().flat_map(|table| &table.rows);
+        finding(page).is_empty() && rows.clone().all(|row| row.cells[3].as_str() == "－")
     }));
     let askers = page(&print, "askers").expect("the page");
     assert!(!finding(askers).contains("合わせて"));
@@ -223,4 +233,21 @@ fn the_months_of_a_year_have_those_of_the_year_before_beside_them() {
         let past = month.past.expect("a number");
         assert_eq!(past.n, month.total.n, "{}", month.label);
     }
+}
+
+/// As in the report: of few cases a percentage would swing.
+#[test]
+fn of_few_cases_no_rate_is_told() {
+    let project = Project::sample();
+    let run = ["compare", "--period", "2023H1", "--with", "2022H1"];
+    project
+        .run(&[&run[..], &["--out", "比較.csv"]].concat())
+        .succeeds();
+    let rows = csv(&files(&project.path("")), "比較.csv");
+    let told = rows.iter().filter(|row| !row["増減率"].is_empty());
+    let bases: Vec<u64> = told.map(|row| number(&row["前"])).collect();
+    let least = DEFINITIONS.catalogue.small_base;
+    assert!(bases.len() > 50 && bases.iter().all(|base| *base >= least));
+    let states = rows.iter().filter(|row| !row["状況"].is_empty());
+    assert!(states.clone().count() > 10 && states.clone().all(|row| row["増減率"].is_empty()));
 }

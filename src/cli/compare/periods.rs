@@ -10,7 +10,6 @@ use super::super::next::Next;
 use super::super::project::Project;
 use super::super::write::Guard;
 use super::super::{Outcome, counting, screen, show};
-use crate::figures::change;
 use crate::inquiry::periods::{FigurePair, PeriodComparison, PeriodFigures};
 use crate::model::Id;
 use crate::model::period::Period;
@@ -142,10 +141,6 @@ fn screen_table(pairs: &[&FigurePair], with_units: bool) -> Listing<'static> {
 fn table(pairs: &[&FigurePair], no_percent: &str) -> Listing<'static> {
     let mut rows = Vec::new();
     for pair in pairs {
-        let percent = match (pair.earlier, pair.later) {
-            (Some(earlier), Some(later)) => change::percent(later, earlier),
-            _ => None,
-        };
         rows.push(vec![
             Cell::text(&pair.element),
             Cell::text(&pair.option),
@@ -153,7 +148,11 @@ fn table(pairs: &[&FigurePair], no_percent: &str) -> Listing<'static> {
             Cell::Number(pair.earlier),
             Cell::Number(pair.later),
             Cell::difference(pair.earlier, pair.later),
-            Cell::Words(percent.unwrap_or_else(|| no_percent.to_owned())),
+            Cell::Words(
+                pair.percent
+                    .clone()
+                    .unwrap_or_else(|| no_percent.to_owned()),
+            ),
         ]);
     }
     Listing {

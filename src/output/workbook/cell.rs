@@ -9,6 +9,7 @@ use crate::figures::datum::{Datum, SourceCells, symbol};
 use crate::model::cell::CellRef;
 use crate::model::text::grouped;
 use crate::sheets::Sheets;
+use crate::sheets::part::Change;
 
 /// The longest text that Excel takes.
 const LONGEST_TEXT: usize = 32_767;
@@ -23,8 +24,10 @@ pub enum Content {
     Symbol(String),
     /// A number.
     Number(u64),
+    /// A difference, with its sign.
+    Difference(i64),
     /// A relative change.
-    Change(f64),
+    Rate(f64),
     /// A day.
     Date(Date),
     /// Nothing.
@@ -42,8 +45,10 @@ pub enum Made {
     Named,
     /// How many units have in its column some words.
     Words(&'static str),
-    /// The change from the number above it to the one above that.
-    Change,
+    /// The difference of the number two rows above and the one below that.
+    Difference,
+    /// The relative change, under the difference.
+    Rate,
 }
 
 impl Made {
@@ -56,8 +61,13 @@ impl Made {
             Self::Row(from, to) => format!("SUM({}:{})", at(row, from), at(row, to)),
             Self::Named => format!("COUNTIF({column},{})", at(row, 1)),
             Self::Words(words) => format!("COUNTIF({column},\"{words}\")"),
-            Self::Change => {
-                let (now, before) = (at(row.checked_sub(2)?, col), at(row.checked_sub(1)?, col));
+            Self::Difference => format!(
+                "{}-{}",
+                at(row.checked_sub(2)?, col),
+                at(row.checked_sub(1)?, col)
+            ),
+            Self::Rate => {
+                let (now, before) = (at(row.checked_sub(3)?, col), at(row.checked_sub(2)?, col));
                 format!("ROUND(({now}-{before})/{before},3)")
             }
         })
@@ -154,14 +164,20 @@ impl Cell {
         Self::new(value.map_or(Content::Empty, Content::Number))
     }
 
-    /// A relative change that may be unknown.
-    pub fn change(value: Option<f64>) -> Self {
-        Self::new(value.map_or(Content::Empty, Content::Change))
+    /// A change that may be unknown: the difference, and the rate where it is told.
+    pub fn change(change: Option<Change>) -> [Self; 2] {
+        let rate = change.and_then(|change| change.rate);
+        let difference = change.map(|change| Content::Difference(change.difference));
+        [difference, rate.map(Content::Rate)]
+            .map(|content| Self::new(content.unwrap_or(Content::Empty)))
     }
 
     /// The same, made of other cells; what is no number is not.
     pub fn made(mut self, made: Option<Made>) -> Self {
-        let is_number = matches!(self.content, Content::Number(_) | Content::Change(_));
+        let is_number = matches!(
+            self.content,
+            Content::Number(_) | Content::Difference(_) | Content::Rate(_)
+        );
         self.made = made.filter(|_| is_number);
         self
     }
@@ -190,7 +206,8 @@ impl Cell {
         match &self.content {
             Content::Text(text) | Content::Symbol(text) => width(text),
             Content::Number(n) => grouped(*n).len(),
-            Content::Change(change) => format!("{:+.1}%", change * 100.0).len(),
+            Content::Difference(n) => grouped(n.unsigned_abs()).len() + 1,
+            Content::Rate(rate) => format!("{:+.1}%", rate * 100.0).len(),
             Content::Date(_) => 10,
             Content::Empty => 0,
         }
@@ -210,7 +227,8 @@ pub fn write(
         Content::Text(_) | Content::Empty => Shape::Text,
         Content::Symbol(_) => Shape::Symbol,
         Content::Number(_) => Shape::Number,
-        Content::Change(_) => Shape::Change,
+        Content::Difference(_) => Shape::Difference,
+        Content::Rate(_) => Shape::Rate,
         Content::Date(_) => Shape::Date,
     };
     let look = if cell.link.is_some() {
@@ -227,7 +245,8 @@ pub fn write(
     if let Some(formula) = formula {
         let result = match cell.content {
             Content::Number(n) => n.to_string(),
-            Content::Change(change) => change.to_string(),
+            Content::Difference(n) => n.to_string(),
+            Content::Rate(rate) => rate.to_string(),
             _ => String::new(),
         };
         let formula = Formula::new(formula).set_result(result);
@@ -244,7 +263,8 @@ pub fn write(
             sheet.write_string_with_format(row, col, text, look)?
         }
         Content::Number(n) => sheet.write_number_with_format(row, col, *n as f64, look)?,
-        Content::Change(change) => sheet.write_number_with_format(row, col, *change, look)?,
+        Content::Difference(n) => sheet.write_number_with_format(row, col, *n as f64, look)?,
+        Content::Rate(rate) => sheet.write_number_with_format(row, col, *rate, look)?,
         Content::Date(date) => sheet.write_datetime_with_format(row, col, day(*date)?, look)?,
         Content::Empty => sheet.write_blank(row, col, look)?,
     };

@@ -20,8 +20,8 @@ const LEAD: u16 = 2;
 /// The widest columns: code, name, figures.
 const WIDEST: [usize; 3] = [10, 20, 16];
 
-/// The heading of relative changes.
-const CHANGE: &str = "増減率";
+/// The headings of a change: the difference, and the relative change.
+const CHANGE: [&str; 2] = ["増減", "増減率"];
 
 /// Draws it.
 pub fn draw(tables: &Sheets, table: &BlockTable, links: Links, looks: &Looks) -> Result<Worksheet> {
@@ -76,15 +76,16 @@ fn of_city(tables: &Sheets, table: &BlockTable) -> Grid {
     let mut rows = vec![all(Face::Total, line(&tables.city_code, &tables.city, now))];
     if let Some(before) = &table.before {
         let values = before.values.iter().map(|value| Cell::number(*value));
-        let change = before
-            .change
-            .iter()
-            .map(|change| Cell::change(*change).made(of_units(tables, Made::Change)));
-        let past = [
-            line(&tables.city_code, &before.label, values.collect()),
-            line(&tables.city_code, CHANGE, change.collect()),
-        ];
-        rows.extend(past.map(|cells| all(Face::Past, cells)));
+        let mut past = vec![line(&tables.city_code, &before.label, values.collect())];
+        let (mut differences, mut rates) = (Vec::new(), Vec::new());
+        for change in &before.change {
+            let [difference, rate] = Cell::change(*change);
+            differences.push(difference.made(of_units(tables, Made::Difference)));
+            rates.push(rate.made(of_units(tables, Made::Rate)));
+        }
+        let told = CHANGE.into_iter().zip([differences, rates]);
+        past.extend(told.map(|(word, cells)| line(&tables.city_code, word, cells)));
+        rows.extend(past.into_iter().map(|cells| all(Face::Past, cells)));
     }
     Grid {
         header: headings("名称", &table.columns),
@@ -110,7 +111,8 @@ fn of_months(tables: &Sheets, table: &BlockTable) -> Grid {
 fn units(tables: &Sheets, table: &BlockTable, links: Links) -> Grid {
     let mut header = headings("名称", &table.unit_columns);
     if let Some(before) = &table.units_before {
-        header.extend([before.clone(), CHANGE.to_owned()]);
+        header.push(before.clone());
+        header.extend(CHANGE.map(str::to_owned));
     }
     let first = table.rows.first().map(|row| &row.forms);
     let parts =
@@ -125,7 +127,8 @@ fn units(tables: &Sheets, table: &BlockTable, links: Links) -> Grid {
         });
         let mut line = line(&row.unit.area_code, &row.unit.short, cells.collect());
         if table.units_before.is_some() {
-            let past = [Cell::number(row.before), Cell::change(row.change)];
+            let past = [Cell::number(row.before)].into_iter();
+            let past = past.chain(Cell::change(row.change));
             line.extend(past.map(|cell| cell.face(Face::Past)));
         }
         line.extend(forms(&row.forms, links));

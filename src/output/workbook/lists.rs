@@ -21,7 +21,7 @@ use crate::sheets::{CONTENTS, Sheets};
 const SHOWN_HASH: usize = 16;
 
 /// What a corrected cell of the office's workbook moves, and what it does not.
-const MOVES: &str = "報告者ごとの数や状況を直すと、全体の合計、状況ごとの数、増減率も変わります（月別の数、一覧、集計用データ、グラフの説明は変わりません）。";
+const MOVES: &str = "報告者ごとの数や状況を直すと、全体の合計、状況ごとの数、増減も変わります（月別の数、一覧、集計用データ、グラフの説明は変わりません）。";
 
 /// The contents: the first sheet, with a link to each other.
 pub fn contents(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {

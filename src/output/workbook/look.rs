@@ -53,17 +53,20 @@ pub enum Shape {
     Symbol,
     /// A number.
     Number,
+    /// A difference.
+    Difference,
     /// A relative change.
-    Change,
+    Rate,
     /// A day.
     Date,
 }
 
-const SHAPES: [Shape; 5] = [
+const SHAPES: [Shape; 6] = [
     Shape::Text,
     Shape::Symbol,
     Shape::Number,
-    Shape::Change,
+    Shape::Difference,
+    Shape::Rate,
     Shape::Date,
 ];
 
@@ -139,7 +142,10 @@ fn format(face: Face, shape: Shape) -> Format {
         Shape::Text => format.set_text_wrap().set_align(FormatAlign::Left),
         Shape::Symbol => format.set_text_wrap().set_align(FormatAlign::Center),
         Shape::Number => format.set_num_format("#,##0").set_align(FormatAlign::Right),
-        Shape::Change => format
+        Shape::Difference => format
+            .set_num_format("+#,##0;-#,##0;0")
+            .set_align(FormatAlign::Right),
+        Shape::Rate => format
             .set_num_format("+0.0%;-0.0%;0.0%")
             .set_align(FormatAlign::Right),
         Shape::Date => format

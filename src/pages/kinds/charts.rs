@@ -6,7 +6,7 @@ use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::figures::tone::tone;
 use crate::model::Id;
-use crate::model::catalogue::{Category, CategoryOption, DataElement, Kind, Tone};
+use crate::model::catalogue::{Category, CategoryOption, DataElement, Tone};
 use crate::model::period::Period;
 use crate::model::terms;
 use crate::pages::print::{BarRow, Chart, Column, Key, Page, Part, Tile, Value};
@@ -442,21 +442,12 @@ fn those_of(columns: &[Column], n: Option<u64>, unit: &str) -> String {
     format!("{}が{text}{unit}", names.join("と"))
 }
 
-/// Why some changes are no percentages.
+/// Why some changes of bars are no percentages.
 pub fn small_base(material: &Material, element: &DataElement, chart: &Chart) -> Option<Words> {
     let Chart::Bars { rows, .. } = chart else {
         return None;
     };
-    let least = material.definitions.catalogue.small_base;
-    let few = rows.iter().any(|row| {
-        let past = row.values.get(1).and_then(|past| past.n).unwrap_or(0);
-        row.change.is_some() && past < least
-    });
-    (element.kind == Kind::Count && few).then(|| {
-        let before = material.comparison(element).before.prose();
-        Words::text(format!(
-            "{before}が{least}{}に満たない区分の増減は、率ではなく数で示す。",
-            element.unit
-        ))
-    })
+    let changed = rows.iter().filter(|row| row.change.is_some());
+    let past = changed.map(|row| row.values.get(1).and_then(|past| past.n).unwrap_or(0));
+    material.small_base(element, past)
 }
