@@ -174,7 +174,11 @@ fn date(new: DataValidation, element: &DataElement, period: Period) -> Result<Da
         .1
         .checked_add(jiff::Span::new().months(MONTHS_AFTER))?
         .last_of_month();
-    let likely = format!("{}から{}まで", day_in_words(first), day_in_words(last));
+    let likely = format!(
+        "{}から{}まで",
+        words::day_in_words(first),
+        words::day_in_words(last)
+    );
     let refused = format!(
         "{likely}の日付ではありません。\n\nこのままでよければ「はい」、書き直すときは「いいえ」を押してください。"
     );
@@ -185,16 +189,16 @@ fn date(new: DataValidation, element: &DataElement, period: Period) -> Result<Da
     let check = prompted(
         check,
         &element.label,
-        &format!("{}。\n{}", element.definition, words::DATE),
+        &format!(
+            "{}。\n{} のように書いてください。",
+            element.definition,
+            words::days(period)
+        ),
     )?;
     Ok(check
         .set_error_style(DataValidationErrorStyle::Warning)
         .set_error_title(clipped(words::DATE_TITLE, MAX_TITLE))?
         .set_error_message(clipped(&refused, MAX_MESSAGE))?)
-}
-
-fn day_in_words(day: jiff::civil::Date) -> String {
-    day.strftime("%Y/%-m/%-d").to_string()
 }
 
 fn reason() -> Result<DataValidation> {

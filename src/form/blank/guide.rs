@@ -11,6 +11,7 @@ use crate::form::identify::marks;
 use crate::form::layout::{Layout, words as layout_words};
 use crate::model::catalogue::Kind;
 use crate::model::excel::link_to;
+use crate::model::placeholder::fill;
 
 /// Width of the column of numbers and colours.
 const NUMBER_WIDTH: u32 = 8;
@@ -44,8 +45,10 @@ fn guide(drawing: &Drawing, sheet: &mut Worksheet, first: u32) -> Result<u32> {
     let styles = &drawing.styles;
     sheet.write_string_with_format(first, 0, words::GUIDE, &styles.heading)?;
     let mut row = first;
+    let days = [(words::DAYS.to_owned(), words::days(drawing.period))];
     for (n, line) in (1u32..).zip(&drawing.form.guide) {
         row = first + n;
+        let line = &fill(line, &days);
         sheet.write_number_with_format(row, 0, n, &styles.code)?;
         sheet.write_string_with_format(row, 1, line, &styles.fixed)?;
         sheet.set_row_height(row, height(indented_lines(line, WORDS_WIDTH)))?;

@@ -196,6 +196,28 @@ fn the_same_form_is_the_same_file_and_a_small_one() -> Result<()> {
 }
 
 #[test]
+fn days_are_shown_as_those_of_the_period() -> Result<()> {
+    for (half, day) in [
+        (Half::First, "2024/9/30 又は R6.9.30 のように"),
+        (Half::Second, "2024/10/1 又は R6.10.1 のように"),
+    ] {
+        let period = Period::half(2024, half);
+        for_every_form(|definitions, unit, _| {
+            let parts = Parts::of(&draw(definitions, unit, period, &Filling::default())?)?;
+            let guide = &parts.0["xl/sharedStrings.xml"];
+            let asked = parts
+                .0
+                .iter()
+                .filter(|(name, _)| name.contains("/worksheets/"));
+            assert!(guide.contains(day) && !guide.contains("{period"));
+            assert!(asked.clone().any(|(_, sheet)| sheet.contains(day)));
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+#[test]
 fn marks_are_hidden_and_the_guide_is_not() -> Result<()> {
     for_every_form(|definitions, unit, _| {
         let parts = Parts::of(&draw(definitions, unit, PERIOD, &Filling::default())?)?;

@@ -1,5 +1,9 @@
 //! The words that the form says by itself, whatever it asks: prompts, messages, the legend.
 
+use jiff::civil::Date;
+
+use crate::model::period::Period;
+
 /// The mark in the list of a ○ cell, and the mark that a filling writes.
 pub const MARK: &str = "○";
 /// The font of every cell; it comes with Windows 10 and later, and falls back elsewhere.
@@ -31,8 +35,24 @@ pub const CHOICE: &str = "欄の右の ▼ から選んでください。";
 /// How to mark.
 pub const MARKS: &str =
     "当てはまるときは ▼ から ○ を選び、当てはまらないときは空欄のままにしてください。";
-/// How to write a day.
-pub const DATE: &str = "2023/9/30 又は R5.9.30 のように書いてください。";
+/// How to write a day, by one of the period: the fiscal year has its era.
+pub fn days(period: Period) -> String {
+    let (first, last) = period.days();
+    let day = if last.year() == period.year.0 {
+        last
+    } else {
+        first
+    };
+    let era = period.year.short();
+    let (month, of_month) = (day.month(), day.day());
+    format!("{} 又は {era}.{month}.{of_month}", day_in_words(day))
+}
+/// A day as people write it.
+pub fn day_in_words(day: Date) -> String {
+    day.strftime("%Y/%-m/%-d").to_string()
+}
+/// What stands for it in a guide.
+pub const DAYS: &str = "period.day";
 /// How to write words.
 pub const TEXT: &str = "改行は Alt + Enter です。";
 /// How to give a picture.
