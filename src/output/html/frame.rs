@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::sheet::{Cell, Column, Group, Look, Row, Sheet};
 use super::text::{clean, lines};
-use super::tone::swatch;
+use super::tone::{self, swatch};
 
 /// What a table says where it has no row.
 const EMPTY: &str = "該当なし";
@@ -52,7 +52,7 @@ impl Sheet {
                 span class="legend" {
                     @for key in &self.legend {
                         " " span {
-                            @if key.mark.is_empty() { (swatch(key.tone)) } @else { (key.mark) " " }
+                            @if key.marked { i class=(tone::class(key.tone)) {} " " } @else { (swatch(key.tone)) }
                             (clean(&key.label))
                         }
                     }

@@ -57,12 +57,12 @@ pub struct Group {
     pub rows: Vec<Row>,
 }
 
-/// What a tone means, with its mark where cells have no words.
+/// What a tone means.
 pub struct Explained {
     /// The tone.
     pub tone: Tone,
-    /// Its mark, or nothing.
-    pub mark: &'static str,
+    /// Whether its mark stands in cells that have no room for words.
+    pub marked: bool,
     /// What it means.
     pub label: String,
 }

@@ -28,7 +28,7 @@ pub fn matrix(title: &str, tiles: &[Tile], legend: &[Key]) -> Sheet {
     sheet.columns.push(Column::new(terms::ANSWER, Look::Words));
     sheet
         .legend
-        .extend(legend.iter().map(|key| explained(key, "")));
+        .extend(legend.iter().map(|key| explained(key, false)));
     for tile in tiles {
         let state = html! { (swatch(tile.tone)) (clean(&tile.state)) };
         sheet.push(Row::plain(vec![Cell::head(&tile.label), Cell::of(state)]));
@@ -58,9 +58,7 @@ impl Grid<'_> {
         let sum_label = format!("「{}」の数", self.sum_label);
         let mut sheet = Sheet::new(self.title);
         let keys = self.legend.iter();
-        sheet
-            .legend
-            .extend(keys.map(|key| explained(key, tone::mark(key.tone))));
+        sheet.legend.extend(keys.map(|key| explained(key, true)));
         let mut foot = vec![Cell::head(&sum_label)];
         for item in self.items {
             sheet.columns.push(Column::new(&item.label, Look::Mark));
@@ -80,23 +78,20 @@ impl Grid<'_> {
         sheet
     }
 
-    /// The mark for the eye, the words for the ear and for who searches.
+    /// The words for the ear and for who searches; the style has the mark for the eye.
     fn cell(&self, tone: Tone) -> Cell {
         let keys = self.legend.iter().filter(|key| key.tone == tone);
         let names: Vec<&str> = keys.map(|key| key.label.as_str()).collect();
-        let body = html! {
-            span aria-hidden="true" { (tone::mark(tone)) }
-            span class="spoken" { (clean(&names.join("、"))) }
-        };
+        let body = html! { i { (clean(&names.join("、"))) } };
         let class = tone::class(tone);
         Cell { body, class }
     }
 }
 
-fn explained(key: &Key, mark: &'static str) -> Explained {
+fn explained(key: &Key, marked: bool) -> Explained {
     Explained {
         tone: key.tone,
-        mark,
+        marked,
         label: key.label.to_string(),
     }
 }

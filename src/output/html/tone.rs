@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::model::catalogue::Tone;
 use crate::pages::print::{Part, Value};
 
-/// The name of a tone in the style.
+/// The name of a tone in the style, which has the mark that stands for it where a cell is too small for words.
 pub fn class(tone: Tone) -> &'static str {
     match tone {
         Tone::Strong => "strong",
@@ -19,23 +19,6 @@ pub fn class(tone: Tone) -> &'static str {
         Tone::Stage4 => "stage4",
         Tone::Past => "past",
         Tone::Missing => "missing",
-    }
-}
-
-/// What stands for a tone where a cell is too small for words.
-pub fn mark(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Strong => "●",
-        Tone::Middle => "△",
-        Tone::Light => "▽",
-        Tone::None => "－",
-        Tone::Accent => "◎",
-        Tone::Stage1 => "①",
-        Tone::Stage2 => "②",
-        Tone::Stage3 => "③",
-        Tone::Stage4 => "④",
-        Tone::Past => "○",
-        Tone::Missing => "？",
     }
 }
 
@@ -95,6 +78,28 @@ fn percent(n: u64, max: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_style_has_a_mark_for_each_tone() {
+        let style = include_str!("../../../templates/html/report.css");
+        for tone in [
+            Tone::Strong,
+            Tone::Middle,
+            Tone::Light,
+            Tone::None,
+            Tone::Accent,
+            Tone::Stage1,
+            Tone::Stage2,
+            Tone::Stage3,
+            Tone::Stage4,
+            Tone::Past,
+            Tone::Missing,
+        ] {
+            let class = class(tone);
+            let rule = format!("td.{class}::before, i.{class}::before {{ content: ");
+            assert_eq!(style.matches(&rule).count(), 1, "{class}");
+        }
+    }
 
     #[test]
     fn lengths_are_of_the_longest_and_never_beyond_it() {
