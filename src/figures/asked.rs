@@ -1,7 +1,10 @@
 //! An element and who is asked for it: of how many units its numbers are.
 
+use indexmap::IndexMap;
+
 use super::number::{Number, Words};
 use crate::form::spec::FormSpec;
+use crate::model::Id;
 use crate::model::catalogue::DataElement;
 use crate::model::org_unit::UnitKind;
 use crate::model::period::Period;
@@ -47,5 +50,18 @@ impl Asked<'_> {
         Words::text(format!("資料：{form}「{}」（{kind}", self.sheet))
             .then(self.coverage.clone())
             .then("）")
+    }
+
+    /// The source line of several: their forms, and of how many units each is the sum.
+    pub fn forms<'a>(all: impl IntoIterator<Item = &'a Asked<'a>>) -> Words {
+        let mut kinds: IndexMap<&Id, Words> = IndexMap::new();
+        for asked in all {
+            kinds.entry(&asked.kind.id).or_insert_with(|| {
+                let (form, kind) = (&asked.form.label, &asked.kind.label);
+                let words = Words::text(format!("{form}（{kind}"));
+                words.then(asked.coverage.clone()).then("）")
+            });
+        }
+        Words::from("資料：").then(Words::joined(kinds.into_values(), "、"))
     }
 }

@@ -142,6 +142,12 @@ pub fn of_all(part: &Number, whole: &Number, counter: &str) -> Vec<Span> {
     }
 }
 
+/// The same without weight.
+pub fn of_all_in_words(part: &Number, whole: &Number, counter: &str) -> Words {
+    let spans = of_all(part, whole, counter).into_iter();
+    spans.fold(Words::default(), |words, span| words.then(span.text))
+}
+
 /// 令和4年度上半期の908件から2.0%増。 Nothing without a past; no change while units are missing.
 pub fn against(material: &Material, element: &DataElement, total: &Number) -> Option<Words> {
     let key = TallyKey::of(&element.id);

@@ -519,14 +519,14 @@ fn a_page_called_by_its_title_and_a_file_that_no_program_would_open_are_told() {
     );
 }
 
-/// The pages of the year are those of a second half.
+/// The page of the year is that of a second half.
 #[cfg(feature = "pdf")]
 #[test]
 fn a_remark_that_is_not_printed_or_names_somebody_is_told() {
     let project = Project::sample();
     let sample = fs::read_to_string(project.path("2023H1/commentary.toml"));
     let remarks = sample.expect("the remarks")
-        + "[[remark]]\npage = \"seamless_year\"\ntext = \"増えた。\"\n"
+        + "[[remark]]\npage = \"year\"\ntext = \"増えた。\"\n"
         + "[[remark]]\npage = \"askers\"\ntext = \"問い合わせは田中花子さん（090-1234-5678）へ。\"\n";
     project.write("2023H1/commentary.toml", remarks.as_bytes());
     let told = project.build(&[]).succeeds().out;
@@ -537,7 +537,7 @@ fn a_remark_that_is_not_printed_or_names_somebody_is_told() {
     let [gone, personal] = of_remarks.as_slice() else {
         panic!("{told}");
     };
-    assert!(gone.contains("「seamless_year」は、この報告書にない"));
+    assert!(gone.contains("「year」は、この報告書にない"));
     for words in ["（askers）", "田中花子", "090-1234-5678"] {
         assert!(personal.contains(words), "{personal}");
     }

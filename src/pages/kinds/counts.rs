@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{PageKind, charts, figures, year};
+use super::{PageKind, charts, figures};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
@@ -44,17 +44,8 @@ impl PageKind for CountsPage {
         vec![&self.element]
     }
 
-    fn further(&self) -> &'static [&'static str] {
-        &[year::YEAR]
-    }
-
     fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
-        let of_year = composer.derived(&page, year::YEAR);
-        let pages = [
-            self.page(composer, page),
-            year::page(composer.material, of_year, &self.element),
-        ];
-        pages.into_iter().flatten().collect()
+        self.page(composer, page).into_iter().collect()
     }
 }
 

@@ -14,14 +14,13 @@ use crate::figures::material::Material;
 use crate::figures::number::{Number, Words};
 use crate::figures::open_rows::OpenRows;
 use crate::figures::publication::Disclosure;
-use crate::model::Id;
 use crate::model::catalogue::{Category, CategoryOption, OverTime};
 use crate::model::org_unit::{OrgUnit, UnitKind};
 use crate::model::period::Period;
 use crate::model::terms;
 use crate::pages::composer::Composer;
 use crate::pages::print::{Line, Page, Profile, Row, RowRole, Span, Table, TableColumn};
-use crate::pages::wording::{key_number, nothing_yet, plain};
+use crate::pages::wording::{key_number, nothing_yet, of_all_in_words, plain};
 
 /// The most units that have room in print, and the state of each item on the web page.
 const MOST_UNITS: usize = 48;
@@ -225,12 +224,11 @@ impl Profiles<'_> {
         self.material.comparison(state.asked.element).word()
     }
 
-    /// 24区中15区: how many are in a state of all that have reported.
+    /// 24区中15区, 24区すべて: how many are in a state of all that have reported.
     fn alike(&self, state: &State, key: TallyKey, own: &CategoryOption) -> Words {
         let counter = state.asked.kind.counter.as_str();
         let same = self.material.now(key.answer(&own.id));
-        let all = Words::from(&state.asked.counted).then(counter).then("中");
-        all.then(same).then(counter)
+        of_all_in_words(&same, &state.asked.counted, counter)
     }
 
     /// 6項目中5項目が「実施済」（前年度は4項目）。「実施予定」はマップ作成。
@@ -253,13 +251,8 @@ impl Profiles<'_> {
             }
         }
         let (all, reached) = (self.material.options(items), Number::sum(reached));
-        let mut words = if reached.n == all.n {
-            Words::from(all).then(terms::ELEMENT).then("すべて")
-        } else {
-            let words = Words::from(all).then(terms::ELEMENT).then("中");
-            words.then(reached).then(terms::ELEMENT)
-        };
-        words = words.then(Words::text(format!("が「{}」", first.label)));
+        let mut words = of_all_in_words(&reached, &all, terms::ELEMENT)
+            .then(Words::text(format!("が「{}」", first.label)));
         if let Some(before) = before.into_iter().collect::<Option<Vec<Number>>>() {
             let past = Words::text(format!("（{}は", self.before(state)));
             let past = past.then(Number::sum(before)).then(terms::ELEMENT);
@@ -452,19 +445,7 @@ impl Profiles<'_> {
 
     /// The forms that tell of a unit and how many of each arrived.
     fn source(&self) -> Words {
-        let mut kinds: Vec<(Id, Words)> = Vec::new();
         let called = self.page.states.iter().chain(&self.page.counts);
-        for asked in called.filter_map(|one| self.material.asked(&one.element)) {
-            if kinds.iter().all(|(id, _)| *id != asked.kind.id) {
-                let (form, kind) = (&asked.form.label, asked.kind);
-                let words = Words::text(format!("{form}（{}", kind.label));
-                let words = words.then(asked.coverage.clone());
-                kinds.push((kind.id.clone(), words.then("）")));
-            }
-        }
-        Words::from("資料：").then(Words::joined(
-            kinds.into_iter().map(|(_, words)| words),
-            "、",
-        ))
+        Asked::forms(called.filter_map(|one| self.material.asked(&one.element)))
     }
 }

@@ -12,7 +12,9 @@ use crate::model::catalogue::{CategoryOption, DataElement};
 use crate::model::period::Period;
 use crate::pages::composer::Composer;
 use crate::pages::print::{Page, Row, Span, Table, TableColumn};
-use crate::pages::wording::{Moved, against, heading, key_number, moved, nothing_yet, plain};
+use crate::pages::wording::{
+    Moved, against, heading, key_number, moved, nothing_yet, plain, with_first_half,
+};
 
 /// How many movements there is room for.
 const SHOWN: usize = 6;
@@ -66,6 +68,7 @@ impl SummaryPage {
             plain("。"),
         ];
         words.extend(against(material, element, &total).map(plain));
+        words.extend(with_first_half(material, element, &total).map(plain));
         words
     }
 

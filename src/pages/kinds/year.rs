@@ -1,5 +1,9 @@
-//! What the halves of a year add up to, behind the counts of its second half.
+//! What the halves of a year add up to: a page of the second half, a table an element.
 
+use serde::Deserialize;
+
+use super::PageKind;
+use super::figures::Called;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::material::Material;
@@ -7,39 +11,80 @@ use crate::figures::number::{Number, Words};
 use crate::model::catalogue::CategoryOption;
 use crate::model::period::Period;
 use crate::model::terms;
+use crate::pages::composer::Composer;
 use crate::pages::print::{Page, Row, RowRole, Table, TableColumn};
 use crate::pages::wording::{heading, key_number, plain};
 
-/// What the id of the page ends in.
-pub const YEAR: &str = "year";
+/// What the halves of a year add up to.
+#[derive(Debug, Clone, Deserialize)]
+pub struct YearPage {
+    /// Count elements with a category.
+    counts: Vec<Called>,
+}
 
-/// The page of the year: none in a first half, and none where nothing is known of it.
-pub fn page(material: &Material, mut page: Page, element: &str) -> Option<Page> {
-    let asked = material.asked(element)?;
-    let first = material.first_half()?;
-    let key = TallyKey::of(&asked.element.id);
-    let (_, year) = material.of_year(asked.element, &key)?;
-    let label = material.period().year.label();
-    page.kind = "year".to_owned();
-    page.title = format!("{}（{label}）", page.title);
-    if let Some(year) = &year {
-        page.finding = vec![
-            plain(Words::text(format!("{label}は、上半期と下半期を合わせて"))),
-            key_number(year, &asked.element.unit),
-            plain("。"),
-        ];
+impl PageKind for YearPage {
+    fn template(&self) -> &'static str {
+        "year"
     }
-    let year = Year {
-        material,
-        asked,
-        first,
-        before: material.last_year(),
-    };
-    page.tables.insert("year".to_owned(), year.table()?);
-    page.notes.push("上半期の数は、締めたときのもの。".into());
-    page.notes.extend(material.incomplete(asked.element));
-    page.source = Some(asked.source());
-    Some(page)
+
+    fn elements(&self) -> Vec<&str> {
+        self.counts.iter().map(|count| &*count.element).collect()
+    }
+
+    fn compose(&self, composer: &Composer, page: Page) -> Vec<Page> {
+        let first = composer.material.first_half();
+        let page = first.map(|first| self.page(composer.material, first, page));
+        page.into_iter()
+            .filter(|page| !page.tables.is_empty())
+            .collect()
+    }
+}
+
+impl YearPage {
+    fn page(&self, material: &Material, first: Period, mut page: Page) -> Page {
+        let label = material.period().year.label();
+        page.title = format!("{}（{label}）", page.title);
+        page.notes.push("上半期の数は、締めたときのもの。".into());
+        for count in &self.counts {
+            let Some(asked) = material.asked(&count.element) else {
+                continue;
+            };
+            let element = asked.element;
+            let (before, key) = (material.last_year(), TallyKey::of(&element.id));
+            let Some((_, year)) = material.of_year(element, &key) else {
+                continue;
+            };
+            let year_of = Year {
+                material,
+                asked,
+                first,
+                before,
+            };
+            let Some(table) = year_of.table() else {
+                continue;
+            };
+            page.tables.insert(element.id.to_string(), table);
+            if let Some(year) = &year {
+                let lead = match page.finding.is_empty() {
+                    true => format!("{label}は、上半期と下半期を合わせて、"),
+                    false => "、".to_owned(),
+                };
+                page.finding.push(plain(Words::text(lead)));
+                page.finding.push(plain(count.label(element)));
+                page.finding.push(key_number(year, &element.unit));
+            }
+            let incomplete = material.incomplete(element);
+            page.notes
+                .extend(incomplete.filter(|note| !page.notes.contains(note)));
+        }
+        if !page.finding.is_empty() {
+            page.finding.push(plain("。"));
+        }
+        let counts = self.counts.iter();
+        let asked = counts.filter_map(|count| material.asked(&count.element));
+        page.source = Some(Asked::forms(asked));
+        page
+    }
 }
 
 struct Year<'a> {
@@ -82,7 +127,7 @@ impl Year<'_> {
             row.cells.truncate(columns.len());
         }
         Some(Table {
-            title: String::new(),
+            title: self.asked.element.label.clone(),
             columns,
             rows,
             notes: Vec::new(),
