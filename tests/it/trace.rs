@@ -278,6 +278,10 @@ fn trace_tells_the_result_in_words_and_as_data() {
         short.contains("前年同期（令和4年度 上半期）: 908件、増減 ＋18（＋2.0%）"),
         "{short}"
     );
+    // Of few cases no rate.
+    let few = run("askers:S03", &[]);
+    let line = few.lines().find(|line| line.contains("増減 "));
+    assert!(line.is_some_and(|line| !line.contains('%')), "{few}");
     let data: serde_json::Value =
         serde_json::from_str(&run("askers", &["--format", "json"])).expect("JSON");
     assert_eq!(

@@ -103,12 +103,13 @@ impl Explaining<'_> {
             Some(words) if is_alike => words.to_string(),
             _ => String::new(),
         };
+        let catalogue = &self.material.definitions.catalogue;
+        let in_percent = !catalogue.changes_by_number(element, past.n);
         let beside = Beside {
             id: past.origin.to_string(),
             label: comparison.label(),
             difference: told(Some(now.difference(&past))),
-            // Of a few units a difference says more than a percentage.
-            percent: told(now.percent(&past).filter(|_| element.kind == Kind::Count)),
+            percent: told(now.percent(&past).filter(|_| in_percent)),
             value: Words::from(past).to_string(),
         };
         (Some(beside), notes)
