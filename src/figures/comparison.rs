@@ -130,20 +130,8 @@ impl<'a> Material<'a> {
     /// What has been remarked on the earlier numbers of an element, what they are not like, and what was revised.
     pub fn past_notes(&self, kind: &str, element: &DataElement, keys: &[TallyKey]) -> Vec<String> {
         let comparison = self.comparison(element);
-        let mut notes: Vec<String> = Vec::new();
-        if self.history.has(comparison.before, &element.id) {
-            for key in keys {
-                let figure = self
-                    .history
-                    .get(&self.definitions.catalogue, comparison.before, key);
-                let note = figure.map(|figure| figure.note).unwrap_or_default();
-                let told = format!("{}: {note}", comparison.label());
-                if !note.is_empty() && notes.last() != Some(&told) {
-                    notes.push(told);
-                }
-            }
-            notes.extend(comparison.notes(kind, element, keys));
-        }
+        let mut notes = comparison.remarks(keys);
+        notes.extend(comparison.notes(kind, element, keys));
         let of_part = self.incomplete(element);
         notes.extend(of_part.map(|words| words.to_string()));
         notes.extend(self.revised(element).iter().map(Words::to_string));
@@ -245,6 +233,21 @@ impl Comparison<'_> {
             Extent::Year => "前年度",
             Extent::Half(_) => "前年同期",
         }
+    }
+
+    /// What has been remarked on the earlier of some numbers when it was published.
+    pub fn remarks(&self, keys: &[TallyKey]) -> Vec<String> {
+        let catalogue = &self.definitions.catalogue;
+        let mut told: Vec<String> = Vec::new();
+        for key in keys {
+            let figure = self.history.get(catalogue, self.before, key);
+            let note = figure.map(|figure| figure.note).unwrap_or_default();
+            let words = format!("{}: {note}", self.label());
+            if !note.is_empty() && told.last() != Some(&words) {
+                told.push(words);
+            }
+        }
+        told
     }
 
     /// What to mind about some numbers of an element that units of a kind report; nothing without a past.
