@@ -102,13 +102,13 @@ impl<'a> Material<'a> {
     pub fn small_base(
         &self,
         element: &DataElement,
+        before: Period,
         past: impl IntoIterator<Item = u64>,
     ) -> Option<Words> {
         let least = self.definitions.catalogue.small_base;
         let few = element.kind == Kind::Count && past.into_iter().any(|past| past < least);
         few.then(|| {
-            let before = self.comparison(element).before.prose();
-            let unit = &element.unit;
+            let (before, unit) = (before.prose(), &element.unit);
             Words::text(format!(
                 "{before}が{least}{unit}に満たない区分の増減は、率ではなく数で示す。"
             ))

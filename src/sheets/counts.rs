@@ -129,7 +129,7 @@ impl BlockTable {
         notes.extend(material.past_notes(plan.kind, element, &compared));
         let past = before.iter().flat_map(|before| &before.values);
         let past = past.chain(rows.iter().map(|row| &row.before)).flatten();
-        let few = material.small_base(element, past.copied());
+        let few = material.small_base(element, material.comparison(element).before, past.copied());
         notes.extend(few.map(|words| words.to_string()));
         let whole = terms::whole_of(&material.definitions.registry);
         Self {

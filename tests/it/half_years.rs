@@ -235,6 +235,24 @@ fn the_months_of_a_year_have_those_of_the_year_before_beside_them() {
     }
 }
 
+/// The topics of that year were published without their names.
+#[test]
+fn what_the_history_remarks_stands_where_it_is_compared() {
+    let print = print(PERIOD, &[]);
+    let remarked = |page: &&Page| {
+        page.notes
+            .iter()
+            .any(|note| note.as_str().contains("読み取れない"))
+    };
+    let pages: Vec<&str> = print
+        .pages
+        .iter()
+        .filter(remarked)
+        .map(|page| &*page.id)
+        .collect();
+    assert_eq!(pages, ["topics"]);
+}
+
 /// As in the report: of few cases a percentage would swing.
 #[test]
 fn of_few_cases_no_rate_is_told() {

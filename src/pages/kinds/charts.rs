@@ -449,5 +449,5 @@ pub fn small_base(material: &Material, element: &DataElement, chart: &Chart) -> 
     };
     let changed = rows.iter().filter(|row| row.change.is_some());
     let past = changed.map(|row| row.values.get(1).and_then(|past| past.n).unwrap_or(0));
-    material.small_base(element, past)
+    material.small_base(element, material.comparison(element).before, past)
 }

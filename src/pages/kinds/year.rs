@@ -73,9 +73,14 @@ impl YearPage {
                 page.finding.push(plain(count.label(element)));
                 page.finding.push(key_number(year, &element.unit));
             }
-            let incomplete = material.incomplete(element);
-            page.notes
-                .extend(incomplete.filter(|note| !page.notes.contains(note)));
+            let past = material.keys(element).into_iter();
+            let past = past.filter_map(|key| material.past(before, &key));
+            let few = material.small_base(element, before, past.map(|past| past.n));
+            for note in few.into_iter().chain(material.incomplete(element)) {
+                if !page.notes.contains(&note) {
+                    page.notes.push(note);
+                }
+            }
         }
         if !page.finding.is_empty() {
             page.finding.push(plain("。"));
