@@ -29,7 +29,7 @@ impl Look {
             Content::Number(0.0) => self.hides.zeros,
             _ => self.hides.numbers,
         };
-        cell.unseen = match (formatted_away, self.faint) {
+        cell.unseen = match (formatted_away, self.faint || runs.faint) {
             (true, _) => Some(Unseen::Format),
             (false, true) => Some(Unseen::Faint),
             (false, false) => None,
@@ -308,12 +308,14 @@ impl NumberKind {
     }
 }
 
-/// Which pieces a text has: struck through, not struck through, in the font of their cell.
+/// Which pieces a text has: struck through, not struck through, in the font of their cell; and any
+/// that nobody sees on white.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Runs {
     pub struck: bool,
     pub plain: bool,
     pub bare: bool,
+    pub faint: bool,
 }
 
 impl Runs {
@@ -322,6 +324,7 @@ impl Runs {
         struck: false,
         plain: false,
         bare: true,
+        faint: false,
     };
 
     /// Takes note of a piece; blanks show no line.
@@ -483,7 +486,8 @@ mod tests {
             Runs {
                 struck: true,
                 plain: true,
-                bare: false
+                bare: false,
+                faint: false,
             }
         );
         assert_eq!(marked(half, false), (false, true));
@@ -501,7 +505,8 @@ mod tests {
                 Runs {
                     struck: false,
                     plain: true,
-                    bare: true
+                    bare: true,
+                    faint: false,
                 },
                 true
             ),

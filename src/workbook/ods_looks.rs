@@ -2,7 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::look::{Hides, LEAST_HEIGHT, LEAST_WIDTH, Look, SMALLEST_LETTERS, WHITE, are_alike};
+use super::look::{
+    BLACK, Hides, LEAST_HEIGHT, LEAST_WIDTH, Look, SMALLEST_LETTERS, WHITE, are_alike,
+};
 use super::xml::{Event, Events, Tag};
 
 /// How wide a letter is about, in points.
@@ -191,7 +193,7 @@ impl OdsStyles {
         Look {
             struck: style.struck == Some(true) || style.crossed,
             hides: self.hides(style),
-            faint: style.ink.is_some_and(|ink| are_alike(ink, paper))
+            faint: are_alike(style.ink.unwrap_or(BLACK), paper)
                 || style.points.is_some_and(|size| size <= SMALLEST_LETTERS),
             ..Look::default()
         }

@@ -24,8 +24,7 @@ use crate::model::cell::CellRef;
 
 /// Reads a .xlsx or .xlsm.
 pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
-    let mut book =
-        Xlsx::new(package.repack(parts::without_odd_sheets)?).map_err(Unreadable::damaged)?;
+    let mut book = Xlsx::new(package.repack(parts::mended)?).map_err(Unreadable::damaged)?;
     let date_1904 = book.has_1904_epoch();
     let mut left = CellsLeft::new();
     let mut texts = SharedTexts::default();

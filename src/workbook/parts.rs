@@ -20,9 +20,14 @@ const WORKBOOK: &str = "xl/workbook.xml";
 /// What a sheet may be for the reader below.
 const SHEETS: [&str; 3] = ["worksheet", "chartsheet", "dialogsheet"];
 
+/// What the reader below gives up on, mended; nothing for a part that it reads.
+pub(super) fn mended(package: &Package, part: &str) -> Option<Vec<u8>> {
+    without_odd_sheets(package, part).or_else(|| with_plain_targets(package, part))
+}
+
 /// The list of sheets without those that hold macros or have no part (leftovers of old workbooks), on
 /// which the reader below gives up; nothing for any other part, or where there is none.
-pub(super) fn without_odd_sheets(package: &Package, part: &str) -> Option<Vec<u8>> {
+fn without_odd_sheets(package: &Package, part: &str) -> Option<Vec<u8>> {
     if !part.eq_ignore_ascii_case(WORKBOOK) {
         return None;
     }
@@ -49,6 +54,23 @@ pub(super) fn without_odd_sheets(package: &Package, part: &str) -> Option<Vec<u8
     }
     kept += rest;
     Some(kept.into_bytes())
+}
+
+/// The relations of a part with targets from the root: of other spellings (`./worksheets/sheet1.xml`)
+/// the reader below knows few.
+fn with_plain_targets(package: &Package, part: &str) -> Option<Vec<u8>> {
+    let (folder, _) = part.split_once("_rels/")?;
+    let mut text = String::from_utf8_lossy(package.part(part)?).into_owned();
+    for event in Events::new(&text.clone()) {
+        let Event::Start(tag) = event else { continue };
+        let target = tag.get("Target").unwrap_or_default();
+        let is_odd = target.starts_with('.') || target.contains('\\');
+        if is_odd && tag.get("TargetMode").as_deref() != Some("External") {
+            let plain = format!("\"/{}\"", resolved(folder, &target));
+            text = text.replace(&format!("\"{target}\""), &plain);
+        }
+    }
+    Some(text.into_bytes())
 }
 
 /// The parts of the sheets of an .xlsx, by the sheets' names.
@@ -131,10 +153,10 @@ fn resolved(folder: &str, target: &str) -> String {
     let mut path: Vec<&str> = if target.starts_with('/') {
         Vec::new()
     } else {
-        folder.split('/').collect()
+        folder.split('/').filter(|step| !step.is_empty()).collect()
     };
     for step in target
-        .split('/')
+        .split(['/', '\\'])
         .filter(|step| !step.is_empty() && *step != ".")
     {
         if step == ".." {
@@ -169,6 +191,7 @@ mod tests {
             resolved("xl", "worksheets/sheet1.xml"),
             "xl/worksheets/sheet1.xml"
         );
+        assert_eq!(resolved("", "./xl\\workbook.xml"), "xl/workbook.xml");
         assert_eq!(resolved("", "../../../image1.png"), "image1.png");
     }
 }

@@ -57,7 +57,7 @@ fn colour(data: &[u8], automatic: [u8; 3]) -> Option<[u8; 3]> {
 fn paper(data: &[u8]) -> Option<[u8; 3]> {
     match u32_or_zero(data, 0) {
         0 => Some(WHITE),
-        1 => colour(data.get(4..)?, WHITE),
+        1 => colour(data.get(4..)?, BLACK),
         _ => None,
     }
 }

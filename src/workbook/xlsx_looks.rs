@@ -315,7 +315,7 @@ fn number_of_text(events: &mut Events) -> Option<usize> {
 fn rich_texts(part: &[u8]) -> HashMap<usize, Runs> {
     let mut found = HashMap::new();
     // Nearly no file has any: then there is nothing to look for.
-    if !part.windows(6).any(|word| word == b"strike") {
+    if memmem::find(part, b"rPr").is_none() {
         return found;
     }
     let text = String::from_utf8_lossy(part);
@@ -339,19 +339,27 @@ fn rich_texts(part: &[u8]) -> HashMap<usize, Runs> {
 /// The runs of a text up to the end of the element that holds it; furigana left out.
 fn runs(events: &mut Events, end: &str) -> Runs {
     let mut runs = Runs::default();
-    let mut struck = None;
+    let (mut struck, mut faint) = (None, false);
     let mut inside = false;
     while let Some(event) = events.next() {
         match event {
             Event::Start(tag) => match local(tag.name()) {
                 "rPh" => events.pass_over(&tag),
-                "r" => struck = None,
+                "r" => (struck, faint) = (None, false),
                 "rPr" => struck = Some(false),
                 "strike" => struck = Some(!is_off(&tag, "val")),
+                "color" => faint |= colour(&tag).is_some_and(|ink| are_alike(ink, WHITE)),
+                "sz" => {
+                    let size = tag.get("val").and_then(|size| size.parse::<f64>().ok());
+                    faint |= size.is_some_and(|size| size <= SMALLEST_LETTERS);
+                }
                 "t" => inside = !tag.closed,
                 _ => {}
             },
-            Event::Text(piece) if inside => runs.add(&piece, struck),
+            Event::Text(piece) if inside => {
+                runs.add(&piece, struck);
+                runs.faint |= faint && !piece.trim().is_empty();
+            }
             Event::End(name) if &*name == end => break,
             Event::End(_) => inside = false,
             Event::Text(_) => {}

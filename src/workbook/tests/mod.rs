@@ -9,6 +9,7 @@ use std::io::{Cursor, Write};
 use rust_xlsxwriter as xlsx;
 use zip::write::SimpleFileOptions;
 
+use super::package::Package;
 use super::*;
 use crate::model::cell::{CellRange, CellRef};
 
@@ -143,6 +144,58 @@ fn cells_far_away_are_told_and_not_read() {
     let book = open(&saved(book)).expect("readable");
     assert_eq!(book.sheets[0].cells().count(), 2);
     assert_eq!(book.sheets[0].overflow, Some(at("A5001")));
+}
+
+#[test]
+fn letters_that_nobody_sees_are_told_in_a_part_of_a_text() {
+    let mut book = xlsx::Workbook::new();
+    let sheet = book.add_worksheet();
+    let (plain, white) = (
+        xlsx::Format::new(),
+        xlsx::Format::new().set_font_color(xlsx::Color::White),
+    );
+    let tiny = xlsx::Format::new().set_font_size(2);
+    for (row, hidden) in [(0, &white), (1, &tiny), (2, &plain)] {
+        let pieces = [(hidden, "不"), (&plain, "可")];
+        sheet.write_rich_string(row, 0, &pieces).unwrap();
+    }
+    let book = open(&saved(book)).expect("readable");
+    let faint = (Some(Unseen::Faint), false);
+    assert_eq!(
+        looks(&book, ["A1", "A2", "A3"]),
+        [faint, faint, (None, false)]
+    );
+}
+
+#[test]
+fn relations_are_followed_however_they_are_spelt() {
+    let mut book = xlsx::Workbook::new();
+    book.add_worksheet().write(0, 0, 8).unwrap();
+    let bytes = saved(book);
+    let package = Package::unpack(&bytes).expect("a container");
+    for spelt in ["./", "../xl/", ".\\"] {
+        let spell = |name: &str, content: &[u8]| {
+            let text = String::from_utf8_lossy(content).into_owned();
+            match name.ends_with("workbook.xml.rels") {
+                true => text.replace("Target=\"", &format!("Target=\"{spelt}")),
+                false => text.replace("Target=\"xl/w", "Target=\"./xl/w"),
+            }
+        };
+        let parts: Vec<(&str, String)> = package
+            .parts()
+            .map(|(name, content)| (name, spell(name, content)))
+            .collect();
+        let parts: Vec<(&str, &[u8])> = parts
+            .iter()
+            .map(|(name, text)| (*name, text.as_bytes()))
+            .collect();
+        let book = open(&zipped(&parts)).expect("readable");
+        assert_eq!(
+            book.sheets[0].get(at("A1")).content,
+            Content::Number(8.0),
+            "{spelt}"
+        );
+    }
 }
 
 fn ods(rows: &str) -> Result<Workbook, Unreadable> {
@@ -381,6 +434,7 @@ fn opendocument_tells_what_cannot_be_seen() {
         <style:style style:name='white'><style:text-properties fo:color='#ffffff'/></style:style>\
         <style:style style:name='read'><style:text-properties fo:color='#ffffff'/>\
         <style:table-cell-properties fo:background-color='#000000'/></style:style>\
+        <style:style style:name='black'><style:table-cell-properties fo:background-color='#000000'/></style:style>\
         <style:style style:name='dust'><style:text-properties fo:font-size='3pt'/></style:style>\
         <style:style style:name='crossed'><style:table-cell-properties \
         style:diagonal-bl-tr='0.7pt solid #000000'/></style:style>\
@@ -389,7 +443,7 @@ fn opendocument_tells_what_cannot_be_seen() {
     let eight = "<table:table-row table:style-name='ROW'><table:table-cell table:style-name='CELL' \
         office:value-type='float' office:value='8'/></table:table-row>";
     let names = [
-        "plain", "scaled", "nothing", "white", "read", "dust", "crossed",
+        "plain", "scaled", "nothing", "white", "read", "dust", "crossed", "black",
     ];
     let rows: String = names.map(|name| eight.replace("CELL", name)).concat();
     let line = "<table:table-row><table:table-cell><draw:line table:end-cell-address='S.B12'/>\
@@ -409,7 +463,7 @@ fn opendocument_tells_what_cannot_be_seen() {
     let book = open(&zipped(&parts)).expect("readable");
     let (format, faint) = (Some(Unseen::Format), Some(Unseen::Faint));
     assert_eq!(
-        looks(&book, ["A1", "A2", "A3", "A4", "A5", "A6", "A7"]),
+        looks(&book, ["A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8"]),
         [
             (Some(Unseen::Rule), false),
             (format, false),
@@ -417,13 +471,14 @@ fn opendocument_tells_what_cannot_be_seen() {
             (faint, false),
             (None, false),
             (faint, false),
-            (None, true)
+            (None, true),
+            (faint, false)
         ]
     );
     let sheet = &book.sheets[0];
-    assert_eq!([0, 7].map(|row| sheet.row_is_hidden(row)), [false, true]);
+    assert_eq!([0, 8].map(|row| sheet.row_is_hidden(row)), [false, true]);
     assert_eq!(sheet.words_over, [(at("A1"), "訂正\n9件".to_owned())]);
-    let range = CellRange::new(at("A9"), at("B12"));
+    let range = CellRange::new(at("A10"), at("B12"));
     assert_eq!(
         sheet.drawn_over,
         [Drawn {
