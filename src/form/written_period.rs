@@ -1,6 +1,6 @@
 //! The half of a year as people write it, alone or behind the name of the unit in the second line of a sheet.
 
-use crate::model::period::{Extent, Half, Period, split_year};
+use crate::model::period::{Extent, Half, Period, is_year, split_year};
 use crate::model::text::fold;
 
 /// The digits of a written year from 1 on.
@@ -56,12 +56,26 @@ pub fn names_half(text: &str, marked: Period) -> bool {
     let own = [&*label, without_era, &short];
     let rest = own.iter().find_map(|year| plain.strip_prefix(year));
     let rest = rest.unwrap_or(&plain).trim_end_matches('目');
-    meant_period(&format!("{label}{rest}")) == Some(marked)
+    let is_named = meant_period(&format!("{label}{rest}")) == Some(marked);
+    is_named || dated(&plain, marked).is_some_and(|dated| meant_period(&dated) == Some(marked))
+}
+
+/// 「23/4~23/9」 and 「5.4~5.9」 with the years that they mean in a marked period.
+fn dated(plain: &str, marked: Period) -> Option<String> {
+    let (from, to) = from_to(plain)?;
+    let first = marked.year.0;
+    let last = first + i16::from(marked.extent == Extent::Half(Half::Second));
+    let part = |part: &str, meant: i16| {
+        let (year, rest) = part.split_at(part.find(['年', '.', '/'])?);
+        is_year(year.parse().ok()?, meant).then(|| format!("{meant}{rest}"))
+    };
+    Some(format!("{}~{}", part(from, first)?, part(to, last)?))
 }
 
 /// A written period without what people add to it; digits instead of 一 to 九 before 年.
 fn plain_period(text: &str) -> String {
-    let mut plain = fold(text).replace('の', "");
+    let mut plain = fold(text).replace('の', "").replace("度/", "度");
+    plain = plain.trim_start_matches("fy").to_owned();
     if plain.contains('年') {
         for (digit, kanji) in (1..).zip(KANJI_DIGITS) {
             plain = plain.replace(&format!("{kanji}年"), &format!("{digit}年"));
@@ -151,6 +165,8 @@ mod tests {
             "2023年度（令和5年度） 上半期",
             "2023-04/2023-09",
             "2023-04-01/2023-09-30",
+            "FY2023 上期",
+            "令和5年度／上半期",
         ] {
             assert_eq!(meant_period(text), Some(first), "{text}");
         }
@@ -178,6 +194,9 @@ mod tests {
             "第1期",
             "1回目",
             "23年度上半期",
+            "23/4～23/9",
+            "23年4月～23年9月",
+            "5.4～5.9",
         ] {
             assert!(names_half(text, first), "{text}");
         }
@@ -189,6 +208,9 @@ mod tests {
             "第1四半期",
             "15年度上半期",
             "22年度上半期",
+            "22/4～22/9",
+            "23/4～24/9",
+            "5.4～5.8",
         ] {
             assert!(!names_half(text, first), "{text}");
         }

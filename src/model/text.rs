@@ -159,11 +159,14 @@ pub fn numbered(folded: &str) -> Option<(usize, &str)> {
     (!rest.is_empty()).then_some((number, rest))
 }
 
-/// What a number on a filled or a fine circle counts (❶, ➀, ➊); NFKC knows ① alone.
+/// What a number in a filled, a fine or a double circle counts (❶, ➀, ➊, ⓵); NFKC knows ① alone.
 fn circled(c: char) -> Option<usize> {
-    ('❶'..='➓')
-        .contains(&c)
-        .then(|| (c as usize - '❶' as usize) % 10 + 1)
+    let first = match c {
+        '❶'..='➓' => '❶',
+        '⓵'..='⓾' => '⓵',
+        _ => return None,
+    };
+    Some((c as usize - first as usize) % 10 + 1)
 }
 
 /// Signs that say something where others only set a text off: 「×可」 is not 「可」, 「≠病院」 no 病院.

@@ -254,6 +254,8 @@ impl<'a> Heading<'a> {
         let month = match content {
             Content::Date { when, .. } => Some((Some(when.year()), when.month())),
             Content::Text(_) => named_month(&words.text),
+            // 「5.4」 of a year of an era.
+            Content::Number(n) if n.fract() != 0.0 => named_month(&words.text),
             _ => None,
         };
         Self {
@@ -292,12 +294,13 @@ impl<'a> Heading<'a> {
     }
 }
 
-/// The year at the start of a text, however it is counted, and the rest.
+/// The year at the start of a text, however it is counted, and the rest; 「5/4」 may be a day.
 fn year_of(text: &str) -> Option<(i16, &str)> {
     let short = || {
-        let (digits, _) = text.split_once('年')?;
+        let (digits, rest) = text.split_at(text.find(['年', '.', '/', '-'])?);
+        let is_month = rest.starts_with(['/', '-']);
         let year = digits.parse().ok().filter(|year| (1..100).contains(year))?;
-        Some((year, text.strip_prefix(digits)?))
+        (!is_month || year > 12).then_some((year, rest))
     };
     split_year(text).or_else(short)
 }
@@ -318,8 +321,8 @@ fn is_unit(added: &str) -> bool {
     unit.is_empty() || UNIT_WORDS.contains(&unit)
 }
 
-/// The month that a folded heading names: `4月`, `4月分`, `令和5年4月`, `5年4月`, `2023/4`, `4/1`, `apr`,
-/// `4月(令和5年)`.
+/// The month that a folded heading names: `4月`, `4月分`, `令和5年4月`, `5年4月`, `2023/4`, `5.4`, `4/1`, `apr`,
+/// `apr-23`, `4月(令和5年)`.
 fn named_month(text: &str) -> Option<(Option<i16>, i8)> {
     let (Some((stem, added)), false) = (text.split_once('('), text.starts_with('(')) else {
         return bare_month(text);
@@ -363,9 +366,21 @@ fn bare_month(text: &str) -> Option<(Option<i16>, i8)> {
     let first = rest.strip_suffix("/1").or_else(day);
     let first = first.or_else(|| rest.strip_suffix("-01").filter(|_| year.is_some()));
     let rest = first.unwrap_or(rest).trim_end_matches('.');
-    let is_english = |name: &&str| rest.len() >= SHORTEST_MONTH && name.starts_with(rest);
-    if let Some(month) = (1..).zip(ENGLISH_MONTHS).find(|(_, name)| is_english(name)) {
-        return Some((year, month.0));
+    // 「Apr-23」, as Excel shows a month in English.
+    let (name, behind) = rest.split_at(
+        rest.find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(rest.len()),
+    );
+    let is_english = |month: &&str| name.len() >= SHORTEST_MONTH && month.starts_with(name);
+    if let Some((month, _)) = (1..)
+        .zip(ENGLISH_MONTHS)
+        .find(|(_, month)| is_english(month))
+    {
+        let behind = behind.trim_start_matches(['-', '.', ',', '\'']);
+        return match behind.is_empty() {
+            true => Some((year, month)),
+            false => Some((Some(behind.parse().ok().filter(|_| year.is_none())?), month)),
+        };
     }
     let is_dated = year.is_some() || first.is_some();
     let digits = rest.strip_suffix('月').or(is_dated.then_some(rest))?;

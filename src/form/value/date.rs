@@ -35,7 +35,9 @@ pub fn date(cell: &Cell, date_1904: bool, open: &[Stretch]) -> Answer<Value> {
             ),
             None => Answer::Unreadable(Fault::NotADate),
         },
-        Content::Text(text) => match date_in_words(text, open) {
+        Content::Text(text) => match date_in_words(text, open)
+            .or_else(|fault| date_in_text(text, date_1904).ok_or(fault))
+        {
             Ok(day)
                 if ["%Y/%-m/%-d", "%Y/%m/%d"]
                     .iter()
@@ -73,6 +75,14 @@ fn date_in_digits(n: f64, date_1904: bool) -> Option<Date> {
         }
     };
     YEARS.contains(&day.year()).then_some(day)
+}
+
+/// The same where the cell became text, as a list that was pasted without its formats.
+fn date_in_text(text: &str, date_1904: bool) -> Option<Date> {
+    let digits = narrow(text);
+    let digits = digits.strip_prefix('\'').unwrap_or(&digits);
+    let is_serial = digits.len() == 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    date_in_digits(digits.parse().ok().filter(|_| is_serial)?, date_1904)
 }
 
 /// `20230930`.
