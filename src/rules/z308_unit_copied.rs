@@ -204,7 +204,8 @@ fn counts<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, &'a DataValue, String)> {
     found
 }
 
-/// The lists of more rows than one: of what two units did together both may tell.
+/// The lists of more rows than one, or of long texts alone: of what two units did together both may
+/// tell.
 fn lists<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, &'a DataValue, String)> {
     let lists = context.form.blocks().filter(|block| block.is_list());
     let found = lists.filter_map(|block| {
@@ -221,6 +222,11 @@ fn lists<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, &'a DataValue, String)> {
         let is_long = written
             .iter()
             .any(|value| value.key.record > first.key.record);
+        let texts = written
+            .iter()
+            .filter_map(|value| Some(value.answer.value()?.text()?.chars().count()));
+        let least = context.criteria.thresholds.copied.least_text;
+        let is_telling = texts.min().is_some_and(|shortest| shortest >= least);
         let rows = written.iter().map(|value| {
             let key = &value.key;
             let option = key.option.as_deref().unwrap_or_default();
@@ -228,7 +234,8 @@ fn lists<'a>(context: &Context<'a>) -> Vec<(Sent<'a>, &'a DataValue, String)> {
         });
         let key = Sent::Rows(&block.id, context.submission.period, rows.collect());
         let what = format!("「{}」の行", block.heading);
-        (is_long && !written.iter().any(tells_a_case)).then_some((key, *first, what))
+        ((is_long || is_telling) && !written.iter().any(tells_a_case))
+            .then_some((key, *first, what))
     });
     found.collect()
 }
