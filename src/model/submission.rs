@@ -190,9 +190,9 @@ pub enum DepartureKind {
     RowContradicts(String),
     /// Something was written where codes, numbers or reasons stand, and no answer beside it.
     Misplaced(String),
-    /// Something stands beside the tables; whether it is a remark by its sign or its place, without a
-    /// number, and names nothing that is asked.
-    Beside(String, bool),
+    /// Texts stand together beside the tables; whether they are remarks by sign or place, without a
+    /// number, and name nothing that is asked.
+    Beside(Vec<String>, bool),
     /// A sheet holds no table of the form, but something in so many cells, which was not read.
     SheetUnknown(usize),
     /// A hidden sheet holds a table of the form with other answers than those that were read.

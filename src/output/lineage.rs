@@ -17,6 +17,7 @@ use crate::figures::publication::Audience;
 use crate::model::catalogue::{Catalogue, Kind};
 use crate::model::cell::CellRef;
 use crate::model::period::Period;
+use crate::model::terms;
 use crate::pages::print::Print;
 use crate::pages::printed;
 
@@ -31,6 +32,8 @@ pub fn path() -> String {
 #[derive(Serialize)]
 struct Lineage<'a> {
     schema: u32,
+    /// Who may read it: cells of it hold what is published nowhere.
+    audience: &'a str,
     period: Period,
     files: IndexSet<&'a str>,
     cells: Vec<(usize, &'a str, CellRef, &'a str)>,
@@ -144,6 +147,7 @@ pub fn json(catalogue: &Catalogue, summary: &Summary, print: &Print) -> Result<V
     });
     let lineage = Lineage {
         schema: 2,
+        audience: terms::INTERNAL,
         period: summary.period,
         files,
         cells,

@@ -210,6 +210,12 @@ pub(super) struct Remarks {
     /// Words before the day or the name of who filled the form.
     #[serde(default)]
     pub signed: Vec<String>,
+    /// Words beside the day of a stamp.
+    #[serde(default)]
+    pub stamped: Vec<String>,
+    /// Words before the extension of a telephone.
+    #[serde(default)]
+    pub extensions: Vec<String>,
     /// Words of a remark that may change an answer.
     pub changing: Vec<String>,
 }

@@ -148,7 +148,7 @@ fn of_departure(context: &Context, departure: &Departure) -> Option<(&'static Ru
         DepartureKind::RowUnlabelled => (&z011::RULE, z011::row_unlabelled()),
         DepartureKind::RowContradicts(other) => (&z011::RULE, z011::row_contradicts(label, other)),
         DepartureKind::Misplaced(text) => (&z023::RULE, z023::misplaced(text)),
-        DepartureKind::Beside(text, is_remark) => z023::beside(text, *is_remark, context)?,
+        DepartureKind::Beside(texts, is_remark) => z023::beside(texts, *is_remark, context)?,
         DepartureKind::SheetUnknown(cells) => (&z022::RULE, z022::sheet_unknown(label, *cells)),
         DepartureKind::HiddenCopy => (&z022::RULE, z022::hidden_copy(label)),
         DepartureKind::Unsettled(_, answer)

@@ -42,7 +42,10 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
             )
         }
         Some(Unreadable::Damaged(detail)) => (
-            format!("ファイルが壊れているか、途中で切れていて読めません（{detail}）。"),
+            format!(
+                "ファイルが壊れているか、途中で切れていて読めません{}。",
+                of_ours(detail)
+            ),
             "もとのファイルを Excel で開けるか確かめ、「Excel ブック（*.xlsx）」として保存し直して送ってください。",
         ),
         Some(Unreadable::TooLarge(limit)) => (
@@ -54,6 +57,16 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
         ),
     };
     sink.file(problem, remedy);
+}
+
+/// What this program says of a damaged file; what the readers below say is English and for their makers.
+fn of_ours(detail: &str) -> String {
+    let is_ours = detail.ends_with(|c| ('ぁ'..='ん').contains(&c));
+    if is_ours {
+        format!("（{detail}）")
+    } else {
+        String::new()
+    }
 }
 
 /// Why the system does not give the file, and what helps.

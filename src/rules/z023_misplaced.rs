@@ -26,19 +26,19 @@ pub(super) fn misplaced(text: &str) -> Message {
 /// The same of what stands beside the tables: words that everybody writes there are passed over, a
 /// remark is told of unless it may change an answer.
 pub(super) fn beside(
-    text: &str,
+    texts: &[String],
     is_remark: bool,
     context: &Context,
 ) -> Option<(&'static Rule, Message)> {
     let limits = &context.criteria.thresholds.remarks;
-    let folded = fold(text);
+    let folded = fold(&texts.join("、"));
     let mut changing = limits.changing.iter();
     let is_usual = |part: &str| {
         let mut usual = limits.usual.iter();
         usual.any(|word| bare(&fold(word)) == bare(part))
     };
-    // Several cells are quoted as one.
     let mut parts = folded.split('、').filter(|part| !is_usual(part)).peekable();
+    let text = &quoted(texts);
     if parts.peek().is_none() {
         None
     } else if parts.all(|part| is_signature(part, context))
@@ -47,6 +47,19 @@ pub(super) fn beside(
         Some((&z016::RULE, z016::remark(text)))
     } else {
         Some((&RULE, misplaced(text)))
+    }
+}
+
+/// So many of the texts that stand together are repeated.
+const MOST_QUOTED: usize = 3;
+
+/// The first of the texts that stand together.
+fn quoted(texts: &[String]) -> String {
+    let first = texts.iter().take(MOST_QUOTED).map(String::as_str);
+    let first = first.collect::<Vec<_>>().join("、");
+    match texts.len().saturating_sub(MOST_QUOTED) {
+        0 => first,
+        more => format!("{first}、ほか{more}か所"),
     }
 }
 
@@ -67,21 +80,58 @@ fn is_signature(part: &str, context: &Context) -> bool {
         own.extend(areas.map(|area| area.name.clone()));
         own.push(unit.name.clone());
     }
-    let part = part.trim_matches(['(', ')']);
+    let part = without_extension(part, &remarks.extensions);
     let is_date =
         |rest: &str| is_day(rest) || rest.contains(['/', '月']) && rest.chars().all(is_of_day);
-    let is_number = |rest: &str| !rest.contains(|c: char| !c.is_ascii_digit() && c != '-');
-    let follows = |rest: &str| match rest.strip_prefix(':') {
-        Some(rest) => is_date(rest) || is_number(rest) || is_name(rest, &[]),
-        None => is_date(rest) || is_name(rest, &remarks.changing),
-    };
-    let mut signed = remarks.signed.iter();
-    own.iter().any(|name| fold(name) == part)
-        || is_day(part)
-        || signed.any(|word| {
-            part.strip_prefix(word.as_str()).is_some_and(follows)
-                || part.strip_suffix(word.as_str()).is_some_and(is_date)
+    let is_signed = |rest: &str| is_date(rest) || is_telephone(rest);
+    let follows =
+        |rest: &str, changing: &[String]| match rest.trim_start_matches('.').strip_prefix(':') {
+            Some(rest) => is_signed(rest) || is_name(rest, &[]),
+            None => is_signed(rest) || is_name(rest, changing),
+        };
+    let is_by = |words: &[String], is_named: bool| {
+        words.iter().any(|word| {
+            let rest = part.strip_prefix(word.as_str());
+            rest.is_some_and(|rest| {
+                (is_named || rest.starts_with(':') || is_signed(rest))
+                    && follows(rest, &remarks.changing)
+            }) || part.strip_suffix(word.as_str()).is_some_and(is_date)
         })
+    };
+    part.is_empty()
+        || own.iter().any(|name| fold(name) == part)
+        || is_day(part)
+        || is_telephone(part)
+        || is_by(&remarks.signed, true)
+        || is_by(&remarks.stamped, false)
+}
+
+/// How many digits the extension of a telephone has at most.
+const LONGEST_EXTENSION: usize = 5;
+
+/// Folded words without the brackets around them and the extension behind them (「担当(内線1234)」).
+fn without_extension<'t>(part: &'t str, extensions: &[String]) -> &'t str {
+    let part = part.trim_matches(['(', ')']);
+    let mut called = extensions
+        .iter()
+        .filter_map(|word| part.rsplit_once(word.as_str()));
+    let rest = called.find_map(|(rest, number)| {
+        let number = number.trim_start_matches(':');
+        let is_number = number.len() <= LONGEST_EXTENSION && number.parse::<u32>().is_ok();
+        is_number.then(|| rest.trim_end_matches(['(', ')', ':', '・', '/']))
+    });
+    rest.unwrap_or(part)
+}
+
+/// Whether folded words are the number of a telephone, which begins with a zero.
+fn is_telephone(words: &str) -> bool {
+    let words = words.trim_start_matches(['.', '☎', '℡']);
+    let digits = words.chars().filter(char::is_ascii_digit).count();
+    words.starts_with(['0', '('])
+        && (9..=11).contains(&digits)
+        && words
+            .chars()
+            .all(|c| c.is_ascii_digit() || "-()".contains(c))
 }
 
 /// Whether folded words are a day or a month with its year, and nothing more.

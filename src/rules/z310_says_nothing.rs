@@ -30,7 +30,8 @@ fn check(context: &Context, sink: &mut Sink) {
         let element = context.element(value);
         let is_case = element.is_some_and(|element| element.privacy == Some(Privacy::Case));
         let is_none = value.key.record.is_some()
-            && (tells(&words.examples) || (!is_case && tells(&words.no_event)));
+            && (tells(&words.examples)
+                || !is_case && (tells(&words.no_event) || is_withdrawn(&folded, words)));
         // In a list a number or a day alone is none of its texts; elsewhere it may be one of the telephone.
         let says_nothing = !folded.contains(char::is_alphanumeric)
             || (value.key.record.is_some() && !folded.contains(char::is_alphabetic))
@@ -53,6 +54,22 @@ fn check(context: &Context, sink: &mut Sink) {
             );
         }
     }
+}
+
+/// What may stand around a word that withdraws a text.
+const AROUND: [char; 6] = ['(', ')', ':', '。', '「', '」'];
+
+/// Whether a folded text begins or ends with a word that withdraws a row (「×褥瘡の予防」), which behind
+/// another letter may be a part of it (「○×」).
+fn is_withdrawn(folded: &str, limits: &Rows) -> bool {
+    let text = folded.trim_matches(AROUND);
+    limits.no_entry.iter().any(|word| {
+        let word = fold(word);
+        text.starts_with(&word)
+            || text
+                .strip_suffix(&word)
+                .is_some_and(|rest| !rest.ends_with('○'))
+    })
 }
 
 /// What stands where a row is numbered: words that withdraw the row are asked about.

@@ -614,9 +614,14 @@ fn counts_of_another_unit_are_asked_about_at_both() {
 }
 
 #[test]
-fn a_list_of_another_unit_is_asked_about_from_two_rows_on() {
+fn a_list_of_another_unit_is_asked_about_from_two_rows_or_a_long_text_on() {
     let around = Background::alone(&DEFINITIONS);
-    for (rows, is_asked) in [(1, false), (2, true)] {
+    let long = "訪問診療の医師と訪問看護師が語る、在宅での看取りを支えるために家族ができること";
+    for (rows, theme, is_asked) in [
+        (1, "在宅での看取り", false),
+        (1, long, true),
+        (2, "在宅での看取り", true),
+    ] {
         let arrivals = [WARD, "ward-miyakojima"].map(|ward| {
             let mut filling = clean(WARD);
             filling.answers.retain(|key, _| key.record.is_none());
@@ -624,6 +629,9 @@ fn a_list_of_another_unit_is_asked_about_from_two_rows_on() {
             filling.answers.insert(field("training"), held);
             for record in 1..=rows {
                 training(&mut filling, record);
+                filling
+                    .answers
+                    .insert(row("training_theme", record), words(theme));
                 let day = date(&format!("2023-07-{:02}", 10 + record));
                 filling.answers.insert(row("training_date", record), day);
             }
@@ -635,7 +643,7 @@ fn a_list_of_another_unit_is_asked_about_from_two_rows_on() {
         });
         let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
         let wanted: &[&str] = if is_asked { &["Z308", "Z308"] } else { &[] };
-        assert_eq!(codes, wanted, "{rows}: {found:#?}");
+        assert_eq!(codes, wanted, "{rows} {theme}: {found:#?}");
     }
 }
 
@@ -670,7 +678,7 @@ fn a_table_typed_into_another_one_is_asked_about() {
 }
 
 #[test]
-fn a_block_copied_from_the_last_half_is_told_once() {
+fn a_block_copied_from_an_earlier_half_is_told_once() {
     let filling = clean(OFFICE);
     let copied = |element: &str, of: Option<&str>, _: usize| {
         of.filter(|_| element == "askers")
@@ -697,6 +705,20 @@ fn a_block_copied_from_the_last_half_is_told_once() {
         "{}",
         arrival.findings[0].problem
     );
+    // A year ago is no better than half a year ago.
+    let copied = |element: &str, of: Option<&str>, half: usize| {
+        of.filter(|_| element == "askers")
+            .map(|of| sum(&filling, element, of) + half as u64)
+    };
+    let past = Invented(2, copied);
+    let around = Background {
+        past: Some(&past),
+        ..Background::alone(&DEFINITIONS)
+    };
+    let found = arrive(OFFICE, &filling, around).findings;
+    let asked = found.iter().find(|finding| finding.code == "Z301");
+    let problem = &asked.expect("asked").problem;
+    assert!(problem.contains("令和4年度 上半期"), "{problem}");
     // A table of a few rows, if its sums are large enough.
     for element in ["meetings", "seamless"] {
         let copied = |of_element: &str, of: Option<&str>, _: usize| {
@@ -1030,6 +1052,29 @@ fn beside(finding: &Finding, text: &str) -> Reason {
 }
 
 #[test]
+fn a_text_that_withdraws_its_row_is_asked_about() {
+    let around = Background::alone(&DEFINITIONS);
+    for (theme, is_asked) in [
+        ("×褥瘡の予防", true),
+        ("褥瘡の予防 ✕", true),
+        ("（取消）褥瘡の予防", true),
+        ("褥瘡の予防（削除）", true),
+        ("褥瘡の予防", false),
+        ("薬×食の講座", false),
+        ("在宅医療クイズ○×", false),
+    ] {
+        let mut filling = clean(WARD);
+        held(&mut filling);
+        filling
+            .answers
+            .insert(row("training_theme", 1), words(theme));
+        let found = arrive(WARD, &filling, around).findings;
+        let codes: Vec<&str> = found.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes.contains(&"Z310"), is_asked, "{theme}: {found:#?}");
+    }
+}
+
+#[test]
 fn a_reason_that_says_nothing_answers_nothing() {
     let around = Background::alone(&DEFINITIONS);
     let mut arrival = doubled();
@@ -1056,6 +1101,13 @@ fn a_reason_that_says_nothing_answers_nothing() {
         ("とくになし", true),
         ("前回と同様の理由", true),
         ("入力ミスではありません", true),
+        ("電話で回答済", true),
+        ("口頭で説明しました", true),
+        ("メール参照", true),
+        ("本庁に確認済", true),
+        ("よろしくお願いします", true),
+        ("電話相談が増えたため", false),
+        ("市の説明会に合わせて退院が重なった", false),
         ("正月のため", false),
         ("がんの相談", false),
         ("相談員の増員", false),

@@ -239,7 +239,7 @@ fn of_departure(kind: &DepartureKind) -> (Made, &'static str, Severity, Option<D
             let made = bent(WARD, |book| {
                 book.tab(TRAINING).set("A25", "6/3 多職種研修 30人")
             });
-            let next = D::Beside(String::new(), false);
+            let next = D::Beside(Vec::new(), false);
             (opened(made), "Z023", Query, Some(next))
         }
         D::Beside(..) => {

@@ -75,6 +75,7 @@ fn every_earlier_figure_of_the_report_is_in_the_open_data() {
         .map(|row| (&*row["数の番号"], &*row["値"]))
         .collect();
     let lineage = json(&BUILT, "庁内/lineage.json");
+    assert_eq!(lineage["audience"], "庁内用・公表不可");
     let mut compared = 0;
     for printed in lineage["printed"].as_array().expect("numbers") {
         let (made_of, text) = (

@@ -18,8 +18,8 @@ use crate::workbook::{Cell, Content, Drawn, Workbook};
 
 /// A word this short over an empty column is its heading and no memo.
 const HEADING: usize = 8;
-/// So many of the texts that stand together are repeated.
-const MOST_QUOTED: usize = 3;
+/// A memo on a sheet of its own has so many texts at most.
+const MEMO: usize = 3;
 
 /// Tells of the notes on the instructions, which are no page of the form.
 pub(super) fn on_the_guide(workbook: &Workbook) -> Vec<Departure> {
@@ -30,7 +30,7 @@ pub(super) fn on_the_guide(workbook: &Workbook) -> Vec<Departure> {
         told.map(move |(at, note)| (sheet, *at, note))
     });
     let told = notes.map(|(sheet, at, note)| {
-        let kind = DepartureKind::Beside(note.text.clone(), false);
+        let kind = DepartureKind::Beside(vec![note.text.clone()], false);
         departure(kind, &sheet.name, Some(at), "")
     });
     told.collect()
@@ -49,9 +49,9 @@ impl FileReader<'_> {
                 (is_text && says_little).then(|| cell.content.text())
             })
             .collect();
-        let texts = texts.filter(|texts| texts.len() <= MOST_QUOTED)?;
-        let words: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
-        Some(DepartureKind::Beside(words.join("、"), true))
+        let texts = texts.filter(|texts| texts.len() <= MEMO)?;
+        let words = texts.iter().map(|text| text.trim().to_owned());
+        Some(DepartureKind::Beside(words.collect(), true))
     }
 
     /// Tells of what lies over a sheet, hangs on its cells, and stands above its tables.
@@ -116,6 +116,9 @@ impl FileReader<'_> {
         let folded = fold(&text);
         let is_own = match &cell.content {
             Content::Number(_) => at.col == codes && self.form.own_words.contains(&folded),
+            Content::Text(_) if folded.parse::<u32>().is_ok() => {
+                at.col == codes && self.form.own_words.contains(&folded)
+            }
             Content::Text(_) => self.form.own_words.contains(&folded) || is_subtitle(&text),
             Content::Date { .. } | Content::Duration(_) => false,
             Content::Empty | Content::Bool(_) | Content::Error(_) => true,
@@ -171,14 +174,9 @@ fn together<'c>(
             _ => found.push((at, at.row, is_remark, vec![text])),
         }
     }
-    let told = found.into_iter().map(|(at, _, is_remark, texts)| {
-        let quoted: Vec<&str> = texts.iter().take(MOST_QUOTED).map(String::as_str).collect();
-        let words = match texts.len().saturating_sub(quoted.len()) {
-            0 => quoted.join("、"),
-            more => format!("{}、ほか{more}か所", quoted.join("、")),
-        };
-        (at, DepartureKind::Beside(words, is_remark))
-    });
+    let told = found
+        .into_iter()
+        .map(|(at, _, is_remark, texts)| (at, DepartureKind::Beside(texts, is_remark)));
     told.collect()
 }
 

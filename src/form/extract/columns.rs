@@ -5,6 +5,7 @@ use super::header::{Found, Header};
 use super::value;
 use crate::model::cell::CellRef;
 use crate::model::submission::DepartureKind;
+use crate::model::text::fold;
 use crate::workbook::{Content, Sheet};
 
 impl<'b> BlockReader<'_, 'b> {
@@ -21,7 +22,7 @@ impl<'b> BlockReader<'_, 'b> {
                 let at = CellRef::new(row, col);
                 values += usize::from(is_value(sheet, at, !heading.is_empty()));
             }
-            if values == 0 || self.is_renamed(top) {
+            if values == 0 || self.is_renamed(top) || self.is_of_remarks(header, top, last_row) {
                 continue;
             }
             match header.spanning(sheet, top) {
@@ -36,6 +37,17 @@ impl<'b> BlockReader<'_, 'b> {
 }
 
 impl BlockReader<'_, '_> {
+    /// Whether a column holds words alone, which begin above the headings or with the sign of a
+    /// remark: each is told as what stands beside the table.
+    fn is_of_remarks(&self, header: &Header, top: CellRef, last_row: u32) -> bool {
+        let sheet = self.page.sheet;
+        let above = CellRef::new(header.row.saturating_sub(1), top.col);
+        let begins = !sheet.get(above).is_empty()
+            || fold(&sheet.get(top).content.text()).starts_with(['※', '*']);
+        let mut below = (header.below..=last_row).map(|row| CellRef::new(row, top.col));
+        begins && !below.any(|at| is_value(sheet, at, false))
+    }
+
     /// Whether the heading was named as that of a column of the form in other words.
     fn is_renamed(&self, heading: CellRef) -> bool {
         self.out.departures.iter().any(|departure| {

@@ -46,7 +46,7 @@ pub fn shapes() -> Vec<Quirk> {
             &[]
         ),
         quirk!(
-            "見出しの前の番号「①病院」「2.診療所」「(3) 歯科」「❹薬局・薬剤師」",
+            "見出しの前の番号「①病院」「2.診療所」「(3) 歯科」「❹薬局・薬剤師」「⓹訪問看護」",
             OFFICE,
             "読む",
             |book| {
@@ -54,6 +54,7 @@ pub fn shapes() -> Vec<Quirk> {
                 book.tab(ASKERS).set("B8", "2.診療所");
                 book.tab(ASKERS).set("B9", "(3) 歯科");
                 book.tab(ASKERS).set("B10", "❹薬局・薬剤師");
+                book.tab(ASKERS).set("B11", "⓹訪問看護");
             },
             &[],
             &[]
@@ -255,6 +256,30 @@ pub fn shapes() -> Vec<Quirk> {
             },
             &[],
             &[]
+        ),
+        quirk!(
+            "月の見出し「Apr-23」「5.5」「23/6」「Jul 2023」",
+            OFFICE,
+            "読む",
+            |book| {
+                let tab = book.tab("会議・研修会");
+                for (cell, heading) in [("C6", "Apr-23"), ("E6", "23/6"), ("F6", "Jul 2023")] {
+                    tab.set(cell, heading);
+                }
+                tab.set("D6", 5.5);
+            },
+            &[],
+            &[]
+        ),
+        quirk!(
+            "月の見出し「Apr-22」（前の年）",
+            OFFICE,
+            "その月の列がないと知らせる",
+            |book| {
+                book.tab("会議・研修会").set("C6", "Apr-22");
+            },
+            &[("Z010", "A6"), ("Z018", "C6")],
+            &[("B6", "?"), ("B6", "?"), ("B6", "?")]
         ),
         quirk!(
             "月の見出し「4年4月」（前の年）「5/2」",
@@ -481,14 +506,53 @@ pub fn shapes() -> Vec<Quirk> {
             &[]
         ),
         quirk!(
-            "表の横に「合計 60」「担当：9月は2件」",
+            "表の横に電話と内線の番号「TEL 06-1234-5678」「内線 1234」、印の日付「確認済 10/3」",
+            OFFICE,
+            "読まず、参考として知らせる",
+            |book| {
+                book.tab(ASKERS).set("L4", "担当：山田（内線1234）");
+                book.tab(ASKERS).set("L5", "TEL 06-1234-5678");
+                book.tab(ASKERS).set("L9", "内線 1234");
+                book.tab(ASKERS).set("L11", "確認済 10/3");
+            },
+            &[("Z016", "L4"), ("Z016", "L9"), ("Z016", "L11")],
+            &[]
+        ),
+        quirk!(
+            "表の横に続けて書かれた「課長」「係長」「担当」「確認」、縦に並んだ「記入者：山田」など",
+            OFFICE,
+            "列とは見ず、だれもが書く言葉や名前として扱う",
+            |book| {
+                for (cell, word) in [
+                    ("L4", "課長"),
+                    ("M4", "係長"),
+                    ("N4", "担当"),
+                    ("O4", "確認"),
+                ] {
+                    book.tab(ASKERS).set(cell, word);
+                }
+                for (cell, word) in [
+                    ("L23", "作成：10/3"),
+                    ("L24", "記入者：山田"),
+                    ("L25", "受付"),
+                    ("L26", "決裁欄"),
+                ] {
+                    book.tab(ASKERS).set(cell, word);
+                }
+            },
+            &[("Z016", "L23")],
+            &[]
+        ),
+        quirk!(
+            "表の横に「合計 60」「担当：9月は2件」「電話 12」",
             OFFICE,
             "読まず、答えでないかを尋ねる",
             |book| {
                 book.tab(ASKERS).set("L4", "合計 60");
                 book.tab(ASKERS).set("L9", "担当：9月は2件");
+                book.tab(ASKERS).set("L11", "電話 12");
             },
-            &[("Z023", "L4"), ("Z023", "L9")],
+            &[("Z023", "L4"), ("Z023", "L9"), ("Z023", "L11")],
             &[]
         ),
         quirk!(
