@@ -260,7 +260,9 @@ pub(super) fn stands_in_doubt(value: &DataValue, submission: &Submission) -> boo
 /// of the new form: it stays empty there, and its value stands in the list.
 fn speaks_for_others(value: &DataValue, cell: &Cell) -> bool {
     match &value.answer {
-        Answer::Unreadable(Fault::Merged(_) | Fault::NotFound | Fault::Dated(_)) => true,
+        Answer::Unreadable(
+            Fault::Merged(_) | Fault::NotFound | Fault::Dated(_) | Fault::PartlyStruck,
+        ) => true,
         Answer::Unreadable(Fault::NotACount) => cell.percent,
         _ => false,
     }
