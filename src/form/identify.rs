@@ -173,9 +173,11 @@ fn other_sheet(
         .as_ref()
         .or(identity.read_unit.as_ref())?;
     let period = identity.marked_period.or(identity.read_period)?;
+    let registry = &definitions.registry;
     for line in lines {
-        let named = meant_unit(&definitions.registry, kind, &line.unit.value, Some(period));
+        let named = meant_unit(registry, kind, &line.unit.value, Some(period));
         if named.is_some_and(|named| named.id != *unit)
+            || names_others(registry, unit, &line.unit.value)
             || meant_period(&line.period.value).is_some_and(|named| named != period)
         {
             return Some(Located {
@@ -185,6 +187,14 @@ fn other_sheet(
         }
     }
     None
+}
+
+/// Whether a name holds that of an area which is not the unit's, or of one in another city.
+fn names_others(registry: &OrgRegistry, unit: &str, name: &str) -> bool {
+    let own = registry.units.get(unit).map(|unit| &unit.areas);
+    let mut named = registry.areas_named(name).into_iter();
+    is_of_other_city(registry, name)
+        || own.is_some_and(|own| named.any(|area| !own.contains(&area.id)))
 }
 
 /// The first sheet of the form on top of which stands the title of another form, or the name of

@@ -32,10 +32,11 @@ pub(super) fn beside(
 ) -> Option<(&'static Rule, Message)> {
     let limits = &context.criteria.thresholds.remarks;
     let folded = fold(&texts.join("、"));
+    let own = own_names(context);
     let mut changing = limits.changing.iter();
     let is_usual = |part: &str| {
         let mut usual = limits.usual.iter();
-        usual.any(|word| bare(&fold(word)) == bare(part))
+        usual.any(|word| bare(&fold(word)) == bare(part)) || own.iter().any(|name| name == part)
     };
     let mut parts = folded.split('、').filter(|part| !is_usual(part)).peekable();
     let text = &quoted(texts);
@@ -63,9 +64,8 @@ fn quoted(texts: &[String]) -> String {
     }
 }
 
-/// Whether a part of a remark says when the form was filled, by whom, whose it is or of which period.
-fn is_signature(part: &str, context: &Context) -> bool {
-    let remarks = &context.criteria.thresholds.remarks;
+/// What the unit and the period of a form are called, folded.
+fn own_names(context: &Context) -> Vec<String> {
     let Submission { unit, period, .. } = context.submission;
     let registry = &context.definitions.registry;
     let mut own = vec![
@@ -80,6 +80,12 @@ fn is_signature(part: &str, context: &Context) -> bool {
         own.extend(areas.map(|area| area.name.clone()));
         own.push(unit.name.clone());
     }
+    own.iter().map(|name| fold(name)).collect()
+}
+
+/// Whether a part of a remark says when the form was filled, by whom or who is to be called.
+fn is_signature(part: &str, context: &Context) -> bool {
+    let remarks = &context.criteria.thresholds.remarks;
     let part = without_extension(part, &remarks.extensions);
     let is_date =
         |rest: &str| is_day(rest) || rest.contains(['/', '月']) && rest.chars().all(is_of_day);
@@ -99,7 +105,6 @@ fn is_signature(part: &str, context: &Context) -> bool {
         })
     };
     part.is_empty()
-        || own.iter().any(|name| fold(name) == part)
         || is_day(part)
         || is_telephone(part)
         || is_by(&remarks.signed, true)

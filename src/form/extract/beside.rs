@@ -100,7 +100,7 @@ impl FileReader<'_> {
                 let is_name = at.col == 0 && at.row < 2 && !text.contains(is_digit);
                 // What is called a specimen as a whole may be none.
                 let is_stray = self.is_stray(at, cell, 0) || is_example(&fold(&text));
-                (!is_name && is_stray).then(|| (at, text, self.is_by_the_way(cell)))
+                is_stray.then(|| (at, text, is_name || self.is_by_the_way(cell)))
             });
             for (at, kind) in together(strays) {
                 out.departures
