@@ -308,6 +308,21 @@ impl NumberKind {
     }
 }
 
+/// Letters in a font of their own: withdrawn, or seen by nobody on white.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Letters {
+    pub struck: bool,
+    pub faint: bool,
+}
+
+impl Letters {
+    /// Letters of a colour, if it is known, and of a size in points.
+    pub(super) fn new(struck: bool, ink: Option<[u8; 3]>, is_tiny: bool) -> Self {
+        let faint = is_tiny || ink.is_some_and(|ink| are_alike(ink, WHITE));
+        Self { struck, faint }
+    }
+}
+
 /// Which pieces a text has: struck through, not struck through, in the font of their cell; and any
 /// that nobody sees on white.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -327,26 +342,25 @@ impl Runs {
         faint: false,
     };
 
-    /// Takes note of a piece; blanks show no line.
-    pub(super) fn add(&mut self, piece: &str, struck: Option<bool>) {
+    /// Takes note of a piece and of letters of its own; blanks show no line.
+    pub(super) fn add(&mut self, piece: &str, letters: Option<Letters>) {
         if !piece.trim().is_empty() {
-            match struck {
-                Some(true) => self.struck = true,
-                Some(false) => self.plain = true,
-                None => self.bare = true,
-            }
+            self.struck |= letters.is_some_and(|letters| letters.struck);
+            self.plain |= letters.is_some_and(|letters| !letters.struck);
+            self.faint |= letters.is_some_and(|letters| letters.faint);
+            self.bare |= letters.is_none();
         }
     }
 
     /// A text that is cut at some places (counted in UTF-16), each with the font of what follows.
-    pub(super) fn cut(text: &[u16], cuts: &[(u16, u16)], struck: impl Fn(u16) -> bool) -> Self {
+    pub(super) fn cut(text: &[u16], cuts: &[(u16, u16)], letters: impl Fn(u16) -> Letters) -> Self {
         let mut runs = Self::default();
         let mut from = 0;
         let mut font = None;
         for (at, next) in cuts {
             runs.add(&piece(text, from, usize::from(*at)), font);
             from = usize::from(*at);
-            font = Some(struck(*next));
+            font = Some(letters(*next));
         }
         runs.add(&piece(text, from, text.len()), font);
         runs
@@ -479,7 +493,7 @@ mod tests {
             (cell.struck, cell.partly_struck)
         };
         let text: Vec<u16> = "57 ".encode_utf16().collect();
-        let struck = |font| font == 5;
+        let struck = |font| Letters::new(font == 5, None, false);
         let half = Runs::cut(&text, &[(0, 5), (1, 0)], struck);
         assert_eq!(
             half,

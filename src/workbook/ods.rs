@@ -305,7 +305,7 @@ impl<'a> OdsReader<'_, 'a> {
         let mut runs = Runs::default();
         let mut paragraphs = 0;
         let mut inside = false;
-        let mut struck = None;
+        let mut letters = None;
         while let Some(event) = self.events.next() {
             match event {
                 Event::Start(tag) => match tag.name() {
@@ -324,9 +324,9 @@ impl<'a> OdsReader<'_, 'a> {
                     "text:tab" => text.push('\t'),
                     "text:line-break" => text.push('\n'),
                     "text:span" => {
-                        struck = tag
+                        letters = tag
                             .get("text:style-name")
-                            .and_then(|style| self.styles.struck(&style))
+                            .and_then(|style| self.styles.letters(&style))
                     }
                     "text:a" => self.link = tag.get("xlink:href").map(Cow::into_owned),
                     "office:annotation" => self.note = Some(self.annotation(&tag)),
@@ -338,10 +338,10 @@ impl<'a> OdsReader<'_, 'a> {
                     _ => {}
                 },
                 Event::Text(piece) if inside => {
-                    runs.add(&piece, struck);
+                    runs.add(&piece, letters);
                     text.push_str(&piece);
                 }
-                Event::End(name) if &*name == "text:span" => struck = None,
+                Event::End(name) if &*name == "text:span" => letters = None,
                 Event::End(name) if &*name == "text:p" => inside = false,
                 Event::End(name) if &*name == cell => break,
                 _ => {}

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::look::{
-    BLACK, Hides, LEAST_HEIGHT, LEAST_WIDTH, Look, SMALLEST_LETTERS, WHITE, are_alike,
+    BLACK, Hides, LEAST_HEIGHT, LEAST_WIDTH, Letters, Look, SMALLEST_LETTERS, WHITE, are_alike,
 };
 use super::xml::{Event, Events, Tag};
 
@@ -179,9 +179,12 @@ impl OdsStyles {
         }
     }
 
-    /// Whether a text in a style is struck through; nothing where it does not say.
-    pub(super) fn struck(&self, style: &str) -> Option<bool> {
-        self.cells.get(style)?.struck
+    /// The letters of a text in a style; nothing where it does not say.
+    pub(super) fn letters(&self, style: &str) -> Option<Letters> {
+        let style = self.cells.get(style)?;
+        let is_tiny = style.points.is_some_and(|size| size <= SMALLEST_LETTERS);
+        let letters = Letters::new(style.struck == Some(true), style.ink, is_tiny);
+        (style.struck.is_some() || letters.faint).then_some(letters)
     }
 
     /// How a cell in a style looks.

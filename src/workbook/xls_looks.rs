@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::biff::record;
 use super::bytes::{u16_at, u16_or_zero, u16s, u32_at, u32_or_zero};
-use super::look::{Hides, Look, NumberKind, Runs, SMALLEST_LETTERS, are_alike};
+use super::look::{Hides, Letters, Look, NumberKind, Runs, SMALLEST_LETTERS, are_alike};
 use super::sheet::Sheet;
 use super::xls_words::XlsWords;
 use crate::model::cell::CellRange;
@@ -139,6 +139,12 @@ impl XlsStyles {
         self.font(font).is_some_and(|font| font.struck)
     }
 
+    fn letters(&self, font: &XlsFont) -> Letters {
+        // Before Excel 97 colours are told otherwise.
+        let ink = self.colour(font.ink).filter(|_| self.modern);
+        Letters::new(font.struck, ink, font.is_tiny())
+    }
+
     /// Whether a line goes from corner to corner of a cell; before Excel 97 none could.
     fn is_crossed_out(&self, format: &[u8]) -> bool {
         let is_drawn = u32_or_zero(format, 14) >> 21 & 0xF != 0;
@@ -191,15 +197,17 @@ impl XlsStyles {
 
     /// Takes note of the shared texts: the record and those that continue it.
     pub(super) fn add_texts(&mut self, records: &[&[u8]]) {
-        if self.fonts.iter().any(|font| font.struck) {
+        let mut letters = self.fonts.iter().map(|font| self.letters(font));
+        if letters.any(|letters| letters.struck || letters.faint) {
             let mut texts = TextReader { records, at: 8 };
             for number in 0.. {
                 let Some((text, cuts)) = texts.next_text() else {
                     break;
                 };
                 if !cuts.is_empty() {
-                    self.texts
-                        .insert(number, Runs::cut(&text, &cuts, |font| self.is_struck(font)));
+                    let letters = |font| self.font(font).map(|font| self.letters(font));
+                    let runs = Runs::cut(&text, &cuts, |font| letters(font).unwrap_or_default());
+                    self.texts.insert(number, runs);
                 }
             }
         }

@@ -112,7 +112,7 @@ fn rich_text(data: &[u8], styles: &XlsbStyles) -> Option<(Arc<str>, Runs)> {
     let runs: Vec<(u16, u16)> = runs
         .map(|[a, b, c, d]| (u16::from_le_bytes([*a, *b]), u16::from_le_bytes([*c, *d])))
         .collect();
-    let runs = Runs::cut(&units, &runs, |font| styles.is_struck(font));
+    let runs = Runs::cut(&units, &runs, |font| styles.letters(font));
     Some((text, runs))
 }
 

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use super::biff12::{Biff12Records, record, text_at};
 use super::bytes::{has_flag, u16_or_zero, u32_or_zero};
-use super::look::{BLACK, Hides, Look, NumberKind, RuleLook, SMALLEST_LETTERS, WHITE, are_alike};
+use super::look::{
+    BLACK, Hides, Letters, Look, NumberKind, RuleLook, SMALLEST_LETTERS, WHITE, are_alike,
+};
 
 /// The flag of a font that is struck through.
 const STRUCK: u16 = 0x0008;
@@ -120,8 +122,14 @@ impl XlsbStyles {
     }
 
     pub(super) fn is_struck(&self, font: u16) -> bool {
+        self.letters(font).struck
+    }
+
+    pub(super) fn letters(&self, font: u16) -> Letters {
         let font = self.fonts.get(usize::from(font));
-        font.is_some_and(|font| font.struck)
+        font.map_or(Letters::default(), |font| {
+            Letters::new(font.struck, font.ink, font.tiny)
+        })
     }
 
     fn is_crossed_out(&self, border: u16) -> bool {

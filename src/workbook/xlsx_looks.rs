@@ -7,8 +7,8 @@ use calamine::{Color, Fill, FillPattern};
 use memchr::memmem;
 
 use super::look::{
-    BLACK, Hides, LEAST_HEIGHT, LEAST_WIDTH, Look, NumberKind, RuleLook, Runs, SMALLEST_LETTERS,
-    WHITE, are_alike,
+    BLACK, Hides, LEAST_HEIGHT, LEAST_WIDTH, Letters, Look, NumberKind, RuleLook, Runs,
+    SMALLEST_LETTERS, WHITE, are_alike,
 };
 use super::package::Package;
 use super::parts::local;
@@ -339,27 +339,28 @@ fn rich_texts(part: &[u8]) -> HashMap<usize, Runs> {
 /// The runs of a text up to the end of the element that holds it; furigana left out.
 fn runs(events: &mut Events, end: &str) -> Runs {
     let mut runs = Runs::default();
-    let (mut struck, mut faint) = (None, false);
+    let mut letters: Option<Letters> = None;
     let mut inside = false;
     while let Some(event) = events.next() {
         match event {
             Event::Start(tag) => match local(tag.name()) {
                 "rPh" => events.pass_over(&tag),
-                "r" => (struck, faint) = (None, false),
-                "rPr" => struck = Some(false),
-                "strike" => struck = Some(!is_off(&tag, "val")),
-                "color" => faint |= colour(&tag).is_some_and(|ink| are_alike(ink, WHITE)),
+                "r" => letters = None,
+                "rPr" => letters = Some(Letters::default()),
+                "strike" => letters.get_or_insert_default().struck = !is_off(&tag, "val"),
+                "color" => {
+                    let is_seen = colour(&tag).is_none_or(|ink| !are_alike(ink, WHITE));
+                    letters.get_or_insert_default().faint |= !is_seen;
+                }
                 "sz" => {
                     let size = tag.get("val").and_then(|size| size.parse::<f64>().ok());
-                    faint |= size.is_some_and(|size| size <= SMALLEST_LETTERS);
+                    let is_tiny = size.is_some_and(|size| size <= SMALLEST_LETTERS);
+                    letters.get_or_insert_default().faint |= is_tiny;
                 }
                 "t" => inside = !tag.closed,
                 _ => {}
             },
-            Event::Text(piece) if inside => {
-                runs.add(&piece, struck);
-                runs.faint |= faint && !piece.trim().is_empty();
-            }
+            Event::Text(piece) if inside => runs.add(&piece, letters),
             Event::End(name) if &*name == end => break,
             Event::End(_) => inside = false,
             Event::Text(_) => {}

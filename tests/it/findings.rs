@@ -546,7 +546,7 @@ fn asked(arrival: &Arrival) -> usize {
 fn a_copy_sent_back_unchanged_mends_nothing() {
     let definitions = Definitions::built_in().expect("loads");
     type Bend = (&'static str, fn(&mut Book));
-    let bends: [Bend; 18] = [
+    let bends: [Bend; 19] = [
         (OFFICE, |book| book.tab("(オ)相談").set("C60", 5.0)),
         (OFFICE, |book| {
             book.tab("(オ)相談").insert_rows(8, 1);
@@ -577,6 +577,10 @@ fn a_copy_sent_back_unchanged_mends_nothing() {
         }),
         (OFFICE, |book| book.tab("(オ)相談").hidden_rows.push(6)),
         (OFFICE, |book| book.tab("(オ)相談").set("C7", V::Date(8.0))),
+        (WARD, |book| {
+            book.tab("(カ)研修").set("H32", "計");
+            book.tab("(カ)研修").set("I32", 9_999.0);
+        }),
         (WARD, |book| {
             book.tab("(カ)研修")
                 .set("C12", V::Mended("中止した", "研修"))

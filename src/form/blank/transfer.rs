@@ -152,8 +152,10 @@ impl<'a> Transfer<'a> {
     }
 
     fn remark(&self, finding: &Finding) -> PlacedFinding {
-        let submitted = finding.sheet.clone().zip(finding.cell);
-        let moved = submitted.as_ref().and_then(|place| self.moved.get(place));
+        let submitted_at = finding.sheet.clone().zip(finding.cell);
+        let moved = submitted_at
+            .as_ref()
+            .and_then(|place| self.moved.get(place));
         let place = match (moved, finding.cell) {
             (Some(_), _) => Place::Form,
             (None, Some(_)) => Place::Elsewhere,
@@ -164,11 +166,16 @@ impl<'a> Transfer<'a> {
                 && finding.cell == departure.cell
                 && (place != Place::Form || finding.heading == departure.label)
         });
-        let is_open = submitted
+        let is_open = submitted_at
             .as_ref()
             .is_some_and(|place| self.opened.contains(place));
-        let is_gone = is_lost && !is_open && finding.severity != Severity::Note;
-        let value = match (&submitted, moved) {
+        // The new form has no total below a list.
+        let mut values = self.submission.values.iter();
+        let has_no_place = values.any(|value| {
+            Some(submitted(value)) == submitted_at && !self.places.contains_key(&value.key)
+        });
+        let is_gone = (is_lost || has_no_place) && !is_open && finding.severity != Severity::Note;
+        let value = match (&submitted_at, moved) {
             (Some((sheet, cell)), None) if finding.found.is_empty() => sheet_of(self.source, sheet)
                 .map_or_else(String::new, |sheet| row_words(sheet, cell.row)),
             _ => finding.found.clone(),

@@ -201,7 +201,8 @@ fn relations_are_followed_however_they_are_spelt() {
 fn ods(rows: &str) -> Result<Workbook, Unreadable> {
     let content = format!(
         "<office:document-content><style:style style:name='w'><style:text-properties \
-         style:text-line-through-style='solid'/></style:style><table:table table:name='様式&amp;1'>\
+         style:text-line-through-style='solid'/></style:style><style:style style:name='n'>\
+         <style:text-properties fo:color='#ffffff'/></style:style><table:table table:name='様式&amp;1'>\
          {rows}</table:table></office:document-content>"
     );
     open(&zipped(&[
@@ -359,6 +360,12 @@ fn opendocument_tells_letters_struck_through() {
         <table:table-cell office:value-type='string'><text:p><text:span text:style-name='w'>5</text:span></text:p>\
         </table:table-cell></table:table-row>")
     .expect("readable");
+    let white = ods(
+        "<table:table-row><table:table-cell office:value-type='string'><text:p>\
+        <text:span text:style-name='n'>不</text:span>可</text:p></table:table-cell></table:table-row>",
+    );
+    let looks = looks(&white.expect("readable"), ["A1"]);
+    assert_eq!(looks, [(Some(Unseen::Faint), false)]);
     let marks = ["A1", "B1"]
         .map(|cell| book.sheets[0].get(at(cell)))
         .map(|cell| (cell.struck, cell.partly_struck));
