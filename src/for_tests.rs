@@ -55,7 +55,7 @@ pub mod output {
         pub use crate::output::findings::{Findings, TerminalLook};
     }
     pub mod html {
-        pub use crate::output::html::{Beside, report};
+        pub use crate::output::html::{Neighbours, report};
     }
     #[cfg(feature = "pdf")]
     pub mod pdf {

@@ -55,7 +55,7 @@ pub fn run(dir: Option<&Path>, args: &Forms) -> Result<Outcome> {
         write(&files)?;
         let progress = Progress::new("確認のページを作っています", pages.len());
         for (path, unit) in &pages {
-            let page = page::Made::new(project.as_ref(), Some(&unit.name), Some(args.period))?;
+            let page = page::PageFile::new(project.as_ref(), Some(&unit.name), Some(args.period))?;
             write(&[Output {
                 path: path.clone(),
                 bytes: page.bytes,

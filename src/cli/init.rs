@@ -13,8 +13,8 @@ use super::forms::blank;
 use super::project::SETTINGS;
 use super::{Outcome, definitions, say};
 use crate::form::roster::draft::{Entry, Hints, complete};
-use crate::form::roster::table::Table;
-use crate::form::roster::{Column, write};
+use crate::form::roster::table::RosterTable;
+use crate::form::roster::{RosterColumn, write};
 use crate::form::spec::Definitions;
 use crate::model::org_unit::{City, ROSTER};
 use crate::model::own_names::{CityNames, OwnNames};
@@ -38,9 +38,9 @@ pub fn run(dir: Option<&Path>, args: &Init) -> Result<Outcome> {
             let bytes = std::fs::read(path)
                 .with_context(|| format!("「{}」を読めません", path.display()))?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            Table::read(&name, &bytes)?
+            RosterTable::read(&name, &bytes)?
         }
-        answers::Units::Pasted(text) => Table::read("貼り付けた一覧", text.as_bytes())?,
+        answers::Units::Pasted(text) => RosterTable::read("貼り付けた一覧", text.as_bytes())?,
     };
     let area_word = args.area.as_ref().unwrap_or(&standard.city.area_word);
     let hints = Hints {
@@ -90,7 +90,7 @@ fn city(args: &Init, answers: &Answers, entries: &[Entry], standard: &City) -> C
     let word = args.area.as_ref().unwrap_or(&standard.area_word);
     let is_of_word = |entry: &Entry| {
         entry
-            .get(&Column::Area)
+            .get(&RosterColumn::Area)
             .is_some_and(|area| area.ends_with(word))
     };
     let is_theirs = args.area.is_some() || entries.iter().all(is_of_word);

@@ -21,7 +21,7 @@ const INTERNAL: &str = "庁内用";
 /// Writes the page.
 pub fn run(dir: Option<&Path>, args: &Page) -> Result<Outcome> {
     let project = Project::near(dir, &[])?;
-    let made = Made::new(project.as_ref(), args.unit.as_deref(), args.period)?;
+    let made = PageFile::new(project.as_ref(), args.unit.as_deref(), args.period)?;
     let size = made.bytes.len().div_ceil(1000);
     show::write(&Guard::new(dir), &args.out, made.bytes)?;
     let care = match made.is_internal {
@@ -41,12 +41,12 @@ pub fn run(dir: Option<&Path>, args: &Page) -> Result<Outcome> {
 }
 
 /// A page, and whether it holds what may not leave the house.
-pub struct Made {
+pub struct PageFile {
     pub bytes: Vec<u8>,
     is_internal: bool,
 }
 
-impl Made {
+impl PageFile {
     /// The page of a project, or of one of its units; without one, of the built-in definitions.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use crate::aggregate::summary::Summary;
 use crate::inquiry::reconciliation::{Agreement, ReconciledFigure, Reconciliation};
 use crate::model::terms;
 use crate::model::text::grouped;
-use crate::output::listing::{Cell, Listing};
+use crate::output::listing::{Listing, TextCell};
 
 /// Shows what is equal, what differs, and what contradicts itself.
 pub fn run(dir: Option<&Path>, args: &Reconcile) -> Result<Outcome> {
@@ -100,21 +100,21 @@ fn table(found: &Reconciliation, whole: bool) -> Listing<'static> {
     let mut rows = Vec::new();
     for figure in &found.figures {
         let mut cells = vec![
-            Cell::text(figure.period.prose()),
-            Cell::text(&figure.unit),
-            Cell::text(&figure.element),
-            Cell::text(&figure.option),
-            Cell::text(&figure.answer),
-            Cell::Number(Some(figure.published)),
-            Cell::Number(figure.recomputed),
-            Cell::difference(Some(figure.published), figure.recomputed),
-            Cell::text(verdict(figure)),
+            TextCell::text(figure.period.prose()),
+            TextCell::text(&figure.unit),
+            TextCell::text(&figure.element),
+            TextCell::text(&figure.option),
+            TextCell::text(&figure.answer),
+            TextCell::Number(Some(figure.published)),
+            TextCell::Number(figure.recomputed),
+            TextCell::difference(Some(figure.published), figure.recomputed),
+            TextCell::text(verdict(figure)),
         ];
         if whole {
             cells.extend([
-                Cell::Number(figure.parts),
-                Cell::text(&figure.figure),
-                Cell::text(&figure.note),
+                TextCell::Number(figure.parts),
+                TextCell::text(&figure.figure),
+                TextCell::text(&figure.note),
             ]);
         }
         rows.push(cells);

@@ -21,7 +21,7 @@ use crate::model::org_unit::OrgRegistry;
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::terms;
-use crate::output::listing::{Cell, Listing};
+use crate::output::listing::{Listing, TextCell};
 use crate::output::workbook::status::{FindingRow, StatusBook, StatusRow};
 
 /// Shows how every unit stands; writes a reminder per unit that has something to do.
@@ -198,16 +198,16 @@ fn text(status: &RoundStatus, width: Option<usize>) -> String {
     out
 }
 
-fn row(unit: &UnitStatus, deadline: Option<Date>) -> Vec<Cell> {
+fn row(unit: &UnitStatus, deadline: Option<Date>) -> Vec<TextCell> {
     let sent_on = unit.sent_on.map_or_else(String::new, |day| day.to_string());
     vec![
-        Cell::text(unit.state),
-        Cell::text(unit.name),
-        Cell::text(sent_on),
-        Cell::text(punctuality(unit, deadline)),
-        Cell::Number(Some(unit.errors as u64)),
-        Cell::Number(Some(unit.open_queries as u64)),
-        Cell::text(unit.files.join("、")),
+        TextCell::text(unit.state),
+        TextCell::text(unit.name),
+        TextCell::text(sent_on),
+        TextCell::text(punctuality(unit, deadline)),
+        TextCell::Number(Some(unit.errors as u64)),
+        TextCell::Number(Some(unit.open_queries as u64)),
+        TextCell::text(unit.files.join("、")),
     ]
 }
 

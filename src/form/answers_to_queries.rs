@@ -18,7 +18,7 @@ const HEADER_ROWS: u32 = 20;
 const MOST_ROWS: u32 = 5_000;
 
 /// A line of the list.
-struct Line<'a> {
+struct ReasonLine<'a> {
     sheet: &'a Sheet,
     /// Where its reason stands.
     at: CellRef,
@@ -56,7 +56,7 @@ pub fn unsettled(workbook: &Workbook) -> Vec<Departure> {
     departures
 }
 
-fn lines(workbook: &Workbook) -> Vec<Line<'_>> {
+fn lines(workbook: &Workbook) -> Vec<ReasonLine<'_>> {
     let mut lines = Vec::new();
     for sheet in &workbook.sheets {
         if fold(&sheet.name) == fold(SHEET) {
@@ -66,7 +66,7 @@ fn lines(workbook: &Workbook) -> Vec<Line<'_>> {
     lines
 }
 
-fn lines_of(sheet: &Sheet) -> Vec<Line<'_>> {
+fn lines_of(sheet: &Sheet) -> Vec<ReasonLine<'_>> {
     let Some(last) = sheet.last_row() else {
         return Vec::new();
     };
@@ -98,7 +98,7 @@ fn lines_of(sheet: &Sheet) -> Vec<Line<'_>> {
         let Some(code) = code_in(&text(number)).or_else(|| code_in(&question)) else {
             continue;
         };
-        lines.push(Line {
+        lines.push(ReasonLine {
             sheet,
             at: CellRef::new(row, reason),
             code,
@@ -112,7 +112,7 @@ fn lines_of(sheet: &Sheet) -> Vec<Line<'_>> {
     lines
 }
 
-impl Line<'_> {
+impl ReasonLine<'_> {
     fn into_reason(self, file: &Arc<str>) -> Option<Reason> {
         // A 確認 about the file or a sheet as a whole names no cell.
         let cell = (!self.cell.is_empty()).then(|| self.cell.parse());

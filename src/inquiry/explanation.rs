@@ -36,7 +36,7 @@ pub struct Explanation {
     /// What the history holds of it.
     pub kept: Vec<Kept>,
     /// The number of the earlier period.
-    pub beside: Option<Beside>,
+    pub beside: Option<EarlierNumber>,
     /// What to mind when comparing.
     pub notes: Vec<String>,
     /// The numbers that use the cell.
@@ -88,7 +88,7 @@ pub struct Kept {
 
 /// The number of the earlier period.
 #[derive(Debug, Serialize)]
-pub struct Beside {
+pub struct EarlierNumber {
     /// Its id.
     pub id: String,
     /// 前年同期（令和4年度 上半期）.

@@ -13,12 +13,12 @@ pub struct OpenQuery<'a> {
     /// The 確認.
     pub finding: &'a Finding,
     /// What it may change; none where it asks about no number.
-    pub effect: Option<Effect>,
+    pub effect: Option<Influence>,
 }
 
 /// What a number in question makes of the published number that it is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Effect {
+pub struct Influence {
     /// The number in question, or its distance from the same number a year before if that is larger:
     /// a zero that may be a slip weighs as much as what it may have lost.
     pub at_stake: u64,
@@ -26,7 +26,7 @@ pub struct Effect {
     pub whole: u64,
 }
 
-impl Effect {
+impl Influence {
     /// Thousandths of the published number; a number that is lost may be more than what is left.
     fn thousandths(self) -> u64 {
         self.at_stake.saturating_mul(1_000) / self.whole.max(1)
@@ -45,7 +45,7 @@ pub fn by_effect<'a>(material: &'a Material) -> Vec<OpenQuery<'a>> {
             .and_then(|(submission, value)| effect(material, submission, value));
         open.push(OpenQuery { finding, effect });
     }
-    open.sort_by_key(|query| Reverse(query.effect.map(Effect::thousandths)));
+    open.sort_by_key(|query| Reverse(query.effect.map(Influence::thousandths)));
     open
 }
 
@@ -70,7 +70,7 @@ fn answer<'a>(
     Some((submission, value))
 }
 
-fn effect(material: &Material, submission: &Submission, value: &DataValue) -> Option<Effect> {
+fn effect(material: &Material, submission: &Submission, value: &DataValue) -> Option<Influence> {
     let whole = TallyKey {
         option: value.key.option.clone(),
         ..TallyKey::of(&value.key.element)
@@ -89,7 +89,7 @@ fn effect(material: &Material, submission: &Submission, value: &DataValue) -> Op
         Some(_) => None,
     };
     let lost = before.map_or(0, |before| before.abs_diff(count));
-    Some(Effect {
+    Some(Influence {
         at_stake: count.max(lost),
         whole: material.summary.sum(&whole),
     })

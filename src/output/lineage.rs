@@ -72,11 +72,11 @@ enum Formula {
 /// The numbers of a lineage, whatever else it says.
 #[derive(Deserialize)]
 struct Numbers {
-    figures: BTreeMap<String, Value>,
+    figures: BTreeMap<String, LineageValue>,
 }
 
 #[derive(Deserialize)]
-struct Value {
+struct LineageValue {
     value: u64,
 }
 

@@ -21,12 +21,12 @@ pub struct Listing<'a> {
     /// How many of the first columns say what a row is about.
     pub names: usize,
     /// The rows; each as long as the header.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<TextCell>>,
 }
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cell {
+pub enum TextCell {
     /// Words.
     Text(String),
     /// Words that stand where a number would, to the right.
@@ -37,7 +37,7 @@ pub enum Cell {
     Difference(Option<i128>),
 }
 
-impl Cell {
+impl TextCell {
     /// Words.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
@@ -89,7 +89,7 @@ impl Listing<'_> {
     pub fn text(&self, screen: Option<usize>) -> String {
         let mut lines = vec![self.header.iter().map(|text| (*text).to_owned()).collect()];
         for row in &self.rows {
-            lines.push(row.iter().map(Cell::shown).collect::<Vec<_>>());
+            lines.push(row.iter().map(TextCell::shown).collect::<Vec<_>>());
         }
         let screen = screen.unwrap_or(usize::MAX);
         match self.widths(&lines, screen) {
@@ -175,7 +175,7 @@ impl Listing<'_> {
 
     fn holds_numbers(&self, col: usize) -> bool {
         let mut cells = self.rows.iter().filter_map(|row| row.get(col));
-        cells.any(Cell::is_number)
+        cells.any(TextCell::is_number)
     }
 
     /// CSV that Excel opens right: UTF-8 with BOM, CRLF.
@@ -186,7 +186,7 @@ impl Listing<'_> {
         let mut writer = csv_writer();
         writer.write_record(&self.header)?;
         for row in &self.rows {
-            writer.write_record(row.iter().map(Cell::plain))?;
+            writer.write_record(row.iter().map(TextCell::plain))?;
         }
         Ok(writer.into_inner()?)
     }
@@ -216,9 +216,9 @@ mod tests {
     fn columns_stand_under_each_other_and_numbers_end_together() {
         let row = |words: &str, n| {
             vec![
-                Cell::text(words),
-                Cell::Number(n),
-                Cell::difference(Some(3), n),
+                TextCell::text(words),
+                TextCell::Number(n),
+                TextCell::difference(Some(3), n),
             ]
         };
         let listing = Listing {
@@ -242,10 +242,10 @@ mod tests {
             header: vec!["状況", "名称", "理由の記入なし", "ファイル"],
             names: 2,
             rows: vec![vec![
-                Cell::text("提出済"),
-                Cell::text("北区在宅医療・介護連携相談支援室"),
-                Cell::Number(Some(12)),
-                Cell::text("北区相談支援室（提出）.xlsx"),
+                TextCell::text("提出済"),
+                TextCell::text("北区在宅医療・介護連携相談支援室"),
+                TextCell::Number(Some(12)),
+                TextCell::text("北区相談支援室（提出）.xlsx"),
             ]],
         };
         for screen in 40..100 {
@@ -270,7 +270,7 @@ mod tests {
         let listing = Listing {
             header: vec!["a"],
             names: 1,
-            rows: vec![vec![Cell::text("=1+1")]],
+            rows: vec![vec![TextCell::text("=1+1")]],
         };
         assert_eq!(
             listing.csv().expect("written"),

@@ -215,7 +215,7 @@ pub struct Profile {
     /// Its name.
     pub title: String,
     /// What it answered, in words.
-    pub lines: Vec<Line>,
+    pub lines: Vec<ProfileLine>,
     /// The same by item, where there is room.
     #[serde(skip)]
     pub table: Option<Table>,
@@ -223,7 +223,7 @@ pub struct Profile {
 
 /// A line of a profile.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Line {
+pub struct ProfileLine {
     /// What it is of.
     pub label: String,
     /// The words.
@@ -233,7 +233,7 @@ pub struct Line {
     pub address: Option<String>,
 }
 
-impl Line {
+impl ProfileLine {
     /// A line that leads nowhere.
     pub fn new(label: &str, text: Words) -> Self {
         Self {
@@ -269,7 +269,7 @@ pub struct Fact {
 
 /// A number to draw and to print.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Value {
+pub struct DrawnNumber {
     /// The number; `None` is not reported and draws nothing.
     pub n: Option<u64>,
     /// The number as printed.
@@ -278,7 +278,7 @@ pub struct Value {
 
 /// What a colour stands for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Key {
+pub struct LegendKey {
     /// The words of the legend, with a count where that helps.
     pub label: Words,
     /// Its colour and pattern.
@@ -296,7 +296,7 @@ pub enum Chart {
         /// The numbers in words.
         alt: String,
         /// The series in the order of the values of a row.
-        legend: Vec<Key>,
+        legend: Vec<LegendKey>,
         /// The rows, already ordered.
         rows: Vec<BarRow>,
         /// The largest value, for the scale; at least 1.
@@ -320,7 +320,7 @@ pub enum Chart {
         /// The numbers in words.
         alt: String,
         /// The states.
-        legend: Vec<Key>,
+        legend: Vec<LegendKey>,
         /// The rows in the order of the form.
         rows: Vec<StackedRow>,
         /// The full length of a bar; at least 1.
@@ -337,7 +337,7 @@ pub enum Chart {
         /// The tiles.
         tiles: Vec<Tile>,
         /// The states with their counts.
-        legend: Vec<Key>,
+        legend: Vec<LegendKey>,
     },
     /// Every unit's state in every item: one row an item, one column a unit.
     Grid {
@@ -346,7 +346,7 @@ pub enum Chart {
         /// Who stands where, in words.
         alt: String,
         /// The states.
-        legend: Vec<Key>,
+        legend: Vec<LegendKey>,
         /// The names of the units.
         columns: Vec<String>,
         /// The items in the order of the form.
@@ -365,7 +365,7 @@ pub enum Chart {
         /// The numbers in words.
         alt: String,
         /// What the parts mean; empty when a column has one part.
-        legend: Vec<Key>,
+        legend: Vec<LegendKey>,
         /// The columns in order.
         columns: Vec<Column>,
         /// The largest total, for the scale; at least 1.
@@ -449,7 +449,7 @@ pub struct BarRow {
     /// The category.
     pub label: String,
     /// One value a series.
-    pub values: Vec<Value>,
+    pub values: Vec<DrawnNumber>,
     /// The change against the period before, e.g. ＋12.4%.
     pub change: Option<Words>,
 }
@@ -460,7 +460,7 @@ pub struct Part {
     /// The state or category.
     pub label: String,
     /// Its number.
-    pub value: Value,
+    pub value: DrawnNumber,
     /// Its colour and pattern.
     pub tone: Tone,
 }
@@ -510,12 +510,12 @@ pub struct Column {
     /// The month or year; may hold one line break.
     pub label: String,
     /// The value over the bar, as published (which may differ from the sum of the parts).
-    pub total: Value,
+    pub total: DrawnNumber,
     /// The parts from the bottom up.
     pub parts: Vec<Part>,
     /// The same month of the year before, beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub past: Option<Value>,
+    pub past: Option<DrawnNumber>,
     /// Whether a rule parts it from the column before: what stands left of it is not to be compared.
     pub opens: bool,
 }

@@ -34,9 +34,9 @@ fn check(context: &Context, sink: &mut Sink) {
 }
 
 /// The rows of a monthly table: where each begins, and its counts.
-type Rows<'a> = Vec<(&'a DataValue, Vec<u64>)>;
+type MonthlyRows<'a> = Vec<(&'a DataValue, Vec<u64>)>;
 
-fn rows<'a>(context: &Context<'a>, element: &'a DataElement) -> Rows<'a> {
+fn rows<'a>(context: &Context<'a>, element: &'a DataElement) -> MonthlyRows<'a> {
     let options = options(context, element).into_iter();
     let rows = options.filter_map(|option| {
         let row = months(context, element, option)?;
@@ -50,7 +50,12 @@ fn rows<'a>(context: &Context<'a>, element: &'a DataElement) -> Rows<'a> {
 
 /// Looks for rows of an earlier table that stand in this one, too, one below the other. One row alone
 /// may be alike: each case of one asker and of one topic.
-fn check_tables(context: &Context, rows: &Rows, known: &[(&DataElement, Rows)], sink: &mut Sink) {
+fn check_tables(
+    context: &Context,
+    rows: &MonthlyRows,
+    known: &[(&DataElement, MonthlyRows)],
+    sink: &mut Sink,
+) {
     let limit = context.criteria.thresholds.copied.unlikely.0;
     for (other, others) in known {
         let starts = (0..rows.len()).flat_map(|at| (0..others.len()).map(move |from| (at, from)));
@@ -84,7 +89,7 @@ fn check_months<'a>(context: &Context<'a>, element: &'a DataElement, sink: &mut 
         let option = category.and_then(|all| all.options.get(value.key.option.as_ref()?));
         option.map_or_else(String::new, |option| option.label.clone())
     };
-    let mut known: Rows = Vec::new();
+    let mut known: MonthlyRows = Vec::new();
     let all = rows(context, element).into_iter();
     for (first, counts) in all.filter(|(first, _)| !context.is_subset(first)) {
         let mut twins = known.iter().filter(|(_, other)| *other == counts);

@@ -37,28 +37,28 @@ enum Sent<'a> {
 }
 
 /// Where it stands, and in which words.
-struct Place<'a> {
+struct Alike<'a> {
     submission: &'a Submission,
     value: &'a DataValue,
     what: String,
 }
 
 fn check(round: &RoundContext, sink: &mut Sink) {
-    let mut sent: HashMap<Sent, Vec<Place>> = HashMap::new();
+    let mut sent: HashMap<Sent, Vec<Alike>> = HashMap::new();
     for submission in round.submissions() {
         let Some(context) = round.around.context(submission) else {
             continue;
         };
         let all = counts(&context).into_iter().chain(texts(&context));
         for (key, value, what) in all.chain(lists(&context)) {
-            sent.entry(key).or_default().push(Place {
+            sent.entry(key).or_default().push(Alike {
                 submission,
                 value,
                 what,
             });
         }
     }
-    let mut told: Vec<Told> = Vec::new();
+    let mut told: Vec<InQuestion> = Vec::new();
     for places in sent.values() {
         for place in places {
             let mut units = places.iter().map(|other| &other.submission.unit);
@@ -80,16 +80,16 @@ fn check(round: &RoundContext, sink: &mut Sink) {
 }
 
 /// What is told of whose answer.
-type Told<'a> = (&'a Submission, &'a DataValue, String);
+type InQuestion<'a> = (&'a Submission, &'a DataValue, String);
 
 /// Where it is told, and in which words.
-fn place<'t>((submission, value, problem): &'t Told) -> (&'t str, &'t str, CellRef, &'t str) {
+fn place<'t>((submission, value, problem): &'t InQuestion) -> (&'t str, &'t str, CellRef, &'t str) {
     let at = &value.at;
     (&submission.file.path, &at.sheet, at.cell, problem)
 }
 
 /// A monthly table of a submission.
-struct Table<'a> {
+struct MonthlyTable<'a> {
     submission: &'a Submission,
     element: &'a DataElement,
     rows: Vec<Vec<u64>>,
@@ -101,15 +101,15 @@ struct Table<'a> {
 const TELLING_ROW: f64 = 4.0;
 
 /// The tables that are another unit's but for some cells.
-fn in_part<'a>(round: &RoundContext<'a>) -> Vec<Told<'a>> {
+fn in_part<'a>(round: &RoundContext<'a>) -> Vec<InQuestion<'a>> {
     let limits = &round.around.criteria.thresholds.copied;
     let units = &round.around.definitions.registry.units;
-    let tables: Vec<Table> = round
+    let tables: Vec<MonthlyTable> = round
         .submissions()
         .filter_map(|submission| round.around.context(submission))
         .flat_map(|context| tables(&context))
         .collect();
-    let mut by_row: HashMap<(&str, Period, usize, &[u64]), Vec<&Table>> = HashMap::new();
+    let mut by_row: HashMap<(&str, Period, usize, &[u64]), Vec<&MonthlyTable>> = HashMap::new();
     // Of tables that are alike as a whole, which is told, one stands for all.
     let mut known = HashSet::new();
     for table in &tables {
@@ -153,8 +153,8 @@ fn in_part<'a>(round: &RoundContext<'a>) -> Vec<Told<'a>> {
 
 /// All pairs of different tables, either one first.
 fn pairs<'t, 'a>(
-    tables: &'t [&'t Table<'a>],
-) -> impl Iterator<Item = (&'t Table<'a>, &'t Table<'a>)> {
+    tables: &'t [&'t MonthlyTable<'a>],
+) -> impl Iterator<Item = (&'t MonthlyTable<'a>, &'t MonthlyTable<'a>)> {
     let all = tables.iter().enumerate();
     all.flat_map(move |(at, one)| {
         let others = tables
@@ -166,14 +166,14 @@ fn pairs<'t, 'a>(
 }
 
 /// The monthly tables of a submission.
-fn tables<'a>(context: &Context<'a>) -> Vec<Table<'a>> {
+fn tables<'a>(context: &Context<'a>) -> Vec<MonthlyTable<'a>> {
     let tables = monthly(context).filter_map(|element| {
         let rows = options(context, element).into_iter();
         let rows = rows.map(|option| {
             let row = months(context, element, option)?;
             Some(row.into_iter().map(|(_, count)| count).collect())
         });
-        Some(Table {
+        Some(MonthlyTable {
             submission: context.submission,
             element,
             rows: rows.collect::<Option<_>>()?,

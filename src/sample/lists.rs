@@ -30,11 +30,11 @@ const TRIES: u32 = 1000;
 type DatedRow = (Option<Date>, Vec<EntryAnswer>);
 
 /// The rows of all lists, by unit and block.
-type Rows = BTreeMap<(Id, String), Vec<DatedRow>>;
+type DatedRows = BTreeMap<(Id, String), Vec<DatedRow>>;
 
 /// Fills every list.
 pub fn fill(draft: &Draft, all: &mut Fillings) -> Result<()> {
-    let mut rows = Rows::new();
+    let mut rows = DatedRows::new();
     for (i, list) in draft.plan.list.iter().enumerate() {
         let rows_of = one(draft, list, i, all, &mut rows);
         rows_of.with_context(|| format!("見本の一覧「{}」（{}）", list.pool, draft.period))?;
@@ -57,7 +57,7 @@ fn one(
     list: &PlannedList,
     number: usize,
     all: &mut Fillings,
-    rows: &mut Rows,
+    rows: &mut DatedRows,
 ) -> Result<()> {
     let number = number.to_string();
     let pool: Vec<&WrittenEntry> = draft

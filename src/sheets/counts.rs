@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::part::{Before, Change, ChartText, Column, ColumnRole, Head, alt_of_bars, change};
+use super::part::{Before, Change, ChartText, ColumnRole, Head, NumberColumn, alt_of_bars, change};
 use super::plan::Plan;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::datum::{Datum, SourceCells, UnitHead};
@@ -24,9 +24,9 @@ pub struct BlockTable {
     /// The unit of measure, e.g. 件.
     pub unit: String,
     /// The total, then the options in the order of the form: parts, 再掲.
-    pub columns: Vec<Column>,
+    pub columns: Vec<NumberColumn>,
     /// The columns of the units: those of the city, or the total alone.
-    pub unit_columns: Vec<Column>,
+    pub unit_columns: Vec<NumberColumn>,
     /// The units, reported or not; none where nothing of them may be told.
     pub rows: Vec<UnitRow>,
     /// The city, by column.
@@ -154,13 +154,13 @@ impl BlockTable {
 }
 
 /// The total, its parts, subsets: so the columns of who is told the total alone are the first of those of all.
-fn columns(material: &Material, element: &DataElement, total: bool) -> Vec<Column> {
+fn columns(material: &Material, element: &DataElement, total: bool) -> Vec<NumberColumn> {
     let category = material.definitions.catalogue.breakdown(element);
     let options = category
         .into_iter()
         .flat_map(|category| category.options_in(material.period()));
-    let (subsets, parts): (Vec<Column>, Vec<Column>) = options
-        .map(|option| Column {
+    let (subsets, parts): (Vec<NumberColumn>, Vec<NumberColumn>) = options
+        .map(|option| NumberColumn {
             option: Some(option.id.clone()),
             // Said at the column itself, also where the words of the form do not.
             label: if option.subset && !option.label.contains(SUBSET) {
@@ -179,15 +179,15 @@ fn columns(material: &Material, element: &DataElement, total: bool) -> Vec<Colum
     total.into_iter().chain(parts).chain(subsets).collect()
 }
 
-fn total_column() -> Column {
-    Column {
+fn total_column() -> NumberColumn {
+    NumberColumn {
         option: None,
         label: words::TOTAL_COLUMN.to_owned(),
         role: ColumnRole::Total,
     }
 }
 
-fn key(element: &DataElement, column: &Column) -> TallyKey {
+fn key(element: &DataElement, column: &NumberColumn) -> TallyKey {
     TallyKey {
         option: column.option.clone(),
         ..TallyKey::of(&element.id)
@@ -198,7 +198,7 @@ fn unit_row(
     material: &Material,
     element: &DataElement,
     unit: &UnitHead,
-    columns: &[Column],
+    columns: &[NumberColumn],
     internal: bool,
 ) -> UnitRow {
     let total = TallyKey::of(&element.id).unit(&unit.id);
@@ -219,7 +219,7 @@ fn unit_row(
 fn chart(
     whole: &str,
     element: &DataElement,
-    told: (&[Column], &[Datum]),
+    told: (&[NumberColumn], &[Datum]),
     before: Option<&Before>,
 ) -> ChartText {
     let title = format!("{}（{whole}）", element.label);

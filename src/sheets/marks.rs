@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::part::{Before, ChartText, Column, Head, alt_of_bars};
+use super::part::{Before, ChartText, Head, NumberColumn, alt_of_bars};
 use super::plan::Plan;
 use super::states::{items, title};
 use crate::aggregate::tally::TallyKey;
@@ -20,7 +20,7 @@ pub struct MarksTable {
     /// The element.
     pub element: Id,
     /// The options in the order of the form.
-    pub columns: Vec<Column>,
+    pub columns: Vec<NumberColumn>,
     /// The units, reported or not; none for everybody, who is told how many they are.
     pub rows: Vec<MarksRow>,
     /// How many units marked each option.
@@ -136,7 +136,11 @@ fn mark(material: &Material, key: &TallyKey, reported: bool) -> Mark {
     }
 }
 
-fn chart(element: &DataElement, told: (&[Column], &[Datum]), before: Option<&Before>) -> ChartText {
+fn chart(
+    element: &DataElement,
+    told: (&[NumberColumn], &[Datum]),
+    before: Option<&Before>,
+) -> ChartText {
     let alt = alt_of_bars(&element.label, &element.unit, told, before);
     ChartText {
         title: element.label.clone(),

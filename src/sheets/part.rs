@@ -27,7 +27,7 @@ pub struct Head {
 
 /// A column of figures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Column {
+pub struct NumberColumn {
     /// The option; `None` for the total, and for an element without break-down.
     pub option: Option<Id>,
     /// The words of the form.
@@ -144,7 +144,7 @@ pub(super) fn alt(lead: &str, parts: &[String]) -> String {
 pub(super) fn alt_of_bars(
     title: &str,
     unit: &str,
-    (columns, figures): (&[Column], &[Datum]),
+    (columns, figures): (&[NumberColumn], &[Datum]),
     before: Option<&Before>,
 ) -> String {
     let mut parts = Vec::new();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::part::{Before, ChartText, Column, ColumnRole, Head, alt};
+use super::part::{Before, ChartText, ColumnRole, Head, NumberColumn, alt};
 use super::plan::Plan;
 use crate::aggregate::tally::TallyKey;
 use crate::figures::datum::{Datum, SourceCells, UnitHead, cells_of, symbol};
@@ -20,7 +20,7 @@ pub struct StateTable {
     /// The element.
     pub element: Id,
     /// The items in the order of the form; one for an element without break-down.
-    pub columns: Vec<Column>,
+    pub columns: Vec<NumberColumn>,
     /// The units, reported or not.
     pub rows: Vec<StateRow>,
     /// How many units are in which state.
@@ -138,17 +138,17 @@ pub(super) fn title(heading: &str, element: &DataElement) -> String {
 }
 
 /// The options of an element's category; the element itself when it has none.
-pub(super) fn items(material: &Material, element: &DataElement) -> Vec<Column> {
+pub(super) fn items(material: &Material, element: &DataElement) -> Vec<NumberColumn> {
     match material.definitions.catalogue.breakdown(element) {
         Some(category) => category
             .options_in(material.period())
-            .map(|option| Column {
+            .map(|option| NumberColumn {
                 option: Some(option.id.clone()),
                 label: option.label.clone(),
                 role: ColumnRole::Part,
             })
             .collect(),
-        None => vec![Column {
+        None => vec![NumberColumn {
             option: None,
             label: element.label.clone(),
             role: ColumnRole::Part,
@@ -160,7 +160,7 @@ fn row(
     material: &Material,
     element: &DataElement,
     unit: &UnitHead,
-    columns: &[Column],
+    columns: &[NumberColumn],
 ) -> StateRow {
     let states = material.definitions.catalogue.answers(element);
     let answers = columns.iter().map(|column| {
@@ -185,11 +185,11 @@ fn row(
     }
 }
 
-fn keys(element: &DataElement, columns: &[Column], state: Option<&Id>) -> Vec<TallyKey> {
+fn keys(element: &DataElement, columns: &[NumberColumn], state: Option<&Id>) -> Vec<TallyKey> {
     let Some(state) = state else {
         return Vec::new();
     };
-    let item = |column: &Column| TallyKey {
+    let item = |column: &NumberColumn| TallyKey {
         option: column.option.clone(),
         ..TallyKey::of(&element.id)
     };
@@ -202,7 +202,7 @@ fn keys(element: &DataElement, columns: &[Column], state: Option<&Id>) -> Vec<Ta
 fn count(
     material: &Material,
     element: &DataElement,
-    columns: &[Column],
+    columns: &[NumberColumn],
     state: &CategoryOption,
 ) -> StateCount {
     let states = material.definitions.catalogue.answers(element);
@@ -217,8 +217,8 @@ fn count(
     }
 }
 
-fn chart(element: &DataElement, columns: &[Column], counts: &[StateCount]) -> ChartText {
-    let item = |(i, column): (usize, &Column)| {
+fn chart(element: &DataElement, columns: &[NumberColumn], counts: &[StateCount]) -> ChartText {
+    let item = |(i, column): (usize, &NumberColumn)| {
         let states = counts
             .iter()
             .filter_map(|count| Some((count, count.figures.get(i)?.value?)));

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Table;
 use super::counts::BlockTable;
 use super::marks::MarksTable;
-use super::part::{Column, ColumnRole, Head};
+use super::part::{ColumnRole, Head, NumberColumn};
 use super::states::StateTable;
 use crate::figures::datum::{Datum, UnitHead, symbol};
 use crate::form::spec::Definitions;
@@ -142,10 +142,10 @@ impl<'a> Of<'a> {
     }
 
     /// A row for each part; what nobody reported has none.
-    fn parts(&self, of: &TidyRow, columns: &[Column], figures: &[Datum]) -> Vec<TidyRow> {
+    fn parts(&self, of: &TidyRow, columns: &[NumberColumn], figures: &[Datum]) -> Vec<TidyRow> {
         let parts = columns.iter().zip(figures);
         let parts = parts.filter(|(column, _)| column.role == ColumnRole::Part);
-        let row = |(column, figure): (&Column, &Datum)| {
+        let row = |(column, figure): (&NumberColumn, &Datum)| {
             Some(TidyRow {
                 option: option(column),
                 value: figure.value?,
@@ -190,7 +190,7 @@ impl<'a> Of<'a> {
 }
 
 /// The words of a part; none where an element has no parts.
-fn option(column: &Column) -> String {
+fn option(column: &NumberColumn) -> String {
     match column.option {
         Some(_) => column.label.clone(),
         None => String::new(),

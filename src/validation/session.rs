@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{Basis, Checked, Kit, window};
 use crate::intake::Incoming;
 use crate::model::cell::CellRef;
-use crate::output::findings::{Beside, Grid};
+use crate::output::findings::{CellWindow, Margin};
 use crate::rules;
 use crate::workbook::{self, Unreadable, Workbook};
 
@@ -94,8 +94,8 @@ struct Opened<'a> {
     opened: Vec<Option<Workbook>>,
 }
 
-impl Beside for Opened<'_> {
-    fn grid(&self, file: usize, sheet: &str, cells: &[CellRef]) -> Option<Grid> {
+impl Margin for Opened<'_> {
+    fn grid(&self, file: usize, sheet: &str, cells: &[CellRef]) -> Option<CellWindow> {
         let workbook = self.opened.get(file)?.as_ref()?;
         let mut sheets = workbook.sheets.iter();
         window::around(sheets.find(|own| &*own.name == sheet)?, cells)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::model::cell::{CellRange, CellRef};
-use crate::output::findings::Grid;
+use crate::output::findings::CellWindow;
 use crate::workbook::{Content, Sheet};
 
 /// The most rows and columns of cells in question that are shown at once.
@@ -19,7 +19,7 @@ const LONGEST: usize = 24;
 const NAMES: usize = 2;
 
 /// The first of some cells of a sheet, with as many more as stand near, and their neighbours.
-pub fn around(sheet: &Sheet, cells: &[CellRef]) -> Option<Grid> {
+pub fn around(sheet: &Sheet, cells: &[CellRef]) -> Option<CellWindow> {
     let mut range = CellRange::from(*cells.first()?);
     for cell in cells {
         let grown = CellRange::bounding([range.from, range.to, *cell])?;
@@ -49,7 +49,7 @@ pub fn around(sheet: &Sheet, cells: &[CellRef]) -> Option<Grid> {
         let label = label(sheet, row, range.from.col);
         (!label.is_empty()).then_some((row, label))
     });
-    Some(Grid {
+    Some(CellWindow {
         range,
         labels: labels.collect(),
         cells: range.cells().filter_map(shown).collect::<BTreeMap<_, _>>(),

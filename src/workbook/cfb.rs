@@ -16,7 +16,7 @@ use super::{MAX_FILE_BYTES, builtin_password};
 pub(super) const SIGNATURE: [u8; 8] = *b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// What lies in such a container.
-pub(super) enum Content {
+pub(super) enum Container {
     /// The workbook of a .xls.
     Xls(Vec<u8>),
     /// A whole .xlsx that Excel encrypted with its own password.
@@ -24,7 +24,7 @@ pub(super) enum Content {
 }
 
 /// What a container holds.
-pub(super) fn content(bytes: &[u8]) -> Result<Content, Unreadable> {
+pub(super) fn content(bytes: &[u8]) -> Result<Container, Unreadable> {
     let mut container = match CompoundFile::open(Cursor::new(bytes)) {
         Ok(container) => container,
         Err(error) if mentions(bytes, "Workbook") => return Err(Unreadable::damaged(error)),
@@ -32,14 +32,14 @@ pub(super) fn content(bytes: &[u8]) -> Result<Content, Unreadable> {
     };
     for wanted in ["Workbook", "Book"] {
         if let Some(workbook) = named(&mut container, wanted) {
-            return workbook.map(Content::Xls).map_err(Unreadable::damaged);
+            return workbook.map(Container::Xls).map_err(Unreadable::damaged);
         }
     }
     if let Some(Ok(info)) = named(&mut container, "EncryptionInfo")
         && let Some(Ok(package)) = named(&mut container, "EncryptedPackage")
         && let Some(plain) = builtin_password::decrypt(&info, &package)
     {
-        return Ok(Content::Package(plain));
+        return Ok(Container::Package(plain));
     }
     let unknown = Unreadable::NotASpreadsheet(Guess::Unknown);
     Err(other_than_workbook(bytes, unknown))

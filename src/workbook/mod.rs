@@ -96,8 +96,8 @@ pub fn open(bytes: &[u8]) -> Result<Workbook, Unreadable> {
 fn read(bytes: &[u8]) -> Result<Workbook, Unreadable> {
     if bytes.starts_with(&cfb::SIGNATURE) {
         return match cfb::content(bytes)? {
-            cfb::Content::Xls(workbook) => xls::read(workbook),
-            cfb::Content::Package(package) => read_package(&package),
+            cfb::Container::Xls(workbook) => xls::read(workbook),
+            cfb::Container::Package(package) => read_package(&package),
         };
     }
     read_package(bytes)

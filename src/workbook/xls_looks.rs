@@ -12,7 +12,7 @@ use crate::model::cell::CellRange;
 
 /// What is told of one sheet.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct SheetLooks {
     pub rows: Vec<u32>,
     pub cols: Vec<(u32, u32)>,
     /// Row and column, the look of the cell, and the runs of its text.
@@ -31,7 +31,7 @@ pub(super) struct Told {
     pub words: XlsWords,
 }
 
-impl Told {
+impl SheetLooks {
     /// Marks the cells, rows and columns of a sheet whose cells are sorted.
     pub(super) fn apply(&self, sheet: &mut Sheet) {
         sheet.has_unread_pictures = self.pictures;

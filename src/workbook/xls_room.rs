@@ -7,7 +7,7 @@ use super::biff::{BiffRecords, record};
 use super::bytes::{u16_at, u16_or_zero, u32_at};
 use super::look::{LEAST_HEIGHT, LEAST_WIDTH};
 use super::unreadable::{Limit, Unreadable};
-use super::xls_looks::{Told, XlsStyles};
+use super::xls_looks::{SheetLooks, XlsStyles};
 use super::{MAX_CELLS, MAX_SHEETS, xls_rules};
 
 /// calamine keeps the whole rectangle between the first and the last cell of each sheet; so much
@@ -18,7 +18,7 @@ const PICTURE: u16 = 8;
 
 /// Walks the records of all sheets, as calamine will, and adds up the rectangles of their cells.
 /// Where each declares its rectangle, that is wiped: calamine would reserve it, true or not.
-pub(super) fn check(stream: &mut [u8]) -> Result<Vec<Told>, Unreadable> {
+pub(super) fn check(stream: &mut [u8]) -> Result<Vec<SheetLooks>, Unreadable> {
     let (styles, starts) = globals(stream)?;
     let mut room = Room {
         styles,
@@ -73,8 +73,8 @@ struct Room {
 }
 
 impl Room {
-    fn sheet(&mut self, stream: &[u8], start: usize) -> Result<Told, Unreadable> {
-        let mut told = Told::default();
+    fn sheet(&mut self, stream: &[u8], start: usize) -> Result<SheetLooks, Unreadable> {
+        let mut told = SheetLooks::default();
         let mut extent: Option<Rectangle> = None;
         let mut depth = 0; // Charts stand within the sheet and bring an end of their own.
         for (kind, place) in BiffRecords::new(stream, start) {
@@ -136,7 +136,7 @@ impl Room {
     }
 
     /// Takes note of how the cells of a record look.
-    fn look(&self, kind: u16, data: &[u8], cells: Rectangle, told: &mut Told) {
+    fn look(&self, kind: u16, data: &[u8], cells: Rectangle, told: &mut SheetLooks) {
         let text = match kind {
             record::LABELSST => u32_at(data, 6),
             _ => None,

@@ -167,7 +167,7 @@ impl Counts {
             .into_iter()
             .map(|file| (file.name, file.bytes))
             .collect();
-        let page = html::report(&print, &html::Beside::default());
+        let page = html::report(&print, &html::Neighbours::default());
         files.insert("report.html".to_owned(), page.into_bytes());
         let book = workbook::summary(&sheets, None).expect("a workbook");
         files.insert("tables.xlsx".to_owned(), book);

@@ -85,7 +85,7 @@ fn words(value: &serde_json::Value, all: &mut String) {
 #[test]
 fn every_number_of_a_page_stands_in_its_section_and_no_other() {
     for print in reports() {
-        let page = html::report(print, &html::Beside::default());
+        let page = html::report(print, &html::Neighbours::default());
         let markup = Markup::read(&page);
         let mut compared = 0;
         for page in &print.pages {
@@ -143,7 +143,7 @@ fn every_number_of_a_page_stands_in_its_section_and_no_other() {
 #[test]
 fn who_hears_it_read_finds_the_way() {
     for print in reports() {
-        let page = html::report(print, &html::Beside::default());
+        let page = html::report(print, &html::Neighbours::default());
         let markup = Markup::read(&page);
         assert_eq!(markup.0[0].get("lang"), Some("ja"));
         for landmark in ["header", "nav", "main", "footer", "h1", "title"] {
@@ -173,7 +173,7 @@ fn who_hears_it_read_finds_the_way() {
 #[test]
 fn every_table_is_one_for_the_ear() {
     for print in reports() {
-        let page = html::report(print, &html::Beside::default());
+        let page = html::report(print, &html::Neighbours::default());
         let markup = Markup::read(&page);
         for table in markup.named("table") {
             let caption = markup.children(table).next().expect("a caption");
@@ -193,7 +193,7 @@ fn every_table_is_one_for_the_ear() {
         }
     }
     // No unit's state is told by a colour alone.
-    let page = html::report(&WHOLE, &html::Beside::default());
+    let page = html::report(&WHOLE, &html::Neighbours::default());
     let markup = Markup::read(&page);
     let is_mark = |cell: &&Element| {
         cell.get("class")
@@ -210,10 +210,10 @@ fn every_table_is_one_for_the_ear() {
 #[test]
 fn the_page_is_one_file_that_loads_nothing_and_runs_its_own_script_alone() {
     for print in reports() {
-        let page = html::report(print, &html::Beside::default());
+        let page = html::report(print, &html::Neighbours::default());
         assert_eq!(
             page,
-            html::report(print, &html::Beside::default()),
+            html::report(print, &html::Neighbours::default()),
             "the same bytes"
         );
         assert!(page.len() < 500_000, "{}", page.len());
@@ -258,7 +258,7 @@ fn what_is_for_the_makers_stays_out() {
     assert_eq!(hash.len(), 12);
     for print in reports() {
         // The one workbook that everybody may read.
-        let page = html::report(print, &html::Beside::default()).replace("tables.xlsx", "");
+        let page = html::report(print, &html::Neighbours::default()).replace("tables.xlsx", "");
         for word in [
             hash,
             ".xlsx",
@@ -274,7 +274,7 @@ fn what_is_for_the_makers_stays_out() {
 
 #[test]
 fn marks_stand_in_the_title_and_at_every_table() {
-    let page = html::report(&INCOMPLETE, &html::Beside::default());
+    let page = html::report(&INCOMPLETE, &html::Neighbours::default());
     let markup = Markup::read(&page);
     let title = &markup.named("title").next().expect("a title").text;
     assert_eq!(title, &INCOMPLETE.meta.title);
@@ -289,7 +289,7 @@ fn marks_stand_in_the_title_and_at_every_table() {
     for told in &INCOMPLETE.meta.marks {
         assert!(header.contains(told.text.as_str()));
     }
-    assert!(!html::report(&WHOLE, &html::Beside::default()).contains("速報"));
+    assert!(!html::report(&WHOLE, &html::Neighbours::default()).contains("速報"));
 }
 
 #[test]
@@ -299,11 +299,11 @@ fn a_picture_that_has_no_room_is_told_in_words() {
     let mut pictures: Vec<_> = cards.filter_map(|card| card.picture.as_mut()).collect();
     pictures[0].file.bytes = vec![0; 200_000].into();
     let alt = pictures[0].alt.clone();
-    let page = html::report(&print, &html::Beside::default());
+    let page = html::report(&print, &html::Neighbours::default());
     assert_eq!(Markup::read(&page).named("img").count(), 1);
     assert!(page.contains(&alt) && page.len() < 500_000);
     assert_eq!(
-        Markup::read(&html::report(&WHOLE, &html::Beside::default()))
+        Markup::read(&html::report(&WHOLE, &html::Neighbours::default()))
             .named("img")
             .count(),
         2
@@ -359,8 +359,8 @@ proptest! {
         "&lt;", "\" onload=\"x", "javascript:", "</style>", "{", "事例", " ",
     ]), 1..8)) {
         let words = format!("あ{}い", pieces.concat());
-        let page = html::report(&written(&words), &html::Beside::default());
-        let plain = html::report(&written("あい"), &html::Beside::default());
+        let page = html::report(&written(&words), &html::Neighbours::default());
+        let plain = html::report(&written("あい"), &html::Neighbours::default());
         let (markup, wanted) = (Markup::read(&page), Markup::read(&plain));
         let shape = |markup: &Markup| {
             let names = markup.0.iter().map(|element| {
@@ -383,7 +383,7 @@ fn ids_of_pages_become_anchors_whatever_they_are() {
     for (page, id) in print.pages.iter_mut().zip(wanted) {
         page.id = id.to_owned();
     }
-    let markup = html::report(&print, &html::Beside::default());
+    let markup = html::report(&print, &html::Neighbours::default());
     let markup = Markup::read(&markup);
     assert!(
         markup
@@ -405,7 +405,7 @@ fn build_writes_it() {
 #[test]
 fn a_table_tells_where_its_numbers_come_from_and_where_they_can_be_had() {
     let links = |file: &str| vec![("月別の数".to_owned(), format!("opendata/{file}.csv"))];
-    let beside = html::Beside {
+    let beside = html::Neighbours {
         files: vec![("集計表（Excel）".to_owned(), "tables.xlsx".to_owned())],
         tables: BTreeMap::from([("askers".into(), links("askers"))]),
     };

@@ -1,6 +1,6 @@
 //! Imports run one way: a room sees only the rooms that its line names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::process::Command;
 
@@ -295,4 +295,37 @@ fn every_room_is_in_the_table() {
         rooms,
         TABLE.iter().map(|(room, _)| (*room).to_owned()).collect()
     );
+}
+
+/// The types that a file declares outside of its functions.
+fn declared(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let line = line.trim_start_matches("pub(super) ");
+        let line = line.trim_start_matches("pub(crate) ");
+        let (kind, rest) = line.trim_start_matches("pub ").split_once(' ')?;
+        let kinds = ["struct", "enum", "trait", "type"];
+        let name = rest.split(|c: char| !c.is_alphanumeric()).next();
+        name.filter(|_| kinds.contains(&kind))
+    })
+}
+
+/// A name is looked up once: it means one thing in a room, and at most two in the house.
+#[test]
+fn a_type_has_a_name_of_its_own() {
+    let mut meanings: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, text) in sources() {
+        for name in declared(&text) {
+            meanings
+                .entry(name.to_owned())
+                .or_default()
+                .push(path.clone());
+        }
+    }
+    assert!(meanings.len() > 300, "only {} types", meanings.len());
+    for (name, paths) in meanings {
+        let room = |path: &String| path.split('/').next().map(str::to_owned);
+        let rooms: BTreeSet<_> = paths.iter().map(room).collect();
+        let clear = paths.len() <= 2 && rooms.len() == paths.len();
+        assert!(clear, "{name} is a type of {paths:?}");
+    }
 }

@@ -13,7 +13,7 @@ pub(super) struct Coding(Interner);
 
 /// A key in the numbers of its texts, in the order of [`TallyKey`]; 0 is summed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key {
+pub(super) struct NumberedKey {
     element: u32,
     option: u32,
     answer: u32,
@@ -24,7 +24,7 @@ pub(super) struct Key {
 /// A line of a history file.
 #[derive(Debug, Clone)]
 pub(super) struct Kept {
-    key: Key,
+    key: NumberedKey,
     pub value: u64,
     note: u32,
     source: u32,
@@ -41,12 +41,12 @@ pub(super) struct Figures {
 
 impl Coding {
     /// A key in numbers; `None` where one of its texts stands in no line.
-    pub fn packed(&self, key: &TallyKey) -> Option<Key> {
+    pub fn packed(&self, key: &TallyKey) -> Option<NumberedKey> {
         let number = |part: &Option<Id>| match part {
             None => Some(0),
             Some(text) => self.0.known(text),
         };
-        Some(Key {
+        Some(NumberedKey {
             element: self.0.known(&key.element)?,
             option: number(&key.option)?,
             answer: number(&key.answer)?,
@@ -55,8 +55,8 @@ impl Coding {
         })
     }
 
-    fn unpacked(&self, key: Key) -> Option<TallyKey> {
-        let Key { month, .. } = key;
+    fn unpacked(&self, key: NumberedKey) -> Option<TallyKey> {
+        let NumberedKey { month, .. } = key;
         Some(TallyKey {
             element: self.0.text(key.element)?.clone(),
             option: self.0.text(key.option).cloned(),
@@ -80,7 +80,7 @@ impl Coding {
             .map(|part| part.map_or(0, |text| self.0.number(text)));
         let source = line.source.as_ref();
         Kept {
-            key: Key {
+            key: NumberedKey {
                 element: self.0.number(line.element.as_ref()),
                 option,
                 answer,
@@ -107,7 +107,7 @@ impl Figures {
     }
 
     /// The lines of a key.
-    fn of(&self, key: Key) -> &[Kept] {
+    fn of(&self, key: NumberedKey) -> &[Kept] {
         let begin = self.kept.partition_point(|kept| kept.key < key);
         let rest = self.kept.get(begin..).unwrap_or_default();
         let end = rest.partition_point(|kept| kept.key == key);
@@ -115,12 +115,12 @@ impl Figures {
     }
 
     /// A figure: what was read first.
-    pub fn get(&self, key: Key) -> Option<&Kept> {
+    pub fn get(&self, key: NumberedKey) -> Option<&Kept> {
         self.of(key).first()
     }
 
     /// What it was closed with, whatever was published of it.
-    pub fn closed(&self, key: Key) -> Option<u64> {
+    pub fn closed(&self, key: NumberedKey) -> Option<u64> {
         closed(self.of(key))
     }
 

@@ -16,7 +16,7 @@ pub struct Tables {
     /// The files.
     pub outputs: Vec<Output>,
     /// Where the web page finds them.
-    pub beside: html::Beside,
+    pub beside: html::Neighbours,
 }
 
 /// The summary workbooks and the open data; what may be told of single units is that of the pages.
@@ -62,7 +62,7 @@ pub fn tables(
 }
 
 /// Where the numbers of the web page can be had besides, seen from it.
-fn beside(dataset: &Dataset, published: &[opendata::File]) -> html::Beside {
+fn beside(dataset: &Dataset, published: &[opendata::File]) -> html::Neighbours {
     let address = |file: &str| format!("{OPEN_DATA}/{file}");
     let is_book = |file: &&opendata::File| file.name.ends_with(".xlsx");
     let book = published.iter().find(is_book);
@@ -79,7 +79,7 @@ fn beside(dataset: &Dataset, published: &[opendata::File]) -> html::Beside {
             let links = links.map(|place| (place.title, address(&place.file)));
             (element, links.collect())
         });
-    html::Beside {
+    html::Neighbours {
         files: files.into_iter().chain(book).collect(),
         tables: tables.collect(),
     }

@@ -12,7 +12,7 @@ use crate::figures::mark::Mark;
 use crate::figures::material::Material;
 use crate::figures::naming::Naming;
 use crate::figures::publication::{Audience, PUBLIC_SUMMARY};
-use crate::inquiry::open_queries::{self, Effect, OpenQuery};
+use crate::inquiry::open_queries::{self, Influence, OpenQuery};
 use crate::model::period::Period;
 use crate::model::round::Round;
 use crate::model::submission::Submission;
@@ -123,7 +123,7 @@ pub fn awaited(material: &Material) -> String {
     for OpenQuery { finding, effect } in open {
         let place = place_of(finding);
         let _ = writeln!(text, "  [{}] {} {place}", finding.code, finding.file);
-        if let Some(Effect { at_stake, whole }) = effect {
+        if let Some(Influence { at_stake, whole }) = effect {
             let (stake, whole) = (grouped(at_stake), grouped(whole));
             let _ = writeln!(
                 text,

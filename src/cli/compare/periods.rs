@@ -14,7 +14,7 @@ use crate::inquiry::periods::{FigurePair, PeriodComparison, PeriodFigures};
 use crate::model::Id;
 use crate::model::period::Period;
 use crate::model::terms;
-use crate::output::listing::{Cell, Listing};
+use crate::output::listing::{Listing, TextCell};
 
 /// Shows both periods, the earlier one first.
 pub fn run(dir: Option<&Path>, one: Period, other: Period, args: &Compare) -> Result<Outcome> {
@@ -119,8 +119,8 @@ fn whole_table(pairs: &[&FigurePair]) -> Listing<'static> {
     listing.header.insert(0, "対象");
     listing.header.extend(["注", "数の番号"]);
     for (row, pair) in listing.rows.iter_mut().zip(pairs) {
-        row.insert(0, Cell::text(&pair.unit));
-        row.extend([Cell::text(&pair.note), Cell::text(&pair.figure)]);
+        row.insert(0, TextCell::text(&pair.unit));
+        row.extend([TextCell::text(&pair.note), TextCell::text(&pair.figure)]);
     }
     listing
 }
@@ -132,7 +132,7 @@ fn screen_table(pairs: &[&FigurePair], with_units: bool) -> Listing<'static> {
         listing.header.insert(0, "対象");
         listing.names += 1;
         for (row, pair) in listing.rows.iter_mut().zip(pairs) {
-            row.insert(0, Cell::text(&pair.unit));
+            row.insert(0, TextCell::text(&pair.unit));
         }
     }
     listing
@@ -142,13 +142,13 @@ fn table(pairs: &[&FigurePair], no_percent: &str) -> Listing<'static> {
     let mut rows = Vec::new();
     for pair in pairs {
         rows.push(vec![
-            Cell::text(&pair.element),
-            Cell::text(&pair.option),
-            Cell::text(&pair.answer),
-            Cell::Number(pair.earlier),
-            Cell::Number(pair.later),
-            Cell::difference(pair.earlier, pair.later),
-            Cell::Words(
+            TextCell::text(&pair.element),
+            TextCell::text(&pair.option),
+            TextCell::text(&pair.answer),
+            TextCell::Number(pair.earlier),
+            TextCell::Number(pair.later),
+            TextCell::difference(pair.earlier, pair.later),
+            TextCell::Words(
                 pair.percent
                     .clone()
                     .unwrap_or_else(|| no_percent.to_owned()),

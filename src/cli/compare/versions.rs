@@ -15,7 +15,7 @@ use crate::inquiry::versions::{MovedFigure, VersionComparison};
 use crate::intake::receive;
 use crate::model::submission::Submission;
 use crate::model::terms;
-use crate::output::listing::{Cell, Listing};
+use crate::output::listing::{Listing, TextCell};
 
 /// Shows what changed from one version to the other.
 pub fn run(project: Option<&Project>, old: &Path, new: &Path, args: &Compare) -> Result<Outcome> {
@@ -76,12 +76,12 @@ fn cells(found: &VersionComparison) -> Listing<'static> {
     let mut rows = Vec::new();
     for cell in &found.cells {
         rows.push(vec![
-            Cell::text(cell.how),
-            Cell::text(&cell.sheet),
-            Cell::text(&cell.cell),
-            Cell::text(&cell.heading),
-            Cell::text(&cell.old),
-            Cell::text(&cell.new),
+            TextCell::text(cell.how),
+            TextCell::text(&cell.sheet),
+            TextCell::text(&cell.cell),
+            TextCell::text(&cell.heading),
+            TextCell::text(&cell.old),
+            TextCell::text(&cell.new),
         ]);
     }
     Listing {
@@ -105,15 +105,18 @@ fn numbers<'a>(moved: &[MovedFigure], whole: Option<[&'a str; 2]>) -> Listing<'a
     let mut rows = Vec::new();
     for number in moved {
         let mut cells = vec![
-            Cell::text(&number.element),
-            Cell::text(&number.option),
-            Cell::text(&number.answer),
-            Cell::Number(number.old),
-            Cell::Number(number.new),
-            Cell::difference(Some(number.old.unwrap_or(0)), Some(number.new.unwrap_or(0))),
+            TextCell::text(&number.element),
+            TextCell::text(&number.option),
+            TextCell::text(&number.answer),
+            TextCell::Number(number.old),
+            TextCell::Number(number.new),
+            TextCell::difference(Some(number.old.unwrap_or(0)), Some(number.new.unwrap_or(0))),
         ];
         if whole.is_some() {
-            cells.extend([Cell::Number(number.city_old), Cell::Number(number.city_new)]);
+            cells.extend([
+                TextCell::Number(number.city_old),
+                TextCell::Number(number.city_new),
+            ]);
         }
         rows.push(cells);
     }

@@ -12,7 +12,7 @@ use crate::output::workbook as summary_workbook;
 use crate::pages::compose::{Edition, compose};
 use crate::pages::print::{Chart, Print};
 use crate::sheets::lists::ListColumn;
-use crate::sheets::part::Column;
+use crate::sheets::part::NumberColumn;
 use crate::sheets::{Sheets, Table};
 use crate::workbook::{self, Content, Sheet};
 
@@ -238,7 +238,7 @@ fn says_all(project: &Project, sheets: &Sheets, data: &Dataset) {
         };
         let shown_in =
             |row: u32, col: usize| shown(&sheet.get(CellRef::new(row, col as u16 + 2)).content);
-        let option = |column: &Column| {
+        let option = |column: &NumberColumn| {
             if column.option.is_some() {
                 column.label.clone()
             } else {
@@ -364,7 +364,7 @@ fn of_units_the_public_workbook_tells_what_the_open_data_tells() {
         let sheet = sheet
             .find(|sheet| *sheet.name == *table.head().sheet)
             .expect("its sheet");
-        let (element, columns, rows): (_, &[Column], Vec<_>) = match table {
+        let (element, columns, rows): (_, &[NumberColumn], Vec<_>) = match table {
             Table::Counts(table) => (
                 &table.element,
                 &table.unit_columns,

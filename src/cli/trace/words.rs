@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::figures::datum::symbol;
-use crate::inquiry::explanation::{Beside, CellPart, Explanation, Member};
+use crate::inquiry::explanation::{CellPart, EarlierNumber, Explanation, Member};
 use crate::model::terms;
 
 /// How many cells are told unless all are asked for.
@@ -149,7 +149,7 @@ fn headline(number: &Explanation) -> String {
 }
 
 /// The earlier number and the change.
-fn compared(beside: &Beside, measure: &str) -> String {
+fn compared(beside: &EarlierNumber, measure: &str) -> String {
     let mut words = format!("{}: {}{measure}", beside.label, beside.value);
     if !beside.difference.is_empty() {
         words += &format!("、増減 {}", beside.difference);

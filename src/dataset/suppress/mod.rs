@@ -29,10 +29,10 @@ use crate::figures::datum::symbol;
 use crate::figures::publication::AboutRow;
 use crate::form::spec::Definitions;
 use crate::model::Id;
-use table::Table;
+use table::CountTable;
 
 /// A count of a unit over the period: unit, element, option (empty for a total).
-type Place = (Id, Id, Id);
+type CountKey = (Id, Id, Id);
 
 /// Why a count is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +46,7 @@ pub enum Why {
 /// Which counts are hidden.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pattern {
-    hidden: BTreeMap<Place, Why>,
+    hidden: BTreeMap<CountKey, Why>,
 }
 
 /// What a suppression did.
@@ -177,7 +177,7 @@ fn open_totals(dataset: &Dataset, threshold: u64) -> BTreeSet<Id> {
     open
 }
 
-fn exposed(table: &Table, arc: usize) -> String {
+fn exposed(table: &CountTable, arc: usize) -> String {
     format!(
         "[エラー Z512] {}は、どの数を伏せても、公表する全体の数から計算できます。\
          報告者別の数は出さず、--by month か --by total で全体の数だけを出してください",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::Place;
+use super::CountKey;
 use super::network::{Arc, Network};
 use crate::dataset::Dataset;
 use crate::dataset::code_lists::TOTAL_LABEL;
@@ -14,9 +14,9 @@ use crate::model::Id;
 use crate::model::catalogue::Kind;
 
 /// The counts of one element, or of one 再掲 of it.
-pub struct Table {
+pub struct CountTable {
     /// Which counts, in the order of the network's cells.
-    pub places: Vec<Place>,
+    pub places: Vec<CountKey>,
     /// Their values.
     pub values: Vec<u64>,
     /// Their labels.
@@ -44,7 +44,7 @@ pub fn is_count(definitions: &Definitions, row: &Observation) -> bool {
 }
 
 /// Which count a row is.
-pub fn place(row: &Observation) -> Place {
+pub fn place(row: &Observation) -> CountKey {
     (
         row.unit_id.clone(),
         row.element_id.clone(),
@@ -69,7 +69,7 @@ fn label(definitions: &Definitions, row: &Observation) -> String {
 }
 
 /// Every table of a release; of the open elements the totals of units are known anyway.
-pub fn all(definitions: &Definitions, dataset: &Dataset, open: &BTreeSet<Id>) -> Vec<Table> {
+pub fn all(definitions: &Definitions, dataset: &Dataset, open: &BTreeSet<Id>) -> Vec<CountTable> {
     let counts = dataset
         .observations
         .iter()
@@ -79,11 +79,11 @@ pub fn all(definitions: &Definitions, dataset: &Dataset, open: &BTreeSet<Id>) ->
         .filter(|row| !row.is_city())
         .filter_map(|row| Some((row, row.value?)))
         .collect();
-    let known: IndexMap<Place, u64> = counts
+    let known: IndexMap<CountKey, u64> = counts
         .iter()
         .map(|(row, value)| (place(row), *value))
         .collect();
-    let mut found: IndexMap<(Id, Id), Table> = IndexMap::new();
+    let mut found: IndexMap<(Id, Id), CountTable> = IndexMap::new();
     for (row, value) in counts {
         let subset = row.role == Aggregate::Subset;
         let name = (
@@ -94,7 +94,7 @@ pub fn all(definitions: &Definitions, dataset: &Dataset, open: &BTreeSet<Id>) ->
                 Id::default()
             },
         );
-        let table = found.entry(name).or_insert_with(Table::new);
+        let table = found.entry(name).or_insert_with(CountTable::new);
         let (from, to) = table.ends(definitions, row, subset);
         let (up, down) = if row.is_unit_total() && open.contains(&row.element_id) {
             (0, 0)
@@ -131,7 +131,7 @@ fn is_subset(definitions: &Definitions, element: &Id, option: &str) -> bool {
         .is_some_and(|option| option.subset)
 }
 
-impl Table {
+impl CountTable {
     /// The first node is the city.
     fn new() -> Self {
         let network = Network {
@@ -191,7 +191,7 @@ fn has_parts(definitions: &Definitions, row: &Observation) -> bool {
 /// How much a count may grow and shrink if everything of another table is as it is.
 fn room(
     definitions: &Definitions,
-    known: &IndexMap<Place, u64>,
+    known: &IndexMap<CountKey, u64>,
     row: &Observation,
     value: u64,
     subset: bool,

@@ -18,7 +18,7 @@ fn release(missing: &[usize]) -> (Definitions, Dataset) {
 }
 
 /// The true counts of the units over the period.
-fn counts(dataset: &Dataset) -> BTreeMap<Place, u64> {
+fn counts(dataset: &Dataset) -> BTreeMap<CountKey, u64> {
     let rows = dataset.observations.iter().filter(|row| {
         row.is_whole() && !matches!(row.role, Aggregate::State | Aggregate::UnitState)
     });
@@ -29,7 +29,7 @@ fn counts(dataset: &Dataset) -> BTreeMap<Place, u64> {
 /// For every hidden count, another table that agrees with all that is published, checked sum by sum.
 fn prove(definitions: &Definitions, truth: &Dataset, published: &Dataset) {
     let values = counts(truth);
-    let hidden: BTreeSet<Place> = published
+    let hidden: BTreeSet<CountKey> = published
         .observations
         .iter()
         .filter(|row| row.symbol == symbol::SUPPRESSED)
@@ -108,7 +108,12 @@ fn prove(definitions: &Definitions, truth: &Dataset, published: &Dataset) {
 }
 
 /// What the forms demand of each other still holds for the other table.
-fn respected(definitions: &Definitions, values: &BTreeMap<Place, u64>, place: &Place, delta: i64) {
+fn respected(
+    definitions: &Definitions,
+    values: &BTreeMap<CountKey, u64>,
+    place: &CountKey,
+    delta: i64,
+) {
     let now = values[place] as i64 + delta;
     let total = |element: &str| {
         values
@@ -192,7 +197,7 @@ fn no_hidden_count_can_be_computed_whatever_the_threshold() {
 fn no_number_of_a_unit_is_outside_the_proof() {
     let (definitions, truth) = release(&[4]);
     let (published, _) = suppressed(&definitions, &truth, 5);
-    let proved: BTreeSet<Place> = table::all(&definitions, &truth, &BTreeSet::new())
+    let proved: BTreeSet<CountKey> = table::all(&definitions, &truth, &BTreeSet::new())
         .into_iter()
         .flat_map(|table| table.places)
         .collect();

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use super::raw::{RawArea, RawOrgUnits, RawUnit, RawUnitKind};
 use super::succession::{self, Successor};
 use super::{BUILT_IN, ORG_UNITS, Sources, id_of, roster};
-use crate::form::roster::table::Table;
+use crate::form::roster::table::RosterTable;
 use crate::model::Id;
 use crate::model::definition_file::{DefinitionFile, Word};
 use crate::model::org_unit::{Area, City, Index, OrgRegistry, OrgUnit, UnitKind, is_area_code};
@@ -46,7 +46,7 @@ pub(super) fn read(sources: &Sources) -> Result<OrgRegistry> {
         }
         Some((name, bytes)) => {
             check_place(sources, name, &source, &raw.unit)?;
-            let table = Table::read(name, bytes)?;
+            let table = RosterTable::read(name, bytes)?;
             let written = roster::read(&table, &kinds, &city.area_word)?;
             let source = DefinitionFile {
                 name,

@@ -5,8 +5,8 @@ use indexmap::IndexMap;
 use toml::Spanned;
 
 use super::raw::{RawArea, RawUnit};
-use crate::form::roster::Column;
-use crate::form::roster::table::{Field, Row, Table};
+use crate::form::roster::RosterColumn;
+use crate::form::roster::table::{RosterCell, RosterRow, RosterTable};
 use crate::model::Id;
 use crate::model::definition_file::Word;
 use crate::model::org_unit::UnitKind;
@@ -14,12 +14,12 @@ use crate::model::period::Period;
 use crate::model::text::fold;
 
 /// The columns that a roster must have.
-const NEEDED: [Column; 5] = [
-    Column::Id,
-    Column::Kind,
-    Column::Name,
-    Column::Area,
-    Column::AreaId,
+const NEEDED: [RosterColumn; 5] = [
+    RosterColumn::Id,
+    RosterColumn::Kind,
+    RosterColumn::Name,
+    RosterColumn::Area,
+    RosterColumn::AreaId,
 ];
 
 /// Areas and units as written, and the cells of their words.
@@ -34,12 +34,12 @@ pub(super) struct Written {
 /// # Errors
 /// The first mistake in the writing, with sheet and cell.
 pub(super) fn read(
-    table: &Table,
+    table: &RosterTable,
     kinds: &IndexMap<Id, UnitKind>,
     area_word: &str,
 ) -> Result<Written> {
     if let Some(stranger) = table.stranger() {
-        let known = Column::ALL.map(|column| column.words().0).join("、");
+        let known = RosterColumn::ALL.map(|column| column.words().0).join("、");
         let what = format!(
             "「{}」という見出しは使えないか、二度目です。使える見出し: {known}",
             stranger.text
@@ -76,35 +76,35 @@ pub(super) fn read(
 }
 
 struct Reader<'a> {
-    table: &'a Table,
+    table: &'a RosterTable,
     kinds: &'a IndexMap<Id, UnitKind>,
     area_word: &'a str,
     written: Written,
 }
 
 impl Reader<'_> {
-    fn row(&mut self, row: &Row) -> Result<()> {
+    fn row(&mut self, row: &RosterRow) -> Result<()> {
         for column in NEEDED {
             self.refuse_blank(row, column)?;
         }
-        let kind = self.kind(&row.get(Column::Kind))?;
+        let kind = self.kind(&row.get(RosterColumn::Kind))?;
         let areas = self.areas(row)?;
         let unit = RawUnit {
-            id: self.word(&row.get(Column::Id)),
+            id: self.word(&row.get(RosterColumn::Id)),
             kind,
             area: None,
             areas,
-            name: row.get(Column::Name).text,
-            aliases: texts(row.list(Column::Aliases)),
-            from: self.period(&row.get(Column::From))?,
-            until: self.period(&row.get(Column::Until))?,
-            succeeds: self.words(&row.list(Column::Succeeds)),
+            name: row.get(RosterColumn::Name).text,
+            aliases: texts(row.list(RosterColumn::Aliases)),
+            from: self.period(&row.get(RosterColumn::From))?,
+            until: self.period(&row.get(RosterColumn::Until))?,
+            succeeds: self.words(&row.list(RosterColumn::Succeeds)),
         };
         self.written.units.push(unit);
         Ok(())
     }
 
-    fn refuse_blank(&self, row: &Row, column: Column) -> Result<()> {
+    fn refuse_blank(&self, row: &RosterRow, column: RosterColumn) -> Result<()> {
         let field = row.get(column);
         if !field.text.is_empty() {
             return Ok(());
@@ -118,17 +118,17 @@ impl Reader<'_> {
         Err(self.table.fault(&field, &what))
     }
 
-    fn word(&mut self, field: &Field) -> Word {
+    fn word(&mut self, field: &RosterCell) -> Word {
         let at = self.written.cells.len();
         self.written.cells.push(self.table.place(field.at));
         Spanned::new(at..at + 1, field.text.clone())
     }
 
-    fn words(&mut self, fields: &[Field]) -> Vec<Word> {
+    fn words(&mut self, fields: &[RosterCell]) -> Vec<Word> {
         fields.iter().map(|field| self.word(field)).collect()
     }
 
-    fn kind(&mut self, field: &Field) -> Result<Word> {
+    fn kind(&mut self, field: &RosterCell) -> Result<Word> {
         let wanted = fold(&field.text);
         let mut kinds = self.kinds.values();
         let found = kinds.find(|kind| fold(&kind.label) == wanted || *kind.id == *field.text);
@@ -142,27 +142,27 @@ impl Reader<'_> {
             return Err(self.table.fault(field, &what));
         };
         let text = found.id.to_string();
-        Ok(self.word(&Field { at: field.at, text }))
+        Ok(self.word(&RosterCell { at: field.at, text }))
     }
 
     /// The areas of a row, each new or the same as in a row above; its cells name them in one order.
-    fn areas(&mut self, row: &Row) -> Result<Vec<Word>> {
-        let ids = row.list(Column::AreaId);
-        for column in [Column::Area, Column::Stem, Column::Code] {
+    fn areas(&mut self, row: &RosterRow) -> Result<Vec<Word>> {
+        let ids = row.list(RosterColumn::AreaId);
+        for column in [RosterColumn::Area, RosterColumn::Stem, RosterColumn::Code] {
             let (field, parts) = (row.get(column), row.list(column).len());
-            let may_be_blank = column != Column::Area && field.text.is_empty();
+            let may_be_blank = column != RosterColumn::Area && field.text.is_empty();
             if parts != ids.len() && !may_be_blank {
                 let what = format!(
                     "「{}」が{parts}個、「{}」が{}個あります。複数の地域を受け持つときは、同じ順に同じ数だけ「、」で区切って書いてください",
                     column.words().0,
-                    Column::AreaId.words().0,
+                    RosterColumn::AreaId.words().0,
                     ids.len()
                 );
                 return Err(self.table.fault(&field, &what));
             }
         }
-        let (stems, codes) = (row.list(Column::Stem), row.list(Column::Code));
-        for (i, (id, name)) in ids.iter().zip(row.list(Column::Area)).enumerate() {
+        let (stems, codes) = (row.list(RosterColumn::Stem), row.list(RosterColumn::Code));
+        for (i, (id, name)) in ids.iter().zip(row.list(RosterColumn::Area)).enumerate() {
             self.area(id, name.text, stems.get(i), codes.get(i))?;
         }
         Ok(self.words(&ids))
@@ -170,10 +170,10 @@ impl Reader<'_> {
 
     fn area(
         &mut self,
-        id: &Field,
+        id: &RosterCell,
         name: String,
-        stem: Option<&Field>,
-        code: Option<&Field>,
+        stem: Option<&RosterCell>,
+        code: Option<&RosterCell>,
     ) -> Result<()> {
         let mut known = self.written.areas.iter();
         let same = |area: &&RawArea| *area.id.get_ref() == id.text || area.name == name;
@@ -189,8 +189,8 @@ impl Reader<'_> {
             }
             let known = area.code.as_ref().map_or("", |code| code.get_ref());
             for (column, own, known) in [
-                (Column::Stem, stem, &*area.stem),
-                (Column::Code, code, known),
+                (RosterColumn::Stem, stem, &*area.stem),
+                (RosterColumn::Code, code, known),
             ] {
                 if let Some(own) = own.filter(|own| own.text != known) {
                     let what = format!(
@@ -217,7 +217,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn period(&self, field: &Field) -> Result<Option<Period>> {
+    fn period(&self, field: &RosterCell) -> Result<Option<Period>> {
         if field.text.is_empty() {
             return Ok(None);
         }
@@ -228,6 +228,6 @@ impl Reader<'_> {
     }
 }
 
-fn texts(fields: Vec<Field>) -> Vec<String> {
+fn texts(fields: Vec<RosterCell>) -> Vec<String> {
     fields.into_iter().map(|field| field.text).collect()
 }

@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 use anyhow::{Result, bail};
 use indexmap::IndexMap;
 
-use super::Column;
-use super::table::{Row, Table};
+use super::RosterColumn;
+use super::table::{RosterRow, RosterTable};
 use crate::model::Id;
 use crate::model::org_unit::UnitKind;
 use crate::model::text::fold;
 
 /// A row of a roster.
-pub type Entry = HashMap<Column, String>;
+pub type Entry = HashMap<RosterColumn, String>;
 
 /// What a list is completed by.
 pub struct Hints<'a> {
@@ -29,7 +29,7 @@ pub struct Hints<'a> {
 ///
 /// # Errors
 /// All rows whose kind or area cannot be told, a name that stands twice, a kind without any unit.
-pub fn complete(list: &Table, hints: &Hints) -> Result<Vec<Entry>> {
+pub fn complete(list: &RosterTable, hints: &Hints) -> Result<Vec<Entry>> {
     let mut drafter = Drafter::new(list, hints);
     let mut entries: Vec<Entry> = Vec::new();
     let mut untold = Vec::new();
@@ -37,9 +37,9 @@ pub fn complete(list: &Table, hints: &Hints) -> Result<Vec<Entry>> {
         let Some(entry) = drafter.entry(row, &mut untold)? else {
             continue;
         };
-        let same = |other: &Entry| other.get(&Column::Name) == entry.get(&Column::Name);
+        let same = |other: &Entry| other.get(&RosterColumn::Name) == entry.get(&RosterColumn::Name);
         if entries.iter().any(same) {
-            let name = row.get(Column::Name);
+            let name = row.get(RosterColumn::Name);
             return Err(list.fault(&name, &format!("「{}」が二度書かれています", name.text)));
         }
         entries.push(entry);
@@ -52,7 +52,7 @@ pub fn complete(list: &Table, hints: &Hints) -> Result<Vec<Entry>> {
         );
     }
     for kind in hints.kinds.values() {
-        let is_of = |entry: &Entry| entry.get(&Column::Kind) == Some(&kind.label);
+        let is_of = |entry: &Entry| entry.get(&RosterColumn::Kind) == Some(&kind.label);
         if !entries.iter().any(is_of) {
             bail!(
                 "一覧「{}」に{}が一つもありません。区分の列に「{}」と書いた行を足すか、呼び名が違うときは --kind {}=呼び名 と書いてください",
@@ -90,7 +90,7 @@ fn told(untold: &[Untold]) -> String {
 }
 
 struct Drafter<'a> {
-    list: &'a Table,
+    list: &'a RosterTable,
     hints: &'a Hints<'a>,
     /// Stable names that are taken, by the list or here.
     taken: BTreeSet<String>,
@@ -99,7 +99,7 @@ struct Drafter<'a> {
 }
 
 impl<'a> Drafter<'a> {
-    fn new(list: &'a Table, hints: &'a Hints<'a>) -> Self {
+    fn new(list: &'a RosterTable, hints: &'a Hints<'a>) -> Self {
         let mut drafter = Self {
             list,
             hints,
@@ -107,8 +107,12 @@ impl<'a> Drafter<'a> {
             areas: HashMap::new(),
         };
         for row in list.rows() {
-            drafter.taken.insert(row.get(Column::Id).text);
-            for (id, area) in row.list(Column::AreaId).iter().zip(row.list(Column::Area)) {
+            drafter.taken.insert(row.get(RosterColumn::Id).text);
+            for (id, area) in row
+                .list(RosterColumn::AreaId)
+                .iter()
+                .zip(row.list(RosterColumn::Area))
+            {
                 drafter.taken.insert(id.text.clone());
                 drafter.areas.insert(area.text, id.text.clone());
             }
@@ -116,12 +120,12 @@ impl<'a> Drafter<'a> {
         drafter
     }
 
-    fn entry(&mut self, row: &Row, untold: &mut Vec<Untold>) -> Result<Option<Entry>> {
+    fn entry(&mut self, row: &RosterRow, untold: &mut Vec<Untold>) -> Result<Option<Entry>> {
         let mut entry = Entry::new();
-        for column in Column::ALL {
+        for column in RosterColumn::ALL {
             entry.insert(column, row.get(column).text);
         }
-        let name = row.get(Column::Name);
+        let name = row.get(RosterColumn::Name);
         if name.text.is_empty() {
             return Err(self.list.fault(&name, "名称が空欄です"));
         }
@@ -133,16 +137,16 @@ impl<'a> Drafter<'a> {
                 return Ok(None);
             }
         };
-        if row.get(Column::Id).text.is_empty() {
-            entry.insert(Column::Id, self.next(&kind.id));
+        if row.get(RosterColumn::Id).text.is_empty() {
+            entry.insert(RosterColumn::Id, self.next(&kind.id));
         }
         let mut ids = Vec::new();
         for area in &areas {
             ids.push(self.area_id(area));
         }
-        entry.insert(Column::Kind, kind.label.clone());
-        entry.insert(Column::Area, areas.join("、"));
-        entry.insert(Column::AreaId, ids.join("、"));
+        entry.insert(RosterColumn::Kind, kind.label.clone());
+        entry.insert(RosterColumn::Area, areas.join("、"));
+        entry.insert(RosterColumn::AreaId, ids.join("、"));
         Ok(Some(entry))
     }
 
@@ -169,9 +173,9 @@ impl<'a> Drafter<'a> {
     }
 
     /// The kind as written, else the one kind whose label stands in the name.
-    fn kind(&self, row: &Row) -> Result<&'a UnitKind, Untold> {
-        let written = row.get(Column::Kind);
-        let name = row.get(Column::Name);
+    fn kind(&self, row: &RosterRow) -> Result<&'a UnitKind, Untold> {
+        let written = row.get(RosterColumn::Kind);
+        let name = row.get(RosterColumn::Name);
         let folded = fold(&name.text);
         let mut fitting: Vec<&UnitKind> = Vec::new();
         for kind in self.hints.kinds.values() {
@@ -201,15 +205,15 @@ impl<'a> Drafter<'a> {
     }
 
     /// The areas as written, else the beginning of the name up to the word for an area.
-    fn areas(&self, row: &Row) -> Result<Vec<String>, Untold> {
+    fn areas(&self, row: &RosterRow) -> Result<Vec<String>, Untold> {
         let mut written = Vec::new();
-        for area in row.list(Column::Area) {
+        for area in row.list(RosterColumn::Area) {
             written.push(area.text);
         }
         if !written.is_empty() {
             return Ok(written);
         }
-        let name = row.get(Column::Name).text;
+        let name = row.get(RosterColumn::Name).text;
         let name = name.strip_prefix(self.hints.city).unwrap_or(&name);
         let word = self.hints.area_word;
         match name.split_once(word) {
@@ -224,8 +228,8 @@ impl<'a> Drafter<'a> {
         }
     }
 
-    fn untold(&self, row: &Row, what: &'static str, remedy: String) -> Untold {
-        let name = row.get(Column::Name);
+    fn untold(&self, row: &RosterRow, what: &'static str, remedy: String) -> Untold {
+        let name = row.get(RosterColumn::Name);
         let place = self.list.place(name.at);
         Untold {
             row: format!("{place}: 「{}」", name.text),

@@ -15,7 +15,7 @@ pub const ENDINGS: [&str; 6] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv"];
 
 /// A column of the roster, in the order of a roster that the program writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Column {
+pub enum RosterColumn {
     /// The stable name of the unit.
     Id,
     /// The kind of unit, by its label.
@@ -42,7 +42,7 @@ pub enum Column {
     Remark,
 }
 
-impl Column {
+impl RosterColumn {
     /// Every column, in order.
     pub const ALL: [Self; 12] = [
         Self::Id,

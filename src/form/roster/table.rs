@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use anyhow::{Result, anyhow, bail};
 
-use super::Column;
+use super::RosterColumn;
 use crate::model::cell::CellRef;
 use crate::model::hand;
 use crate::model::text::narrow;
@@ -18,7 +18,7 @@ const HEADINGS: usize = 3;
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
+pub struct RosterCell {
     /// Its address.
     pub at: CellRef,
     /// The text without blanks around it; empty where nothing stands.
@@ -27,34 +27,34 @@ pub struct Field {
 
 /// A table of units.
 #[derive(Debug)]
-pub struct Table {
+pub struct RosterTable {
     /// The name of the file.
     pub name: String,
     /// The name of the sheet; none in a CSV.
     pub sheet: Option<String>,
     /// The columns that are there, with their places.
-    columns: Vec<(Column, u16)>,
+    columns: Vec<(RosterColumn, u16)>,
     /// Headings that name no column.
-    strangers: Vec<Field>,
+    strangers: Vec<RosterCell>,
     /// The first that stands below no heading.
-    orphan: Option<Field>,
+    orphan: Option<RosterCell>,
     /// The rows that are not blank.
-    rows: Vec<Row>,
+    rows: Vec<RosterRow>,
 }
 
 /// A row of the table.
 #[derive(Debug)]
-pub struct Row(HashMap<Column, Field>);
+pub struct RosterRow(HashMap<RosterColumn, RosterCell>);
 
 /// The cells of a sheet, whatever file they come from.
-struct Grid {
+struct RosterSheet {
     sheet: Option<String>,
     cells: HashMap<CellRef, String>,
     last_row: u32,
     last_col: u16,
 }
 
-impl Table {
+impl RosterTable {
     /// Reads a table from a workbook, or from CSV or tab-separated text.
     ///
     /// # Errors
@@ -64,7 +64,7 @@ impl Table {
         match workbook::open(bytes) {
             Ok(book) => {
                 for sheet in &book.sheets {
-                    let grid = Grid::of_sheet(sheet);
+                    let grid = RosterSheet::of_sheet(sheet);
                     if let Some(head) = grid.head() {
                         check(name, sheet)?;
                         tables.push(grid.table(name, head));
@@ -72,7 +72,7 @@ impl Table {
                 }
             }
             Err(Unreadable::NotASpreadsheet(Guess::Csv | Guess::Unknown)) => {
-                let grid = Grid::of_text(name, bytes)?;
+                let grid = RosterSheet::of_text(name, bytes)?;
                 match grid.head() {
                     Some(head) => tables.push(grid.table(name, head)),
                     // Names alone, one a line, need no heading.
@@ -84,7 +84,7 @@ impl Table {
                 bail!("「{name}」を読めません。Excel で開き、.xlsx として保存し直してください")
             }
         }
-        let heading = Column::Name.words().0;
+        let heading = RosterColumn::Name.words().0;
         // A sheet of notes may name a heading, too.
         tables.sort_by_key(|table| table.columns.len());
         match (tables.pop(), tables.pop()) {
@@ -103,9 +103,9 @@ impl Table {
 
     /// A table whose heading of the names has been written over cannot be read.
     fn with_names(self) -> Result<Self> {
-        let heading = Column::Name.words().0;
+        let heading = RosterColumn::Name.words().0;
         match self.stranger() {
-            _ if self.has(Column::Name) => Ok(self),
+            _ if self.has(RosterColumn::Name) => Ok(self),
             Some(other) => {
                 let what = format!(
                     "「{heading}」の見出しがありません。「{}」がそうなら、「{heading}」に直してください",
@@ -121,22 +121,22 @@ impl Table {
     }
 
     /// The rows that are not blank.
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[RosterRow] {
         &self.rows
     }
 
     /// A heading that names no column.
-    pub fn stranger(&self) -> Option<&Field> {
+    pub fn stranger(&self) -> Option<&RosterCell> {
         self.strangers.first()
     }
 
     /// The first that stands below no heading.
-    pub fn orphan(&self) -> Option<&Field> {
+    pub fn orphan(&self) -> Option<&RosterCell> {
         self.orphan.as_ref()
     }
 
     /// Whether a column is there.
-    pub fn has(&self, column: Column) -> bool {
+    pub fn has(&self, column: RosterColumn) -> bool {
         self.columns.iter().any(|(known, _)| *known == column)
     }
 
@@ -149,7 +149,7 @@ impl Table {
     }
 
     /// An error at a cell.
-    pub fn fault(&self, field: &Field, what: &str) -> anyhow::Error {
+    pub fn fault(&self, field: &RosterCell, what: &str) -> anyhow::Error {
         anyhow!("名簿「{}」の{}: {what}", self.name, self.place(field.at))
     }
 }
@@ -176,10 +176,10 @@ fn check(name: &str, sheet: &Sheet) -> Result<()> {
     Ok(())
 }
 
-impl Row {
+impl RosterRow {
     /// What stands below a heading; an empty field where the column is missing.
-    pub fn get(&self, column: Column) -> Field {
-        self.0.get(&column).cloned().unwrap_or(Field {
+    pub fn get(&self, column: RosterColumn) -> RosterCell {
+        self.0.get(&column).cloned().unwrap_or(RosterCell {
             at: self
                 .0
                 .values()
@@ -191,20 +191,20 @@ impl Row {
     }
 
     /// The parts of a cell that 、 separates.
-    pub fn list(&self, column: Column) -> Vec<Field> {
-        let Field { at, text } = self.get(column);
+    pub fn list(&self, column: RosterColumn) -> Vec<RosterCell> {
+        let RosterCell { at, text } = self.get(column);
         let mut list = Vec::new();
         for part in text.split(['、', ',', '，', ';', '；', '\n']) {
             let text = part.trim().to_owned();
             if !text.is_empty() {
-                list.push(Field { at, text });
+                list.push(RosterCell { at, text });
             }
         }
         list
     }
 }
 
-impl Grid {
+impl RosterSheet {
     fn of_sheet(sheet: &Sheet) -> Self {
         let mut grid = Self {
             sheet: Some(sheet.name.to_string()),
@@ -269,14 +269,14 @@ impl Grid {
             .map_or("", |text| text.trim())
     }
 
-    fn field(&self, row: u32, col: u16) -> Field {
-        Field {
+    fn field(&self, row: u32, col: u16) -> RosterCell {
+        RosterCell {
             at: CellRef::new(row, col),
             text: self.text(row, col).to_owned(),
         }
     }
 
-    fn orphan(&self, head: u32) -> Option<Field> {
+    fn orphan(&self, head: u32) -> Option<RosterCell> {
         let below = self.cells.keys().filter(|at| at.row > head);
         let orphans = below.filter(|at| !self.text(at.row, at.col).is_empty());
         let orphans = orphans.filter(|at| !self.is_note(at.row));
@@ -302,14 +302,14 @@ impl Grid {
     fn head(&self) -> Option<u32> {
         (0..=self.last_row.min(HEAD)).find(|row| {
             let headings =
-                (0..=self.last_col).filter_map(|col| Column::named(self.text(*row, col)));
-            let headings: Vec<Column> = headings.collect();
-            headings.contains(&Column::Name) || headings.len() >= HEADINGS
+                (0..=self.last_col).filter_map(|col| RosterColumn::named(self.text(*row, col)));
+            let headings: Vec<RosterColumn> = headings.collect();
+            headings.contains(&RosterColumn::Name) || headings.len() >= HEADINGS
         })
     }
 
-    fn table(&self, name: &str, head: u32) -> Table {
-        let mut table = Table {
+    fn table(&self, name: &str, head: u32) -> RosterTable {
+        let mut table = RosterTable {
             name: name.to_owned(),
             sheet: self.sheet.clone(),
             columns: Vec::new(),
@@ -319,7 +319,7 @@ impl Grid {
         };
         for col in 0..=self.last_col {
             let text = self.text(head, col);
-            match Column::named(text) {
+            match RosterColumn::named(text) {
                 Some(column) if !table.has(column) => table.columns.push((column, col)),
                 None if text.is_empty() => {}
                 Some(_) | None => table.strangers.push(self.field(head, col)),
@@ -331,9 +331,9 @@ impl Grid {
     }
 
     /// A table without headings: names alone.
-    fn names(&self, name: &str) -> Table {
-        let columns = vec![(Column::Name, 0)];
-        Table {
+    fn names(&self, name: &str) -> RosterTable {
+        let columns = vec![(RosterColumn::Name, 0)];
+        RosterTable {
             name: name.to_owned(),
             sheet: self.sheet.clone(),
             rows: self.rows(&columns, 0),
@@ -343,7 +343,7 @@ impl Grid {
         }
     }
 
-    fn rows(&self, columns: &[(Column, u16)], first: u32) -> Vec<Row> {
+    fn rows(&self, columns: &[(RosterColumn, u16)], first: u32) -> Vec<RosterRow> {
         let mut rows = Vec::new();
         for row in first..=self.last_row {
             let mut fields = HashMap::new();
@@ -351,7 +351,7 @@ impl Grid {
                 let mut field = self.field(row, col);
                 match column {
                     // Broken to fit its cell.
-                    Column::Name => field.text.retain(|c| !c.is_control()),
+                    RosterColumn::Name => field.text.retain(|c| !c.is_control()),
                     // Typed in full width, too.
                     _ if column.is_sign() => field.text = narrow(&field.text),
                     _ => {}
@@ -359,7 +359,7 @@ impl Grid {
                 fields.insert(column, field);
             }
             if fields.values().any(|field| !field.text.is_empty()) && !self.is_note(row) {
-                rows.push(Row(fields));
+                rows.push(RosterRow(fields));
             }
         }
         rows

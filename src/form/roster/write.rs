@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
     Workbook, Worksheet,
 };
 
-use super::Column;
+use super::RosterColumn;
 use super::draft::Entry;
 use crate::model::excel;
 use crate::model::org_unit::ROSTER;
@@ -36,10 +36,10 @@ fn table(sheet: &mut Worksheet, entries: &[Entry], kinds: &[&str], head: &Format
     sheet.set_name(ROSTER)?.set_freeze_panes(1, 0)?;
     // Codes and periods stay what was typed.
     let text = Format::new().set_num_format("@");
-    for (col, column) in (0..).zip(Column::ALL) {
+    for (col, column) in (0..).zip(RosterColumn::ALL) {
         let width = match column {
-            Column::Name => 44,
-            Column::Aliases | Column::Remark => 30,
+            RosterColumn::Name => 44,
+            RosterColumn::Aliases | RosterColumn::Remark => 30,
             _ => 14,
         };
         sheet.set_column_width(col, width)?;
@@ -51,7 +51,7 @@ fn table(sheet: &mut Worksheet, entries: &[Entry], kinds: &[&str], head: &Format
                 sheet.write_string_with_format(row, col, value, &text)?;
             }
         }
-        if column == Column::Kind {
+        if column == RosterColumn::Kind {
             let last = u32::try_from(entries.len())? + SPARE_ROWS;
             let list = DataValidation::new().allow_list_strings(kinds)?;
             sheet.add_data_validation(1, col, last, col, &list)?;
@@ -66,7 +66,7 @@ fn help(sheet: &mut Worksheet, head: &Format) -> Result<()> {
     sheet.set_column_width(0, 18)?.set_column_width(1, 90)?;
     sheet.write_string_with_format(0, 0, "列", head)?;
     sheet.write_string_with_format(0, 1, "書くこと", head)?;
-    for (row, column) in (1..).zip(Column::ALL) {
+    for (row, column) in (1..).zip(RosterColumn::ALL) {
         let (heading, what) = column.words();
         sheet.write_string_with_format(row, 0, heading, &wrapped)?;
         sheet.write_string_with_format(row, 1, what, &wrapped)?;

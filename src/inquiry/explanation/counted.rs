@@ -1,6 +1,6 @@
 //! Numbers that are counted: of the period, of an earlier one, and single cells.
 
-use super::{Beside, CellPart, Explaining, Explanation, Kept, Member};
+use super::{CellPart, EarlierNumber, Explaining, Explanation, Kept, Member};
 use crate::aggregate::tally::TallyKey;
 use crate::figures::asked::Asked;
 use crate::figures::datum::symbol;
@@ -78,7 +78,7 @@ impl Explaining<'_> {
     }
 
     /// What a number of the whole period stands beside, and why it does not.
-    fn beside(&self, asked: &Asked, key: &TallyKey) -> (Option<Beside>, Vec<String>) {
+    fn beside(&self, asked: &Asked, key: &TallyKey) -> (Option<EarlierNumber>, Vec<String>) {
         if key.month.is_some() {
             return (None, Vec::new());
         }
@@ -105,7 +105,7 @@ impl Explaining<'_> {
         };
         let catalogue = &self.material.definitions.catalogue;
         let in_percent = !catalogue.changes_by_number(element, past.n);
-        let beside = Beside {
+        let beside = EarlierNumber {
             id: past.origin.to_string(),
             label: comparison.label(),
             difference: told(Some(now.difference(&past))),

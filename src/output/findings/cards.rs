@@ -7,7 +7,7 @@
 use maud::{Markup, html};
 
 use super::html::{badge, by_sheet, class, meaning};
-use super::{FileFindings, Findings, Grid, LEVELS, TOGETHER, groups};
+use super::{CellWindow, FileFindings, Findings, LEVELS, TOGETHER, groups};
 use crate::model::cell::{CellRange, CellRef};
 use crate::model::finding::{Finding, Severity};
 use crate::model::terms;
@@ -19,9 +19,9 @@ const PLACES: usize = 12;
 const HEADINGS: usize = 3;
 
 /// What is shown beside the findings of the files.
-pub trait Beside {
+pub trait Margin {
     /// Some cells of a sheet of a file among their neighbours.
-    fn grid(&self, file: usize, sheet: &str, cells: &[CellRef]) -> Option<Grid>;
+    fn grid(&self, file: usize, sheet: &str, cells: &[CellRef]) -> Option<CellWindow>;
     /// What a check means.
     fn explanation(&self, code: &str) -> Option<&str>;
     /// The name under which the annotated form of a file is saved, if there can be one.
@@ -30,7 +30,7 @@ pub trait Beside {
 
 impl Findings<'_> {
     /// As a part of the check page.
-    pub fn cards(&self, beside: &dyn Beside) -> String {
+    pub fn cards(&self, beside: &dyn Margin) -> String {
         let cards = Cards { of: self, beside };
         cards.markup().into_string()
     }
@@ -38,7 +38,7 @@ impl Findings<'_> {
 
 struct Cards<'a> {
     of: &'a Findings<'a>,
-    beside: &'a dyn Beside,
+    beside: &'a dyn Margin,
 }
 
 impl Cards<'_> {

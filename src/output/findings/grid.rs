@@ -14,7 +14,7 @@ const NARROW: usize = 5;
 
 /// The cells of a window on a sheet, as their reader sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grid {
+pub struct CellWindow {
     /// The window.
     pub range: CellRange,
     /// What each row is called, by its number; rows without words have none.
@@ -25,7 +25,7 @@ pub struct Grid {
     pub asked: BTreeSet<CellRef>,
 }
 
-impl Grid {
+impl CellWindow {
     /// The table; it is called by the words that name the place.
     pub(super) fn markup(&self, place: &str) -> Markup {
         let caption = format!("{place} のまわり");

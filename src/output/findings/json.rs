@@ -12,11 +12,11 @@ use crate::model::period::Period;
 const SCHEMA: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct FindingsJson<'a> {
     schema: u32,
     checks: usize,
     counts: LevelCounts,
-    files: Vec<FileEntry<'a>>,
+    files: Vec<FileJson<'a>>,
     together: Vec<FindingEntry<'a>>,
 }
 
@@ -28,7 +28,7 @@ struct LevelCounts {
 }
 
 #[derive(Serialize)]
-struct FileEntry<'a> {
+struct FileJson<'a> {
     path: &'a str,
     unit: Option<&'a str>,
     period: Option<Period>,
@@ -58,7 +58,7 @@ impl Findings<'_> {
     /// # Errors
     /// Never in practice: the types serialise.
     pub fn json(&self) -> serde_json::Result<String> {
-        let document = Document {
+        let document = FindingsJson {
             schema: SCHEMA,
             checks: self.checks,
             counts: LevelCounts {
@@ -73,9 +73,9 @@ impl Findings<'_> {
     }
 }
 
-fn file<'a>(file: &'a FileFindings) -> FileEntry<'a> {
+fn file<'a>(file: &'a FileFindings) -> FileJson<'a> {
     let findings = file.findings.iter().map(|finding| entry(finding)).collect();
-    FileEntry {
+    FileJson {
         path: file.path,
         unit: file.unit,
         period: file.period,

@@ -11,8 +11,8 @@ mod html;
 mod json;
 mod text;
 
-pub use cards::Beside;
-pub use grid::Grid;
+pub use cards::Margin;
+pub use grid::CellWindow;
 pub use text::TerminalLook;
 #[cfg(feature = "cli")]
 pub use text::place_of;

@@ -2,21 +2,21 @@
 
 use maud::html;
 
-use super::sheet::{Cell, Column, Look, Row, Sheet};
+use super::sheet::{HtmlCell, HtmlColumn, HtmlRow, HtmlTable, Look};
 use super::text::{clean, lines};
 use super::tone;
 use crate::model::terms;
-use crate::pages::print::{self, BarRow, Key, Part, StackedRow, Tone};
+use crate::pages::print::{self, BarRow, LegendKey, Part, StackedRow, Tone};
 
 /// The heading of the changes.
 const CHANGE: &str = "増減";
 
 /// Horizontal bars: this period with the bars of all, the others and the change as numbers.
-pub fn bars(title: &str, legend: &[Key], rows: &[BarRow], max: u64) -> Sheet {
+pub fn bars(title: &str, legend: &[LegendKey], rows: &[BarRow], max: u64) -> HtmlTable {
     let tones: Vec<Tone> = legend.iter().map(|key| key.tone).collect();
     let has_changes = rows.iter().any(|row| row.change.is_some());
     let series = rows.iter().map(|row| row.values.len()).max().unwrap_or(0);
-    let mut sheet = Sheet::new(title);
+    let mut sheet = HtmlTable::new(title);
     for at in 0..series {
         let label = legend.get(at).map_or(title, |key| &key.label);
         let (label, look) = match at {
@@ -25,35 +25,35 @@ pub fn bars(title: &str, legend: &[Key], rows: &[BarRow], max: u64) -> Sheet {
             _ => (label.replace(' ', "\n"), Look::Number),
         };
         let tone = tones.get(at).copied();
-        sheet.columns.push(Column {
+        sheet.columns.push(HtmlColumn {
             tone,
-            ..Column::new(label, look)
+            ..HtmlColumn::new(label, look)
         });
     }
     if has_changes {
-        sheet.columns.push(Column::new(CHANGE, Look::Number));
+        sheet.columns.push(HtmlColumn::new(CHANGE, Look::Number));
     }
     for row in rows {
-        let mut cells = vec![Cell::head(&row.label)];
+        let mut cells = vec![HtmlCell::head(&row.label)];
         for (at, value) in row.values.iter().enumerate() {
             cells.push(if at == 0 {
                 sheet.bar(&value.text, tone::bars(&row.values, &tones, max))
             } else {
-                Cell::words(&value.text)
+                HtmlCell::words(&value.text)
             });
         }
-        cells.resize_with(series + 1, || Cell::words(""));
+        cells.resize_with(series + 1, || HtmlCell::words(""));
         if has_changes {
-            cells.push(Cell::words(row.change.as_deref().unwrap_or_default()));
+            cells.push(HtmlCell::words(row.change.as_deref().unwrap_or_default()));
         }
-        sheet.push(Row::plain(cells));
+        sheet.push(HtmlRow::plain(cells));
     }
     sheet
 }
 
 /// Months or years: one row each, its parts as columns where there are several; or beside it the same month of
 /// the year before.
-pub fn columns(title: &str, legend: &[Key], all: &[print::Column], max: u64) -> Sheet {
+pub fn columns(title: &str, legend: &[LegendKey], all: &[print::Column], max: u64) -> HtmlTable {
     let mut parts = parts(all.iter().map(|column| column.parts.as_slice()));
     let has_past = all.iter().any(|column| column.past.is_some());
     let keys = legend.iter().filter(|_| has_past);
@@ -62,17 +62,17 @@ pub fn columns(title: &str, legend: &[Key], all: &[print::Column], max: u64) -> 
         [(only, _)] => only,
         _ => terms::TOTAL,
     };
-    let mut sheet = Sheet::new(title);
+    let mut sheet = HtmlTable::new(title);
     if has_past {
         let looks = [Look::Bar, Look::Number].into_iter();
         sheet
             .columns
-            .extend(keys.zip(looks).map(|(key, look)| Column {
+            .extend(keys.zip(looks).map(|(key, look)| HtmlColumn {
                 tone: Some(key.tone),
-                ..Column::new(key.label.replace(' ', "\n"), look)
+                ..HtmlColumn::new(key.label.replace(' ', "\n"), look)
             }));
     } else {
-        sheet.columns.push(Column::new(heading, Look::Bar));
+        sheet.columns.push(HtmlColumn::new(heading, Look::Bar));
     }
     if parts.len() < 2 {
         parts.clear();
@@ -92,42 +92,42 @@ pub fn columns(title: &str, legend: &[Key], all: &[print::Column], max: u64) -> 
         } else {
             tone::cut(&column.parts, max)
         };
-        let mut cells = vec![Cell::head(&column.label.replace('\n', " "))];
+        let mut cells = vec![HtmlCell::head(&column.label.replace('\n', " "))];
         cells.push(sheet.bar(&column.total.text, bar));
         cells.extend(parts.iter().map(|(label, _)| part(&column.parts, label)));
         if has_past {
             let past = column.past.as_ref().map_or(terms::NONE, |past| &past.text);
-            cells.push(Cell::words(past));
+            cells.push(HtmlCell::words(past));
         }
         let class = if column.opens { "opens" } else { "" };
-        sheet.push(Row { class, cells });
+        sheet.push(HtmlRow { class, cells });
     }
     sheet
 }
 
 /// Rows of bars cut into states: a column a state.
-pub fn stacked(title: &str, rows: &[StackedRow], total: u64, past: Option<&str>) -> Sheet {
+pub fn stacked(title: &str, rows: &[StackedRow], total: u64, past: Option<&str>) -> HtmlTable {
     let parts = parts(rows.iter().map(|row| row.parts.as_slice()));
     let has_changes = rows.iter().any(|row| row.change.is_some());
-    let mut sheet = Sheet::new(title);
+    let mut sheet = HtmlTable::new(title);
     sheet.columns.extend(parts.iter().map(of_part));
     sheet
         .columns
-        .extend(past.map(|label| Column::new(label, Look::Number)));
+        .extend(past.map(|label| HtmlColumn::new(label, Look::Number)));
     if has_changes {
-        sheet.columns.push(Column::new(CHANGE, Look::Number));
+        sheet.columns.push(HtmlColumn::new(CHANGE, Look::Number));
     }
     for row in rows {
         let head = html! { (lines(&row.label)) (tone::cut(&row.parts, total)) };
-        let mut cells = vec![Cell::of(head)];
+        let mut cells = vec![HtmlCell::of(head)];
         cells.extend(parts.iter().map(|(label, _)| part(&row.parts, label)));
         if past.is_some() {
-            cells.push(Cell::words(row.past.as_deref().unwrap_or_default()));
+            cells.push(HtmlCell::words(row.past.as_deref().unwrap_or_default()));
         }
         if has_changes {
-            cells.push(Cell::words(row.change.as_deref().unwrap_or_default()));
+            cells.push(HtmlCell::words(row.change.as_deref().unwrap_or_default()));
         }
-        sheet.push(Row::plain(cells));
+        sheet.push(HtmlRow::plain(cells));
     }
     sheet
 }
@@ -144,19 +144,19 @@ fn parts<'a>(all: impl Iterator<Item = &'a [Part]>) -> Vec<(&'a str, Tone)> {
     names
 }
 
-fn of_part((label, tone): &(&str, Tone)) -> Column {
+fn of_part((label, tone): &(&str, Tone)) -> HtmlColumn {
     let tone = Some(*tone);
-    Column {
+    HtmlColumn {
         tone,
-        ..Column::new(*label, Look::Number)
+        ..HtmlColumn::new(*label, Look::Number)
     }
 }
 
 /// The number of a part; a row that has no such part has no number there.
-fn part(parts: &[Part], label: &str) -> Cell {
+fn part(parts: &[Part], label: &str) -> HtmlCell {
     let found = parts.iter().find(|part| part.label == label);
     let text = found.map_or(terms::NONE, |part| &part.value.text);
-    Cell::of(html! { (clean(text)) })
+    HtmlCell::of(html! { (clean(text)) })
 }
 
 fn sum(parts: &[Part]) -> u64 {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::sheet::{Cell, Column, Group, Look, Row, Sheet};
+use super::sheet::{Group, HtmlCell, HtmlColumn, HtmlRow, HtmlTable, Look};
 use super::text::{clean, lines};
 use super::tone::{self, swatch};
 
@@ -16,7 +16,7 @@ pub fn marked(marks: &[&str]) -> Markup {
     html! { @for mark in marks { span class="mark" { (clean(mark)) } " " } }
 }
 
-impl Sheet {
+impl HtmlTable {
     /// The table with its caption.
     pub fn markup(&self, id: &str, marks: &[&str]) -> Markup {
         let caption = format!("{id}.caption");
@@ -112,7 +112,7 @@ impl Sheet {
         self.is_of_words().then_some(role)
     }
 
-    fn heading(&self, column: &Column) -> Markup {
+    fn heading(&self, column: &HtmlColumn) -> Markup {
         if column.label.is_empty() {
             return html! { td {} };
         }
@@ -139,7 +139,7 @@ impl Sheet {
         }
     }
 
-    fn row(&self, row: &Row) -> Markup {
+    fn row(&self, row: &HtmlRow) -> Markup {
         let class = (!row.class.is_empty()).then_some(row.class);
         html! {
             tr class=[class] role=[self.role("row")] {
@@ -152,7 +152,7 @@ impl Sheet {
         }
     }
 
-    fn cell(&self, cell: &Cell, column: Option<&Column>) -> Markup {
+    fn cell(&self, cell: &HtmlCell, column: Option<&HtmlColumn>) -> Markup {
         let of_column = column.and_then(class).unwrap_or_default();
         let class = format!("{of_column} {}", cell.class);
         let class = Some(class.trim()).filter(|class| !class.is_empty());
@@ -166,7 +166,7 @@ impl Sheet {
 }
 
 /// The name of the look of a column in the style.
-fn class(column: &Column) -> Option<&'static str> {
+fn class(column: &HtmlColumn) -> Option<&'static str> {
     match column.look {
         Look::Words | Look::Short => None,
         Look::Number => Some("n"),

@@ -43,7 +43,7 @@ const SCRIPT: &str = include_str!("../../../templates/html/sort.js");
 
 /// What lies beside the page, as addresses seen from it.
 #[derive(Debug, Default)]
-pub struct Beside {
+pub struct Neighbours {
     /// Files of the whole report: what each is called, and its address.
     pub files: Vec<(String, String)>,
     /// The tables of each element, in the same way.
@@ -51,7 +51,7 @@ pub struct Beside {
 }
 
 /// A report as a web page; the same report gives the same text. What everybody may read is chosen before.
-pub fn report(print: &Print, beside: &Beside) -> String {
+pub fn report(print: &Print, beside: &Neighbours) -> String {
     let document = Document {
         meta: &print.meta,
         beside,
@@ -69,7 +69,7 @@ pub fn report(print: &Print, beside: &Beside) -> String {
 
 struct Document<'a> {
     meta: &'a Meta,
-    beside: &'a Beside,
+    beside: &'a Neighbours,
     marks: Vec<&'a str>,
     sections: Vec<Section<'a>>,
     pictures: Pictures<'a>,

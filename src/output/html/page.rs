@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Beside;
+use super::Neighbours;
 use super::card::{card, circle, figures, remark};
 use super::picture::Pictures;
 use super::profile::profile;
@@ -23,7 +23,7 @@ pub struct PageView<'a> {
     /// The pictures of the report.
     pub pictures: &'a Pictures<'a>,
     /// What lies beside the page.
-    pub beside: &'a Beside,
+    pub beside: &'a Neighbours,
 }
 
 impl PageView<'_> {

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::sheet::{Look, Sheet};
+use super::sheet::{HtmlTable, Look};
 use super::table::table;
 use super::text::{clean, heading};
-use crate::pages::print::{Line, Page, Profile, Table};
+use crate::pages::print::{Page, Profile, ProfileLine, Table};
 
 /// Where a unit of a page is to be found.
 fn place(anchor: &str, profile: &Profile) -> String {
@@ -42,7 +42,7 @@ pub fn profile(profile: &Profile, anchor: &str, level: u8, marks: &[&str]) -> Ma
 }
 
 /// Its words are short: they stand in a row on a narrow screen, too.
-fn sheet(told: &Table, title: &str) -> Sheet {
+fn sheet(told: &Table, title: &str) -> HtmlTable {
     let mut sheet = table(told, title);
     for column in &mut sheet.columns {
         if column.look == Look::Words {
@@ -52,7 +52,7 @@ fn sheet(told: &Table, title: &str) -> Sheet {
     sheet
 }
 
-fn line(told: &Line) -> Markup {
+fn line(told: &ProfileLine) -> Markup {
     let is_link =
         |address: &&String| address.starts_with("https://") || address.starts_with("http://");
     html! {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Beside;
+use super::Neighbours;
 use super::page::PageView;
 use super::picture::Pictures;
 use super::text::{clean, heading};
@@ -71,7 +71,7 @@ impl Section<'_> {
     }
 
     /// The section: its pages are below its topic, or its only page is the section.
-    pub fn markup(&self, marks: &[&str], pictures: &Pictures, beside: &Beside) -> Markup {
+    pub fn markup(&self, marks: &[&str], pictures: &Pictures, beside: &Neighbours) -> Markup {
         let part = self.first().and_then(|page| page.part.as_deref());
         html! {
             section { "\n"

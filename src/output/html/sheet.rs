@@ -21,7 +21,7 @@ pub enum Look {
 }
 
 /// A column: its heading, perhaps with a tone.
-pub struct Column {
+pub struct HtmlColumn {
     /// The heading; a column without one has no heading cell.
     pub label: String,
     /// The tone that it explains.
@@ -33,7 +33,7 @@ pub struct Column {
 }
 
 /// A cell.
-pub struct Cell {
+pub struct HtmlCell {
     /// What stands in it.
     pub body: Markup,
     /// The class that it has besides that of its column.
@@ -41,11 +41,11 @@ pub struct Cell {
 }
 
 /// A row; its first cell is its head.
-pub struct Row {
+pub struct HtmlRow {
     /// How it stands to the others.
     pub class: &'static str,
     /// The cells.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<HtmlCell>,
 }
 
 /// Rows under a heading of their own, or under none.
@@ -54,7 +54,7 @@ pub struct Group {
     /// The heading over all columns.
     pub heading: Option<String>,
     /// The rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<HtmlRow>,
 }
 
 /// What a tone means.
@@ -69,24 +69,24 @@ pub struct Explained {
 
 /// A table.
 #[derive(Default)]
-pub struct Sheet {
+pub struct HtmlTable {
     /// What it shows.
     pub title: String,
     /// What its tones mean.
     pub legend: Vec<Explained>,
     /// The columns; the first is that of the heads of the rows.
-    pub columns: Vec<Column>,
+    pub columns: Vec<HtmlColumn>,
     /// The rows.
     pub groups: Vec<Group>,
     /// The row at the foot.
-    pub foot: Option<Row>,
+    pub foot: Option<HtmlRow>,
     /// Notes under it.
     pub notes: Vec<String>,
     /// How many characters its longest number with a bar has.
     pub digits: usize,
 }
 
-impl Column {
+impl HtmlColumn {
     /// A column of a look.
     pub fn new(label: impl Into<String>, look: Look) -> Self {
         Self {
@@ -103,7 +103,7 @@ impl Column {
     }
 }
 
-impl Cell {
+impl HtmlCell {
     /// A cell of markup.
     pub fn of(body: Markup) -> Self {
         Self { body, class: "" }
@@ -124,35 +124,35 @@ impl Cell {
     }
 }
 
-impl Row {
+impl HtmlRow {
     /// An ordinary row.
-    pub fn plain(cells: Vec<Cell>) -> Self {
+    pub fn plain(cells: Vec<HtmlCell>) -> Self {
         Self { class: "", cells }
     }
 }
 
-impl Sheet {
+impl HtmlTable {
     /// A table with a column of heads, in one group.
     pub fn new(title: &str) -> Self {
         Self {
             title: title.to_owned(),
-            columns: vec![Column::heads()],
+            columns: vec![HtmlColumn::heads()],
             groups: vec![Group::default()],
             ..Self::default()
         }
     }
 
     /// Puts a row to the last group.
-    pub fn push(&mut self, row: Row) {
+    pub fn push(&mut self, row: HtmlRow) {
         if let Some(group) = self.groups.last_mut() {
             group.rows.push(row);
         }
     }
 
     /// A cell of a number with its bar.
-    pub fn bar(&mut self, text: &str, bar: Markup) -> Cell {
+    pub fn bar(&mut self, text: &str, bar: Markup) -> HtmlCell {
         self.digits = self.digits.max(text.chars().count());
-        Cell::of(html! { div class="bar" { span { (clean(text)) } (bar) } })
+        HtmlCell::of(html! { div class="bar" { span { (clean(text)) } (bar) } })
     }
 
     /// Whether it has no row.

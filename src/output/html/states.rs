@@ -2,46 +2,51 @@
 
 use maud::html;
 
-use super::sheet::{Cell, Column, Explained, Look, Row, Sheet};
+use super::sheet::{Explained, HtmlCell, HtmlColumn, HtmlRow, HtmlTable, Look};
 use super::text::clean;
 use super::tone::{self, swatch};
 use crate::figures::number::Words;
 use crate::model::terms;
-use crate::pages::print::{GridRow, Key, Part, Tile, Tone};
+use crate::pages::print::{GridRow, LegendKey, Part, Tile, Tone};
 
 /// One bar cut into states: a row a state.
-pub fn share(title: &str, parts: &[Part], total: u64) -> Sheet {
-    let mut sheet = Sheet::new(title);
-    sheet.columns.push(Column::new(title, Look::Bar));
+pub fn share(title: &str, parts: &[Part], total: u64) -> HtmlTable {
+    let mut sheet = HtmlTable::new(title);
+    sheet.columns.push(HtmlColumn::new(title, Look::Bar));
     for part in parts {
         let head = html! { (swatch(part.tone)) (clean(&part.label)) };
         let bar = tone::cut(std::slice::from_ref(part), total);
-        let cells = vec![Cell::of(head), sheet.bar(&part.value.text, bar)];
-        sheet.push(Row::plain(cells));
+        let cells = vec![HtmlCell::of(head), sheet.bar(&part.value.text, bar)];
+        sheet.push(HtmlRow::plain(cells));
     }
     sheet
 }
 
 /// A row a unit, with its state.
-pub fn matrix(title: &str, tiles: &[Tile], legend: &[Key]) -> Sheet {
-    let mut sheet = Sheet::new(title);
-    sheet.columns.push(Column::new(terms::ANSWER, Look::Words));
+pub fn matrix(title: &str, tiles: &[Tile], legend: &[LegendKey]) -> HtmlTable {
+    let mut sheet = HtmlTable::new(title);
+    sheet
+        .columns
+        .push(HtmlColumn::new(terms::ANSWER, Look::Words));
     sheet
         .legend
         .extend(legend.iter().map(|key| explained(key, false)));
     for tile in tiles {
         let state = html! { (swatch(tile.tone)) (clean(&tile.state)) };
-        sheet.push(Row::plain(vec![Cell::head(&tile.label), Cell::of(state)]));
+        sheet.push(HtmlRow::plain(vec![
+            HtmlCell::head(&tile.label),
+            HtmlCell::of(state),
+        ]));
     }
     sheet
 }
 
 /// Every unit's state in every item.
-pub struct Grid<'a> {
+pub struct StateMatrix<'a> {
     /// What the chart shows.
     pub title: &'a str,
     /// The states.
-    pub legend: &'a [Key],
+    pub legend: &'a [LegendKey],
     /// The names of the units.
     pub units: &'a [String],
     /// The items, with one state a unit.
@@ -52,43 +57,43 @@ pub struct Grid<'a> {
     pub sums: &'a [Words],
 }
 
-impl Grid<'_> {
+impl StateMatrix<'_> {
     /// A row a unit, a column an item; how many have reached it at the foot and at the right.
-    pub fn sheet(&self) -> Sheet {
+    pub fn sheet(&self) -> HtmlTable {
         let sum_label = format!("「{}」の数", self.sum_label);
-        let mut sheet = Sheet::new(self.title);
+        let mut sheet = HtmlTable::new(self.title);
         let keys = self.legend.iter();
         sheet.legend.extend(keys.map(|key| explained(key, true)));
-        let mut foot = vec![Cell::head(&sum_label)];
+        let mut foot = vec![HtmlCell::head(&sum_label)];
         for item in self.items {
-            sheet.columns.push(Column::new(&item.label, Look::Mark));
-            foot.push(Cell::words(&item.sum));
+            sheet.columns.push(HtmlColumn::new(&item.label, Look::Mark));
+            foot.push(HtmlCell::words(&item.sum));
         }
-        sheet.columns.push(Column::new(sum_label, Look::Number));
-        foot.push(Cell::words(""));
-        sheet.foot = Some(Row::plain(foot));
+        sheet.columns.push(HtmlColumn::new(sum_label, Look::Number));
+        foot.push(HtmlCell::words(""));
+        sheet.foot = Some(HtmlRow::plain(foot));
         for (at, unit) in self.units.iter().enumerate() {
-            let mut cells = vec![Cell::head(unit)];
+            let mut cells = vec![HtmlCell::head(unit)];
             for item in self.items {
                 cells.push(self.cell(item.tones.get(at).copied().unwrap_or(Tone::Missing)));
             }
-            cells.push(Cell::words(self.sums.get(at).map_or("", |sum| sum)));
-            sheet.push(Row::plain(cells));
+            cells.push(HtmlCell::words(self.sums.get(at).map_or("", |sum| sum)));
+            sheet.push(HtmlRow::plain(cells));
         }
         sheet
     }
 
     /// The words for the ear and for who searches; the style has the mark for the eye.
-    fn cell(&self, tone: Tone) -> Cell {
+    fn cell(&self, tone: Tone) -> HtmlCell {
         let keys = self.legend.iter().filter(|key| key.tone == tone);
         let names: Vec<&str> = keys.map(|key| key.label.as_str()).collect();
         let body = html! { i { (clean(&names.join("、"))) } };
         let class = tone::class(tone);
-        Cell { body, class }
+        HtmlCell { body, class }
     }
 }
 
-fn explained(key: &Key, marked: bool) -> Explained {
+fn explained(key: &LegendKey, marked: bool) -> Explained {
     Explained {
         tone: key.tone,
         marked,

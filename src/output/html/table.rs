@@ -1,13 +1,13 @@
 //! The tables and charts of a page, whichever kind they are, as sheets.
 
-use super::sheet::{Cell, Column, Group, Look, Row, Sheet};
+use super::sheet::{Group, HtmlCell, HtmlColumn, HtmlRow, HtmlTable, Look};
 use super::{counts, states};
 use crate::pages::print::{self, Chart, RowRole, Table};
 
 /// A table; where it has no title of its own, that of its page says what it shows.
-pub fn table(told: &Table, page_title: &str) -> Sheet {
+pub fn table(told: &Table, page_title: &str) -> HtmlTable {
     let title = Some(told.title.as_str()).filter(|title| !title.is_empty());
-    let mut sheet = Sheet::new(title.unwrap_or(page_title));
+    let mut sheet = HtmlTable::new(title.unwrap_or(page_title));
     sheet.columns = told.columns.iter().map(column).collect();
     sheet.notes.clone_from(&told.notes);
     for row in &told.rows {
@@ -27,26 +27,26 @@ pub fn table(told: &Table, page_title: &str) -> Sheet {
     sheet
 }
 
-fn column(told: &print::TableColumn) -> Column {
+fn column(told: &print::TableColumn) -> HtmlColumn {
     let look = if told.numeric {
         Look::Number
     } else {
         Look::Words
     };
     let width = told.width;
-    Column {
+    HtmlColumn {
         width,
-        ..Column::new(&told.label, look)
+        ..HtmlColumn::new(&told.label, look)
     }
 }
 
-fn row(told: &print::Row) -> Row {
+fn row(told: &print::Row) -> HtmlRow {
     let mut cells = Vec::new();
     for (at, words) in told.cells.iter().enumerate() {
         let cell = if at == 0 {
-            Cell::head(words)
+            HtmlCell::head(words)
         } else {
-            Cell::words(words)
+            HtmlCell::words(words)
         };
         cells.push(cell);
     }
@@ -56,11 +56,11 @@ fn row(told: &print::Row) -> Row {
         RowRole::Part => "part",
         RowRole::Subset => "subset",
     };
-    Row { class, cells }
+    HtmlRow { class, cells }
 }
 
 /// A chart; one that shows nothing is as good as absent.
-pub fn chart(told: &Chart) -> Option<Sheet> {
+pub fn chart(told: &Chart) -> Option<HtmlTable> {
     let sheet = match told {
         Chart::Bars {
             title,
@@ -97,7 +97,7 @@ pub fn chart(told: &Chart) -> Option<Sheet> {
             sums,
             ..
         } => {
-            let grid = states::Grid {
+            let grid = states::StateMatrix {
                 title,
                 legend,
                 units: columns,

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::model::catalogue::Tone;
-use crate::pages::print::{Part, Value};
+use crate::pages::print::{DrawnNumber, Part};
 
 /// The name of a tone in the style, which has the mark that stands for it where a cell is too small for words.
 pub fn class(tone: Tone) -> &'static str {
@@ -32,7 +32,7 @@ pub fn swatch(tone: Tone) -> Markup {
 }
 
 /// One bar a series, the first the thickest.
-pub fn bars(values: &[Value], tones: &[Tone], max: u64) -> Markup {
+pub fn bars(values: &[DrawnNumber], tones: &[Tone], max: u64) -> Markup {
     // The bars after the first share two fifths of the height.
     let thin = 40 / values.len().saturating_sub(1).max(1);
     html! {

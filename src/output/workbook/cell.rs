@@ -36,7 +36,7 @@ pub enum Content {
 
 /// How a number is made of other cells of its sheet, so that it moves with them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Made {
+pub enum CellFormula {
     /// The sum of its column over the units.
     Column,
     /// The sum of some columns of its row, the first and the last.
@@ -51,7 +51,7 @@ pub enum Made {
     Rate,
 }
 
-impl Made {
+impl CellFormula {
     /// The formula at a place; the units stand in some rows. Rows and columns count from zero.
     pub fn formula(self, row: u32, col: u16, (first, last): (u32, u32)) -> Option<String> {
         let at = |row: u32, col: u16| CellRef::new(row, col).to_string();
@@ -78,7 +78,7 @@ impl Made {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     pub(super) content: Content,
-    pub(super) made: Option<Made>,
+    pub(super) made: Option<CellFormula>,
     face: Face,
     link: Option<String>,
 }
@@ -173,7 +173,7 @@ impl Cell {
     }
 
     /// The same, made of other cells; what is no number is not.
-    pub fn made(mut self, made: Option<Made>) -> Self {
+    pub fn made(mut self, made: Option<CellFormula>) -> Self {
         let is_number = matches!(
             self.content,
             Content::Number(_) | Content::Difference(_) | Content::Rate(_)

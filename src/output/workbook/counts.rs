@@ -5,14 +5,14 @@ use std::ops::Range;
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
-use super::cell::{Cell, Links, Made, all, form_headings, forms};
+use super::cell::{Cell, CellFormula, Links, all, form_headings, forms};
 use super::chart::Bars;
 use super::look::{Face, Looks};
-use super::page::{Grid, Page, headings};
+use super::page::{Grid, SheetDraft, headings};
 use crate::figures::datum::Datum;
 use crate::sheets::Sheets;
 use crate::sheets::counts::{BlockTable, MonthRow, UnitRow};
-use crate::sheets::part::{Column, ColumnRole};
+use crate::sheets::part::{ColumnRole, NumberColumn};
 
 /// The columns before the figures: code and name.
 const LEAD: u16 = 2;
@@ -30,7 +30,7 @@ pub fn draw(tables: &Sheets, table: &BlockTable, links: Links, looks: &Looks) ->
         of_months(tables, table),
         units(tables, table, links),
     ];
-    Page {
+    SheetDraft {
         tables,
         head: &table.head,
         grids: Vec::from_iter(grids.into_iter().filter(|grid| !grid.rows.is_empty())),
@@ -49,15 +49,15 @@ fn bars<'a>(tables: &Sheets, table: &'a BlockTable) -> Option<Bars<'a>> {
 }
 
 /// The columns that are added; `None` where there are none.
-fn parts_of(columns: &[Column]) -> Option<Range<u16>> {
-    let is_part = |column: &Column| column.role == ColumnRole::Part;
+fn parts_of(columns: &[NumberColumn]) -> Option<Range<u16>> {
+    let is_part = |column: &NumberColumn| column.role == ColumnRole::Part;
     let first = LEAD + columns.iter().position(is_part)? as u16;
     let parts = columns.iter().filter(|column| is_part(column));
     Some(first..first + parts.count() as u16)
 }
 
 /// What the office corrects moves what is made of it; for everybody it stands as published.
-fn of_units(tables: &Sheets, made: Made) -> Option<Made> {
+fn of_units(tables: &Sheets, made: CellFormula) -> Option<CellFormula> {
     tables.internal.then_some(made)
 }
 
@@ -71,7 +71,7 @@ fn line(code: &str, label: &str, cells: Vec<Cell>) -> Vec<Cell> {
 fn of_city(tables: &Sheets, table: &BlockTable) -> Grid {
     let now = figures(&table.columns, &table.city, Links(None)).into_iter();
     let now = now
-        .map(|cell| cell.made(of_units(tables, Made::Column)))
+        .map(|cell| cell.made(of_units(tables, CellFormula::Column)))
         .collect();
     let mut rows = vec![all(Face::Total, line(&tables.city_code, &tables.city, now))];
     if let Some(before) = &table.before {
@@ -80,8 +80,8 @@ fn of_city(tables: &Sheets, table: &BlockTable) -> Grid {
         let (mut differences, mut rates) = (Vec::new(), Vec::new());
         for change in &before.change {
             let [difference, rate] = Cell::change(*change);
-            differences.push(difference.made(of_units(tables, Made::Difference)));
-            rates.push(rate.made(of_units(tables, Made::Rate)));
+            differences.push(difference.made(of_units(tables, CellFormula::Difference)));
+            rates.push(rate.made(of_units(tables, CellFormula::Rate)));
         }
         let told = CHANGE.into_iter().zip([differences, rates]);
         past.extend(told.map(|(word, cells)| line(&tables.city_code, word, cells)));
@@ -115,8 +115,8 @@ fn units(tables: &Sheets, table: &BlockTable, links: Links) -> Grid {
         header.extend(CHANGE.map(str::to_owned));
     }
     let first = table.rows.first().map(|row| &row.forms);
-    let parts =
-        parts_of(&table.unit_columns).map(|columns| Made::Row(columns.start, columns.end - 1));
+    let parts = parts_of(&table.unit_columns)
+        .map(|columns| CellFormula::Row(columns.start, columns.end - 1));
     let parts = parts.and_then(|made| of_units(tables, made));
     header.extend(form_headings(tables, first));
     let row = |row: &UnitRow| {
@@ -141,7 +141,7 @@ fn units(tables: &Sheets, table: &BlockTable, links: Links) -> Grid {
     }
 }
 
-fn figures(columns: &[Column], figures: &[Datum], links: Links) -> Vec<Cell> {
+fn figures(columns: &[NumberColumn], figures: &[Datum], links: Links) -> Vec<Cell> {
     let face = |role| {
         if role == ColumnRole::Total {
             Face::Total

@@ -5,7 +5,7 @@ use rust_xlsxwriter::Worksheet;
 
 use super::cell::{Cell, Content, Links};
 use super::look::{Face, Looks};
-use super::page::{Grid, Page};
+use super::page::{Grid, SheetDraft};
 use crate::figures::datum::around;
 use crate::model::catalogue::Kind;
 use crate::model::excel::link_to;
@@ -367,7 +367,7 @@ fn draw(
         rows,
         listed: true,
     };
-    Page {
+    SheetDraft {
         tables,
         head,
         grids: vec![grid],

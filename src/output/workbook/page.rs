@@ -11,7 +11,7 @@ use super::look::{Face, Looks, Shape, broken, wider, width};
 use super::paper::{BOTTOM, Extent, Paper, SIDE, TALLEST, TOP};
 use crate::figures::mark::Mark;
 use crate::model::excel::link_to;
-use crate::sheets::part::{Column, Head};
+use crate::sheets::part::{Head, NumberColumn};
 use crate::sheets::{CONTENTS, Sheets};
 
 /// The narrowest width to which notes are broken.
@@ -45,7 +45,7 @@ pub struct Grid {
 }
 
 /// The headings of columns behind those of the code and of what a row is of.
-pub fn headings(of: &str, columns: &[Column]) -> Vec<String> {
+pub fn headings(of: &str, columns: &[NumberColumn]) -> Vec<String> {
     let lead = ["地域コード", of].map(str::to_owned);
     let labels = columns.iter().map(|column| column.label.clone());
     lead.into_iter().chain(labels).collect()
@@ -58,7 +58,7 @@ const LINE: f64 = 13.0;
 const BORDERS: f64 = 2.0;
 
 /// A sheet before it is drawn.
-pub struct Page<'a> {
+pub struct SheetDraft<'a> {
     /// The workbook that it is a sheet of.
     pub tables: &'a Sheets,
     /// What stands above.
@@ -96,7 +96,7 @@ struct Layout {
     paper: Paper,
 }
 
-impl Page<'_> {
+impl SheetDraft<'_> {
     /// Draws the sheet.
     pub fn draw(&self, looks: &Looks) -> Result<Worksheet> {
         let mut sheet = Worksheet::new();

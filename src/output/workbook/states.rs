@@ -3,22 +3,22 @@
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
 
-use super::cell::{Cell, Content, Links, Made, all, form_headings, forms};
+use super::cell::{Cell, CellFormula, Content, Links, all, form_headings, forms};
 use super::chart::{Bars, Cells, Series};
 use super::look::{Face, Looks};
-use super::page::{Grid, Page, headings};
+use super::page::{Grid, SheetDraft, headings};
 use crate::figures::datum::{self, Datum, UnitHead, around};
 use crate::model::catalogue::Tone;
 use crate::sheets::Sheets;
 use crate::sheets::marks::MarksTable;
-use crate::sheets::part::{Before, Column};
+use crate::sheets::part::{Before, NumberColumn};
 use crate::sheets::states::{StateCount, StateTable};
 
 /// The columns before the answers: code and name.
 const LEAD: u16 = 2;
 
 /// The widest columns: code, name, answers; many answers break into lines, to stay legible on paper.
-fn widest(columns: &[Column]) -> [usize; 3] {
+fn widest(columns: &[NumberColumn]) -> [usize; 3] {
     [10, 30, if columns.len() > 3 { 14 } else { 26 }]
 }
 
@@ -53,7 +53,7 @@ pub fn draw(tables: &Sheets, table: &StateTable, links: Links, looks: &Looks) ->
         listed: true,
     };
     let chart = Some(bars(tables, table));
-    Page {
+    SheetDraft {
         tables,
         head: &table.head,
         grids: vec![of_city, of_units],
@@ -145,7 +145,7 @@ pub fn draw_marks(
             cells.chain(forms(&row.forms, links)).collect(),
         )
     });
-    let made = Some(Made::Words(datum::symbol::MARK));
+    let made = Some(CellFormula::Words(datum::symbol::MARK));
     let now = std::iter::once(counted(tables, MARKED, &table.city, made));
     let past = table
         .before
@@ -170,7 +170,7 @@ pub fn draw_marks(
     let periods = (&*tables.period_label, table.before.as_ref());
     let chart =
         (!table.columns.is_empty()).then(|| Bars::of_periods(&table.chart, columns, periods));
-    Page {
+    SheetDraft {
         tables,
         head: &table.head,
         grids,
@@ -194,17 +194,22 @@ fn unit(unit: &UnitHead, link: Option<String>, cells: Vec<Cell>) -> Vec<Cell> {
 }
 
 /// How a count of units is made: silent ones have a symbol and not the words.
-fn of_state(count: &StateCount) -> Option<Made> {
+fn of_state(count: &StateCount) -> Option<CellFormula> {
     // A spreadsheet takes these for more than themselves.
     let is_plain = !count.label.contains(['*', '?', '~', '<', '>', '=']);
     match count.state {
-        Some(_) => is_plain.then_some(Made::Named),
-        None => Some(Made::Words(datum::symbol::MISSING)),
+        Some(_) => is_plain.then_some(CellFormula::Named),
+        None => Some(CellFormula::Words(datum::symbol::MISSING)),
     }
 }
 
 /// How many units of the city.
-fn counted(tables: &Sheets, label: &str, figures: &[Datum], made: Option<Made>) -> Vec<Cell> {
+fn counted(
+    tables: &Sheets,
+    label: &str,
+    figures: &[Datum],
+    made: Option<CellFormula>,
+) -> Vec<Cell> {
     let made = made.filter(|_| tables.internal);
     let mut cells = vec![Cell::text(&tables.city_code), Cell::text(label)];
     cells.extend(

@@ -81,7 +81,7 @@ const FILLS: [(&str, u32); 7] = [
 ];
 
 /// A value of the sheets.
-enum Value<'a> {
+enum StatusValue<'a> {
     Words(&'a str),
     Word(&'a str),
     Number(u64),
@@ -147,16 +147,16 @@ impl StatusRow {
         "ファイル",
     ];
 
-    fn values(&self) -> Vec<Value<'_>> {
+    fn values(&self) -> Vec<StatusValue<'_>> {
         vec![
-            Value::Words(&self.kind),
-            Value::Words(&self.name),
-            Value::Word(&self.state),
-            Value::Day(self.sent_on),
-            Value::Word(self.punctuality),
-            Value::Number(self.errors),
-            Value::Number(self.open_queries),
-            Value::Words(&self.files),
+            StatusValue::Words(&self.kind),
+            StatusValue::Words(&self.name),
+            StatusValue::Word(&self.state),
+            StatusValue::Day(self.sent_on),
+            StatusValue::Word(self.punctuality),
+            StatusValue::Number(self.errors),
+            StatusValue::Number(self.open_queries),
+            StatusValue::Words(&self.files),
         ]
     }
 }
@@ -174,17 +174,17 @@ impl FindingRow {
         "すること",
     ];
 
-    fn values(&self) -> Vec<Value<'_>> {
+    fn values(&self) -> Vec<StatusValue<'_>> {
         vec![
-            Value::Words(&self.name),
-            Value::Words(&self.file),
-            Value::Word(self.level),
-            Value::Word(self.code),
-            Value::Words(&self.sheet),
-            Value::Word(&self.cell),
-            Value::Words(&self.heading),
-            Value::Words(&self.found),
-            Value::Words(&self.words),
+            StatusValue::Words(&self.name),
+            StatusValue::Words(&self.file),
+            StatusValue::Word(self.level),
+            StatusValue::Word(self.code),
+            StatusValue::Words(&self.sheet),
+            StatusValue::Word(&self.cell),
+            StatusValue::Words(&self.heading),
+            StatusValue::Words(&self.found),
+            StatusValue::Words(&self.words),
         ]
     }
 }
@@ -195,7 +195,7 @@ fn draw(
     title: &str,
     notes: &[String],
     header: &[&str],
-    rows: &[Vec<Value>],
+    rows: &[Vec<StatusValue>],
     widest: usize,
 ) -> Result<Worksheet> {
     let looks = &Looks::new();
@@ -210,7 +210,7 @@ fn draw(
         let words = rows
             .iter()
             .filter_map(|row| row.get(usize::from(col)))
-            .map(Value::width)
+            .map(StatusValue::width)
             .max()
             .unwrap_or(0);
         // Room for the button of the filter.
@@ -233,7 +233,7 @@ fn draw(
     Ok(sheet)
 }
 
-impl Value<'_> {
+impl StatusValue<'_> {
     fn width(&self) -> usize {
         match self {
             Self::Words(text) | Self::Word(text) => width(text),

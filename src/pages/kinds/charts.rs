@@ -9,22 +9,22 @@ use crate::model::Id;
 use crate::model::catalogue::{Category, CategoryOption, DataElement, Tone};
 use crate::model::period::Period;
 use crate::model::terms;
-use crate::pages::print::{BarRow, Chart, Column, Key, Page, Part, Tile, Value};
+use crate::pages::print::{BarRow, Chart, Column, DrawnNumber, LegendKey, Page, Part, Tile};
 
 /// The state of a unit that is not counted: nothing came, or it has to be mended first.
 pub const SILENT: &str = terms::NOT_REPORTED;
 
 /// A number to draw and to print.
-pub fn value(number: Number) -> Value {
-    Value {
+pub fn value(number: Number) -> DrawnNumber {
+    DrawnNumber {
         n: number.known(),
         text: number.into(),
     }
 }
 
 /// A number that is not known.
-pub fn unknown() -> Value {
-    Value {
+pub fn unknown() -> DrawnNumber {
+    DrawnNumber {
         n: None,
         text: terms::NONE.into(),
     }
@@ -57,16 +57,16 @@ pub fn state_of<'a>(
 }
 
 /// What the colours of states mean.
-pub fn legend(material: &Material, states: &Category, with_silent: bool) -> Vec<Key> {
+pub fn legend(material: &Material, states: &Category, with_silent: bool) -> Vec<LegendKey> {
     let mut legend = Vec::new();
     for state in states.options_in(material.period()) {
-        legend.push(Key {
+        legend.push(LegendKey {
             label: state.label.as_str().into(),
             tone: tone(states, state),
         });
     }
     if with_silent {
-        legend.push(Key {
+        legend.push(LegendKey {
             label: SILENT.into(),
             tone: Tone::Missing,
         });
@@ -201,7 +201,7 @@ fn matrix(asked: &Asked, parts: &[Part], title: &str, tiles: &[Tile], among: &st
             "「{label}」は{}{}{who}",
             value.text, asked.kind.counter
         ));
-        legend.push(Key {
+        legend.push(LegendKey {
             label: Words::text(label)
                 .then("（")
                 .then(value.text.clone())
@@ -334,13 +334,13 @@ impl<'a> Bars<'a> {
             words.push(self.in_words(bar));
             rows.push(self.row(bar));
         }
-        let mut legend = vec![Key {
+        let mut legend = vec![LegendKey {
             label: Words::text(self.material.period().label()),
             tone: Tone::Strong,
         }];
         let mut alt = format!("{title}。");
         if self.has_past {
-            legend.push(Key {
+            legend.push(LegendKey {
                 label: Words::text(before.label()),
                 tone: Tone::Past,
             });
@@ -392,7 +392,7 @@ pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart 
     let legend = [(material.period(), Tone::Strong), (before, Tone::Past)];
     let has_past = columns.iter().any(|column| column.past.is_some());
     let legend = legend.into_iter().filter(|_| has_past);
-    let key = |(period, tone): (Period, Tone)| Key {
+    let key = |(period, tone): (Period, Tone)| LegendKey {
         label: Words::text(period.label()),
         tone,
     };

@@ -19,7 +19,7 @@ use crate::model::org_unit::{OrgUnit, UnitKind};
 use crate::model::period::Period;
 use crate::model::terms;
 use crate::pages::composer::Composer;
-use crate::pages::print::{Line, Page, Profile, Row, RowRole, Span, Table, TableColumn};
+use crate::pages::print::{Page, Profile, ProfileLine, Row, RowRole, Span, Table, TableColumn};
 use crate::pages::wording::{key_number, nothing_yet, of_all_in_words, plain};
 
 /// The most units that have room in print, and the state of each item on the web page.
@@ -180,13 +180,13 @@ impl Profiles<'_> {
         };
         if self.has_reported(unit) {
             let states = self.states.iter();
-            let states = states.map(|state| Line::new(state.label, self.state(state, unit)));
+            let states = states.map(|state| ProfileLine::new(state.label, self.state(state, unit)));
             profile.lines.extend(states);
             profile.table = self.is_detailed.then(|| self.table(unit));
         } else {
             let kind = registry.kinds.get(&unit.kind);
             let label = kind.map_or("", |kind| kind.label.as_str());
-            profile.lines.push(Line::new(label, SILENT.into()));
+            profile.lines.push(ProfileLine::new(label, SILENT.into()));
         }
         profile.lines.extend(self.counts(unit));
         profile.lines.extend(self.events(unit));
@@ -281,7 +281,7 @@ impl Profiles<'_> {
     }
 
     /// What may be told of the numbers of a unit, and of those that serve its area, a line a kind.
-    fn counts(&self, unit: &OrgUnit) -> Vec<Line> {
+    fn counts(&self, unit: &OrgUnit) -> Vec<ProfileLine> {
         let registry = &self.material.definitions.registry;
         let mut lines = Vec::new();
         for kind in registry.kinds.values() {
@@ -297,7 +297,7 @@ impl Profiles<'_> {
         lines
     }
 
-    fn counts_of(&self, kind: &UnitKind, unit: &OrgUnit) -> Option<Line> {
+    fn counts_of(&self, kind: &UnitKind, unit: &OrgUnit) -> Option<ProfileLine> {
         let material = self.material;
         let mut told = Vec::new();
         for called in &self.page.counts {
@@ -322,10 +322,10 @@ impl Profiles<'_> {
         } else {
             SILENT.into()
         };
-        Some(Line::new(&kind.label, words))
+        Some(ProfileLine::new(&kind.label, words))
     }
 
-    fn events(&self, unit: &OrgUnit) -> Option<Line> {
+    fn events(&self, unit: &OrgUnit) -> Option<ProfileLine> {
         let events = self.page.events.as_ref()?;
         let open = events.list.open(self.material, self.disclosure)?;
         let mut told = Vec::new();
@@ -354,7 +354,7 @@ impl Profiles<'_> {
         };
         told.truncate(MOST_EVENTS);
         let words = Words::joined(told, "、");
-        (!words.is_empty()).then(|| Line::new(&events.label, words.then(end)))
+        (!words.is_empty()).then(|| ProfileLine::new(&events.label, words.then(end)))
     }
 
     fn with_unit(&self, list: &EventList, participants: Words) -> Words {
@@ -366,7 +366,7 @@ impl Profiles<'_> {
         }
     }
 
-    fn homepage(&self, unit: &OrgUnit) -> Option<Line> {
+    fn homepage(&self, unit: &OrgUnit) -> Option<ProfileLine> {
         let page = self.page.homepage.as_ref()?;
         let open = OpenRows::beside(self.material, &page.title, self.disclosure)?;
         let submissions = self.material.submissions(&unit.id, OverTime::Last);
@@ -375,9 +375,9 @@ impl Profiles<'_> {
             let is_told = open.named && open.tells(element) && open.lets(submission, None);
             homepages::words(submission, element).filter(|_| is_told)
         };
-        Some(Line {
+        Some(ProfileLine {
             address: told(&page.address),
-            ..Line::new(&page.label, Words::text(told(&page.title)?))
+            ..ProfileLine::new(&page.label, Words::text(told(&page.title)?))
         })
     }
 

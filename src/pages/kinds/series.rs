@@ -13,7 +13,7 @@ use crate::model::period::Period;
 use crate::model::terms;
 use crate::pages::composer::Composer;
 use crate::pages::print::{
-    Chart, Column, Key, Page, Part, Row, RowRole, Span, Table, TableColumn, Value,
+    Chart, Column, DrawnNumber, LegendKey, Page, Part, Row, RowRole, Span, Table, TableColumn,
 };
 use crate::pages::wording::{
     against, furthest, heading, key_number, moved, nothing_yet, plain, with_first_half,
@@ -193,7 +193,7 @@ impl<'a> Series<'a> {
         }
         let mut legend = Vec::new();
         for (part, tone) in self.parts.iter().zip(NOW.into_iter().cycle()) {
-            legend.push(Key {
+            legend.push(LegendKey {
                 label: part.label.as_str().into(),
                 tone,
             });
@@ -235,7 +235,7 @@ impl<'a> Series<'a> {
         let total = self.number(at, None).map_or_else(unknown, value);
         Column {
             label: heading(at),
-            total: Value {
+            total: DrawnNumber {
                 n: total.n,
                 text: self.marked(at, total.text),
             },

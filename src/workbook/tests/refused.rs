@@ -80,7 +80,7 @@ fn a_compound_file_is_told_by_its_streams() {
     assert_eq!(open(&letter), Err(Unreadable::NotASpreadsheet(Guess::Word)));
     let stream: Vec<u8> = (0..3_000_000_u32).map(|n| n as u8).collect();
     let mut packed = cfb::pack(&stream).expect("packed");
-    let cfb::Content::Xls(found) = cfb::content(&packed).expect("its stream") else {
+    let cfb::Container::Xls(found) = cfb::content(&packed).expect("its stream") else {
         panic!("no workbook");
     };
     assert!(found == stream);
