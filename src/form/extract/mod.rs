@@ -462,27 +462,11 @@ impl<'b> BlockReader<'_, 'b> {
         record: Option<u32>,
         rows: &[u32],
     ) {
-        let sheet = self.page.sheet;
         self.read_rows.insert(sheet_row);
         for found in &header.columns {
             let here = CellRef::new(sheet_row, found.col);
-            let at = sheet.anchor(here);
-            let cell = sheet.get(at);
-            let location = || Location {
-                file: self.reader.file.clone(),
-                sheet: sheet.name.clone(),
-                cell: at,
-            };
             if found.column.subject == ColumnSubject::Reason {
-                if let (true, Answer::Given(Value::Text(text))) = (at == here, value::text(cell))
-                    && !text.is_empty()
-                {
-                    self.out.reasons.push(Reason {
-                        at: location(),
-                        text,
-                        answers: None,
-                    });
-                }
+                self.out.reasons.extend(self.reason(here));
                 continue;
             }
             let Some(question) = self.block.question(row, found.column) else {
@@ -493,54 +477,89 @@ impl<'b> BlockReader<'_, 'b> {
                 (None, ColumnSubject::Answer | ColumnSubject::Tick) => row_words(row),
                 (None, _) => format!("{}・{}", row_words(row), found.column.label),
             };
-            let answer = match self.shared(here, header, rows) {
-                Some(region) if !cell.is_empty() => Answer::Unreadable(Fault::Merged(region)),
-                _ => self.answer(&question, cell),
+            let cell = self.page.sheet.get(self.page.sheet.anchor(here));
+            let mut value = self.value(question, here, heading);
+            if let (Some(region), false) = (self.shared(here, header, rows), cell.is_empty()) {
+                value.answer = Answer::Unreadable(Fault::Merged(region));
+            }
+            self.depart_unseen(here, &value);
+            self.out.values.push(value);
+        }
+    }
+
+    /// What is written beside an answer as a reason.
+    fn reason(&self, here: CellRef) -> Option<Reason> {
+        let sheet = self.page.sheet;
+        match value::text(sheet.get(here)) {
+            Answer::Given(Value::Text(text)) if sheet.anchor(here) == here && !text.is_empty() => {
+                Some(Reason {
+                    at: self.location(here),
+                    text,
+                    answers: None,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// The answer to a question as its cell, or the merged one that covers it, holds it.
+    fn value(&self, question: Question, here: CellRef, heading: String) -> DataValue {
+        let at = self.page.sheet.anchor(here);
+        let cell = self.page.sheet.get(at);
+        let answer = self.answer(&question, cell);
+        // In the cell of a picture stand the form's own words.
+        let no_picture = answer == Answer::Blank && self.reader.limits(&question.key).is_some();
+        let raw = (!no_picture).then(|| value::shown(cell));
+        DataValue {
+            answer,
+            raw: raw.unwrap_or_default(),
+            at: self.location(at),
+            heading,
+            role: question.role,
+            required: question.required,
+            formula: cell.formula,
+            key: question.key,
+        }
+    }
+
+    fn location(&self, cell: CellRef) -> Location {
+        Location {
+            file: self.reader.file.clone(),
+            sheet: self.page.sheet.name.clone(),
+            cell,
+        }
+    }
+
+    /// Tells of an answer what eyes do not see: a total that was put right, a value that is hidden
+    /// or shown as another, a link that leads elsewhere.
+    fn depart_unseen(&mut self, here: CellRef, value: &DataValue) {
+        let (sheet, at) = (self.page.sheet, value.at.cell);
+        let cell = sheet.get(at);
+        if value.role == Role::Total && cell.adjusted {
+            self.depart(DepartureKind::TotalAdjusted, at, &value.heading);
+        }
+        if value.role != Role::Input || value.answer == Answer::Blank {
+            return;
+        }
+        if let Some(unseen) = cell.unseen {
+            let shown = cell.content.text().into_owned();
+            let kind = match unseen {
+                Unseen::Format => DepartureKind::FormattedAway(shown),
+                Unseen::Faint => DepartureKind::Faint(shown),
+                Unseen::Rule => DepartureKind::HiddenByRule(shown),
             };
-            let written = question.role == Role::Input && answer != Answer::Blank;
-            // In the cell of a picture stand the form's own words.
-            let no_picture = answer == Answer::Blank && self.reader.limits(&question.key).is_some();
-            self.out.values.push(DataValue {
-                answer,
-                raw: if no_picture {
-                    Arc::from("")
-                } else {
-                    value::shown(cell)
-                },
-                at: location(),
-                heading,
-                role: question.role,
-                required: question.required,
-                formula: cell.formula,
-                key: question.key,
-            });
-            if question.role == Role::Total && cell.adjusted {
-                self.depart(DepartureKind::TotalAdjusted, at, &self.heading_at(at));
-            }
-            if let (true, Some(unseen)) = (written, cell.unseen) {
-                let shown = cell.content.text().into_owned();
-                let kind = match unseen {
-                    Unseen::Format => DepartureKind::FormattedAway(shown),
-                    Unseen::Faint => DepartureKind::Faint(shown),
-                    Unseen::Rule => DepartureKind::HiddenByRule(shown),
-                };
-                self.depart(kind, at, &self.heading_at(at));
-            }
-            let mut links = sheet
-                .links
-                .iter()
-                .filter(|(cell, _)| written && *cell == at);
-            if let Some((_, link)) =
-                links.find(|(_, link)| leads_elsewhere(&cell.content.text(), link))
-            {
-                let kind = DepartureKind::LinkedElsewhere(link.clone());
-                self.depart(kind, at, &self.heading_at(at));
-            }
-            if written && sheet.row_is_hidden(sheet_row) {
-                self.hidden_rows.insert(sheet_row);
-            } else if written && sheet.col_is_hidden(found.col) {
-                self.hidden_cols.insert(found.col);
-            }
+            self.depart(kind, at, &value.heading);
+        }
+        let mut links = sheet.links.iter().filter(|(cell, _)| *cell == at);
+        if let Some((_, link)) = links.find(|(_, link)| leads_elsewhere(&cell.content.text(), link))
+        {
+            let kind = DepartureKind::LinkedElsewhere(link.clone());
+            self.depart(kind, at, &value.heading);
+        }
+        if sheet.row_is_hidden(here.row) {
+            self.hidden_rows.insert(here.row);
+        } else if sheet.col_is_hidden(here.col) {
+            self.hidden_cols.insert(here.col);
         }
     }
 

@@ -6,11 +6,10 @@ use std::ops::Range;
 use super::BlockReader;
 use super::header::{Found, Header};
 use crate::form::layout::{ColumnSubject, RowLayout, words};
-use crate::form::value;
 use crate::model::answer::{Answer, Value};
 use crate::model::catalogue::Kind;
-use crate::model::cell::{CellRef, Location};
-use crate::model::submission::{DataValue, DepartureKind, Key, Role};
+use crate::model::cell::CellRef;
+use crate::model::submission::{DepartureKind, Role};
 use crate::model::text::fold;
 use crate::workbook::{Cell, Content};
 
@@ -85,29 +84,16 @@ impl<'b> BlockReader<'_, 'b> {
             return;
         };
         for found in header.answers() {
-            let cell = sheet.get(CellRef::new(row, found.col));
+            let at = CellRef::new(row, found.col);
             let question = self.block.question(&RowLayout::record(1), found.column);
-            let Some(question) = question.filter(|_| matches!(cell.content, Content::Number(_)))
-            else {
+            let is_number = matches!(sheet.get(at).content, Content::Number(_));
+            let Some(question) = question.filter(|_| is_number) else {
                 continue;
             };
-            self.out.values.push(DataValue {
-                answer: self.answer(&question, cell),
-                raw: value::shown(cell),
-                at: Location {
-                    file: self.reader.file.clone(),
-                    sheet: sheet.name.clone(),
-                    cell: CellRef::new(row, found.col),
-                },
-                heading: format!("{}・{}", words::TOTAL_ROW, found.column.label),
-                role: Role::Total,
-                required: false,
-                formula: cell.formula,
-                key: Key {
-                    record: None,
-                    ..question.key
-                },
-            });
+            let heading = format!("{}・{}", words::TOTAL_ROW, found.column.label);
+            let mut total = self.value(question, at, heading);
+            (total.role, total.required, total.key.record) = (Role::Total, false, None);
+            self.out.values.push(total);
         }
     }
 

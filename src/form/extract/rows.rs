@@ -8,90 +8,92 @@ use super::page::FoldedLabel;
 use super::{BlockReader, row_words};
 use crate::form::layout::{ColumnSubject, RowLayout, RowSubject, words};
 use crate::model::answer::{Answer, Fault};
-use crate::model::cell::{CellRef, Location};
+use crate::model::cell::CellRef;
 use crate::model::submission::{DataValue, DepartureKind, Role};
 use crate::model::text::{bare, distance, fold, numbered};
 
 impl<'b> BlockReader<'_, 'b> {
     pub(super) fn labelled_rows(&mut self, header: &Header<'b>) {
         let block = self.block;
-        let (known, item) = (
-            block.rows.iter().map(Known::new).collect::<Vec<_>>(),
-            fold(words::ITEM),
-        );
-        let Some(label_col) = header
+        let known: Vec<Known> = block.rows.iter().map(Known::new).collect();
+        let labels = header
             .col(&ColumnSubject::Label)
-            .or_else(|| self.column_of_labels(header, &known))
-        else {
-            self.depart(
-                DepartureKind::ColumnMissing(None),
-                CellRef::new(header.row, 0),
-                words::ITEM,
-            );
+            .or_else(|| self.column_of_labels(header, &known));
+        let Some(col) = labels else {
+            let at = CellRef::new(header.row, 0);
+            self.depart(DepartureKind::ColumnMissing(None), at, words::ITEM);
             return;
         };
-        self.labels = Some(label_col);
-        let code_col = header.col(&ColumnSubject::Code);
-        let mut seen: Vec<(usize, u32)> = Vec::new();
-        let mut strangers: Vec<Stranger> = Vec::new();
+        self.labels = labels;
+        let mut labels = Labels {
+            known,
+            col,
+            code_col: header.col(&ColumnSubject::Code),
+            item: fold(words::ITEM),
+            seen: Vec::new(),
+            strangers: Vec::new(),
+        };
         for row in header.below..self.end {
-            let at = CellRef::new(row, label_col);
-            let label = self.words_at(at);
-            let words = self.folded(at);
-            let code = code_col.map(|col| self.folded(CellRef::new(row, col)).text);
-            let code = code.as_deref().unwrap_or_default();
-            if *words.text == item && row > header.row + 1 {
-                self.second_table(header, at);
-                self.stop = Some(row);
+            if !self.sort_in(header, row, &mut labels) {
                 break;
             }
-            // A label merged over two rows is one label; a second row of values would be one too
-            // many.
-            let continued = self.page.sheet.anchor(at).row != row;
-            if continued && !self.filled(header, row) {
-                self.read_rows.insert(row);
-                continue;
-            }
-            match matching_row(&known, &words, code) {
-                Some(index) if seen.iter().any(|(known, _)| *known == index) => {
-                    self.depart(DepartureKind::RowDoubled, at, label.trim())
-                }
-                Some(index) => {
-                    if let Some(other) = contradicting(&known, index, code) {
-                        self.depart(
-                            DepartureKind::RowContradicts(row_words(&block.rows[other])),
-                            at,
-                            label.trim(),
-                        );
-                    }
-                    let code_at = CellRef::new(row, code_col.unwrap_or(label_col));
-                    self.code_with_more(&block.rows[index], code_at);
-                    let cells = [at, code_at];
-                    let is_struck = cells
-                        .iter()
-                        .any(|at| self.page.sheet.value(*at).is_struck());
-                    if is_struck && self.filled(header, row) {
-                        self.depart(DepartureKind::LabelStruck, at, label.trim());
-                    }
-                    seen.push((index, row));
-                }
-                None => strangers.push(Stranger {
-                    at,
-                    label: label.trim().to_owned(),
-                    code: fold(code),
-                }),
-            }
         }
+        let Labels {
+            seen,
+            mut strangers,
+            ..
+        } = labels;
         let rows: Vec<u32> = seen.iter().map(|(_, row)| *row).collect();
         for (index, row) in &seen {
             self.row(&block.rows[*index], *row, header, None, &rows);
         }
         let last = rows.iter().max().copied().unwrap_or(header.row);
         self.other_columns(header, last);
-        self.unfound(header, CellRef::new(header.row, label_col), &seen);
-        let named = self.missing(header, label_col, &seen, &strangers);
+        self.unfound(header, CellRef::new(header.row, col), &seen);
+        let named = self.missing(header, col, &seen, &strangers);
         strangers.retain(|stranger| !named.contains(&stranger.at));
         self.strangers(header, &rows, strangers);
+    }
+
+    /// Tells by its label which row of the form a row is; false where another table begins.
+    fn sort_in(&mut self, header: &Header, row: u32, labels: &mut Labels) -> bool {
+        let at = CellRef::new(row, labels.col);
+        let words = self.folded(at);
+        if *words.text == labels.item && row > header.row + 1 {
+            self.second_table(header, at);
+            self.stop = Some(row);
+            return false;
+        }
+        // A label merged over two rows is one label; a second row of values would be one too many.
+        if self.page.sheet.anchor(at).row != row && !self.filled(header, row) {
+            self.read_rows.insert(row);
+            return true;
+        }
+        let label = self.words_at(at).trim().to_owned();
+        let code_at = labels.code_col.map(|col| CellRef::new(row, col));
+        let code = code_at.map_or_else(String::new, |at| self.folded(at).text.to_string());
+        match matching_row(&labels.known, &words, &code) {
+            Some(index) if labels.has(index) => self.depart(DepartureKind::RowDoubled, at, &label),
+            Some(index) => {
+                if let Some(other) = contradicting(&labels.known, index, &code) {
+                    let other = row_words(&self.block.rows[other]);
+                    self.depart(DepartureKind::RowContradicts(other), at, &label);
+                }
+                let code_at = code_at.unwrap_or(at);
+                self.code_with_more(&self.block.rows[index], code_at);
+                let is_struck = |at: CellRef| self.page.sheet.value(at).is_struck();
+                if (is_struck(at) || is_struck(code_at)) && self.filled(header, row) {
+                    self.depart(DepartureKind::LabelStruck, at, &label);
+                }
+                labels.seen.push((index, row));
+            }
+            None => labels.strangers.push(Stranger {
+                at,
+                label,
+                code: fold(&code),
+            }),
+        }
+        true
     }
 
     pub(super) fn words_at(&self, at: CellRef) -> String {
@@ -173,15 +175,10 @@ impl<'b> BlockReader<'_, 'b> {
                     continue;
                 };
                 if question.role == Role::Input {
-                    let at = Location {
-                        file: self.reader.file.clone(),
-                        sheet: self.page.sheet.name.clone(),
-                        cell: at,
-                    };
                     self.out.values.push(DataValue {
                         answer: Answer::Unreadable(Fault::NotFound),
                         raw: Arc::from(""),
-                        at,
+                        at: self.location(at),
                         heading: format!("{}・{}", row_words(row), column.label),
                         role: question.role,
                         required: question.required,
@@ -260,6 +257,25 @@ impl<'b> BlockReader<'_, 'b> {
                 self.depart(DepartureKind::RowUnlabelled, at, "");
             }
         }
+    }
+}
+
+/// The rows of a table while they are sorted by their labels.
+struct Labels {
+    /// The rows of the form.
+    known: Vec<Known>,
+    col: u16,
+    code_col: Option<u16>,
+    /// What stands above the labels, folded.
+    item: String,
+    /// Which row of the form stands in which row of the sheet.
+    seen: Vec<(usize, u32)>,
+    strangers: Vec<Stranger>,
+}
+
+impl Labels {
+    fn has(&self, index: usize) -> bool {
+        self.seen.iter().any(|(known, _)| *known == index)
     }
 }
 
