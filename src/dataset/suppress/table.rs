@@ -9,7 +9,7 @@ use super::network::{Arc, Network};
 use crate::dataset::Dataset;
 use crate::dataset::code_lists::TOTAL_LABEL;
 use crate::dataset::observations::{Aggregate, Observation};
-use crate::form::spec::{Definitions, Op, Operand};
+use crate::form::spec::{Definitions, Op, Operand, Relation};
 use crate::model::Id;
 use crate::model::catalogue::Kind;
 
@@ -79,10 +79,13 @@ pub fn all(definitions: &Definitions, dataset: &Dataset, open: &BTreeSet<Id>) ->
         .filter(|row| !row.is_city())
         .filter_map(|row| Some((row, row.value?)))
         .collect();
-    let known: IndexMap<CountKey, u64> = counts
-        .iter()
-        .map(|(row, value)| (place(row), *value))
-        .collect();
+    let known = Known {
+        definitions,
+        counts: counts
+            .iter()
+            .map(|(row, value)| (place(row), *value))
+            .collect(),
+    };
     let mut found: IndexMap<(Id, Id), CountTable> = IndexMap::new();
     for (row, value) in counts {
         let subset = row.role == Aggregate::Subset;
@@ -99,7 +102,7 @@ pub fn all(definitions: &Definitions, dataset: &Dataset, open: &BTreeSet<Id>) ->
         let (up, down) = if row.is_unit_total() && open.contains(&row.element_id) {
             (0, 0)
         } else {
-            room(definitions, &known, row, value, subset)
+            known.room(row, value, subset)
         };
         let price = match (row.option().is_none(), value) {
             (true, _) => TOTAL,
@@ -119,16 +122,6 @@ pub fn all(definitions: &Definitions, dataset: &Dataset, open: &BTreeSet<Id>) ->
         table.labels.push(label(definitions, row));
     }
     found.into_values().collect()
-}
-
-fn is_subset(definitions: &Definitions, element: &Id, option: &str) -> bool {
-    let element = definitions.catalogue.elements.get(element);
-    let options = element
-        .and_then(|element| definitions.catalogue.breakdown(element))
-        .map(|category| &category.options);
-    options
-        .and_then(|options| options.get(option))
-        .is_some_and(|option| option.subset)
 }
 
 impl CountTable {
@@ -188,72 +181,86 @@ fn has_parts(definitions: &Definitions, row: &Observation) -> bool {
         .is_some_and(|element| element.category.is_some())
 }
 
-/// How much a count may grow and shrink if everything of another table is as it is.
-fn room(
-    definitions: &Definitions,
-    known: &IndexMap<CountKey, u64>,
-    row: &Observation,
-    value: u64,
-    subset: bool,
-) -> (u64, u64) {
-    // Who held nothing says so in a state, and the states are open: such a zero hides nothing.
-    if value == 0 && !has_parts(definitions, row) {
-        return (0, 0);
+/// The counts of a release, to tell how far one of them might be another.
+struct Known<'a> {
+    definitions: &'a Definitions,
+    counts: IndexMap<CountKey, u64>,
+}
+
+impl Known<'_> {
+    /// A count of a row's unit; its total where the option is empty.
+    fn of(&self, row: &Observation, element: &Id, option: &str) -> Option<u64> {
+        let place = (row.unit_id.clone(), element.clone(), option.into());
+        self.counts.get(&place).copied()
     }
-    let (mut up, mut down) = (PLENTY, value);
-    let of = |element: &Id, option: &str| {
-        known
-            .get(&(row.unit_id.clone(), element.clone(), option.into()))
-            .copied()
-    };
-    // 再掲 is never above its whole.
-    if subset {
-        up = up.min(of(&row.element_id, "").map_or(0, |whole| whole.saturating_sub(value)));
-    } else if row.option().is_none() {
-        let options = known.iter().filter(|((unit, element, option), _)| {
-            (unit, element) == (&row.unit_id, &row.element_id)
-                && is_subset(definitions, element, option)
-        });
-        down = down.min(
-            options
-                .map(|(_, subset)| value.saturating_sub(*subset))
-                .min()
-                .unwrap_or(down),
-        );
+
+    /// How much a count may grow and shrink if everything of another table is as it is.
+    fn room(&self, row: &Observation, value: u64, subset: bool) -> (u64, u64) {
+        // Who held nothing says so in a state, and the states are open: such a zero hides nothing.
+        if value == 0 && !has_parts(self.definitions, row) {
+            return (0, 0);
+        }
+        let (mut up, mut down) = (PLENTY, value);
+        // 再掲 is never above its whole.
+        if subset {
+            let whole = self.of(row, &row.element_id, "");
+            up = up.min(whole.map_or(0, |whole| whole.saturating_sub(value)));
+        } else if row.option().is_none() {
+            let largest = self.largest_subset(row).unwrap_or_default();
+            down = down.min(value.saturating_sub(largest));
+        }
+        let unit = self.definitions.registry.units.get(&row.unit_id);
+        let form = unit.and_then(|unit| self.definitions.form_of(&unit.kind));
+        for relation in form.into_iter().flat_map(|form| &form.relations) {
+            let (more, less) = self.slack(row, relation).unwrap_or((up, down));
+            (up, down) = (up.min(more), down.min(less));
+        }
+        (up, down)
     }
-    let unit = definitions.registry.units.get(&row.unit_id);
-    let form = unit.and_then(|unit| definitions.form_of(&unit.kind));
-    for relation in form.into_iter().flat_map(|form| &form.relations) {
-        let side = |operands: &[Operand]| -> Option<(u64, bool)> {
-            operands
-                .iter()
-                .try_fold((0, false), |(sum, here), operand| match operand {
-                    Operand::Number(n) => Some((sum + n, here)),
-                    Operand::Sum(element, option) => {
-                        let option = option.as_deref().unwrap_or_default();
-                        let is_it = (element, option)
-                            == (&row.element_id, row.option().unwrap_or_default());
-                        Some((sum + of(element, option)?, here || is_it))
-                    }
-                    // Lists are not in the release.
-                    Operand::CountOf(..) | Operand::Rows(..) => None,
-                })
-        };
-        let (Some((left, in_left)), Some((right, in_right))) =
-            (side(&relation.left), side(&relation.right))
-        else {
-            continue;
-        };
+
+    /// The largest 再掲 of a total.
+    fn largest_subset(&self, row: &Observation) -> Option<u64> {
+        let catalogue = &self.definitions.catalogue;
+        let element = catalogue.elements.get(&row.element_id)?;
+        let options = &catalogue.breakdown(element)?.options;
+        let subsets = options.iter().filter(|(_, option)| option.subset);
+        let counts = subsets.filter_map(|(id, _)| self.of(row, &row.element_id, id));
+        counts.max()
+    }
+
+    /// How much a count may grow and shrink until a relation that holds no longer does; nothing if
+    /// it does not bind the count.
+    fn slack(&self, row: &Observation, relation: &Relation) -> Option<(u64, u64)> {
+        let (left, in_left) = self.side(row, &relation.left)?;
+        let (right, in_right) = self.side(row, &relation.right)?;
         // What does not hold here is not known to hold.
         if in_left == in_right || !relation.op.holds(left, right) {
-            continue;
+            return None;
         }
         let slack = left.abs_diff(right);
-        match (relation.op, in_left) {
-            (Op::Equal, _) => (up, down) = (0, 0),
-            (Op::AtLeast, true) | (Op::AtMost, false) => down = down.min(slack),
-            (Op::AtLeast, false) | (Op::AtMost, true) => up = up.min(slack),
-        }
+        Some(match (relation.op, in_left) {
+            (Op::Equal, _) => (0, 0),
+            (Op::AtLeast, true) | (Op::AtMost, false) => (PLENTY, slack),
+            (Op::AtLeast, false) | (Op::AtMost, true) => (slack, PLENTY),
+        })
     }
-    (up, down)
+
+    /// The sum of a side of a relation, and whether a row's count is in it.
+    fn side(&self, row: &Observation, operands: &[Operand]) -> Option<(u64, bool)> {
+        let own = (&row.element_id, row.option().map_or("", |option| option));
+        let (mut sum, mut here) = (0, false);
+        for operand in operands {
+            match operand {
+                Operand::Number(n) => sum += n,
+                Operand::Sum(element, option) => {
+                    let option = option.as_deref().unwrap_or_default();
+                    sum += self.of(row, element, option)?;
+                    here |= (element, option) == own;
+                }
+                // Lists are not in the release.
+                Operand::CountOf(..) | Operand::Rows(..) => return None,
+            }
+        }
+        Some((sum, here))
+    }
 }
