@@ -10,6 +10,8 @@ use crate::model::submission::{DataValue, Submission};
 
 /// What stands instead of a number; the legend is printed with every publication.
 pub mod symbol {
+    use crate::model::terms;
+
     /// Nothing of the kind (in tables of ○).
     pub const NONE: &str = "-";
     /// Not reported, which is not zero.
@@ -23,7 +25,7 @@ pub mod symbol {
     /// The symbols with their meaning, in the order of the legend.
     pub const LEGEND: [(&str, &str); 5] = [
         ("0", "該当する数がない（零）"),
-        (NONE, "該当なし"),
+        (NONE, terms::NOTHING),
         (MISSING, "未報告（零ではない）"),
         (SUPPRESSED, "秘匿"),
         (REVISED, "訂正（締めたあとに変わった数。数と並べて示す）"),

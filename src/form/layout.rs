@@ -26,10 +26,8 @@ pub mod words {
     pub const STATE: &str = "状況";
     /// Heading of the column of marks in a status block.
     pub const MARK: &str = "該当に○";
-    /// Heading of the column of totals.
-    pub const TOTAL_COLUMN: &str = "合計";
-    /// Label of the row of totals.
-    pub const TOTAL_ROW: &str = "合計";
+    /// Heading of the column, and label of the row, of totals.
+    pub const TOTAL: &str = crate::model::terms::TOTAL;
     /// Heading of the column of reasons.
     pub const REASON: &str = "理由（確認を求められたとき）";
     /// What stands in the cell for a picture until one is pasted over it. A filled form is known by
@@ -223,7 +221,7 @@ impl RowLayout {
     fn total() -> Self {
         Self {
             code: String::new(),
-            label: words::TOTAL_ROW.to_owned(),
+            label: words::TOTAL.to_owned(),
             aliases: vec!["計".to_owned(), "総計".to_owned()],
             subject: RowSubject::Total,
         }
@@ -446,11 +444,7 @@ fn columns(kind: &BlockKind, catalogue: &Catalogue, period: Period) -> Vec<Colum
                 columns.push(ColumnLayout::new(&month.label(), subject, MONTH_WIDTH));
             }
             let total = ColumnSubject::Total;
-            columns.push(ColumnLayout::new(
-                words::TOTAL_COLUMN,
-                total,
-                MONTH_WIDTH + 1,
-            ));
+            columns.push(ColumnLayout::new(words::TOTAL, total, MONTH_WIDTH + 1));
         }
         BlockKind::Records {
             columns: fields, ..

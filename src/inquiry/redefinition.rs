@@ -14,6 +14,7 @@ use crate::model::catalogue::{Category, CategoryOption, DataElement};
 use crate::model::finding::Finding;
 use crate::model::period::Period;
 use crate::model::round::Round;
+use crate::model::terms;
 
 /// More names than this are told by their number.
 const NAMES: usize = 8;
@@ -225,7 +226,7 @@ impl Redefinition<'_> {
 
     fn name(&self, revision: &Revision) -> String {
         let names = FigureNames::of(self.definitions, &revision.key);
-        let number = |n: Option<u64>| n.map_or_else(|| "－".to_owned(), |n| n.to_string());
+        let number = |n: Option<u64>| n.map_or_else(|| terms::NONE.to_owned(), |n| n.to_string());
         let month = revision.key.month.map(|month| month.label());
         let mut words = vec![names.unit, names.element, names.option, names.answer];
         words.extend(month);

@@ -5,6 +5,8 @@ use super::org_unit::OrgRegistry;
 
 /// Where a number cannot be given.
 pub const NONE: &str = "－";
+/// That there is nothing of a kind.
+pub const NOTHING: &str = "該当なし";
 /// The total of a break-down.
 pub const TOTAL: &str = "合計";
 /// A part that is counted in another part, too.

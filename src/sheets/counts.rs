@@ -182,7 +182,7 @@ fn columns(material: &Material, element: &DataElement, total: bool) -> Vec<Numbe
 fn total_column() -> NumberColumn {
     NumberColumn {
         option: None,
-        label: words::TOTAL_COLUMN.to_owned(),
+        label: words::TOTAL.to_owned(),
         role: ColumnRole::Total,
     }
 }

@@ -140,7 +140,7 @@ impl FileReader<'_> {
     /// Whether words hold the name of something that is asked.
     fn names_answer(&self, folded: &str) -> bool {
         let is_named = |word: &String| {
-            let is_answer = word.chars().count() > 1 && word != words::TOTAL_COLUMN;
+            let is_answer = word.chars().count() > 1 && word != words::TOTAL;
             is_answer && folded.contains(word.as_str())
         };
         self.form.row_words.iter().any(is_named)

@@ -15,7 +15,7 @@ use crate::workbook::Content;
 /// How far under its heading a block's column headings may stand.
 const SEARCH_ROWS: u32 = 12;
 /// Headings of a column of totals.
-const TOTALS: [&str; 4] = [words::TOTAL_COLUMN, "計", "総計", "半期計"];
+const TOTALS: [&str; 4] = [words::TOTAL, "計", "総計", "半期計"];
 
 /// The months as they are counted in kanji.
 const KANJI_MONTHS: [&str; 12] = [

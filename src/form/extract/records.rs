@@ -90,7 +90,7 @@ impl<'b> BlockReader<'_, 'b> {
             let Some(question) = question.filter(|_| is_number) else {
                 continue;
             };
-            let heading = format!("{}・{}", words::TOTAL_ROW, found.column.label);
+            let heading = format!("{}・{}", words::TOTAL, found.column.label);
             let mut total = self.value(question, at, heading);
             (total.role, total.required, total.key.record) = (Role::Total, false, None);
             self.out.values.push(total);

@@ -140,7 +140,7 @@ impl Explaining<'_> {
 /// What a formula makes, and how, in words.
 fn words_of(how: How) -> (&'static str, &'static str) {
     match how {
-        How::Sum => ("合計", "次の数を足したもの"),
+        How::Sum => (terms::TOTAL, "次の数を足したもの"),
         How::Difference => ("差", "一つ目の数から二つ目の数を引いたもの"),
         How::Change => (
             "増減率",

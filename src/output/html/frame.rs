@@ -5,9 +5,8 @@ use maud::{Markup, html};
 use super::sheet::{Group, HtmlCell, HtmlColumn, HtmlRow, HtmlTable, Look};
 use super::text::{clean, lines};
 use super::tone::{self, swatch};
+use crate::model::terms;
 
-/// What a table says where it has no row.
-const EMPTY: &str = "該当なし";
 /// With more columns a table may be wider than a telephone.
 const NARROW: usize = 3;
 
@@ -36,7 +35,7 @@ impl HtmlTable {
             } "\n"
             @for group in &self.groups { (self.group(group)) }
             @if self.is_empty() {
-                tbody { tr { td colspan=(self.columns.len()) { (EMPTY) } } } "\n"
+                tbody { tr { td colspan=(self.columns.len()) { (terms::NOTHING) } } } "\n"
             }
             @if let Some(row) = &self.foot { tfoot { (self.row(row)) } "\n" }
             } "\n"

@@ -10,6 +10,7 @@ use crate::aggregate::tally::TallyKey;
 use crate::figures::material::Material;
 use crate::model::catalogue::{CategoryOption, DataElement};
 use crate::model::period::Period;
+use crate::model::terms;
 use crate::pages::composer::Composer;
 use crate::pages::print::{Page, Row, Span, Table, TableColumn};
 use crate::pages::wording::{
@@ -103,8 +104,8 @@ impl SummaryPage {
         (!rows.is_empty()).then(|| Table {
             title: "増減の大きかったもの".to_owned(),
             columns: vec![
-                TableColumn::new("項目", false, 5),
-                TableColumn::new("区分", false, 7),
+                TableColumn::new(terms::ELEMENT, false, 5),
+                TableColumn::new(terms::OPTION, false, 7),
                 TableColumn::new(heading(material.period()), true, 3),
                 TableColumn::new(before.map_or_else(String::new, heading), true, 3),
                 TableColumn::new("増減", true, 2),
