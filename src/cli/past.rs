@@ -3,14 +3,13 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::BufReader;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Error, Result};
 
 use super::project::{Project, file_name, is_published};
-use crate::aggregate::history::{History, lines_of_units, read_csv};
+use crate::aggregate::history::{History, lines_of_units};
 use crate::model::past::Past;
 use crate::model::period::Period;
 
@@ -61,32 +60,46 @@ impl<'a> FewPast<'a> {
     }
 
     fn read(&self, unit: &str) -> Result<History> {
-        let definitions = &self.project.definitions;
-        let units = definitions.registry.line_of(unit);
-        let mut history = History::following(&definitions.catalogue, &definitions.registry);
+        let units = self.project.definitions.registry.line_of(unit);
+        if let Some(history) = self.read_own(&units)? {
+            return Ok(history);
+        }
+        // A line that cannot be read is told with its number in the whole file.
+        let mut history = self.empty();
         for path in self.project.past_paths()? {
-            let own = if is_published(&file_name(&path)) {
-                None
-            } else {
-                own_lines(&path, &units)?
-            };
-            // A line that cannot be read is told with its number in the whole file.
-            match own.map(|own| read_csv("", &own)) {
-                Some(Ok(lines)) => history.add(&lines),
-                Some(Err(_)) | None => {
-                    let (entry, bytes) = self.project.read(&path)?;
-                    history.read(&entry.path, &bytes)?;
-                }
-            }
+            let (entry, bytes) = self.project.read(&path)?;
+            history.read(&entry.path, &bytes)?;
         }
         Ok(history)
+    }
+
+    fn empty(&self) -> History {
+        let definitions = &self.project.definitions;
+        History::following(&definitions.catalogue, &definitions.registry)
+    }
+
+    /// What is known of some units, without the lines of all others; `None` where their lines
+    /// cannot be told or read.
+    fn read_own(&self, units: &[&str]) -> Result<Option<History>> {
+        let mut history = self.empty();
+        for path in self.project.past_paths()? {
+            let own = if is_published(&file_name(&path)) {
+                Some(self.project.read(&path)?.1)
+            } else {
+                own_lines(&path, units)?
+            };
+            if own.is_none_or(|own| history.read("", &own).is_err()) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(history))
     }
 }
 
 fn own_lines(path: &Path, units: &[&str]) -> Result<Option<Vec<u8>>> {
     let hint = || format!("「{}」を読めません", path.display());
     let file = File::open(path).with_context(hint)?;
-    lines_of_units(BufReader::with_capacity(1 << 18, file), units).with_context(hint)
+    lines_of_units(file, units).with_context(hint)
 }
 
 impl Past for FewPast<'_> {

@@ -12,6 +12,7 @@ pub mod definition_file;
 pub mod excel;
 pub mod finding;
 pub mod hand;
+pub mod hash;
 pub mod interner;
 pub mod org_unit;
 pub mod own_names;

@@ -1,7 +1,6 @@
 //! What the checks look at.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use super::criteria::Criteria;
 use super::privacy;
@@ -9,6 +8,7 @@ use crate::form::identify::Identity;
 use crate::form::spec::{Block, Definitions, FormSpec, Prefill};
 use crate::model::answer::{Answer, Value};
 use crate::model::catalogue::DataElement;
+use crate::model::hash::HashMap;
 use crate::model::past::Past;
 use crate::model::period::{Month, Period};
 use crate::model::submission::{Arrival, DataValue, Role, Submission};
@@ -158,7 +158,7 @@ impl<'a> Context<'a> {
     /// The values of an element, totals among them, or of one of its options.
     fn values(&self, element: &str, option: Option<&str>) -> &[&'a DataValue] {
         let by_element = self.by_element.get_or_init(|| {
-            let mut by_element: HashMap<&str, ElementValues> = HashMap::new();
+            let mut by_element: HashMap<&str, ElementValues> = HashMap::default();
             for value in &self.submission.values {
                 let values = by_element.entry(&value.key.element).or_default();
                 values.all.push(value);

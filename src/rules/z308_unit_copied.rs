@@ -1,6 +1,6 @@
 //! Counts, rows or a text that another unit sent for the same period to the digit.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::plausible::{copied, monthly, months, options, unlikely};
 use super::{Check, Context, RoundContext, Rule, Sink};
@@ -8,6 +8,7 @@ use crate::model::answer::Value;
 use crate::model::catalogue::{DataElement, Privacy};
 use crate::model::cell::CellRef;
 use crate::model::finding::Severity;
+use crate::model::hash::HashMap;
 use crate::model::period::Period;
 use crate::model::submission::{DataValue, Key, Role, Submission};
 use crate::model::text::fold;
@@ -44,7 +45,7 @@ struct Alike<'a> {
 }
 
 fn check(round: &RoundContext, sink: &mut Sink) {
-    let mut sent: HashMap<Sent, Vec<Alike>> = HashMap::new();
+    let mut sent: HashMap<Sent, Vec<Alike>> = HashMap::default();
     for submission in round.submissions() {
         let Some(context) = round.around.context(submission) else {
             continue;
@@ -109,7 +110,7 @@ fn in_part<'a>(round: &RoundContext<'a>) -> Vec<InQuestion<'a>> {
         .filter_map(|submission| round.around.context(submission))
         .flat_map(|context| tables(&context))
         .collect();
-    let mut by_row: HashMap<(&str, Period, usize, &[u64]), Vec<&MonthlyTable>> = HashMap::new();
+    let mut by_row: HashMap<(&str, Period, usize, &[u64]), Vec<&MonthlyTable>> = HashMap::default();
     // Of tables that are alike as a whole, which is told, one stands for all.
     let mut known = HashSet::new();
     for table in &tables {

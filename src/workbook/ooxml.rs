@@ -4,7 +4,6 @@
 //! and a stray cell at XFD1048576 would end the process. Never `next_cell_with_formula` either: it
 //! sizes a list by a number that the file gives.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError, XlsxFormulaMetadata};
@@ -21,6 +20,7 @@ use super::xlsx_looks::XlsxLooks;
 use super::xml::{Event, Events};
 use super::{drawing, notes, parts};
 use crate::model::cell::CellRef;
+use crate::model::hash::HashMap;
 
 /// Reads a .xlsx or .xlsm.
 pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {

@@ -1,8 +1,9 @@
 //! The files of the history: one figure of an earlier period a line.
 
-use std::io::{self, BufRead};
+use std::io::{self, Read};
 
 use anyhow::{Result, anyhow, bail};
+use memchr::{memchr, memchr_iter, memrchr};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
@@ -227,41 +228,87 @@ fn figure<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     })
 }
 
+/// How much of a history file is looked through at once, in bytes.
+const BLOCK: u64 = 1 << 18;
+
 /// The head of a history file, its first line, which tells the period, and the lines of some units:
 /// a file of all units of a country is no more than looked through. `None` if it has quotes, or no
 /// column of units: then only a reader of CSV knows where a line ends.
 ///
 /// # Errors
 /// It cannot be read.
-pub fn lines_of_units(mut file: impl BufRead, units: &[&str]) -> io::Result<Option<Vec<u8>>> {
-    let (mut own, mut line) = (Vec::new(), Vec::new());
-    let mut column = None;
-    while file.read_until(b'\n', &mut line)? > 0 {
-        if line.contains(&b'"') {
+pub fn lines_of_units(mut file: impl Read, units: &[&str]) -> io::Result<Option<Vec<u8>>> {
+    let mut own = OwnLines {
+        units,
+        column: None,
+        is_first: true,
+        lines: Vec::new(),
+    };
+    let mut block = Vec::new();
+    loop {
+        let read = file.by_ref().take(BLOCK).read_to_end(&mut block)?;
+        let whole = match memrchr(b'\n', &block) {
+            _ if read == 0 => block.len(),
+            last => last.map_or(0, |last| last + 1),
+        };
+        if !own.look_through(&block[..whole]) {
             return Ok(None);
         }
-        let wanted = match column {
+        if read == 0 {
+            return Ok(Some(own.lines));
+        }
+        block.drain(..whole);
+    }
+}
+
+/// The lines of some units, as they are found.
+struct OwnLines<'a> {
+    units: &'a [&'a str],
+    /// The column of units, once the head was seen.
+    column: Option<usize>,
+    /// Whether the first line under the head is still to come.
+    is_first: bool,
+    lines: Vec<u8>,
+}
+
+impl OwnLines<'_> {
+    /// Takes what is wanted of some whole lines; false where they cannot be told apart.
+    fn look_through(&mut self, lines: &[u8]) -> bool {
+        let mut begin = 0;
+        for end in memchr_iter(b'\n', lines).chain([lines.len().saturating_sub(1)]) {
+            let line = lines.get(begin..=end).unwrap_or_default();
+            begin = end + 1;
+            if !line.is_empty() && !self.look_at(line) {
+                return false;
+            }
+        }
+        memchr(b'"', lines).is_none()
+    }
+
+    fn look_at(&mut self, line: &[u8]) -> bool {
+        let mut fields = line.split(|byte| *byte == b',');
+        let is_wanted = match self.column {
             None => {
-                let head = line.strip_prefix(excel::BOM).unwrap_or(&line);
-                let place = head
+                let head = line.strip_prefix(excel::BOM).unwrap_or(line);
+                self.column = head
                     .split(|byte| *byte == b',')
                     .position(|name| name == b"unit");
-                let Some(place) = place else { return Ok(None) };
-                column = Some((place, own.len() + line.len()));
                 true
             }
-            Some((_, head)) if own.len() == head => true,
-            Some((place, _)) => {
-                let unit = line.split(|byte| *byte == b',').nth(place);
-                unit.is_some_and(|unit| units.iter().any(|known| known.as_bytes() == unit))
+            Some(_) if self.is_first => {
+                self.is_first = false;
+                true
+            }
+            Some(column) => {
+                let unit = fields.nth(column).unwrap_or_default();
+                self.units.iter().any(|known| known.as_bytes() == unit)
             }
         };
-        if wanted {
-            own.append(&mut line);
+        if is_wanted {
+            self.lines.extend_from_slice(line);
         }
-        line.clear();
+        self.column.is_some()
     }
-    Ok(Some(own))
 }
 
 /// The lines of a history file as it is kept.

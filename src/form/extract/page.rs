@@ -1,12 +1,12 @@
 //! A sheet prepared for finding: its labels folded once, its role told by its name.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::form::layout::words;
 use crate::form::spec::Block;
 use crate::model::cell::CellRef;
+use crate::model::hash::HashMap;
 use crate::model::text::{bare, distance, fold};
 use crate::workbook::{Content, Sheet, Visibility, Workbook};
 
@@ -117,8 +117,8 @@ impl<'a> LabelledSheet<'a> {
         let mut page = Self {
             sheet,
             words: Vec::new(),
-            labels: HashMap::new(),
-            bare: HashMap::new(),
+            labels: HashMap::default(),
+            bare: HashMap::default(),
         };
         for (at, cell) in sheet.cells() {
             let text = cell.content.text();
