@@ -14,7 +14,9 @@ pub fn fold(text: &str) -> String {
             .chars()
             .map(half_width)
             .filter(|c| !(c.is_ascii() && c.is_whitespace()));
-        return narrow.map(|c| one_kind(c).to_ascii_lowercase()).collect();
+        let mut folded = String::with_capacity(text.len());
+        folded.extend(narrow.map(|c| one_kind(c).to_ascii_lowercase()));
+        return folded;
     }
     text.nfkc()
         .filter(|c| !c.is_whitespace() && !is_ignorable(*c))

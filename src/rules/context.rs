@@ -156,7 +156,7 @@ impl<'a> Context<'a> {
     }
 
     /// The values of an element, totals among them, or of one of its options.
-    fn values(&self, element: &str, option: Option<&str>) -> &[&'a DataValue] {
+    pub fn values(&self, element: &str, option: Option<&str>) -> &[&'a DataValue] {
         let by_element = self.by_element.get_or_init(|| {
             let mut by_element: HashMap<&str, ElementValues> = HashMap::default();
             for value in &self.submission.values {
@@ -192,15 +192,13 @@ impl<'a> Context<'a> {
     /// `None` when a part is blank, unreadable or not found (a sum with a hole is not a sum) or
     /// when there is none.
     pub fn sum(&self, element: &str, option: Option<&str>, month: Option<Month>) -> Option<u64> {
-        let parts: Vec<&DataValue> = self.parts(element, option, month).collect();
-        // A row or a column that was not found is a hole, too.
-        if parts.is_empty() || parts.len() < self.monthly_parts(element, option, month) {
-            return None;
+        let (mut sum, mut count) = (0, 0);
+        for value in self.parts(element, option, month) {
+            sum += value.answer.value().and_then(Value::count)?;
+            count += 1;
         }
-        parts
-            .into_iter()
-            .map(|value| value.answer.value().and_then(Value::count))
-            .sum()
+        // A row or a column that was not found is a hole, too.
+        (count > 0 && count >= self.monthly_parts(element, option, month)).then_some(sum)
     }
 
     /// The part of such a sum that was not written as a number (「3件」): a spreadsheet's own total

@@ -114,6 +114,7 @@ pub fn options<'a>(context: &Context<'a>, element: &'a DataElement) -> Vec<&'a s
     let mut options: Vec<&str> = Vec::new();
     for value in context.inputs(&element.id) {
         if let Some(option) = value.key.option.as_deref()
+            && options.last() != Some(&option) // As a row's months follow each other.
             && !options.contains(&option)
         {
             options.push(option);
@@ -128,10 +129,9 @@ pub fn months<'a>(
     element: &'a DataElement,
     option: &str,
 ) -> Option<Vec<(&'a DataValue, u64)>> {
-    let values = context
-        .inputs(&element.id)
-        .filter(|value| value.key.option.as_deref() == Some(option));
+    let values = context.values(&element.id, Some(option)).iter().copied();
     values
+        .filter(|value| value.role == Role::Input)
         .map(|value| Some((value, value.answer.value().and_then(Value::count)?)))
         .collect()
 }
@@ -146,8 +146,7 @@ pub fn place<'a>(
     let Some(option) = option else {
         return context.place_of(&element.id, None);
     };
-    let values = context.values_of(&element.id).iter().copied();
-    let mut own = values.filter(|value| value.key.option.as_deref() == Some(option));
+    let mut own = context.values(&element.id, Some(option)).iter().copied();
     let is_total = |value: &&DataValue| value.role == Role::Total && value.key.month.is_none();
     own.clone().find(is_total).or_else(|| own.next())
 }
