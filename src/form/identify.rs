@@ -211,14 +211,15 @@ fn other_title(
         .as_ref()
         .or(identity.read_unit.as_ref());
     let own = own?;
+    let own_titles = titles(form);
+    let others = definitions.forms.values();
+    let others = others.filter(|other| other.id != form.id);
+    let other_titles: Vec<String> = others.flat_map(titles).collect();
     let is_other = |text: &str| {
+        let title = fold(text);
         let named = definitions.registry.find_all(text);
-        let mut others = definitions
-            .forms
-            .values()
-            .filter(|other| other.id != form.id);
-        !is_title(form, text)
-            && (others.any(|other| is_title(other, text))
+        !own_titles.contains(&title)
+            && (other_titles.contains(&title)
                 || !named.is_empty() && named.iter().all(|unit| unit.id != *own))
     };
     let sheets = workbook.sheets.iter();
@@ -276,16 +277,19 @@ fn read_marks(workbook: &Workbook, definitions: &Definitions) -> Identity {
 
 /// Whether a workbook shows a form's title, alone or behind the form's label.
 fn has_title(workbook: &Workbook, form: &FormSpec) -> bool {
+    let titles = titles(form);
     workbook.sheets.iter().any(|sheet| {
         let mut top = sheet.cells().take_while(|(at, _)| at.row < 10);
-        top.any(|(_, cell)| is_title(form, &cell.content.text()))
+        top.any(|(_, cell)| titles.contains(&fold(&cell.content.text())))
     })
 }
 
-/// Whether a text is a form's title, alone or behind the form's label.
-fn is_title(form: &FormSpec, text: &str) -> bool {
-    let text = fold(text);
-    text == fold(&form.title) || text == fold(&format!("{}{}", form.label, form.title))
+/// A form's title, folded, alone and behind the form's label.
+fn titles(form: &FormSpec) -> [String; 2] {
+    [
+        fold(&form.title),
+        fold(&format!("{}{}", form.label, form.title)),
+    ]
 }
 
 /// The form whose headings are there, when its title is gone: more than half of its blocks, and

@@ -76,7 +76,7 @@ fn dated(plain: &str, marked: Period) -> Option<String> {
 fn plain_period(text: &str) -> String {
     let mut plain = fold(text).replace('の', "").replace("度/", "度");
     plain = plain.trim_start_matches("fy").to_owned();
-    if plain.contains('年') {
+    if plain.contains(KANJI_DIGITS) {
         for (digit, kanji) in (1..).zip(KANJI_DIGITS) {
             plain = plain.replace(&format!("{kanji}年"), &format!("{digit}年"));
         }

@@ -14,6 +14,7 @@ use super::privacy::Patterns;
 use crate::model::Id;
 use crate::model::catalogue::Privacy;
 use crate::model::definition_file::DefinitionFile;
+use crate::model::text::fold;
 
 const PLAUSIBILITY: (&str, &str) = (
     "plausibility.toml",
@@ -154,13 +155,31 @@ pub(super) struct Rows {
     pub alone: Positive,
     pub usual_for_zero: Positive,
     /// Words of a row that is no entry of its list, and words that are no answer in it.
-    pub no_event: Vec<String>,
-    pub no_words: Vec<String>,
+    pub no_event: FoldedWords,
+    pub no_words: FoldedWords,
     /// Words of an example, and those that withdraw a row where its number stands.
     #[serde(default)]
-    pub examples: Vec<String>,
+    pub examples: FoldedWords,
     #[serde(default)]
-    pub no_entry: Vec<String>,
+    pub no_entry: FoldedWords,
+}
+
+/// Words that are looked for in folded texts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub(super) struct FoldedWords(pub Vec<String>);
+
+impl From<Vec<String>> for FoldedWords {
+    fn from(words: Vec<String>) -> Self {
+        Self(words.iter().map(|word| fold(word)).collect())
+    }
+}
+
+impl FoldedWords {
+    /// Whether one of them stands in a folded text.
+    pub fn are_in(&self, folded: &str) -> bool {
+        self.0.iter().any(|word| folded.contains(word))
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]

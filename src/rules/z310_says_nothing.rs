@@ -25,18 +25,17 @@ fn check(context: &Context, sink: &mut Sink) {
             continue;
         };
         let folded = fold(text);
-        let tells = |words: &[String]| words.iter().any(|word| folded.contains(&fold(word)));
         // In the text of a case much is put off, and much is called ○○.
         let element = context.element(value);
         let is_case = element.is_some_and(|element| element.privacy == Some(Privacy::Case));
         let is_none = value.key.record.is_some()
-            && (tells(&words.examples)
-                || !is_case && (tells(&words.no_event) || is_withdrawn(&folded, words)));
+            && (words.examples.are_in(&folded)
+                || !is_case && (words.no_event.are_in(&folded) || is_withdrawn(&folded, words)));
         // In a list a number or a day alone is none of its texts; elsewhere it may be one of the telephone.
         let says_nothing = !folded.contains(char::is_alphanumeric)
             || (value.key.record.is_some() && !folded.contains(char::is_alphabetic))
             || (value.key.record.is_some() && day_of(&folded).is_ok())
-            || words.no_words.iter().any(|word| folded == fold(word));
+            || words.no_words.0.contains(&folded);
         if is_none {
             sink.value(
                 value,
@@ -63,11 +62,10 @@ const AROUND: [char; 6] = ['(', ')', ':', '。', '「', '」'];
 /// another letter may be a part of it (「○×」).
 fn is_withdrawn(folded: &str, limits: &Rows) -> bool {
     let text = folded.trim_matches(AROUND);
-    limits.no_entry.iter().any(|word| {
-        let word = fold(word);
-        text.starts_with(&word)
+    limits.no_entry.0.iter().any(|word| {
+        text.starts_with(word)
             || text
-                .strip_suffix(&word)
+                .strip_suffix(word)
                 .is_some_and(|rest| !rest.ends_with('○'))
     })
 }
@@ -75,9 +73,8 @@ fn is_withdrawn(folded: &str, limits: &Rows) -> bool {
 /// What stands where a row is numbered: words that withdraw the row are asked about.
 pub(super) fn numbered(number: &str, limits: &Rows) -> Option<Message> {
     let folded = fold(number);
-    let withdrawing = limits.no_event.iter().chain(&limits.no_entry);
-    let mut withdrawing = withdrawing.map(|word| fold(word));
-    withdrawing.any(|word| folded.contains(&word)).then(|| {
+    let is_withdrawn = limits.no_event.are_in(&folded) || limits.no_entry.are_in(&folded);
+    is_withdrawn.then(|| {
         Message::new(
             format!("番号の欄に「{number}」とありますが、この行も一つと数えています。"),
             "数えないものなら行の答えを消し、数えるものなら番号の欄の字を消してください。",

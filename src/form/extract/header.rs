@@ -67,10 +67,10 @@ impl<'b> Header<'b> {
         block: &'b BlockLayout,
         heading: CellRef,
         end: u32,
+        labels: &[ColumnLabels],
     ) -> Option<Self> {
         let rows = (heading.row + 1)..end.min(heading.row + 1 + SEARCH_ROWS);
-        let labels: Vec<Vec<FoldedLabel>> = block.columns.iter().map(labels).collect();
-        let candidates = rows.map(|row| (row, in_row(page, block, &labels, heading, row)));
+        let candidates = rows.map(|row| (row, in_row(page, block, labels, heading, row)));
         let (row, (columns, doubled)) = candidates
             .filter(|(_, (found, _))| answers_in(found) > 0)
             .max_by_key(|(row, (found, _))| (answers_in(found), Reverse(*row)))?;
@@ -82,10 +82,10 @@ impl<'b> Header<'b> {
         };
         // A second row of headings, above or below, holds what this one lacks.
         for above in ((heading.row + 1)..row).rev() {
-            header.add(in_row(page, block, &labels, heading, above).0);
+            header.add(in_row(page, block, labels, heading, above).0);
         }
         if block.block.is_list() && row + 1 < end {
-            let below: Vec<Found> = in_row(page, block, &labels, heading, row + 1)
+            let below: Vec<Found> = in_row(page, block, labels, heading, row + 1)
                 .0
                 .into_iter()
                 .filter(|found| header.lacks(found))
@@ -154,9 +154,15 @@ impl<'b> Header<'b> {
 }
 
 /// The headings that a column has or had.
-fn labels(column: &ColumnLayout) -> Vec<FoldedLabel> {
-    let all = [&column.label].into_iter().chain(&column.aliases);
-    all.map(|label| FoldedLabel::new(label)).collect()
+pub(super) type ColumnLabels = Vec<FoldedLabel>;
+
+/// Those of all columns of a block.
+pub(super) fn labels(block: &BlockLayout) -> Vec<ColumnLabels> {
+    let of_column = |column: &ColumnLayout| {
+        let all = [&column.label].into_iter().chain(&column.aliases);
+        all.map(|label| FoldedLabel::new(label)).collect()
+    };
+    block.columns.iter().map(of_column).collect()
 }
 
 /// How many columns of answers are among some.
@@ -171,7 +177,7 @@ fn answers_in(columns: &[Found]) -> usize {
 fn in_row<'b>(
     page: &LabelledSheet,
     block: &'b BlockLayout,
-    labels: &[Vec<FoldedLabel>],
+    labels: &[ColumnLabels],
     heading: CellRef,
     row: u32,
 ) -> (Vec<Found<'b>>, Vec<Found<'b>>) {

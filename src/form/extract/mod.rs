@@ -213,7 +213,8 @@ impl<'a> FileReader<'a> {
         // table.
         if found.len() > 1 {
             let has_table = |(page, at): &(&LabelledSheet, CellRef)| {
-                Header::find(page, block, *at, self.end(page, *at)).is_some()
+                let labels = &self.form.labels_of(block).columns;
+                Header::find(page, block, *at, self.end(page, *at), labels).is_some()
             };
             let first = found.iter().position(has_table).unwrap_or(0);
             let first = found.remove(first);
@@ -328,7 +329,9 @@ struct BlockReader<'a, 'b> {
 
 impl<'b> BlockReader<'_, 'b> {
     fn read(&mut self) {
-        let Some(header) = Header::find(self.page, self.block, self.heading, self.end) else {
+        let labels = &self.reader.form.labels_of(self.block).columns;
+        let header = Header::find(self.page, self.block, self.heading, self.end, labels);
+        let Some(header) = header else {
             let first = self
                 .block
                 .columns

@@ -1,7 +1,7 @@
 //! A sheet prepared for finding: its labels folded once, its role told by its name.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::form::layout::words;
 use crate::form::spec::Block;
@@ -60,17 +60,17 @@ pub(super) struct LabelledSheet<'a> {
     pub sheet: &'a Sheet,
     /// What may be a label, in order of address.
     words: Vec<(CellRef, FoldedLabel)>,
-    labels: HashMap<Rc<str>, Vec<CellRef>>,
+    labels: HashMap<Arc<str>, Vec<CellRef>>,
     /// The same by letters and digits alone.
-    bare: HashMap<Rc<str>, Vec<CellRef>>,
+    bare: HashMap<Arc<str>, Vec<CellRef>>,
 }
 
 /// A text folded for comparison.
 #[derive(Clone)]
 pub(super) struct FoldedLabel {
-    pub text: Rc<str>,
+    pub text: Arc<str>,
     /// Letters and digits alone.
-    pub bare: Rc<str>,
+    pub bare: Arc<str>,
 }
 
 /// How many texts are kept folded: the printed labels of all forms are some hundreds.
@@ -97,7 +97,7 @@ impl FoldedLabel {
     }
 
     fn fold(text: &str) -> Self {
-        let text: Rc<str> = fold(text).into();
+        let text: Arc<str> = fold(text).into();
         let bare = if text.chars().all(char::is_alphanumeric) {
             text.clone()
         } else {

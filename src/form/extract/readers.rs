@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::form::layout::Layout;
+use super::header::{self, ColumnLabels};
+use super::rows::Known;
+use crate::form::layout::{BlockLayout, Layout};
 use crate::form::spec::{Anchor, Block, Bound, Definitions, FormSpec};
 use crate::form::value::Stretch;
 use crate::model::Id;
@@ -21,6 +23,14 @@ pub struct FormReader<'a> {
     /// Those of its rows.
     pub(super) row_words: HashSet<String>,
     bounds: &'a [Bound],
+    /// By the ids of the blocks.
+    labels: HashMap<Id, BlockLabels>,
+}
+
+/// What the columns and rows of a block are found by, folded once for all files.
+pub(super) struct BlockLabels {
+    pub columns: Vec<ColumnLabels>,
+    pub rows: Vec<Known>,
 }
 
 impl<'a> FormReader<'a> {
@@ -29,6 +39,14 @@ impl<'a> FormReader<'a> {
         let layout = Layout::new(form, catalogue, period);
         let title = [form.title.clone(), format!("{}{}", form.label, form.title)];
         let own_words = layout.words().chain(title).map(|words| fold(&words));
+        let labels = layout.blocks().map(|block| {
+            let labels = BlockLabels {
+                columns: header::labels(block),
+                rows: block.rows.iter().map(Known::new).collect(),
+            };
+            (block.block.id.clone(), labels)
+        });
+        let labels = labels.collect();
         Self {
             own_words: own_words.collect(),
             row_words: layout.row_words().map(|words| fold(&words)).collect(),
@@ -36,6 +54,7 @@ impl<'a> FormReader<'a> {
             catalogue,
             period,
             bounds: &form.bounds,
+            labels,
         }
     }
 
@@ -52,6 +71,15 @@ impl<'a> FormReader<'a> {
         let stretches =
             widest.map(|(from, until)| [(start.max(from), end.min(until)), (from, until)]);
         stretches.into_iter().flatten().collect()
+    }
+
+    /// What the columns and rows of one of its blocks are found by.
+    pub(super) fn labels_of(&self, block: &BlockLayout) -> &BlockLabels {
+        static NONE: BlockLabels = BlockLabels {
+            columns: Vec::new(),
+            rows: Vec::new(),
+        };
+        self.labels.get(&block.block.id).unwrap_or(&NONE)
     }
 
     /// Its blocks that are asked in the period.

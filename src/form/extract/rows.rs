@@ -15,10 +15,10 @@ use crate::model::text::{bare, distance, fold, numbered};
 impl<'b> BlockReader<'_, 'b> {
     pub(super) fn labelled_rows(&mut self, header: &Header<'b>) {
         let block = self.block;
-        let known: Vec<Known> = block.rows.iter().map(Known::new).collect();
+        let known = &self.reader.form.labels_of(block).rows;
         let labels = header
             .col(&ColumnSubject::Label)
-            .or_else(|| self.column_of_labels(header, &known));
+            .or_else(|| self.column_of_labels(header, known));
         let Some(col) = labels else {
             let at = CellRef::new(header.row, 0);
             self.depart(DepartureKind::ColumnMissing(None), at, words::ITEM);
@@ -72,10 +72,10 @@ impl<'b> BlockReader<'_, 'b> {
         let label = self.words_at(at).trim().to_owned();
         let code_at = labels.code_col.map(|col| CellRef::new(row, col));
         let code = code_at.map_or_else(String::new, |at| self.folded(at).text.to_string());
-        match matching_row(&labels.known, &words, &code) {
+        match matching_row(labels.known, &words, &code) {
             Some(index) if labels.has(index) => self.depart(DepartureKind::RowDoubled, at, &label),
             Some(index) => {
-                if let Some(other) = contradicting(&labels.known, index, &code) {
+                if let Some(other) = contradicting(labels.known, index, &code) {
                     let other = row_words(&self.block.rows[other]);
                     self.depart(DepartureKind::RowContradicts(other), at, &label);
                 }
@@ -261,9 +261,9 @@ impl<'b> BlockReader<'_, 'b> {
 }
 
 /// The rows of a table while they are sorted by their labels.
-struct Labels {
+struct Labels<'b> {
     /// The rows of the form.
-    known: Vec<Known>,
+    known: &'b [Known],
     col: u16,
     code_col: Option<u16>,
     /// What stands above the labels, folded.
@@ -273,7 +273,7 @@ struct Labels {
     strangers: Vec<Stranger>,
 }
 
-impl Labels {
+impl Labels<'_> {
     fn has(&self, index: usize) -> bool {
         self.seen.iter().any(|(known, _)| *known == index)
     }
@@ -303,7 +303,7 @@ impl Stranger {
 }
 
 /// The words by which a row of the form is known, folded once for all rows of the file.
-struct Known {
+pub(super) struct Known {
     label: FoldedLabel,
     aliases: Vec<String>,
     code: String,
@@ -313,7 +313,7 @@ struct Known {
 }
 
 impl Known {
-    fn new(row: &RowLayout) -> Self {
+    pub(super) fn new(row: &RowLayout) -> Self {
         Self {
             label: FoldedLabel::new(&row.label),
             aliases: row.aliases.iter().map(|alias| fold(alias)).collect(),
