@@ -6,6 +6,9 @@ use crate::model::text::fold;
 /// The digits of a written year from 1 on.
 const KANJI_DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
+/// Words of what is not yet, or was meant to be: no period that is over.
+const AHEAD: [&str; 4] = ["見込", "予定", "計画", "目標"];
+
 /// The half that a written one means: 「令和5年度 上半期（4月～9月）」, 「令和5年度（上半期）」,
 /// 「上半期（令和5年度）」, 「令和5年4月～9月」, 「R5.4.1-R5.9.30」, 「令和五年度の上半期分」.
 pub fn meant_period(text: &str) -> Option<Period> {
@@ -14,6 +17,9 @@ pub fn meant_period(text: &str) -> Option<Period> {
         return None; // As nearly all texts of a sheet: a period has its year or its months.
     }
     let (plain, again) = year_once(plain_period(text));
+    if AHEAD.iter().any(|word| plain.contains(word)) {
+        return None;
+    }
     let (stem, behind) = plain.split_once('(').unwrap_or((&plain, ""));
     let behind = behind.trim_end_matches(')');
     let read = half_named(stem)
@@ -183,6 +189,7 @@ mod tests {
             "令和5年4月～8月",
             "令和5（2022）年度上半期",
             "令和5年度 上半期（10月～3月）",
+            "令和5年度 上半期（見込み）",
         ] {
             assert_eq!(meant_period(text), None, "{text}");
         }

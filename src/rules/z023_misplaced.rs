@@ -5,7 +5,7 @@ use super::{Check, Context, Message, Rule, Sink, z016_part_not_read as z016};
 use crate::model::finding::{Finding, Severity};
 use crate::model::period::split_year;
 use crate::model::submission::{Reason, Submission};
-use crate::model::text::{bare, fold, is_dash};
+use crate::model::text::{UNIT_WORDS, bare, fold, is_dash};
 
 /// The rule.
 pub static RULE: Rule = Rule {
@@ -162,7 +162,11 @@ fn is_name(words: &str, changing: &[String]) -> bool {
 /// one cell off, and who asks for a correction has to make it.
 pub(super) fn unasked(reason: &Reason, limits: &Reasons, sink: &mut Sink) {
     let text = reason.text.trim();
-    let is_sign = !text.contains(char::is_alphabetic) && !text.chars().all(is_dash);
+    let folded = fold(text);
+    let mut units = UNIT_WORDS.iter();
+    let number = units.find_map(|unit| folded.strip_suffix(unit));
+    let is_sign =
+        !number.unwrap_or(&folded).contains(char::is_alphabetic) && !text.chars().all(is_dash);
     let message = if is_sign {
         misplaced(text)
     } else if limits.correcting.iter().any(|word| text.contains(word)) {
