@@ -176,10 +176,12 @@ fn other_sheet(
     let registry = &definitions.registry;
     for line in lines {
         let named = meant_unit(registry, kind, &line.unit.value, Some(period));
-        if named.is_some_and(|named| named.id != *unit)
-            || names_others(registry, unit, &line.unit.value)
-            || meant_period(&line.period.value).is_some_and(|named| named != period)
-        {
+        // A unit may be called after an area that is not its own.
+        let is_other = named.map_or_else(
+            || names_others(registry, unit, &line.unit.value),
+            |named| named.id != *unit,
+        );
+        if is_other || meant_period(&line.period.value).is_some_and(|named| named != period) {
             return Some(Located {
                 value: format!("{}　{}", line.unit.value, line.period.value),
                 at: line.unit.at,
