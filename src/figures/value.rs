@@ -3,7 +3,6 @@
 use super::material::Material;
 use super::number::{How, Number, Origin, Words};
 use crate::aggregate::tally::TallyKey;
-use crate::form::spec::BlockKind;
 use crate::model::Id;
 use crate::model::catalogue::{Category, Kind};
 use crate::model::cell::Location;
@@ -103,9 +102,7 @@ impl<'a> Material<'a> {
         let is_of_kind = unit.is_none_or(|unit| unit.is_some_and(|u| u.kind == asked.kind.id));
         let is_monthly = || {
             let mut blocks = asked.form.blocks();
-            blocks.any(|block| {
-                matches!(&block.kind, BlockKind::Monthly { element, .. } if *element == key.element)
-            })
+            blocks.any(|block| block.monthly_element() == Some(&key.element))
         };
         // Of counts alone there is a total of all options.
         let is_total = key.option.is_none() && element.category.is_some();

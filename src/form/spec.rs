@@ -87,9 +87,7 @@ impl FormSpec {
 
     /// The elements of its lists in a period.
     pub fn lists(&self, catalogue: &Catalogue, period: Period) -> Vec<Id> {
-        let lists = self
-            .blocks()
-            .filter(|block| matches!(block.kind, BlockKind::Records { .. }));
+        let lists = self.blocks().filter(|block| block.is_list());
         let mut elements = Vec::new();
         for id in lists.flat_map(Block::elements) {
             let element = catalogue.elements.get(id);

@@ -19,8 +19,8 @@ pub struct OpenQuery<'a> {
 /// What a number in question makes of the published number that it is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Influence {
-    /// The number in question, or its distance from the same number a year before if that is larger:
-    /// a zero that may be a slip weighs as much as what it may have lost.
+    /// The number in question, or its distance from the number that it stands beside if that is
+    /// larger: a zero that may be a slip weighs as much as what it may have lost.
     pub at_stake: u64,
     /// The published number.
     pub whole: u64,
@@ -82,12 +82,9 @@ fn effect(material: &Material, submission: &Submission, value: &DataValue) -> Op
         Role::Input => value.answer.value()?.count()?,
     };
     // A month stands beside no month of the past.
-    let before = match value.key.month {
-        None => material
-            .past(material.last_year(), &own)
-            .and_then(|past| past.known()),
-        Some(_) => None,
-    };
+    let element = material.element(&value.key.element);
+    let element = element.filter(|_| value.key.month.is_none());
+    let before = element.and_then(|element| material.beside(element, &own)?.known());
     let lost = before.map_or(0, |before| before.abs_diff(count));
     Some(Influence {
         at_stake: count.max(lost),
@@ -98,6 +95,8 @@ fn effect(material: &Material, submission: &Submission, value: &DataValue) -> Op
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::aggregate::history::History;
+    use crate::aggregate::summary::Summary;
     use crate::figures::fixture::{made_of, query, round};
     use crate::form::spec::Definitions;
     use crate::model::answer::{Answer, Value};
@@ -144,5 +143,44 @@ mod tests {
                 .collect::<Vec<_>>()
         });
         assert_eq!(stakes, [Some(9_000_000), Some(2), None]);
+    }
+
+    #[test]
+    fn what_may_be_lost_is_told_by_the_number_that_stands_beside_it() {
+        let definitions = Definitions::built_in().expect("loads");
+        let mut round = round(&definitions, &[]);
+        let arrival = &mut round.arrivals[0];
+        let submission = arrival.submission.as_ref().expect("read");
+        let is_total = |value: &&DataValue| {
+            let key = &value.key;
+            value.role == Role::Total && key.month.is_none() && key.option.is_some()
+        };
+        let total = submission.values.iter().find(is_total).expect("a total");
+        let own = TallyKey {
+            option: total.key.option.clone(),
+            ..TallyKey::of(&total.key.element).unit(&submission.unit)
+        };
+        arrival.findings = vec![query(submission, total, None)];
+        let summary = Summary::new(
+            &definitions.catalogue,
+            round.period,
+            round.counted(&definitions.registry),
+        );
+        let past = |half: &str, value: u64| {
+            let (unit, option) = (own.unit.as_deref(), own.option.as_deref());
+            let names = [unit, Some(&*own.element), option].map(Option::unwrap_or_default);
+            format!("2022{half},{},,{value},,\n", names.join(","))
+        };
+        let head = "period,unit,element,option,state,value,note,source\n".to_owned();
+        let lost = summary.sum(&own) + 1_000;
+        let lines = head + &past("H1", summary.sum(&own) + lost) + &past("H2", 5_000);
+        let mut history = History::default();
+        history.read("past.csv", lines.as_bytes()).expect("lines");
+        let material = Material::new(&definitions, &round, &summary, &history);
+        let open = by_effect(&material);
+        let stakes = open
+            .iter()
+            .map(|query| query.effect.map(|effect| effect.at_stake));
+        assert_eq!(stakes.collect::<Vec<_>>(), [Some(lost)]);
     }
 }

@@ -6,6 +6,11 @@ use rust_xlsxwriter::Workbook;
 /// The mark at the head of a CSV file by which Excel knows UTF-8.
 pub const BOM: &[u8] = b"\xef\xbb\xbf";
 
+/// The longest text of a cell, in UTF-16 units.
+pub const LONGEST_TEXT: usize = 32_767;
+/// The longest name of a sheet, in UTF-16 units.
+pub const LONGEST_NAME: usize = 31;
+
 /// The length of a text as Excel's limits count it, in UTF-16 units.
 pub fn length(text: &str) -> usize {
     text.encode_utf16().count()

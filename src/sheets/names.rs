@@ -1,13 +1,10 @@
 //! Names of sheets, made from the words of the forms: short, unique, and such that Excel takes them.
 
-use crate::model::excel::cut;
+use crate::model::excel::{LONGEST_NAME, cut};
 
 /// The names that are taken.
 #[derive(Default)]
 pub struct Names(Vec<String>);
-
-/// Excel's limit, in UTF-16 units.
-const LONGEST: usize = 31;
 
 impl Names {
     /// Takes a name: forbidden characters replaced, cut to length, numbered when it is taken already.
@@ -22,12 +19,12 @@ impl Names {
         let clean: String = wanted.chars().map(allowed).collect();
         let clean = clean.trim().trim_matches('\'');
         let clean = if clean.is_empty() { "表" } else { clean };
-        let mut name = cut(clean, LONGEST).to_owned();
+        let mut name = cut(clean, LONGEST_NAME).to_owned();
         let mut n = 2;
         // Excel compares names without regard to case, and keeps one for itself.
         while self.0.contains(&name.to_lowercase()) || name.eq_ignore_ascii_case("history") {
             let suffix = format!(" ({n})");
-            name = format!("{}{suffix}", cut(clean, LONGEST - suffix.len()));
+            name = format!("{}{suffix}", cut(clean, LONGEST_NAME - suffix.len()));
             n += 1;
         }
         self.0.push(name.to_lowercase());
@@ -69,8 +66,8 @@ mod tests {
         assert_eq!(names.take("A/B:C"), "A・B・C");
         assert_eq!(names.take("a・b・c"), "a・b・c (2)");
         let long = "長".repeat(40);
-        assert_eq!(names.take(&long).chars().count(), LONGEST);
-        assert_eq!(names.take(&long).chars().count(), LONGEST);
+        assert_eq!(names.take(&long).chars().count(), LONGEST_NAME);
+        assert_eq!(names.take(&long).chars().count(), LONGEST_NAME);
         assert_eq!(names.take("'"), "表");
     }
 

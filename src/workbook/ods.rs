@@ -15,6 +15,7 @@ use super::unreadable::{Limit, Unreadable};
 use super::xml::{Event, Events, Tag};
 use super::{MAX_COLS, MAX_ROWS, MAX_SHEETS};
 use crate::model::cell::{CellRange, CellRef};
+use crate::model::excel;
 
 /// The error values, which some writers store as plain text.
 const ERRORS: [&str; 7] = [
@@ -316,10 +317,9 @@ impl<'a> OdsReader<'_, 'a> {
                         paragraphs += 1;
                         inside = !tag.closed;
                     }
-                    // A cell has 32,767 letters at most.
                     "text:s" => text.extend(std::iter::repeat_n(
                         ' ',
-                        tag.count("text:c").min(32_767) as usize,
+                        (tag.count("text:c") as usize).min(excel::LONGEST_TEXT),
                     )),
                     "text:tab" => text.push('\t'),
                     "text:line-break" => text.push('\n'),

@@ -75,7 +75,7 @@ pub struct Sheet {
     /// In order of address, each address once.
     cells: Vec<(CellRef, Cell)>,
     /// Top left and bottom right.
-    merges: Vec<(CellRef, CellRef)>,
+    merges: Vec<CellRange>,
     /// First and last of the rows and of the columns that cannot be seen.
     hidden_rows: Vec<(u32, u32)>,
     hidden_cols: Vec<(u32, u32)>,
@@ -164,18 +164,17 @@ impl Sheet {
 
     /// The top left cell of the merged region that holds the address, or the address itself.
     pub fn anchor(&self, at: CellRef) -> CellRef {
-        self.merged_span(at).map_or(at, |(first, _)| first)
+        self.merged_span(at).map_or(at, |region| region.from)
     }
 
-    /// The merged region that holds the address, as its top left and bottom right cells.
-    pub fn merged_span(&self, at: CellRef) -> Option<(CellRef, CellRef)> {
-        self.merges.iter().copied().find(|(first, last)| {
-            (first.row..=last.row).contains(&at.row) && (first.col..=last.col).contains(&at.col)
-        })
+    /// The merged region that holds the address.
+    pub fn merged_span(&self, at: CellRef) -> Option<CellRange> {
+        let mut regions = self.merges.iter().copied();
+        regions.find(|region| region.contains(at))
     }
 
     /// All merged regions, in order of their top left cells.
-    pub fn merges(&self) -> &[(CellRef, CellRef)] {
+    pub fn merges(&self) -> &[CellRange] {
         &self.merges
     }
 
@@ -239,7 +238,7 @@ impl Sheet {
         if self.merges.len() >= MAX_MERGES {
             return Err(Unreadable::TooLarge(Limit::Merges));
         }
-        self.merges.push((first, last));
+        self.merges.push(CellRange::new(first, last));
         Ok(())
     }
 

@@ -453,7 +453,12 @@ fn published_figures_are_read_as_excel_saves_them_and_every_slip_is_told() {
         (
             "period,unit,element",
             "期間,unit,項目",
-            "列がありません: period,element",
+            "列がないか、二つ以上あります: period,element",
+        ),
+        (
+            "note,source",
+            "note,value",
+            "列がないか、二つ以上あります: value,source",
         ),
     ] {
         let text = right.replacen(head, &format!("{head},,,,,,,,\n"), 1);

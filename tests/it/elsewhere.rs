@@ -8,6 +8,7 @@ use zaitaku_report::for_tests::form::load::Sources;
 use zaitaku_report::for_tests::form::spec::Definitions;
 use zaitaku_report::for_tests::model::answer::Value;
 use zaitaku_report::for_tests::model::submission::Key;
+use zaitaku_report::for_tests::rules::RULES;
 use zaitaku_report::for_tests::workbook;
 
 use crate::support::{
@@ -267,6 +268,13 @@ fn a_form_in_a_project_is_checked_by_its_definitions() {
         let form = project.path(&format!("{PERIOD}/submissions/{path}"));
         let told = elsewhere.run(&["validate", &form.to_string_lossy()]);
         assert!(told.succeeds().out.contains("問題は見つかりませんでした"));
+    }
+}
+
+#[test]
+fn what_explains_a_check_speaks_of_no_city() {
+    for rule in RULES {
+        is_free_of_the_city(rule.code, rule.doc);
     }
 }
 

@@ -4,8 +4,7 @@ use std::io::{self, Read};
 
 use anyhow::{Result, anyhow, bail};
 use memchr::{memchr, memchr_iter, memrchr};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::Serialize;
 
 use crate::aggregate::summary::Summary;
 use crate::aggregate::tally::TallyKey;
@@ -14,7 +13,7 @@ use crate::model::catalogue::{Catalogue, Category};
 use crate::model::excel;
 use crate::model::hand;
 use crate::model::org_unit::OrgRegistry;
-use crate::model::period::{Month, Period};
+use crate::model::period::{Month, NotAPeriod, Period};
 use crate::model::text::{fold, narrow};
 
 /// The name of the city as a whole in the column `unit`.
@@ -31,7 +30,7 @@ const COLUMNS: [&str; 9] = [
 const MONTH: &str = "month";
 
 /// One line of a history file; its texts are its own, or those of what it was read from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Line<T = String> {
     /// The period of the figure.
     pub period: Period,
@@ -44,10 +43,8 @@ pub struct Line<T = String> {
     /// The answer that is counted; empty for counts.
     pub state: T,
     /// The month; empty is the whole period. Files of before there were months have no such column.
-    #[serde(default)]
     pub month: Option<Month>,
     /// The figure.
-    #[serde(deserialize_with = "figure")]
     pub value: u64,
     /// What to mind.
     pub note: T,
@@ -144,20 +141,20 @@ pub(super) fn read_each(name: &str, bytes: &[u8], mut each: impl FnMut(&Line<&st
         .headers()
         .map(|names| names.iter().map(fold).collect());
     let names: csv::StringRecord = names.unwrap_or_default();
-    let missing: Vec<&str> = COLUMNS
-        .into_iter()
-        .filter(|column| *column != MONTH)
-        .filter(|column| !names.is_empty() && names.iter().all(|name| name != *column))
-        .collect();
-    if !missing.is_empty() {
+    let named = |column: &str| names.iter().filter(|name| *name == column).count();
+    let is_wrong = |column: &&str| match named(column) {
+        0 => *column != MONTH,
+        n => n > 1,
+    };
+    let wrong: Vec<&str> = COLUMNS.into_iter().filter(is_wrong).collect();
+    if !names.is_empty() && !wrong.is_empty() {
         bail!(
-            "過去の公表値「{name}」の見出しに、次の列がありません: {}。列は {} です（{MONTH} は省けます）",
-            missing.join(","),
+            "過去の公表値「{name}」の見出しに、次の列がないか、二つ以上あります: {}。列は {} です（{MONTH} は省けます）",
+            wrong.join(","),
             COLUMNS.join(",")
         );
     }
-    // As nearly all files have them: then no name is looked for in each line.
-    let in_order = names.iter().eq(COLUMNS);
+    let columns = Columns(COLUMNS.map(|column| names.iter().position(|name| name == column)));
     let mut record = csv::StringRecord::new();
     let unread = || anyhow!("過去の公表値「{name}」の表を読めません");
     while reader.read_record(&mut record).map_err(|_| unread())? {
@@ -183,8 +180,7 @@ pub(super) fn read_each(name: &str, bytes: &[u8], mut each: impl FnMut(&Line<&st
         {
             return Err(fault(UNEVEN));
         }
-        let line = record.deserialize(Some(&names).filter(|_| !in_order));
-        let line: Line<&str> = line.map_err(|error| fault(&told(&error)))?;
+        let line = columns.line(&record).map_err(|why| fault(&why))?;
         if line.element.is_empty() {
             return Err(fault("集計項目（element）がありません"));
         }
@@ -206,25 +202,52 @@ fn line_at(text: &str, byte: u64) -> usize {
 const UNEVEN: &str =
     "列の数が見出しと合いません（数の 1,050 は 1050 か \"1,050\" と書いてください）";
 
-/// Why a row is no line, in the words of the user.
-fn told(error: &csv::Error) -> String {
-    if let csv::ErrorKind::Deserialize { err, .. } = error.kind()
-        && let csv::DeserializeErrorKind::Message(own) = err.kind()
-        && !own.is_ascii()
-    {
-        return own.clone();
+/// Where the columns of a [`Line`] stand in a file.
+struct Columns([Option<usize>; COLUMNS.len()]);
+
+impl Columns {
+    /// The line of a row; else why it is none, in the words of the user.
+    fn line<'r>(&self, row: &'r csv::StringRecord) -> Result<Line<&'r str>, String> {
+        let fields = self.0.map(|at| at.map_or(Some(""), |at| row.get(at)));
+        let [
+            Some(period),
+            Some(unit),
+            Some(element),
+            Some(option),
+            Some(state),
+            Some(month),
+            Some(value),
+            Some(note),
+            Some(source),
+        ] = fields
+        else {
+            return Err(UNEVEN.to_owned());
+        };
+        let no_month = |_| format!("「{month}」は月として読めません");
+        let of_month = (!month.is_empty()).then(|| month.parse());
+        Ok(Line {
+            period: period
+                .parse()
+                .map_err(|error: NotAPeriod| error.to_string())?,
+            unit,
+            element,
+            option,
+            state,
+            month: of_month.transpose().map_err(no_month)?,
+            value: figure(value)?,
+            note,
+            source,
+        })
     }
-    UNEVEN.to_owned()
 }
 
 /// A figure as people write it: 1,050 and １０５０, too.
-fn figure<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
-    let text = <&str>::deserialize(deserializer)?;
+fn figure(text: &str) -> Result<u64, String> {
     let solid = || narrow(text).replace(',', "");
     let read = text.parse().or_else(|_| solid().parse());
     read.map_err(|_| {
         let what = "は数として読めません。0 以上の整数だけを書いてください（例: 1050）";
-        D::Error::custom(format!("value の「{text}」{what}"))
+        format!("value の「{text}」{what}")
     })
 }
 

@@ -11,6 +11,7 @@ use super::lists::Lists;
 use super::words;
 use crate::form::value::MAX_TEXT;
 use crate::model::Id;
+use crate::model::answer::LARGEST_COUNT;
 use crate::model::catalogue::{Catalogue, DataElement, Kind};
 use crate::model::cell::{CellRange, CellRef};
 use crate::model::excel;
@@ -21,8 +22,6 @@ use crate::model::text::grouped;
 const MAX_TITLE: usize = 32;
 /// The longest prompt or message that Excel shows.
 const MAX_MESSAGE: usize = 255;
-/// The largest count, as the reader has it.
-const MAX_COUNT: i32 = 9_999_999;
 /// How long after the fiscal year a day is likely: forms come in some weeks after its end.
 const MONTHS_AFTER: i32 = 3;
 
@@ -120,7 +119,7 @@ fn check(
                 words::COUNT_OPTIONAL
             };
             (
-                new.allow_whole_number(DataValidationRule::Between(0, MAX_COUNT)),
+                new.allow_whole_number(DataValidationRule::Between(0, LARGEST_COUNT as i32)),
                 how,
                 words::COUNT_REFUSED.to_owned(),
             )

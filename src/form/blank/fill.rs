@@ -20,8 +20,6 @@ use crate::workbook::{Cell, Content};
 const EPOCH: Date = date(1899, 12, 30);
 /// The error of a formula without a result.
 const NO_RESULT: &str = "#N/A";
-/// The most UTF-16 units that a cell may hold.
-const MAX_CELL: usize = 32_767;
 
 /// Makes sure that every answer of a filling has its cell.
 ///
@@ -167,7 +165,7 @@ fn error(code: &str) -> Formula {
 
 /// A text as long as a cell may hold.
 pub fn storable(text: &str) -> String {
-    excel::cut(text, MAX_CELL).to_owned()
+    excel::cut(text, excel::LONGEST_TEXT).to_owned()
 }
 
 /// The words of a value that is neither a number nor a day.

@@ -185,11 +185,12 @@ fn in_row<'b>(
     let reaching = sheet
         .merges()
         .iter()
-        .filter(|(first, last)| first.row > heading.row && first.row < row && row <= last.row);
+        .filter(|region| region.from.row > heading.row && region.from.row < row)
+        .filter(|region| row <= region.to.row);
     let mut cells: Vec<CellRef> = sheet
         .row(row)
         .map(|(at, _)| at)
-        .chain(reaching.map(|(first, _)| *first))
+        .chain(reaching.map(|region| region.from))
         .collect();
     cells.sort_by_key(|at| at.col);
     let (mut found, mut doubled) = (Vec::<Found>::new(), Vec::new());

@@ -568,8 +568,7 @@ impl<'b> BlockReader<'_, 'b> {
 
     /// The merged region of a cell, if it takes the place of several questions.
     fn shared(&self, here: CellRef, header: &Header, rows: &[u32]) -> Option<CellRange> {
-        let (first, last) = self.page.sheet.merged_span(here)?;
-        let region = CellRange::new(first, last);
+        let region = self.page.sheet.merged_span(here)?;
         let rows = rows.iter().filter(|row| region.rows().contains(row));
         let mut cols = header
             .answers()

@@ -9,13 +9,13 @@ use crate::form::spec::{Block, BlockKind, Field, FormSpec, SheetSpec};
 use crate::model::Id;
 use crate::model::catalogue::{Catalogue, Kind};
 use crate::model::definition_file::{DefinitionFile, Word};
+use crate::model::excel;
 use crate::model::text::fold;
 
 /// More rows than these nobody fills in; a slip of the hand would make a form that nothing opens.
 const MOST_ROWS: u32 = 1000;
 
-/// The longest name of a sheet, and what it may not hold.
-const LONGEST_NAME: usize = 31;
+/// What the name of a sheet may not hold.
 const NOT_IN_NAME: [char; 7] = [':', '\\', '/', '?', '*', '[', ']'];
 
 /// Reads a form.
@@ -98,7 +98,7 @@ struct FormChecker<'a> {
 impl FormChecker<'_> {
     fn check_name(&self, word: &Word) -> Result<()> {
         let name = word.get_ref();
-        let is_long = name.chars().count() > LONGEST_NAME;
+        let is_long = excel::length(name) > excel::LONGEST_NAME;
         if name.is_empty() || is_long || name.contains(NOT_IN_NAME) {
             let rest = "はシートの名前に使えません。\
                         31文字以内で、: \\ / ? * [ ] を使わずに書いてください";

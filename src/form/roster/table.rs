@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::{Result, anyhow, bail};
 
 use super::RosterColumn;
-use crate::model::cell::CellRef;
+use crate::model::cell::{CellRange, CellRef};
 use crate::model::hand;
 use crate::model::text::narrow;
 use crate::workbook::{self, Guess, Sheet, Unreadable};
@@ -216,13 +216,12 @@ impl RosterSheet {
             grid.cells.insert(at, cell.content.text().into_owned());
         }
         // A name that spans rows stands for each of them.
-        for &(first, last) in sheet.merges() {
-            let Some(text) = grid.cells.get(&first).cloned() else {
+        for CellRange { from, to } in sheet.merges() {
+            let Some(text) = grid.cells.get(from).cloned() else {
                 continue;
             };
-            for row in first.row..=last.row.min(grid.last_row) {
-                grid.cells
-                    .insert(CellRef::new(row, first.col), text.clone());
+            for row in from.row..=to.row.min(grid.last_row) {
+                grid.cells.insert(CellRef::new(row, from.col), text.clone());
             }
         }
         grid

@@ -7,12 +7,11 @@ use rust_xlsxwriter::{ExcelDateTime, Formula, Url, Worksheet};
 use super::look::{Face, Looks, Shape, width};
 use crate::figures::datum::{Datum, SourceCells, symbol};
 use crate::model::cell::CellRef;
+use crate::model::excel;
 use crate::model::text::grouped;
 use crate::sheets::Sheets;
 use crate::sheets::part::Change;
 
-/// The longest text that Excel takes.
-const LONGEST_TEXT: usize = 32_767;
 /// The longest address of a link that Excel takes.
 const LONGEST_LINK: usize = 2_000;
 /// What stands in a cell.
@@ -255,11 +254,7 @@ pub fn write(
     }
     match &cell.content {
         Content::Text(text) | Content::Symbol(text) => {
-            let text = if text.chars().count() > LONGEST_TEXT {
-                &text.chars().take(LONGEST_TEXT).collect()
-            } else {
-                text
-            };
+            let text = excel::cut(text, excel::LONGEST_TEXT);
             sheet.write_string_with_format(row, col, text, look)?
         }
         Content::Number(n) => sheet.write_number_with_format(row, col, *n as f64, look)?,

@@ -157,7 +157,10 @@ fn a_binary_workbook_tells_what_the_others_tell() {
         [1, 2, 3, 4].map(|col| sheet.col_is_hidden(col)),
         [false, true, true, false]
     );
-    assert_eq!(sheet.merged_span(at("B8")), Some((at("A7"), at("B8"))));
+    assert_eq!(
+        sheet.merged_span(at("B8")),
+        Some(CellRange::new(at("A7"), at("B8")))
+    );
 }
 
 /// A font of a .xlsb: its height in twentieths of a point, the kind of its colour and the colour.

@@ -85,7 +85,10 @@ fn every_kind_of_cell_is_read_where_it_stands() {
     assert!(matches!(sheet.get(at("C4")).content, Content::Error(_)));
     assert_eq!(sheet.value(at("D7")), sheet.get(at("B6")));
     assert!(sheet.get(at("D7")).is_empty());
-    assert_eq!(sheet.merged_span(at("C6")), Some((at("B6"), at("D7"))));
+    assert_eq!(
+        sheet.merged_span(at("C6")),
+        Some(CellRange::new(at("B6"), at("D7")))
+    );
     assert_eq!(sheet.anchor(at("E7")), at("E7"));
     assert_eq!((sheet.last_row(), sheet.last_col()), (Some(5), Some(3)));
     assert_eq!(sheet.row(2).count(), 2);
@@ -257,7 +260,10 @@ fn opendocument_is_read_with_its_repetitions() {
     };
     assert_eq!(sheet.notes, [(at("A3"), note)]);
     assert_eq!(sheet.links, [(at("A3"), "https://example.jp/".to_owned())]);
-    assert_eq!(sheet.merged_span(at("B3")), Some((at("A3"), at("B3"))));
+    assert_eq!(
+        sheet.merged_span(at("B3")),
+        Some(CellRange::new(at("A3"), at("B3")))
+    );
 }
 
 fn record(kind: u16, data: &[u8]) -> Vec<u8> {
