@@ -44,12 +44,8 @@ pub struct SubmissionRow {
 pub struct KindCoverage {
     /// What the kind is called.
     pub label: String,
-    /// How its units are counted.
-    pub counter: String,
-    /// How many units are expected.
-    pub expected: u32,
-    /// How many are counted.
-    pub counted: u32,
+    /// How many of its units are counted, in words.
+    pub reported: String,
 }
 
 /// What remained in question.
@@ -161,15 +157,10 @@ fn with_file(material: &Material, row: SubmissionRow, arrival: &Arrival) -> Subm
 
 /// How many units of each kind reported.
 pub(super) fn coverage(material: &Material) -> Vec<KindCoverage> {
-    let registry = &material.definitions.registry;
-    let kinds = registry.kinds.values().map(|kind| {
-        let coverage = material.round.coverage(registry, &kind.id);
-        KindCoverage {
-            label: kind.label.clone(),
-            counter: kind.counter.clone(),
-            expected: coverage.expected,
-            counted: coverage.counted,
-        }
+    let kinds = material.definitions.registry.kinds.values();
+    let kinds = kinds.map(|kind| KindCoverage {
+        label: kind.label.clone(),
+        reported: material.reported(kind, None).to_string(),
     });
     kinds.collect()
 }

@@ -25,12 +25,10 @@ const MOVES: &str = "報告者ごとの数や状況を直すと、全体の合�
 
 /// The contents: the first sheet, with a link to each other.
 pub fn contents(tables: &Sheets, looks: &Looks) -> Result<Worksheet> {
-    let reported = tables.coverage.iter().map(|kind| {
-        format!(
-            "{}: {}{}のうち{}{}を集計",
-            kind.label, kind.expected, kind.counter, kind.counted, kind.counter
-        )
-    });
+    let reported = tables
+        .coverage
+        .iter()
+        .map(|kind| format!("{}: {}", kind.label, kind.reported));
     let way = match (tables.internal, tables.halves.is_empty()) {
         (false, _) => {
             "公表してよい数と文章だけを載せています。単位ごとの合計は、小さな数のない項目に限ります。\
