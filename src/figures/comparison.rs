@@ -127,11 +127,35 @@ impl<'a> Material<'a> {
         })
     }
 
+    /// Where units of a kind are counted, their number is the measure: how many there were and are,
+    /// if that is not the same.
+    pub fn roster(&self, kind: &str, element: &DataElement) -> Option<Words> {
+        let comparison = self.comparison(element);
+        let kind = self.definitions.registry.kinds.get(kind)?;
+        let counts_units = matches!(element.kind, Kind::Choice | Kind::Marks);
+        if !counts_units || !self.history.has(comparison.before, &element.id) {
+            return None;
+        }
+        let words = |period: Period| {
+            // A state of a year is that of its end.
+            let last = period.halves().pop();
+            let last = last.filter(|_| element.over_time == OverTime::Last);
+            let expected = self.expected(kind, Some(last.unwrap_or(period)));
+            let counter = kind.counter.as_str();
+            let words = Words::text(format!("{}は", period.label()));
+            (expected.n, words.then(expected).then(counter))
+        };
+        let ((before, was), (now, is)) = (words(comparison.before), words(comparison.now));
+        (now != before).then(|| was.then("、").then(is).then("についての数。"))
+    }
+
     /// What has been remarked on the earlier numbers of an element, what they are not like, and what was revised.
     pub fn past_notes(&self, kind: &str, element: &DataElement, keys: &[TallyKey]) -> Vec<String> {
         let comparison = self.comparison(element);
         let mut notes = comparison.remarks(keys);
-        notes.extend(comparison.notes(kind, element, keys));
+        notes.extend(comparison.notes(element, keys));
+        let roster = self.roster(kind, element);
+        notes.extend(roster.map(|words| words.to_string()));
         let of_part = self.incomplete(element);
         notes.extend(of_part.map(|words| words.to_string()));
         notes.extend(self.revised(element).iter().map(Words::to_string));
@@ -250,14 +274,14 @@ impl Comparison<'_> {
         told
     }
 
-    /// What to mind about some numbers of an element that units of a kind report; nothing without a past.
-    pub fn notes(&self, kind: &str, element: &DataElement, keys: &[TallyKey]) -> Vec<String> {
+    /// What to mind about some numbers of an element; nothing without a past.
+    pub fn notes(&self, element: &DataElement, keys: &[TallyKey]) -> Vec<String> {
         if !self.history.has(self.before, &element.id) {
             return Vec::new();
         }
         let mut notes: Vec<String> = Vec::new();
         let of_keys = keys.iter().filter_map(|key| self.note(element, key));
-        for note in of_keys.chain(self.roster(kind, element)) {
+        for note in of_keys {
             if !notes.contains(&note) {
                 notes.push(note);
             }
@@ -337,27 +361,6 @@ impl Comparison<'_> {
         }
         let is_told = key.answer.is_none() && !gone.is_empty();
         is_told.then(|| format!("{before}には、今はない{gone}があった。"))
-    }
-
-    /// Where units are counted, their number is the measure.
-    fn roster(&self, kind: &str, element: &DataElement) -> Option<String> {
-        let registry = &self.definitions.registry;
-        let expected = |period: Period| {
-            // A state of a year is that of its end.
-            let last = period.halves().pop();
-            let last = last.filter(|_| element.over_time == OverTime::Last);
-            registry.expected(kind, last.unwrap_or(period)).count()
-        };
-        let (now, before) = (expected(self.now), expected(self.before));
-        let counts_units = matches!(element.kind, Kind::Choice | Kind::Marks);
-        let counter = registry.kinds.get(kind).map(|kind| kind.counter.as_str())?;
-        (counts_units && now != before).then(|| {
-            format!(
-                "{}は{before}{counter}、{}は{now}{counter}についての数。",
-                self.before.label(),
-                self.now.label()
-            )
-        })
     }
 
     fn names(&self, keys: &[TallyKey], other: &TallyKey) -> String {

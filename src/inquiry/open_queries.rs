@@ -149,7 +149,11 @@ mod tests {
     fn what_may_be_lost_is_told_by_the_number_that_stands_beside_it() {
         let definitions = Definitions::built_in().expect("loads");
         let mut round = round(&definitions, &[]);
-        let arrival = &mut round.arrivals[0];
+        for arrival in &mut round.arrivals {
+            arrival.findings.clear();
+        }
+        // The last one is of an office, which counts by month.
+        let arrival = round.arrivals.last_mut().expect("a form");
         let submission = arrival.submission.as_ref().expect("read");
         let is_total = |value: &&DataValue| {
             let key = &value.key;

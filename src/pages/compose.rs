@@ -83,8 +83,9 @@ fn unlike(material: &Material, compared: &[&str]) -> Vec<Words> {
         let keys = material.keys(asked.element);
         let comparison = material.comparison(asked.element);
         let told = comparison.remarks(&keys).into_iter();
-        let told = told.chain(comparison.notes(&asked.kind.id, asked.element, &keys));
+        let told = told.chain(comparison.notes(asked.element, &keys));
         let told = told.map(Words::text);
+        let told = told.chain(material.roster(&asked.kind.id, asked.element));
         let told = told.chain(material.revised(asked.element));
         for note in told.chain(material.incomplete(asked.element)) {
             if !notes.contains(&note) {

@@ -11,7 +11,7 @@ use crate::form::load::Sources;
 use crate::form::spec::Definitions;
 use crate::model::Id;
 use crate::model::answer::{Answer, Value};
-use crate::model::period::Period;
+use crate::model::period::{Half, Period};
 use crate::model::round::Round;
 use crate::model::submission::DataValue;
 use crate::pages::commentary::Commentary;
@@ -768,16 +768,26 @@ fn unexplained(words: &Words, names: &[String]) -> String {
 
 #[test]
 fn no_figure_is_printed_without_its_origin() {
-    let definitions = Definitions::built_in().expect("the built-in definitions load");
+    let all = Definitions::built_in().expect("the built-in definitions load");
+    // One ward is gone since the year before.
+    let mut fewer = all.clone();
+    let ward = &mut fewer.registry.units[0];
+    ward.validity.until = Some(Period::half(2022, Half::Second));
+    for definitions in [&all, &fewer] {
+        are_explained(definitions);
+    }
+}
+
+fn are_explained(definitions: &Definitions) {
     let past = "2022H1,city,askers,,,2000,,\n2022,city,askers,,,4100,,\n2022,city,resources,A1,done,20,,\n2022H1,city,meetings,,,1083,,";
     for missing in [vec![], vec![1, 5]] {
-        let round = round(&definitions, &missing);
-        let names = names(&definitions, &round);
-        let mut prints = vec![composed(&definitions, &round, past)];
+        let round = round(definitions, &missing);
+        let names = names(definitions, &round);
+        let mut prints = vec![composed(definitions, &round, past)];
         let counted = round.counted(&definitions.registry);
         let summary = Summary::new(&definitions.catalogue, PERIOD, counted);
         let history = History::default();
-        let material = Material::new(&definitions, &round, &summary, &history);
+        let material = Material::new(definitions, &round, &summary, &history);
         let publication = Publication::new(&material, &settings());
         let units = definitions.registry.units.values();
         prints.extend(units.filter_map(|unit| feedback::compose(&material, &publication, unit)));
