@@ -42,6 +42,7 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         }
         if let Some(part) = parts.get(&*name) {
             merge(package, part, &mut sheet)?;
+            sheet.torn = doubly_valued(package.part(part).unwrap_or_default());
         }
         sheet.sort();
         if let Some(at) = sheet.torn {
@@ -67,6 +68,16 @@ pub(super) fn read(package: &Package) -> Result<Workbook, Unreadable> {
         format: BookFormat::Xlsx,
         sheets,
         date_1904,
+    })
+}
+
+/// The first cell of a sheet that has two values.
+fn doubly_valued(sheet: &[u8]) -> Option<CellRef> {
+    let before = sheet.get(..memmem::find(sheet, b"</v><v")?)?;
+    let cell = String::from_utf8_lossy(before.get(memmem::rfind(before, b"<c ")?..)?);
+    Events::new(&cell).find_map(|event| match event {
+        Event::Start(tag) => tag.get("r")?.parse().ok(),
+        _ => None,
     })
 }
 

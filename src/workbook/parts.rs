@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use memchr::memmem;
+
 use super::package::Package;
 use super::xml::{Event, Events};
 
@@ -22,7 +24,30 @@ const SHEETS: [&str; 3] = ["worksheet", "chartsheet", "dialogsheet"];
 
 /// What the reader below gives up on, mended; nothing for a part that it reads.
 pub(super) fn mended(package: &Package, part: &str) -> Option<Vec<u8>> {
-    without_odd_sheets(package, part).or_else(|| with_plain_targets(package, part))
+    without_odd_sheets(package, part)
+        .or_else(|| with_plain_targets(package, part))
+        .or_else(|| with_plain_values(package, part))
+}
+
+/// A sheet with its values as plain characters: of what stands in CDATA or as the number of a
+/// character (`&#56;`), or behind a comment, the reader below takes nothing.
+fn with_plain_values(package: &Package, part: &str) -> Option<Vec<u8>> {
+    let sheet = package
+        .part(part)
+        .filter(|_| part.contains("worksheets/"))?;
+    memmem::find(sheet, b"<!").or_else(|| memmem::find(sheet, b"&#"))?;
+    let text = String::from_utf8_lossy(sheet);
+    let mut pieces = text.split("<v>");
+    let mut plain = pieces.next()?.to_owned();
+    for piece in pieces {
+        let (value, rest) = piece.split_once("</v>")?;
+        let words = Events::new(value).filter_map(|event| match event {
+            Event::Text(words) => Some(words.replace('&', "&amp;").replace('<', "&lt;")),
+            _ => None,
+        });
+        plain.extend(["<v>", &words.collect::<String>(), "</v>", rest]);
+    }
+    Some(plain.into_bytes())
 }
 
 /// The list of sheets without those that hold macros or have no part (leftovers of old workbooks), on

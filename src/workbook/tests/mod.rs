@@ -128,6 +128,23 @@ fn a_formula_without_a_stored_value_differs_from_one_with_an_empty_result() {
 }
 
 #[test]
+fn a_value_is_read_however_xml_spells_it_and_two_are_none() {
+    for spelt in ["<![CDATA[18]]>", "1&#56;", "&#x31;8", "<!-- old -->18"] {
+        let book = open(&altered(
+            "<f>SUM(B2:B2)</f><v>12</v>",
+            &format!("<v>{spelt}</v>"),
+        ));
+        let read = book.expect("readable").sheets[0]
+            .get(at("B4"))
+            .content
+            .clone();
+        assert_eq!(read, Content::Number(18.0), "{spelt}");
+    }
+    let twice = open(&altered("<v>12</v>", "<v>12</v><v>99</v>"));
+    assert!(matches!(twice, Err(Unreadable::Damaged(told)) if told.contains("二つの値")));
+}
+
+#[test]
 fn a_shared_formula_with_a_huge_index_takes_no_memory() {
     let book = open(&altered(
         "<f>SUM(B2:B2)</f>",
