@@ -18,11 +18,22 @@ pub fn fold(text: &str) -> String {
         folded.extend(narrow.map(|c| one_kind(c).to_ascii_lowercase()));
         return folded;
     }
-    text.nfkc()
+    text.chars()
+        .map(circled_kanji)
+        .nfkc()
         .filter(|c| !c.is_whitespace() && !is_ignorable(*c))
         .map(one_kind)
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// A kanji in a circle by which a list is counted (㊁) as the number in one (②): NFKC leaves no more
+/// than the kanji.
+fn circled_kanji(c: char) -> char {
+    match c {
+        '㊀'..='㊉' => char::from_u32('①' as u32 + c as u32 - '㊀' as u32).unwrap_or(c),
+        other => other,
+    }
 }
 
 /// Full-width digits and signs to half-width, outer blanks (U+3000 too) removed; for numbers, dates

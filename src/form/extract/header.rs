@@ -40,7 +40,9 @@ const ENGLISH_MONTHS: [&str; 12] = [
 const SHORTEST_MONTH: usize = 3;
 
 /// What people write behind a month whose counts they mean.
-const ADDED: [&str; 9] = ["分", "度", "合計", "計", "実績", "末", "中", "件数", "回数"];
+const ADDED: [&str; 11] = [
+    "分", "度", "合計", "計", "実績", "末", "中", "件数", "回数", "期", "次",
+];
 
 /// A column of the form and where it stands in the file.
 pub(super) struct Found<'b> {
@@ -261,8 +263,8 @@ impl<'a> Heading<'a> {
         let month = match content {
             Content::Date { when, .. } => Some((Some(when.year()), when.month())),
             Content::Text(_) => named_month(&words.text),
-            // 「5.4」 of a year of an era.
-            Content::Number(n) if n.fract() != 0.0 => named_month(&words.text),
+            // 「5.4」 of a year of an era, 202304.
+            Content::Number(n) if n.fract() != 0.0 || *n > 1e5 => named_month(&words.text),
             _ => None,
         };
         Self {
@@ -301,15 +303,26 @@ impl<'a> Heading<'a> {
     }
 }
 
-/// The year at the start of a text, however it is counted, and the rest; 「5/4」 may be a day.
+/// The year at the start of a text, however it is counted, and the rest; 「5/1」 and 「5-4」 may be days.
 fn year_of(text: &str) -> Option<(i16, &str)> {
     let short = || {
         let (digits, rest) = text.split_at(text.find(['年', '.', '/', '-'])?);
-        let is_month = rest.starts_with(['/', '-']);
+        let behind = rest
+            .strip_prefix('/')
+            .map(|rest| rest.trim_start_matches('0'));
+        let is_first = behind.is_some_and(|rest| {
+            rest.strip_prefix('1')
+                .is_some_and(|rest| !rest.starts_with(is_digit))
+        });
+        let is_month = rest.starts_with('-') || is_first;
         let year = digits.parse().ok().filter(|year| (1..100).contains(year))?;
         (!is_month || year > 12).then_some((year, rest))
     };
     split_year(text).or_else(short)
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
 }
 
 /// The words before a unit in brackets, which changes nothing (「参加者数（人）」), as 「（予定）」 does.
@@ -352,6 +365,11 @@ fn named_month(text: &str) -> Option<(Option<i16>, i8)> {
 
 /// The same without what stands in brackets behind it.
 fn bare_month(text: &str) -> Option<(Option<i16>, i8)> {
+    if let (6, Some((year, month))) = (text.len(), text.split_at_checked(4))
+        && text.chars().all(is_digit)
+    {
+        return Some((year.parse().ok(), month.parse().ok()?));
+    }
     let text = text
         .trim_start_matches('(')
         .split(['(', ')'])

@@ -134,9 +134,14 @@ fn date_in_words(text: &str, open: &[Stretch]) -> Result<Date, Fault> {
 }
 
 /// The one day that a month and a day mean, in the first stretch that has such a day once; before
-/// them a year may stand without its era or century.
+/// them a year may stand without its era or century, which in 「23/5/17」 is no month.
 fn day_without_year(solid: &str, open: &[Stretch]) -> Option<Date> {
-    let (year, solid) = match solid.split_once('年') {
+    let year_first = solid.split_once('年').or_else(|| {
+        let (year, rest) = solid.split_once('/')?;
+        let is_year = year.parse().is_ok_and(|year: u8| year > 12);
+        (is_year && rest.contains('/')).then_some((year, rest))
+    });
+    let (year, solid) = match year_first {
         Some((year, solid)) => (Some(year.parse().ok()?), solid),
         None => (None, solid),
     };
