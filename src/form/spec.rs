@@ -207,6 +207,8 @@ pub struct Bound {
     pub from: Option<Anchor>,
     /// The last day.
     pub until: Option<Anchor>,
+    /// The question whose answer is a day after which it cannot lie.
+    pub not_after: Option<Id>,
     /// When it applies; looks at the same row of a list.
     pub when: Option<Condition>,
     /// How much a violation weighs.

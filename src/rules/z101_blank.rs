@@ -34,4 +34,30 @@ fn check(context: &Context, sink: &mut Sink) {
             sink.value(value, problem, remedy);
         }
     }
+    unmarked(context, sink);
+}
+
+/// Asks about the entries of a list that have none of the marks of which each wants one.
+fn unmarked(context: &Context, sink: &mut Sink) {
+    let elements = &context.definitions.catalogue.elements;
+    let fields = context.form.blocks().filter(|block| block.is_list());
+    for field in fields.flat_map(|block| block.fields()) {
+        let element = elements.get(&field.element);
+        if !field.required || element.is_none_or(|element| element.kind != Kind::Marks) {
+            continue;
+        }
+        let marks: Vec<_> = context.inputs(&field.element).collect();
+        for row in marks.chunk_by(|one, next| one.key.record == next.key.record) {
+            if let [first, ..] = row
+                && row.iter().all(|mark| mark.answer == Answer::Blank)
+            {
+                sink.value_weighing(
+                    first,
+                    Severity::Query,
+                    "この行には ○ が一つもありません。",
+                    "当てはまるものに ○ を付けてください。どれにも当てはまらなければ、そのことを理由の欄に書いてください。",
+                );
+            }
+        }
+    }
 }

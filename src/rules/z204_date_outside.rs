@@ -73,16 +73,24 @@ fn holds_in_row(context: &Context, condition: &Condition, date: &DataValue) -> b
 fn lies_within(context: &Context, bound: &Bound, day: Date) -> bool {
     let period = context.submission.period;
     bound.from.is_none_or(|from| from.day(period) <= day)
-        && bound.until.is_none_or(|until| day <= until.day(period))
+        && last_day(context, bound).is_none_or(|until| day <= until)
+}
+
+/// The last day that a date may name: by the period, or by another answer.
+fn last_day(context: &Context, bound: &Bound) -> Option<Date> {
+    let until = bound
+        .until
+        .map(|until| until.day(context.submission.period));
+    let mut answers = bound.not_after.iter().flat_map(|id| context.inputs(id));
+    let answered = answers.find_map(|value| value.answer.value().and_then(Value::date));
+    until.into_iter().chain(answered).min()
 }
 
 /// What is wrong with the day, with the days that are allowed.
 fn outside(context: &Context, bound: &Bound, day: Date) -> String {
     let period = context.submission.period;
-    let (from, until) = (
-        bound.from.map(|from| from.day(period)),
-        bound.until.map(|until| until.day(period)),
-    );
+    let from = bound.from.map(|from| from.day(period));
+    let until = last_day(context, bound);
     match (from, until) {
         (Some(from), Some(until)) if (from, until) == period.days() => {
             format!(

@@ -73,7 +73,9 @@ fn is_withdrawn(folded: &str, limits: &Rows) -> bool {
 /// What stands where a row is numbered: words that withdraw the row are asked about.
 pub(super) fn numbered(number: &str, limits: &Rows) -> Option<Message> {
     let folded = fold(number);
-    let is_withdrawn = limits.no_event.are_in(&folded) || limits.no_entry.are_in(&folded);
+    let is_withdrawn = limits.no_event.are_in(&folded)
+        || limits.no_entry.are_in(&folded)
+        || limits.no_words.0.contains(&folded);
     is_withdrawn.then(|| {
         Message::new(
             format!("番号の欄に「{number}」とありますが、この行も一つと数えています。"),

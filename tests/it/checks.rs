@@ -1075,6 +1075,36 @@ fn a_text_that_withdraws_its_row_is_asked_about() {
 }
 
 #[test]
+fn what_numbers_a_row_and_says_that_it_is_none_is_asked_about() {
+    let around = Background::alone(&DEFINITIONS);
+    for (number, is_asked) in [("合計", true), ("小計", true), ("同上", true), ("①", false)]
+    {
+        let mut arrival = arrive(WARD, &clean(WARD), around);
+        let submission = arrival.submission.as_mut().expect("read");
+        depart(submission, DepartureKind::RowNumbered);
+        submission.departures[0].label = number.to_owned();
+        let found = rules::check(&around.context(submission).expect("a form"));
+        let asked = found.iter().any(|finding| finding.code == "Z310");
+        assert_eq!(asked, is_asked, "{number}: {found:#?}");
+    }
+}
+
+#[test]
+fn a_page_is_not_renewed_after_the_form_was_sent() {
+    let around = Background::alone(&DEFINITIONS);
+    for (renewed, is_asked) in [("2023-10-10", false), ("2023-10-11", true)] {
+        let mut filling = clean(WARD);
+        let answers = &mut filling.answers;
+        answers.insert(field("submitted_on"), date("2023-10-10"));
+        answers.insert(field("homepage_updated"), date(renewed));
+        let found = arrive(WARD, &filling, around).findings;
+        let asked = found.iter().find(|finding| finding.code == "Z204");
+        assert_eq!(asked.is_some(), is_asked, "{renewed}: {found:#?}");
+        assert!(asked.is_none_or(|finding| finding.severity == Severity::Query));
+    }
+}
+
+#[test]
 fn a_reason_that_says_nothing_answers_nothing() {
     let around = Background::alone(&DEFINITIONS);
     let mut arrival = doubled();

@@ -267,6 +267,7 @@ pub struct RawBound {
     pub date: Word,
     pub from: Option<Anchor>,
     pub until: Option<Anchor>,
+    pub not_after: Option<Word>,
     pub when: Option<RawCondition>,
     pub severity: Option<RawSeverity>,
     #[serde(deserialize_with = "hand::some_text")]

@@ -84,15 +84,19 @@ pub(super) fn bound(
     catalogue: &Catalogue,
     raw: RawBound,
 ) -> Result<Bound> {
-    let element = source.known(&raw.date, "集計項目", &catalogue.elements)?;
-    if element.kind != Kind::Date {
-        return Err(source.fault(
-            &raw.date,
+    let date = |word: &Word| {
+        let element = source.known(word, "集計項目", &catalogue.elements)?;
+        if element.kind == Kind::Date {
+            return Ok(element.id.clone());
+        }
+        Err(source.fault(
+            word,
             "は日付の項目ではありません。kind = \"date\" の集計項目を書いてください",
-        ));
-    }
+        ))
+    };
     Ok(Bound {
-        date: element.id.clone(),
+        date: date(&raw.date)?,
+        not_after: raw.not_after.as_ref().map(date).transpose()?,
         from: raw.from,
         until: raw.until,
         when: raw
