@@ -23,6 +23,8 @@ mod totals;
 mod transfer;
 mod words;
 
+pub(super) use guide::words as guide_words;
+
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result};

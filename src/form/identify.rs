@@ -192,7 +192,7 @@ fn other_sheet(
 }
 
 /// Whether a name holds that of an area which is not the unit's, or of one in another city.
-fn names_others(registry: &OrgRegistry, unit: &str, name: &str) -> bool {
+pub fn names_others(registry: &OrgRegistry, unit: &str, name: &str) -> bool {
     let own = registry.units.get(unit).map(|unit| &unit.areas);
     let mut named = registry.areas_named(name).into_iter();
     is_of_other_city(registry, name)

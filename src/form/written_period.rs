@@ -6,8 +6,10 @@ use crate::model::text::fold;
 /// The digits of a written year from 1 on.
 const KANJI_DIGITS: [char; 9] = ['一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
-/// Words of what is not yet, or was meant to be: no period that is over.
-const AHEAD: [&str; 4] = ["見込", "予定", "計画", "目標"];
+/// Words of what is not yet, was meant to be or is not the last word: no period that is over.
+const AHEAD: [&str; 9] = [
+    "見込", "予定", "計画", "目標", "案", "下書", "仮", "暫定", "未定",
+];
 
 /// The half that a written one means: 「令和5年度 上半期（4月～9月）」, 「令和5年度（上半期）」,
 /// 「上半期（令和5年度）」, 「令和5年4月～9月」, 「R5.4.1-R5.9.30」, 「令和五年度の上半期分」.
@@ -190,6 +192,8 @@ mod tests {
             "令和5（2022）年度上半期",
             "令和5年度 上半期（10月～3月）",
             "令和5年度 上半期（見込み）",
+            "令和5年度 上半期（案）",
+            "令和5年度 上半期 下書き",
         ] {
             assert_eq!(meant_period(text), None, "{text}");
         }

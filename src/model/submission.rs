@@ -195,6 +195,8 @@ pub enum DepartureKind {
     Beside(Vec<String>, bool),
     /// A sheet holds no table of the form, but something in so many cells, which was not read.
     SheetUnknown(usize),
+    /// A table was read from a sheet that has another name than the form's; the form's.
+    SheetRenamed(String),
     /// A hidden sheet holds a table of the form with other answers than those that were read.
     HiddenCopy,
     /// Something of an earlier submission had no place in its annotated form; the check that found
@@ -253,6 +255,7 @@ impl DepartureKind {
             | Self::Misplaced(_)
             | Self::Beside(..)
             | Self::SheetUnknown(_)
+            | Self::SheetRenamed(_)
             | Self::HiddenCopy
             | Self::ExampleFilled
             | Self::RowNumbered

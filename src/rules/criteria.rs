@@ -235,16 +235,25 @@ pub(super) struct Remarks {
     /// Words before the extension of a telephone.
     #[serde(default)]
     pub extensions: Vec<String>,
+    /// Words before the number of a copy or a version.
+    #[serde(default)]
+    pub copies: FoldedWords,
+    /// How the names of sections end.
+    #[serde(default)]
+    pub sections: FoldedWords,
     /// Words of a remark that may change an answer.
     pub changing: Vec<String>,
 }
 
-/// What rows that were added are called.
+/// What rows that were added and sheets are called.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Labels {
     /// Words that end like a sum and are none.
     pub no_sums: Vec<String>,
+    /// Words in the name of a sheet that is not the one to be sent.
+    #[serde(default)]
+    pub not_final: FoldedWords,
 }
 
 /// A number above zero.

@@ -150,6 +150,10 @@ fn of_departure(context: &Context, departure: &Departure) -> Option<(&'static Ru
         DepartureKind::Misplaced(text) => (&z023::RULE, z023::misplaced(text)),
         DepartureKind::Beside(texts, is_remark) => z023::beside(texts, *is_remark, context)?,
         DepartureKind::SheetUnknown(cells) => (&z022::RULE, z022::sheet_unknown(label, *cells)),
+        DepartureKind::SheetRenamed(own) => {
+            let limits = &context.criteria.thresholds.labels;
+            (&z022::RULE, z022::not_final(label, own, limits)?)
+        }
         DepartureKind::HiddenCopy => (&z022::RULE, z022::hidden_copy(label)),
         DepartureKind::Unsettled(_, answer)
             if reasons::tells(answer, &context.criteria.thresholds.reasons) =>

@@ -2,6 +2,7 @@
 
 use super::criteria::Reasons;
 use super::{Check, Context, Message, Rule, Sink, z016_part_not_read as z016};
+use crate::form::identify::names_others;
 use crate::model::finding::{Finding, Severity};
 use crate::model::period::split_year;
 use crate::model::submission::{Reason, Submission};
@@ -40,10 +41,13 @@ pub(super) fn beside(
     };
     let mut parts = folded.split('、').filter(|part| !is_usual(part)).peekable();
     let text = &quoted(texts);
+    let Submission { unit, .. } = context.submission;
+    let registry = &context.definitions.registry;
+    let names_others = || texts.iter().any(|text| names_others(registry, unit, text));
     if parts.peek().is_none() {
         None
     } else if parts.all(|part| is_signature(part, context))
-        || is_remark && !changing.any(|word| folded.contains(&fold(word)))
+        || is_remark && !changing.any(|word| folded.contains(&fold(word))) && !names_others()
     {
         Some((&z016::RULE, z016::remark(text)))
     } else {
@@ -89,7 +93,7 @@ fn is_signature(part: &str, context: &Context) -> bool {
     let part = without_extension(part, &remarks.extensions);
     let is_date =
         |rest: &str| is_day(rest) || rest.contains(['/', '月']) && rest.chars().all(is_of_day);
-    let is_signed = |rest: &str| is_date(rest) || is_telephone(rest);
+    let is_signed = |rest: &str| is_date(rest) || is_telephone(rest) || is_mail(rest);
     let follows =
         |rest: &str, changing: &[String]| match rest.trim_start_matches('.').strip_prefix(':') {
             Some(rest) => is_signed(rest) || is_name(rest, &[]),
@@ -107,6 +111,9 @@ fn is_signature(part: &str, context: &Context) -> bool {
     part.is_empty()
         || is_day(part)
         || is_telephone(part)
+        || is_mail(part)
+        || is_copy(part, &remarks.copies.0)
+        || is_section(part, context)
         || is_by(&remarks.signed, true)
         || is_by(&remarks.stamped, false)
 }
@@ -137,6 +144,37 @@ fn is_telephone(words: &str) -> bool {
         && words
             .chars()
             .all(|c| c.is_ascii_digit() || "-()".contains(c))
+}
+
+/// Whether folded words are an address of mail.
+fn is_mail(words: &str) -> bool {
+    let parts = words.split_once('@');
+    let is_named = |part: &str| part.contains(char::is_alphabetic);
+    words.is_ascii() && parts.is_some_and(|(name, host)| is_named(name) && is_named(host))
+}
+
+/// Whether folded words count the copy or the version of a file: 「No.1」, 「Ver.1.0」.
+fn is_copy(part: &str, copies: &[String]) -> bool {
+    let mut numbers = copies
+        .iter()
+        .filter_map(|word| part.strip_prefix(word.as_str()));
+    numbers.any(|number| number.contains(is_of_number) && number.chars().all(is_of_number))
+}
+
+fn is_of_number(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '.' | ':')
+}
+
+/// Whether folded words name a section of who fills the form: 「北区役所保健福祉課」.
+fn is_section(part: &str, context: &Context) -> bool {
+    let remarks = &context.criteria.thresholds.remarks;
+    let is_section = |rest: &str| {
+        remarks.sections.0.iter().any(|word| rest.ends_with(word))
+            && is_name(rest, &remarks.changing)
+    };
+    let own = own_names(context);
+    own.iter()
+        .any(|name| part.strip_prefix(name.as_str()).is_some_and(is_section))
 }
 
 /// Whether folded words are a day or a month with its year, and nothing more.

@@ -9,8 +9,10 @@ use super::{Drawing, page, style, words};
 use crate::form::fingerprint;
 use crate::form::identify::marks;
 use crate::form::layout::{Layout, words as layout_words};
+use crate::form::spec::FormSpec;
 use crate::model::catalogue::Kind;
 use crate::model::excel::link_to;
+use crate::model::period::Period;
 use crate::model::placeholder::fill;
 
 /// Width of the column of numbers and colours.
@@ -40,15 +42,33 @@ pub fn draw(drawing: &Drawing, layout: &Layout, workbook: &mut Workbook) -> Resu
     contents(drawing, layout, sheet, next + 1)
 }
 
+/// The lines of the definition as they stand on the sheet.
+fn lines(form: &FormSpec, period: Period) -> Vec<String> {
+    let days = [(words::DAYS.to_owned(), words::days(period))];
+    form.guide.iter().map(|line| fill(line, &days)).collect()
+}
+
+/// All that the sheet says under its title, but for the names of the sheets.
+pub fn words(form: &FormSpec, period: Period) -> Vec<String> {
+    let mut all = lines(form, period);
+    all.extend([words::GUIDE, words::LEGEND, words::CONTENTS].map(str::to_owned));
+    let legend = [
+        words::LEGEND_REQUIRED,
+        words::LEGEND_OPTIONAL,
+        words::LEGEND_FIXED,
+        words::LEGEND_TOTAL,
+    ];
+    all.extend(legend.map(str::to_owned));
+    all
+}
+
 /// The lines of the definition, numbered; the answer is the next free row.
 fn guide(drawing: &Drawing, sheet: &mut Worksheet, first: u32) -> Result<u32> {
     let styles = &drawing.styles;
     sheet.write_string_with_format(first, 0, words::GUIDE, &styles.heading)?;
     let mut row = first;
-    let days = [(words::DAYS.to_owned(), words::days(drawing.period))];
-    for (n, line) in (1u32..).zip(&drawing.form.guide) {
+    for (n, line) in (1u32..).zip(&lines(drawing.form, drawing.period)) {
         row = first + n;
-        let line = &fill(line, &days);
         sheet.write_number_with_format(row, 0, n, &styles.code)?;
         sheet.write_string_with_format(row, 1, line, &styles.fixed)?;
         sheet.set_row_height(row, height(indented_lines(line, WORDS_WIDTH)))?;

@@ -14,29 +14,45 @@ use crate::model::cell::CellRef;
 use crate::model::period::split_year;
 use crate::model::submission::{DataValue, Departure, DepartureKind, Role};
 use crate::model::text::fold;
-use crate::workbook::{Cell, Content, Drawn, Workbook};
+use crate::workbook::{Cell, Content, Drawn};
 
 /// A word this short over an empty column is its heading and no memo.
 const HEADING: usize = 8;
 /// A memo on a sheet of its own has so many texts at most.
 const MEMO: usize = 3;
 
-/// Tells of the notes on the instructions, which are no page of the form.
-pub(super) fn on_the_guide(workbook: &Workbook) -> Vec<Departure> {
-    let mut sheets = workbook.sheets.iter();
-    let guide = sheets.find(|sheet| &*sheet.name == words::GUIDE_SHEET);
-    let notes = guide.into_iter().flat_map(|sheet| {
-        let told = sheet.notes.iter().filter(|(_, note)| says_something(note));
-        told.map(move |(at, note)| (sheet, *at, note))
-    });
-    let told = notes.map(|(sheet, at, note)| {
-        let kind = DepartureKind::Beside(vec![note.text.clone()], false);
-        departure(kind, &sheet.name, Some(at), "")
-    });
-    told.collect()
-}
-
 impl FileReader<'_> {
+    /// Tells of the notes on the instructions, which are no page of the form, and of what was typed
+    /// beside their lines.
+    pub(super) fn on_the_guide(&self) -> Vec<Departure> {
+        let mut sheets = self.book.workbook.sheets.iter();
+        let Some(sheet) = sheets.find(|sheet| &*sheet.name == words::GUIDE_SHEET) else {
+            return Vec::new();
+        };
+        let notes = sheet.notes.iter().filter(|(_, note)| says_something(note));
+        let notes = notes.map(|(at, note)| {
+            let kind = DepartureKind::Beside(vec![note.text.clone()], false);
+            (*at, kind)
+        });
+        // The instructions of other definitions say something else.
+        let said: Vec<String> = sheet
+            .cells()
+            .map(|(_, cell)| fold(&cell.content.text()))
+            .collect();
+        let is_ours = self.form.guide.iter().all(|words| said.contains(words));
+        let typed = sheet.cells().zip(&said).filter(|((at, cell), said)| {
+            let is_number = at.col == 0 && matches!(cell.content, Content::Number(_));
+            let is_own = is_number || self.form.guide.contains(said);
+            is_ours && !is_own && self.is_stray(*at, cell, 0)
+        });
+        let typed =
+            typed.map(|((at, cell), _)| (at, cell.content.text(), self.is_by_the_way(cell)));
+        let told = notes
+            .chain(together(typed))
+            .map(|(at, kind)| departure(kind, &sheet.name, Some(at), ""));
+        told.collect()
+    }
+
     /// What a sheet that is no part of the form says, where it is a word or a memo without figures that
     /// names nothing which is asked.
     pub(super) fn memo(&self, page: &LabelledSheet) -> Option<DepartureKind> {

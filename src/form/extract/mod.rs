@@ -62,7 +62,7 @@ impl FormReader<'_> {
             out.departures.extend(reader.unknown(page));
             reader.beside(page, &mut out);
         }
-        out.departures.extend(beside::on_the_guide(book.workbook));
+        out.departures.extend(reader.on_the_guide());
         out.departures
             .extend(answers_to_queries::unsettled(book.workbook));
         out
@@ -171,6 +171,14 @@ impl<'a> FileReader<'a> {
         }
         let filled = copies.iter().position(|copy| copy.is_filled);
         let chosen = copies.remove(filled.unwrap_or(0));
+        let mut sheets = self.form.layout.sheets.iter();
+        if !sheets.any(|own| *own.name == *chosen.sheet) {
+            let kind = DepartureKind::SheetRenamed(sheet.name.to_owned());
+            let told = departure(kind, &chosen.sheet, None, &chosen.sheet);
+            if !out.departures.contains(&told) {
+                out.departures.push(told);
+            }
+        }
         let label = &block.block.heading;
         for page in &self.book.hidden {
             for at in page.find_block(block.block) {

@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::header::{self, ColumnLabels};
-use super::rows::Known;
+use super::rows::RowLabels;
+use crate::form::blank::guide_words;
 use crate::form::layout::{BlockLayout, Layout};
 use crate::form::spec::{Anchor, Block, Bound, Definitions, FormSpec};
 use crate::form::value::Stretch;
@@ -22,6 +23,8 @@ pub struct FormReader<'a> {
     pub(super) own_words: HashSet<String>,
     /// Those of its rows.
     pub(super) row_words: HashSet<String>,
+    /// What its instructions say, folded.
+    pub(super) guide: Vec<String>,
     bounds: &'a [Bound],
     /// By the ids of the blocks.
     labels: HashMap<Id, BlockLabels>,
@@ -30,7 +33,7 @@ pub struct FormReader<'a> {
 /// What the columns and rows of a block are found by, folded once for all files.
 pub(super) struct BlockLabels {
     pub columns: Vec<ColumnLabels>,
-    pub rows: Vec<Known>,
+    pub rows: Vec<RowLabels>,
 }
 
 impl<'a> FormReader<'a> {
@@ -39,10 +42,12 @@ impl<'a> FormReader<'a> {
         let layout = Layout::new(form, catalogue, period);
         let title = [form.title.clone(), format!("{}{}", form.label, form.title)];
         let own_words = layout.words().chain(title).map(|words| fold(&words));
+        let mut guide = guide_words(form, period);
+        guide.extend(layout.sheets.iter().map(|sheet| sheet.name.to_owned()));
         let labels = layout.blocks().map(|block| {
             let labels = BlockLabels {
                 columns: header::labels(block),
-                rows: block.rows.iter().map(Known::new).collect(),
+                rows: block.rows.iter().map(RowLabels::new).collect(),
             };
             (block.block.id.clone(), labels)
         });
@@ -53,6 +58,7 @@ impl<'a> FormReader<'a> {
             layout,
             catalogue,
             period,
+            guide: guide.iter().map(|words| fold(words)).collect(),
             bounds: &form.bounds,
             labels,
         }

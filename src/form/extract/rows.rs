@@ -144,7 +144,7 @@ impl<'b> BlockReader<'_, 'b> {
     }
 
     /// Without its heading, the column of labels is the one that holds most of them.
-    fn column_of_labels(&self, header: &Header, rows: &[Known]) -> Option<u16> {
+    fn column_of_labels(&self, header: &Header, rows: &[RowLabels]) -> Option<u16> {
         let first = header.answers().map(|found| found.col).min()?;
         let known = |col: u16| {
             let label =
@@ -263,7 +263,7 @@ impl<'b> BlockReader<'_, 'b> {
 /// The rows of a table while they are sorted by their labels.
 struct Labels<'b> {
     /// The rows of the form.
-    known: &'b [Known],
+    known: &'b [RowLabels],
     col: u16,
     code_col: Option<u16>,
     /// What stands above the labels, folded.
@@ -303,7 +303,7 @@ impl Stranger {
 }
 
 /// The words by which a row of the form is known, folded once for all rows of the file.
-pub(super) struct Known {
+pub(super) struct RowLabels {
     label: FoldedLabel,
     aliases: Vec<String>,
     code: String,
@@ -312,7 +312,7 @@ pub(super) struct Known {
     is_subset: bool,
 }
 
-impl Known {
+impl RowLabels {
     pub(super) fn new(row: &RowLayout) -> Self {
         Self {
             label: FoldedLabel::new(&row.label),
@@ -328,7 +328,7 @@ impl Known {
 /// The row of the form that a label means: by its words, else by code and words together, else by
 /// its code where the words are the same but for their spelling. A word more makes it another row
 /// (「病院のみ」, 「施設以外」).
-fn matching_row(rows: &[Known], label: &FoldedLabel, code: &str) -> Option<usize> {
+fn matching_row(rows: &[RowLabels], label: &FoldedLabel, code: &str) -> Option<usize> {
     let (label, bare_label) = (&*label.text, &*label.bare);
     if label.is_empty() {
         return None;
@@ -336,7 +336,7 @@ fn matching_row(rows: &[Known], label: &FoldedLabel, code: &str) -> Option<usize
     let stem = without_unit(label);
     let (plain, bare_plain) =
         stem.map_or((label, bare_label.to_owned()), |stem| (stem, bare(stem)));
-    let any = |holds: &dyn Fn(&Known) -> bool| rows.iter().position(holds);
+    let any = |holds: &dyn Fn(&RowLabels) -> bool| rows.iter().position(holds);
     any(&|row| *row.label.text == *plain || *row.label.text == *label)
         .or_else(|| any(&|row| row.aliases.iter().any(|alias| alias == plain)))
         .or_else(|| any(&|row| !row.code.is_empty() && *row.with_code.text == *plain))
@@ -402,7 +402,7 @@ fn is_shortened(own: &str, label: &str) -> bool {
 }
 
 /// The other row that a code belongs to, when label and code say different things.
-fn contradicting(rows: &[Known], index: usize, code: &str) -> Option<usize> {
+fn contradicting(rows: &[RowLabels], index: usize, code: &str) -> Option<usize> {
     let own = rows.get(index)?;
     if !own.is_option || code.is_empty() || own.code == code {
         return None;
