@@ -129,7 +129,8 @@ fn withheld(findings: &[Finding]) -> Vec<(String, CellRef)> {
         .collect()
 }
 
-/// The arrivals without those that hold the form of an earlier one byte for byte, which are told at it.
+/// The arrivals without those that hold the form of an earlier one byte for byte, which are told at
+/// it.
 fn without_copies(received: Vec<(Period, Arrival)>) -> Vec<Arrival> {
     let mut places: HashMap<(Period, String), usize> = HashMap::new();
     let mut arrivals: Vec<Arrival> = Vec::new();
@@ -174,8 +175,8 @@ pub fn receive_round(
 }
 
 /// Receives all files of a round in parallel, each read when its turn comes and dropped when it is
-/// done; the result does not depend on the order of work. A half is read by its own definitions where
-/// everything was called otherwise in it.
+/// done; the result does not depend on the order of work. A half is read by its own definitions
+/// where everything was called otherwise in it.
 pub fn receive_in_turn<R>(
     files: Vec<(Period, R)>,
     period: Period,

@@ -6,8 +6,8 @@
 //! 2. `form` knows what is asked and reads the answers.
 //! 3. `rules` says what is wrong or in question.
 //! 4. `aggregate` counts, and keeps the way back to every cell.
-//! 5. `figures` gives numbers their origin and their past; `dataset`, `pages` and `sheets` show them;
-//!    `inquiry` answers what the desk asks besides.
+//! 5. `figures` gives numbers their origin and their past; `dataset`, `pages` and `sheets` show
+//!    them; `inquiry` answers what the desk asks besides.
 //! 6. `output` lays it out: PDF, workbooks, tables; `validation` is the way of a form that is only
 //!    checked, for the command and for the check page.
 //!

@@ -112,7 +112,8 @@ pub struct RoundDates {
 }
 
 impl PublicationSettings {
-    /// The words that a publication keeps, by their keys; whom readers may ask is told as it is now.
+    /// The words that a publication keeps, by their keys; whom readers may ask is told as it is
+    /// now.
     pub fn words(&mut self) -> [(&'static str, &mut String); 4] {
         [
             ("publication.title", &mut self.title),
@@ -224,7 +225,8 @@ impl Settings {
         round.is_some_and(|round| round.published.is_some())
     }
 
-    /// The dates of the corrected publications; that of a year is the latest of its own and its halves'.
+    /// The dates of the corrected publications; that of a year is the latest of its own and its
+    /// halves'.
     pub fn corrections(&self) -> BTreeMap<Period, Date> {
         let mut dates: BTreeMap<Period, Date> = BTreeMap::new();
         for (written, round) in &self.rounds {

@@ -1,5 +1,5 @@
-//! One part of a right form replaced (the first byte chooses): what reads the XML inside a container,
-//! which a container with wrong check sums never lets through.
+//! One part of a right form replaced (the first byte chooses): what reads the XML inside a
+//! container, which a container with wrong check sums never lets through.
 
 #![no_main]
 

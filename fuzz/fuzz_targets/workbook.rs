@@ -1,4 +1,5 @@
-//! A file that a unit sends: whatever it holds, it is read or refused, and what is found has a file.
+//! A file that a unit sends: whatever it holds, it is read or refused, and what is found has a
+//! file.
 
 #![no_main]
 

@@ -192,8 +192,8 @@ impl History {
         }))
     }
 
-    /// Whether nobody was in a state: a closed period holds every answer that was given. Of what was
-    /// published some states may have been left out.
+    /// Whether nobody was in a state: a closed period holds every answer that was given. Of what
+    /// was published some states may have been left out.
     fn nobody(&self, period: Period, key: &TallyKey) -> bool {
         let asked = self.coding.packed(&key.asked());
         let closed = self.periods.get(&period).zip(asked);

@@ -183,7 +183,8 @@ fn of_category(element: &Id, category: &Category) -> Vec<((Id, Id), Succession)>
         .collect()
 }
 
-/// Those that took the place of others; one that several took the place of at the same time was split.
+/// Those that took the place of others; one that several took the place of at the same time was
+/// split.
 fn successions<'a>(
     entries: impl Iterator<Item = (&'a Id, Validity, &'a [Id])>,
 ) -> Vec<(Id, Succession)> {

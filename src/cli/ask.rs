@@ -13,7 +13,8 @@ pub struct Asker<R> {
 }
 
 impl<R: BufRead> Asker<R> {
-    /// One line, asked again while it is blank and nothing stands for it; nothing where the input ends.
+    /// One line, asked again while it is blank and nothing stands for it; nothing where the input
+    /// ends.
     ///
     /// # Errors
     /// The terminal cannot be read or written.

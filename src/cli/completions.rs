@@ -20,7 +20,8 @@ fn script(shell: Shell) -> String {
         Shell::Powershell => Kind::PowerShell,
     };
     let mut bytes = Vec::new();
-    // With a hyphen in the name, the script for bash calls each command by two names (clap_complete 4.6.11).
+    // With a hyphen in the name, the script for bash calls each command by two names (clap_complete
+    // 4.6.11).
     generate(kind, &mut args::shown(), "zaitaku_report", &mut bytes);
     String::from_utf8_lossy(&bytes).replace("zaitaku_report", "zaitaku-report")
 }

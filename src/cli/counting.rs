@@ -58,8 +58,8 @@ pub struct RevisedPast {
     pub inputs: Vec<FileEntry>,
 }
 
-/// What changed of the earlier halves that a period stands beside: it is held against what was closed. Halves
-/// whose submissions are not there any more are as they were.
+/// What changed of the earlier halves that a period stands beside: it is held against what was
+/// closed. Halves whose submissions are not there any more are as they were.
 ///
 /// # Errors
 /// A record or a folder cannot be read.

@@ -30,7 +30,8 @@ pub fn run(dir: Option<&Path>, args: &Export) -> Result<Outcome> {
         return Ok(Outcome::Findings);
     }
     if args.suppress.is_some() && !counting::may_count(&project, &round, false) {
-        // The tables of some units taken from those of all would tell every hidden number of the others.
+        // The tables of some units taken from those of all would tell every hidden number of the
+        // others.
         warn(
             "小さな数を伏せた表は、報告が揃ってから出してください（揃う前と後の表の差から、伏せた数が分かるため）。\n",
         );

@@ -1,5 +1,5 @@
-//! The help of the program and of its commands: what may be written, and beside it what it does. The
-//! parser's own layout takes a full-width character for one place, and its words are English.
+//! The help of the program and of its commands: what may be written, and beside it what it does.
+//! The parser's own layout takes a full-width character for one place, and its words are English.
 
 use std::ffi::OsString;
 

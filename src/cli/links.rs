@@ -9,7 +9,8 @@ use super::project::{Project, slashed};
 use crate::figures::publication::Audience;
 use crate::model::period::Period;
 
-/// The way from the usual place of the workbook to the folder that the paths of submissions start in.
+/// The way from the usual place of the workbook to the folder that the paths of submissions start
+/// in.
 pub fn usual(period: Period) -> &'static str {
     if period.is_year() {
         "../../.."

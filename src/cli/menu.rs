@@ -1,4 +1,5 @@
-//! `menu`: what can be done next, to be chosen by a number: for who opens the program by a double click.
+//! `menu`: what can be done next, to be chosen by a number: for who opens the program by a double
+//! click.
 
 use std::path::{Path, PathBuf};
 
@@ -130,8 +131,8 @@ fn nevertheless(choice: &Choice) -> Option<&'static str> {
     }
 }
 
-/// How a command ended; nothing where its words cannot be used. What went wrong is told, and something else may
-/// be done.
+/// How a command ended; nothing where its words cannot be used. What went wrong is told, and
+/// something else may be done.
 fn done(words: &[String]) -> Option<Outcome> {
     let args = parsing::parse(words.iter().map(Into::into).collect()).ok()?;
     Some(dispatch(args).unwrap_or_else(|error| {
@@ -202,7 +203,8 @@ impl Menu {
     }
 }
 
-/// Asks for a line; nothing at the end of the input. A command may ask in between: the input is not held.
+/// Asks for a line; nothing at the end of the input. A command may ask in between: the input is not
+/// held.
 fn ask(question: &str, otherwise: Option<&str>) -> Result<Option<String>> {
     let input = std::io::stdin().lock();
     Asker { input }.line(question, otherwise)

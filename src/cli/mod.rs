@@ -100,7 +100,8 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     outcome.into()
 }
 
-/// A program that is opened by a double click, or called without a word at a terminal, shows its menu.
+/// A program that is opened by a double click, or called without a word at a terminal, shows its
+/// menu.
 fn opened(mut arguments: Vec<OsString>) -> Vec<OsString> {
     let is_watched = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     if arguments.len() == 1 && is_watched {
@@ -168,8 +169,8 @@ fn print(mut out: impl std::io::Write, text: &str) -> Result<()> {
     }
 }
 
-/// The window of a file dropped on the icon, or of a double click, closes with the program: it waits
-/// until the result is read.
+/// The window of a file dropped on the icon, or of a double click, closes with the program: it
+/// waits until the result is read.
 fn wait() {
     if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
         let _ = say("\nEnter キーを押すと閉じます。");
@@ -196,8 +197,8 @@ fn print_error(error: &anyhow::Error) {
     warn(&text);
 }
 
-/// What the system says of a file, in words that are the same on every system; nothing where it has words of
-/// its own alone.
+/// What the system says of a file, in words that are the same on every system; nothing where it has
+/// words of its own alone.
 fn of_system(error: &std::io::Error) -> Option<&'static str> {
     use std::io::ErrorKind as Kind;
     Some(match error.kind() {

@@ -1,5 +1,5 @@
-//! What can be done next: the end of what a command says, so that nobody stands there with an answer and
-//! without a way on.
+//! What can be done next: the end of what a command says, so that nobody stands there with an
+//! answer and without a way on.
 
 use std::path::Path;
 
@@ -36,7 +36,8 @@ impl<'a> Next<'a> {
         self.hand(&format!("{what}: zaitaku-report {command}{project}"))
     }
 
-    /// What is published, and then closed; what is closed already is closed again after a correction alone.
+    /// What is published, and then closed; what is closed already is closed again after a
+    /// correction alone.
     pub fn publish(self, period: Period, is_closed: bool) -> Self {
         let what = "公表のフォルダーの中を公表";
         if period.is_year() {

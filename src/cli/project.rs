@@ -135,7 +135,8 @@ impl Project {
         })
     }
 
-    /// Opens a project for what is printed of a period: of a closed one with the names and words of then.
+    /// Opens a project for what is printed of a period: of a closed one with the names and words of
+    /// then.
     ///
     /// # Errors
     /// As above, or the record of the closed period cannot be read.
@@ -143,7 +144,8 @@ impl Project {
         Self::open(dir)?.worded_as_closed(period)
     }
 
-    /// Opens a project to close a half: with the names and words of what was built of it, which is what was published.
+    /// Opens a project to close a half: with the names and words of what was built of it, which is
+    /// what was published.
     ///
     /// # Errors
     /// As above.
@@ -180,8 +182,8 @@ impl Project {
         Ok(project)
     }
 
-    /// The same with everything named as it was when a period was closed, if it is. What is asked keeps the words
-    /// of today: forms are read by them.
+    /// The same with everything named as it was when a period was closed, if it is. What is asked
+    /// keeps the words of today: forms are read by them.
     ///
     /// # Errors
     /// The record of the closed period cannot be read.
@@ -205,7 +207,8 @@ impl Project {
         Ok(self)
     }
 
-    /// What everything was called when a period was closed, of a year its last half; nothing while it is open.
+    /// What everything was called when a period was closed, of a year its last half; nothing while
+    /// it is open.
     fn names_then(&self, period: Period) -> Result<BTreeMap<String, String>> {
         let last = period.halves().pop().unwrap_or(period);
         let record = self.closed_record(last)?;
@@ -368,8 +371,9 @@ impl Project {
         Ok(receive_in_turn(files.collect(), period, around, &of_halves))
     }
 
-    /// By what the forms of each half are read, where one was closed: they name everything as it was called then.
-    /// Their words are known by those of today, and what these say were the earlier ones.
+    /// By what the forms of each half are read, where one was closed: they name everything as it
+    /// was called then. Their words are known by those of today, and what these say were the
+    /// earlier ones.
     fn as_read(&self, period: Period) -> Result<BTreeMap<Period, Definitions>> {
         let mut then = BTreeMap::new();
         for half in period.halves() {
@@ -402,7 +406,8 @@ impl Project {
         Ok(entries)
     }
 
-    /// A folder that is almost named as a period, or as that of its submissions, would never be looked into.
+    /// A folder that is almost named as a period, or as that of its submissions, would never be
+    /// looked into.
     fn refuse_misnamed_period(&self, half: Period) -> Result<()> {
         refuse_misnamed(&self.folder(half), &[SUBMISSIONS], |_| false)?;
         for entry in fs::read_dir(&self.root).into_iter().flatten().flatten() {
@@ -673,8 +678,9 @@ fn overlaid(mut sources: Sources, folder: &Path) -> Result<Sources> {
     Ok(sources)
 }
 
-/// Says of definitions that lie in a project whose settings name none: they are not read. Those that are as
-/// they were handed out, beside page templates too, say nothing else than the built-in ones.
+/// Says of definitions that lie in a project whose settings name none: they are not read. Those
+/// that are as they were handed out, beside page templates too, say nothing else than the built-in
+/// ones.
 fn warn_of_unread(root: &Path, known: &Sources) {
     let entries = fs::read_dir(root).into_iter().flatten().flatten();
     let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
@@ -735,9 +741,9 @@ fn text_of(path: &Path) -> Result<(String, Option<&'static str>)> {
     Ok((hand::repair(&text), encoding))
 }
 
-/// A file that is almost named right would be passed over in silence: another ending, such as the .txt that
-/// Windows hides, wide or capital letters, a blank, a slip. Other names that `is_read` are for their reader to
-/// judge.
+/// A file that is almost named right would be passed over in silence: another ending, such as the
+/// .txt that Windows hides, wide or capital letters, a blank, a slip. Other names that `is_read`
+/// are for their reader to judge.
 ///
 /// # Errors
 /// There is one in the folder.
@@ -754,7 +760,8 @@ fn refuse_misnamed(folder: &Path, names: &[&str], is_read: fn(&str) -> bool) -> 
         let plain = narrow(&own).to_lowercase();
         let shown = plain.strip_suffix(".txt").unwrap_or(&plain);
         let is_near = |name: &str| {
-            // In a short name two slips make another word; what lies beside the file itself is a copy.
+            // In a short name two slips make another word; what lies beside the file itself is a
+            // copy.
             let slips = if name.len() > 10 { 2 } else { 1 };
             let is_free = !is_read(&own) && !folder.join(name).exists();
             let ((stem, ending), (meant, own_ending)) = (parts(&plain), parts(name));

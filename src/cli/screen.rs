@@ -8,8 +8,8 @@ use crate::output::wrap::{NARROWEST, fitted};
 /// Where a terminal does not say how wide it is.
 const USUAL: usize = 80;
 
-/// How wide a line may be: what `COLUMNS` says, else the terminal; nothing where the text goes into a file
-/// or to another program. The last place stays free, at which old consoles begin a new line.
+/// How wide a line may be: what `COLUMNS` says, else the terminal; nothing where the text goes into
+/// a file or to another program. The last place stays free, at which old consoles begin a new line.
 pub fn width(to: &impl IsTerminal) -> Option<usize> {
     let asked = std::env::var("COLUMNS").ok();
     let asked = asked.and_then(|asked| asked.parse().ok());

@@ -39,7 +39,8 @@ pub fn meant(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
-/// The command stands first, and behind the rest what was typed before it: `--period 2023H1 status`, `2023H1 status`.
+/// The command stands first, and behind the rest what was typed before it: `--period 2023H1
+/// status`, `2023H1 status`.
 fn lead(program: &Command, arguments: &mut [OsString]) {
     let mut at = 1;
     while let Some(word) = arguments.get(at).and_then(|word| word.to_str()) {
@@ -64,8 +65,8 @@ fn takes_value(program: &Command, option: &str) -> bool {
     named.is_some_and(|own| own.get_action().takes_values())
 }
 
-/// What stands before a path that is given alone, as when something is dropped on the program's icon:
-/// forms are checked, of a project the menu is shown.
+/// What stands before a path that is given alone, as when something is dropped on the program's
+/// icon: forms are checked, of a project the menu is shown.
 fn dropped(program: &Command, arguments: &[OsString]) -> Option<Vec<OsString>> {
     let first = arguments.get(1)?;
     let is_option = first.to_string_lossy().starts_with('-');

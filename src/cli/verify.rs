@@ -164,8 +164,8 @@ fn problems(manifest: &Manifest, evidence: &Evidence) -> Vec<String> {
     problems
 }
 
-/// Whether an input changes in the course of things: periods are closed, deadlines are moved, units and options
-/// come and go. It is no difference while nothing comes of it.
+/// Whether an input changes in the course of things: periods are closed, deadlines are moved, units
+/// and options come and go. It is no difference while nothing comes of it.
 fn moves_on(path: &str) -> bool {
     let folder = path.split_once('/').map_or("", |(folder, _)| folder);
     path == SETTINGS || is_roster(path) || [HISTORY, "definitions"].contains(&folder)

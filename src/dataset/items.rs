@@ -24,7 +24,8 @@ impl Item {
 }
 
 impl Theme<'_> {
-    /// The lines of the break-down in a period: options in the order of the form, their groups, the total.
+    /// The lines of the break-down in a period: options in the order of the form, their groups, the
+    /// total.
     pub fn items(&self, period: Period) -> Vec<Item> {
         let is_count = self.element.kind == Kind::Count;
         let Some(category) = self.material.definitions.catalogue.breakdown(self.element) else {

@@ -1,8 +1,8 @@
-//! The statistical data set: one datum a row with its codes, the lists behind the codes, the past, and
-//! which counts are hidden.
+//! The statistical data set: one datum a row with its codes, the lists behind the codes, the past,
+//! and which counts are hidden.
 //!
-//! What the open data publishes is made here, from the numbers and on their keys. Files and formats may
-//! not enter, nor may the pages, the sheets, or a unit, an element or an option by name.
+//! What the open data publishes is made here, from the numbers and on their keys. Files and formats
+//! may not enter, nor may the pages, the sheets, or a unit, an element or an option by name.
 
 pub mod code_lists;
 pub mod coverage;

@@ -1,8 +1,8 @@
 //! 過去の値: earlier periods as published or closed, in the columns of the others.
 //!
-//! Counts are those of the city, with the months that a closed period carries: what a unit counted in
-//! the past may be hidden today, or give away what is. In which state a unit was is told of every
-//! unit, as it was published then.
+//! Counts are those of the city, with the months that a closed period carries: what a unit counted
+//! in the past may be hidden today, or give away what is. In which state a unit was is told of
+//! every unit, as it was published then.
 
 use super::items::{Item, made_of};
 use super::observations::{Aggregate, Observation};
@@ -156,7 +156,8 @@ impl Theme<'_> {
     }
 }
 
-/// A total as published is kept, and it is said when its parts, all of which are known, do not make it.
+/// A total as published is kept, and it is said when its parts, all of which are known, do not make
+/// it.
 fn tell_contradiction(items: &[Item], rows: &mut [Observation]) {
     let parts: Vec<u64> = rows
         .iter()

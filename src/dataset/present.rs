@@ -22,14 +22,16 @@ impl Theme<'_> {
     fn write(&self, rows: &mut Vec<Observation>) {
         let period = self.material.period();
         let items = self.items(period);
-        // How many rows or texts a unit wrote is told of the city alone: the lists show them unit by unit.
+        // How many rows or texts a unit wrote is told of the city alone: the lists show them unit
+        // by unit.
         let units = self
             .units
             .iter()
             .filter(|_| self.element.counted.is_none())
             .map(|unit| Some(&unit.id));
         for unit in std::iter::once(None).chain(units) {
-            // The groups as well: of a unit each would be one more sum that gives away what is hidden.
+            // The groups as well: of a unit each would be one more sum that gives away what is
+            // hidden.
             for item in items
                 .iter()
                 .filter(|item| unit.is_none() || item.role != Aggregate::Group)

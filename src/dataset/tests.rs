@@ -113,7 +113,8 @@ fn the_coverage_names_every_unit_that_was_to_report() {
     assert_eq!(missing.count(), kinds.len(), "the third unit of each kind");
 }
 
-/// The rows of an element and a line of its break-down, of the city, by the months that they are of.
+/// The rows of an element and a line of its break-down, of the city, by the months that they are
+/// of.
 fn city<'a>(
     rows: &'a [Observation],
     element: &str,

@@ -7,7 +7,8 @@ use crate::model::text::grouped;
 /// The size of a change that rounds to none.
 pub const NO_CHANGE: &str = "0.0%";
 
-/// The change in percent with one decimal and its sign, e.g. `＋12.4%`; `None` when the earlier number is zero.
+/// The change in percent with one decimal and its sign, e.g. `＋12.4%`; `None` when the earlier
+/// number is zero.
 pub fn percent(new: u64, old: u64) -> Option<String> {
     let size = size(new, old)?;
     let sign = match new.cmp(&old) {
@@ -18,7 +19,8 @@ pub fn percent(new: u64, old: u64) -> Option<String> {
     Some(format!("{sign}{size}"))
 }
 
-/// The change in tenths of a percent, rounded half away from zero; `None` when the earlier number is zero.
+/// The change in tenths of a percent, rounded half away from zero; `None` when the earlier number
+/// is zero.
 pub fn tenths_of_percent(new: u64, old: u64) -> Option<i128> {
     if old == 0 {
         return None;

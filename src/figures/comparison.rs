@@ -1,6 +1,6 @@
-//! Which earlier period the numbers of an element stand beside, and what to mind where it is not like this
-//! one: options and units that took the place of others, a roster of another size, and numbers that changed
-//! since the period was closed.
+//! Which earlier period the numbers of an element stand beside, and what to mind where it is not
+//! like this one: options and units that took the place of others, a roster of another size, and
+//! numbers that changed since the period was closed.
 
 use super::datum::symbol;
 use super::material::Material;
@@ -44,8 +44,8 @@ impl<'a> Material<'a> {
         }
     }
 
-    /// The number that a number of an element stands beside, in every output; `None` where it is not known or not
-    /// comparable: a part of the units is not held against all of them.
+    /// The number that a number of an element stands beside, in every output; `None` where it is
+    /// not known or not comparable: a part of the units is not held against all of them.
     pub fn beside(&self, element: &DataElement, key: &TallyKey) -> Option<Number> {
         let is_alike = key.unit.is_some() || self.is_whole(element);
         self.past(self.comparison(element).before, key)
@@ -59,8 +59,8 @@ impl<'a> Material<'a> {
         halves.find(|half| half.ends_before(period))
     }
 
-    /// The number of the first half, and that of the year that it makes with the number of this half, of what is
-    /// counted over time; the year only where all of both halves is counted.
+    /// The number of the first half, and that of the year that it makes with the number of this
+    /// half, of what is counted over time; the year only where all of both halves is counted.
     pub fn of_year(
         &self,
         element: &DataElement,
@@ -98,7 +98,8 @@ impl<'a> Material<'a> {
             .changes_by_number(element, past.n)
     }
 
-    /// Why some changes are no percentages; nothing where none of the earlier numbers is that small.
+    /// Why some changes are no percentages; nothing where none of the earlier numbers is that
+    /// small.
     pub fn small_base(
         &self,
         element: &DataElement,
@@ -149,7 +150,8 @@ impl<'a> Material<'a> {
         (now != before).then(|| was.then("、").then(is).then("についての数。"))
     }
 
-    /// What has been remarked on the earlier numbers of an element, what they are not like, and what was revised.
+    /// What has been remarked on the earlier numbers of an element, what they are not like, and
+    /// what was revised.
     pub fn past_notes(&self, kind: &str, element: &DataElement, keys: &[TallyKey]) -> Vec<String> {
         let comparison = self.comparison(element);
         let mut notes = comparison.remarks(keys);
@@ -162,8 +164,8 @@ impl<'a> Material<'a> {
         notes
     }
 
-    /// What changed since the period was closed: the city's numbers, and those of units that leave the city's
-    /// as it was, when one rises and another falls.
+    /// What changed since the period was closed: the city's numbers, and those of units that leave
+    /// the city's as it was, when one rises and another falls.
     pub fn revised_numbers(&self) -> impl Iterator<Item = &Revision> {
         let is_told = |revision: &&Revision| {
             let of_city = TallyKey {
@@ -175,8 +177,8 @@ impl<'a> Material<'a> {
         self.revisions.values().filter(is_told)
     }
 
-    /// The numbers of an element that changed since this period was closed, or one that it stands beside:
-    /// a sentence a period, without what single units counted.
+    /// The numbers of an element that changed since this period was closed, or one that it stands
+    /// beside: a sentence a period, without what single units counted.
     pub fn revised(&self, element: &DataElement) -> Vec<Words> {
         let mut told = Vec::new();
         let own = self
@@ -222,8 +224,8 @@ impl<'a> Material<'a> {
             .then(new)
     }
 
-    /// The origin of a number that was corrected in a period, and what it was and is in words. What a number of
-    /// an earlier period is now is not made of anything that is counted for this one.
+    /// The origin of a number that was corrected in a period, and what it was and is in words. What
+    /// a number of an earlier period is now is not made of anything that is counted for this one.
     pub fn corrected(&self, at: Period, revision: &Revision) -> (Origin, Words, Words) {
         let key = &revision.key;
         let closed = Origin::Past(at, key.clone());
@@ -331,8 +333,8 @@ impl Comparison<'_> {
         }
     }
 
-    /// A question that is asked no more or was not yet; an option that was not there, or those that are there no
-    /// more: the total of then lacks or holds them.
+    /// A question that is asked no more or was not yet; an option that was not there, or those that
+    /// are there no more: the total of then lacks or holds them.
     fn come_or_gone(&self, element: &DataElement, key: &TallyKey) -> Option<String> {
         let before = self.before.label();
         let (was, is) = (self.before, self.now);

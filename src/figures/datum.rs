@@ -95,8 +95,8 @@ pub struct Datum {
     pub symbol: &'static str,
     /// How many cells are in it.
     pub sources: usize,
-    /// Where they stand, or the first of them where others stand between; `None` for the sum of two halves and
-    /// for the city, whose figures come from the rows above.
+    /// Where they stand, or the first of them where others stand between; `None` for the sum of two
+    /// halves and for the city, whose figures come from the rows above.
     pub origin: Option<SourceCells>,
 }
 

@@ -1,5 +1,5 @@
-//! What stands on a whole publication: that it may still change (速報, 未確定), that it was corrected (訂正版),
-//! that it is a sample (見本).
+//! What stands on a whole publication: that it may still change (速報, 未確定), that it was corrected
+//! (訂正版), that it is a sample (見本).
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -106,8 +106,8 @@ impl<'a> Material<'a> {
         })
     }
 
-    /// The half of a year whose units are asked for a state, which is that of its end, where units have come or gone
-    /// in the year; else nothing, and all are asked.
+    /// The half of a year whose units are asked for a state, which is that of its end, where units
+    /// have come or gone in the year; else nothing, and all are asked.
     pub fn half_of(&self, element: &DataElement, kind: &str) -> Option<Period> {
         self.remade(kind)
             .filter(|_| element.over_time == OverTime::Last)
@@ -167,7 +167,8 @@ impl<'a> Material<'a> {
             .get(element.answers.as_ref()?)
     }
 
-    /// The keys of every number of an element over the period: of the city, by option and by answer.
+    /// The keys of every number of an element over the period: of the city, by option and by
+    /// answer.
     pub fn keys(&self, element: &DataElement) -> Vec<TallyKey> {
         let period = self.period();
         let mut keys = vec![TallyKey::of(&element.id)];
@@ -188,8 +189,8 @@ impl<'a> Material<'a> {
         of_answers
     }
 
-    /// A number of the period: zero where those who reported had nothing to count, unknown where none of
-    /// those who are asked reported.
+    /// A number of the period: zero where those who reported had nothing to count, unknown where
+    /// none of those who are asked reported.
     pub fn now(&self, key: TallyKey) -> Number {
         if !self.is_reported(&key) {
             return Number::unknown(Origin::Counted(key));
@@ -252,7 +253,8 @@ impl<'a> Material<'a> {
         )
     }
 
-    /// Whether all who are asked for an element are counted: only then is it compared with an earlier period.
+    /// Whether all who are asked for an element are counted: only then is it compared with an
+    /// earlier period.
     pub fn is_whole(&self, element: &DataElement) -> bool {
         self.asked(&element.id)
             .is_some_and(|asked| asked.is_whole())
@@ -273,7 +275,8 @@ impl<'a> Material<'a> {
         self.definitions.catalogue.elements.get(id)
     }
 
-    /// The elements on the forms of the period of which figures are published, in the order of the definitions.
+    /// The elements on the forms of the period of which figures are published, in the order of the
+    /// definitions.
     pub fn counted_elements(&self) -> impl Iterator<Item = &'a DataElement> {
         let period = self.period();
         let elements = self.definitions.catalogue.elements.values();
@@ -324,8 +327,8 @@ impl<'a> Material<'a> {
         }
     }
 
-    /// The cells of a figure where they are a whole rectangle of one file, so that their sum is the figure;
-    /// else the first; none for the sum of two files.
+    /// The cells of a figure where they are a whole rectangle of one file, so that their sum is the
+    /// figure; else the first; none for the sum of two files.
     fn cells_of(&self, tally: &Tally) -> Option<SourceCells> {
         let cells = tally
             .sources
@@ -363,7 +366,8 @@ impl<'a> Material<'a> {
             .unwrap_or_default()
     }
 
-    /// Of each half of a year, where the cells of some numbers stand; none of what is told by the last half alone.
+    /// Of each half of a year, where the cells of some numbers stand; none of what is told by the
+    /// last half alone.
     pub fn forms(&self, over_time: OverTime, keys: &[TallyKey]) -> Vec<Option<SourceCells>> {
         if over_time == OverTime::Last {
             return Vec::new();
@@ -385,8 +389,8 @@ impl<'a> Material<'a> {
         self.halves().into_iter().map(of_half).collect()
     }
 
-    /// The submissions of a unit in which the answer to an element is to be found: of what is told by the last half
-    /// of a year, the last.
+    /// The submissions of a unit in which the answer to an element is to be found: of what is told
+    /// by the last half of a year, the last.
     pub fn submissions(
         &self,
         unit: &str,

@@ -1,8 +1,9 @@
-//! Numbers with their origin and their past: what the pages, the sheets and the data set take them from.
+//! Numbers with their origin and their past: what the pages, the sheets and the data set take them
+//! from.
 //!
 //! A number is computed here once, and knows the cells or the numbers that it is made of. Layouts,
-//! sentences and the names of pages, sheets and columns may not enter; neither may a unit, an element
-//! or an option by name.
+//! sentences and the names of pages, sheets and columns may not enter; neither may a unit, an
+//! element or an option by name.
 
 pub mod asked;
 pub mod change;

@@ -1,5 +1,6 @@
-//! What numbers are called: the one home of the words for an element, an option, an answer and a unit;
-//! the total and the whole are terms of the model. Outputs choose which of them they need and how they join them.
+//! What numbers are called: the one home of the words for an element, an option, an answer and a
+//! unit; the total and the whole are terms of the model. Outputs choose which of them they need and
+//! how they join them.
 
 use crate::aggregate::tally::TallyKey;
 use crate::form::spec::Definitions;

@@ -1,7 +1,8 @@
 //! A number and what it is made of, all the way to the printed word.
 //!
-//! Composers take numbers from the material, add and compare them here, and put them into [`Words`]; so
-//! every number that is printed still knows its origin, and no number can be printed that has none.
+//! Composers take numbers from the material, add and compare them here, and put them into
+//! [`Words`]; so every number that is printed still knows its origin, and no number can be printed
+//! that has none.
 
 use std::fmt;
 use std::ops::Deref;
@@ -114,7 +115,8 @@ impl Origin {
 }
 
 impl fmt::Display for Origin {
-    /// The id of a number, or a formula of ids: `askers:S01`, `askers~2022H1`, `sum(askers:S01, askers:S02)`.
+    /// The id of a number, or a formula of ids: `askers:S01`, `askers~2022H1`, `sum(askers:S01,
+    /// askers:S02)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Counted(key) => write!(f, "{key}"),
@@ -153,7 +155,8 @@ pub struct Number {
     pub origin: Origin,
     /// Whether anybody reported it: what nobody did is not zero.
     is_known: bool,
-    /// What it was before a correction, or of an earlier period is after one; else the number itself.
+    /// What it was before a correction, or of an earlier period is after one; else the number
+    /// itself.
     other: u64,
 }
 
@@ -293,7 +296,8 @@ impl Number {
     }
 }
 
-/// What is printed: words, and of each number in them what it is made of. Serialises as its text alone.
+/// What is printed: words, and of each number in them what it is made of. Serialises as its text
+/// alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words {
     text: String,
@@ -310,8 +314,8 @@ pub struct PrintedNumber {
 }
 
 impl Words {
-    /// Words without a figure: names and texts of forms and definitions, and sentences made of these.
-    /// A digit in them belongs to a name, a date or a code, never to a count.
+    /// Words without a figure: names and texts of forms and definitions, and sentences made of
+    /// these. A digit in them belongs to a name, a date or a code, never to a count.
     pub fn text(text: impl Into<String>) -> Self {
         Self {
             text: text.into(),

@@ -11,7 +11,8 @@ use crate::model::submission::{DataValue, Submission};
 pub struct OpenRows<'a> {
     /// The columns.
     pub elements: Vec<&'a DataElement>,
-    /// The rows that their writers let be published, by file and number; `None` where nothing decides that.
+    /// The rows that their writers let be published, by file and number; `None` where nothing
+    /// decides that.
     permitted: Option<BTreeSet<(&'a str, Option<u32>)>>,
     /// Whether a row that holds an open question of privacy is told.
     withheld: bool,

@@ -39,10 +39,12 @@ impl Audience {
     }
 }
 
-/// The summary workbook for everybody: the report and the open data lead to it, so it is named here.
+/// The summary workbook for everybody: the report and the open data lead to it, so it is named
+/// here.
 pub const PUBLIC_SUMMARY: &str = "tables.xlsx";
 
-/// What everybody may be told of single units and of what they wrote: one rule over all public files.
+/// What everybody may be told of single units and of what they wrote: one rule over all public
+/// files.
 #[derive(Debug, Clone, Default)]
 pub struct Disclosure {
     /// The elements of which the total of every unit is published.
@@ -141,7 +143,8 @@ impl Publication {
         }
     }
 
-    /// The same for some readers: what may not be published says so, and nobody is given a licence for it.
+    /// The same for some readers: what may not be published says so, and nobody is given a licence
+    /// for it.
     pub fn of(&self, audience: Audience) -> Self {
         let mut publication = self.clone();
         if audience == Audience::Internal {
@@ -219,7 +222,8 @@ pub fn about(publication: &Publication, summary: &Summary) -> Vec<AboutRow> {
     rows
 }
 
-/// The months in words; without the wave dash, which has two codes that not every machine shows alike.
+/// The months in words; without the wave dash, which has two codes that not every machine shows
+/// alike.
 fn span(period: Period) -> String {
     let (first, last) = period.days();
     let year = if first.year() == last.year() {

@@ -1,4 +1,5 @@
-//! What the blocks of the forms give numbers or rows of: the subjects of sheets and of the data set.
+//! What the blocks of the forms give numbers or rows of: the subjects of sheets and of the data
+//! set.
 
 use super::material::Material;
 use crate::form::spec::{Block, BlockKind, Field};

@@ -11,8 +11,8 @@ const STATES: [Tone; 5] = [
     Tone::Accent,
 ];
 
-/// The tone of a state. States without a tone of their own take those that are left, in their order, so
-/// that no two look alike while there are tones enough.
+/// The tone of a state. States without a tone of their own take those that are left, in their
+/// order, so that no two look alike while there are tones enough.
 pub fn tone(states: &Category, state: &CategoryOption) -> Tone {
     if let Some(tone) = state.tone {
         return tone;

@@ -168,8 +168,8 @@ impl<'a> Material<'a> {
         Number::made(n, How::Rows, answers.into_iter().map(Origin::Counted))
     }
 
-    /// The answer in a cell of a counted submission; its file told by its path, or by its name where
-    /// there is but one of that name.
+    /// The answer in a cell of a counted submission; its file told by its path, or by its name
+    /// where there is but one of that name.
     pub fn answer_at(&self, at: &Location) -> Option<(&'a Submission, &'a DataValue)> {
         let submission = self.file_called(&at.file)?;
         let mut values = submission.values.iter();

@@ -120,8 +120,8 @@ pub fn identify(book: &LabelledBook, file: &Arc<str>, readers: &FormReaders) -> 
     identity
 }
 
-/// Whether the written name holds that of no area but the marked unit's: the body that runs an office
-/// (「一般社団法人北区医師会」, 「大淀医師会」) tells nothing else than the marks.
+/// Whether the written name holds that of no area but the marked unit's: the body that runs an
+/// office (「一般社団法人北区医師会」, 「大淀医師会」) tells nothing else than the marks.
 fn names_no_other_area(identity: &Identity, definitions: &Definitions) -> bool {
     let registry = &definitions.registry;
     let marked = identity.marked_unit.as_ref();

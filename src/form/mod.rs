@@ -1,5 +1,6 @@
 //! The forms: what they ask (`spec`, `load`), where it stands (`layout`), how a blank one is drawn
-//! (`blank`), the roster as a table (`roster`), and how a filled one is read (`identify`, `extract`, `value`).
+//! (`blank`), the roster as a table (`roster`), and how a filled one is read (`identify`,
+//! `extract`, `value`).
 //!
 //! Reading cannot fail: what is wrong with a file becomes an answer or a departure, and the rules
 //! put it into words. No ward, category or label may enter this room except from the definitions.

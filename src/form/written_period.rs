@@ -1,4 +1,5 @@
-//! The half of a year as people write it, alone or behind the name of the unit in the second line of a sheet.
+//! The half of a year as people write it, alone or behind the name of the unit in the second line
+//! of a sheet.
 
 use crate::model::period::{Extent, Half, Period, is_year, split_year};
 use crate::model::text::fold;

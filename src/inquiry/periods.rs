@@ -25,8 +25,8 @@ pub struct PeriodFigures {
 }
 
 impl PeriodFigures {
-    /// The numbers of what was submitted, half by half: of a year in which options or units became others, no number
-    /// is that of a part of it.
+    /// The numbers of what was submitted, half by half: of a year in which options or units became
+    /// others, no number is that of a part of it.
     pub fn submitted(definitions: &Definitions, period: Period, counted: &[&Submission]) -> Self {
         let mut summaries = Vec::new();
         for half in period.halves() {

@@ -88,8 +88,8 @@ impl Redefinition<'_> {
         effects
     }
 
-    /// The ids of a number, each with whether the definitions use it in the period; nothing where they
-    /// do not know it.
+    /// The ids of a number, each with whether the definitions use it in the period; nothing where
+    /// they do not know it.
     fn ids(&self, key: &TallyKey) -> Vec<(String, Option<bool>)> {
         let catalogue = &self.definitions.catalogue;
         let mut ids = Vec::new();
@@ -173,7 +173,8 @@ impl Redefinition<'_> {
         options.into_iter().flatten().collect()
     }
 
-    /// What the period's forms, read again, have to be mended for: of a closed one every fault, for they had none.
+    /// What the period's forms, read again, have to be mended for: of a closed one every fault, for
+    /// they had none.
     pub fn unreadable(&self, round: &Round) -> Vec<Effect> {
         let is_closed = !self.closed.is_empty();
         let mut faults: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();

@@ -323,8 +323,8 @@ impl Category {
 }
 
 impl Catalogue {
-    /// Whether a change of an element against an earlier number is told as a difference: of units and of few cases
-    /// a percentage would swing.
+    /// Whether a change of an element against an earlier number is told as a difference: of units
+    /// and of few cases a percentage would swing.
     pub fn changes_by_number(&self, element: &DataElement, past: u64) -> bool {
         element.kind != Kind::Count || past < self.small_base
     }

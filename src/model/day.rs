@@ -68,7 +68,8 @@ fn is_separator(c: char) -> bool {
 /// The days of the week from Monday.
 const WEEKDAYS: [char; 7] = ['月', '火', '水', '木', '金', '土', '日'];
 
-/// Whether what stood behind a day before its weekday was taken off names another weekday than its own.
+/// Whether what stood behind a day before its weekday was taken off names another weekday than its
+/// own.
 pub fn names_other_weekday(behind: &str, day: Date) -> bool {
     let own = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
     let named = behind.chars().find(|c| WEEKDAYS.contains(c));

@@ -20,8 +20,8 @@ pub struct DefinitionFile<'a> {
     pub name: &'a str,
     /// The content.
     pub text: &'a str,
-    /// Of a table (a roster in Excel): the cells, as messages name them. A word's place is the number
-    /// of its cell.
+    /// Of a table (a roster in Excel): the cells, as messages name them. A word's place is the
+    /// number of its cell.
     pub cells: &'a [String],
 }
 

@@ -71,8 +71,8 @@ impl Finding {
         self.severity == Severity::Query && self.reason.is_none()
     }
 
-    /// Whether a number may change by the answer: none does by what is said of the settings, such as of a waiver
-    /// that was meant for another period.
+    /// Whether a number may change by the answer: none does by what is said of the settings, such
+    /// as of a waiver that was meant for another period.
     pub fn may_change_numbers(&self) -> bool {
         self.is_open() && self.file != SETTINGS
     }

@@ -34,7 +34,8 @@ pub struct OrgRegistry {
     pub index: Index,
 }
 
-/// What a roster of thousands of units is asked about again and again, each made at the first question.
+/// What a roster of thousands of units is asked about again and again, each made at the first
+/// question.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Index {
     names: OnceLock<NameIndex>,
@@ -306,8 +307,8 @@ impl OrgRegistry {
         found
     }
 
-    /// Those of some units whose own names, or those of their files, a text holds; names contain each
-    /// other, the longest counts.
+    /// Those of some units whose own names, or those of their files, a text holds; names contain
+    /// each other, the longest counts.
     pub fn named_within<'a>(&self, units: &[&'a OrgUnit], text: &str) -> Vec<&'a OrgUnit> {
         let text = fold(text);
         let (mut found, mut longest) = (Vec::new(), 0);
@@ -328,8 +329,8 @@ impl OrgRegistry {
         found
     }
 
-    /// Every name that means a unit: its own, and those made of its areas' names, of each and of all,
-    /// unless another unit serves them, too.
+    /// Every name that means a unit: its own, and those made of its areas' names, of each and of
+    /// all, unless another unit serves them, too.
     fn spellings(&self, unit: &OrgUnit) -> Vec<String> {
         let mut spellings = vec![unit.name.clone()];
         spellings.extend(unit.aliases.iter().cloned());

@@ -1,4 +1,5 @@
-//! What a project calls its city and its kinds of body, in the place of the words of the definitions.
+//! What a project calls its city and its kinds of body, in the place of the words of the
+//! definitions.
 
 use indexmap::IndexMap;
 use serde::Deserialize;

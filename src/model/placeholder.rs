@@ -1,4 +1,5 @@
-//! Placeholders: `{city.name}` in a definition stands for a name that the roster or the project gives.
+//! Placeholders: `{city.name}` in a definition stands for a name that the roster or the project
+//! gives.
 
 use std::collections::BTreeMap;
 
@@ -68,8 +69,8 @@ impl OrgRegistry {
         units.map(|(id, unit)| (format!("areas.{id}"), unit.areas.join(",")))
     }
 
-    /// Calls everything as it was called at another time, when each unit served the areas of then; it answers to its
-    /// own name, too.
+    /// Calls everything as it was called at another time, when each unit served the areas of then;
+    /// it answers to its own name, too.
     pub fn rename(&mut self, names: &BTreeMap<String, String>) {
         let areas = &self.areas;
         for (id, unit) in &mut self.units {

@@ -183,8 +183,8 @@ impl Round {
             .collect()
     }
 
-    /// What was found in a file, and what stands in it of what was found among all of them: that tells its file by the
-    /// name, where no other has the same.
+    /// What was found in a file, and what stands in it of what was found among all of them: that
+    /// tells its file by the name, where no other has the same.
     pub fn findings_of<'a>(&'a self, arrival: &'a Arrival) -> impl Iterator<Item = &'a Finding> {
         let name = &arrival.file.name;
         let mut among: Vec<&Finding> = self.findings.iter().collect();

@@ -264,8 +264,8 @@ impl DepartureKind {
             | Self::Noted(..)
             | Self::LabelStruck
             | Self::Overflow => true,
-            // What is hidden or drawn over is asked about again in its cell, and pictures have a list
-            // of their own.
+            // What is hidden or drawn over is asked about again in its cell, and pictures have a
+            // list of their own.
             Self::SheetMissing
             | Self::CopyIgnored
             | Self::CopySame

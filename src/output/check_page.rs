@@ -1,5 +1,5 @@
-//! The check page: one file that reads and checks forms in a browser, without a network, a server or
-//! another file.
+//! The check page: one file that reads and checks forms in a browser, without a network, a server
+//! or another file.
 //!
 //! What is found comes from the program that the page carries; here is the page around it. What the
 //! page may load or run is settled by its policy: its own style and script, told by their hashes,

@@ -1,9 +1,10 @@
 //! Every figure with the cells that it is made of: `lineage.json`.
 //!
-//! The schema is told in `docs/lineage-schema.md`: `files` are paths below the submissions folder; `cells` are
-//! `[file, sheet, address, value]` with the file by its place in `files`; `figures` maps an id
-//! (`element:option=answer@month/unit`) to its value, how it is made, and its cells by their place in
-//! `cells`; `printed` lists every number of the report with its page and what it is made of.
+//! The schema is told in `docs/lineage-schema.md`: `files` are paths below the submissions folder;
+//! `cells` are `[file, sheet, address, value]` with the file by its place in `files`; `figures`
+//! maps an id (`element:option=answer@month/unit`) to its value, how it is made, and its cells by
+//! their place in `cells`; `printed` lists every number of the report with its page and what it is
+//! made of.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -96,7 +97,8 @@ pub fn numbers(lineage: &[u8]) -> Result<BTreeMap<TallyKey, u64>> {
     Ok(numbers)
 }
 
-/// The lineage of a period as JSON. Single cells (one unit, one month) are their own lineage and left out.
+/// The lineage of a period as JSON. Single cells (one unit, one month) are their own lineage and
+/// left out.
 ///
 /// # Errors
 /// Never in practice: the types serialise.

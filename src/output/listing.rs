@@ -84,8 +84,8 @@ impl TextCell {
 }
 
 impl Listing<'_> {
-    /// For a screen of some width, or for none: columns side by side, numbers to the right, full-width
-    /// characters taking two places; where there is no room for them, a paragraph a row.
+    /// For a screen of some width, or for none: columns side by side, numbers to the right,
+    /// full-width characters taking two places; where there is no room for them, a paragraph a row.
     pub fn text(&self, screen: Option<usize>) -> String {
         let mut lines = vec![self.header.iter().map(|text| (*text).to_owned()).collect()];
         for row in &self.rows {

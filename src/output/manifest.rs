@@ -44,7 +44,8 @@ pub struct Manifest {
     /// The way from the outputs to the submissions that links take; `None` for the usual one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub links: Option<String>,
-    /// What everything is called in it, or was when a period was closed, by keys such as `unit.ward-01`.
+    /// What everything is called in it, or was when a period was closed, by keys such as
+    /// `unit.ward-01`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub names: BTreeMap<String, String>,
     /// Everything that was read: submissions, settings, definitions, history, remarks, own
@@ -176,8 +177,8 @@ impl Manifest {
             .collect()
     }
 
-    /// The submissions that changed since this record of a closed half, in words; what else its figures
-    /// are made of is taken as it was.
+    /// The submissions that changed since this record of a closed half, in words; what else its
+    /// figures are made of is taken as it was.
     pub fn changed_submissions(&self, now: &[FileEntry]) -> Vec<String> {
         let mut inputs = self.inputs.clone();
         inputs.retain(|entry| !entry.path.starts_with(SUBMISSIONS));

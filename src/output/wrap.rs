@@ -1,4 +1,5 @@
-//! Lines that fit a screen, broken where Japanese may be broken; full-width characters take two places.
+//! Lines that fit a screen, broken where Japanese may be broken; full-width characters take two
+//! places.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

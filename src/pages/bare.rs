@@ -1,12 +1,13 @@
-//! A picture without what a program or a camera wrote beside it into its file: who made it, where and with what, a
-//! small copy from before a part was cut off, what an editor left behind the end. Nobody sees it, and all of it
-//! would be published with the picture.
+//! A picture without what a program or a camera wrote beside it into its file: who made it, where
+//! and with what, a small copy from before a part was cut off, what an editor left behind the end.
+//! Nobody sees it, and all of it would be published with the picture.
 
 use std::sync::Arc;
 
 use crate::model::picture::{Picture, PictureFormat};
 
-/// What a PNG says of its colours and sizes; each chunk without which it cannot be drawn has a capital.
+/// What a PNG says of its colours and sizes; each chunk without which it cannot be drawn has a
+/// capital.
 const PNG_KEPT: [&[u8]; 8] = [
     b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"cICP", b"sBIT", b"pHYs",
 ];
@@ -17,7 +18,8 @@ const WEBP_KEPT: [&[u8]; 7] = [
 /// That a WebP has chunks of a camera's and an editor's.
 const WEBP_FLAGS: u8 = 0b0000_1100;
 
-/// The picture alone. Of a file that is not understood nothing is left: it is told as one that cannot be set.
+/// The picture alone. Of a file that is not understood nothing is left: it is told as one that
+/// cannot be set.
 pub fn bare(picture: &Picture) -> Picture {
     let kept = match picture.format {
         PictureFormat::Png => png(&picture.bytes),
@@ -49,7 +51,8 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// Segments with a mark and a length; behind a scan's its data, up to the next mark that is none of its own.
+/// Segments with a mark and a length; behind a scan's its data, up to the next mark that is none of
+/// its own.
 fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
     let (head, mut rest) = bytes.split_at_checked(2)?;
     let mut kept = head.to_vec();

@@ -35,7 +35,8 @@ pub struct Remark {
 const FILE: &str = "所見のファイル「commentary.toml」";
 
 impl Commentary {
-    /// Reads the remarks and checks that their pages are of those that are `known`, by their ids and titles.
+    /// Reads the remarks and checks that their pages are of those that are `known`, by their ids
+    /// and titles.
     ///
     /// # Errors
     /// A mistake in the text, or a page that the report does not have.

@@ -73,7 +73,8 @@ impl Edition<'_> {
     }
 }
 
-/// What to mind of a page where earlier periods are not like this one, and what was revised since it was closed.
+/// What to mind of a page where earlier periods are not like this one, and what was revised since
+/// it was closed.
 fn unlike(material: &Material, compared: &[&str]) -> Vec<Words> {
     let mut notes = Vec::new();
     for element in compared {

@@ -1,5 +1,5 @@
-//! The feedback sheet of one unit: its own figures as they will appear, its past, the city's median,
-//! and what was asked and answered.
+//! The feedback sheet of one unit: its own figures as they will appear, its past, the city's
+//! median, and what was asked and answered.
 
 use super::meta::meta;
 use super::print::{Page, Print, Row, RowRole, Table, TableColumn};

@@ -1,5 +1,5 @@
-//! How the numbers of each chart and table are made, in words: of how many forms, beside which past, by which
-//! formulas.
+//! How the numbers of each chart and table are made, in words: of how many forms, beside which
+//! past, by which formulas.
 
 use indexmap::{IndexMap, IndexSet};
 

@@ -1,4 +1,5 @@
-//! What stands on the cover and in the head of every page: titles, dates and the state of the submissions.
+//! What stands on the cover and in the head of every page: titles, dates and the state of the
+//! submissions.
 
 use super::print::Meta;
 use crate::figures::material::Material;

@@ -1,7 +1,9 @@
-//! The ids of the printed numbers, page by page: what the appendix lists for whoever wants to trace one.
+//! The ids of the printed numbers, page by page: what the appendix lists for whoever wants to trace
+//! one.
 //!
-//! Months, units and earlier periods only add a mark to an id; the appendix tells the marks once and
-//! lists the ids without them. Of the states of items it lists the items, and the states once a page.
+//! Months, units and earlier periods only add a mark to an id; the appendix tells the marks once
+//! and lists the ids without them. Of the states of items it lists the items, and the states once a
+//! page.
 
 use std::collections::HashSet;
 
@@ -18,8 +20,8 @@ use crate::model::round::Standing;
 
 /// Gives the index to the appendix.
 ///
-/// A page that only shows the numbers of earlier pages in another way has no list; nothing without an
-/// appendix.
+/// A page that only shows the numbers of earlier pages in another way has no list; nothing without
+/// an appendix.
 pub fn add(definitions: &Definitions, print: &mut Print) {
     let is_appendix = |page: &Page| page.audience == Audience::Internal;
     let Some(appendix) = print.pages.iter().position(is_appendix) else {
@@ -47,8 +49,8 @@ pub fn add(definitions: &Definitions, print: &mut Print) {
     print.pages[appendix].index = index;
 }
 
-/// The numbers of a page by name and id, and what the ids of states leave open; how many units were asked is
-/// only listed for the first page.
+/// The numbers of a page by name and id, and what the ids of states leave open; how many units were
+/// asked is only listed for the first page.
 fn of(
     definitions: &Definitions,
     print: &Print,
@@ -95,7 +97,8 @@ struct PageIndex<'a> {
     is_first: bool,
     /// The names of the numbers by id.
     names: IndexMap<String, String>,
-    /// The states of options by id: the numbers of an option are one line, its states go without saying.
+    /// The states of options by id: the numbers of an option are one line, its states go without
+    /// saying.
     states: IndexMap<String, String>,
 }
 
@@ -137,7 +140,8 @@ impl PageIndex<'_> {
     fn finished(self) -> (Vec<Fact>, String) {
         let named = self.names.into_iter();
         let mut facts: Vec<Fact> = named.map(|(value, label)| Fact { label, value }).collect();
-        // A sentence may name one state of all options first: the options go together, states as printed.
+        // A sentence may name one state of all options first: the options go together, states as
+        // printed.
         facts.sort_by_cached_key(|fact| fact.value.split('=').next().map(str::to_owned));
         let named = self.states.into_iter();
         let states: Vec<String> = named

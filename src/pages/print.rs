@@ -1,7 +1,9 @@
-//! Everything the printed report says, already worded: the contract between Rust and the Typst templates.
+//! Everything the printed report says, already worded: the contract between Rust and the Typst
+//! templates.
 //!
-//! A template lays out and never computes: every number comes once as a value (for the length of a bar)
-//! and once as text (for the reader). `templates/report/data/report.json` is a golden file of this type.
+//! A template lays out and never computes: every number comes once as a value (for the length of a
+//! bar) and once as text (for the reader). `templates/report/data/report.json` is a golden file of
+//! this type.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -289,7 +291,8 @@ pub struct LegendKey {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Chart {
-    /// Horizontal bars, one row a category, with one or two series (this period, the period before).
+    /// Horizontal bars, one row a category, with one or two series (this period, the period
+    /// before).
     Bars {
         /// What the chart shows, with the unit.
         title: Words,
@@ -374,7 +377,8 @@ pub enum Chart {
 }
 
 impl Chart {
-    /// What it prints beside names: titles, legends and every number. Alternative texts repeat these.
+    /// What it prints beside names: titles, legends and every number. Alternative texts repeat
+    /// these.
     pub fn words(&self) -> Vec<&Words> {
         let mut words = Vec::new();
         match self {
@@ -516,7 +520,8 @@ pub struct Column {
     /// The same month of the year before, beside it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub past: Option<DrawnNumber>,
-    /// Whether a rule parts it from the column before: what stands left of it is not to be compared.
+    /// Whether a rule parts it from the column before: what stands left of it is not to be
+    /// compared.
     pub opens: bool,
 }
 
@@ -542,7 +547,8 @@ pub struct TableColumn {
     pub numeric: bool,
     /// Share of the width, in parts.
     pub width: u32,
-    /// Whether a rule parts it from the column before: what stands left of it is not to be compared.
+    /// Whether a rule parts it from the column before: what stands left of it is not to be
+    /// compared.
     pub opens: bool,
 }
 

@@ -1,4 +1,5 @@
-//! Every number that the report prints, with its place: what the lineage lists and the appendix indexes.
+//! Every number that the report prints, with its place: what the lineage lists and the appendix
+//! indexes.
 
 use super::print::{Page, Print};
 use crate::figures::number::{PrintedNumber, Words};
@@ -8,13 +9,15 @@ use crate::figures::number::{PrintedNumber, Words};
 pub struct Printed<'a> {
     /// The id of the page.
     pub page: &'a str,
-    /// The part of the page: `finding`, `figures`, `notes`, `source`, the name of a chart or table, or the id of a unit.
+    /// The part of the page: `finding`, `figures`, `notes`, `source`, the name of a chart or table,
+    /// or the id of a unit.
     pub place: &'a str,
     /// The number.
     pub number: &'a PrintedNumber,
 }
 
-/// Every printed number, page by page. Alternative texts repeat what their charts print and are left out.
+/// Every printed number, page by page. Alternative texts repeat what their charts print and are
+/// left out.
 pub fn numbers(print: &Print) -> Vec<Printed<'_>> {
     let mut numbers = Vec::new();
     for page in &print.pages {

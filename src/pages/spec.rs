@@ -95,8 +95,8 @@ impl PageSpecs {
         pages.filter_map(|page| page.kind.kind().permit()).collect()
     }
 
-    /// Every id that a remark may name, with the title of its page: of each entry its own, and those of its
-    /// further pages.
+    /// Every id that a remark may name, with the title of its page: of each entry its own, and
+    /// those of its further pages.
     pub fn named(&self) -> Vec<(String, String)> {
         let mut named = Vec::new();
         for page in &self.page {

@@ -30,8 +30,8 @@ fn settings() -> Settings {
     Settings::parse(SETTINGS).expect("the settings parse")
 }
 
-/// A round in which the units of some numbers are missing, with the answers that `answer` gives to an
-/// element, by the number of the unit among those that reported.
+/// A round in which the units of some numbers are missing, with the answers that `answer` gives to
+/// an element, by the number of the unit among those that reported.
 fn print(
     missing: &[usize],
     past: &str,
@@ -876,7 +876,8 @@ fn a_unit_of_several_areas_stands_for_each_and_counts_once() {
     assert_eq!(rows, [first, ["浪速区", "大正区に同じ", "浪速区.xlsx"]]);
 }
 
-/// What took the place of others stands beside their past, which is marked when one of them was corrected.
+/// What took the place of others stands beside their past, which is marked when one of them was
+/// corrected.
 #[test]
 fn the_past_of_a_successor_is_marked_when_a_part_of_it_was_corrected() {
     const BEFORE: &str = r#"{ id = "S04", label = "薬局・薬剤師" },
@@ -915,7 +916,8 @@ fn the_past_of_a_successor_is_marked_when_a_part_of_it_was_corrected() {
     assert_eq!(said(&[(before, correction)]), "42r");
 }
 
-/// A corrected edition says so, since when, and of which numbers; so is a past told that was corrected.
+/// A corrected edition says so, since when, and of which numbers; so is a past told that was
+/// corrected.
 #[test]
 fn what_was_corrected_is_marked_dated_and_listed() {
     let definitions = Definitions::built_in().expect("the built-in definitions load");

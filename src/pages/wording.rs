@@ -1,4 +1,5 @@
-//! The sentences of the report: right for any data (none, one, all, ties, a first period without a past).
+//! The sentences of the report: right for any data (none, one, all, ties, a first period without a
+//! past).
 
 use super::print::Span;
 use crate::aggregate::tally::TallyKey;
@@ -191,7 +192,8 @@ pub fn with_first_half(
     Some(words.then(sum).then(unit).then("。"))
 }
 
-/// Something that may have moved: its name, its number, and the earlier one that it is held against.
+/// Something that may have moved: its name, its number, and the earlier one that it is held
+/// against.
 pub struct Moved<'a> {
     /// The name.
     pub label: &'a str,

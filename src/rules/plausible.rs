@@ -62,8 +62,8 @@ pub fn slip(number: f64, usual: f64, limits: &Slip) -> Option<String> {
     }
 }
 
-/// How many times the mean of the others a count is, if so many are nearly never seen beside so few.
-/// Ends a sentence.
+/// How many times the mean of the others a count is, if so many are nearly never seen beside so
+/// few. Ends a sentence.
 pub fn rare(number: f64, others: &[u64], limits: &Rare) -> Option<String> {
     // One case more than there were: months of none are no proof that there never is one.
     let mean = (others.iter().sum::<u64>() + 1) as f64 / others.len() as f64;
@@ -72,7 +72,8 @@ pub fn rare(number: f64, others: &[u64], limits: &Rare) -> Option<String> {
     (far && many).then(|| format!("の約{:.0}倍です", number / mean))
 }
 
-/// How little chance makes counts come out alike twice: of one time in so many the natural logarithm.
+/// How little chance makes counts come out alike twice: of one time in so many the natural
+/// logarithm.
 pub fn unlikely(alike: impl IntoIterator<Item = u64>) -> f64 {
     let counts = alike.into_iter().filter(|count| *count > 0);
     counts.map(|count| -chance(count as f64).ln()).sum()

@@ -59,7 +59,8 @@ fn check(candidate: &Candidate, sink: &mut Sink) {
     sink.file(problem, remedy);
 }
 
-/// What this program says of a damaged file; what the readers below say is English and for their makers.
+/// What this program says of a damaged file; what the readers below say is English and for their
+/// makers.
 fn of_ours(detail: &str) -> String {
     let is_ours = detail.ends_with(|c| ('ぁ'..='ん').contains(&c));
     if is_ours {

@@ -1,5 +1,5 @@
-//! A note on a cell, a box with words or something drawn over it: it may say that the value is another
-//! one.
+//! A note on a cell, a box with words or something drawn over it: it may say that the value is
+//! another one.
 
 use super::{Check, Message, Rule};
 use crate::model::excel;

@@ -1,5 +1,5 @@
-//! Something on a sheet that is no part of the form, a hidden table with other answers, or one on a sheet that is
-//! called a draft.
+//! Something on a sheet that is no part of the form, a hidden table with other answers, or one on a
+//! sheet that is called a draft.
 
 use super::criteria::Labels;
 use super::{Check, Message, Rule};
@@ -24,7 +24,8 @@ pub(super) fn sheet_unknown(name: &str, cells: usize) -> Message {
     )
 }
 
-/// Of a sheet that was read and whose name says, beside the form's own, that it is not the final one.
+/// Of a sheet that was read and whose name says, beside the form's own, that it is not the final
+/// one.
 pub(super) fn not_final(name: &str, own: &str, limits: &Labels) -> Option<Message> {
     let added = fold(name).replace(&fold(own), "");
     limits.not_final.are_in(&added).then(|| {

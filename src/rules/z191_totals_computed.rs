@@ -35,7 +35,8 @@ fn check(context: &Context, sink: &mut Sink) {
     }
 }
 
-/// Whether somebody wrote a number into the formula of a total: then it speaks for its writer (Z201).
+/// Whether somebody wrote a number into the formula of a total: then it speaks for its writer
+/// (Z201).
 fn is_adjusted(context: &Context, value: &DataValue) -> bool {
     let mut departures = context.submission.departures.iter();
     departures.any(|departure| {

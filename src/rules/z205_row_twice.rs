@@ -48,8 +48,8 @@ fn rows<'a>(context: &Context<'a>, element: &'a DataElement) -> MonthlyRows<'a> 
     rows.collect()
 }
 
-/// Looks for rows of an earlier table that stand in this one, too, one below the other. One row alone
-/// may be alike: each case of one asker and of one topic.
+/// Looks for rows of an earlier table that stand in this one, too, one below the other. One row
+/// alone may be alike: each case of one asker and of one topic.
 fn check_tables(
     context: &Context,
     rows: &MonthlyRows,

@@ -97,8 +97,8 @@ struct MonthlyTable<'a> {
     value: &'a DataValue,
 }
 
-/// What is looked for first: a row of the same counts in the table of another unit, if chance hardly
-/// makes it.
+/// What is looked for first: a row of the same counts in the table of another unit, if chance
+/// hardly makes it.
 const TELLING_ROW: f64 = 4.0;
 
 /// The tables that are another unit's but for some cells.

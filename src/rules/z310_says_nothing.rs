@@ -31,7 +31,8 @@ fn check(context: &Context, sink: &mut Sink) {
         let is_none = value.key.record.is_some()
             && (words.examples.are_in(&folded)
                 || !is_case && (words.no_event.are_in(&folded) || is_withdrawn(&folded, words)));
-        // In a list a number or a day alone is none of its texts; elsewhere it may be one of the telephone.
+        // In a list a number or a day alone is none of its texts; elsewhere it may be one of the
+        // telephone.
         let says_nothing = !folded.contains(char::is_alphanumeric)
             || (value.key.record.is_some() && !folded.contains(char::is_alphabetic))
             || (value.key.record.is_some() && day_of(&folded).is_ok())

@@ -153,7 +153,8 @@ impl BlockTable {
     }
 }
 
-/// The total, its parts, subsets: so the columns of who is told the total alone are the first of those of all.
+/// The total, its parts, subsets: so the columns of who is told the total alone are the first of
+/// those of all.
 fn columns(material: &Material, element: &DataElement, total: bool) -> Vec<NumberColumn> {
     let category = material.definitions.catalogue.breakdown(element);
     let options = category

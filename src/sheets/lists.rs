@@ -162,7 +162,8 @@ impl ListTable {
     }
 }
 
-/// The city's numbers that are made of a list: what its rows add up to, how many they are, who wrote any.
+/// The city's numbers that are made of a list: what its rows add up to, how many they are, who
+/// wrote any.
 fn totals(material: &Material, elements: &[&DataElement]) -> Option<String> {
     let of_list = elements.iter().filter(|element| {
         element.publish && element.category.is_none() && element.kind != Kind::Choice

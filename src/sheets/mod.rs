@@ -2,8 +2,8 @@
 //!
 //! Every word and every number that a sheet shows is made here, out of the definitions and the
 //! counts; the exporter only places them. One description makes both workbooks: what everybody may
-//! be told is what a [`Disclosure`] leaves of it. Cell formats, files and layouts may not enter, nor may the
-//! pages, the data set, or a unit, an element or an option by name.
+//! be told is what a [`Disclosure`] leaves of it. Cell formats, files and layouts may not enter,
+//! nor may the pages, the data set, or a unit, an element or an option by name.
 
 pub mod counts;
 pub mod lists;
@@ -42,7 +42,8 @@ use tidy::TidyTable;
 pub struct Sheets {
     /// What the publication says about itself.
     pub publication: Publication,
-    /// Whether the office alone reads them: with files, cells and everything that single units wrote.
+    /// Whether the office alone reads them: with files, cells and everything that single units
+    /// wrote.
     pub internal: bool,
     /// The period, e.g. `2023H1`.
     pub period: String,

@@ -1,4 +1,5 @@
-//! Names of sheets, made from the words of the forms: short, unique, and such that Excel takes them.
+//! Names of sheets, made from the words of the forms: short, unique, and such that Excel takes
+//! them.
 
 use crate::model::excel::{LONGEST_NAME, cut};
 
@@ -7,7 +8,8 @@ use crate::model::excel::{LONGEST_NAME, cut};
 pub struct Names(Vec<String>);
 
 impl Names {
-    /// Takes a name: forbidden characters replaced, cut to length, numbered when it is taken already.
+    /// Takes a name: forbidden characters replaced, cut to length, numbered when it is taken
+    /// already.
     pub fn take(&mut self, wanted: &str) -> String {
         let allowed = |c: char| {
             if matches!(c, ':' | '\\' | '/' | '?' | '*' | '[' | ']') || c.is_control() {

@@ -75,8 +75,8 @@ pub struct Before {
 pub struct Change {
     /// The number less the earlier one.
     pub difference: i64,
-    /// The same as a part of the earlier one, rounded as it is printed, e.g. `0.124`; none where the report tells the
-    /// difference.
+    /// The same as a part of the earlier one, rounded as it is printed, e.g. `0.124`; none where
+    /// the report tells the difference.
     pub rate: Option<f64>,
 }
 
@@ -140,7 +140,8 @@ pub(super) fn alt(lead: &str, parts: &[String]) -> String {
     text + REST + "。"
 }
 
-/// An alternative text of bars in the order of the table, with the numbers of the period before where they are drawn.
+/// An alternative text of bars in the order of the table, with the numbers of the period before
+/// where they are drawn.
 pub(super) fn alt_of_bars(
     title: &str,
     unit: &str,

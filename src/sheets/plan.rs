@@ -53,7 +53,8 @@ pub(super) fn plans<'a>(material: &Material<'a>, names: &mut Names) -> Vec<Plan<
     plans
 }
 
-/// Alone on its sheet of the form, a table is called like it; else by its mark and what breaks it down.
+/// Alone on its sheet of the form, a table is called like it; else by its mark and what breaks it
+/// down.
 fn sheet_name(
     material: &Material,
     sheet: &SheetSpec,

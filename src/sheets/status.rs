@@ -84,7 +84,8 @@ pub struct QueryRow {
     pub origin: Option<SourceCells>,
 }
 
-/// The rows of 提出状況: by kind and in the order of the roster; for the office with the files, and then the strays.
+/// The rows of 提出状況: by kind and in the order of the roster; for the office with the files, and
+/// then the strays.
 pub(super) fn submissions(material: &Material, internal: bool) -> Vec<SubmissionRow> {
     let registry = &material.definitions.registry;
     let mut rows = Vec::new();

@@ -403,7 +403,8 @@ fn everybody_is_told_the_cases_that_may_be_published_and_not_by_whom() {
             assert_eq!(table.named, !tells_of_people);
         }
     }
-    // An open question of privacy holds a case back, and so does it where nothing says that it may be told.
+    // An open question of privacy holds a case back, and so does it where nothing says that it may
+    // be told.
     let withheld = public(&[], &[permit], true);
     assert_eq!(listed(&withheld, "case_request"), Some(Vec::new()));
     assert_eq!(listed(&public(&[], &[], false), "case_request"), None);

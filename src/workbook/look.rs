@@ -44,8 +44,8 @@ pub(super) const SMALLEST_LETTERS: f64 = 3.0;
 /// letters).
 pub(super) const LEAST_HEIGHT: f64 = 6.0;
 pub(super) const LEAST_WIDTH: f64 = 1.0;
-/// The most by which two colours may differ in light, and in one of red, green and blue, of 255, for
-/// nobody to see one on the other: white on the pale yellow of a form.
+/// The most by which two colours may differ in light, and in one of red, green and blue, of 255,
+/// for nobody to see one on the other: white on the pale yellow of a form.
 const ALIKE: u32 = 20;
 const ALIKE_IN_ONE: u8 = 80;
 /// How much of the light of a colour is red, green and blue, of 1,000.

@@ -224,7 +224,8 @@ impl<'a> OdsReader<'_, 'a> {
                 .extend(self.gallery.picture(at, &frame.part, cropped));
         }
         for (end, is_line) in std::mem::take(&mut self.shapes) {
-            // Of what is laid on the page only the end may be known; of some lines it is told wrong.
+            // Of what is laid on the page only the end may be known; of some lines it is told
+            // wrong.
             let range = cell.or(end).map(|from| {
                 let end = end.filter(|end| end.row >= from.row && end.col >= from.col);
                 CellRange::new(from, end.unwrap_or(from))

@@ -81,8 +81,8 @@ fn doubly_valued(sheet: &[u8]) -> Option<CellRef> {
     })
 }
 
-/// The merged regions of a sheet. Those of whole columns or rows (`A:C`), which take no table's cells
-/// together that anybody could fill, are none.
+/// The merged regions of a sheet. Those of whole columns or rows (`A:C`), which take no table's
+/// cells together that anybody could fill, are none.
 fn merge(package: &Package, part: &str, sheet: &mut Sheet) -> Result<(), Unreadable> {
     let text = package.part(part).unwrap_or_default();
     let Some(first) = memmem::find(text, b"mergeCell") else {

@@ -146,7 +146,8 @@ impl<'a> Package<'a> {
             .map(|(name, content)| (name.as_str(), content.as_slice()))
     }
 
-    /// The container packed anew, nothing in it compressed; parts that are `mended` stand as they then are.
+    /// The container packed anew, nothing in it compressed; parts that are `mended` stand as they
+    /// then are.
     pub(super) fn repack(
         &self,
         mended: impl Fn(&Self, &str) -> Option<Vec<u8>>,

@@ -50,8 +50,8 @@ fn with_plain_values(package: &Package, part: &str) -> Option<Vec<u8>> {
     Some(plain.into_bytes())
 }
 
-/// The list of sheets without those that hold macros or have no part (leftovers of old workbooks), on
-/// which the reader below gives up; nothing for any other part, or where there is none.
+/// The list of sheets without those that hold macros or have no part (leftovers of old workbooks),
+/// on which the reader below gives up; nothing for any other part, or where there is none.
 fn without_odd_sheets(package: &Package, part: &str) -> Option<Vec<u8>> {
     if !part.eq_ignore_ascii_case(WORKBOOK) {
         return None;
@@ -81,8 +81,8 @@ fn without_odd_sheets(package: &Package, part: &str) -> Option<Vec<u8>> {
     Some(kept.into_bytes())
 }
 
-/// The relations of a part with targets from the root: of other spellings (`./worksheets/sheet1.xml`)
-/// the reader below knows few.
+/// The relations of a part with targets from the root: of other spellings
+/// (`./worksheets/sheet1.xml`) the reader below knows few.
 fn with_plain_targets(package: &Package, part: &str) -> Option<Vec<u8>> {
     let (folder, _) = part.split_once("_rels/")?;
     let mut text = String::from_utf8_lossy(package.part(part)?).into_owned();

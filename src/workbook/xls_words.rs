@@ -7,8 +7,8 @@ use super::bytes::{u16_at, u16_or_zero, u16s};
 use super::sheet::{CellNote, Drawn, clamped};
 use crate::model::cell::{CellRange, CellRef};
 
-/// The kind of an object that is the box of a note, and of those that somebody draws: groups, lines,
-/// rectangles, ovals, arcs, boxes, polygons, and all that newer programs draw.
+/// The kind of an object that is the box of a note, and of those that somebody draws: groups,
+/// lines, rectangles, ovals, arcs, boxes, polygons, and all that newer programs draw.
 const NOTE_BOX: u16 = 0x19;
 const DRAWN: [u16; 8] = [0, 1, 2, 3, 4, 6, 9, 0x1E];
 /// The head of the record that says which shape a drawing has, behind its number; those of lines.

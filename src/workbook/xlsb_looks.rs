@@ -40,8 +40,8 @@ impl XlsbFont {
     }
 }
 
-/// A colour that is told outright, or black or white by number; the first two of the theme are those
-/// of the paper and of letters.
+/// A colour that is told outright, or black or white by number; the first two of the theme are
+/// those of the paper and of letters.
 fn colour(data: &[u8], automatic: [u8; 3]) -> Option<[u8; 3]> {
     let number = data.get(1).copied();
     match (data.first()? >> 1, number?) {

@@ -86,8 +86,8 @@ impl XlsxLooks {
         }
     }
 
-    /// Whether a sheet has nothing that could be marked, by its bytes: nearly every one, and then it
-    /// is not walked through once more. Whatever is written in an unusual way counts as telling.
+    /// Whether a sheet has nothing that could be marked, by its bytes: nearly every one, and then
+    /// it is not walked through once more. Whatever is written in an unusual way counts as telling.
     fn tells_nothing(&self, text: &[u8]) -> bool {
         if !self.texts.is_empty() || memmem::find(text, b"<!").is_some() {
             return false;
@@ -104,8 +104,8 @@ impl XlsxLooks {
         self.formats.first().is_none_or(|look| !look.tells()) && self.attributes_are_plain(text)
     }
 
-    /// Whether every attribute is written `name="…"`, no row or column is too small to show a value,
-    /// and no cell has a format that tells something.
+    /// Whether every attribute is written `name="…"`, no row or column is too small to show a
+    /// value, and no cell has a format that tells something.
     fn attributes_are_plain(&self, text: &[u8]) -> bool {
         for at in memchr::memchr_iter(b'=', text) {
             let (before, after) = text.split_at(at);
@@ -139,8 +139,8 @@ impl XlsxLooks {
         number.is_some_and(|number| self.formats.get(number).is_none_or(|look| !look.tells()))
     }
 
-    /// Marks the cells that a rule of the sheet (conditional formatting) may hide or strike through.
-    /// Whether it does is for Excel to say: no formula is evaluated here.
+    /// Marks the cells that a rule of the sheet (conditional formatting) may hide or strike
+    /// through. Whether it does is for Excel to say: no formula is evaluated here.
     pub(super) fn mark_by_rules(&self, package: &Package, part: &str, sheet: &mut Sheet) {
         let text = package.part(part).unwrap_or_default();
         let Some(start) = memmem::find(text, b"conditionalFormatting") else {
@@ -250,8 +250,8 @@ fn rule_formats(styles: &[u8]) -> Vec<RuleLook> {
     found
 }
 
-/// A colour that is told outright, or black or white by number; the first two of the theme are those
-/// of the paper and of letters.
+/// A colour that is told outright, or black or white by number; the first two of the theme are
+/// those of the paper and of letters.
 fn colour(tag: &Tag) -> Option<[u8; 3]> {
     if let Some(told) = tag.get("rgb") {
         let number = u32::from_str_radix(&told, 16).ok()?;

@@ -1,4 +1,5 @@
-//! The five analyses of docs/opendata-schema.md, computed from the published files as their SQL says.
+//! The five analyses of docs/opendata-schema.md, computed from the published files as their SQL
+//! says.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -66,7 +66,8 @@ fn nobody_gets_a_form_while_nobody_has_to_report() {
         refused.err
     );
     assert!(!project.path("forms").exists());
-    // A folder that the settings do not name is not passed over in silence; what was only handed out is.
+    // A folder that the settings do not name is not passed over in silence; what was only handed
+    // out is.
     project.write("zaitaku.toml", settings.as_bytes());
     for handed_out in [
         &["templates", "--out", "書式"][..],

@@ -38,8 +38,8 @@ fn held(filling: &mut Filling) {
     training(filling, 1);
 }
 
-/// The broken sample of each check on one submission. The checks of the gate and of the form's labels are
-/// broken by the tests of reading.
+/// The broken sample of each check on one submission. The checks of the gate and of the form's
+/// labels are broken by the tests of reading.
 const SAMPLES: &[(&str, &str, Broken)] = &[
     (
         "Z101",
@@ -436,7 +436,8 @@ fn depart(submission: &mut Submission, kind: DepartureKind) {
     });
 }
 
-/// A ward without conferences, trainings and events and an office with one case: nothing else can stand in the way.
+/// A ward without conferences, trainings and events and an office with one case: nothing else can
+/// stand in the way.
 fn clean(unit: &str) -> Filling {
     let mut filling = CLEAN[unit].clone();
     filling

@@ -1,4 +1,5 @@
-//! The preview data of the templates is what `build` makes of the sample: designers see the real report.
+//! The preview data of the templates is what `build` makes of the sample: designers see the real
+//! report.
 
 use crate::support::{BUILT, assert_kept};
 

@@ -39,7 +39,8 @@ fn totals(files: &Files, element: &str) -> BTreeMap<String, (String, u64)> {
     totals
 }
 
-/// The tables of a project; it may have any findings but errors. Where there is a PDF, it is built, too.
+/// The tables of a project; it may have any findings but errors. Where there is a PDF, it is built,
+/// too.
 fn exported(project: &Project) -> Files {
     project
         .run(&[

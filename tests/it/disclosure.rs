@@ -43,7 +43,8 @@ fn secret(n: usize) -> String {
     format!("秘{kana}密")
 }
 
-/// The answers of a round of which every count can be told from all others; some units have small totals.
+/// The answers of a round of which every count can be told from all others; some units have small
+/// totals.
 struct Counts {
     fillings: BTreeMap<Id, Filling>,
     /// The elements of which some unit counted little: of no unit is anything told.
@@ -70,7 +71,8 @@ impl Counts {
                     *value = Value::Count(0);
                     continue;
                 }
-                // There are more contents than askers in each month; a form takes no total of eight digits.
+                // There are more contents than askers in each month; a form takes no total of eight
+                // digits.
                 let least = if &*key.element == "contents" { 2 } else { 1 };
                 let mut drawn = || least * 1_000_000 + dice.below(1_000_000);
                 let mut count = drawn();
@@ -105,8 +107,8 @@ impl Counts {
         self.small.insert(element.clone());
     }
 
-    /// What no public file may hold: counts by unit, those of months and parts, and of rows and totals where some
-    /// unit counted little.
+    /// What no public file may hold: counts by unit, those of months and parts, and of rows and
+    /// totals where some unit counted little.
     fn withheld(&self) -> BTreeSet<u64> {
         let mut withheld = BTreeSet::new();
         for filling in self.fillings.values() {
@@ -183,7 +185,8 @@ fn is_told(element: &str, value: &Value) -> bool {
             .is_some()
 }
 
-/// Of counts by month, whether all units count in this one: the sums of the city are then those of many.
+/// Of counts by month, whether all units count in this one: the sums of the city are then those of
+/// many.
 fn is_counted(key: &Key) -> bool {
     let category = &DEFINITIONS.catalogue.elements[&key.element].category;
     let (Some(month), Some(category)) = (key.month, category) else {

@@ -1,5 +1,5 @@
-//! The program for another kind of body, from data alone: a prefecture's municipalities and health centres,
-//! with monthly counts and one list. No word of the built-in city may reach anybody there.
+//! The program for another kind of body, from data alone: a prefecture's municipalities and health
+//! centres, with monthly counts and one list. No word of the built-in city may reach anybody there.
 
 use std::collections::BTreeSet;
 
@@ -93,7 +93,8 @@ fn project(change: impl Fn(&str, Filling) -> Option<Filling>) -> Project {
     project
 }
 
-/// The words of the built-in city: names of its roster and definitions that the prefecture does not use itself.
+/// The words of the built-in city: names of its roster and definitions that the prefecture does not
+/// use itself.
 fn foreign_words() -> BTreeSet<String> {
     let mut words: BTreeSet<String> = BTreeSet::new();
     let registry = &DEFINITIONS.registry;

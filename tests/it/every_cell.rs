@@ -1,5 +1,5 @@
-//! Every input cell is changed in turn: exactly the figures that the lineage lists change, wherever they
-//! are printed.
+//! Every input cell is changed in turn: exactly the figures that the lineage lists change, wherever
+//! they are printed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -206,7 +206,8 @@ fn try_cell(arrival: usize, v: usize) -> bool {
     let users = |said: &Said| said.users.get(&at).unwrap_or(&none).clone();
     let moved = changed(&BEFORE.figures, &after.figures);
 
-    // The lineage foretells it: a count moves all its figures, an answer those that it leaves or joins.
+    // The lineage foretells it: a count moves all its figures, an answer those that it leaves or
+    // joins.
     let foretold: BTreeSet<String> = users(&BEFORE).union(&users(&after)).cloned().collect();
     match DEFINITIONS.catalogue.elements[&key.element].kind {
         Kind::Count => assert_eq!(moved, foretold, "{at}"),

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use crate::support::{Project, files, run_with};
 
-/// Twice what the threads of the layout take for the whole report, also without optimization. When the sheets were
-/// shared out among those threads, each began the next one while it waited within the last, and half as much again
-/// as this was full before 48 were made.
+/// Twice what the threads of the layout take for the whole report, also without optimization. When
+/// the sheets were shared out among those threads, each began the next one while it waited within
+/// the last, and half as much again as this was full before 48 were made.
 const STACK: &str = "524288";
 
 /// Threads have to wait for one another: one alone never does, and among many 48 sheets are few.

@@ -1,4 +1,5 @@
-//! The recount of the submissions against what was published and against what stands in every output.
+//! The recount of the submissions against what was published and against what stands in every
+//! output.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -23,7 +24,8 @@ fn the_submissions_add_up_to_the_published_figures() {
         };
         let (least, most) = value.split_once('-').unwrap_or((&value, &value));
         let range = least.parse::<u64>().expect("a number")..=most.parse().expect("a number");
-        // The one deviation: the published parts, 400 and 712, do not make the published total of 1,120.
+        // The one deviation: the published parts, 400 and 712, do not make the published total of
+        // 1,120.
         let range = if (figure.as_str(), period.as_str()) == ("city and ward meetings", "2023H1") {
             408..=408
         } else {
@@ -53,8 +55,9 @@ fn the_open_data_that_is_built_is_the_one_that_is_tested() {
     }
 }
 
-/// Every earlier figure that the report prints stands in the table of the past, with its value and its number.
-/// How many units one unit in a state is: of a year its state in the last half, and none where it was in another.
+/// Every earlier figure that the report prints stands in the table of the past, with its value and
+/// its number. How many units one unit in a state is: of a year its state in the last half, and
+/// none where it was in another.
 fn state_of_unit<'a>(known: &BTreeMap<&str, &'a str>, id: &str) -> Option<&'a &'a str> {
     let (item, rest) = id.split_once('=')?;
     let (_, unit) = rest.split_once('/')?;

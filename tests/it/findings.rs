@@ -1,4 +1,5 @@
-//! Findings: every output shows the same ones, JSON keeps its schema, the annotated form can be sent back.
+//! Findings: every output shows the same ones, JSON keeps its schema, the annotated form can be
+//! sent back.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -99,8 +99,8 @@ fn one_unit_is_asked_for_by_any_of_its_names_and_names_that_contain_it_are_other
     assert!(refused.err.contains("存在しない区"), "{}", refused.err);
 }
 
-/// Programs that write without calculating leave totals without a result; a plain copy loses hidden marks' hiding,
-/// looks and checks. Neither changes an answer.
+/// Programs that write without calculating leave totals without a result; a plain copy loses hidden
+/// marks' hiding, looks and checks. Neither changes an answer.
 #[test]
 fn a_form_saved_by_another_program_reads_the_same() {
     let answers = |arrival: &Arrival| -> Vec<_> {

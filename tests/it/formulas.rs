@@ -1,5 +1,5 @@
-//! The workbook of the office moves with a cell that is corrected: what is made of other cells is a formula, and
-//! beside it stands the number that was computed once.
+//! The workbook of the office moves with a cell that is corrected: what is made of other cells is a
+//! formula, and beside it stands the number that was computed once.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};

@@ -1,5 +1,6 @@
-//! The guide for staff (docs/guide-ja.md) is followed to the letter: every command that it shows is run, in its
-//! order, in one folder; what it shows of an answer is said, what it shows of a file is written.
+//! The guide for staff (docs/guide-ja.md) is followed to the letter: every command that it shows is
+//! run, in its order, in one folder; what it shows of an answer is said, what it shows of a file is
+//! written.
 
 use std::fs;
 
@@ -75,8 +76,8 @@ fn words(command: &str) -> Vec<&str> {
     words
 }
 
-/// What happens before a command is typed that the guide leaves to people, how the command ends, and what
-/// it says. All other commands end well, without anybody's doing.
+/// What happens before a command is typed that the guide leaves to people, how the command ends,
+/// and what it says. All other commands end well, without anybody's doing.
 struct Case {
     command: &'static str,
     by_hand: fn(&Desk),

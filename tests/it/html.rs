@@ -22,7 +22,8 @@ use zaitaku_report::for_tests::pages::spec::PageSpecs;
 use crate::support::markup::{Element, Markup};
 use crate::support::{DEFINITIONS, PERIOD, disclosure, publication, repository, with_sample};
 
-/// The report of a period of the sample for some readers, without the files whose path holds `missing`.
+/// The report of a period of the sample for some readers, without the files whose path holds
+/// `missing`.
 fn print_of(audience: Audience, period: Period, missing: &[&str]) -> Print {
     let read = |path: &str| std::fs::read_to_string(repository(path)).expect("a file");
     let pages = PageSpecs::load(&read("templates/report/pages.toml"), &DEFINITIONS).expect("pages");

@@ -1,5 +1,5 @@
-//! A project from nothing: another city names itself, its areas and its bodies, and no word of the built-in
-//! city reaches anybody; the roster is a table that tells each mistake with its cell.
+//! A project from nothing: another city names itself, its areas and its bodies, and no word of the
+//! built-in city reaches anybody; the roster is a table that tells each mistake with its cell.
 
 use std::path::Path;
 
@@ -403,7 +403,8 @@ fn a_roster_in_a_table_is_read_with_the_checks_of_the_definitions() {
     }
 }
 
-/// Areas, bodies, the city, its kinds of body and the publication get other names after the closing.
+/// Areas, bodies, the city, its kinds of body and the publication get other names after the
+/// closing.
 #[test]
 fn a_closed_period_keeps_the_names_that_it_was_closed_with() {
     let project = own_city();

@@ -165,7 +165,8 @@ fn followed(folder: &Path) -> usize {
     figures
 }
 
-/// The sample with the submissions of some periods, in a folder whose name no address takes as it is.
+/// The sample with the submissions of some periods, in a folder whose name no address takes as it
+/// is.
 fn sample(periods: &[&str]) -> Project {
     let project = Project::empty();
     for (path, bytes) in files(&repository("sample-data")) {

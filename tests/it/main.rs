@@ -1,4 +1,5 @@
-//! The program as its users meet it: one file per theme. Tests that need the PDF ask for the feature.
+//! The program as its users meet it: one file per theme. Tests that need the PDF ask for the
+//! feature.
 
 // What a test takes for granted it may say in its helpers, too.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]

@@ -289,9 +289,11 @@ fn a_mistake_raises_its_code_alone_and_says_where_what_and_how_to_mend_it() {
 #[test]
 fn every_rule_but_that_of_passwords_has_its_mistake_here() {
     let mut tried: Vec<&str> = mistakes().into_iter().map(|(code, ..)| code).collect();
-    // Two files of one unit are a mistake of a round; an encrypted file is tried where workbooks are opened.
+    // Two files of one unit are a mistake of a round; an encrypted file is tried where workbooks
+    // are opened.
     tried.extend(["Z002", "Z008"]);
-    // Bent forms (quirks), pictures, the past, privacy (checks) and tables (opendata) have tables of their own.
+    // Bent forms (quirks), pictures, the past, privacy (checks) and tables (opendata) have tables
+    // of their own.
     let here = |code: &&str| {
         *code < "Z014" || (("Z101".."Z204").contains(code) && !("Z108".."Z190").contains(code))
     };

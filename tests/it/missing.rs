@@ -1,4 +1,5 @@
-//! A round that is not complete: the build stops and says why, or is marked 速報. Never half an output.
+//! A round that is not complete: the build stops and says why, or is marked 速報. Never half an
+//! output.
 
 use zaitaku_report::for_tests::model::answer::Value;
 

@@ -66,7 +66,8 @@ fn every_mistake_is_found_where_it_stands(unit: &str) {
         }
         let kind = DEFINITIONS.catalogue.elements[&key.element].kind;
         for (i, (value, code)) in mistakes(kind).into_iter().enumerate() {
-            // The cells of a row of months differ in nothing: each takes a mistake of its own in turn, all a blank.
+            // The cells of a row of months differ in nothing: each takes a mistake of its own in
+            // turn, all a blank.
             let turn = key
                 .month
                 .is_none_or(|month| i == 0 || month.month.unsigned_abs() as usize % 5 + 1 == i);

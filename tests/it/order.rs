@@ -1,4 +1,5 @@
-//! Nothing depends on the order of files, the number of threads, the folder, the clock's zone or the language.
+//! Nothing depends on the order of files, the number of threads, the folder, the clock's zone or
+//! the language.
 
 use proptest::prelude::*;
 use proptest::sample::Index;

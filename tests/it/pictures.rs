@@ -1,4 +1,5 @@
-//! A screenshot that is pasted into the form: read wherever in its block it lies, and never lost in silence.
+//! A screenshot that is pasted into the form: read wherever in its block it lies, and never lost in
+//! silence.
 
 use zaitaku_report::for_tests::form::blank::{Filling, annotated};
 use zaitaku_report::for_tests::form::layout::words::PASTE;
@@ -57,7 +58,8 @@ fn said(arrival: &Arrival) -> String {
 #[test]
 fn a_picture_is_read_wherever_it_lies_in_its_block() {
     let row = row_asked();
-    // In its cell, over the answer above, over the heading's row, to the right of the table, under the last row.
+    // In its cell, over the answer above, over the heading's row, to the right of the table, under
+    // the last row.
     for cell in [
         format!("C{row}"),
         format!("B{}", row - 1),

@@ -1,5 +1,5 @@
-//! The report under stress: the longest words, the largest numbers, many and few, nothing at all. Every
-//! page must stay valid, within its margins and free of text over text.
+//! The report under stress: the longest words, the largest numbers, many and few, nothing at all.
+//! Every page must stay valid, within its margins and free of text over text.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -135,7 +135,8 @@ fn definitions() -> Definitions {
 fn misplaced(print: &Print, smallest: f64) -> Vec<String> {
     let all = places(print, &current()).unwrap_or_else(|error| panic!("{error:?}"));
     let outside = |text: &&Placed| {
-        // The cover has margins of its own, wider ones; head and foot stand in the upper and lower margin.
+        // The cover has margins of its own, wider ones; head and foot stand in the upper and lower
+        // margin.
         text.left < MARGIN
             || text.right > text.paper.0 - MARGIN
             || text.top < 5.0
@@ -262,7 +263,8 @@ fn enlarge(submission: &mut Submission, count: u64) {
     }
 }
 
-/// The definitions with every name on the form longer by a clause, as a ministry may word them next year.
+/// The definitions with every name on the form longer by a clause, as a ministry may word them next
+/// year.
 fn with_longer_names(mut definitions: Definitions) -> Definitions {
     let clause = "（関係機関との連携や調整を含む）";
     for category in definitions.catalogue.categories.values_mut() {
@@ -470,7 +472,8 @@ fn sixty_themes_forty_cases_and_long_remarks_stand_well() {
     stands_well("many", &print);
 }
 
-/// Pages of a kind with a list of more and more rows, which `named` gives a name: how many stand on each sheet.
+/// Pages of a kind with a list of more and more rows, which `named` gives a name: how many stand on
+/// each sheet.
 fn sheets_of(kind: &str, named: impl Fn(&mut Page, usize, &str)) -> Vec<(usize, Vec<usize>)> {
     // In characters of one font, so that a name is one piece of text.
     let digit = |digit: char| {

@@ -190,8 +190,8 @@ fn the_past_is_as_published_and_as_closed() {
     assert_eq!(states.count(), 24);
 }
 
-/// In which state each unit is, as the matrices of the report show it, in the facts and in the plain
-/// table of the wards.
+/// In which state each unit is, as the matrices of the report show it, in the facts and in the
+/// plain table of the wards.
 #[test]
 fn the_state_of_every_ward_is_told() {
     let wards = table(&PUBLISHED, "ward_units");

@@ -121,7 +121,8 @@ fn what_was_called_otherwise_is_read_by_its_earlier_words() {
     }
 }
 
-/// Words of a question, an option, an answer, a block, and a page with its card and note, by file: then, now, and now with the earlier ones.
+/// Words of a question, an option, an answer, a block, and a page with its card and note, by file:
+/// then, now, and now with the earlier ones.
 const REWORDED: [(&str, &str, &str, &str); 7] = [
     (
         "catalogue.toml",
@@ -167,8 +168,8 @@ const REWORDED: [(&str, &str, &str, &str); 7] = [
     ),
 ];
 
-/// Whatever is called otherwise afterwards, what is made of a closed period again is what it was; the next one has
-/// the words of today.
+/// Whatever is called otherwise afterwards, what is made of a closed period again is what it was;
+/// the next one has the words of today.
 #[test]
 fn a_closed_period_is_printed_in_the_words_that_it_was_closed_with() {
     let project = project();
@@ -389,8 +390,8 @@ fn reworded(file: &str, changes: &[(&str, &str)]) -> String {
     text
 }
 
-/// A block of questions that begin later, on a sheet with others and on one of its own; one of them is
-/// called as a question of another block.
+/// A block of questions that begin later, on a sheet with others and on one of its own; one of them
+/// is called as a question of another block.
 #[test]
 fn a_part_of_the_form_that_came_later_is_not_looked_for_in_earlier_forms() {
     let project = project();
@@ -458,7 +459,8 @@ fn a_name_that_was_another_units_is_told_with_what_to_do() {
         "name = \"北区在宅医療・介護連携相談支援室\"",
         "name = \"旭区在宅医療・介護連携相談支援室\"",
     );
-    // Two wards that change their names with each other: a form of the past would be the other one's.
+    // Two wards that change their names with each other: a form of the past would be the other
+    // one's.
     let mut swapped = Vec::new();
     for (area, other) in [("北区", "旭区"), ("旭区", "北区")] {
         let id = if area == "北区" { "kita" } else { "asahi" };

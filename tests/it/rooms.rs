@@ -13,7 +13,8 @@ const TABLE: [(&str, &[&str]); 17] = [
     ("settings", &["model"]),
     ("workbook", &["model"]),
     ("form", &["model", "workbook"]),
-    // A rule sees answers; of files it knows only why one cannot be read, and of forms what they ask.
+    // A rule sees answers; of files it knows only why one cannot be read, and of forms what they
+    // ask.
     (
         "rules",
         &[
@@ -47,7 +48,8 @@ const TABLE: [(&str, &[&str]); 17] = [
             "form::layout",
         ],
     ),
-    // Lineage is the one output that shows sums before they are worded; the open data is judged before it is written.
+    // Lineage is the one output that shows sums before they are worded; the open data is judged
+    // before it is written.
     (
         "output",
         &[
@@ -110,8 +112,8 @@ const TABLE: [(&str, &[&str]); 17] = [
     ),
 ];
 
-/// A crate or a power over the machine, and where alone it may be used: the library takes bytes and gives
-/// bytes, so that it can stand where there is no disk, no terminal and no clock.
+/// A crate or a power over the machine, and where alone it may be used: the library takes bytes and
+/// gives bytes, so that it can stand where there is no disk, no terminal and no clock.
 const KEEPERS: [(&str, &[&str]); 21] = [
     ("calamine::", &["workbook/"]),
     ("cfb::CompoundFile", &["workbook/"]),
@@ -327,5 +329,19 @@ fn a_type_has_a_name_of_its_own() {
         let rooms: BTreeSet<_> = paths.iter().map(room).collect();
         let clear = paths.len() <= 2 && rooms.len() == paths.len();
         assert!(clear, "{name} is a type of {paths:?}");
+    }
+}
+
+/// rustfmt leaves comments as wide as they are.
+#[test]
+fn a_comment_is_as_wide_as_the_code() {
+    for (path, bytes) in files(&repository("src")) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let comments = text
+            .lines()
+            .filter(|line| line.trim_start().starts_with("//"));
+        for line in comments.filter(|_| path.ends_with(".rs")) {
+            assert!(line.chars().count() <= 100, "{path}: {line}");
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! What is written into a form comes out of it again: every kind of block, every kind of answer, moved or not.
+//! What is written into a form comes out of it again: every kind of block, every kind of answer,
+//! moved or not.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +35,8 @@ fn read(arrival: &Arrival) -> BTreeMap<Key, Value> {
     given.collect()
 }
 
-/// An answer to every question that the numbers do not leave blank; a list is filled from its first row on.
+/// An answer to every question that the numbers do not leave blank; a list is filled from its first
+/// row on.
 fn filling(unit: &str, numbers: &[u32], texts: &[String]) -> Filling {
     let form = DEFINITIONS
         .form_of(&DEFINITIONS.registry.units[unit].kind)
@@ -107,7 +109,8 @@ proptest! {
     #[test]
     fn what_is_filled_in_is_what_is_read(
         numbers in prop::collection::vec(0..10_000_000u32, 97),
-        // Words of any script, line breaks inside, signs that a spreadsheet or a CSV might take for a formula.
+        // Words of any script, line breaks inside, signs that a spreadsheet or a CSV might take for
+        // a formula.
         texts in prop::collection::vec("[=+@'\"-]?[ぁ-ん一-龠a-zA-Z0-9 　髙﨑𠮷①Ⅱ<>&,;_]{0,30}(\n[ァ-ン0-9]{1,20}){0,2}[。a]", 5),
     ) {
         let texts: Vec<String> = texts.iter().map(|text| text.trim().to_owned()).collect();
@@ -144,7 +147,8 @@ fn sheets(unit: &str) -> impl Iterator<Item = &'static str> {
 
 #[test]
 fn columns_in_another_order_and_rows_in_between_are_read_by_their_words() {
-    // April and May change places, rows are pushed in after the first item, items stand upside down.
+    // April and May change places, rows are pushed in after the first item, items stand upside
+    // down.
     let unit = "office-kita";
     for place in [
         (|at| {

@@ -1,4 +1,5 @@
-//! How many slips of the hand the unit's own check asks about, and how many right forms it troubles.
+//! How many slips of the hand the unit's own check asks about, and how many right forms it
+//! troubles.
 //!
 //! The table is also the document docs/slips.md; `./regenerate` writes it.
 
@@ -19,8 +20,8 @@ use crate::support::{assert_kept, history, repository};
 /// How many slips of each kind are made; how many right forms are drawn of each submission.
 const TRIES: usize = 400;
 const DRAWN: usize = 3;
-/// What the form itself asks to hold between its numbers: a form drawn number by number breaks it, a
-/// right one does not.
+/// What the form itself asks to hold between its numbers: a form drawn number by number breaks it,
+/// a right one does not.
 const RELATIONS: [&str; 2] = ["Z202", "Z203"];
 
 /// A way in which a number is mistyped; none where it cannot be mistyped so.

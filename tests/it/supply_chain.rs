@@ -1,5 +1,5 @@
-//! What the program is made of: licences that go with ours, nothing that reaches a network, one version
-//! of each crate or a reason. deny.toml says the same to cargo-deny.
+//! What the program is made of: licences that go with ours, nothing that reaches a network, one
+//! version of each crate or a reason. deny.toml says the same to cargo-deny.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

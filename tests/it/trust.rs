@@ -1,5 +1,5 @@
-//! Figures that stay: published ones held against counted ones, closed periods, versions of a submission,
-//! who has sent what, and the same bytes whatever surrounds the program.
+//! Figures that stay: published ones held against counted ones, closed periods, versions of a
+//! submission, who has sent what, and the same bytes whatever surrounds the program.
 
 use std::collections::BTreeMap;
 
@@ -530,7 +530,8 @@ fn a_question_among_all_files_is_one_of_the_units_that_it_names() {
     }
 }
 
-/// Tables under other conditions: another place, time zone, language, number of threads, order of files.
+/// Tables under other conditions: another place, time zone, language, number of threads, order of
+/// files.
 #[test]
 fn tables_are_the_same_to_the_byte_whatever_surrounds_the_program() {
     let exported = |reverse: bool, inside: bool, environment: &[(&str, &str)]| -> Files {
@@ -767,7 +768,8 @@ fn a_past_that_changed_after_it_was_closed_is_told_by_the_next_report() {
     };
     assert!(!pages(&project).contains(LISTED));
 
-    // The unit's own form with four more: marked where it is compared, and listed with what it is now.
+    // The unit's own form with four more: marked where it is compared, and listed with what it is
+    // now.
     let before: Period = "2022H1".parse().expect("a period");
     let plan = SamplePlan::built_in().expect("the plan");
     let answers = fillings(&DEFINITIONS, &plan, before).expect("the plan fits");

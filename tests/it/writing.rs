@@ -222,7 +222,8 @@ fn disks_can_be_had() -> bool {
     can
 }
 
-/// A workbook too large to be kept waits in files of the system; where these find no room, it is kept after all.
+/// A workbook too large to be kept waits in files of the system; where these find no room, it is
+/// kept after all.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_large_workbook_is_written_though_the_temporary_folder_is_full() {
@@ -246,8 +247,8 @@ fn a_large_workbook_is_written_though_the_temporary_folder_is_full() {
     assert_eq!(names("narrow"), names("roomy"));
 }
 
-/// On a disk that is full at any stage, what stood there stays, nothing is left beside it, and it is
-/// told.
+/// On a disk that is full at any stage, what stood there stays, nothing is left beside it, and it
+/// is told.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_loses_nothing() {

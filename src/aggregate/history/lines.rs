@@ -346,7 +346,8 @@ pub fn write_csv<T: Serialize>(lines: &[Line<T>]) -> Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
-/// The lines that a closed period leaves for later ones: every number of it, zeros and months as well.
+/// The lines that a closed period leaves for later ones: every number of it, zeros and months as
+/// well.
 pub fn closed_lines<'a>(summary: &'a Summary) -> Vec<Line<&'a str>> {
     let mut lines = Vec::new();
     for (key, tally) in summary.iter() {

@@ -44,7 +44,8 @@ impl History {
                 old: old.get(key).copied().or_else(nobody),
                 new: summary.known(key),
             };
-            // Of what a period was closed without, months or zeros, nothing is known to have changed.
+            // Of what a period was closed without, months or zeros, nothing is known to have
+            // changed.
             let is_known = revision.old.is_some() || revision.new != Some(0);
             let is_kept = key.month.is_none() || monthly.contains(&key.element);
             if revision.old != revision.new && is_known && is_kept {

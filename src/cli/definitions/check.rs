@@ -1,5 +1,5 @@
-//! `definitions check`: whether the definitions are right, and what they do to the closed periods, and to the forms
-//! that have come for an open one.
+//! `definitions check`: whether the definitions are right, and what they do to the closed periods,
+//! and to the forms that have come for an open one.
 
 use std::collections::BTreeSet;
 use std::path::Path;

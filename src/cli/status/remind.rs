@@ -193,8 +193,8 @@ fn strays<'a>(registry: &'a OrgRegistry, round: &'a Round) -> Vec<Stray<'a>> {
     strays
 }
 
-/// The expected units of the kind of a file's folder whose own name the name of the file holds, else
-/// whose area it names.
+/// The expected units of the kind of a file's folder whose own name the name of the file holds,
+/// else whose area it names.
 fn named<'a>(registry: &'a OrgRegistry, round: &Round, arrival: &Arrival) -> Vec<&'a OrgUnit> {
     let name = &*arrival.file.name;
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);

@@ -28,8 +28,8 @@ pub fn folder(guard: &Guard, dir: &Path, outputs: &[Output], own: &[FileEntry]) 
     filled(guard, dir, &paths, own, |write| write(outputs))
 }
 
-/// The same with files that are made one after the other while they are written, since not all of them may fit into
-/// memory: those of the paths.
+/// The same with files that are made one after the other while they are written, since not all of
+/// them may fit into memory: those of the paths.
 ///
 /// # Errors
 /// As above, or one cannot be made.

@@ -53,8 +53,8 @@ pub fn files(guard: &Guard, dir: &Path, outputs: &[Output]) -> Result<()> {
     Ok(())
 }
 
-/// Gives a file or folder another place. Windows refuses that for a moment after it was written, while a
-/// virus scanner looks at it.
+/// Gives a file or folder another place. Windows refuses that for a moment after it was written,
+/// while a virus scanner looks at it.
 fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
     for attempt in 0..MOST_ATTEMPTS {
         match fs::rename(from, to) {
@@ -134,7 +134,8 @@ fn place(dir: &Path, path: &str) -> Result<PathBuf> {
     }
 }
 
-/// Whether somebody holds what was asked for: the system forbids it, or another program has it open.
+/// Whether somebody holds what was asked for: the system forbids it, or another program has it
+/// open.
 pub fn is_held(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{PermissionDenied, ResourceBusy};
     // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION have no kind of their own.
@@ -161,8 +162,8 @@ pub fn real(path: &Path) -> PathBuf {
     }
 }
 
-/// A path as people write it: Windows marks one that it has resolved (`\\?\C:\…`). Long ones get the mark
-/// again from the standard library, where they need it. Nothing of a path without it.
+/// A path as people write it: Windows marks one that it has resolved (`\\?\C:\…`). Long ones get
+/// the mark again from the standard library, where they need it. Nothing of a path without it.
 fn as_written(path: &str) -> Option<String> {
     let path = path.strip_prefix(r"\\?\")?;
     match path.strip_prefix(r"UNC\") {

@@ -1,8 +1,8 @@
 //! The lists behind the codes of the open data: what is counted, by what it is broken down, who
 //! counts, and when.
 //!
-//! Every code of a row of data stands in one of them, also those that no definition knows: of a total, and
-//! of that there is no break-down at all. What the data does not hold stands in none.
+//! Every code of a row of data stands in one of them, also those that no definition knows: of a
+//! total, and of that there is no break-down at all. What the data does not hold stands in none.
 
 mod rows;
 

@@ -1,19 +1,21 @@
-//! Suppression: which counts of single units are hidden, so that none can be computed from the rest.
+//! Suppression: which counts of single units are hidden, so that none can be computed from the
+//! rest.
 //!
 //! The release is taken as a whole. The city's figures are published anyway, so nothing of them is
-//! hidden; what is hidden are counts of units, small ones first (primary), then as few others as make
-//! the small ones impossible to compute (complementary): from the totals of the unit, from those of
-//! the city, from 再掲 that cannot be above their whole, and from what the forms demand of each other.
-//! Totals of units that the open data tells anyway are known: none is hidden, and none hides another.
-//! The units' months are left out, for they would need a third margin; sums of groups of options, numbers
-//! of rows of lists and earlier periods are told of the city alone, and so give no further sum of a unit. A year hides what either of
-//! its halves hides, so that the difference of two releases tells nothing new.
+//! hidden; what is hidden are counts of units, small ones first (primary), then as few others as
+//! make the small ones impossible to compute (complementary): from the totals of the unit, from
+//! those of the city, from 再掲 that cannot be above their whole, and from what the forms demand of
+//! each other. Totals of units that the open data tells anyway are known: none is hidden, and none
+//! hides another. The units' months are left out, for they would need a third margin; sums of
+//! groups of options, numbers of rows of lists and earlier periods are told of the city alone, and
+//! so give no further sum of a unit. A year hides what either of its halves hides, so that the
+//! difference of two releases tells nothing new.
 //!
-//! It protects against adding and subtracting what a release publishes. It does not protect against a unit
-//! that knows its own numbers, nor against guesses from the rule itself (a hidden number is likely to be a
-//! small one, and of four hidden numbers with the sum 4 each is likely to be 1), nor against what other
-//! publications tell: lists in the report, an earlier release of other numbers (a round that is not complete
-//! is therefore not released), a release with another threshold.
+//! It protects against adding and subtracting what a release publishes. It does not protect against
+//! a unit that knows its own numbers, nor against guesses from the rule itself (a hidden number is
+//! likely to be a small one, and of four hidden numbers with the sum 4 each is likely to be 1), nor
+//! against what other publications tell: lists in the report, an earlier release of other numbers
+//! (a round that is not complete is therefore not released), a release with another threshold.
 
 mod network;
 mod table;

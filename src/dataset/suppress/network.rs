@@ -1,8 +1,8 @@
 //! A table as a network: a cell is an arc, a published sum a node whose flow is kept.
 //!
-//! Moving a number around a ring of hidden cells changes no published sum. So a hidden cell cannot be
-//! computed exactly when such a ring runs through it, and how much can be moved around is how wide
-//! the range is in which it may lie.
+//! Moving a number around a ring of hidden cells changes no published sum. So a hidden cell cannot
+//! be computed exactly when such a ring runs through it, and how much can be moved around is how
+//! wide the range is in which it may lie.
 
 /// A cell.
 #[derive(Debug, Clone)]
@@ -53,8 +53,8 @@ impl Network {
         up + self.moved(cell, Way::Down, wanted - up.min(wanted)).amount
     }
 
-    /// Another table with the same published numbers, as differences by cell; `None` when there is none
-    /// in which this cell differs.
+    /// Another table with the same published numbers, as differences by cell; `None` when there is
+    /// none in which this cell differs.
     #[cfg(test)]
     pub fn another(&self, cell: usize) -> Option<Vec<i64>> {
         let tables = [Way::Up, Way::Down].map(|way| self.moved(cell, way, 1));
@@ -124,7 +124,8 @@ impl Network {
         }
     }
 
-    /// The cheapest way around that makes up for moving a cell; over cells that are not hidden only if `open`.
+    /// The cheapest way around that makes up for moving a cell; over cells that are not hidden only
+    /// if `open`.
     fn way(
         &self,
         cell: usize,
@@ -141,7 +142,8 @@ impl Network {
         } else {
             ends
         };
-        // Cheapest price and last step by node; the tables are small, so every arc is tried until nothing changes.
+        // Cheapest price and last step by node; the tables are small, so every arc is tried until
+        // nothing changes.
         let mut best: Vec<Option<(u64, usize, Way)>> = vec![None; self.nodes];
         let price_of = |best: &[Option<(u64, usize, Way)>], node: usize| {
             if node == start {

@@ -145,8 +145,8 @@ impl CountTable {
         self.labels.get(arc).map_or("", String::as_str)
     }
 
-    /// The sums that a count is in: a total flows from the city into its unit, a part from the unit into
-    /// the city's sum of its option. A count without parts is in the city's sum alone.
+    /// The sums that a count is in: a total flows from the city into its unit, a part from the unit
+    /// into the city's sum of its option. A count without parts is in the city's sum alone.
     fn ends(
         &mut self,
         definitions: &Definitions,

@@ -1,5 +1,5 @@
-//! Attacks on what is published. The strongest is a counter-example: a second table that agrees with
-//! every published number, so that nobody can tell which of the two is true.
+//! Attacks on what is published. The strongest is a counter-example: a second table that agrees
+//! with every published number, so that nobody can tell which of the two is true.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,8 @@ fn counts(dataset: &Dataset) -> BTreeMap<CountKey, u64> {
         .collect()
 }
 
-/// For every hidden count, another table that agrees with all that is published, checked sum by sum.
+/// For every hidden count, another table that agrees with all that is published, checked sum by
+/// sum.
 fn prove(definitions: &Definitions, truth: &Dataset, published: &Dataset) {
     let values = counts(truth);
     let hidden: BTreeSet<CountKey> = published
@@ -192,7 +193,8 @@ fn no_hidden_count_can_be_computed_whatever_the_threshold() {
     }
 }
 
-/// The proof is about every number of a unit that is published: what it does not look at is a state or a ○.
+/// The proof is about every number of a unit that is published: what it does not look at is a state
+/// or a ○.
 #[test]
 fn no_number_of_a_unit_is_outside_the_proof() {
     let (definitions, truth) = release(&[4]);
@@ -288,7 +290,8 @@ fn a_year_hides_what_its_halves_hide() {
     );
 }
 
-/// The usual attack: the ranges of the hidden cells of a small table are narrowed by its sums, again and again.
+/// The usual attack: the ranges of the hidden cells of a small table are narrowed by its sums,
+/// again and again.
 fn exposed_by_sums(values: &[Vec<u64>], hidden: &BTreeSet<(usize, usize)>) -> usize {
     let (rows, cols) = (values.len(), values[0].len());
     let most = values.iter().flatten().sum::<u64>();
@@ -335,7 +338,8 @@ fn exposed_by_sums(values: &[Vec<u64>], hidden: &BTreeSet<(usize, usize)>) -> us
 }
 
 proptest! {
-    /// Random tables with all sums published, as a network of their own: small, with many zeros and ties.
+    /// Random tables with all sums published, as a network of their own: small, with many zeros and
+    /// ties.
     #[test]
     fn random_tables_withstand(values in (2usize..6, 2usize..6).prop_flat_map(|(rows, cols)| {
         proptest::collection::vec(proptest::collection::vec(prop_oneof![Just(0u64), 0u64..4, 0u64..40], cols), rows)

@@ -1,5 +1,5 @@
-//! What goes from a submitted form to the new one: each value to the cell of its question, each reason to
-//! its row, each finding to where its cell has gone; and what has no place there.
+//! What goes from a submitted form to the new one: each value to the cell of its question, each
+//! reason to its row, each finding to where its cell has gone; and what has no place there.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -284,8 +284,8 @@ fn open_question(value: &DataValue) -> Option<Cell> {
     })
 }
 
-/// Whether a value was not seen by who wrote it, or another one is noted beside it or drawn over it:
-/// in the copy, where all is seen and neither is left, nobody would be asked any more.
+/// Whether a value was not seen by who wrote it, or another one is noted beside it or drawn over
+/// it: in the copy, where all is seen and neither is left, nobody would be asked any more.
 pub(super) fn is_unseen(value: &DataValue, sheet: &Sheet) -> bool {
     let at = value.at.cell;
     let is_hidden = sheet.get(at).unseen.is_some()

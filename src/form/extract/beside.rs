@@ -53,8 +53,8 @@ impl FileReader<'_> {
         told.collect()
     }
 
-    /// What a sheet that is no part of the form says, where it is a word or a memo without figures that
-    /// names nothing which is asked.
+    /// What a sheet that is no part of the form says, where it is a word or a memo without figures
+    /// that names nothing which is asked.
     pub(super) fn memo(&self, page: &LabelledSheet) -> Option<DepartureKind> {
         let cells = page.sheet.cells().filter(|(_, cell)| !cell.is_empty());
         let texts: Option<Vec<Cow<str>>> = cells

@@ -303,7 +303,8 @@ impl<'a> Heading<'a> {
     }
 }
 
-/// The year at the start of a text, however it is counted, and the rest; 「5/1」 and 「5-4」 may be days.
+/// The year at the start of a text, however it is counted, and the rest; 「5/1」 and 「5-4」 may be
+/// days.
 fn year_of(text: &str) -> Option<(i16, &str)> {
     let short = || {
         let (digits, rest) = text.split_at(text.find(['年', '.', '/', '-'])?);
@@ -341,8 +342,8 @@ fn is_unit(added: &str) -> bool {
     unit.is_empty() || UNIT_WORDS.contains(&unit)
 }
 
-/// The month that a folded heading names: `4月`, `4月分`, `令和5年4月`, `5年4月`, `2023/4`, `5.4`, `4/1`, `apr`,
-/// `apr-23`, `4月(令和5年)`.
+/// The month that a folded heading names: `4月`, `4月分`, `令和5年4月`, `5年4月`, `2023/4`, `5.4`, `4/1`,
+/// `apr`, `apr-23`, `4月(令和5年)`.
 fn named_month(text: &str) -> Option<(Option<i16>, i8)> {
     let (Some((stem, added)), false) = (text.split_once('('), text.starts_with('(')) else {
         return bare_month(text);

@@ -64,8 +64,8 @@ impl<'a> FormReader<'a> {
         }
     }
 
-    /// Where a date may lie: first in the period, then anywhere that its bounds allow; nowhere if one
-    /// is open.
+    /// Where a date may lie: first in the period, then anywhere that its bounds allow; nowhere if
+    /// one is open.
     pub(super) fn days(&self, element: &str) -> Vec<Stretch> {
         let bounds = self.bounds.iter().filter(|bound| *bound.date == *element);
         let day = |anchor: Option<Anchor>| anchor.map(|anchor| anchor.day(self.period));

@@ -73,7 +73,8 @@ impl<'b> BlockReader<'_, 'b> {
         self.other_columns(header, last.min(end.saturating_sub(1)));
     }
 
-    /// Takes the counts in a row of sums below a list for totals of it, which speak for their writer.
+    /// Takes the counts in a row of sums below a list for totals of it, which speak for their
+    /// writer.
     fn typed_totals(&mut self, header: &Header<'b>, below: Range<u32>) {
         let sheet = self.page.sheet;
         let is_total = |row: &u32| {

@@ -67,7 +67,8 @@ pub(super) fn read(sources: &Sources) -> Result<OrgRegistry> {
     })
 }
 
-/// A table of units stands alone: neither beside units in TOML, nor under the name of the built-in city.
+/// A table of units stands alone: neither beside units in TOML, nor under the name of the built-in
+/// city.
 fn check_place(
     sources: &Sources,
     roster: &str,

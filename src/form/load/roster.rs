@@ -1,4 +1,5 @@
-//! A roster that is kept as a table: what the TOML says under `area` and `unit`, told with its cells.
+//! A roster that is kept as a table: what the TOML says under `area` and `unit`, told with its
+//! cells.
 
 use anyhow::{Result, bail};
 use indexmap::IndexMap;
@@ -145,7 +146,8 @@ impl Reader<'_> {
         Ok(self.word(&RosterCell { at: field.at, text }))
     }
 
-    /// The areas of a row, each new or the same as in a row above; its cells name them in one order.
+    /// The areas of a row, each new or the same as in a row above; its cells name them in one
+    /// order.
     fn areas(&mut self, row: &RosterRow) -> Result<Vec<Word>> {
         let ids = row.list(RosterColumn::AreaId);
         for column in [RosterColumn::Area, RosterColumn::Stem, RosterColumn::Code] {

@@ -1,8 +1,8 @@
 //! The roster as office workers keep it: one table in Excel or CSV, a row for each unit.
 //!
 //! `table` finds the headings and keeps the address of every cell; `draft` completes a bare list of
-//! units into a roster, `write` makes the workbook of it. Whether a roster is right is asked in `load`,
-//! of tables and of TOML by the same checks.
+//! units into a roster, `write` makes the workbook of it. Whether a roster is right is asked in
+//! `load`, of tables and of TOML by the same checks.
 
 pub mod draft;
 pub mod table;

@@ -58,7 +58,8 @@ impl RosterTable {
     /// Reads a table from a workbook, or from CSV or tab-separated text.
     ///
     /// # Errors
-    /// It cannot be read, no sheet has the headings, or a cell is struck through or was never calculated.
+    /// It cannot be read, no sheet has the headings, or a cell is struck through or was never
+    /// calculated.
     pub fn read(name: &str, bytes: &[u8]) -> Result<Self> {
         let mut tables = Vec::new();
         match workbook::open(bytes) {

@@ -66,8 +66,8 @@ pub fn choice(cell: &Cell, category: &Category, period: Period) -> Answer<Value>
     Answer::Unreadable(Fault::NotInList(nearest.map(|option| option.id.clone())))
 }
 
-/// The option that may have been meant: the one nearest, if one alone is. A word more turns an answer
-/// round (「未実施済」), and so it means none.
+/// The option that may have been meant: the one nearest, if one alone is. A word more turns an
+/// answer round (「未実施済」), and so it means none.
 fn nearest<'a>(category: &'a Category, period: Period, folded: &str) -> Option<&'a CategoryOption> {
     let labelled = category
         .options_in(period)
@@ -86,7 +86,8 @@ fn nearest<'a>(category: &'a Category, period: Period, folded: &str) -> Option<&
     }
 }
 
-/// A folded text without brackets, without the signs that join two words, and without its full stop.
+/// A folded text without brackets, without the signs that join two words, and without its full
+/// stop.
 fn solid(folded: &str) -> String {
     let open: Vec<char> = folded.chars().filter(|c| !BRACKETS.contains(c)).collect();
     let mut solid = String::with_capacity(folded.len());

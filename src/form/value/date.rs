@@ -17,8 +17,8 @@ pub type Stretch = (Date, Date);
 
 /// Reads a day: a date cell, `2023/9/30`, `20230930`, `R5.9.30`, `令和５年９月３０日`.
 ///
-/// `date_1904`: plain numbers count from 1904 in this workbook. `open`: in which stretches of days it
-/// may lie, the likeliest first; in them `9月30日` may be one day alone.
+/// `date_1904`: plain numbers count from 1904 in this workbook. `open`: in which stretches of days
+/// it may lie, the likeliest first; in them `9月30日` may be one day alone.
 pub fn date(cell: &Cell, date_1904: bool, open: &[Stretch]) -> Answer<Value> {
     if let Some(answer) = common(cell) {
         return answer;
@@ -168,8 +168,8 @@ fn is_separated(signs: &[char]) -> bool {
     }
 }
 
-/// A day without the time behind it: `2023-09-30T00:00:00`, as programs write it, 「9月30日 14:00～16:00」,
-/// 「9月30日（土）午後2時から」.
+/// A day without the time behind it: `2023-09-30T00:00:00`, as programs write it, 「9月30日
+/// 14:00～16:00」, 「9月30日（土）午後2時から」.
 fn without_time(plain: &str) -> &str {
     let ends = plain.char_indices().filter_map(|(at, sign)| match sign {
         ' ' | 'T' => Some((at, at + 1)),

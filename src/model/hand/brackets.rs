@@ -1,12 +1,13 @@
-//! A heading in the other brackets than its own: one of several is written [[so]], one alone [so]. Which of
-//! them it is the reader knows: whether the mistake is gone when they are exchanged.
+//! A heading in the other brackets than its own: one of several is written [[so]], one alone [so].
+//! Which of them it is the reader knows: whether the mistake is gone when they are exchanged.
 
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 use toml::de::Error;
 
-/// The heading that has the wrong brackets, and what is wrong; nothing where the mistake is another one.
+/// The heading that has the wrong brackets, and what is wrong; nothing where the mistake is another
+/// one.
 pub fn wrong<T: DeserializeOwned>(text: &str, error: &Error) -> Option<(Range<usize>, String)> {
     let name = name_of(line_at(text, error)?)?;
     for (meant, other, how) in [("[[{}]]", "[{}]", "二重"), ("[{}]", "[[{}]]", "一重")] {

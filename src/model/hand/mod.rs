@@ -40,7 +40,8 @@ pub fn parse<T: DeserializeOwned>(file: &str, text: &str) -> Result<T> {
     Err(fault(file, text, span, &words::of(error.message())))
 }
 
-/// The first mistake in how a text is written: the reader tells those between quotes after all others.
+/// The first mistake in how a text is written: the reader tells those between quotes after all
+/// others.
 fn first(text: &str) -> Option<toml::de::Error> {
     let (_, mistakes) = toml::de::DeTable::parse_recoverable(text);
     mistakes
@@ -71,7 +72,8 @@ pub fn any_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Str
     Ok(Some(words).filter(|words| !words.trim().is_empty()))
 }
 
-/// Where an entry stands: the line that begins so below the first heading with these words, or that heading.
+/// Where an entry stands: the line that begins so below the first heading with these words, or that
+/// heading.
 pub fn place(text: &str, heading: &str, entry: &str) -> Range<usize> {
     let (mut at, mut below) = (0, None);
     for line in text.split_inclusive('\n') {

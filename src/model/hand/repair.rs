@@ -50,8 +50,8 @@ impl Repair<'_> {
         }
     }
 
-    /// A text within a line. One that was opened narrow ends narrow, but for a wide mark that ends its line; one
-    /// that was opened wide ends at the next mark of its kind.
+    /// A text within a line. One that was opened narrow ends narrow, but for a wide mark that ends
+    /// its line; one that was opened wide ends at the next mark of its kind.
     fn quoted(&mut self, open: char, quote: char) {
         let inner = self.rest.get(open.len_utf8()..).unwrap_or_default();
         let line = inner.lines().next().unwrap_or_default();
@@ -86,7 +86,8 @@ impl Repair<'_> {
         self.copy(open.len_utf8() + line.len());
     }
 
-    /// A value without quotes: a day or a period, which are texts here, a number, or whatever it is.
+    /// A value without quotes: a day or a period, which are texts here, a number, or whatever it
+    /// is.
     fn bare(&mut self, first: char) {
         let end = self.rest.find(|c| "\n#,}".contains(narrowed(c)));
         let (value, _) = self.rest.split_at(end.unwrap_or(self.rest.len()));

@@ -51,8 +51,8 @@ pub fn bars(title: &str, legend: &[LegendKey], rows: &[BarRow], max: u64) -> Htm
     sheet
 }
 
-/// Months or years: one row each, its parts as columns where there are several; or beside it the same month of
-/// the year before.
+/// Months or years: one row each, its parts as columns where there are several; or beside it the
+/// same month of the year before.
 pub fn columns(title: &str, legend: &[LegendKey], all: &[print::Column], max: u64) -> HtmlTable {
     let mut parts = parts(all.iter().map(|column| column.parts.as_slice()));
     let has_past = all.iter().any(|column| column.past.is_some());

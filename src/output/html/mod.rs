@@ -50,7 +50,8 @@ pub struct Neighbours {
     pub tables: BTreeMap<Id, Vec<(String, String)>>,
 }
 
-/// A report as a web page; the same report gives the same text. What everybody may read is chosen before.
+/// A report as a web page; the same report gives the same text. What everybody may read is chosen
+/// before.
 pub fn report(print: &Print, beside: &Neighbours) -> String {
     let document = Document {
         meta: &print.meta,

@@ -1,4 +1,5 @@
-//! A unit by itself: a heading to lead to, its lines, and the state of each item for who asks for it.
+//! A unit by itself: a heading to lead to, its lines, and the state of each item for who asks for
+//! it.
 
 use maud::{Markup, html};
 

@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use crate::model::catalogue::Tone;
 use crate::pages::print::{DrawnNumber, Part};
 
-/// The name of a tone in the style, which has the mark that stands for it where a cell is too small for words.
+/// The name of a tone in the style, which has the mark that stands for it where a cell is too small
+/// for words.
 pub fn class(tone: Tone) -> &'static str {
     match tone {
         Tone::Strong => "strong",

@@ -2,8 +2,8 @@
 //!
 //! Lays out the observations of [`Dataset`]: all of them in one table of facts and one of the past,
 //! told by codes, with the lists of the codes; and again as plain tables for people. Nothing is
-//! computed here, and nothing that the data set holds back can get in. What may be published without
-//! suppression is chosen by [`By`].
+//! computed here, and nothing that the data set holds back can get in. What may be published
+//! without suppression is chosen by [`By`].
 
 mod columns;
 mod csv;

@@ -72,8 +72,8 @@ impl<'a> Release<'a> {
         }
     }
 
-    /// The name of a file: with the code of the city and the period, so that the releases of several
-    /// lie side by side.
+    /// The name of a file: with the code of the city and the period, so that the releases of
+    /// several lie side by side.
     pub fn file(&self, folder: &str, id: &str, ending: &str) -> String {
         let Dataset { city, period, .. } = self.dataset;
         let code = match city.code.as_str() {

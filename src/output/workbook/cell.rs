@@ -109,9 +109,10 @@ impl Links<'_> {
 
 /// The address of a file below a folder, such that nothing in it is taken for something else.
 ///
-/// The writer of workbooks escapes a path itself, unless it sees a `%` with the digits of a blank or a `%`:
-/// it would take the name `北区%20.xlsx` for escaped, and `#` for the beginning of a place in the file. So a
-/// path with either is escaped here; `%20/..` in it leads nowhere, and tells the writer so.
+/// The writer of workbooks escapes a path itself, unless it sees a `%` with the digits of a blank
+/// or a `%`: it would take the name `北区%20.xlsx` for escaped, and `#` for the beginning of a place
+/// in the file. So a path with either is escaped here; `%20/..` in it leads nowhere, and tells the
+/// writer so.
 fn address(base: &str, path: &str) -> String {
     if base.contains(['#', '%']) || path.contains(['#', '%']) {
         format!("{}/%20/../{}", escaped(base), escaped(path))
@@ -213,8 +214,8 @@ impl Cell {
     }
 }
 
-/// Writes a cell: value, look and link; what is made of other cells with its formula, beside the value that was
-/// computed once. The units of the sheet stand in some rows.
+/// Writes a cell: value, look and link; what is made of other cells with its formula, beside the
+/// value that was computed once. The units of the sheet stand in some rows.
 pub fn write(
     sheet: &mut Worksheet,
     (row, col): (u32, u16),
@@ -235,7 +236,8 @@ pub fn write(
     } else {
         looks.of(cell.face, shape)
     };
-    // The link first: the value then takes the place of its words, and its look stays that of the table.
+    // The link first: the value then takes the place of its words, and its look stays that of the
+    // table.
     if let Some(link) = &cell.link {
         sheet.write_url_with_format(row, col, Url::new(link), look)?;
     }
@@ -276,7 +278,8 @@ pub fn day(date: Date) -> Result<ExcelDateTime> {
     )?)
 }
 
-/// The headings of the columns that lead to the forms of the halves of a year, where rows have them.
+/// The headings of the columns that lead to the forms of the halves of a year, where rows have
+/// them.
 pub fn form_headings(
     tables: &Sheets,
     row: Option<&Vec<Option<SourceCells>>>,

@@ -14,7 +14,8 @@ use crate::sheets::part::{Before, ChartText};
 
 /// The narrowest and the widest chart, in pixels.
 pub const WIDTHS: (u32, u32) = (690, 1_200);
-/// The tallest chart, in pixels: it stands in one row with some room around it, so no page break divides it.
+/// The tallest chart, in pixels: it stands in one row with some room around it, so no page break
+/// divides it.
 const TALLEST: u32 = 525;
 /// What title, axis and legend take of the height, in pixels.
 const FRAME: u32 = 140;
@@ -65,8 +66,8 @@ pub struct Bars<'a> {
 }
 
 impl<'a> Bars<'a> {
-    /// Some columns of a table, at least one: its headings in the first row, under them the period and,
-    /// where it is known, the one before.
+    /// Some columns of a table, at least one: its headings in the first row, under them the period
+    /// and, where it is known, the one before.
     pub fn of_periods(
         text: &'a ChartText,
         columns: Range<u16>,
@@ -123,7 +124,8 @@ impl<'a> Bars<'a> {
         (self.height() - FRAME) / (bars * runs).max(1)
     }
 
-    /// Draws them: `header` is the row of the table's headings, `type_size` that of labels in points.
+    /// Draws them: `header` is the row of the table's headings, `type_size` that of labels in
+    /// points.
     pub fn draw(
         &self,
         (sheet, name): (&str, &str),
@@ -194,8 +196,9 @@ impl<'a> Bars<'a> {
         }
     }
 
-    /// In a bar chart x is the axis of values, which lies, and y that of categories, which stands. It is
-    /// reversed, so that the order is that of the table; the axis of values then belongs at its end.
+    /// In a bar chart x is the axis of values, which lies, and y that of categories, which stands.
+    /// It is reversed, so that the order is that of the table; the axis of values then belongs at
+    /// its end.
     fn set_axes(&self, font: &ChartFont, chart: &mut Chart) {
         chart
             .y_axis()
@@ -225,7 +228,8 @@ fn font(size: u32) -> ChartFont {
     font
 }
 
-/// The palette of the report (theme.typ). States differ by pattern as well as by colour, so that grey prints can be read.
+/// The palette of the report (theme.typ). States differ by pattern as well as by colour, so that
+/// grey prints can be read.
 fn fill(tone: Tone) -> ChartFormat {
     let solid = |color| {
         ChartFormat::new()

@@ -1,4 +1,5 @@
-//! The sheet of a block of counts: the city beside the period before, its months, the units; then the chart.
+//! The sheet of a block of counts: the city beside the period before, its months, the units; then
+//! the chart.
 
 use std::ops::Range;
 

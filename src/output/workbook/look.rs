@@ -1,11 +1,13 @@
-//! How cells look: one typeface, few faces, numbers with separators. Widths are those of Japanese type.
+//! How cells look: one typeface, few faces, numbers with separators. Widths are those of Japanese
+//! type.
 
 use std::collections::HashMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 use unicode_width::UnicodeWidthStr;
 
-/// The typeface, in which a figure is half as wide as a kanji; on every Windows since 10, replaced elsewhere.
+/// The typeface, in which a figure is half as wide as a kanji; on every Windows since 10, replaced
+/// elsewhere.
 pub const FONT: &str = "BIZ UDゴシック";
 /// The blue of this period, as in the report (theme.typ).
 pub const STRONG: Color = Color::RGB(0x17_36_5D);
@@ -154,7 +156,8 @@ fn format(face: Face, shape: Shape) -> Format {
     }
 }
 
-/// The width of a text in half-width characters, its longest line; ○ and Ⅰ are full-width in Japanese type.
+/// The width of a text in half-width characters, its longest line; ○ and Ⅰ are full-width in
+/// Japanese type.
 pub fn width(text: &str) -> usize {
     text.lines()
         .map(UnicodeWidthStr::width_cjk)
@@ -162,8 +165,8 @@ pub fn width(text: &str) -> usize {
         .unwrap_or(0)
 }
 
-/// The larger of a width and that of a text; no character is wider than it has bytes, so short texts need no
-/// measuring.
+/// The larger of a width and that of a text; no character is wider than it has bytes, so short
+/// texts need no measuring.
 pub fn wider(known: usize, text: &str) -> usize {
     if text.len() <= known {
         known

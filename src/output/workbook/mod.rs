@@ -38,8 +38,8 @@ pub fn summary(tables: &Sheets, submissions_base: Option<&str>) -> Result<Vec<u8
     let links = Links(submissions_base);
     let looks = &Looks::new();
     let mut workbook = new(&tables.publication, &tables.period_label)?;
-    // Columns are measured by the figures of the standard type, which is another one on each machine unless it is
-    // named: at this size they have 7 pixels.
+    // Columns are measured by the figures of the standard type, which is another one on each
+    // machine unless it is named: at this size they have 7 pixels.
     workbook.set_default_format(
         &Format::new().set_font_name(look::FONT).set_font_size(10.5),
         20,
@@ -67,7 +67,8 @@ pub fn summary(tables: &Sheets, submissions_base: Option<&str>) -> Result<Vec<u8
     excel::saved(workbook)
 }
 
-/// An empty workbook with title, author and the date of the publication, so that bytes do not change.
+/// An empty workbook with title, author and the date of the publication, so that bytes do not
+/// change.
 pub(super) fn new(publication: &Publication, period: &str) -> Result<Workbook> {
     let date: Date = publication.date.parse().with_context(|| {
         format!(

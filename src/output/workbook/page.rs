@@ -40,7 +40,8 @@ pub struct Grid {
     pub header: Vec<String>,
     /// The rows.
     pub rows: Vec<Vec<Cell>>,
-    /// Whether it is a table of Excel, to sort and to add up: sums, changes and months of all are not.
+    /// Whether it is a table of Excel, to sort and to add up: sums, changes and months of all are
+    /// not.
     pub listed: bool,
 }
 
@@ -286,8 +287,8 @@ impl SheetDraft<'_> {
         }
     }
 
-    /// A table of Excel's own: it has a name and an alternative text, and its headings are known as such
-    /// to those who hear it read; its look stays that of the cells.
+    /// A table of Excel's own: it has a name and an alternative text, and its headings are known as
+    /// such to those who hear it read; its look stays that of the cells.
     fn name_table(&self, sheet: &mut Worksheet, grid: &Grid, header: u32) -> Result<()> {
         let unique: HashSet<String> = grid
             .header
@@ -362,7 +363,8 @@ impl SheetDraft<'_> {
         needs
     }
 
-    /// As wide as the widest cell, up to a limit; each step lets headings take a line more and words less room.
+    /// As wide as the widest cell, up to a limit; each step lets headings take a line more and
+    /// words less room.
     fn widths(&self, step: usize, needs: &[Need]) -> Vec<usize> {
         let of_column = |(col, need): (usize, &Need)| {
             let limit = self.widest.get(col).or(self.widest.last());
@@ -403,7 +405,8 @@ fn set_up(sheet: &mut Worksheet, tables: &Sheets, paper: Paper) -> Result<()> {
     } else {
         sheet.set_portrait();
     }
-    // No scale and no page break: where the typeface is another one, columns are wider than reckoned.
+    // No scale and no page break: where the typeface is another one, columns are wider than
+    // reckoned.
     sheet.set_print_fit_to_pages(1, paper.pages);
     sheet.set_margins(SIDE, SIDE, TOP, BOTTOM, 0.3, 0.3);
     let marks = tables.publication.marks.iter();
@@ -418,7 +421,8 @@ fn set_up(sheet: &mut Worksheet, tables: &Sheets, paper: Paper) -> Result<()> {
     Ok(())
 }
 
-/// The height of a row whose words break at the widths of their columns; no program is trusted to fit it.
+/// The height of a row whose words break at the widths of their columns; no program is trusted to
+/// fit it.
 fn height<'a>(cells: impl Iterator<Item = (&'a str, &'a usize)>) -> f64 {
     let lines_of = |text: &str, column: usize| -> usize {
         // Where a mark of punctuation may not begin a line, the line before ends earlier.

@@ -1,7 +1,8 @@
-//! How a sheet falls on A4. What it measures is set here to the point, so its pages are reckoned and not tried.
+//! How a sheet falls on A4. What it measures is set here to the point, so its pages are reckoned
+//! and not tried.
 //!
-//! The programs that print fit a sheet to one page across and as many down as they are told, in the largest type that
-//! does. They never cut a row, and so no chart, which stands in a row of its own.
+//! The programs that print fit a sheet to one page across and as many down as they are told, in the
+//! largest type that does. They never cut a row, and so no chart, which stands in a row of its own.
 
 /// The margins, in inches.
 pub const SIDE: f64 = 0.35;
@@ -87,8 +88,8 @@ impl Extent {
             .unwrap_or(none)
     }
 
-    /// The chart directly under the table, as the programs that fit a sheet to pages have it; `None` where it would be
-    /// cut or take a page of its own.
+    /// The chart directly under the table, as the programs that fit a sheet to pages have it;
+    /// `None` where it would be cut or take a page of its own.
     fn flowing(&self, landscape: bool, scale: f64) -> Option<Paper> {
         let page = size(landscape).1 / scale * DOWN;
         let (pages, used) = self.table(page);

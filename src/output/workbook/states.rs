@@ -1,4 +1,5 @@
-//! The sheets of states and of ○: how many units, beside the period before; the units by items; then the chart.
+//! The sheets of states and of ○: how many units, beside the period before; the units by items;
+//! then the chart.
 
 use anyhow::Result;
 use rust_xlsxwriter::Worksheet;
@@ -17,7 +18,8 @@ use crate::sheets::states::{StateCount, StateTable};
 /// The columns before the answers: code and name.
 const LEAD: u16 = 2;
 
-/// The widest columns: code, name, answers; many answers break into lines, to stay legible on paper.
+/// The widest columns: code, name, answers; many answers break into lines, to stay legible on
+/// paper.
 fn widest(columns: &[NumberColumn]) -> [usize; 3] {
     [10, 30, if columns.len() > 3 { 14 } else { 26 }]
 }
@@ -81,7 +83,8 @@ fn bars<'a>(tables: &Sheets, table: &'a StateTable) -> Bars<'a> {
             values: column(LEAD, first, states),
             tone: Tone::Strong,
         }];
-        // The states of the period before stand in the same order, and come before units that are silent.
+        // The states of the period before stand in the same order, and come before units that are
+        // silent.
         let known: Vec<&Before> = table
             .counts
             .iter()

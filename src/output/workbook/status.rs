@@ -1,4 +1,5 @@
-//! The state of a round as a workbook: who has sent what, with a filter; what is to be mended, cell by cell.
+//! The state of a round as a workbook: who has sent what, with a filter; what is to be mended, cell
+//! by cell.
 //!
 //! States are told in words; the colours only help the eye.
 

@@ -1,4 +1,5 @@
-//! What was submitted, how often something was asked, what the words mean, and how to find a number's source.
+//! What was submitted, how often something was asked, what the words mean, and how to find a
+//! number's source.
 
 use indexmap::IndexMap;
 use serde::Deserialize;

@@ -138,13 +138,14 @@ pub fn reaching<'a>(mut names: impl DoubleEndedIterator<Item = &'a str>) -> Stri
     }
 }
 
-/// The most tiles that can be read beside other charts, below the sums alone, and on a page of their own.
+/// The most tiles that can be read beside other charts, below the sums alone, and on a page of
+/// their own.
 const MOST_BESIDE: usize = 48;
 const MOST_BELOW: usize = 40;
 const MOST_ALONE: usize = 96;
 
-/// One tile a unit, with its state: beside other charts, or of many units on pages behind, the first of them where
-/// no table stands.
+/// One tile a unit, with its state: beside other charts, or of many units on pages behind, the
+/// first of them where no table stands.
 pub fn matrices(
     page: &mut Page,
     material: &Material,
@@ -360,7 +361,8 @@ impl<'a> Bars<'a> {
     }
 }
 
-/// The total of an element by month, beside the same months of the year before where these are known.
+/// The total of an element by month, beside the same months of the year before where these are
+/// known.
 pub fn months(material: &Material, element: &DataElement, title: &str) -> Chart {
     let key = TallyKey::of(&element.id);
     let before = material.comparison(element).before;

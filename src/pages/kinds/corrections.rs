@@ -71,7 +71,8 @@ impl PageKind for CorrectionsPage {
     }
 }
 
-/// What everybody may be told of it: this period before the earlier ones, in the order of the elements.
+/// What everybody may be told of it: this period before the earlier ones, in the order of the
+/// elements.
 fn corrections<'a>(material: &'a Material) -> Vec<(Period, &'a Revision)> {
     let own = material.revised_numbers();
     let own = own.map(|revision| (material.period(), revision));

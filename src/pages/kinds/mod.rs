@@ -1,7 +1,8 @@
-//! One file per kind of page: what `pages.toml` says of it, what it says and shows, and its template.
+//! One file per kind of page: what `pages.toml` says of it, what it says and shows, and its
+//! template.
 //!
-//! A new kind is a file here, a variant and an arm below, and `templates/report/pages/<kind>.typ`. No kind
-//! names a unit, an element or an option: what it tells of is written in `pages.toml`.
+//! A new kind is a file here, a variant and an arm below, and `templates/report/pages/<kind>.typ`.
+//! No kind names a unit, an element or an option: what it tells of is written in `pages.toml`.
 
 use serde::Deserialize;
 
@@ -64,8 +65,8 @@ pub trait PageKind {
         true
     }
 
-    /// The pages that an entry becomes, from one that has its words; none where no form asks for what they
-    /// tell.
+    /// The pages that an entry becomes, from one that has its words; none where no form asks for
+    /// what they tell.
     fn compose(&self, composer: &Composer, page: Page) -> Vec<Page>;
 }
 

@@ -37,7 +37,8 @@ const NOT_ALL: &str = "一つずつの数は、小さな数のない項目に限
 pub struct ProfilesPage {
     /// Choice elements; the kind of unit that is asked the first one has the parts.
     states: Vec<Called>,
-    /// Elements whose number of a unit is told where it may be; of those that serve the same area, too.
+    /// Elements whose number of a unit is told where it may be; of those that serve the same area,
+    /// too.
     counts: Vec<Called>,
     /// What the units held.
     events: Option<Events>,

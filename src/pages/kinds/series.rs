@@ -1,4 +1,5 @@
-//! Years side by side: totals as published, their parts, their subsets, and what contradicts itself.
+//! Years side by side: totals as published, their parts, their subsets, and what contradicts
+//! itself.
 
 use serde::Deserialize;
 
@@ -22,7 +23,8 @@ use crate::pages::wording::{
 /// How many earlier years, and of a half how many earlier halves stand beside the period.
 const YEARS: usize = 4;
 const HALVES: usize = 3;
-/// The colours of the parts of this period, from the bottom up, and of those before, always lighter.
+/// The colours of the parts of this period, from the bottom up, and of those before, always
+/// lighter.
 const NOW: [Tone; 4] = [Tone::Strong, Tone::Light, Tone::Accent, Tone::Middle];
 const BEFORE: [Tone; 4] = [Tone::Past, Tone::Light, Tone::Accent, Tone::Middle];
 /// What stands at a total that its parts do not make, and at one of a part of the units.
@@ -145,7 +147,8 @@ impl<'a> Series<'a> {
         self.contradictions.iter().find(|found| found.at == at)
     }
 
-    /// A total as printed: one that its parts do not make has a mark, and one of a part of the units.
+    /// A total as printed: one that its parts do not make has a mark, and one of a part of the
+    /// units.
     fn marked(&self, at: Period, total: Words) -> Words {
         if self.contradicted(at).is_some() {
             total.then(CONTRADICTED)

@@ -73,8 +73,8 @@ impl SummaryPage {
         words
     }
 
-    /// The parts of the counts that moved furthest, those with the largest difference first; nothing
-    /// where nothing may be held against an earlier period.
+    /// The parts of the counts that moved furthest, those with the largest difference first;
+    /// nothing where nothing may be held against an earlier period.
     fn movements(&self, material: &Material) -> Option<Table> {
         let mut all: Vec<(&DataElement, Moved)> = Vec::new();
         let mut before: Option<Period> = None;

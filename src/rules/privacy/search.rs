@@ -1,8 +1,8 @@
 //! Searches for patterns: many at once, and only for those that a text can fit at all.
 //!
-//! A form is checked in less time than the patterns of all names take to be prepared. Most texts name
-//! nobody: they hold no word of the lists of names, and the patterns that cannot do without such a
-//! word are never prepared for them.
+//! A form is checked in less time than the patterns of all names take to be prepared. Most texts
+//! name nobody: they hold no word of the lists of names, and the patterns that cannot do without
+//! such a word are never prepared for them.
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -26,8 +26,8 @@ const SET_BYTES: usize = 64 << 20;
 /// and again, and is several times slower.
 const SEARCH_BYTES: usize = 8 << 20;
 
-/// The signs that patterns name in braces. Wide ranges on purpose: `\p{Han}` is made of some twenty,
-/// and a form would be checked in the time that it takes to prepare them.
+/// The signs that patterns name in braces. Wide ranges on purpose: `\p{Han}` is made of some
+/// twenty, and a form would be checked in the time that it takes to prepare them.
 const SIGNS: [(&str, &str); 5] = [
     ("d", "[0-9０-９]"),
     ("n", "[0-9０-９一二三四五六七八九十百〇]"),
@@ -307,7 +307,8 @@ impl Group {
         groups.collect()
     }
 
-    /// The members that fit somewhere in a text; those that may, where they cannot be asked together.
+    /// The members that fit somewhere in a text; those that may, where they cannot be asked
+    /// together.
     fn fitting(&self, patterns: &[Pattern], text: &str) -> Vec<usize> {
         let together = self.together.get_or_init(|| {
             let members = self.members.iter().map(|n| &*patterns[*n].regex.text);

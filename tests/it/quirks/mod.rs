@@ -1,4 +1,5 @@
-//! How forms really arrive: each row of the tables bends a clean form in one way and says what becomes of it.
+//! How forms really arrive: each row of the tables bends a clean form in one way and says what
+//! becomes of it.
 //!
 //! The tables are also the document docs/quirks.md; `./regenerate` writes it.
 
@@ -34,7 +35,8 @@ pub struct Quirk {
     pub bend: fn(&mut Book),
     /// The findings: code and cell, in order.
     pub found: &'static [(&'static str, &'static str)],
-    /// The answers that differ from those of the clean form: cell and what is read, `?` if it cannot be.
+    /// The answers that differ from those of the clean form: cell and what is read, `?` if it
+    /// cannot be.
     pub read: &'static [(&'static str, &'static str)],
 }
 

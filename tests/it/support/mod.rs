@@ -44,7 +44,8 @@ use zaitaku_report::for_tests::settings::Settings;
 /// Files by their path, with `/` between folders.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-/// What the program makes in a project by default: whoever tried the sample data has it beside the inputs.
+/// What the program makes in a project by default: whoever tried the sample data has it beside the
+/// inputs.
 const MADE: [&str; 3] = ["output", "export", "forms"];
 
 /// The period of the sample that is worked on.
@@ -166,8 +167,9 @@ impl Project {
         Self(tempfile::tempdir().expect("a temporary folder"))
     }
 
-    /// A project with its own definitions, and with submissions that follow them: those of the sample
-    /// after `change` (a unit that the sample does not know starts from the answers of another of its kind).
+    /// A project with its own definitions, and with submissions that follow them: those of the
+    /// sample after `change` (a unit that the sample does not know starts from the answers of
+    /// another of its kind).
     pub fn defined(replaced: &[(&str, String)], change: impl Fn(&Id, &mut Filling)) -> Self {
         let project = Self::empty();
         let settings =

@@ -1,4 +1,5 @@
-//! Readers of what the program makes. They share no code with what made it, but for opening workbooks.
+//! Readers of what the program makes. They share no code with what made it, but for opening
+//! workbooks.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +22,8 @@ pub fn csv(files: &Files, path: &str) -> Vec<BTreeMap<String, String>> {
         .expect("a table")
 }
 
-/// A table of the open data, wherever it stands: its file bears the code of the city and the period.
+/// A table of the open data, wherever it stands: its file bears the code of the city and the
+/// period.
 pub fn table(files: &Files, id: &str) -> Vec<BTreeMap<String, String>> {
     let name = format!("271004_{id}_");
     let is_it = |path: &&String| {

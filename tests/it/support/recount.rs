@@ -1,5 +1,5 @@
-//! An independent recount: the cells of the submissions are added up by a reader that knows only where the
-//! form has its rows.
+//! An independent recount: the cells of the submissions are added up by a reader that knows only
+//! where the form has its rows.
 
 use std::collections::BTreeMap;
 
@@ -141,7 +141,8 @@ impl Submissions {
         self.wards.values().filter(has).count() as u64
     }
 
-    /// How many cases of a scene may be published: the scene stands in column B, the permission in column N.
+    /// How many cases of a scene may be published: the scene stands in column B, the permission in
+    /// column N.
     fn cases(&self, scene: &str) -> u64 {
         let rows = self
             .offices
@@ -181,7 +182,8 @@ fn tables(bytes: &[u8]) -> Vec<(String, Rows)> {
     heads.map(table).collect()
 }
 
-/// What the submissions of some halves add up to for a published figure; a state is that of the last half.
+/// What the submissions of some halves add up to for a published figure; a state is that of the
+/// last half.
 pub fn recounted(figure: &str, halves: &[&Submissions]) -> u64 {
     let last = halves.last().expect("a half");
     let sum = |element, code| halves.iter().map(|half| half.sum(element, code)).sum();

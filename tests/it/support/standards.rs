@@ -3,8 +3,9 @@
 use lopdf::{Document, LoadOptions};
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
-/// The validator looks for the line break before `endstream` and takes a compressed stream that happens to
-/// end in such a byte for one byte too long. The lengths are checked below instead, by a strict reader.
+/// The validator looks for the line break before `endstream` and takes a compressed stream that
+/// happens to end in such a byte for one byte too long. The lengths are checked below instead, by a
+/// strict reader.
 const LENGTH_OF_STREAMS: &str = "ISO 19005-2:2011:6.1.7.1:1";
 
 /// The PDF is PDF/UA-1 and PDF/A-2a.
@@ -26,7 +27,8 @@ pub fn keeps_standards(name: &str, bytes: &[u8]) {
     );
 }
 
-/// Whether every stream is as long as it says; a lenient reader would mend a wrong length in silence.
+/// Whether every stream is as long as it says; a lenient reader would mend a wrong length in
+/// silence.
 fn lengths_are_right(bytes: &[u8]) -> bool {
     Document::load_mem_with_options(
         bytes,

@@ -1,7 +1,7 @@
 //! Tables as people lay them out: a unit or a month a row, what was counted the columns.
 //!
-//! Only what may be added stands in one column: no total, no group and no other period lies among the
-//! rows. They hold nothing that the rows of the release do not.
+//! Only what may be added stands in one column: no total, no group and no other period lies among
+//! the rows. They hold nothing that the rows of the release do not.
 
 mod months;
 mod units;
