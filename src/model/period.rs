@@ -403,19 +403,6 @@ impl FromStr for Period {
     }
 }
 
-/// A text that is not copied where it need not be: of the past there are hundreds of thousands.
-#[derive(Deserialize)]
-struct Written<'a>(#[serde(borrow)] Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Month {
-    /// Reads what it is shown as, `2023-04`.
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Written(text) = Written::deserialize(deserializer)?;
-        let told = |_| serde::de::Error::custom(format!("「{text}」は月として読めません"));
-        text.parse().map_err(told)
-    }
-}
-
 impl Serialize for Month {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -430,8 +417,9 @@ impl Serialize for Period {
 
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Written(text) = Written::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
