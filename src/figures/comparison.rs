@@ -141,7 +141,8 @@ impl<'a> Material<'a> {
             // A state of a year is that of its end.
             let last = period.halves().pop();
             let last = last.filter(|_| element.over_time == OverTime::Last);
-            let expected = self.expected(kind, Some(last.unwrap_or(period)));
+            let at = Some(last.unwrap_or(period)).filter(|at| *at != self.period());
+            let expected = self.expected(kind, at);
             let counter = kind.counter.as_str();
             let words = Words::text(format!("{}は", period.label()));
             (expected.n, words.then(expected).then(counter))
