@@ -100,14 +100,21 @@ mod tests {
     use crate::figures::fixture::{made_of, query, round};
     use crate::form::spec::Definitions;
     use crate::model::answer::{Answer, Value};
+    use crate::model::round::Round;
+
+    /// A round in which nothing is asked about.
+    fn unquestioned(definitions: &Definitions) -> Round {
+        let mut round = round(definitions, &[]);
+        for arrival in &mut round.arrivals {
+            arrival.findings.clear();
+        }
+        round
+    }
 
     #[test]
     fn what_weighs_most_stands_first_and_what_is_no_number_last() {
         let definitions = Definitions::built_in().expect("loads");
-        let mut round = round(&definitions, &[]);
-        for arrival in &mut round.arrivals {
-            arrival.findings.clear();
-        }
+        let mut round = unquestioned(&definitions);
         let arrival = &mut round.arrivals[0];
         let submission = arrival.submission.as_mut().expect("read");
         let name: std::sync::Arc<str> = "only-one.xlsx".into();
@@ -148,10 +155,7 @@ mod tests {
     #[test]
     fn what_may_be_lost_is_told_by_the_number_that_stands_beside_it() {
         let definitions = Definitions::built_in().expect("loads");
-        let mut round = round(&definitions, &[]);
-        for arrival in &mut round.arrivals {
-            arrival.findings.clear();
-        }
+        let mut round = unquestioned(&definitions);
         // The last one is of an office, which counts by month.
         let arrival = round.arrivals.last_mut().expect("a form");
         let submission = arrival.submission.as_ref().expect("read");

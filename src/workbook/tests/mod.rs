@@ -177,7 +177,7 @@ fn letters_that_nobody_sees_are_told_in_a_part_of_a_text() {
     let tiny = xlsx::Format::new().set_font_size(2);
     for (row, hidden) in [(0, &white), (1, &tiny), (2, &plain)] {
         let pieces = [(hidden, "不"), (&plain, "可")];
-        sheet.write_rich_string(row, 0, &pieces).unwrap();
+        sheet.write_rich_string(row, 0, &pieces).expect("written");
     }
     let book = open(&saved(book)).expect("readable");
     let faint = (Some(Unseen::Faint), false);
@@ -190,7 +190,7 @@ fn letters_that_nobody_sees_are_told_in_a_part_of_a_text() {
 #[test]
 fn relations_are_followed_however_they_are_spelt() {
     let mut book = xlsx::Workbook::new();
-    book.add_worksheet().write(0, 0, 8).unwrap();
+    book.add_worksheet().write(0, 0, 8).expect("written");
     let bytes = saved(book);
     let package = Package::unpack(&bytes).expect("a container");
     for spelt in ["./", "../xl/", ".\\"] {
